@@ -1,0 +1,225 @@
+/* src/base/buf.c
+ * A growing byte buffer with a maximum; see buf.h. */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/checked.h"
+#include "base/mem.h"
+
+enum { BUF_FIRST_BYTES = 256, BUF_PRINT_BYTES = 1024 };
+
+void
+buf_init(struct buf *buf, size_t max_bytes)
+{
+	*buf = (struct buf){.max = max_bytes};
+}
+
+void
+buf_fini(struct buf *buf)
+{
+	mem_free(buf->p);
+	*buf = (struct buf){0};
+}
+
+void
+buf_reset(struct buf *buf)
+{
+	buf->n = 0;
+	buf->failed = OK;
+}
+
+void
+buf_reserve(struct buf *buf, size_t n)
+{
+	size_t need, size;
+	uint8_t *p;
+
+	if (buf->failed != OK || (buf->size - buf->n >= n && buf->p != NULL))
+		return;
+	if (!add_size(buf->n, n, &need) || need > buf->max) {
+		buf->failed = E_LIMIT;
+		return;
+	}
+	size = buf->size < BUF_FIRST_BYTES ? BUF_FIRST_BYTES : buf->size;
+	while (size < need)
+		size = size > SIZE_MAX / 2 ? need : size * 2;
+	if (size > buf->max)
+		size = buf->max > need ? buf->max : need;
+	p = mem_resize(buf->p, 1, size);
+	if (p == NULL) {
+		buf->failed = E_NOMEM;
+		return;
+	}
+	buf->p = p;
+	buf->size = size;
+}
+
+uint8_t *
+buf_extend(struct buf *buf, size_t n)
+{
+	uint8_t *at;
+
+	if (buf->size - buf->n < n || buf->p == NULL)
+		buf_reserve(buf, n);
+	if (buf->failed != OK)
+		return NULL;
+	at = buf->p + buf->n;
+	buf->n += n;
+	return at;
+}
+
+void
+buf_put(struct buf *buf, const void *p, size_t n)
+{
+	uint8_t *at;
+
+	if (n == 0)
+		return;
+	at = buf_extend(buf, n);
+	if (at != NULL)
+		memcpy(at, p, n);
+}
+
+void
+buf_put_slice(struct buf *buf, struct slice s)
+{
+	buf_put(buf, s.p, s.n);
+}
+
+void
+buf_put_text(struct buf *buf, struct text t)
+{
+	buf_put(buf, t.p, t.n);
+}
+
+void
+buf_put_c(struct buf *buf, const char *literal)
+{
+	buf_put(buf, literal, strlen(literal));
+}
+
+void
+buf_put_byte(struct buf *buf, uint8_t c)
+{
+	uint8_t *at = buf_extend(buf, 1);
+
+	if (at != NULL)
+		*at = c;
+}
+
+void
+buf_put_u64(struct buf *buf, uint64_t v)
+{
+	char digits[20];
+	size_t i = sizeof digits;
+
+	do {
+		digits[--i] = (char)('0' + v % 10);
+		v /= 10;
+	} while (v != 0);
+	buf_put(buf, digits + i, sizeof digits - i);
+}
+
+void
+buf_put_i64(struct buf *buf, int64_t v)
+{
+	if (v < 0)
+		buf_put_byte(buf, '-');
+	buf_put_u64(buf, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
+}
+
+void
+buf_put_hex(struct buf *buf, const uint8_t *p, size_t n)
+{
+	static const char digits[] = "0123456789abcdef";
+	uint8_t *at;
+	size_t bytes;
+
+	if (!mul_size(n, 2, &bytes)) {
+		buf->failed = E_LIMIT;
+		return;
+	}
+	at = buf_extend(buf, bytes);
+	for (size_t i = 0; at != NULL && i < n; i++) {
+		at[2 * i] = (uint8_t)digits[p[i] >> 4];
+		at[2 * i + 1] = (uint8_t)digits[p[i] & 15];
+	}
+}
+
+void
+buf_put_u32le(struct buf *buf, uint32_t v)
+{
+	uint8_t *at = buf_extend(buf, 4);
+
+	if (at != NULL)
+		put_u32le(at, v);
+}
+
+void
+buf_put_u64le(struct buf *buf, uint64_t v)
+{
+	uint8_t *at = buf_extend(buf, 8);
+
+	if (at != NULL)
+		put_u64le(at, v);
+}
+
+void
+buf_put_code_point(struct buf *buf, uint32_t cp)
+{
+	if (cp > 0x10ffff || (cp >= 0xd800 && cp <= 0xdfff))
+		cp = 0xfffd;
+	if (cp < 0x80) {
+		buf_put_byte(buf, (uint8_t)cp);
+	} else if (cp < 0x800) {
+		buf_put_byte(buf, (uint8_t)(0xc0 | cp >> 6));
+		buf_put_byte(buf, (uint8_t)(0x80 | (cp & 0x3f)));
+	} else {
+		if (cp < 0x10000) {
+			buf_put_byte(buf, (uint8_t)(0xe0 | cp >> 12));
+		} else {
+			buf_put_byte(buf, (uint8_t)(0xf0 | cp >> 18));
+			buf_put_byte(buf, (uint8_t)(0x80 | (cp >> 12 & 0x3f)));
+		}
+		buf_put_byte(buf, (uint8_t)(0x80 | (cp >> 6 & 0x3f)));
+		buf_put_byte(buf, (uint8_t)(0x80 | (cp & 0x3f)));
+	}
+}
+
+void
+buf_putf(struct buf *buf, const char *format, ...)
+{
+	char line[BUF_PRINT_BYTES];
+	va_list args;
+	int n;
+
+	va_start(args, format);
+	n = vsnprintf(line, sizeof line, format, args);
+	va_end(args);
+	if (n < 0 || (size_t)n >= sizeof line)
+		buf->failed = E_LIMIT;
+	else
+		buf_put(buf, line, (size_t)n);
+}
+
+void
+buf_drop(struct buf *buf, size_t n)
+{
+	if (n == 0)
+		return;
+	if (n < buf->n)
+		memmove(buf->p, buf->p + n, buf->n - n);
+	buf->n = n < buf->n ? buf->n - n : 0;
+}
+
+enum status
+buf_check(const struct buf *buf, struct err *err)
+{
+	if (buf->failed == E_LIMIT)
+		return fail(err, E_LIMIT, "more than %zu bytes", buf->max);
+	if (buf->failed != OK)
+		return fail(err, buf->failed, "out of memory");
+	return OK;
+}

@@ -1,0 +1,59 @@
+/* src/base/buf.h
+ * A growing byte buffer that cannot be set up without a maximum.
+ * Puts do not return a status: the first failure sticks in `failed` (E_NOMEM or E_LIMIT), later
+ * puts do nothing, and buf_check() reports it once at the end. */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/slice.h"
+
+struct buf {
+	uint8_t *p;
+	size_t n, size, max;
+	enum status failed; /* OK until a put could not be done */
+};
+
+void buf_init(struct buf *buf, size_t max_bytes);
+void buf_fini(struct buf *buf);
+/* Empty it and clear `failed`; memory is kept. */
+void buf_reset(struct buf *buf);
+void buf_put(struct buf *buf, const void *p, size_t n);
+void buf_put_slice(struct buf *buf, struct slice s);
+void buf_put_text(struct buf *buf, struct text t);
+void buf_put_c(struct buf *buf, const char *literal);
+void buf_put_byte(struct buf *buf, uint8_t c);
+void buf_put_u64(struct buf *buf, uint64_t v); /* decimal */
+void buf_put_i64(struct buf *buf, int64_t v);  /* decimal */
+void buf_put_hex(struct buf *buf, const uint8_t *p, size_t n);
+void buf_put_u32le(struct buf *buf, uint32_t v);
+void buf_put_u64le(struct buf *buf, uint64_t v);
+/* One code point as UTF-8; surrogates and values past U+10FFFF become U+FFFD. */
+void buf_put_code_point(struct buf *buf, uint32_t cp);
+/* Formatted text, for our own short messages (at most 1 KiB a call). */
+void buf_putf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
+/* n bytes of room at the end, to be filled by the caller; NULL when it failed. */
+MUST_USE uint8_t *buf_extend(struct buf *buf, size_t n);
+/* Make sure more room exists without adding. */
+void buf_reserve(struct buf *buf, size_t n);
+/* Drop the first n bytes (n <= buf->n), moving the rest to the front. */
+void buf_drop(struct buf *buf, size_t n);
+MUST_USE enum status buf_check(const struct buf *buf, struct err *err);
+
+static inline struct slice
+buf_slice(const struct buf *buf)
+{
+	return (struct slice){buf->p, buf->n};
+}
+
+/* For buffers only ever filled with checked text. */
+static inline struct text
+buf_text(const struct buf *buf)
+{
+	return (struct text){buf->n != 0 ? (const char *)buf->p : "", buf->n};
+}
+
+#endif

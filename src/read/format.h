@@ -1,0 +1,48 @@
+/* src/read/format.h
+ * What a format is: a name, a way to recognise it by content, and a pure function from bytes to
+ * records.  One file or folder per format under read/formats/; read/formats/formats.c lists them. */
+#ifndef READ_FORMAT_H
+#define READ_FORMAT_H
+
+#include "read/sink.h"
+#include "read/source.h"
+
+enum date_order { DATE_ORDER_UNKNOWN, DATE_ORDER_DMY, DATE_ORDER_MDY, DATE_ORDER_YMD };
+
+/* What the person answered, or what the caller knows; everything may be absent. */
+struct reading_options {
+	struct text format; /* a format's name: skip recognition */
+	struct text me;     /* name or handle of the diary's owner in this file */
+	struct text zone;   /* IANA zone that wall times are meant in (settled by the parent) */
+	struct text name;   /* the original's file name: a label, a hint, never trusted */
+	struct text inside; /* prefix for record->inside when read out of an archive; else absent */
+	enum date_order date_order;
+};
+
+struct format {
+	const char *name; /* "whatsapp-txt", "sms-xml", "eml", "mbox", "jpeg", "png", "zip" */
+	/* How sure, 0 (no) to 100, from the first bytes (up to 64 KiB, whole file when shorter). Pure. */
+	int (*probe)(struct slice head);
+	/*
+	 * OK        read to the end (perhaps with notes).
+	 * E_FORMAT  it is not this format after all, or nothing could be understood.
+	 * other     what a sink or source call returned.
+	 */
+	enum status (*read)(const struct source *source, const struct reading_options *options,
+	    const struct sink *sink, struct err *err);
+	/* Called in the worker before the walls go up: load what needs files (character sets). May be
+	 * NULL.  Must not look at the input. */
+	void (*prepare)(void);
+};
+
+enum { FORMAT_HEAD_BYTES = 64 * 1024 };
+
+/* read/formats/formats.c: every format, best probe first on equal scores; ends with NULL. */
+extern const struct format *const formats_all[];
+
+/* The format with that name, NULL when there is none. */
+const struct format *format_by_name(struct text name);
+/* The best probe over the head; never NULL: the format "file" takes what nobody else does. */
+const struct format *format_of_head(struct slice head);
+
+#endif

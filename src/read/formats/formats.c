@@ -1,0 +1,33 @@
+/* src/read/formats/formats.c
+ * The list of formats Daybook reads.  A new format adds one line here and nothing else. */
+#include "read/formats/formats.h"
+
+const struct format *const formats_all[] = {
+    &file_format,
+    NULL,
+};
+
+const struct format *
+format_by_name(struct text name)
+{
+	for (size_t i = 0; formats_all[i] != NULL; i++)
+		if (text_eq_c(name, formats_all[i]->name))
+			return formats_all[i];
+	return NULL;
+}
+
+const struct format *
+format_of_head(struct slice head)
+{
+	const struct format *best = &file_format;
+	int score, best_score = 0;
+
+	for (size_t i = 0; formats_all[i] != NULL; i++) {
+		score = formats_all[i]->probe(head);
+		if (score > best_score) {
+			best = formats_all[i];
+			best_score = score;
+		}
+	}
+	return best;
+}

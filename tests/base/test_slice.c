@@ -1,0 +1,95 @@
+/* Tests of base/slice.h: cuts, numbers, UTF-8. */
+#include "tests/support/check.h"
+
+static void
+text_check__accepts_what_rfc_3629_allows(void **state)
+{
+	struct text t;
+
+	(void)state;
+	assert_true(text_check(SLICE_LITERAL("plain, caf\xc3\xa9, \xe2\x82\xac, \xf0\x9f\x98\x80"), &t,
+	    NULL));
+	assert_true(text_check(SLICE_LITERAL(""), &t, NULL));
+	assert_non_null(t.p);
+}
+
+static void
+text_check__refuses_forged_sequences(void **state)
+{
+	static const char *const bad[] = {"\xc0\xaf", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+	    "\xff", "abcdefgh\x80", "\xe2\x82", "12345678901234567\xc3"};
+	struct text t;
+	size_t at;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(bad); i++)
+		assert_false(text_check(slice_of(bad[i], strlen(bad[i])), &t, &at));
+	assert_int_equal(at, 17);
+	assert_false(text_check(slice_of("ab\0cdefghijkl", 13), &t, &at));
+	assert_int_equal(at, 2);
+}
+
+static void
+cut__gives_head_and_rest(void **state)
+{
+	struct slice rest = SLICE_LITERAL("one\ntwo"), head;
+
+	(void)state;
+	assert_true(cut(&rest, '\n', &head));
+	assert_slice(head, "one");
+	assert_false(cut(&rest, '\n', &head));
+	assert_true(cut_last(&rest, '\n', &head));
+	assert_slice(head, "two");
+	assert_false(cut_last(&rest, '\n', &head));
+}
+
+static void
+u64_parse__has_one_spelling_and_no_overflow(void **state)
+{
+	uint64_t v = 7;
+
+	(void)state;
+	assert_true(u64_parse(SLICE_LITERAL("18446744073709551615"), &v));
+	assert_true(v == UINT64_MAX);
+	assert_false(u64_parse(SLICE_LITERAL("18446744073709551616"), &v));
+	assert_false(u64_parse(SLICE_LITERAL("01"), &v));
+	assert_false(u64_parse(SLICE_LITERAL(""), &v));
+	assert_false(u64_parse(SLICE_LITERAL("-1"), &v));
+}
+
+static void
+i64_parse__covers_both_ends(void **state)
+{
+	int64_t v = 0;
+
+	(void)state;
+	assert_true(i64_parse(SLICE_LITERAL("-9223372036854775808"), &v));
+	assert_true(v == INT64_MIN);
+	assert_false(i64_parse(SLICE_LITERAL("9223372036854775808"), &v));
+	assert_false(i64_parse(SLICE_LITERAL("-0"), &v));
+	assert_true(i64_parse_loose(SLICE_LITERAL("+007"), &v));
+	assert_int_equal(v, 7);
+}
+
+static void
+text_prefix__does_not_split_a_character(void **state)
+{
+	(void)state;
+	assert_text(text_prefix(TEXT_LITERAL("a\xe2\x82\xac"), 3), "a");
+	assert_text(text_prefix(TEXT_LITERAL("a\xe2\x82\xac"), 4), "a\xe2\x82\xac");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(text_check__accepts_what_rfc_3629_allows),
+	    cmocka_unit_test(text_check__refuses_forged_sequences),
+	    cmocka_unit_test(cut__gives_head_and_rest),
+	    cmocka_unit_test(u64_parse__has_one_spelling_and_no_overflow),
+	    cmocka_unit_test(i64_parse__covers_both_ends),
+	    cmocka_unit_test(text_prefix__does_not_split_a_character),
+	};
+
+	return cmocka_run_group_tests_name("base_slice", tests, NULL, NULL);
+}
