@@ -106,8 +106,8 @@ open_contents(struct doc *doc)
 	static const char *const files[] = {
 	    "chronology.html, chronology.pdf, chronology.csv: every record, in order of time",
 	    "originals/: the exhibits, exact copies under running exhibit numbers",
-	    "entries/, readings/: the entries behind them, field by field, with their proofs in "
-	    "../proof/",
+	    ("entries/, readings/: the entries behind them, field by field, with their proofs in "
+	     "../proof/"),
 	};
 
 	doc_heading(doc, 2, TEXT_LITERAL("What is in this pack"));
