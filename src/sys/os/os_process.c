@@ -148,3 +148,19 @@ os_process_kill(const struct os_process *process)
 	if (process->pid > 0)
 		(void)kill(process->pid, SIGKILL);
 }
+
+const char *
+os_process_exit_why(const struct os_exit *how)
+{
+	switch (how->code) {
+	case SIGSYS: return "it tried something that it may not do";
+	case SIGXCPU:
+	case SIGKILL: return "it used more time or memory than it may";
+	case SIGSEGV:
+	case SIGBUS:
+	case SIGABRT:
+	case SIGFPE:
+	case SIGILL: return "it crashed";
+	default: return "it was ended by a signal";
+	}
+}

@@ -35,6 +35,8 @@ MUST_USE enum status os_process_spawn(
     const struct os_process_start *start, struct os_process *out, struct err *err);
 /* True when it has ended: *out says how and the process is gone (pid -1). */
 MUST_USE bool os_process_wait(struct os_process *process, int64_t timeout_us, struct os_exit *out);
+/* Of an end by signal, in words: "it crashed", "it tried something that it may not do" … */
+const char *os_process_exit_why(const struct os_exit *how);
 /* SIGKILL; wait afterwards. */
 void os_process_kill(const struct os_process *process);
 

@@ -54,3 +54,15 @@ os_self_harden(struct err *err)
 	(void)umask(077);
 	return OK;
 }
+
+void
+os_self_close_others(void)
+{
+	closefrom(STDERR_FILENO + 1); /* glibc: close_range(), or one by one */
+}
+
+void
+os_self_end(int code)
+{
+	_exit(code);
+}

@@ -16,4 +16,9 @@ MUST_USE enum status os_self_path(struct buf *out, struct err *err);
  */
 MUST_USE enum status os_self_harden(struct err *err);
 
+/* Close every descriptor but 0, 1 and 2. */
+void os_self_close_others(void);
+/* End at once: no handlers, no flushing. */
+NORETURN void os_self_end(int code);
+
 #endif
