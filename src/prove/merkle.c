@@ -4,9 +4,8 @@
 
 #include <assert.h>
 
-/* RFC 9162 section 2.1.1: SHA-256(0x01 || left || right). */
-static void
-node_hash(struct hash *hash, const uint8_t left[SHA256_BYTES], const uint8_t right[SHA256_BYTES],
+void
+merkle_node(struct hash *hash, const uint8_t left[SHA256_BYTES], const uint8_t right[SHA256_BYTES],
     uint8_t out[SHA256_BYTES])
 {
 	uint8_t bytes[1 + 2 * SHA256_BYTES];
@@ -48,7 +47,7 @@ merkle_add_subtree(
 	memcpy(node, root, sizeof node);
 	/* Each set bit of the old count, from `level` up without a gap, is a left sibling. */
 	for (old = merkle->leaves >> level; (old & 1) != 0; old >>= 1)
-		node_hash(hash, merkle->stack[--merkle->depth], node, node);
+		merkle_node(hash, merkle->stack[--merkle->depth], node, node);
 	memcpy(merkle->stack[merkle->depth++], node, sizeof node);
 	merkle->leaves = after;
 	return true;
@@ -65,7 +64,7 @@ merkle_root(const struct merkle *merkle, struct hash *hash, uint8_t out[SHA256_B
 	}
 	memcpy(out, merkle->stack[--i], SHA256_BYTES);
 	while (i != 0)
-		node_hash(hash, merkle->stack[--i], out, out);
+		merkle_node(hash, merkle->stack[--i], out, out);
 }
 
 /* A run of leaves [from, from + count). */
@@ -202,10 +201,10 @@ merkle_inclusion_holds(struct hash *hash, const uint8_t leaf[SHA256_BYTES], uint
 		if (sn == 0)
 			return false;
 		if ((fn & 1) != 0 || fn == sn) {
-			node_hash(hash, path->hashes[i], r, r);
+			merkle_node(hash, path->hashes[i], r, r);
 			climb(&fn, &sn);
 		} else {
-			node_hash(hash, r, path->hashes[i], r);
+			merkle_node(hash, r, path->hashes[i], r);
 		}
 		fn >>= 1;
 		sn >>= 1;
@@ -228,11 +227,11 @@ consistency_walk(struct hash *hash, uint64_t from, uint64_t to, const struct mer
 		if (sn == 0)
 			return false;
 		if ((fn & 1) != 0 || fn == sn) {
-			node_hash(hash, path->hashes[i], fr, fr);
-			node_hash(hash, path->hashes[i], sr, sr);
+			merkle_node(hash, path->hashes[i], fr, fr);
+			merkle_node(hash, path->hashes[i], sr, sr);
 			climb(&fn, &sn);
 		} else {
-			node_hash(hash, sr, path->hashes[i], sr);
+			merkle_node(hash, sr, path->hashes[i], sr);
 		}
 		fn >>= 1;
 		sn >>= 1;

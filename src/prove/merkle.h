@@ -9,6 +9,10 @@
 
 enum { MERKLE_MAX_PATH = 64 };
 
+/* RFC 9162 section 2.1.1: SHA-256(0x01 || left || right).  `out` may be one of the two. */
+void merkle_node(struct hash *hash, const uint8_t left[SHA256_BYTES],
+    const uint8_t right[SHA256_BYTES], uint8_t out[SHA256_BYTES]);
+
 /* A root over leaves that arrive one by one, in constant memory. */
 struct merkle {
 	uint64_t leaves;
