@@ -12,7 +12,8 @@ enum { MERKLE_MAX_PATH = 64 };
 /* A root over leaves that arrive one by one, in constant memory. */
 struct merkle {
 	uint64_t leaves;
-	uint8_t stack[MERKLE_MAX_PATH][SHA256_BYTES]; /* roots of complete subtrees, largest first */
+	uint8_t stack[MERKLE_MAX_PATH]
+		     [SHA256_BYTES]; /* roots of complete subtrees, largest first */
 	unsigned depth;
 };
 
@@ -27,8 +28,8 @@ struct merkle_path {
 };
 
 /* Leaf hash number `index` for the two makers below; not OK stops them. */
-typedef enum status (*merkle_leaf_fn)(void *ctx, uint64_t index, uint8_t out[SHA256_BYTES],
-    struct err *err);
+typedef enum status (*merkle_leaf_fn)(
+    void *ctx, uint64_t index, uint8_t out[SHA256_BYTES], struct err *err);
 
 /* E_NOTFOUND when index >= size.  Asks for every leaf once. */
 MUST_USE enum status merkle_inclusion(struct hash *hash, merkle_leaf_fn leaf, void *ctx,

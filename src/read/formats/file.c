@@ -10,7 +10,10 @@ struct magic {
 	enum record_kind kind;
 };
 
-#define MAGIC(at, literal, type, kind) {(literal), sizeof(literal) - 1, (at), (type), (kind)}
+#define MAGIC(at, literal, type, kind)                                                             \
+	{                                                                                          \
+		(literal), sizeof(literal) - 1, (at), (type), (kind)                               \
+	}
 
 /* Longer and rarer marks first.  Types are those of the IANA media type registry. */
 static const struct magic magics[] = {
