@@ -5,6 +5,7 @@
 
 #include "read/format.h"
 
+extern const struct format whatsapp_txt_format; /* whatsapp.c: a chat exported as text */
 extern const struct format file_format; /* file.c: any other file, kept and named */
 
 #endif
