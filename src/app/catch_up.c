@@ -77,6 +77,15 @@ add_item(struct catching *c, uint64_t number, struct slice bytes, struct record 
 	return index_add(c->app->index, &item, err);
 }
 
+/* The import under way goes; the failure before it is the one to tell. */
+static void
+abandon(struct catching *c)
+{
+	enum status status = index_abort(c->app->index, NULL);
+
+	(void)status; /* the next opening drops it in any case */
+}
+
 /* A whole import of one record that is not in any reading. */
 static enum status
 add_single(struct catching *c, const struct index_import *import, struct record *record,
@@ -93,7 +102,7 @@ add_single(struct catching *c, const struct index_import *import, struct record 
 	status = add_item(c, 0, buf_slice(&c->bytes), record, err);
 	if (status == OK)
 		return index_end(c->app->index, err);
-	index_abort(c->app->index);
+	abandon(c);
 	return status;
 }
 
@@ -283,7 +292,7 @@ index_reading(struct catching *c, const struct index_import *import, const struc
 		if (status == OK)
 			status = index_end(c->app->index, err);
 		else
-			index_abort(c->app->index);
+			abandon(c);
 	}
 	reading_reader_free(reader);
 	return status;

@@ -70,7 +70,8 @@ page_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *er
 
 	(void)cursor;
 	row.number = ++paging->number;
-	(void)time_parse(slice_of_text(listed->written_at), &row.written_us);
+	if (!time_parse(slice_of_text(listed->written_at), &row.written_us))
+		row.written_us = 0;
 	if (paging->diary && listed->record->kind != KIND_INCIDENT)
 		return OK;
 	put_exhibits(paging, listed);

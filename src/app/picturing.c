@@ -206,7 +206,7 @@ draw_incident(struct drawing *d, const struct record *record, struct picture_row
 static void
 draw_message(struct drawing *d, const struct index_row *row, struct picture_row *out)
 {
-	static const struct text contacting = TEXT_LITERAL("contacting");
+	static const struct text contacting = {"contacting", 10};
 	const struct role *from = role_of(&d->roles, row->from), *to = role_of(&d->roles, row->to);
 
 	if (!is_contact_kind(row->kind))

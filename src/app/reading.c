@@ -261,8 +261,11 @@ why_from(struct import_report *report, const char *why)
 {
 	struct text text;
 
-	if (why[0] != '\0' && report->why.p == NULL && text_check(slice_of(why, strlen(why)), &text, NULL))
-		(void)arena_text(&report->arena, text, &report->why);
+	if (why[0] == '\0' || report->why.p != NULL)
+		return;
+	if (!text_check(slice_of(why, strlen(why)), &text, NULL) ||
+	    !arena_text(&report->arena, text, &report->why))
+		report->why = TEXT_LITERAL("it was not fully read");
 }
 
 /* A failing reader is a result, said in the report; a failing vault is passed on. */
@@ -446,7 +449,8 @@ original_read(struct app *app, const struct pending *pending, const struct sibli
 	if (status == OK) {
 		answers_of_entry(&answer, &answers);
 		making.folder_mark = folder_mark(act_find(original.fields[FIELD_PRIVATE], "folder"));
-		(void)arena_text(&report->arena, act_field(&original, FIELD_NAME), &report->name);
+		if (!arena_text(&report->arena, act_field(&original, FIELD_NAME), &report->name))
+			report->name = TEXT_NONE;
 		status = make_reading(&making, pending, &answers, &object, err);
 		making_fini(&making);
 	}

@@ -73,8 +73,8 @@ keep_why(struct import_report *report, struct text code, struct text detail)
 {
 	struct text why = detail.n != 0 ? detail : code;
 
-	if (report->why.p == NULL)
-		(void)arena_text(&report->arena, text_prefix(why, 1000), &report->why);
+	if (report->why.p == NULL && !arena_text(&report->arena, text_prefix(why, 1000), &report->why))
+		report->why = TEXT_LITERAL("it was not fully read");
 }
 
 static void
@@ -94,7 +94,10 @@ report_note(struct import_report *report, enum note_kind kind, struct text code,
 	size_t i = report->omit_count;
 
 	switch (kind) {
-	case NOTE_FORMAT: (void)arena_text(&report->arena, code, &report->format); break;
+	case NOTE_FORMAT:
+		if (!arena_text(&report->arena, code, &report->format))
+			report->format = TEXT_NONE;
+		break;
 	case NOTE_QUESTION: keep_question(report, code, detail); break;
 	case NOTE_OMITS:
 		if (i < COUNT_OF(report->omits) &&

@@ -10,10 +10,8 @@ static const struct arg_spec specs[] = {
 static void
 put_when_from_to(struct cli *cli, const struct import_report *report)
 {
-	struct moment at = {.basis = BASIS_INSTANT, .precision = PRECISION_DAY, .at_known = true};
 	struct civil c;
 
-	at.at_us = report->first_us;
 	if (!report->timed || !civil_of_us(report->first_us, &c))
 		return;
 	buf_put_c(&cli->out, ", ");

@@ -131,7 +131,7 @@ print_page(struct cli *cli, struct query *query, const struct listing_page *page
 }
 
 static int
-run_with_query(struct cli *cli, enum status (*take)(struct cli *, struct query *, struct err *))
+run_with_query(struct cli *cli, enum status (*fill)(struct cli *, struct query *, struct err *))
 {
 	struct listing_page page = {0};
 	struct query *query = mem_new(1, sizeof *query);
@@ -142,7 +142,7 @@ run_with_query(struct cli *cli, enum status (*take)(struct cli *, struct query *
 	if (query == NULL)
 		return cli_fail(cli, E_NOMEM, &(struct err){.text = "out of memory"});
 	query_init(query);
-	status = take(cli, query, &err);
+	status = fill(cli, query, &err);
 	if (status == OK)
 		status = take_page(cli, &page, &err);
 	code = status == OK ? print_page(cli, query, &page) : cli_usage(cli, &err);

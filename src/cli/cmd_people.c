@@ -20,8 +20,6 @@ print_identity(void *ctx, const struct index_identity *identity, struct err *err
 		json_text(&json, identity->name);
 		json_key(&json, "person");
 		json_text(&json, identity->person_name);
-		json_key(&json, "sent");
-		json_u64(&json, identity->sent);
 		json_object_end(&json);
 	} else {
 		cli_put_plain(cli, identity->person_name.n != 0 ? identity->person_name
@@ -32,7 +30,6 @@ print_identity(void *ctx, const struct index_identity *identity, struct err *err
 			buf_put_c(&cli->out, "  shown as ");
 			cli_put_plain(cli, identity->name);
 		}
-		buf_putf(&cli->out, "  sent %llu", (unsigned long long)identity->sent);
 	}
 	buf_put_byte(&cli->out, '\n');
 	return buf_check(&cli->out, err);

@@ -34,6 +34,8 @@ MUST_USE enum status object_begin(struct vault *vault, struct object_writer **ou
  * the writer can only be aborted. */
 MUST_USE enum status object_write(
     struct object_writer *writer, struct slice bytes, struct err *err);
+/* SHA-256 of what was written so far: to recognise bytes that are kept already before finishing. */
+void object_writer_sha256(const struct object_writer *writer, uint8_t out[SHA256_BYTES]);
 /*
  * Padded, sealed and written out.  The writer is used up, also on failure (nothing then remains but
  * a file in t/, which the next opening removes).  *out may be named in a log entry only after

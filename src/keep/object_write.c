@@ -263,3 +263,9 @@ object_finish(struct object_writer *w, struct object_info *out, struct err *err)
 		*out = info;
 	return status;
 }
+
+void
+object_writer_sha256(const struct object_writer *writer, uint8_t out[SHA256_BYTES])
+{
+	hash_peek(writer->hash, out);
+}
