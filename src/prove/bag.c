@@ -116,6 +116,20 @@ oxum_parse(struct slice value, struct bag_info *out)
 	return u64_parse(bytes, &out->bytes) && u64_parse(value, &out->files);
 }
 
+/* The value of a label we know; true for any other. */
+static bool
+value_parse(struct slice label, struct slice value, struct bag_info *out)
+{
+	if (slice_eq_nocase(label, SLICE_LITERAL("payload-oxum")))
+		return oxum_parse(value, out);
+	if (!slice_eq_nocase(label, SLICE_LITERAL("pack-version")))
+		return true;
+	if (out->version_known)
+		return false;
+	out->version_known = true;
+	return u64_parse(value, &out->version);
+}
+
 enum status
 bag_info_parse(struct slice text, struct bag_info *out, struct err *err)
 {
@@ -134,9 +148,8 @@ bag_info_parse(struct slice text, struct bag_info *out, struct err *err)
 		    !slice_starts(line, " "))
 			return fail_at(
 			    err, E_FORMAT, at, "bag-info.txt: a line is not \"Label: value\"");
-		if (slice_eq_nocase(label, SLICE_LITERAL("payload-oxum")) &&
-		    !oxum_parse(slice_of(line.p + 1, line.n - 1), &found))
-			return fail_at(err, E_FORMAT, at, "bag-info.txt: Payload-Oxum");
+		if (!value_parse(label, slice_of(line.p + 1, line.n - 1), &found))
+			return fail_at(err, E_FORMAT, at, "bag-info.txt: a number is not a number");
 	}
 	*out = found;
 	return OK;

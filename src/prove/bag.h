@@ -43,10 +43,11 @@ void bag_info_put(struct buf *out, const char *label, struct text value);
 /* Payload-Oxum, "bytes.files" (RFC 8493 section 2.2.2). */
 void bag_oxum_put(struct buf *out, uint64_t bytes, uint64_t files);
 struct bag_info {
-	bool oxum_known;
-	uint64_t bytes, files;
+	bool oxum_known, version_known;
+	uint64_t bytes, files; /* Payload-Oxum */
+	uint64_t version;      /* Pack-Version, our own label */
 };
-/* Every line must be of the form; unknown labels are passed over, Payload-Oxum may stand once. */
+/* Every line must be of the form; unknown labels are passed over, the two above may stand once. */
 MUST_USE enum status bag_info_parse(struct slice text, struct bag_info *out, struct err *err);
 
 #endif

@@ -30,9 +30,11 @@ hex_of_base64() { openssl base64 -d -A | od -An -v -tx1 | tr -d ' \n'; }
 # Hex on standard input as bytes: awk writes octal escapes, printf turns them into bytes.
 bytes_of_hex() {
 	# shellcheck disable=SC2059 # the format is made of octal escapes and nothing else
-	printf "$(awk '{ for (i = 1; i < length($0); i += 2)
-		printf "\\%03o", 16 * (index("0123456789abcdef", substr($0, i, 1)) - 1) +
-		    index("0123456789abcdef", substr($0, i + 1, 1)) - 1 }')"
+	printf "$(awk '{ digits = "0123456789abcdef"
+		for (i = 1; i < length($0); i += 2) {
+			high = index(digits, substr($0, i, 1)) - 1
+			low = index(digits, substr($0, i + 1, 1)) - 1
+			printf "\\%03o", 16 * high + low } }')"
 }
 node() { { printf '\001'; echo "$1$2" | bytes_of_hex; } | hash; }
 
@@ -110,7 +112,9 @@ inclusion() { # entry number, leaf, proof file
 		fn=$((fn / 2))
 		sn=$((sn / 2))
 	done <"$work/path"
-	[ "$sn" -eq 0 ] && [ "$at" = "$root" ] || problem "log: entry $1 is not in the log"
+	if [ "$sn" -ne 0 ] || [ "$at" != "$root" ]; then
+		problem "log: entry $1 is not in the log"
+	fi
 	sed '1,/^$/d' "$3" | cmp -s - proof/checkpoint.txt ||
 		problem "log: $3 stands on another head"
 }
@@ -120,9 +124,10 @@ entries() {
 		[ -d "$folder" ] || continue
 		count=$((count + 1))
 		number=$(echo "${folder##*/}" | sed 's/^0*\([0-9]\)/\1/')
-		[ "$(head -n 1 "$folder/entry.txt")" = "daybook entry v1" ] &&
-			[ "$(wc -l <"$folder/entry.txt")" -eq 17 ] ||
+		if [ "$(head -n 1 "$folder/entry.txt")" != "daybook entry v1" ] ||
+			[ "$(wc -l <"$folder/entry.txt")" -ne 17 ]; then
 			problem "entries: $folder/entry.txt is not an entry"
+		fi
 		fields "$folder"
 		leaf=$({ printf '\000'; cat "$folder/entry.txt"; } | hash)
 		if [ -f "proof/${folder##*/}.tlog-proof" ]; then
@@ -137,7 +142,7 @@ entries() {
 # --- originals: each is one that an entry names -------------------------------------------------
 originals() {
 	[ -d data/originals ] || return 0
-	cat data/entries/*/f05-content.txt 2>/dev/null | cut -d ' ' -f 1 >"$work/named"
+	cat data/entries/*/f05-content.txt 2>/dev/null | awk 'NF == 3 { print $1 }' >"$work/named"
 	grep ' data/originals/' manifest-sha256.txt | while read -r sum name; do
 		grep -q -x "$sum" "$work/named" || echo "$name"
 	done >"$work/unnamed"
