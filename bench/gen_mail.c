@@ -17,8 +17,9 @@ struct job {
 	struct str subject;
 	struct str id;
 	struct str message;
+	int64_t start_ms;
 	int64_t at_ms;
-	uint32_t step_ms;
+	uint32_t step_ms; /* each mail has a span of its own of this length */
 };
 
 static const char *const people[] = {"Robin Vale", "Sam Orchard", "Alex Fenn", "Łucja Nowicka",
@@ -56,7 +57,7 @@ make_message(struct job *j, uint64_t number)
 	bool sent = rng_chance(&j->rng, 150);
 	struct mail m = {.style = styles[rng_weighted(&j->rng, weights, 4)], .words = 'B'};
 
-	j->at_ms += 1000 + rng_below(&j->rng, 2 * j->step_ms);
+	j->at_ms = j->start_ms + (int64_t)number * j->step_ms + rng_below(&j->rng, j->step_ms);
 	make_body(j, number, m.style);
 	str_clear(&j->subject);
 	prose_add(&j->prose, &j->rng, 12 + rng_below(&j->rng, 30), &j->subject);
@@ -123,11 +124,22 @@ make_folders(const char *dir)
 	return done;
 }
 
+/* At most three weeks, so that it fits; at least a millisecond. */
+static uint32_t
+step_of(int64_t span_ms, uint64_t total)
+{
+	int64_t step_ms = span_ms / (int64_t)total;
+
+	if (step_ms > 21 * ZONE_DAY_MS)
+		step_ms = 21 * ZONE_DAY_MS;
+	return step_ms > 0 ? (uint32_t)step_ms : 1;
+}
+
 static bool
 generate(uint64_t total, const char *dir)
 {
 	const int64_t span_ms = 8 * 365 * ZONE_DAY_MS;
-	struct job j = {.at_ms = zone_ms("2016-01-01")};
+	struct job j = {.start_ms = zone_ms("2016-01-01")};
 	struct str path = {0};
 	struct sink box;
 	bool done;
@@ -135,7 +147,7 @@ generate(uint64_t total, const char *dir)
 	str_addf(&path, "%s/all.mbox", dir);
 	done = make_folders(dir) && sink_open(&box, path.p);
 	if (done) {
-		j.step_ms = (uint32_t)(span_ms / (int64_t)(total + 1) % INT32_MAX) + 1;
+		j.step_ms = step_of(span_ms, total);
 		prose_init(&j.prose);
 		rng_init(&j.rng, RNG_SEED_DEFAULT, "bench-mail");
 		for (uint64_t i = 0; i < total && done; i++) {

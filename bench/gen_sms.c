@@ -40,8 +40,9 @@ struct job {
 	struct rng rng;
 	struct str text;
 	uint64_t total;
+	int64_t start_ms;
 	int64_t at_ms;
-	uint32_t step_ms; /* average distance of two messages */
+	uint32_t step_ms; /* each message has a span of its own of this length */
 };
 
 static void
@@ -88,7 +89,7 @@ add_message(struct job *j, uint64_t number, struct str *out)
 	    &senders[rng_weighted(&j->rng, sender_weights, sizeof senders / sizeof senders[0])];
 	bool received = rng_chance(&j->rng, 720);
 
-	j->at_ms += 1 + rng_below(&j->rng, 2 * j->step_ms);
+	j->at_ms = j->start_ms + (int64_t)number * j->step_ms + rng_below(&j->rng, j->step_ms);
 	make_text(j, number);
 	str_addz(out, "  <sms protocol=\"0\" address=\"");
 	str_addz(out, who->address);
@@ -108,16 +109,27 @@ add_message(struct job *j, uint64_t number, struct str *out)
 	str_addz(out, "\" />\n");
 }
 
+/* At most three weeks, so that it fits; at least a millisecond. */
+static uint32_t
+step_of(int64_t span_ms, uint64_t total)
+{
+	int64_t step_ms = span_ms / (int64_t)total;
+
+	if (step_ms > 21 * ZONE_DAY_MS)
+		step_ms = 21 * ZONE_DAY_MS;
+	return step_ms > 0 ? (uint32_t)step_ms : 1;
+}
+
 static bool
 generate(uint64_t total, const char *path)
 {
 	const int64_t span_ms = 9 * 365 * ZONE_DAY_MS;
-	struct job j = {.total = total, .at_ms = zone_ms("2016-01-01")};
+	struct job j = {.total = total, .start_ms = zone_ms("2016-01-01")};
 	struct sink s;
 
 	if (!sink_open(&s, path))
 		return false;
-	j.step_ms = (uint32_t)(span_ms / (int64_t)(total + 1) % INT32_MAX) + 1;
+	j.step_ms = step_of(span_ms, total);
 	prose_init(&j.prose);
 	rng_init(&j.rng, RNG_SEED_DEFAULT, "bench-sms");
 	str_addf(&s.buffer,

@@ -52,9 +52,9 @@ add_contact(struct str *x, const struct event *e, bool newest)
 {
 	const char *name = people_handle(e->handle)->contact;
 
-	/* She saved his second number under a name only after the older backup. */
-	if (e->handle == HANDLE_OTHER_2 && !newest)
-		name = "(Unknown)";
+	/* She renamed an entry of her address book between the two backups. */
+	if (e->handle == HANDLE_COLLEAGUE && !newest)
+		name = "Saima";
 	str_addz(x, " contact_name=\"");
 	encode_xml(x, name);
 	str_addc(x, '"');

@@ -11,7 +11,7 @@
 #define BY    "by: Owen Tarrick\n"
 
 static const char *const blocks[] = {
-    "when: 2023\nprecision: year\n"
+    "when: 2023-01-01\nprecision: year\n"
     "what: During the year he asked for the code of my phone and began to read my messages. I gave "
     "it to "
     "him to keep the peace.\n" BY "kind: monitoring\nknown: saw\n"
@@ -22,7 +22,7 @@ static const char *const blocks[] = {
     "still had a "
     "key.\nplace: Home\n" BY "kind: interfering\nknown: found\n",
 
-    "when: 2024-02-18 19:20:10\nprecision: second\n"
+    "when: 2024-02-18T19:20:10+00:00\nprecision: second\n"
     "what: I ended the relationship by message, with Kasia beside me.\nplace: Home\nkind: "
     "relationship-ended\nwitness: Kasia Halden\nknown: saw\n" PHOTO
     "Screenshot_20240218-192645.png\n",

@@ -14,6 +14,7 @@
 #include "sample/out.h"
 #include "sample/people.h"
 #include "sample/photos.h"
+#include "sample/picture.h"
 #include "sample/story.h"
 #include "sample/whatsapp.h"
 
@@ -107,6 +108,7 @@ int
 main(int argc, char **argv)
 {
 	struct arguments a;
+	bool failed;
 
 	if (!parse_arguments(argc, argv, &a)) {
 		fputs(usage, stderr);
@@ -116,5 +118,7 @@ main(int argc, char **argv)
 		fputs(usage, stdout);
 		return EXIT_DONE;
 	}
-	return write_case(&a) ? EXIT_DONE : EXIT_FAILED;
+	failed = !write_case(&a);
+	picture_fini();
+	return failed ? EXIT_FAILED : EXIT_DONE;
 }

@@ -31,7 +31,7 @@ static const struct handle_info handles[HANDLE_COUNT] = {
     [HANDLE_ME_MAIL] = {"marta.halden@example.org", NULL, "Marta Halden", NULL, PERSON_OWNER, NULL},
     [HANDLE_OTHER_1] = {"+447700900231", "07700900231", "Owen Tarrick", "Owen Tarrick",
 	PERSON_OTHER, "His number when we were together. I have rung it many times."},
-    [HANDLE_OTHER_2] = {"+447700900418", "07700900418", "Owen new number", "+44 7700 900418",
+    [HANDLE_OTHER_2] = {"+447700900418", "07700900418", "(Unknown)", "+44 7700 900418",
 	PERSON_OTHER,
 	"Began two days after I blocked his first number. He writes: New number. You can't just "
 	"switch "

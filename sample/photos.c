@@ -132,10 +132,10 @@ static const struct photo photos[] = {
 	"you. Who do "
 	"you think they'll believe?"},
     {"Screenshot_20240620-080512.png", PICTURE_SHOT_LOCK, false, "2024-06-20 08:05:12", CLAIM_SHOT,
-	"Thursday 20 June\n08:05\nOwen new number: They came to my mum's. That was a mistake "
+	"Thursday 20 June\n08:05\n+44 7700 900418: They came to my mum's. That was a mistake "
 	"Marta.\nReminder: library 09:30"},
     {"Screenshot_20240811-090210.png", PICTURE_SHOT_CHAT, false, "2024-08-11 09:02:10", CLAIM_SHOT,
-	"Owen new number\n09:02\n11 August 2024\n09:01 Happy birthday for yesterday. I stayed away "
+	"+44 7700 900418\n09:02\n11 August 2024\n09:01 Happy birthday for yesterday. I stayed away "
 	"for seven "
 	"weeks and you never even thanked me."},
     {"IMG_0231.PNG", PICTURE_SHOT_CHAT, true, "2024-09-14 19:08:15", CLAIM_SHOT_EXIF,
@@ -155,12 +155,12 @@ static const struct photo photos[] = {
 	"me."},
     {"Screenshot_20241027-014300.png", PICTURE_SHOT_CHAT_DARK, true, "2024-10-27 01:43:00",
 	CLAIM_SHOT,
-	"Owen new number\n01:43\n27 October 2024\n01:12 The clocks go back tonight. One more hour "
+	"+44 7700 900418\n01:43\n27 October 2024\n01:12 The clocks go back tonight. One more hour "
 	"to think "
 	"about you.\n01:41 Light's still on."},
     {"Screenshot_20241027-011500.png", PICTURE_SHOT_CHAT_DARK, true, "2024-10-27 01:15:00",
 	CLAIM_SHOT,
-	"Owen new number\n01:15\n27 October 2024\n01:12 The clocks go back tonight. One more hour "
+	"+44 7700 900418\n01:15\n27 October 2024\n01:12 The clocks go back tonight. One more hour "
 	"to think "
 	"about you.\n01:41 Light's still on.\n01:50 I can hear your radio.\n01:05 Same hour twice "
 	"and you "

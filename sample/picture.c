@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <fontconfig/fontconfig.h>
 #include <jpeglib.h>
 
 #include "sample/zip.h"
@@ -200,4 +201,11 @@ picture_png(cairo_surface_t *s, const struct str *exif, struct str *out)
 	str_add(out, png.p + AFTER_IHDR, png.n - AFTER_IHDR);
 	str_fini(&png);
 	str_fini(&chunk);
+}
+
+void
+picture_fini(void)
+{
+	cairo_debug_reset_static_data();
+	FcFini();
 }

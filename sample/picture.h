@@ -75,6 +75,9 @@ void picture_jpeg(cairo_surface_t *s, int quality, bool grey, size_t limit, cons
 /* PNG bytes appended to `out`; `exif` may be NULL, else a TIFF block for an eXIf chunk. */
 void picture_png(cairo_surface_t *s, const struct str *exif, struct str *out);
 
+/* Give back what the drawing library keeps for later (fonts), once no surface is left. */
+void picture_fini(void);
+
 /* The parts that draw, on a page of 1000 by 750 (portrait screens: 540 by 1080; letters: 1000 by
  * 1414). */
 void street_draw(cairo_t *cr, const struct picture_order *o, struct rng *rng);

@@ -227,4 +227,5 @@ saved_mail_write(struct out *o, struct facts *f, uint64_t seed, const struct str
 	write_eml(o, f, "saved from inbox.eml", copied, true, 0);
 	json_bool(&f->files, "also_in_mailbox", true);
 	facts_file_end(f);
+	f->records++;
 }
