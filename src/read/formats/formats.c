@@ -3,6 +3,7 @@
 #include "read/formats/formats.h"
 
 const struct format *const formats_all[] = {
+    &sms_format,
     &file_format,
     NULL,
 };
