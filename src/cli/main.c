@@ -79,7 +79,7 @@ static int
 run_command(struct cli *cli, const struct command *command, struct err *err)
 {
 	if (args_flag(&cli->args, "version")) {
-		(void)puts("daybook 0.1.0");
+		(void)puts("daybook " DAYBOOK_VERSION);
 		return EXIT_DONE;
 	}
 	if (cli->args.word_count == 0)
