@@ -46,7 +46,7 @@ struct index_options {
 enum index_fresh {
 	INDEX_KEPT,    /* it is not: it was there and opened */
 	INDEX_ABSENT,  /* there was none */
-	INDEX_DAMAGED, /* not readable under this key */
+	INDEX_DAMAGED, /* not readable under this key, or a large import was cut off half-way */
 	INDEX_OLD,     /* of another version of this program */
 };
 
@@ -85,6 +85,8 @@ struct index_import {
 	struct text format;   /* "sms-xml"; may be absent */
 	struct text zone;     /* zone that wall times were settled with; may be absent */
 	struct text detail;   /* the app's own, at most 64 KiB; may be absent */
+	uint64_t expected;    /* about how many items will come; 0: not known.  A large import is
+			       * taken in faster when this is told */
 };
 
 struct index_item {
@@ -104,8 +106,12 @@ MUST_USE enum status index_begin_import(
 MUST_USE enum status index_add(struct index *index, const struct index_item *item, struct err *err);
 /* The import is complete and durable (as far as an index is). */
 MUST_USE enum status index_end(struct index *index, struct err *err);
-/* Forget the import in progress and its rows.  Also after index_add() failed. */
-void index_abort(struct index *index);
+/*
+ * Forget the import in progress and its rows.  Also after index_add() or index_end() failed.
+ * E_CONFLICT when that cannot be done in place (a large import into a small index writes without a
+ * journal): close and open again, which then starts from nothing.
+ */
+MUST_USE enum status index_abort(struct index *index, struct err *err);
 /* Rows of that import go, words included; doubles that stood behind them step forward.
  * OK also when there is no such import. */
 MUST_USE enum status index_drop_import(struct index *index, uint64_t number, struct err *err);
@@ -193,7 +199,6 @@ struct index_identity {
 	struct text name;     /* a display name seen with it; may be absent */
 	uint32_t person;      /* 0: nobody named it yet */
 	struct text person_name;
-	uint64_t sent; /* rows with it as sender, doubles included */
 };
 
 typedef enum status (*index_identity_fn)(

@@ -161,24 +161,25 @@ set_cache(struct db *db, uint32_t kib, struct err *err)
 static enum status
 set_pragmas(struct db *db, uint32_t cache_kib, struct err *err)
 {
-	/* Exclusive before WAL: then no shared memory file exists.  Reading the schema is what
-	 * tells whether the key fits. */
-	static const char pragmas[] = "PRAGMA page_size=8192;"
-				      "PRAGMA locking_mode=EXCLUSIVE;"
-				      "PRAGMA temp_store=MEMORY;"
-				      "PRAGMA cell_size_check=ON;"
-				      "PRAGMA mmap_size=0;"
-				      "PRAGMA secure_delete=ON;"
-				      "PRAGMA journal_mode=WAL;"
-				      "PRAGMA synchronous=NORMAL;"
-				      "PRAGMA journal_size_limit=67108864;"
-				      "SELECT count(*) FROM sqlite_schema;";
-	enum status status = set_cache(db, cache_kib, err);
+	/* Exclusive before the file is touched: then no shared memory is wanted for the write-ahead
+	 * log.  Reading the schema is what tells whether the key fits. */
+	static const char before[] = "PRAGMA locking_mode=EXCLUSIVE;"
+				     "PRAGMA page_size=8192;"
+				     "SELECT count(*) FROM sqlite_schema;";
+	static const char after[] = "PRAGMA temp_store=MEMORY;"
+				    "PRAGMA cell_size_check=ON;"
+				    "PRAGMA mmap_size=0;"
+				    "PRAGMA secure_delete=ON;"
+				    "PRAGMA journal_mode=WAL;"
+				    "PRAGMA synchronous=NORMAL;"
+				    "PRAGMA journal_size_limit=67108864;";
+	enum status status = db_exec(db, before, err);
 	int64_t wal = 0;
 
-	if (status != OK)
-		return status;
-	status = db_exec(db, pragmas, err);
+	if (status == OK)
+		status = set_cache(db, cache_kib, err);
+	if (status == OK)
+		status = db_exec(db, after, err);
 	if (status != OK)
 		return status;
 	status = db_number(db,
@@ -321,4 +322,55 @@ uint64_t
 db_changes(const struct db *db)
 {
 	return (uint64_t)sqlite3_changes64(db->sqlite);
+}
+
+/* SQLite's defensive mode refuses to go without a journal; it is let go for that one statement. */
+static enum status
+journal_off(struct db *db, struct err *err)
+{
+	int64_t off = 0;
+	enum status status;
+	int rc = sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+
+	if (rc != SQLITE_OK)
+		return db_fail(db, rc, "a protection cannot be changed", err);
+	status = db_exec(db, "PRAGMA journal_mode=OFF;PRAGMA synchronous=OFF;", err);
+	rc = sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	if (status == OK && rc != SQLITE_OK)
+		status = db_fail(db, rc, "a protection cannot be changed", err);
+	if (status == OK)
+		status = db_number(db,
+		    "SELECT count(*) FROM pragma_journal_mode() WHERE journal_mode='off'", 0, &off,
+		    err);
+	if (status == OK && off != 1)
+		status = fail(err, E_DENIED, "database: its journal cannot be left out");
+	return status;
+}
+
+static enum status
+journal_on(struct db *db, struct err *err)
+{
+	int rc = sqlite3_db_cacheflush(db->sqlite);
+	sqlite3_file *file = NULL;
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+	/* What was written without syncs; the journal's own would cover only what comes after. */
+	if (rc == SQLITE_OK && file != NULL && file->pMethods != NULL)
+		rc = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+	if (rc != SQLITE_OK)
+		return db_fail(db, rc, "cannot be made durable", err);
+	return db_exec(db, "PRAGMA synchronous=NORMAL;PRAGMA journal_mode=WAL;", err);
+}
+
+enum status
+db_unjournaled(struct db *db, bool on, struct err *err)
+{
+	enum status status = OK;
+
+	if (!on)
+		return journal_on(db, err);
+	/* The note that the caller made has to be in the file, and synced, before. */
+	status = db_checkpoint(db, err);
+	return status == OK ? journal_off(db, err) : status;
 }

@@ -53,6 +53,13 @@ void db_rollback(struct db *db);
 bool db_in_transaction(const struct db *db);
 /* Move the write-ahead log into the file and cut it to nothing. */
 MUST_USE enum status db_checkpoint(struct db *db, struct err *err);
+/*
+ * On: write straight into the file, without a journal and without syncs, until it is switched off,
+ * which syncs.  Nothing can be rolled back meanwhile, and a crash leaves damage that shows nowhere:
+ * the caller must have noted durably, before, that the file is not to be trusted.  Not inside a
+ * transaction.
+ */
+MUST_USE enum status db_unjournaled(struct db *db, bool on, struct err *err);
 /* Rows changed by the last insert, update or delete. */
 uint64_t db_changes(const struct db *db);
 /* One statement that gives one number; `missing` when there is no row or it is NULL. */
