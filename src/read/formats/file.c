@@ -63,6 +63,17 @@ magic_of(struct slice head)
 	return NULL;
 }
 
+const char *
+file_type_of_head(struct slice head, enum record_kind *kind)
+{
+	const struct magic *magic = magic_of(head);
+
+	if (magic == NULL)
+		return NULL;
+	*kind = magic->kind;
+	return magic->type;
+}
+
 static enum status
 file_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)

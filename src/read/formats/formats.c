@@ -4,6 +4,8 @@
 
 const struct format *const formats_all[] = {
     &whatsapp_txt_format,
+    &zip_format,
+    &whatsapp_zip_format,
     &file_format,
     NULL,
 };
