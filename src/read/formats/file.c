@@ -65,13 +65,15 @@ magic_of(struct slice head)
 	return NULL;
 }
 
-struct text
-file_type_of(struct slice head, enum record_kind *kind)
+const char *
+file_type_of_head(struct slice head, enum record_kind *kind)
 {
 	const struct magic *magic = magic_of(head);
 
-	*kind = magic != NULL ? magic->kind : KIND_DOCUMENT;
-	return magic != NULL ? text_of_c(magic->type) : TEXT_NONE;
+	if (magic == NULL)
+		return NULL;
+	*kind = magic->kind;
+	return magic->type;
 }
 
 static enum status

@@ -4,7 +4,8 @@
 
 const struct format *const formats_all[] = {
     &whatsapp_txt_format,
-    &sms_format,
+    &zip_format,
+    &whatsapp_zip_format,
     &file_format,
     NULL,
 };
