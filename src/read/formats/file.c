@@ -60,6 +60,14 @@ magic_of(struct slice head)
 	return NULL;
 }
 
+struct text
+file_media_type(struct slice head)
+{
+	const struct magic *magic = magic_of(head);
+
+	return magic != NULL ? text_of_c(magic->type) : TEXT_NONE;
+}
+
 static enum status
 file_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)

@@ -3,6 +3,8 @@
 #include "read/formats/formats.h"
 
 const struct format *const formats_all[] = {
+    &eml_format,
+    &mbox_format,
     &file_format,
     NULL,
 };
