@@ -5,6 +5,7 @@
 const struct format *const formats_all[] = {
     &eml_format,
     &mbox_format,
+    &sms_format,
     &file_format,
     NULL,
 };

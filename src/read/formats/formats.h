@@ -8,8 +8,10 @@
 extern const struct format file_format; /* file.c: any other file, kept and named */
 extern const struct format eml_format;  /* mail.c: one mail */
 extern const struct format mbox_format; /* mbox.c: a mailbox */
+extern const struct format sms_format;  /* sms.c: SMS Backup & Restore, messages and calls */
 
-/* The media type the first bytes (64 are enough) tell; absent when they tell nothing.  Static. */
-struct text file_media_type(struct slice head);
+/* file.c: the media type that the first bytes (32 are enough) show, absent when they show none;
+ * *kind is KIND_DOCUMENT then. */
+struct text file_type_of(struct slice head, enum record_kind *kind);
 
 #endif

@@ -46,7 +46,8 @@ static void
 part_type(struct mail *mail)
 {
 	struct mail_part *part = &mail->part;
-	struct text found = file_media_type(buf_slice(&part->bytes));
+	enum record_kind kind;
+	struct text found = file_type_of(buf_slice(&part->bytes), &kind);
 
 	part->type = found.p != NULL ? found : part->declared;
 	if (found.p != NULL && kinds_differ(part->declared, found))
