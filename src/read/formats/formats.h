@@ -5,10 +5,10 @@
 
 #include "read/format.h"
 
-extern const struct format whatsapp_txt_format; /* whatsapp.c: a chat exported as text */
-extern const struct format zip_format;          /* zip.c: a zip of anything */
-extern const struct format whatsapp_zip_format; /* zip.c: the same, by its other name */
-extern const struct format file_format;         /* file.c: any other file, kept and named */
+extern const struct format file_format; /* file.c: any other file, kept and named */
+extern const struct format eml_format;  /* mail.c: one mail */
+extern const struct format mbox_format; /* mbox.c: a mailbox */
+extern const struct format sms_format;  /* sms.c: SMS Backup & Restore, messages and calls */
 
 /* The media type that the first bytes (64 are enough) claim, and the kind of record such a file
  * makes; NULL, and *kind left alone, when they claim nothing.  Static storage. */
