@@ -65,15 +65,13 @@ magic_of(struct slice head)
 	return NULL;
 }
 
-const char *
-file_type_of_head(struct slice head, enum record_kind *kind)
+struct text
+file_type_of(struct slice head, enum record_kind *kind)
 {
 	const struct magic *magic = magic_of(head);
 
-	if (magic == NULL)
-		return NULL;
-	*kind = magic->kind;
-	return magic->type;
+	*kind = magic != NULL ? magic->kind : KIND_DOCUMENT;
+	return magic != NULL ? text_of_c(magic->type) : TEXT_NONE;
 }
 
 static enum status
