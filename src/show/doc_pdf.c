@@ -12,7 +12,7 @@
 
 #define PAGE_WIDTH  595.28
 #define PAGE_HEIGHT 841.89
-#define MARGIN      45.0
+#define MARGIN      40.0
 #define FOOT_HEIGHT 24.0
 #define CELL_GAP    6.0
 

@@ -92,7 +92,7 @@ open_check(struct doc *doc)
 	    ("With tools every Linux or Mac computer has: open a terminal in the folder and run "
 	     "\xe2\x80\x9csha256sum -c manifest-sha256.txt\xe2\x80\x9d, then \xe2\x80\x9csh "
 	     "proof/verify.sh\xe2\x80\x9d."),
-	    "With a program of your own: proof/FORMAT.txt describes every byte.",
+	    "With a program of your own: proof/format.txt describes every byte.",
 	};
 
 	doc_heading(doc, 2, TEXT_LITERAL("How to check this pack"));
@@ -302,7 +302,6 @@ report_picture(struct doc *doc, const struct picture *picture)
 	struct buf line;
 
 	buf_init(&line, LINE_BYTES);
-	doc_page_break(doc);
 	doc_heading(doc, 2, TEXT_LITERAL("The picture as a whole"));
 	picture_statement(picture, &line);
 	doc_notice(doc, buf_text(&line));

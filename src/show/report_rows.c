@@ -256,7 +256,7 @@ void
 report_chronology_begin(struct doc *doc, const struct report_info *info)
 {
 	static const struct doc_column columns[] = {{"No.", 6, true}, {"Date and time", 12, false},
-	    {"How", 9, false}, {"Who", 20, false}, {"What", 42, false}, {"Exhibit", 8, false}};
+	    {"How", 9, false}, {"Who", 20, false}, {"What", 42, false}, {"Exhibit", 9, false}};
 
 	doc_heading(doc, 1, info->title);
 	doc_paragraph(
@@ -265,6 +265,15 @@ report_chronology_begin(struct doc *doc, const struct report_info *info)
 			      "file or the writer "
 			      "says, as local time unless marked UTC."));
 	doc_table_begin(doc, TEXT_NONE, columns, COUNT_OF(columns));
+}
+
+/* Without the empty lines that mails end in; the record itself keeps them. */
+static void
+put_trimmed(struct buf *out, struct text text)
+{
+	struct slice s = slice_trim(slice_of_text(text));
+
+	buf_put_slice(out, s);
 }
 
 static void
@@ -282,7 +291,7 @@ what_put(struct buf *out, const struct record *r)
 			duration_put(out, r->duration_s);
 		}
 	} else {
-		buf_put_text(out, r->body);
+		put_trimmed(out, r->body);
 		put_marks(out, r);
 	}
 	put_attachments(out, r);
