@@ -69,6 +69,18 @@ hash_end(struct hash *hash, uint8_t out[SHA256_BYTES])
 }
 
 void
+hash_peek(const struct hash *hash, uint8_t out[SHA256_BYTES])
+{
+	EVP_MD_CTX *copy = EVP_MD_CTX_new();
+
+	if (copy == NULL)
+		abort();
+	must(EVP_MD_CTX_copy_ex(copy, hash->ctx));
+	must(EVP_DigestFinal_ex(copy, out, NULL));
+	EVP_MD_CTX_free(copy);
+}
+
+void
 hash_of(struct hash *hash, struct slice data, uint8_t out[SHA256_BYTES])
 {
 	hash_add(hash, data.p, data.n);

@@ -18,6 +18,8 @@ void hash_reset(struct hash *hash);
 void hash_add(struct hash *hash, const void *p, size_t n);
 /* The digest; the hash is then ready to start over (hash_reset is implied). */
 void hash_end(struct hash *hash, uint8_t out[SHA256_BYTES]);
+/* The digest of what was added so far; the hash goes on. */
+void hash_peek(const struct hash *hash, uint8_t out[SHA256_BYTES]);
 /* One piece at once, with a hash the caller keeps (a few hundred nanoseconds cheaper). */
 void hash_of(struct hash *hash, struct slice data, uint8_t out[SHA256_BYTES]);
 /* One piece at once, no state needed. */
