@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "keep/object_inside.h"
 
-enum { PUT_PIECE_BYTES = 1024 * 1024, CHECK_FOLDERS = 32 * 32 };
+enum { PUT_PIECE_BYTES = 256 * 1024, CHECK_FOLDERS = 32 * 32 };
 
 /* A check under way. */
 struct checking {

@@ -7,7 +7,7 @@
 #include "keep/object_file.h"
 #include "keep/vault_inside.h"
 
-enum { OBJECT_BATCH_CHUNKS = 16 }; /* read or written at once: 1 MiB */
+enum { OBJECT_BATCH_CHUNKS = 4 }; /* read or written at once: 256 KiB */
 
 /* "<vault>/t/<id>" and "<vault>/o/xx/<id>", "<vault>/o/xx". */
 MUST_USE enum status object_path_part(const struct vault *vault, const struct object_id *id,

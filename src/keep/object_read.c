@@ -51,7 +51,7 @@ reader_measure(struct object_reader *r, const struct object_head *head, struct e
 	if (size != object_file_bytes(r->padded))
 		return cut_off(err, &r->info.id);
 	r->batch = r->chunks < OBJECT_BATCH_CHUNKS ? (size_t)r->chunks : OBJECT_BATCH_CHUNKS;
-	r->sealed = mem_new(r->batch, OBJECT_SEALED_BYTES);
+	r->sealed = mem_resize(NULL, r->batch, OBJECT_SEALED_BYTES);
 	return r->sealed != NULL ? OK : fail(err, E_NOMEM, "out of memory");
 }
 

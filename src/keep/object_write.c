@@ -107,7 +107,7 @@ writer_start(struct object_writer *w, struct err *err)
 	enum status status;
 
 	buf_init(&w->path, FILE_PATH_BYTES);
-	w->batch = mem_new(OBJECT_BATCH_CHUNKS, OBJECT_SEALED_BYTES);
+	w->batch = mem_resize(NULL, OBJECT_BATCH_CHUNKS, OBJECT_SEALED_BYTES);
 	w->hash = hash_new();
 	if (w->batch == NULL || w->hash == NULL)
 		return fail(err, E_NOMEM, "out of memory");

@@ -614,11 +614,33 @@ mem_io_file(struct mem_io *disk, const char *path, size_t *n)
 	return inode->now.p;
 }
 
+/* Every folder on the way to `path`. */
+static void
+folders_put(struct mem_io *disk, const char *path)
+{
+	char folder[PATH_MAX_BYTES];
+	struct inode *inode;
+
+	for (size_t i = 0; path[i] != '\0' && i < sizeof folder; i++) {
+		folder[i] = path[i];
+		if (path[i] != '/')
+			continue;
+		folder[i] = '\0';
+		inode = names_get(&disk->now, folder);
+		if (inode == NULL)
+			inode = inode_new(disk, true);
+		names_set(&disk->now, folder, inode);
+		names_set(&disk->kept, folder, inode);
+		folder[i] = '/';
+	}
+}
+
 void
 mem_io_put(struct mem_io *disk, const char *path, const void *p, size_t n)
 {
 	struct inode *inode = names_get(&disk->now, path);
 
+	folders_put(disk, path);
 	if (inode == NULL)
 		inode = inode_new(disk, false);
 	bytes_set(&inode->now, p, n);
