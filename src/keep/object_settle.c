@@ -2,8 +2,8 @@
  * From a finished file in t/ to an object that is durable and was read back
  * (docs/format/vault.md, section 7): sync, rename, folder sync, read, decrypt, compare.
  * With parallel seams one thread syncs (it mostly waits for the disk) and one reads back (it mostly
- * computes) while the next object is being written; the folder syncs and every change of the vault's
- * own state stay with the caller. */
+ * computes) while the next object is being written; the folder syncs and every change of the
+ * vault's own state stay with the caller. */
 #include <errno.h>
 #include <threads.h>
 
@@ -87,7 +87,8 @@ item_rename(const struct settle *settle, const struct item *item, struct outcome
 		failed = io->ops->mkdir(io->ctx, path_z(&to));
 		o->made_folder = failed == 0;
 		if (failed != 0 && failed != -EEXIST)
-			o->status = file_fail(&o->err, failed, "cannot make the folder", path_z(&to));
+			o->status = file_fail(
+			    &o->err, failed, "cannot make the folder", path_z(&to));
 	}
 	if (o->status == OK)
 		o->status = object_path_part(settle->vault, &item->info.id, &from, &o->err);
@@ -129,8 +130,8 @@ item_verify(const struct settle *settle, const struct item *item, struct outcome
 	if (o->status == OK &&
 	    (!check.content_whole || check.damaged_areas != 0 || check.info.bytes != info->bytes ||
 		memcmp(check.info.sha256, info->sha256, SHA256_BYTES) != 0))
-		o->status = fail(
-		    &o->err, E_AUTH, "object %s did not read back as it was written", info->id.text);
+		o->status = fail(&o->err, E_AUTH, "object %s did not read back as it was written",
+		    info->id.text);
 	return o->status;
 }
 

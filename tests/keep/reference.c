@@ -22,8 +22,8 @@ void
 reference_entry(
     uint64_t which, const struct object_info objects[REFERENCE_OBJECTS], struct entry *out)
 {
-	static const char *const texts[REFERENCE_ENTRIES] = {"the first", "the second", "",
-	    "caf\xc3\xa9, 14:05", "the last"};
+	static const char *const texts[REFERENCE_ENTRIES] = {
+	    "the first", "the second", "", "caf\xc3\xa9, 14:05", "the last"};
 
 	*out = (struct entry){0};
 	for (size_t i = 0; i < ENTRY_SEED_BYTES; i++)
@@ -100,8 +100,8 @@ slot_text(struct buf *out, const struct header *header, unsigned number, struct 
 	struct err err = {0};
 	unsigned found = 0;
 
-	assert_ok(stretch(
-		      secret, header->salt, header->memory_kib, header->passes, stretched, &err),
+	assert_ok(
+	    stretch(secret, header->salt, header->memory_kib, header->passes, stretched, &err),
 	    &err);
 	assert_ok(header_slot_open(header, stretched, slot, &found, &err), &err);
 	assert_int_equal(found, number);
@@ -138,17 +138,19 @@ header_text(struct rig *rig, struct buf *out)
 }
 
 void
-reference_text(struct rig *rig, const struct object_info objects[REFERENCE_OBJECTS],
-    struct buf *out)
+reference_text(
+    struct rig *rig, const struct object_info objects[REFERENCE_OBJECTS], struct buf *out)
 {
 	uint8_t hash[SHA256_BYTES];
 	struct entry entry;
 	struct err err = {0};
 
 	buf_put_c(out,
-	    "# Values of the reference vault in vault/ (../vault.md).  Entropy: ChaCha20 keystream of\n"
+	    "# Values of the reference vault in vault/ (../vault.md).  Entropy: ChaCha20 keystream "
+	    "of\n"
 	    "# a seed of 32 bytes 2a, a new nonce for each draw.  Clock: 2024-03-24T21:05:07Z.\n"
-	    "# m is 65536 KiB, t is 3.  Object 0 is \"hello\", object 1 is 70,000 bytes where byte i\n"
+	    "# m is 65536 KiB, t is 3.  Object 0 is \"hello\", object 1 is 70,000 bytes where byte "
+	    "i\n"
 	    "# is i * 7 + (i >> 8) modulo 256.\n");
 	line_text(out, "passphrase", NO_NUMBER, SLICE_LITERAL(RIG_PASSPHRASE));
 	line_text(out, "words", NO_NUMBER, buf_slice(&rig->words));

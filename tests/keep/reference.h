@@ -11,12 +11,12 @@ enum { REFERENCE_OBJECTS = 2, REFERENCE_ENTRIES = 5, REFERENCE_BIG_BYTES = 70000
 /* Content of object `which`: "hello", or bytes i * 7 + (i >> 8) modulo 256. */
 void reference_content(size_t which, uint8_t out[REFERENCE_BIG_BYTES], size_t *n);
 /* Values of the entries; `which` from 0. */
-void reference_entry(uint64_t which, const struct object_info objects[REFERENCE_OBJECTS],
-    struct entry *out);
+void reference_entry(
+    uint64_t which, const struct object_info objects[REFERENCE_OBJECTS], struct entry *out);
 /* rig_start() with the reference seed and clock, the vault made and filled, still open. */
 void reference_make(struct rig *rig, struct object_info objects[REFERENCE_OBJECTS]);
 /* Every derived value, one "name value" a line: docs/format/vectors/vault.txt. */
-void reference_text(struct rig *rig, const struct object_info objects[REFERENCE_OBJECTS],
-    struct buf *out);
+void reference_text(
+    struct rig *rig, const struct object_info objects[REFERENCE_OBJECTS], struct buf *out);
 
 #endif

@@ -47,9 +47,9 @@ threads__settle_many_objects(void **state)
 	rig_content(content, sizeof content, 1);
 	for (size_t round = 0; round < 2; round++) {
 		for (size_t i = 0; i < MANY; i++)
-			assert_ok(object_put(r.vault,
-				      slice_of(content, i * (sizeof content / MANY)), &infos[i],
-				      &err),
+			assert_ok(
+			    object_put(r.vault, slice_of(content, i * (sizeof content / MANY)),
+				&infos[i], &err),
 			    &err);
 		assert_ok(objects_settle(r.vault, &err), &err);
 		for (size_t i = 0; i < MANY; i++)
@@ -91,10 +91,11 @@ threads__closing_with_work_left_is_fine(void **state)
 
 	real_start(&r, *state, true);
 	for (size_t i = 0; i < 60; i++)
-		assert_ok(object_put(r.vault, slice_of(content, sizeof content), &info, &err), &err);
+		assert_ok(
+		    object_put(r.vault, slice_of(content, sizeof content), &info, &err), &err);
 	vault_close(r.vault);
-	assert_ok(vault_open(r.path, &seams, SLICE_LITERAL(RIG_PASSPHRASE), false, &r.vault, &err),
-	    &err);
+	assert_ok(
+	    vault_open(r.path, &seams, SLICE_LITERAL(RIG_PASSPHRASE), false, &r.vault, &err), &err);
 	real_stop(&r);
 }
 

@@ -10,9 +10,9 @@ enum { ORIGINALS = 3, BIG_BYTES = 150000 };
 struct told {
 	bool opened;
 	struct object_info objects[ORIGINALS];
-	size_t kept;      /* objects settled */
-	uint64_t saved;   /* entries settled */
-	struct buf note;  /* the last checkpoint handed out */
+	size_t kept;     /* objects settled */
+	uint64_t saved;  /* entries settled */
+	struct buf note; /* the last checkpoint handed out */
 };
 
 static uint8_t big[BIG_BYTES];

@@ -83,7 +83,8 @@ inode_new(struct mem_io *disk, bool folder)
 {
 	struct inode *inode = must(calloc(1, sizeof *inode));
 
-	disk->inodes = must(realloc(disk->inodes, (disk->inode_count + 1) * sizeof(struct inode *)));
+	disk->inodes = must(
+	    realloc(disk->inodes, (disk->inode_count + 1) * sizeof(struct inode *)));
 	disk->inodes[disk->inode_count++] = inode;
 	inode->number = disk->inode_count;
 	inode->folder = folder;
@@ -149,8 +150,7 @@ names_remove(struct names *names, const char *path)
 	if (!found)
 		return;
 	names->count--;
-	memmove(
-	    names->list + at, names->list + at + 1, (names->count - at) * sizeof *names->list);
+	memmove(names->list + at, names->list + at + 1, (names->count - at) * sizeof *names->list);
 }
 
 static bool
@@ -497,8 +497,8 @@ struct io
 mem_io_seam(struct mem_io *disk)
 {
 	static const struct io_ops ops = {io_open, io_close, io_pread, io_pwrite, io_sync,
-	    io_truncate, io_size, io_stat, io_rename, io_unlink, io_mkdir, io_rmdir,
-	    io_sync_folder, io_list, io_lock, io_forget};
+	    io_truncate, io_size, io_stat, io_rename, io_unlink, io_mkdir, io_rmdir, io_sync_folder,
+	    io_list, io_lock, io_forget};
 
 	return (struct io){&ops, disk};
 }
