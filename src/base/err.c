@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-PRINTF_LIKE(5, 0) static void
-err_fill(struct err *err, enum status status, size_t at, int sys_errno, const char *format,
-    va_list args)
+PRINTF_LIKE(5, 0)
+static void err_fill(
+    struct err *err, enum status status, size_t at, int sys_errno, const char *format, va_list args)
 {
 	const char *why;
 	size_t used, more;

@@ -25,8 +25,8 @@ enum { ERR_TEXT_BYTES = 240 };
 
 struct err {
 	enum status status;
-	int sys_errno; /* 0 when no system call was involved */
-	size_t at;     /* byte offset in outside input; 0 when meaningless */
+	int sys_errno;             /* 0 when no system call was involved */
+	size_t at;                 /* byte offset in outside input; 0 when meaningless */
 	char text[ERR_TEXT_BYTES]; /* NUL-terminated, one line, no user content beyond names */
 };
 

@@ -67,16 +67,16 @@ static bool
 needs_escape(uint32_t cp)
 {
 	return cp < 0x20 || cp == '"' || cp == '\\' || (cp >= 0x7f && cp <= 0x9f) || cp == 0x61c ||
-	    cp == 0x200e || cp == 0x200f || (cp >= 0x2028 && cp <= 0x202e) ||
-	    (cp >= 0x2066 && cp <= 0x2069) || cp == 0xfeff;
+	       cp == 0x200e || cp == 0x200f || (cp >= 0x2028 && cp <= 0x202e) ||
+	       (cp >= 0x2066 && cp <= 0x2069) || cp == 0xfeff;
 }
 
 static void
 put_escape(struct buf *buf, uint32_t cp)
 {
 	static const char hex[] = "0123456789abcdef";
-	const char code[6] = {'\\', 'u', hex[cp >> 12 & 15], hex[cp >> 8 & 15], hex[cp >> 4 & 15],
-	    hex[cp & 15]};
+	const char code[6] = {
+	    '\\', 'u', hex[cp >> 12 & 15], hex[cp >> 8 & 15], hex[cp >> 4 & 15], hex[cp & 15]};
 
 	switch (cp) {
 	case '"': buf_put_c(buf, "\\\""); break;
@@ -178,4 +178,11 @@ json_time(struct json *json, int64_t at_us)
 	buf_put_byte(json->buf, '"');
 	(void)time_put(json->buf, at_us);
 	buf_put_byte(json->buf, '"');
+}
+
+void
+json_ready(struct json *json, struct slice value)
+{
+	value_begin(json);
+	buf_put_slice(json->buf, value);
 }

@@ -13,10 +13,10 @@
 #include "base/compiler.h"
 
 enum io_open {
-	IO_READ = 1,    /* existing file, read only, symbolic links at the end not followed */
-	IO_WRITE = 2,   /* existing file, read and write */
-	IO_CREATE = 4,  /* with IO_WRITE: create when missing (mode 0600) */
-	IO_NEW = 8,     /* with IO_WRITE: create, fail with -EEXIST when it exists */
+	IO_READ = 1,   /* existing file, read only, symbolic links at the end not followed */
+	IO_WRITE = 2,  /* existing file, read and write */
+	IO_CREATE = 4, /* with IO_WRITE: create when missing (mode 0600) */
+	IO_NEW = 8,    /* with IO_WRITE: create, fail with -EEXIST when it exists */
 };
 
 enum { IO_NAME_BYTES = 256 };
@@ -44,7 +44,7 @@ struct io_ops {
 	int (*close)(void *ctx, int handle);
 	int64_t (*pread)(void *ctx, int handle, void *p, size_t n, uint64_t at);
 	int64_t (*pwrite)(void *ctx, int handle, const void *p, size_t n, uint64_t at);
-	int (*sync)(void *ctx, int handle);      /* data and size durable (fdatasync) */
+	int (*sync)(void *ctx, int handle); /* data and size durable (fdatasync) */
 	int (*truncate)(void *ctx, int handle, uint64_t bytes);
 	int (*size)(void *ctx, int handle, uint64_t *bytes);
 	int (*stat)(void *ctx, const char *path, struct io_stat *out); /* links not followed */
@@ -53,12 +53,14 @@ struct io_ops {
 	int (*mkdir)(void *ctx, const char *path); /* mode 0700 */
 	int (*rmdir)(void *ctx, const char *path);
 	int (*sync_folder)(void *ctx, const char *path);
-	/* Calls `each` for every entry in unspecified order; a non-zero return stops and is returned. */
-	int (*list)(void *ctx, const char *path, int (*each)(void *each_ctx, const struct io_entry *),
-	    void *each_ctx);
+	/* Calls `each` for every entry in unspecified order; a non-zero return stops and is
+	 * returned. */
+	int (*list)(void *ctx, const char *path,
+	    int (*each)(void *each_ctx, const struct io_entry *), void *each_ctx);
 	/* Exclusive advisory lock on an open handle until it is closed; -EWOULDBLOCK when held. */
 	int (*lock)(void *ctx, int handle);
-	/* Hint: what was written is durable, drop it from the cache so that a read comes from disk. */
+	/* Hint: what was written is durable, drop it from the cache so that a read comes from disk.
+	 */
 	int (*forget)(void *ctx, int handle);
 };
 

@@ -124,7 +124,7 @@ take_u32le(struct slice *rest, uint32_t *out)
 	if (!take(rest, 4, &b))
 		return false;
 	*out = (uint32_t)b.p[0] | (uint32_t)b.p[1] << 8 | (uint32_t)b.p[2] << 16 |
-	    (uint32_t)b.p[3] << 24;
+	       (uint32_t)b.p[3] << 24;
 	return true;
 }
 
@@ -136,7 +136,7 @@ take_u32be(struct slice *rest, uint32_t *out)
 	if (!take(rest, 4, &b))
 		return false;
 	*out = (uint32_t)b.p[3] | (uint32_t)b.p[2] << 8 | (uint32_t)b.p[1] << 16 |
-	    (uint32_t)b.p[0] << 24;
+	       (uint32_t)b.p[0] << 24;
 	return true;
 }
 

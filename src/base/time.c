@@ -6,9 +6,9 @@ bool
 civil_valid(const struct civil *c)
 {
 	return c->year >= 1 && c->year <= 9999 && c->month >= 1 && c->month <= 12 && c->day >= 1 &&
-	    c->day <= days_in_month(c->year, c->month) && c->hour >= 0 && c->hour <= 23 &&
-	    c->minute >= 0 && c->minute <= 59 && c->second >= 0 && c->second <= 59 && c->us >= 0 &&
-	    c->us <= 999999;
+	       c->day <= days_in_month(c->year, c->month) && c->hour >= 0 && c->hour <= 23 &&
+	       c->minute >= 0 && c->minute <= 59 && c->second >= 0 && c->second <= 59 &&
+	       c->us >= 0 && c->us <= 999999;
 }
 
 static bool
@@ -44,7 +44,7 @@ int64_t
 civil_to_us(const struct civil *c)
 {
 	int64_t seconds = days_of_date(c->year, c->month, c->day) * 86400 + c->hour * 3600 +
-	    c->minute * 60 + c->second;
+			  c->minute * 60 + c->second;
 
 	return seconds * US_PER_SECOND + c->us;
 }
@@ -181,8 +181,8 @@ static bool
 take_date(struct slice *rest, struct civil *c)
 {
 	return take_digits(rest, 4, &c->year) && take_byte(rest, '-') &&
-	    take_digits(rest, 2, &c->month) && take_byte(rest, '-') &&
-	    take_digits(rest, 2, &c->day);
+	       take_digits(rest, 2, &c->month) && take_byte(rest, '-') &&
+	       take_digits(rest, 2, &c->day);
 }
 
 /* 1 to 9 digits after the point; what is finer than a microsecond is cut off. */

@@ -15,10 +15,10 @@
 #define US_PER_DAY    (INT64_C(86400) * US_PER_SECOND)
 
 struct civil {
-	int32_t year; /* 1..9999 */
-	int32_t month, day; /* 1..12, 1..31 */
+	int32_t year;                 /* 1..9999 */
+	int32_t month, day;           /* 1..12, 1..31 */
 	int32_t hour, minute, second; /* 0..23, 0..59, 0..59 */
-	int32_t us; /* 0..999999 */
+	int32_t us;                   /* 0..999999 */
 };
 
 /* Every field in range and the day exists in that month. */

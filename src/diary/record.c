@@ -10,10 +10,10 @@ static const char *const kind_names[KIND_COUNT] = {"incident", "message", "call"
     "note"};
 static const char *const direction_names[DIRECTION_COUNT] = {"none", "in", "out", "unknown"};
 static const char *const basis_names[BASIS_COUNT] = {"none", "date", "local", "instant"};
-static const char *const precision_names[PRECISION_COUNT] = {"second", "minute", "hour", "day",
-    "month", "year", "none"};
-static const char *const source_names[ATTACHMENT_COUNT] = {"missing", "self", "extracted",
-    "beside"};
+static const char *const precision_names[PRECISION_COUNT] = {
+    "second", "minute", "hour", "day", "month", "year", "none"};
+static const char *const source_names[ATTACHMENT_COUNT] = {
+    "missing", "self", "extracted", "beside"};
 
 void
 record_init(struct record *record)
@@ -145,8 +145,8 @@ record_grow(void **array, size_t *count, size_t size, struct arena *arena, enum 
 	void *item;
 
 	if (*count >= RECORD_MAX_ITEMS) {
-		*status = fail(err, E_LIMIT, "more than %d items in one field of a record",
-		    RECORD_MAX_ITEMS);
+		*status = fail(
+		    err, E_LIMIT, "more than %d items in one field of a record", RECORD_MAX_ITEMS);
 		return NULL;
 	}
 	item = grow(array, *count, size, arena);
@@ -160,8 +160,8 @@ record_grow(void **array, size_t *count, size_t size, struct arena *arena, enum 
 }
 
 enum status
-record_add_text(struct text **array, size_t *count, struct text value, struct arena *arena,
-    struct err *err)
+record_add_text(
+    struct text **array, size_t *count, struct text value, struct arena *arena, struct err *err)
 {
 	enum status status;
 	void *base = *array;
@@ -186,8 +186,8 @@ record_add_doubt(struct record *record, struct arena *arena, const char *code, s
 {
 	enum status status;
 	void *base = record->doubts;
-	struct doubt *item =
-	    record_grow(&base, &record->doubts_count, sizeof *item, arena, &status, err);
+	struct doubt *item = record_grow(
+	    &base, &record->doubts_count, sizeof *item, arena, &status, err);
 
 	if (item == NULL)
 		return status;
@@ -197,13 +197,13 @@ record_add_doubt(struct record *record, struct arena *arena, const char *code, s
 }
 
 enum status
-record_add_claim(struct record *record, struct arena *arena, const char *key, struct text value,
-    struct err *err)
+record_add_claim(
+    struct record *record, struct arena *arena, const char *key, struct text value, struct err *err)
 {
 	enum status status;
 	void *base = record->claims;
-	struct claim *item =
-	    record_grow(&base, &record->claims_count, sizeof *item, arena, &status, err);
+	struct claim *item = record_grow(
+	    &base, &record->claims_count, sizeof *item, arena, &status, err);
 
 	if (item == NULL)
 		return status;
@@ -213,12 +213,13 @@ record_add_claim(struct record *record, struct arena *arena, const char *key, st
 }
 
 enum status
-record_add_to(struct record *record, struct arena *arena, const struct party *party,
-    struct err *err)
+record_add_to(
+    struct record *record, struct arena *arena, const struct party *party, struct err *err)
 {
 	enum status status;
 	void *base = record->to;
-	struct party *item = record_grow(&base, &record->to_count, sizeof *item, arena, &status, err);
+	struct party *item = record_grow(
+	    &base, &record->to_count, sizeof *item, arena, &status, err);
 
 	if (item == NULL)
 		return status;
@@ -233,8 +234,8 @@ record_add_attachment(struct record *record, struct arena *arena,
 {
 	enum status status;
 	void *base = record->attachments;
-	struct attachment *item =
-	    record_grow(&base, &record->attachments_count, sizeof *item, arena, &status, err);
+	struct attachment *item = record_grow(
+	    &base, &record->attachments_count, sizeof *item, arena, &status, err);
 
 	if (item == NULL)
 		return status;

@@ -15,15 +15,27 @@
 #include "base/time.h"
 
 enum {
-	RECORD_MAX_BYTES = 4 * 1024 * 1024, /* canonical bytes of one record */
+	RECORD_MAX_BYTES = 4 * 1024 * 1024,  /* canonical bytes of one record */
 	RECORD_TEXT_MAX_BYTES = 1024 * 1024, /* one value; longer text is cut and doubted */
 	RECORD_NAME_MAX_BYTES = 4096,        /* handles, names, marks, places, codes */
 	RECORD_MAX_ITEMS = 2000,             /* of each repeated field */
 };
 
 enum record_kind {
-	KIND_INCIDENT, KIND_MESSAGE, KIND_CALL, KIND_VOICEMAIL, KIND_EMAIL, KIND_PHOTO, KIND_VIDEO,
-	KIND_AUDIO, KIND_DOCUMENT, KIND_POSITION, KIND_CONTACT, KIND_PAYMENT, KIND_SYSTEM, KIND_NOTE,
+	KIND_INCIDENT,
+	KIND_MESSAGE,
+	KIND_CALL,
+	KIND_VOICEMAIL,
+	KIND_EMAIL,
+	KIND_PHOTO,
+	KIND_VIDEO,
+	KIND_AUDIO,
+	KIND_DOCUMENT,
+	KIND_POSITION,
+	KIND_CONTACT,
+	KIND_PAYMENT,
+	KIND_SYSTEM,
+	KIND_NOTE,
 	KIND_COUNT,
 };
 
@@ -39,8 +51,14 @@ enum time_basis {
 };
 
 enum precision {
-	PRECISION_SECOND, PRECISION_MINUTE, PRECISION_HOUR, PRECISION_DAY, PRECISION_MONTH,
-	PRECISION_YEAR, PRECISION_NONE, PRECISION_COUNT,
+	PRECISION_SECOND,
+	PRECISION_MINUTE,
+	PRECISION_HOUR,
+	PRECISION_DAY,
+	PRECISION_MONTH,
+	PRECISION_YEAR,
+	PRECISION_NONE,
+	PRECISION_COUNT,
 };
 
 /*
@@ -60,7 +78,8 @@ struct moment {
 #define MOMENT_NONE ((struct moment){.basis = BASIS_NONE, .precision = PRECISION_NONE})
 
 struct party {
-	struct text handle;     /* normalised (diary/handle.h), or the same as as_written; may be absent */
+	struct text
+	    handle; /* normalised (diary/handle.h), or the same as as_written; may be absent */
 	struct text as_written; /* exactly as in the file; may be absent */
 	struct text name;       /* display name in the file: a claim, never proof; may be absent */
 };
@@ -95,7 +114,7 @@ struct claim {
 
 struct record {
 	enum record_kind kind;
-	struct text channel;      /* "sms", "mms", "call", "whatsapp", "email", "photo", "file" … */
+	struct text channel; /* "sms", "mms", "call", "whatsapp", "email", "photo", "file" … */
 	struct text conversation; /* thread name or address as written */
 	struct moment when;
 	struct moment until;
@@ -107,8 +126,8 @@ struct record {
 	struct text body; /* what was said or what happened */
 	struct text place;
 	struct text effect, changed, known, observer; /* incidents */
-	int64_t duration_s; /* calls; -1 when there is none */
-	struct text *kinds; /* kinds of behaviour */
+	int64_t duration_s;                           /* calls; -1 when there is none */
+	struct text *kinds;                           /* kinds of behaviour */
 	size_t kinds_count;
 	struct text *by; /* incidents: who did it */
 	size_t by_count;
@@ -122,7 +141,7 @@ struct record {
 	size_t doubts_count;
 	struct claim *claims;
 	size_t claims_count;
-	struct slice raw; /* bytes of a record that could not be understood; else empty */
+	struct slice raw;   /* bytes of a record that could not be understood; else empty */
 	struct text inside; /* place inside the original: entry of an archive, part, row */
 	uint64_t position;  /* 1-based position in that place */
 };
@@ -138,8 +157,8 @@ MUST_USE enum status record_put(struct buf *out, const struct record *record, st
  * arrays from `arena`.
  * E_FORMAT  not canonical (err->at says where).   E_LIMIT  over a cap.   E_NOMEM  arena full.
  */
-MUST_USE enum status record_parse(struct slice bytes, struct arena *arena, struct record *out,
-    struct err *err);
+MUST_USE enum status record_parse(
+    struct slice bytes, struct arena *arena, struct record *out, struct err *err);
 
 /* The words of docs/format/record.md and of the interface ("message", "in", "local", "day"). */
 const char *record_kind_name(enum record_kind kind);
@@ -156,16 +175,16 @@ MUST_USE bool attachment_source_parse(struct text name, enum attachment_source *
 
 /* Grow one of the arrays above by one element in an arena.  E_LIMIT at RECORD_MAX_ITEMS, E_NOMEM
  * when the arena is full; the array is untouched then.  Texts are borrowed, not copied. */
-MUST_USE enum status record_add_text(struct text **array, size_t *count, struct text value,
-    struct arena *arena, struct err *err);
-MUST_USE enum status record_add_mark(struct record *record, struct arena *arena, const char *mark,
-    struct err *err);
+MUST_USE enum status record_add_text(
+    struct text **array, size_t *count, struct text value, struct arena *arena, struct err *err);
+MUST_USE enum status record_add_mark(
+    struct record *record, struct arena *arena, const char *mark, struct err *err);
 MUST_USE enum status record_add_doubt(struct record *record, struct arena *arena, const char *code,
     struct text detail, struct err *err);
 MUST_USE enum status record_add_claim(struct record *record, struct arena *arena, const char *key,
     struct text value, struct err *err);
-MUST_USE enum status record_add_to(struct record *record, struct arena *arena,
-    const struct party *party, struct err *err);
+MUST_USE enum status record_add_to(
+    struct record *record, struct arena *arena, const struct party *party, struct err *err);
 MUST_USE enum status record_add_attachment(struct record *record, struct arena *arena,
     const struct attachment *attachment, struct err *err);
 

@@ -11,9 +11,9 @@ struct parser {
 	struct slice all, rest;
 	struct arena *arena;
 	struct err *err;
-	enum status status;    /* the first failure sticks */
+	enum status status;       /* the first failure sticks */
 	struct slice name, value; /* the field at the front of rest; name.n == 0 at the end */
-	struct slice after;    /* what follows that field */
+	struct slice after;       /* what follows that field */
 };
 
 static void
@@ -54,7 +54,8 @@ look(struct parser *p)
 static bool
 step(struct parser *p, const char *name)
 {
-	if (p->name.n == 0 || p->name.n != strlen(name) ||
+	/* Most calls are for a field that is absent: the first letter tells that at once. */
+	if (p->name.n == 0 || p->name.p[0] != (uint8_t)name[0] || p->name.n != strlen(name) ||
 	    memcmp(p->name.p, name, p->name.n) != 0)
 		return false;
 	p->rest = p->after;
@@ -249,7 +250,8 @@ take_doubts(struct parser *p, struct record *r)
 		if (p->status != OK)
 			return;
 		base = r->doubts;
-		item = record_grow(&base, &r->doubts_count, sizeof *item, p->arena, &p->status, p->err);
+		item = record_grow(
+		    &base, &r->doubts_count, sizeof *item, p->arena, &p->status, p->err);
 		if (item == NULL)
 			return;
 		item->code = code;
@@ -269,7 +271,8 @@ take_claims(struct parser *p, struct record *r)
 		if (p->status != OK)
 			return;
 		base = r->claims;
-		item = record_grow(&base, &r->claims_count, sizeof *item, p->arena, &p->status, p->err);
+		item = record_grow(
+		    &base, &r->claims_count, sizeof *item, p->arena, &p->status, p->err);
 		if (item == NULL)
 			return;
 		item->key = key;

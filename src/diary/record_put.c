@@ -160,8 +160,8 @@ put_notes(struct buf *out, const struct record *r)
 	}
 	for (size_t i = 0; i < r->claims_count; i++) {
 		put_text(out, "claim", r->claims[i].key);
-		put_text(out, "claim-value", r->claims[i].value.p != NULL ? r->claims[i].value
-									  : TEXT_LITERAL(""));
+		put_text(out, "claim-value",
+		    r->claims[i].value.p != NULL ? r->claims[i].value : TEXT_LITERAL(""));
 	}
 }
 

@@ -1,6 +1,7 @@
 /* src/read/format.h
  * What a format is: a name, a way to recognise it by content, and a pure function from bytes to
- * records.  One file or folder per format under read/formats/; read/formats/formats.c lists them. */
+ * records.  One file or folder per format under read/formats/; read/formats/formats.c lists them.
+ */
 #ifndef READ_FORMAT_H
 #define READ_FORMAT_H
 
@@ -21,7 +22,8 @@ struct reading_options {
 
 struct format {
 	const char *name; /* "whatsapp-txt", "sms-xml", "eml", "mbox", "jpeg", "png", "zip" */
-	/* How sure, 0 (no) to 100, from the first bytes (up to 64 KiB, whole file when shorter). Pure. */
+	/* How sure, 0 (no) to 100, from the first bytes (up to 64 KiB, whole file when shorter).
+	 * Pure. */
 	int (*probe)(struct slice head);
 	/*
 	 * OK        read to the end (perhaps with notes).
@@ -30,8 +32,8 @@ struct format {
 	 */
 	enum status (*read)(const struct source *source, const struct reading_options *options,
 	    const struct sink *sink, struct err *err);
-	/* Called in the worker before the walls go up: load what needs files (character sets). May be
-	 * NULL.  Must not look at the input. */
+	/* Called in the worker before the walls go up: load what needs files (character sets). May
+	 * be NULL.  Must not look at the input. */
 	void (*prepare)(void);
 };
 

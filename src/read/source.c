@@ -30,8 +30,7 @@ source_of_slice(const struct slice *data)
 }
 
 enum status
-window_init(struct window *window, const struct source *source, size_t size_bytes,
-    struct err *err)
+window_init(struct window *window, const struct source *source, size_t size_bytes, struct err *err)
 {
 	uint8_t *p = mem_new(1, size_bytes);
 
@@ -131,8 +130,7 @@ line_end(struct window *window, struct slice *view, const uint8_t **hit, struct 
 }
 
 enum status
-window_line(struct window *window, struct slice *line, bool *whole, bool *ended_lf,
-    struct err *err)
+window_line(struct window *window, struct slice *line, bool *whole, bool *ended_lf, struct err *err)
 {
 	struct slice view;
 	const uint8_t *hit;

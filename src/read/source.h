@@ -9,7 +9,8 @@
 
 struct source {
 	/* Up to n bytes at offset `at`; *got is 0 only at the end.  May be short. */
-	enum status (*read_at)(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err *err);
+	enum status (*read_at)(
+	    void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err *err);
 	uint64_t bytes; /* total length; UINT64_MAX when not known (an entry of an archive) */
 	void *ctx;
 };
@@ -30,15 +31,15 @@ struct window {
 };
 
 /* size_bytes is the longest look-ahead; E_NOMEM. */
-MUST_USE enum status window_init(struct window *window, const struct source *source,
-    size_t size_bytes, struct err *err);
+MUST_USE enum status window_init(
+    struct window *window, const struct source *source, size_t size_bytes, struct err *err);
 void window_fini(struct window *window);
 /* Back to offset `at`. */
 void window_seek(struct window *window, uint64_t at);
 /* Try to have at least n (<= size) unread bytes; fewer only at the end.  *out borrows until the
  * next call. */
-MUST_USE enum status window_peek(struct window *window, size_t n, struct slice *out,
-    struct err *err);
+MUST_USE enum status window_peek(
+    struct window *window, size_t n, struct slice *out, struct err *err);
 /* Forget n unread bytes (n <= what the last peek gave). */
 void window_skip(struct window *window, size_t n);
 /*
@@ -46,7 +47,7 @@ void window_skip(struct window *window, size_t n);
  * pieces: *whole is false for every piece but the last.  E_NOTFOUND at the end of input.
  * *ended_lf (may be NULL) is false for a last line without LF.
  */
-MUST_USE enum status window_line(struct window *window, struct slice *line, bool *whole,
-    bool *ended_lf, struct err *err);
+MUST_USE enum status window_line(
+    struct window *window, struct slice *line, bool *whole, bool *ended_lf, struct err *err);
 
 #endif

@@ -4,10 +4,10 @@
 #include "base/encode.h"
 
 static const char *const plain[] = {"", "f", "fo", "foo", "foob", "fooba", "foobar"};
-static const char *const base64[] = {"", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=",
-    "Zm9vYmFy"};
-static const char *const base32[] = {"", "my", "mzxq", "mzxw6", "mzxw6yq", "mzxw6ytb",
-    "mzxw6ytboi"};
+static const char *const base64[] = {
+    "", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"};
+static const char *const base32[] = {
+    "", "my", "mzxq", "mzxw6", "mzxw6yq", "mzxw6ytb", "mzxw6ytboi"};
 
 static void
 base64__round_trips_the_rfc_vectors(void **state)
@@ -32,7 +32,8 @@ base64__round_trips_the_rfc_vectors(void **state)
 static void
 base64__strict_refuses_second_spellings(void **state)
 {
-	static const char *const bad[] = {"Zg", "Zg=", "Zh==", "Zg==\n", "Z g=", "Zm9=", "=", "Zg==Zg=="};
+	static const char *const bad[] = {
+	    "Zg", "Zg=", "Zh==", "Zg==\n", "Z g=", "Zm9=", "=", "Zg==Zg=="};
 	struct buf back;
 
 	(void)state;

@@ -24,8 +24,8 @@ json__writes_one_safe_line(void **state)
 	json_time(&json, 0);
 	json_array_end(&json);
 	json_object_end(&json);
-	assert_slice(buf_slice(&buf),
-	    "{\"a\":\"x\\\"\\\\\\n\\u001b\\u202e\xc3\xa9\",\"b\":[-5,null,true,\"1970-01-01T00:00:00Z\"]}");
+	assert_slice(buf_slice(&buf), "{\"a\":\"x\\\"\\\\\\n\\u001b\\u202e\xc3\xa9\",\"b\":[-5,"
+				      "null,true,\"1970-01-01T00:00:00Z\"]}");
 	buf_fini(&buf);
 }
 

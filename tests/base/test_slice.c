@@ -7,8 +7,8 @@ text_check__accepts_what_rfc_3629_allows(void **state)
 	struct text t;
 
 	(void)state;
-	assert_true(text_check(SLICE_LITERAL("plain, caf\xc3\xa9, \xe2\x82\xac, \xf0\x9f\x98\x80"), &t,
-	    NULL));
+	assert_true(text_check(
+	    SLICE_LITERAL("plain, caf\xc3\xa9, \xe2\x82\xac, \xf0\x9f\x98\x80"), &t, NULL));
 	assert_true(text_check(SLICE_LITERAL(""), &t, NULL));
 	assert_non_null(t.p);
 }
@@ -16,8 +16,8 @@ text_check__accepts_what_rfc_3629_allows(void **state)
 static void
 text_check__refuses_forged_sequences(void **state)
 {
-	static const char *const bad[] = {"\xc0\xaf", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",
-	    "\xff", "abcdefgh\x80", "\xe2\x82", "12345678901234567\xc3"};
+	static const char *const bad[] = {"\xc0\xaf", "\xe0\x80\x80", "\xed\xa0\x80",
+	    "\xf4\x90\x80\x80", "\xff", "abcdefgh\x80", "\xe2\x82", "12345678901234567\xc3"};
 	struct text t;
 	size_t at;
 

@@ -7,16 +7,23 @@ static void
 record_fill(struct record *r, struct arena *arena)
 {
 	struct party to = {.as_written = TEXT_LITERAL("0044 7700 900101")};
-	struct attachment a = {.name = TEXT_LITERAL("photo.jpg"), .source = ATTACHMENT_EXTRACTED,
-	    .extract = 0, .bytes = 3, .hashed = true};
+	struct attachment a = {.name = TEXT_LITERAL("photo.jpg"),
+	    .source = ATTACHMENT_EXTRACTED,
+	    .extract = 0,
+	    .bytes = 3,
+	    .hashed = true};
 
 	record_init(r);
 	r->kind = KIND_MESSAGE;
 	r->channel = TEXT_LITERAL("mms");
-	r->when = (struct moment){.basis = BASIS_INSTANT, .precision = PRECISION_SECOND,
-	    .at_known = true, .at_us = 1711314307000000};
-	r->until = (struct moment){.basis = BASIS_LOCAL, .precision = PRECISION_MINUTE,
-	    .local_known = true, .local = {2024, 3, 24, 21, 5, 0, 0},
+	r->when = (struct moment){.basis = BASIS_INSTANT,
+	    .precision = PRECISION_SECOND,
+	    .at_known = true,
+	    .at_us = 1711314307000000};
+	r->until = (struct moment){.basis = BASIS_LOCAL,
+	    .precision = PRECISION_MINUTE,
+	    .local_known = true,
+	    .local = {2024, 3, 24, 21, 5, 0, 0},
 	    .zone = TEXT_LITERAL("Europe/London")};
 	r->direction = DIRECTION_IN;
 	r->from.as_written = TEXT_LITERAL("+44 7700 900303");

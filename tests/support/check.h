@@ -37,7 +37,7 @@
 		assert_memory_equal(assert_text_value.p, literal, strlen(literal));                \
 	} while (0)
 
-#define assert_slice(slice_value, literal) assert_text(                                            \
-    ((struct text){(const char *)(slice_value).p, (slice_value).n}), literal)
+#define assert_slice(slice_value, literal)                                                         \
+	assert_text(((struct text){(const char *)(slice_value).p, (slice_value).n}), literal)
 
 #endif

@@ -99,17 +99,16 @@ void
 wrap_seal(const uint8_t key[SEAL_KEY_BYTES], const uint8_t nonce[WRAP_NONCE_BYTES],
     struct slice bound, struct slice in, uint8_t *out)
 {
-	must(crypto_aead_xchacha20poly1305_ietf_encrypt(out, NULL, in.p, in.n, bound.p, bound.n,
-		 NULL, nonce, key) == 0);
+	must(crypto_aead_xchacha20poly1305_ietf_encrypt(
+		 out, NULL, in.p, in.n, bound.p, bound.n, NULL, nonce, key) == 0);
 }
 
 enum status
 wrap_open(const uint8_t key[SEAL_KEY_BYTES], const uint8_t nonce[WRAP_NONCE_BYTES],
     struct slice bound, struct slice in, uint8_t *out, struct err *err)
 {
-	if (in.n < SEAL_TAG_BYTES ||
-	    crypto_aead_xchacha20poly1305_ietf_decrypt(out, NULL, NULL, in.p, in.n, bound.p, bound.n,
-		nonce, key) != 0)
+	if (in.n < SEAL_TAG_BYTES || crypto_aead_xchacha20poly1305_ietf_decrypt(out, NULL, NULL,
+					 in.p, in.n, bound.p, bound.n, nonce, key) != 0)
 		return fail(err, E_AUTH, "the key does not open this, or it was changed");
 	return OK;
 }

@@ -26,8 +26,8 @@ void stream_free(struct stream *stream);
 void stream_seal(struct stream *stream, uint64_t chunk, bool final, struct slice in, uint8_t *out);
 /* `in` is ciphertext and tag; `out` has room for in.n - SEAL_TAG_BYTES and may be in.p itself.
  * E_AUTH: changed, swapped, cut off or another key; `out` then holds nothing usable. */
-MUST_USE enum status stream_open(struct stream *stream, uint64_t chunk, bool final,
-    struct slice in, uint8_t *out, struct err *err);
+MUST_USE enum status stream_open(struct stream *stream, uint64_t chunk, bool final, struct slice in,
+    uint8_t *out, struct err *err);
 
 /* out gets in.n + SEAL_TAG_BYTES. */
 void wrap_seal(const uint8_t key[SEAL_KEY_BYTES], const uint8_t nonce[WRAP_NONCE_BYTES],

@@ -33,3 +33,9 @@ os_clock(void)
 {
 	return (struct clock){now_us, boot_us, NULL};
 }
+
+int64_t
+os_clock_tick_us(void)
+{
+	return us_of(CLOCK_MONOTONIC);
+}

@@ -8,4 +8,8 @@
 
 struct clock os_clock(void);
 
+/* Microseconds of a clock that stands still while the machine sleeps: for time limits on our own
+ * processes, never for evidence. */
+int64_t os_clock_tick_us(void);
+
 #endif

@@ -1,0 +1,267 @@
+/* src/read/formats/whatsapp.c
+ * A WhatsApp text export ("Export chat"), Android and iPhone, in any language: the second pass,
+ * which gathers the lines of each message, and the format object.  Two passes, one window, one
+ * message in memory; a message is cut at 1 MiB and the file is read on. Not for: shapes and orders
+ * of dates (whatsapp_survey.h), records (whatsapp_chat.h), zones. */
+#include "read/formats/whatsapp.h"
+
+#include "read/formats/formats.h"
+#include "read/formats/whatsapp_chat.h"
+#include "read/formats/whatsapp_text.h"
+#include "read/formats/whatsapp_words.h"
+
+enum {
+	MESSAGE_MAX_BYTES = RECORD_TEXT_MAX_BYTES + 4096, /* text, and the sender before it */
+	ARENA_RECORD_BYTES = 16 * 1024 * 1024,
+	ARENA_CHAT_BYTES = 4 * 1024 * 1024,
+	PROBE_LINES = 400,
+};
+
+/* A diary line "24/03/2024, 21:05 - he rang" looks the same as one line of a chat: only a name, or
+ * WhatsApp's own words, speak for a chat. */
+static int
+probe_score(uint64_t lines, uint64_t stamps, uint64_t named, bool first, bool own_words)
+{
+	int score;
+
+	if (stamps == 0 || (named == 0 && !own_words))
+		return 0;
+	score = first ? 55 : 30;
+	score += own_words ? 25 : 0;
+	score += named * 2 >= stamps ? 10 : 0;
+	score += stamps * 3 >= lines ? 5 : 0;
+	return score;
+}
+
+static bool
+speaks_own_words(struct slice rest)
+{
+	struct slice after;
+
+	return slice_find(rest, SLICE_LITERAL(": " WHATSAPP_LRM)) != SIZE_MAX ||
+	       whatsapp_words_inside(rest, WHATSAPP_WORDS_SECURED, &after) ||
+	       whatsapp_words_end(rest, WHATSAPP_WORDS_ATTACHED) != 0 ||
+	       whatsapp_words_end(rest, WHATSAPP_WORDS_OMITTED) != 0;
+}
+
+int
+whatsapp_probe(struct slice head)
+{
+	uint64_t lines = 0, stamps = 0, named = 0;
+	bool first = false, own_words = false;
+	struct whatsapp_stamp stamp;
+	struct slice rest = head, line, after;
+
+	while (lines < PROBE_LINES && cut_last(&rest, '\n', &line)) {
+		if (slice_trim(line).n == 0)
+			continue;
+		lines++;
+		if (!whatsapp_stamp_cut(line, &stamp, &after) || stamp.end == WHATSAPP_END_NONE)
+			continue;
+		after = slice_trim(after);
+		first = first || lines == 1;
+		stamps++;
+		named += slice_find(after, SLICE_LITERAL(": ")) != SIZE_MAX;
+		own_words = own_words || speaks_own_words(after);
+	}
+	return probe_score(lines, stamps, named, first, own_words);
+}
+
+/* Where the second pass is. */
+struct pass {
+	struct whatsapp_chat *chat;
+	struct window window;
+	struct arena arena; /* of the record being made */
+	struct whatsapp_message message;
+	bool in_hand; /* `message` holds something */
+	bool gap_said;
+};
+
+static void
+keep_line(struct pass *pass, struct slice line)
+{
+	struct buf *text = &pass->message.text;
+	size_t room = text->max - text->n;
+	size_t n = line.n < room ? line.n : room;
+
+	buf_put(text, line.p, n);
+	pass->message.dropped += line.n - n;
+}
+
+static void
+keep_lookalike(struct pass *pass, size_t n)
+{
+	struct whatsapp_message *message = &pass->message;
+
+	if (message->text.n + n > message->text.max)
+		return;
+	if (message->lookalikes < WHATSAPP_LOOKALIKES_MAX) {
+		message->lookalike[message->lookalikes].at = message->text.n;
+		message->lookalike[message->lookalikes].n = n;
+	}
+	message->lookalikes++;
+}
+
+static enum status
+say_once_disappearing(struct pass *pass, struct err *err)
+{
+	const struct sink *sink = pass->chat->sink;
+	struct slice text = buf_slice(&pass->message.text), after;
+
+	if (pass->gap_said || text.n > 1000 || pass->message.shape == NULL ||
+	    (slice_find(text, SLICE_LITERAL(": ")) != SIZE_MAX && !pass->chat->survey.own_marked) ||
+	    !whatsapp_words_inside(text, WHATSAPP_WORDS_DISAPPEARING, &after))
+		return OK;
+	pass->gap_said = true;
+	return sink->note(sink->ctx, NOTE_GAP, "disappearing-messages",
+	    TEXT_LITERAL("Disappearing messages were switched on here: some messages may have gone "
+			 "before the export was made."),
+	    pass->message.position, err);
+}
+
+/* Send the message in hand, if there is one. */
+static enum status
+finish(struct pass *pass, struct err *err)
+{
+	struct whatsapp_message *message = &pass->message;
+	const struct sink *sink = pass->chat->sink;
+	enum status status;
+
+	if (!pass->in_hand)
+		return OK;
+	pass->in_hand = false;
+	/* Blank lines and a BOM before the first stamp say nothing. */
+	if (message->shape == NULL &&
+	    slice_trim(whatsapp_text_skip_marks(buf_slice(&message->text))).n == 0)
+		return OK;
+	message->position++;
+	status = buf_check(&message->text, err);
+	if (status == OK && message->dropped != 0)
+		status = sink->note(sink->ctx, NOTE_UNREAD, "long-message",
+		    TEXT_LITERAL("A message is longer than a million characters; its end is only "
+				 "in the original."),
+		    message->position, err);
+	if (status == OK)
+		status = say_once_disappearing(pass, err);
+	if (status == OK)
+		status = whatsapp_chat_record(pass->chat, message, &pass->arena, err);
+	return status;
+}
+
+static void
+start(struct pass *pass, const struct whatsapp_shape *shape, const struct whatsapp_stamp *stamp)
+{
+	struct whatsapp_message *message = &pass->message;
+
+	buf_reset(&message->text);
+	message->dropped = 0;
+	message->lookalikes = 0;
+	message->shape = shape;
+	if (shape != NULL) {
+		message->stamp = *stamp;
+		memcpy(message->written_bytes, stamp->written.p, stamp->written.n);
+		message->stamp.written.p = message->written_bytes;
+	}
+	pass->in_hand = true;
+}
+
+/* A line from its begin: a new message, or more of the one in hand. */
+static enum status
+line_read(struct pass *pass, struct slice line, bool after_crlf, struct err *err)
+{
+	const struct whatsapp_shape *shape = NULL;
+	struct whatsapp_stamp stamp;
+	struct slice rest = line;
+	bool stamped = whatsapp_stamp_cut(line, &stamp, &rest);
+	enum status status;
+
+	if (stamped && stamp.end != WHATSAPP_END_NONE)
+		shape = whatsapp_survey_shape(&pass->chat->survey, &stamp, after_crlf);
+	if (shape != NULL) {
+		status = finish(pass, err);
+		if (status != OK)
+			return status;
+		start(pass, shape, &stamp);
+		keep_line(pass, rest);
+		return OK;
+	}
+	if (!pass->in_hand)
+		start(pass, NULL, NULL);
+	else
+		keep_line(pass, SLICE_LITERAL("\n"));
+	if (stamped && slice_find(rest, SLICE_LITERAL(": ")) != SIZE_MAX)
+		keep_lookalike(pass, line.n);
+	keep_line(pass, line);
+	return OK;
+}
+
+static enum status
+lines_read(struct pass *pass, struct err *err)
+{
+	bool whole = true, line_start = true, after_crlf = true;
+	struct slice line;
+	enum status status;
+
+	while ((status = window_line(&pass->window, &line, &whole, NULL, err)) == OK) {
+		if (line_start)
+			status = line_read(pass, line, after_crlf, err);
+		else
+			keep_line(pass, line);
+		if (status != OK)
+			return status;
+		line_start = whole;
+		after_crlf = line.n != 0 && line.p[line.n - 1] == '\r';
+	}
+	return status == E_NOTFOUND ? finish(pass, err) : status;
+}
+
+static enum status
+second_pass(struct whatsapp_chat *chat, const struct source *source, struct err *err)
+{
+	struct pass pass = {.chat = chat};
+	enum status status;
+
+	arena_init(&pass.arena, ARENA_RECORD_BYTES);
+	buf_init(&pass.message.text, MESSAGE_MAX_BYTES);
+	status = window_init(&pass.window, source, LINES_BUFFER_BYTES, err);
+	if (status == OK)
+		status = lines_read(&pass, err);
+	window_fini(&pass.window);
+	buf_fini(&pass.message.text);
+	arena_fini(&pass.arena);
+	return status;
+}
+
+enum status
+whatsapp_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, const char *format_name, const struct whatsapp_media *media,
+    struct err *err)
+{
+	struct whatsapp_chat chat = {.options = options, .sink = sink, .media = media};
+	enum status status = whatsapp_survey_read(&chat.survey, source, options->date_order, err);
+
+	if (status != OK)
+		return status;
+	arena_init(&chat.arena, ARENA_CHAT_BYTES);
+	if (format_name != NULL)
+		status = sink->note(sink->ctx, NOTE_FORMAT, format_name, TEXT_NONE, 0, err);
+	if (status == OK)
+		status = whatsapp_chat_begin(&chat, err);
+	if (status == OK)
+		status = whatsapp_chat_notes(&chat, err);
+	if (status == OK)
+		status = second_pass(&chat, source, err);
+	arena_fini(&chat.arena);
+	whatsapp_survey_fini(&chat.survey);
+	return status;
+}
+
+static enum status
+txt_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	return whatsapp_read(source, options, sink, "whatsapp-txt", NULL, err);
+}
+
+const struct format whatsapp_txt_format = {
+    .name = "whatsapp-txt", .probe = whatsapp_probe, .read = txt_read, .prepare = NULL};

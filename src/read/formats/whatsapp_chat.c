@@ -1,0 +1,279 @@
+/* src/read/formats/whatsapp_chat.c
+ * What is known about one chat as a whole, and the notes about it; see whatsapp_chat.h. */
+#include "read/formats/whatsapp_chat.h"
+
+#include "diary/handle.h"
+#include "read/formats/whatsapp_text.h"
+
+enum { NOTE_DETAIL_BYTES = 3800, NAMES_SHOWN = 64 };
+
+/* How phones name the file, in the languages of whatsapp_words.c. */
+static const char *const titles[] = {
+    "WhatsApp Chat with ",
+    "WhatsApp Chat - ",
+    "WhatsApp-Chat mit ",
+    "Chat de WhatsApp con ",
+    "Conversa do WhatsApp com ",
+    "Discussion WhatsApp avec ",
+    "Chat WhatsApp con ",
+    "WhatsApp-chat met ",
+};
+
+struct text
+whatsapp_chat_title(struct text file_name)
+{
+	struct slice name = slice_of_text(file_name);
+
+	for (size_t i = 0; i < COUNT_OF(titles); i++) {
+		size_t n = strlen(titles[i]);
+		size_t at = slice_find(name, slice_of(titles[i], n));
+
+		if (at == SIZE_MAX)
+			continue;
+		name = slice_of(name.p + at + n, name.n - at - n);
+		if (name.n > 4 &&
+		    (slice_eq_nocase(slice_of(name.p + name.n - 4, 4), SLICE_LITERAL(".txt")) ||
+			slice_eq_nocase(slice_of(name.p + name.n - 4, 4), SLICE_LITERAL(".zip"))))
+			name.n -= 4;
+		if (name.n == 0 || name.n > RECORD_NAME_MAX_BYTES)
+			break;
+		return (struct text){(const char *)name.p, name.n};
+	}
+	return TEXT_NONE;
+}
+
+bool
+whatsapp_chat_party(struct arena *arena, struct text written, struct party *out)
+{
+	struct text plain;
+
+	if (!whatsapp_text_plain(arena, written, &plain) ||
+	    !handle_normalise(arena, plain, &out->handle))
+		return false;
+	out->as_written = written;
+	/* A number is nobody's name. */
+	out->name = text_eq(out->handle, plain) && (plain.n == 0 || plain.p[0] != '+') ? plain
+										       : TEXT_NONE;
+	return true;
+}
+
+/* The group or contact in whose name an iPhone lets WhatsApp speak. */
+static struct slice
+own_speaker(const struct whatsapp_senders *senders)
+{
+	for (size_t i = 0; i < senders->count; i++)
+		if (senders->item[i].own_words == senders->item[i].count)
+			return senders->item[i].name;
+	if (senders->count != 0 && senders->item[0].own_words != 0)
+		return senders->item[0].name;
+	return slice_of(NULL, 0);
+}
+
+static bool
+loose_kept(struct arena *arena, struct slice s, struct text *out)
+{
+	struct text loose;
+	bool changed;
+
+	return whatsapp_text_loose(arena, s, &loose, &changed) && arena_text(arena, loose, out);
+}
+
+static bool
+find_conversation(struct whatsapp_chat *chat)
+{
+	struct slice speaker = own_speaker(&chat->survey.senders);
+
+	chat->conversation = whatsapp_chat_title(chat->options->name);
+	if (chat->conversation.p != NULL)
+		return true;
+	if (chat->survey.group_n != 0)
+		return loose_kept(&chat->arena, slice_of(chat->survey.group, chat->survey.group_n),
+		    &chat->conversation);
+	return speaker.n == 0 || loose_kept(&chat->arena, speaker, &chat->conversation);
+}
+
+/* Of two people, the one who is not the owner. */
+static bool
+find_other(struct whatsapp_chat *chat)
+{
+	const struct whatsapp_senders *senders = &chat->survey.senders;
+	struct party party[2] = {{.handle = TEXT_NONE}};
+	size_t people = 0;
+	struct text name;
+
+	for (size_t i = 0; i < senders->count; i++) {
+		if (whatsapp_senders_name(&senders->item[i]).n == 0)
+			continue;
+		if (people == COUNT_OF(party))
+			return true;
+		if (!loose_kept(&chat->arena, senders->item[i].name, &name) ||
+		    !whatsapp_chat_party(&chat->arena, name, &party[people++]))
+			return false;
+	}
+	if (people != 2 || chat->survey.group_n != 0 || senders->lost != 0)
+		return true;
+	if (text_eq(party[0].handle, chat->me))
+		chat->other = party[1];
+	else if (text_eq(party[1].handle, chat->me))
+		chat->other = party[0];
+	return true;
+}
+
+enum status
+whatsapp_chat_begin(struct whatsapp_chat *chat, struct err *err)
+{
+	struct party me = {.handle = TEXT_NONE};
+
+	chat->me = TEXT_NONE;
+	if (chat->options->me.p != NULL && chat->options->me.n != 0) {
+		if (!whatsapp_chat_party(&chat->arena, chat->options->me, &me))
+			return fail(err, E_NOMEM, "no memory for the owner's name");
+		chat->me = me.handle;
+	}
+	if (!find_conversation(chat) || (chat->me.p != NULL && !find_other(chat)))
+		return fail(err, E_NOMEM, "no memory for the names in a chat");
+	return OK;
+}
+
+static enum status
+say(const struct whatsapp_chat *chat, enum note_kind kind, const char *code, const char *detail,
+    struct err *err)
+{
+	return chat->sink->note(
+	    chat->sink->ctx, kind, code, detail != NULL ? text_of_c(detail) : TEXT_NONE, 0, err);
+}
+
+/* The names to choose from, one on a line. */
+static enum status
+ask_who_is_me(const struct whatsapp_chat *chat, struct err *err)
+{
+	const struct whatsapp_senders *senders = &chat->survey.senders;
+	struct arena arena;
+	struct buf names;
+	struct text loose;
+	enum status status = OK;
+	size_t shown = 0;
+	bool changed;
+
+	arena_init(&arena, 1 << 20);
+	buf_init(&names, 2 * NOTE_DETAIL_BYTES);
+	for (size_t i = 0; i < senders->count && shown < NAMES_SHOWN; i++) {
+		struct slice name = whatsapp_senders_name(&senders->item[i]);
+
+		if (name.n == 0 || !whatsapp_text_loose(&arena, name, &loose, &changed) ||
+		    names.n + loose.n + 1 > NOTE_DETAIL_BYTES)
+			continue;
+		if (shown++ != 0)
+			buf_put_byte(&names, '\n');
+		buf_put_text(&names, loose);
+	}
+	if (shown != 0)
+		status = buf_check(&names, err);
+	if (shown != 0 && status == OK)
+		status = chat->sink->note(
+		    chat->sink->ctx, NOTE_QUESTION, "me", buf_text(&names), 0, err);
+	buf_fini(&names);
+	arena_fini(&arena);
+	return status;
+}
+
+static bool
+me_writes(const struct whatsapp_chat *chat)
+{
+	const struct whatsapp_senders *senders = &chat->survey.senders;
+	struct arena arena;
+	struct party party = {.handle = TEXT_NONE};
+	struct text name;
+	bool changed, found = senders->lost != 0;
+
+	arena_init(&arena, 1 << 20);
+	for (size_t i = 0; i < senders->count && !found; i++) {
+		arena_reset(&arena);
+		found = whatsapp_text_loose(&arena, senders->item[i].name, &name, &changed) &&
+			whatsapp_chat_party(&arena, name, &party) &&
+			text_eq(party.handle, chat->me);
+	}
+	arena_fini(&arena);
+	return found;
+}
+
+static enum status
+say_order(const struct whatsapp_chat *chat, struct err *err)
+{
+	static const char *const names[] = {"", "dmy", "mdy", "ymd"};
+	const struct whatsapp_survey *survey = &chat->survey;
+	unsigned choices = 0;
+	bool conflict = false;
+	char detail[16];
+	size_t n = 0;
+
+	for (size_t i = 0; i < (survey->mixed ? survey->shapes : 1); i++) {
+		choices |= survey->shape[i].choices;
+		conflict = conflict || survey->shape[i].conflict;
+	}
+	for (unsigned o = DATE_ORDER_DMY; o <= DATE_ORDER_YMD; o++) {
+		if ((choices & 1u << o) == 0)
+			continue;
+		if (n != 0)
+			detail[n++] = ' ';
+		memcpy(detail + n, names[o], 3);
+		n += 3;
+	}
+	detail[n] = '\0';
+	if (conflict) {
+		enum status status = say(chat, NOTE_DOUBT, "date-order-conflict",
+		    "Some dates name no day in the order that fits the others.", err);
+
+		if (status != OK)
+			return status;
+	}
+	return n != 0 ? say(chat, NOTE_QUESTION, "date-order", detail, err) : OK;
+}
+
+/* formats.md section 12, in sentences a person can read. */
+static enum status
+say_omits(const struct whatsapp_chat *chat, struct err *err)
+{
+	static const struct {
+		const char *code, *sentence;
+	} all[] = {
+	    {"deleted-text",
+		"A WhatsApp export does not contain what deleted messages said, or what "
+		"a message said before it was edited."},
+	    {"reactions", "A WhatsApp export does not contain reactions, which message a reply "
+			  "answers, when something was read, or the numbers of saved contacts."},
+	    {"expired", "Disappearing messages that had gone before the export was made are not in "
+			"it."},
+	    {"oldest", "WhatsApp exports about 40,000 messages at most, or 10,000 with media; the "
+		       "oldest are left out."},
+	    {"captions", "WhatsApp on an iPhone leaves out the words written under pictures."},
+	};
+	bool iphone = chat->survey.shape[0].first.end == WHATSAPP_END_BRACKET;
+	enum status status = OK;
+
+	for (size_t i = 0; i < COUNT_OF(all) - (iphone ? 0 : 1) && status == OK; i++)
+		status = say(chat, NOTE_OMITS, all[i].code, all[i].sentence, err);
+	return status;
+}
+
+enum status
+whatsapp_chat_notes(const struct whatsapp_chat *chat, struct err *err)
+{
+	enum status status = OK;
+
+	if (chat->survey.mixed)
+		status = say(chat, NOTE_DOUBT, "mixed-headers",
+		    "The lines of this file begin in several ways: it was put together or changed "
+		    "after WhatsApp wrote it.",
+		    err);
+	if (status == OK)
+		status = say_order(chat, err);
+	if (status == OK && chat->me.p == NULL)
+		status = ask_who_is_me(chat, err);
+	else if (status == OK && !me_writes(chat))
+		status = say(chat, NOTE_DOUBT, "me-not-found",
+		    "Nobody in this chat writes under the name given as yours.", err);
+	if (status == OK)
+		status = say_omits(chat, err);
+	return status;
+}

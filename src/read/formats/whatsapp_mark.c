@@ -1,0 +1,320 @@
+/* src/read/formats/whatsapp_mark.c
+ * WhatsApp's notes inside a message; see whatsapp_mark.h. */
+#include "read/formats/whatsapp_mark.h"
+
+#include "read/formats/whatsapp_text.h"
+#include "read/formats/whatsapp_words.h"
+
+enum {
+	NOTE_MAX_BYTES = 200, /* WhatsApp's own notes are short */
+	NAME_MAX_BYTES = 512, /* a file name of 255 characters */
+	EXTENSION_MAX_BYTES = 10,
+};
+
+static bool
+is_digit(uint8_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_letter_or_digit(uint8_t c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* The first line, and what stands after it (without the line's end). */
+static struct slice
+first_line(struct slice text, struct slice *rest)
+{
+	struct slice line = text;
+
+	*rest = slice_of(NULL, 0);
+	if (cut(&text, '\n', &line))
+		*rest = text;
+	if (line.n != 0 && line.p[line.n - 1] == '\r')
+		line.n--;
+	return line;
+}
+
+static struct slice
+trim_blanks(struct slice s)
+{
+	size_t n;
+
+	while ((n = whatsapp_text_blank(s)) != 0 || (n = whatsapp_text_mark(s)) != 0)
+		s = slice_of(s.p + n, s.n - n);
+	for (;;) {
+		if (s.n >= 1 && s.p[s.n - 1] == ' ')
+			s.n -= 1;
+		else if (s.n >= 3 && whatsapp_text_mark(slice_of(s.p + s.n - 3, 3)) != 0)
+			s.n -= 3;
+		else
+			return s;
+	}
+}
+
+/* "IMG-20240324-WA0003.jpg", "Lettre.pdf": a name with a short ending. */
+static bool
+has_extension(struct slice name)
+{
+	size_t n = 0;
+
+	while (n < name.n && is_letter_or_digit(name.p[name.n - 1 - n]))
+		n++;
+	return n != 0 && n <= EXTENSION_MAX_BYTES && n < name.n - 1 &&
+	       name.p[name.n - 1 - n] == '.';
+}
+
+/* "IMG-20240324-WA0003": what Android calls the files it saves. */
+static bool
+is_camera_name(struct slice name)
+{
+	if (name.n < 19 || name.p[3] != '-' || name.p[12] != '-' || name.p[13] != 'W' ||
+	    name.p[14] != 'A')
+		return false;
+	for (size_t i = 4; i < 12; i++)
+		if (!is_digit(name.p[i]))
+			return false;
+	return true;
+}
+
+/* Android: "NAME (file attached)"; old: "NAME <attached>".  Known words, or a name only WhatsApp
+ * gives, or the mark before it with any words in brackets. */
+static bool
+attached_after(struct slice line, bool lrm, struct whatsapp_mark *mark)
+{
+	size_t n = whatsapp_words_end(line, WHATSAPP_WORDS_ATTACHED);
+	struct slice name;
+
+	if (n == 0) {
+		const uint8_t *open = line.p[line.n - 1] == ')' ? memrchr(line.p, '(', line.n)
+								: NULL;
+
+		if (open == NULL || open == line.p)
+			return false;
+		n = line.n - (size_t)(open - line.p);
+	}
+	if (line.n <= n + 1 || line.p[line.n - n - 1] != ' ')
+		return false;
+	name = trim_blanks(slice_of(line.p, line.n - n - 1));
+	if (!has_extension(name) || name.n > NAME_MAX_BYTES)
+		return false;
+	if (whatsapp_words_end(line, WHATSAPP_WORDS_ATTACHED) == 0 && !lrm && !is_camera_name(name))
+		return false;
+	mark->name = name;
+	return true;
+}
+
+/* iPhone: "<attached: NAME>", perhaps with the title of a document before it. */
+static bool
+attached_inside(struct slice line, struct slice *before, struct whatsapp_mark *mark)
+{
+	const uint8_t *open = line.p[line.n - 1] == '>' ? memrchr(line.p, '<', line.n) : NULL;
+	struct slice inner, word;
+
+	if (open == NULL)
+		return false;
+	inner = slice_of(open + 1, line.n - (size_t)(open - line.p) - 2);
+	if (!cut(&inner, ':', &word) || word.n == 0 || word.n > 40)
+		return false;
+	inner = trim_blanks(inner);
+	if (!has_extension(inner) || inner.n > NAME_MAX_BYTES)
+		return false;
+	mark->name = inner;
+	*before = trim_blanks(slice_of(line.p, (size_t)(open - line.p)));
+	return true;
+}
+
+/* The mark U+200E directly before the last '<' of the line. */
+static bool
+lrm_before_angle(struct slice line)
+{
+	const uint8_t *open = memrchr(line.p, '<', line.n);
+
+	return open != NULL && open - line.p >= 3 && memcmp(open - 3, WHATSAPP_LRM, 3) == 0;
+}
+
+static bool
+find_attached(struct slice text, bool own_marked, struct whatsapp_mark *mark)
+{
+	struct slice caption, line = first_line(text, &caption), before = {NULL, 0};
+	bool lrm = slice_starts(line, WHATSAPP_LRM);
+
+	line = trim_blanks(line);
+	if (line.n < 5 || (line.p[line.n - 1] != '>' && line.p[line.n - 1] != ')'))
+		return false;
+	if (own_marked && !lrm && !lrm_before_angle(line))
+		return false;
+	if (!attached_inside(line, &before, mark) && !attached_after(line, lrm, mark))
+		return false;
+	mark->kind = WHATSAPP_MARK_ATTACHED;
+	mark->words = line;
+	mark->body = caption;
+	/* "letter.pdf • 2 pages" before the name describes the document; other words are a caption.
+	 */
+	if (before.n != 0 && slice_find(before, SLICE_LITERAL("•")) == SIZE_MAX && caption.n == 0)
+		mark->body = before;
+	return true;
+}
+
+/* "image omitted", "letter.pdf • 2 pages document omitted". */
+static bool
+find_left_out(struct slice line, struct whatsapp_mark *mark)
+{
+	size_t bullet = slice_find(line, SLICE_LITERAL("•"));
+	struct slice name;
+
+	if (whatsapp_words_end(line, WHATSAPP_WORDS_LEFT_OUT) == 0)
+		return false;
+	mark->kind = WHATSAPP_MARK_OMITTED;
+	if (bullet != SIZE_MAX) {
+		name = trim_blanks(slice_of(line.p, bullet));
+		if (has_extension(name) && name.n <= NAME_MAX_BYTES)
+			mark->name = name;
+	}
+	return true;
+}
+
+static int64_t
+unit_seconds(struct slice word)
+{
+	if (slice_starts(word, "s"))
+		return 1;
+	if (slice_starts(word, "m"))
+		return 60;
+	return slice_starts(word, "h") ? 3600 : 0;
+}
+
+/* "Voice call, 1 hr 5 min": seconds, or -1. */
+static int64_t
+find_duration(struct slice line)
+{
+	int64_t total = 0, value;
+	struct slice word;
+	bool any = false;
+	size_t i = 0;
+
+	while (i < line.n) {
+		if (!is_digit(line.p[i])) {
+			i++;
+			continue;
+		}
+		for (value = 0; i < line.n && is_digit(line.p[i]) && value < 100000; i++)
+			value = value * 10 + (line.p[i] - '0');
+		word = trim_blanks(slice_of(line.p + i, line.n - i));
+		if (unit_seconds(word) == 0)
+			return -1;
+		total += value * unit_seconds(word);
+		any = true;
+	}
+	return any ? total : -1;
+}
+
+/* Notes that are the whole of a short text. */
+static bool
+find_note(struct slice line, struct whatsapp_mark *mark)
+{
+	if (whatsapp_words_is(line, WHATSAPP_WORDS_DELETED) ||
+	    slice_starts(line, "This message was deleted by admin "))
+		mark->kind = WHATSAPP_MARK_DELETED;
+	else if (whatsapp_words_is(line, WHATSAPP_WORDS_OMITTED))
+		mark->kind = WHATSAPP_MARK_OMITTED;
+	else if (whatsapp_words_begin(line, WHATSAPP_WORDS_VIEW_ONCE) != 0 &&
+		 line.n < NOTE_MAX_BYTES / 4)
+		mark->kind = WHATSAPP_MARK_VIEW_ONCE;
+	else if (whatsapp_words_is(line, WHATSAPP_WORDS_LIVE))
+		mark->kind = WHATSAPP_MARK_LIVE_PLACE;
+	else if (whatsapp_words_begin(line, WHATSAPP_WORDS_WAITING) != 0)
+		mark->kind = WHATSAPP_MARK_WAITING;
+	else if (slice_eq(line, SLICE_LITERAL("null")))
+		mark->kind = WHATSAPP_MARK_NULL;
+	return mark->kind != WHATSAPP_MARK_NONE;
+}
+
+/* Calls are believed only in WhatsApp's own words: as text anybody writes "Missed call". */
+static bool
+find_call(struct slice line, struct whatsapp_mark *mark)
+{
+	if (whatsapp_words_begin(line, WHATSAPP_WORDS_MISSED) != 0) {
+		mark->kind = WHATSAPP_MARK_MISSED;
+	} else if (whatsapp_words_begin(line, WHATSAPP_WORDS_CALL) != 0) {
+		mark->kind = WHATSAPP_MARK_CALL;
+		mark->duration_s = find_duration(line);
+	}
+	return mark->kind != WHATSAPP_MARK_NONE;
+}
+
+/* "location: https://maps.google.com/?q=51.501364,-0.141890" */
+static bool
+find_place(struct slice line, struct whatsapp_mark *mark)
+{
+	static const char link[] = "https://maps.google.com/?q=";
+	size_t at = slice_find(line, SLICE_LITERAL(link));
+	size_t n = 0;
+
+	if (at == SIZE_MAX || at < 2 || at > 60 || line.p[at - 1] != ' ' || line.p[at - 2] != ':')
+		return false;
+	at += sizeof link - 1;
+	while (at + n < line.n && (is_digit(line.p[at + n]) || line.p[at + n] == '.' ||
+				      line.p[at + n] == ',' || line.p[at + n] == '-'))
+		n++;
+	if (n < 3 || n > 60 || at + n != line.n)
+		return false;
+	mark->kind = WHATSAPP_MARK_PLACE;
+	mark->place = slice_of(line.p + at, n);
+	return true;
+}
+
+/* "… <This message was edited>" at the very end; taken off the text. */
+static struct slice
+edited_cut(struct slice text, bool own_marked, struct whatsapp_mark *mark)
+{
+	struct slice end = trim_blanks(text);
+	size_t n;
+
+	if (end.n == 0 || end.p[end.n - 1] != '>' || (own_marked && !lrm_before_angle(end)))
+		return text;
+	n = whatsapp_words_end(end, WHATSAPP_WORDS_EDITED);
+	if (n == 0)
+		return text;
+	mark->edited = true;
+	end.n -= n;
+	mark->words = slice_of(end.p + end.n, n);
+	while (end.n >= 3 && whatsapp_text_mark(slice_of(end.p + end.n - 3, 3)) != 0)
+		end.n -= 3;
+	if (end.n != 0 && end.p[end.n - 1] == ' ')
+		end.n--;
+	return end.n != 0 ? slice_of(text.p, (size_t)(end.p + end.n - text.p)) : slice_of(end.p, 0);
+}
+
+struct whatsapp_mark
+whatsapp_mark_find(struct slice text, bool own_marked)
+{
+	struct whatsapp_mark mark = {.body = text, .duration_s = -1};
+	bool own = slice_starts(text, WHATSAPP_LRM);
+	struct slice more, line;
+
+	if (text.n == 0 || find_attached(text, own_marked, &mark))
+		return mark;
+	text = edited_cut(text, own_marked, &mark);
+	mark.body = text;
+	line = trim_blanks(first_line(text, &more));
+	if ((own || !own_marked) && slice_eq(line, SLICE_LITERAL("POLL:")) && more.n != 0) {
+		mark.kind = WHATSAPP_MARK_POLL;
+		mark.body = whatsapp_text_skip_marks(text);
+		return mark;
+	}
+	if (more.n == 0 && line.n <= NOTE_MAX_BYTES && (own || !own_marked) &&
+	    !find_place(line, &mark) &&
+	    (find_note(line, &mark) ||
+		(own && (find_call(line, &mark) || find_left_out(line, &mark))))) {
+		mark.words = line;
+		mark.body = mark.kind == WHATSAPP_MARK_NULL ? text : slice_of(NULL, 0);
+	}
+	if (mark.kind == WHATSAPP_MARK_PLACE)
+		mark.body = line;
+	if (own && mark.kind == WHATSAPP_MARK_NONE)
+		mark.kind = WHATSAPP_MARK_OWN;
+	return mark;
+}

@@ -1,0 +1,344 @@
+/* src/read/formats/whatsapp_record.c
+ * One message in hand becomes one record; see whatsapp_chat.h.  Nothing is dropped: what WhatsApp
+ * wrote instead of a person's words stays as the claim "mark-text", the stamp as "written-time". */
+#include "read/formats/whatsapp_chat.h"
+#include "read/formats/whatsapp_mark.h"
+#include "read/formats/whatsapp_text.h"
+#include "read/formats/whatsapp_words.h"
+
+enum {
+	FIRST_YEAR = 2009, /* nothing was written on WhatsApp before */
+	LAST_YEAR = 2100,
+	DETAIL_MAX_BYTES = 240,
+};
+
+/* What is passed around while one record is made.  The first failure sticks. */
+struct making {
+	const struct whatsapp_chat *chat;
+	const struct whatsapp_message *message;
+	struct arena *arena;
+	struct record record;
+	enum status status;
+	struct err *err;
+};
+
+static struct text
+text_of(struct slice s)
+{
+	return (struct text){s.n != 0 ? (const char *)s.p : "", s.n}; /* a cut of checked text */
+}
+
+static void
+no_memory(struct making *m)
+{
+	if (m->status == OK)
+		m->status = fail(m->err, E_NOMEM, "one message needs too much memory");
+}
+
+static void
+doubt(struct making *m, const char *code, struct text detail)
+{
+	if (m->status == OK)
+		m->status = record_add_doubt(
+		    &m->record, m->arena, code, text_prefix(detail, DETAIL_MAX_BYTES), m->err);
+}
+
+static void
+mark(struct making *m, const char *word)
+{
+	if (m->status == OK)
+		m->status = record_add_mark(&m->record, m->arena, word, m->err);
+}
+
+static void
+claim(struct making *m, const char *key, struct text value)
+{
+	if (m->status == OK)
+		m->status = record_add_claim(
+		    &m->record, m->arena, key, text_prefix(value, RECORD_NAME_MAX_BYTES), m->err);
+}
+
+/* "05/06/2024" is the same day either way only when both fields are equal. */
+static bool
+order_matters(const struct making *m, const struct civil *chosen)
+{
+	struct civil other;
+
+	for (unsigned o = DATE_ORDER_DMY; o <= DATE_ORDER_YMD; o++)
+		if ((m->message->shape->choices & 1u << o) != 0 &&
+		    whatsapp_stamp_civil(&m->message->stamp, (enum date_order)o, &other) &&
+		    civil_compare(&other, chosen) != 0)
+			return true;
+	return false;
+}
+
+static void
+fill_when(struct making *m)
+{
+	const struct whatsapp_stamp *stamp = &m->message->stamp;
+	struct text written = {(const char *)stamp->written.p, stamp->written.n};
+	struct moment *when = &m->record.when;
+
+	claim(m, "written-time", written);
+	if (!whatsapp_stamp_civil(stamp, m->message->shape->order, &when->local)) {
+		doubt(m, "date-implausible", written);
+		return;
+	}
+	when->basis = BASIS_LOCAL;
+	when->local_known = true;
+	when->precision = stamp->has_second ? PRECISION_SECOND : PRECISION_MINUTE;
+	if (when->local.year < FIRST_YEAR || when->local.year > LAST_YEAR)
+		doubt(m, "date-implausible", written);
+	if (m->message->shape->choices != 0 && order_matters(m, &when->local))
+		doubt(m, "date-order", written);
+	if (stamp->odd_hour)
+		doubt(m, "odd-hour", written);
+}
+
+/* A name that could be meant as a path is no name of a file beside the original. */
+static bool
+name_is_safe(struct text name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] == '/' || name.p[i] == '\\' || (uint8_t)name.p[i] < 0x20)
+			return false;
+	return name.n != 0 && name.p[0] != '.';
+}
+
+static struct text
+name_clean(struct making *m, struct text name)
+{
+	char *copy = arena_z(m->arena, slice_of_text(name));
+
+	if (copy == NULL) {
+		no_memory(m);
+		return TEXT_NONE;
+	}
+	for (size_t i = 0; i < name.n; i++)
+		if (copy[i] == '/' || copy[i] == '\\' || (uint8_t)copy[i] < 0x20 ||
+		    (i == 0 && copy[i] == '.'))
+			copy[i] = '_';
+	return (struct text){copy, name.n};
+}
+
+/* left_out: WhatsApp says itself that the file is not in the export. */
+static void
+attach(struct making *m, struct slice name, bool left_out)
+{
+	const struct whatsapp_media *media = m->chat->media;
+	struct attachment a = {.source = ATTACHMENT_MISSING};
+
+	if (name.n != 0) {
+		a.name = text_of(name);
+		if (!name_is_safe(a.name)) {
+			doubt(m, "unsafe-name", a.name);
+			a.name = name_clean(m, a.name);
+		} else if (media == NULL && !left_out) {
+			a.source = ATTACHMENT_BESIDE;
+		} else if (!left_out && m->status == OK) {
+			m->status = media->find(media->ctx, &a, m->err);
+		}
+	}
+	if (m->status == OK)
+		m->status = record_add_attachment(&m->record, m->arena, &a, m->err);
+}
+
+static void
+fill_body(struct making *m, struct slice body)
+{
+	struct text text = text_of(body);
+
+	if (body.n == 0)
+		return;
+	m->record.body = text_prefix(text, RECORD_TEXT_MAX_BYTES);
+	if (m->message->dropped != 0 || m->record.body.n != text.n)
+		doubt(m, "text-cut", TEXT_LITERAL("The original holds more of this message."));
+}
+
+static void
+fill_person(struct making *m, const struct whatsapp_split *split)
+{
+	const struct whatsapp_chat *chat = m->chat;
+	struct record *record = &m->record;
+
+	if (!whatsapp_chat_party(m->arena, text_of(split->sender), &record->from)) {
+		no_memory(m);
+		return;
+	}
+	if (chat->me.p == NULL)
+		record->direction = DIRECTION_UNKNOWN;
+	else if (text_eq(record->from.handle, chat->me))
+		record->direction = DIRECTION_OUT;
+	else
+		record->direction = DIRECTION_IN;
+	if (record->direction == DIRECTION_OUT && chat->other.as_written.p != NULL &&
+	    m->status == OK)
+		m->status = record_add_to(record, m->arena, &chat->other, m->err);
+	if (split->colon_in_name)
+		doubt(m, "sender-colon", text_of(split->sender));
+	if (split->looks_system)
+		doubt(m, "sender-looks-system", text_of(split->sender));
+}
+
+/* A line nobody sent: Android writes it without a sender. */
+static void
+fill_system(struct making *m, struct slice text)
+{
+	struct slice line = whatsapp_text_skip_marks(text);
+
+	m->record.kind = KIND_SYSTEM;
+	if (whatsapp_words_begin(line, WHATSAPP_WORDS_MISSED) != 0) {
+		m->record.kind = KIND_CALL;
+		m->record.direction = DIRECTION_IN;
+		mark(m, "missed");
+	}
+	fill_body(m, text);
+}
+
+/* WhatsApp's own words under somebody's name (iPhone). */
+static void
+fill_own_words(struct making *m, const struct whatsapp_split *split)
+{
+	struct slice words = whatsapp_text_skip_marks(split->text), after;
+
+	if (m->message->stamp.end != WHATSAPP_END_BRACKET) {
+		doubt(m, "mark-unknown", text_of(words));
+		fill_person(m, split);
+		fill_body(m, split->text);
+		return;
+	}
+	m->record.kind = KIND_SYSTEM;
+	claim(m, "pseudo-sender", text_of(split->sender));
+	if (!whatsapp_words_inside(words, WHATSAPP_WORDS_SYSTEM, &after))
+		doubt(m, "mark-unknown", text_of(words));
+	fill_body(m, words);
+}
+
+static void
+fill_mark(struct making *m, const struct whatsapp_mark *found)
+{
+	if (found->edited)
+		mark(m, "edited");
+	if (found->words.n != 0)
+		claim(m, "mark-text", text_of(found->words));
+	switch (found->kind) {
+	case WHATSAPP_MARK_ATTACHED: attach(m, found->name, false); break;
+	case WHATSAPP_MARK_OMITTED: attach(m, found->name, true); break;
+	case WHATSAPP_MARK_VIEW_ONCE:
+		mark(m, "view-once");
+		attach(m, found->name, true);
+		break;
+	case WHATSAPP_MARK_DELETED: mark(m, "deleted"); break;
+	case WHATSAPP_MARK_MISSED:
+		mark(m, "missed");
+		m->record.kind = KIND_CALL;
+		break;
+	case WHATSAPP_MARK_CALL:
+		m->record.kind = KIND_CALL;
+		m->record.duration_s = found->duration_s;
+		break;
+	case WHATSAPP_MARK_POLL: mark(m, "poll"); break;
+	case WHATSAPP_MARK_PLACE:
+		mark(m, "location");
+		m->record.place = text_of(found->place);
+		break;
+	case WHATSAPP_MARK_LIVE_PLACE: mark(m, "live-location"); break;
+	case WHATSAPP_MARK_WAITING: mark(m, "waiting"); break;
+	case WHATSAPP_MARK_NULL:
+		doubt(m, "null-text",
+		    TEXT_LITERAL("WhatsApp writes \"null\" for what it cannot export; it may also "
+				 "be the word."));
+		break;
+	case WHATSAPP_MARK_NONE:
+	case WHATSAPP_MARK_OWN: break;
+	}
+}
+
+static void
+fill_message(struct making *m, const struct whatsapp_split *split)
+{
+	struct whatsapp_mark found = whatsapp_mark_find(split->text, m->chat->survey.own_marked);
+
+	if (found.kind == WHATSAPP_MARK_OWN) {
+		fill_own_words(m, split);
+		return;
+	}
+	fill_person(m, split);
+	fill_mark(m, &found);
+	fill_body(m, found.body);
+}
+
+/* Lines that look like the begin of a message and are not taken for one. */
+static void
+fill_lookalikes(struct making *m, struct text all)
+{
+	const struct whatsapp_message *message = m->message;
+	struct slice line;
+
+	for (size_t i = 0; i < message->lookalikes && i < WHATSAPP_LOOKALIKES_MAX; i++) {
+		line = slice_of(NULL, 0);
+		/* Places hold only while no byte had to be replaced. */
+		if (all.n == message->text.n)
+			line = slice_of(all.p + message->lookalike[i].at, message->lookalike[i].n);
+		doubt(m, "header-lookalike", text_of(line));
+	}
+}
+
+/* What stands before the first stamp. */
+static void
+fill_preamble(struct making *m, struct text all)
+{
+	m->record.kind = KIND_NOTE;
+	doubt(m, "no-header", TEXT_LITERAL("These lines stand before the first message."));
+	fill_body(m, slice_of_text(all));
+}
+
+static struct slice
+without_line_end(struct slice s)
+{
+	if (s.n != 0 && s.p[s.n - 1] == '\r')
+		s.n--;
+	return s;
+}
+
+enum status
+whatsapp_chat_record(const struct whatsapp_chat *chat, const struct whatsapp_message *message,
+    struct arena *arena, struct err *err)
+{
+	struct making m = {.chat = chat, .message = message, .arena = arena, .err = err};
+	struct slice bytes = without_line_end(buf_slice(&message->text));
+	struct whatsapp_split split;
+	struct text all;
+	bool changed;
+
+	arena_reset(arena);
+	record_init(&m.record);
+	if (!whatsapp_text_loose(arena, bytes, &all, &changed))
+		return fail(err, E_NOMEM, "one message needs too much memory");
+	m.record.kind = KIND_MESSAGE;
+	m.record.channel = TEXT_LITERAL("whatsapp");
+	m.record.conversation = chat->conversation;
+	m.record.inside = chat->options->inside;
+	m.record.position = message->position;
+	if (changed) {
+		doubt(&m, "not-utf8", TEXT_NONE);
+		m.record.raw = slice_of(
+		    bytes.p, bytes.n < RECORD_TEXT_MAX_BYTES ? bytes.n : RECORD_TEXT_MAX_BYTES);
+	}
+	if (message->shape == NULL) {
+		fill_preamble(&m, all);
+	} else {
+		fill_when(&m);
+		if (chat->survey.mixed)
+			doubt(&m, "mixed-headers", TEXT_NONE);
+		split = whatsapp_senders_split(&chat->survey.senders, slice_of_text(all));
+		if (split.by_person)
+			fill_message(&m, &split);
+		else
+			fill_system(&m, slice_of_text(all));
+	}
+	fill_lookalikes(&m, all);
+	if (m.status != OK)
+		return m.status;
+	return chat->sink->record(chat->sink->ctx, &m.record, err);
+}

@@ -1,0 +1,57 @@
+/* src/read/formats/whatsapp_sender.h
+ * Where the sender ends and the text begins.  The first ": " ends the sender, but names may contain
+ * ": ", lines nobody sent have no sender at all, and group names quoted in such lines may contain
+ * ": " too.  So all names of a file are gathered first (the survey), then each line is split.
+ * Not for: deciding that a line is a message; see whatsapp_stamp.h. */
+#ifndef READ_FORMATS_WHATSAPP_SENDER_H
+#define READ_FORMATS_WHATSAPP_SENDER_H
+
+#include "base/arena.h"
+#include "base/slice.h"
+
+enum {
+	WHATSAPP_SENDERS_MAX = 2048,     /* a group holds at most 1,024 people */
+	WHATSAPP_SENDER_MAX_BYTES = 256, /* longer is no name */
+	WHATSAPP_SENDER_SURE_COUNT = 3,  /* lines that make a strange name a name */
+	WHATSAPP_SENDER_COLON_COUNT = 5, /* lines that make ": " part of a name */
+};
+
+struct whatsapp_sender {
+	struct slice name;
+	struct slice more;  /* what stands after ": " in every line so far, up to the next ": " */
+	uint64_t count;     /* lines that begin with name and ": " */
+	uint64_t own_words; /* of these, lines in WhatsApp's own words (U+200E) */
+	bool more_same;     /* `more` is the same in every line */
+	bool looks_system;  /* the words of a line nobody sent stand in it */
+};
+
+struct whatsapp_senders {
+	struct arena arena;
+	struct whatsapp_sender *item; /* in order of first appearance */
+	uint16_t *slot;               /* hash -> index + 1 */
+	size_t count;
+	uint64_t lost; /* lines whose name did not fit in here */
+};
+
+struct whatsapp_split {
+	struct slice sender; /* as written; empty for a line nobody sent */
+	struct slice text;
+	bool by_person;     /* there is a sender, perhaps of no characters */
+	bool colon_in_name; /* the name contains ": " as far as the file shows */
+	bool looks_system;  /* taken for a name only because it comes again and again */
+};
+
+/* False when there is no memory. */
+MUST_USE bool whatsapp_senders_init(struct whatsapp_senders *senders);
+void whatsapp_senders_fini(struct whatsapp_senders *senders);
+/* Survey: `rest` is the first line of a message after its stamp.  True when somebody sent it: *text
+ * is then what follows the name. */
+bool whatsapp_senders_see(struct whatsapp_senders *senders, struct slice rest, struct slice *text);
+/* After the survey.  `rest` may hold further lines; the sender stands in the first. */
+struct whatsapp_split whatsapp_senders_split(
+    const struct whatsapp_senders *senders, struct slice rest);
+/* The name a sender of the table has in the end; empty when it is nobody (a line nobody sent, or a
+ * group's name that only ever spoke in WhatsApp's own words). */
+struct slice whatsapp_senders_name(const struct whatsapp_sender *sender);
+
+#endif

@@ -1,0 +1,12 @@
+/* src/show/doc_html.h
+ * A document as one HTML page that needs no script, no network and no other file. */
+#ifndef SHOW_DOC_HTML_H
+#define SHOW_DOC_HTML_H
+
+#include "show/doc.h"
+
+/* `out` is borrowed until doc_end().  E_NOMEM. */
+MUST_USE enum status doc_html_new(
+    struct doc **doc, const struct out *out, struct text title, struct err *err);
+
+#endif

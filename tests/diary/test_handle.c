@@ -1,0 +1,198 @@
+/* tests/diary/test_handle.c
+ * One spelling for one number (formats.md rule 7).  Numbers are Ofcom's drama numbers. */
+#include "tests/support/check.h"
+
+#include "diary/handle.h"
+
+struct pair {
+	const char *written, *handle;
+};
+
+static void
+check_pairs(const struct pair *pairs, size_t count)
+{
+	struct arena arena;
+	struct text out, again;
+
+	arena_init(&arena, 1 << 16);
+	for (size_t i = 0; i < count; i++) {
+		assert_true(handle_normalise(&arena, text_of_c(pairs[i].written), &out));
+		assert_text(out, pairs[i].handle);
+		assert_true(handle_normalise(&arena, out, &again));
+		assert_text(again, pairs[i].handle);
+	}
+	arena_fini(&arena);
+}
+
+static void
+handle__one_mobile_number_has_one_spelling(void **state)
+{
+	static const struct pair pairs[] = {
+	    {"07700900202", "+447700900202"},
+	    {"07700 900202", "+447700900202"},
+	    {"07700 900 202", "+447700900202"},
+	    {"+447700900202", "+447700900202"},
+	    {"+44 7700 900202", "+447700900202"},
+	    {"+44 (0)7700 900202", "+447700900202"},
+	    {"+44(0)7700900202", "+447700900202"},
+	    {"+44 07700 900202", "+447700900202"},
+	    {"00447700900202", "+447700900202"},
+	    {"0044 (0) 7700-900202", "+447700900202"},
+	    {"447700900202", "+447700900202"},
+	    {"(07700) 900.202", "+447700900202"},
+	    {"(0)7700 900202", "+447700900202"},
+	};
+
+	(void)state;
+	check_pairs(pairs, COUNT_OF(pairs));
+}
+
+static void
+handle__direction_marks_and_odd_blanks_are_dropped(void **state)
+{
+	static const struct pair pairs[] = {
+	    {"\xe2\x80\xaa+44 7700 900303\xe2\x80\xac", "+447700900303"},
+	    {"\xe2\x81\xa8+44\xc2\xa0"
+	     "7700\xe2\x80\xaf"
+	     "900303\xe2\x81\xa9",
+		"+447700900303"},
+	    {"\xe2\x80\x8e"
+	     "07700\xe2\x80\x91"
+	     "900303",
+		"+447700900303"},
+	};
+
+	(void)state;
+	check_pairs(pairs, COUNT_OF(pairs));
+}
+
+static void
+handle__land_lines_become_e164(void **state)
+{
+	static const struct pair pairs[] = {
+	    {"020 7946 0000", "+442079460000"},
+	    {"(020) 7946 0000", "+442079460000"},
+	    {"+44 20 7946 0000", "+442079460000"},
+	    {"01632 96000", "+44163296000"},
+	};
+
+	(void)state;
+	check_pairs(pairs, COUNT_OF(pairs));
+}
+
+static void
+handle__foreign_numbers_keep_their_country(void **state)
+{
+	static const struct pair pairs[] = {
+	    {"+1 (555) 000-0001", "+15550000001"},
+	    {"0015550000001", "+15550000001"},
+	    {"+49 (0)30 0000000", "+49300000000"},
+	    {"555 000 0001", "5550000001"},
+	};
+
+	(void)state;
+	check_pairs(pairs, COUNT_OF(pairs));
+}
+
+static void
+handle__what_is_no_number_stays_as_written(void **state)
+{
+	static const struct pair pairs[] = {
+	    {"60777", "60777"},
+	    {"60 777", "60 777"},
+	    {"999", "999"},
+	    {"NHSNoReply", "NHSNoReply"},
+	    {"NHS-NoReply 2", "NHS-NoReply 2"},
+	    {"insert-address-token", "insert-address-token"},
+	    {"group_8@rcs.google.com", "group_8@rcs.google.com"},
+	    {"+447700900202~+447700900303", "+447700900202~+447700900303"},
+	    {"", ""},
+	    {"-1", "-1"},
+	    {"-2", "-2"},
+	    {"*#31#07700900202", "*#31#07700900202"},
+	    {"+", "+"},
+	    {"++447700900202", "++447700900202"},
+	    {"+1234567890123456", "+1234567890123456"},
+	    {"00000000000000000000000000", "00000000000000000000000000"},
+	    {"@daniel", "@daniel"},
+	    {"a@b@c", "a@b@c"},
+	};
+
+	(void)state;
+	check_pairs(pairs, COUNT_OF(pairs));
+}
+
+static void
+handle__mail_addresses_are_lower_case(void **state)
+{
+	static const struct pair pairs[] = {
+	    {"Daniel.Reed@Example.COM", "daniel.reed@example.com"},
+	    {"daniel@example.com", "daniel@example.com"},
+	};
+
+	(void)state;
+	check_pairs(pairs, COUNT_OF(pairs));
+}
+
+static void
+handle__nothing_to_change_is_not_copied(void **state)
+{
+	struct arena arena;
+	struct text written = TEXT_LITERAL("+447700900202"), out;
+
+	(void)state;
+	arena_init(&arena, 0);
+	assert_true(handle_normalise(&arena, written, &out));
+	assert_ptr_equal(out.p, written.p);
+	assert_true(handle_normalise(&arena, TEXT_NONE, &out));
+	assert_null(out.p);
+	arena_fini(&arena);
+}
+
+static void
+handle__a_full_arena_is_said(void **state)
+{
+	struct arena arena;
+	struct text out = TEXT_NONE;
+
+	(void)state;
+	arena_init(&arena, 0);
+	assert_false(handle_normalise(&arena, TEXT_LITERAL("07700 900202"), &out));
+	assert_false(handle_normalise(&arena, TEXT_LITERAL("A@example.com"), &out));
+	assert_null(out.p);
+	arena_fini(&arena);
+}
+
+static void
+handle__withheld_is_nobodys_number(void **state)
+{
+	static const char *const withheld[] = {
+	    "", "-1", "-2", "-3", "Anonymous", "UNKNOWN", "(Unknown)", "Withheld", " private "};
+	static const char *const shown[] = {
+	    "+447700900202", "60777", "NHSNoReply", "1", "-4", "unknown person"};
+
+	(void)state;
+	assert_true(handle_is_withheld(TEXT_NONE));
+	for (size_t i = 0; i < COUNT_OF(withheld); i++)
+		assert_true(handle_is_withheld(text_of_c(withheld[i])));
+	for (size_t i = 0; i < COUNT_OF(shown); i++)
+		assert_false(handle_is_withheld(text_of_c(shown[i])));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(handle__one_mobile_number_has_one_spelling),
+	    cmocka_unit_test(handle__direction_marks_and_odd_blanks_are_dropped),
+	    cmocka_unit_test(handle__land_lines_become_e164),
+	    cmocka_unit_test(handle__foreign_numbers_keep_their_country),
+	    cmocka_unit_test(handle__what_is_no_number_stays_as_written),
+	    cmocka_unit_test(handle__mail_addresses_are_lower_case),
+	    cmocka_unit_test(handle__nothing_to_change_is_not_copied),
+	    cmocka_unit_test(handle__a_full_arena_is_said),
+	    cmocka_unit_test(handle__withheld_is_nobodys_number),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
