@@ -272,14 +272,15 @@ layer_open(sqlite3_vfs *base, sqlite3_filename name, sqlite3_file *out, int flag
 static bool
 folder_of(const char *name, char out[PATH_BYTES])
 {
-	size_t n = strlen(name);
+	const char *slash = strrchr(name, '/');
+	size_t n = slash != NULL ? (size_t)(slash - name) : 0;
 
-	while (n > 0 && name[n - 1] != '/')
-		n--;
-	if (n + 2 > PATH_BYTES)
+	if (slash == name)
+		n = 1; /* the root itself */
+	if (n + 1 > PATH_BYTES)
 		return false;
-	memcpy(out, n == 0 ? "./" : name, n == 0 ? 2 : n);
-	out[n == 0 ? 2 : n] = '\0';
+	memcpy(out, slash != NULL ? name : ".", slash != NULL ? n : 1);
+	out[slash != NULL ? n : 1] = '\0';
 	return true;
 }
 
