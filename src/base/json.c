@@ -179,3 +179,10 @@ json_time(struct json *json, int64_t at_us)
 	(void)time_put(json->buf, at_us);
 	buf_put_byte(json->buf, '"');
 }
+
+void
+json_ready(struct json *json, struct slice value)
+{
+	value_begin(json);
+	buf_put_slice(json->buf, value);
+}

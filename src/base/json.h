@@ -29,6 +29,8 @@ void json_u64(struct json *json, uint64_t value);
 void json_bool(struct json *json, bool value);
 void json_null(struct json *json);
 void json_hex(struct json *json, const uint8_t *p, size_t n);
+/* A value that this writer made before; nothing else may go in here. */
+void json_ready(struct json *json, struct slice value);
 /* An instant as RFC 3339 UTC; null outside years 1..9999. */
 void json_time(struct json *json, int64_t at_us);
 

@@ -214,6 +214,8 @@ handle_is_withheld(struct text as_written)
 	    "unknown", "(unknown)", "unknown number", "withheld", "withheld number"};
 	struct slice written = slice_trim(slice_of_text(as_written));
 
+	if (written.n != 0 && (written.p[0] == '+' || (written.p[0] >= '0' && written.p[0] <= '9')))
+		return false; /* nearly always */
 	for (size_t i = 0; i < COUNT_OF(words); i++)
 		if (slice_eq_nocase(written, slice_of(words[i], strlen(words[i]))))
 			return true;

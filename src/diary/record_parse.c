@@ -54,7 +54,9 @@ look(struct parser *p)
 static bool
 step(struct parser *p, const char *name)
 {
-	if (p->name.n == 0 || p->name.n != strlen(name) || memcmp(p->name.p, name, p->name.n) != 0)
+	/* Most calls are for a field that is absent: the first letter tells that at once. */
+	if (p->name.n == 0 || p->name.p[0] != (uint8_t)name[0] || p->name.n != strlen(name) ||
+	    memcmp(p->name.p, name, p->name.n) != 0)
 		return false;
 	p->rest = p->after;
 	return true;

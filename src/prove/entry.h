@@ -36,6 +36,8 @@ enum {
 	ENTRY_SEED_BYTES = 32,
 	ENTRY_VALUE_MAX_BYTES = 1024 * 1024,
 	ENTRY_MAX_BYTES = 4 * 1024 * 1024, /* all values together */
+	RECORD_PREIMAGE_MAX_BYTES = 4 * 1024 *
+				    1024, /* canonical bytes of one record, as record.md */
 };
 
 struct entry {
@@ -62,7 +64,9 @@ void entry_commitments(
 void commitments_put(struct buf *out, uint8_t commitments[ENTRY_FIELDS][SHA256_BYTES]);
 MUST_USE enum status commitments_parse(
     struct slice bytes, uint8_t out[ENTRY_FIELDS][SHA256_BYTES], struct err *err);
-/* SHA-256(0x00 || that text). */
+/* SHA-256(0x00 || that text), from the commitments or from the entry. */
+void commitments_leaf(
+    struct hash *hash, uint8_t commitments[ENTRY_FIELDS][SHA256_BYTES], uint8_t out[SHA256_BYTES]);
 void entry_leaf(struct hash *hash, const struct entry *entry, uint8_t out[SHA256_BYTES]);
 /* Values are valid UTF-8 without NUL and within the limits.  E_FORMAT (err->at = field), E_LIMIT.
  */
@@ -71,6 +75,12 @@ MUST_USE enum status entry_check(const struct entry *entry, struct err *err);
 /* --- records of a reading (log.md, section on readings) --- */
 /* salt of record number `index` (from 0): HMAC-SHA-256(seed, "record:" decimal index). */
 void record_salt(struct slice seed, uint64_t index, uint8_t out[SHA256_BYTES]);
+/* The same for many records of one reading, several times faster.  NULL when out of memory; the
+ * caller frees it, which wipes it. */
+struct record_salter;
+MUST_USE struct record_salter *record_salter_new(struct slice seed);
+void record_salter_salt(struct record_salter *salter, uint64_t index, uint8_t out[SHA256_BYTES]);
+void record_salter_free(struct record_salter *salter);
 /* Leaf over the salted canonical bytes (docs/format/record.md). */
 void record_leaf(struct hash *hash, const uint8_t salt[SHA256_BYTES], struct slice canonical,
     uint8_t out[SHA256_BYTES]);

@@ -9,6 +9,10 @@
 
 enum { MERKLE_MAX_PATH = 64 };
 
+/* RFC 9162 section 2.1.1: SHA-256(0x01 || left || right).  `out` may be one of the two. */
+void merkle_node(struct hash *hash, const uint8_t left[SHA256_BYTES],
+    const uint8_t right[SHA256_BYTES], uint8_t out[SHA256_BYTES]);
+
 /* A root over leaves that arrive one by one, in constant memory. */
 struct merkle {
 	uint64_t leaves;
@@ -19,6 +23,13 @@ struct merkle {
 
 void merkle_init(struct merkle *merkle);
 void merkle_add(struct merkle *merkle, struct hash *hash, const uint8_t leaf[SHA256_BYTES]);
+/*
+ * A complete subtree of 2^level leaves at once, by its root: so a run of leaves that is not shown
+ * needs no listing.  False, and nothing added, when the tree so far does not end on a multiple of
+ * 2^level or the count would overflow.
+ */
+MUST_USE bool merkle_add_subtree(
+    struct merkle *merkle, struct hash *hash, unsigned level, const uint8_t root[SHA256_BYTES]);
 /* The root so far (of no leaves: SHA-256 of nothing).  More leaves may follow. */
 void merkle_root(const struct merkle *merkle, struct hash *hash, uint8_t out[SHA256_BYTES]);
 

@@ -106,8 +106,8 @@ open_contents(struct doc *doc)
 	static const char *const files[] = {
 	    "chronology.html, chronology.pdf, chronology.csv: every record, in order of time",
 	    "originals/: the exhibits, exact copies under running exhibit numbers",
-	    "entries/, readings/: the entries behind them, field by field, with their proofs in "
-	    "../proof/",
+	    ("entries/, readings/: the entries behind them, field by field, with their proofs in "
+	     "../proof/"),
 	};
 
 	doc_heading(doc, 2, TEXT_LITERAL("What is in this pack"));
@@ -320,25 +320,20 @@ report_picture(struct doc *doc, const struct picture *picture)
 }
 
 void
-report_people(struct doc *doc, const struct report_person *people, size_t count)
+report_people_begin(struct doc *doc)
 {
 	static const struct doc_column columns[] = {
-	    {"Person", 3, false}, {"Number, address or name", 4, false}, {"Why", 6, false}};
-	struct text cells[3];
+	    {"Person", 3, false}, {"Number or address", 4, false}, {"Shown by the phone as", 4, false}};
 
-	if (count == 0)
-		return;
 	doc_heading(doc, 2, TEXT_LITERAL("People and their numbers"));
-	doc_paragraph(
-	    doc, TEXT_LITERAL("These links were made by the person who keeps the diary, with "
-			      "the reason given. Names shown by a phone or an app prove nothing "
-			      "by themselves."));
-	doc_table_begin(doc, TEXT_NONE, columns, 3);
-	for (size_t i = 0; i < count; i++) {
-		cells[0] = people[i].name;
-		cells[1] = people[i].handle;
-		cells[2] = people[i].why;
-		doc_table_row(doc, cells);
-	}
+	doc_paragraph(doc,
+	    TEXT_LITERAL("These links were made by the person who keeps the diary; the entries say "
+			 "why. Names shown by a phone or an app prove nothing by themselves."));
+	doc_table_begin(doc, TEXT_NONE, columns, COUNT_OF(columns));
+}
+
+void
+report_people_end(struct doc *doc)
+{
 	doc_table_end(doc);
 }

@@ -17,10 +17,6 @@ struct report_row {
 	int64_t written_us;  /* when it was written down or brought in */
 };
 
-struct report_person {
-	struct text name, handle, why;
-};
-
 struct report_exhibit {
 	struct text number;  /* "DB/12" */
 	struct text name;    /* as it came */
@@ -45,7 +41,9 @@ struct report_info {
 /* The opening page: what this is, how to check it, what it does not show. */
 void report_open(struct doc *doc, const struct report_info *info);
 void report_picture(struct doc *doc, const struct picture *picture);
-void report_people(struct doc *doc, const struct report_person *people, size_t count);
+/* A table of person, handle and the name it was shown under; rows in between are the caller's. */
+void report_people_begin(struct doc *doc);
+void report_people_end(struct doc *doc);
 /* Incidents one after another, in full. */
 void report_diary_begin(struct doc *doc);
 void report_incident(struct doc *doc, const struct report_row *row);

@@ -409,6 +409,60 @@ collect_doubted(const struct collect *collect, const char *code)
 	return count;
 }
 
+static bool
+notes_equal(const struct collect *a, const struct collect *b)
+{
+	if (a->notes_count != b->notes_count)
+		return false;
+	for (size_t i = 0; i < a->notes_count; i++)
+		if (a->notes[i].kind != b->notes[i].kind ||
+		    !text_eq(a->notes[i].code, b->notes[i].code) ||
+		    !text_eq(a->notes[i].detail, b->notes[i].detail) ||
+		    a->notes[i].position != b->notes[i].position)
+			return false;
+	return true;
+}
+
+static bool
+extracts_equal(const struct collect *a, const struct collect *b)
+{
+	if (a->extracts_count != b->extracts_count)
+		return false;
+	for (size_t i = 0; i < a->extracts_count; i++) {
+		const struct collect_extract *x = &a->extracts[i], *y = &b->extracts[i];
+
+		if (!text_eq(x->name, y->name) || !text_eq(x->type, y->type) ||
+		    x->bytes != y->bytes || x->whole != y->whole ||
+		    !slice_eq(buf_slice(&x->data), buf_slice(&y->data)))
+			return false;
+	}
+	return true;
+}
+
+static void
+spell(struct collect *collect, size_t i)
+{
+	buf_reset(&collect->canonical);
+	if (record_put(&collect->canonical, &collect->records[i], NULL) != OK)
+		abort();
+}
+
+bool
+collect_equal(struct collect *a, struct collect *b)
+{
+	size_t count = kept(a) < kept(b) ? kept(a) : kept(b);
+
+	if (a->count != b->count || !notes_equal(a, b) || !extracts_equal(a, b))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		spell(a, i);
+		spell(b, i);
+		if (!slice_eq(buf_slice(&a->canonical), buf_slice(&b->canonical)))
+			return false;
+	}
+	return true;
+}
+
 bool
 record_marked(const struct record *record, const char *mark)
 {

@@ -48,6 +48,9 @@ enum status collect_slice(struct collect *collect, const struct format *format, 
 /* Read a file of the test data; E_NOTFOUND when it is not there. */
 enum status collect_file(struct collect *collect, const struct format *format, const char *path,
     const struct reading_options *options);
+/* True when both heard exactly the same (records only as far as both were kept).  How a source is
+ * cut into pieces, say, must not matter. */
+bool collect_equal(struct collect *a, struct collect *b);
 /* True when the folder with the outside test data is there; else says so on standard output. */
 bool collect_have(const char *folder);
 

@@ -42,6 +42,8 @@ static const struct magic magics[] = {
     MAGIC(0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage", KIND_DOCUMENT),
     MAGIC(0, "{\\rtf", "application/rtf", KIND_DOCUMENT),
     MAGIC(0, "SQLite format 3", "application/vnd.sqlite3", KIND_DOCUMENT),
+    MAGIC(0, "BEGIN:VCARD", "text/vcard", KIND_DOCUMENT),
+    MAGIC(0, "BEGIN:VCALENDAR", "text/calendar", KIND_DOCUMENT),
 };
 
 static int
@@ -63,15 +65,13 @@ magic_of(struct slice head)
 	return NULL;
 }
 
-const char *
-file_type_of_head(struct slice head, enum record_kind *kind)
+struct text
+file_type_of(struct slice head, enum record_kind *kind)
 {
 	const struct magic *magic = magic_of(head);
 
-	if (magic == NULL)
-		return NULL;
-	*kind = magic->kind;
-	return magic->type;
+	*kind = magic != NULL ? magic->kind : KIND_DOCUMENT;
+	return magic != NULL ? text_of_c(magic->type) : TEXT_NONE;
 }
 
 static enum status
@@ -80,7 +80,6 @@ file_read(const struct source *source, const struct reading_options *options,
 {
 	uint8_t head[64];
 	size_t got = 0;
-	const struct magic *magic;
 	struct record record;
 	struct attachment self = {.name = options->name, .source = ATTACHMENT_SELF};
 	enum status status;
@@ -91,11 +90,9 @@ file_read(const struct source *source, const struct reading_options *options,
 	status = sink->note(sink->ctx, NOTE_FORMAT, "file", TEXT_NONE, 0, err);
 	if (status != OK)
 		return status;
-	magic = magic_of(slice_of(head, got));
 	record_init(&record);
-	record.kind = magic != NULL ? magic->kind : KIND_DOCUMENT;
+	self.type = file_type_of(slice_of(head, got), &record.kind);
 	record.channel = TEXT_LITERAL("file");
-	self.type = magic != NULL ? text_of_c(magic->type) : TEXT_NONE;
 	self.bytes = source->bytes != UINT64_MAX ? source->bytes : 0;
 	record.attachments = &self;
 	record.attachments_count = 1;

@@ -184,7 +184,7 @@ media_find(void *ctx, struct attachment *attachment, struct err *err)
 	attachment->source = ATTACHMENT_EXTRACTED;
 	attachment->extract = taken->extract;
 	attachment->bytes = taken->bytes;
-	attachment->type = taken->type != NULL ? text_of_c(taken->type) : TEXT_NONE;
+	attachment->type = taken->type;
 	return OK;
 }
 

@@ -73,14 +73,14 @@ stream_send(struct zip_reading *reading, size_t i, struct zip_stream *stream, st
 	if (status != OK && status != E_NOTFOUND)
 		return status;
 	taken->kind = KIND_DOCUMENT;
-	taken->type = file_type_of_head(block, &taken->kind);
+	taken->type = file_type_of(block, &taken->kind);
 	if (status == E_NOTFOUND && stream->damage != NULL) {
 		taken->damage = stream->damage; /* not one byte of it */
 		return OK;
 	}
 	taken->extract = reading->shared.extracts;
 	status = zip_shared_extract_begin(
-	    &reading->shared, name, taken->type != NULL ? text_of_c(taken->type) : TEXT_NONE, err);
+	    &reading->shared, name, taken->type, err);
 	if (status == OK && block.n != 0)
 		status = blocks_send(reading, stream, block, err);
 	if (status != OK)
@@ -198,7 +198,7 @@ zip_entry_keep(struct zip_reading *reading, size_t i, const char *doubt, struct 
 	record.channel = reading->of_whatsapp ? TEXT_LITERAL("whatsapp") : TEXT_LITERAL("file");
 	record.conversation = reading->conversation;
 	record.position = 1;
-	a.type = taken->type != NULL ? text_of_c(taken->type) : TEXT_NONE;
+	a.type = taken->type;
 	a.bytes = kept ? taken->bytes : 0;
 	a.source = kept ? ATTACHMENT_EXTRACTED : ATTACHMENT_MISSING;
 	a.extract = taken->extract;
@@ -280,7 +280,7 @@ format_find(const struct zip_reading *reading, struct zip_source *zs, const stru
 	*format = NULL;
 	if (status == OK && head.n != 0) {
 		*format = format_of_head(head);
-		(void)file_type_of_head(head, &kind);
+		(void)file_type_of(head, &kind);
 	}
 	window_fini(&window);
 	/* What WhatsApp exports has lost its own dates; and nobody but us names plain files. */

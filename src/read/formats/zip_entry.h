@@ -16,7 +16,7 @@ struct zip_taken {
 	bool done;      /* a record names it already */
 	uint32_t extract;
 	uint64_t bytes;        /* sent */
-	const char *type;      /* static; NULL when the bytes claim none */
+	struct text type;      /* absent when the bytes claim none */
 	enum record_kind kind; /* what such a file is; KIND_DOCUMENT by default */
 	const char *damage;    /* static sentence; NULL when the bytes are whole */
 };

@@ -69,6 +69,18 @@ hash_end(struct hash *hash, uint8_t out[SHA256_BYTES])
 }
 
 void
+hash_peek(const struct hash *hash, uint8_t out[SHA256_BYTES])
+{
+	EVP_MD_CTX *copy = EVP_MD_CTX_new();
+
+	if (copy == NULL)
+		abort();
+	must(EVP_MD_CTX_copy_ex(copy, hash->ctx));
+	must(EVP_DigestFinal_ex(copy, out, NULL));
+	EVP_MD_CTX_free(copy);
+}
+
+void
 hash_of(struct hash *hash, struct slice data, uint8_t out[SHA256_BYTES])
 {
 	hash_add(hash, data.p, data.n);
@@ -90,6 +102,74 @@ hmac_sha256(struct slice key, struct slice data, uint8_t out[SHA256_BYTES])
 	if (HMAC(EVP_sha256(), key.n != 0 ? key.p : none, (int)key.n, data.n != 0 ? data.p : none,
 		data.n, out, NULL) == NULL)
 		abort();
+}
+
+enum { HMAC_BLOCK_BYTES = 64 };
+
+/* RFC 2104: the states after the inner and the outer key block, and one to work in. */
+struct mac {
+	EVP_MD_CTX *inner, *outer, *work;
+};
+
+static EVP_MD_CTX *
+keyed_state(const uint8_t key[HMAC_BLOCK_BYTES], uint8_t pad)
+{
+	uint8_t block[HMAC_BLOCK_BYTES];
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+
+	if (ctx == NULL)
+		return NULL;
+	for (size_t i = 0; i < sizeof block; i++)
+		block[i] = key[i] ^ pad;
+	must(EVP_DigestInit_ex2(ctx, EVP_sha256(), NULL));
+	must(EVP_DigestUpdate(ctx, block, sizeof block));
+	OPENSSL_cleanse(block, sizeof block);
+	return ctx;
+}
+
+struct mac *
+mac_new(struct slice key)
+{
+	uint8_t block[HMAC_BLOCK_BYTES] = {0};
+	struct mac *mac = mem_new(1, sizeof *mac);
+
+	if (mac == NULL)
+		return NULL;
+	if (key.n > sizeof block)
+		sha256_of(key, block);
+	else if (key.n != 0)
+		memcpy(block, key.p, key.n);
+	mac->inner = keyed_state(block, 0x36);
+	mac->outer = keyed_state(block, 0x5c);
+	mac->work = EVP_MD_CTX_new();
+	OPENSSL_cleanse(block, sizeof block);
+	if (mac->inner != NULL && mac->outer != NULL && mac->work != NULL)
+		return mac;
+	mac_free(mac);
+	return NULL;
+}
+
+void
+mac_of(struct mac *mac, struct slice data, uint8_t out[SHA256_BYTES])
+{
+	must(EVP_MD_CTX_copy_ex(mac->work, mac->inner));
+	if (data.n != 0)
+		must(EVP_DigestUpdate(mac->work, data.p, data.n));
+	must(EVP_DigestFinal_ex(mac->work, out, NULL));
+	must(EVP_MD_CTX_copy_ex(mac->work, mac->outer));
+	must(EVP_DigestUpdate(mac->work, out, SHA256_BYTES));
+	must(EVP_DigestFinal_ex(mac->work, out, NULL));
+}
+
+void
+mac_free(struct mac *mac)
+{
+	if (mac == NULL)
+		return;
+	EVP_MD_CTX_free(mac->inner); /* OpenSSL wipes what it frees */
+	EVP_MD_CTX_free(mac->outer);
+	EVP_MD_CTX_free(mac->work);
+	mem_free(mac);
 }
 
 void

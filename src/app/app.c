@@ -1,0 +1,134 @@
+/* src/app/app.c
+ * Opening and closing a diary; see app.h. */
+#include "app/app.h"
+
+#include "app/catch_up.h"
+#include "keep/log.h"
+#include "prove/entry.h"
+#include "sys/os/os_zone.h"
+
+bool
+app_cancelled(const struct app *app)
+{
+	return app->cancelled != NULL && atomic_load(app->cancelled);
+}
+
+void
+app_progress(const struct app *app, const char *what, uint64_t done, uint64_t total,
+    const char *unit)
+{
+	if (app->progress.report != NULL)
+		app->progress.report(app->progress.ctx, what, done, total, unit);
+}
+
+int64_t
+app_now_us(const struct app *app)
+{
+	return app->seams.clock.now_us(app->seams.clock.ctx);
+}
+
+static enum status
+open_index(struct app *app, struct err *err)
+{
+	struct index_options options = {.io = app->seams.io,
+	    .clock = app->seams.clock,
+	    .entropy = app->seams.entropy,
+	    .key = vault_index_key(app->vault)->p};
+	enum index_fresh fresh;
+	struct buf path;
+	enum status status;
+
+	buf_init(&path, 4096);
+	vault_path(app->vault, "i", &path);
+	status = buf_check(&path, err);
+	if (status == OK) {
+		options.path = (const char *)path.p;
+		status = index_open(&options, &app->index, &fresh, err);
+	}
+	if (status == OK && fresh != INDEX_KEPT && log_entries(app->vault) != 0)
+		app->index_rebuilt = true;
+	buf_fini(&path);
+	return status;
+}
+
+enum status
+app_index_renew(struct app *app, struct err *err)
+{
+	struct buf path;
+	enum status status;
+
+	index_close(app->index);
+	app->index = NULL;
+	buf_init(&path, 4096);
+	vault_path(app->vault, "i", &path);
+	status = buf_check(&path, err);
+	if (status == OK)
+		status = index_erase((const char *)path.p, &app->seams.io, err);
+	buf_fini(&path);
+	app->index_rebuilt = true;
+	return status == OK ? open_index(app, err) : status;
+}
+
+static enum status
+open_zone(struct app *app, struct text name, struct err *err)
+{
+	struct text wanted = name.n != 0 ? name : TEXT_LITERAL("Europe/London");
+
+	if (wanted.n >= sizeof app->zone_name)
+		return fail(err, E_NOTFOUND, "there is no such time zone");
+	memcpy(app->zone_name, wanted.p, wanted.n);
+	return zone_open(wanted, &app->zone, err);
+}
+
+enum status
+app_start(struct app *app, const struct app_options *options, struct vault *vault, struct err *err)
+{
+	enum status status;
+
+	*app = (struct app){.vault = vault,
+	    .program = options->program,
+	    .seams = options->seams,
+	    .progress = options->progress,
+	    .cancelled = options->cancelled};
+	buf_init(&app->storage, ENTRY_MAX_BYTES + 4096);
+	status = open_zone(app, options->zone, err);
+	if (status == OK)
+		status = open_index(app, err);
+	if (status == OK)
+		status = catch_up(app, NULL, err);
+	if (status != OK)
+		app_close(app);
+	return status;
+}
+
+enum status
+app_open(struct app *app, const struct app_options *options, struct err *err)
+{
+	struct vault *vault = NULL;
+	enum status status =
+	    vault_open(options->vault_path, &options->seams, options->secret, false, &vault, err);
+
+	return status == OK ? app_start(app, options, vault, err) : status;
+}
+
+void
+app_close(struct app *app)
+{
+	struct buf note;
+	enum status signing;
+
+	/* Entries that were appended but never settled name objects that may not be there: they are
+	 * dropped with the vault, not signed. */
+	if (app->vault != NULL && vault_writable(app->vault, NULL) == OK &&
+	    log_entries(app->vault) == log_settled(app->vault)) {
+		buf_init(&note, CHECKPOINT_MAX_BYTES);
+		signing = log_checkpoint(app->vault, &note, NULL);
+		(void)signing; /* a head that could not be signed now is signed at the next closing */
+		buf_fini(&note);
+	}
+	index_close(app->index);
+	vault_close(app->vault);
+	zone_close(app->zone);
+	buf_fini(&app->storage);
+	*app = (struct app){0};
+}

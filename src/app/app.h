@@ -1,0 +1,65 @@
+/* src/app/app.h
+ * An open diary: vault, index, zone, and how to report progress.  Every write goes through this
+ * folder, one file per act.  Not for: talking to a terminal (cli/) or a browser (web/). */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include <stdatomic.h>
+
+#include "base/seam.h"
+#include "diary/record.h"
+#include "keep/index.h"
+#include "keep/vault.h"
+
+struct zone;
+
+/* What is going on, for anything that may last over a second.  `total` 0: not known. */
+struct progress {
+	void (*report)(void *ctx, const char *what, uint64_t done, uint64_t total, const char *unit);
+	void *ctx;
+};
+
+struct app_options {
+	const char *vault_path; /* NUL-terminated */
+	struct vault_seams seams;
+	struct slice secret; /* passphrase or recovery words; borrowed for the call */
+	const char *program; /* path of this executable, for the worker; borrowed for good */
+	struct progress progress;
+	struct text zone; /* IANA name for wall times; empty: Europe/London */
+	const atomic_bool *cancelled; /* set from outside (Ctrl-C); may be NULL */
+};
+
+struct app {
+	struct vault *vault;
+	struct index *index;
+	struct zone *zone;
+	char zone_name[64];
+	const char *program;
+	struct vault_seams seams;
+	struct progress progress;
+	const atomic_bool *cancelled;
+	uint64_t catching_up_from; /* entries the index lacked when it was opened */
+	bool index_rebuilt;
+	uint64_t finished_readings; /* of an import that had been cut off */
+	struct buf storage; /* for log_read() */
+};
+
+/*
+ * Open vault and index, bring the index up to the log, and finish an import that was cut off.
+ * Errors of vault_open() and index_open(); E_NOTFOUND also for a zone that does not exist.
+ */
+MUST_USE enum status app_open(struct app *app, const struct app_options *options, struct err *err);
+/* For a vault just made: takes over `vault`. */
+MUST_USE enum status app_start(struct app *app, const struct app_options *options,
+    struct vault *vault, struct err *err);
+/* Sign the head when something was added, close everything.  NULL members are fine. */
+void app_close(struct app *app);
+
+/* Throw the index away and begin an empty one. */
+MUST_USE enum status app_index_renew(struct app *app, struct err *err);
+bool app_cancelled(const struct app *app);
+void app_progress(const struct app *app, const char *what, uint64_t done, uint64_t total,
+    const char *unit);
+int64_t app_now_us(const struct app *app);
+
+#endif

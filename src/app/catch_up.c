@@ -1,0 +1,485 @@
+/* src/app/catch_up.c
+ * The index brought up to the log; see catch_up.h.  Every entry can be applied twice with the same
+ * outcome, so a stop anywhere is mended by starting again at the last reflected entry. */
+#include "app/catch_up.h"
+
+#include "app/incident.h"
+#include "app/moment_text.h"
+#include "app/reading.h"
+#include "app/reading_store.h"
+#include "base/encode.h"
+#include "base/mem.h"
+#include "keep/log.h"
+#include "sys/os/os_zone.h"
+
+enum { RECORD_ARENA_BYTES = 32 * 1024 * 1024 };
+
+struct catching {
+	struct app *app;
+	const struct catch_up_listener *listener;
+	struct pending *pending;
+	size_t pending_count, pending_size;
+	struct siblings siblings;
+	struct arena arena;
+	struct buf bytes;
+};
+
+static enum status
+pending_add(struct catching *c, const struct pending *item, struct err *err)
+{
+	struct pending *bigger;
+	size_t size;
+
+	if (c->pending_count == c->pending_size) {
+		size = c->pending_size != 0 ? 2 * c->pending_size : 64;
+		bigger = mem_resize(c->pending, size, sizeof *bigger);
+		if (bigger == NULL)
+			return fail(err, E_NOMEM, "no memory for the list of files to read");
+		c->pending = bigger;
+		c->pending_size = size;
+	}
+	c->pending[c->pending_count++] = *item;
+	return OK;
+}
+
+static void
+pending_done(struct catching *c, struct text answers_id)
+{
+	for (size_t i = 0; i < c->pending_count; i++)
+		if (text_eq_c(answers_id, c->pending[i].answers_id))
+			c->pending[i].id[0] = '\0';
+}
+
+static void
+id_copy(char out[27], struct text id)
+{
+	size_t n = id.n < 26 ? id.n : 26;
+
+	if (n != 0)
+		memcpy(out, id.p, n);
+	out[n] = '\0';
+}
+
+/* --- one record into the index --- */
+
+static enum status
+add_item(struct catching *c, uint64_t number, struct slice bytes, struct record *record,
+    struct err *err)
+{
+	struct index_item item = {.number = number, .record = record, .bytes = bytes};
+
+	moment_localise(c->app, &record->when);
+	item.at_known = record->when.at_known;
+	item.at_us = record->when.at_us;
+	item.local_known = record->when.local_known;
+	if (item.local_known)
+		item.local_us = civil_to_us(&record->when.local);
+	return index_add(c->app->index, &item, err);
+}
+
+/* The import under way goes; the failure before it is the one to tell. */
+static void
+abandon(struct catching *c)
+{
+	enum status status = index_abort(c->app->index, NULL);
+
+	(void)status; /* the next opening drops it in any case */
+}
+
+/* A whole import of one record that is not in any reading. */
+static enum status
+add_single(struct catching *c, const struct index_import *import, struct record *record,
+    struct err *err)
+{
+	enum status status;
+
+	buf_reset(&c->bytes);
+	status = record_put(&c->bytes, record, err);
+	if (status == OK)
+		status = index_begin_import(c->app->index, import, err);
+	if (status != OK)
+		return status;
+	status = add_item(c, 0, buf_slice(&c->bytes), record, err);
+	if (status == OK)
+		return index_end(c->app->index, err);
+	abandon(c);
+	return status;
+}
+
+static struct index_import
+import_of_entry(const struct entry *entry, uint64_t number)
+{
+	return (struct index_import){.number = number,
+	    .entry_id = act_field(entry, FIELD_ID),
+	    .detail = act_find(entry->fields[FIELD_WRITTEN], "utc")};
+}
+
+/* --- entries, one kind each --- */
+
+static enum status
+apply_incident(struct catching *c, const struct entry *entry, uint64_t number, struct err *err)
+{
+	struct index_import import = import_of_entry(entry, number);
+	struct record record;
+	enum status status;
+
+	arena_reset(&c->arena);
+	status = record_of_incident(entry, &c->arena, &record, err);
+	return status == OK ? add_single(c, &import, &record, err) : status;
+}
+
+struct superseded {
+	struct catching *catching;
+	struct record record;
+	struct buf bytes;
+};
+
+static enum status
+take_superseded(void *ctx, const struct index_row *row, struct err *err)
+{
+	struct superseded *old = ctx;
+	enum status status;
+
+	buf_reset(&old->bytes);
+	buf_put_slice(&old->bytes, row->bytes);
+	status = buf_check(&old->bytes, err);
+	return status == OK ? record_parse(buf_slice(&old->bytes), &old->catching->arena,
+				  &old->record, err)
+			    : status;
+}
+
+static enum status
+find_superseded(struct catching *c, const struct entry *entry, struct index_id *id,
+    struct err *err)
+{
+	struct text target = act_find(entry->fields[FIELD_RELATIONS], "supersedes");
+	struct slice rest = slice_of_text(target), head;
+
+	*id = (struct index_id){0};
+	if (cut(&rest, '.', &head)) {
+		if (!u64_parse(rest, &id->number))
+			return E_NOTFOUND;
+	} else {
+		head = slice_of_text(target);
+	}
+	return index_import_by_entry(
+	    c->app->index, (struct text){(const char *)head.p, head.n}, &id->import, err);
+}
+
+/* A correction of something this log does not hold (any more) leaves nothing to show. */
+static enum status
+apply_correction(struct catching *c, const struct entry *entry, uint64_t number, struct err *err)
+{
+	struct index_import import = import_of_entry(entry, number);
+	struct superseded old = {.catching = c};
+	struct index_id id;
+	enum status status;
+
+	arena_reset(&c->arena);
+	buf_init(&old.bytes, RECORD_MAX_BYTES);
+	status = find_superseded(c, entry, &id, err);
+	if (status == OK)
+		status = index_get(c->app->index, id, take_superseded, &old, err);
+	if (status == OK)
+		status = record_apply_correction(entry, &c->arena, &old.record, err);
+	if (status == OK)
+		status = add_single(c, &import, &old.record, err);
+	if (status == OK)
+		status = index_retire(c->app->index, id, number, err);
+	buf_fini(&old.bytes);
+	return status == E_NOTFOUND ? OK : status;
+}
+
+static enum status
+apply_person(struct catching *c, const struct entry *entry, struct err *err)
+{
+	return index_name_person(c->app->index, act_find(entry->fields[FIELD_PEOPLE], "handle"),
+	    act_find(entry->fields[FIELD_PEOPLE], "person"), err);
+}
+
+static bool
+content_parse(const struct entry *entry, uint8_t sha256[SHA256_BYTES], uint64_t *bytes)
+{
+	struct slice rest = entry->fields[FIELD_CONTENT], line, hex, number;
+
+	return cut_last(&rest, '\n', &line) && cut(&line, ' ', &hex) && cut(&line, ' ', &number) &&
+	    hex_decode(hex, sha256, SHA256_BYTES) && u64_parse(number, bytes);
+}
+
+static enum status
+apply_original(struct catching *c, const struct entry *entry, uint64_t number, struct err *err)
+{
+	struct index_import import = import_of_entry(entry, number);
+	struct pending pending = {.entry = number, .answers_entry = number};
+	struct sibling sibling = {0};
+	struct text name = text_prefix(act_field(entry, FIELD_NAME), IMPORT_NAME_BYTES - 1);
+	enum status status;
+
+	import.name = name;
+	id_copy(pending.id, import.entry_id);
+	id_copy(pending.answers_id, import.entry_id);
+	if (name.n != 0)
+		memcpy(sibling.name, name.p, name.n);
+	sibling.folder_mark = folder_mark(act_find(entry->fields[FIELD_PRIVATE], "folder"));
+	if (!content_parse(entry, sibling.sha256, &sibling.bytes))
+		return OK; /* not an original of ours; the check says so */
+	status = siblings_add(&c->siblings, &sibling, err);
+	if (status == OK)
+		status = index_begin_import(c->app->index, &import, err);
+	if (status == OK)
+		status = index_end(c->app->index, err);
+	return status == OK ? pending_add(c, &pending, err) : status;
+}
+
+/* A request to read an original again with new answers: the newest reading of it is replaced. */
+static enum status
+apply_answer(struct catching *c, const struct entry *entry, uint64_t number, struct err *err)
+{
+	struct text id = act_find(entry->fields[FIELD_RELATIONS], "reads");
+	struct pending pending = {.answers_entry = number};
+	enum status status;
+
+	status = index_import_by_entry(c->app->index, id, &pending.entry, err);
+	if (status != OK)
+		return status == E_NOTFOUND ? OK : status;
+	id_copy(pending.id, id);
+	id_copy(pending.answers_id, act_field(entry, FIELD_ID));
+	return pending_add(c, &pending, err);
+}
+
+static enum status
+index_pieces(struct catching *c, struct reading_reader *reader, struct err *err)
+{
+	struct slice canonical;
+	struct extract extract;
+	struct record record;
+	enum reading_piece piece;
+	uint64_t number = 0;
+	enum status status;
+
+	for (;;) {
+		status = reading_reader_next(reader, &piece, &canonical, &extract, err);
+		if (status != OK || piece == PIECE_END)
+			return status;
+		if (piece == PIECE_EXTRACT)
+			continue;
+		arena_reset(&c->arena);
+		status = record_parse(canonical, &c->arena, &record, err);
+		if (status == OK)
+			status = add_item(c, number++, canonical, &record, err);
+		if (status != OK)
+			return status;
+		if (number % 4096 == 0) {
+			app_progress(c->app, "indexing", number, 0, "records");
+			if (app_cancelled(c->app))
+				return fail(err, E_CANCELLED, "stopped");
+		}
+	}
+}
+
+static enum status
+index_reading(struct catching *c, const struct index_import *import, const struct object_id *object,
+    struct err *err)
+{
+	struct reading_reader *reader = NULL;
+	enum status status = reading_reader_new(c->app->vault, object, &reader, err);
+
+	if (status != OK)
+		return status;
+	status = index_begin_import(c->app->index, import, err);
+	if (status == OK) {
+		status = index_pieces(c, reader, err);
+		if (status == OK)
+			status = index_end(c->app->index, err);
+		else
+			abandon(c);
+	}
+	reading_reader_free(reader);
+	return status;
+}
+
+/* The reading that an answer asked for takes the place of every older one of that original. */
+static enum status
+drop_older(struct catching *c, const struct entry *entry, uint64_t number, struct err *err)
+{
+	struct text older = act_find(entry->fields[FIELD_RELATIONS], "supersedes");
+	uint64_t import;
+	enum status status;
+
+	pending_done(c, act_find(entry->fields[FIELD_RELATIONS], "answers"));
+	if (older.n == 0)
+		return OK;
+	status = index_import_by_entry(c->app->index, older, &import, err);
+	if (status == OK && import < number)
+		status = index_drop_import(c->app->index, import, err);
+	return status == E_NOTFOUND ? OK : status;
+}
+
+static enum status
+apply_reading(struct catching *c, const struct entry *entry, uint64_t number, struct err *err)
+{
+	struct index_import import = import_of_entry(entry, number);
+	struct slice derived = entry->fields[FIELD_DERIVED];
+	struct object_id object;
+	struct buf detail, hex;
+	uint8_t sha256[SHA256_BYTES];
+	uint64_t bytes;
+	enum status status;
+
+	if (!object_id_parse(slice_of_text(act_find(entry->fields[FIELD_READING], "object")), &object) ||
+	    !content_parse(entry, sha256, &bytes))
+		return OK;
+	status = drop_older(c, entry, number, err);
+	if (status != OK)
+		return status;
+	buf_init(&hex, 128);
+	buf_init(&detail, 4096);
+	buf_put_hex(&hex, sha256, SHA256_BYTES);
+	buf_put_c(&detail, "reads ");
+	buf_put_text(&detail, act_find(entry->fields[FIELD_RELATIONS], "reads"));
+	buf_put_c(&detail, "\nwritten ");
+	buf_put_text(&detail, act_find(entry->fields[FIELD_WRITTEN], "utc"));
+	buf_putf(&detail, "\nbytes %llu\n", (unsigned long long)bytes);
+	import.original = buf_text(&hex);
+	import.name = act_field(entry, FIELD_NAME);
+	import.format = act_find(derived, "format");
+	import.zone = act_find(derived, "zone");
+	import.detail = buf_text(&detail);
+	status = index_reading(c, &import, &object, err);
+	buf_fini(&detail);
+	buf_fini(&hex);
+	return status;
+}
+
+static enum status
+apply(struct catching *c, uint64_t number, struct err *err)
+{
+	struct entry entry;
+	struct text kind;
+	enum status status = log_read(c->app->vault, number, &c->app->storage, &entry, err);
+
+	if (status == E_AUTH)
+		return OK; /* a damaged entry stays damaged; the check names it */
+	if (status != OK)
+		return status;
+	kind = act_field(&entry, FIELD_KIND);
+	if (text_eq_c(kind, "original"))
+		return apply_original(c, &entry, number, err);
+	if (text_eq_c(kind, "reading"))
+		return apply_reading(c, &entry, number, err);
+	if (text_eq_c(kind, "incident"))
+		return apply_incident(c, &entry, number, err);
+	if (text_eq_c(kind, "correction"))
+		return apply_correction(c, &entry, number, err);
+	if (text_eq_c(kind, "person"))
+		return apply_person(c, &entry, err);
+	if (text_eq_c(kind, "answer"))
+		return apply_answer(c, &entry, number, err);
+	return OK;
+}
+
+static enum status
+apply_from(struct catching *c, uint64_t *next, struct err *err)
+{
+	enum status status = OK;
+
+	while (status == OK && *next < log_settled(c->app->vault)) {
+		status = apply(c, *next, err);
+		if (status == OK)
+			(*next)++;
+	}
+	return status;
+}
+
+/* Read what waits.  Each reading is logged and indexed before the next begins. */
+static enum status
+read_pending(struct catching *c, uint64_t *next, struct err *err)
+{
+	struct import_report *report;
+	enum status status = OK;
+
+	for (size_t i = 0; status == OK && i < c->pending_count; i++) {
+		if (c->pending[i].id[0] == '\0')
+			continue;
+		if (app_cancelled(c->app))
+			return fail(err, E_CANCELLED, "stopped; what was kept will be read at the next start");
+		report = mem_new(1, sizeof *report);
+		if (report == NULL)
+			return fail(err, E_NOMEM, "no memory for a report");
+		arena_init(&report->arena, 4 * 1024 * 1024);
+		app_progress(c->app, "reading", i, c->pending_count, "files");
+		status = original_read(c->app, &c->pending[i], &c->siblings, report, err);
+		if (status == OK)
+			status = apply_from(c, next, err);
+		if (status == OK && c->listener != NULL)
+			c->listener->report(c->listener->ctx, report);
+		c->app->finished_readings++;
+		arena_fini(&report->arena);
+		mem_free(report);
+	}
+	return status;
+}
+
+/* Does the index reflect a beginning of this log? */
+static enum status
+state_check(struct app *app, struct index_state *state, bool *fits, struct err *err)
+{
+	uint8_t root[SHA256_BYTES];
+	struct slice log_id = vault_log_id(app->vault);
+	enum status status = index_state(app->index, state, err);
+
+	*fits = false;
+	if (status != OK)
+		return status;
+	if (state->log_id[0] == '\0') {
+		*fits = state->entries == 0;
+		return OK;
+	}
+	if (strlen(state->log_id) != log_id.n || memcmp(state->log_id, log_id.p, log_id.n) != 0 ||
+	    state->entries > log_settled(app->vault))
+		return OK;
+	status = log_root_at(app->vault, state->entries, root, err);
+	*fits = status == OK && memcmp(root, state->root, sizeof root) == 0;
+	return status;
+}
+
+static enum status
+reflect(struct app *app, struct err *err)
+{
+	struct index_state state = {.entries = log_settled(app->vault)};
+	struct slice log_id = vault_log_id(app->vault);
+	enum status status = log_root_at(app->vault, state.entries, state.root, err);
+
+	memcpy(state.log_id, log_id.p, log_id.n < INDEX_NAME_BYTES ? log_id.n : INDEX_NAME_BYTES - 1);
+	return status == OK ? index_reflect(app->index, &state, err) : status;
+}
+
+enum status
+catch_up(struct app *app, const struct catch_up_listener *listener, struct err *err)
+{
+	struct catching c = {.app = app, .listener = listener};
+	struct index_state state;
+	uint64_t next;
+	bool fits;
+	enum status status = state_check(app, &state, &fits, err);
+
+	if (status == OK && !fits)
+		status = app_index_renew(app, err);
+	if (status != OK)
+		return status;
+	next = fits ? state.entries : 0;
+	if (fits && next == log_settled(app->vault))
+		return OK;
+	arena_init(&c.arena, RECORD_ARENA_BYTES);
+	buf_init(&c.bytes, RECORD_MAX_BYTES);
+	status = apply_from(&c, &next, err);
+	if (status == OK)
+		status = read_pending(&c, &next, err);
+	if (status == OK)
+		status = reflect(app, err);
+	arena_fini(&c.arena);
+	buf_fini(&c.bytes);
+	siblings_fini(&c.siblings);
+	mem_free(c.pending);
+	return status;
+}

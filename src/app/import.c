@@ -1,0 +1,237 @@
+/* src/app/import.c
+ * Import: walk what was named, keep every original, then catch up; see import.h. */
+#include "app/import.h"
+
+#include "app/catch_up.h"
+#include "app/original.h"
+#include "base/mem.h"
+#include "keep/log.h"
+#include "sys/os/file.h"
+#include "sys/os/os_io.h"
+
+enum { BATCH_FILES = 256, BATCH_BYTES_MIB = 256 };
+
+struct import {
+	struct app *app;
+	const struct import_options *options;
+	struct reading_answers answers;
+	struct import_sum sum;
+	struct kept_original *duplicates; /* reported after everything is durable */
+	size_t duplicate_count, duplicate_size;
+	uint64_t unsettled_files, unsettled_bytes;
+	uint64_t seen;
+};
+
+static void
+refuse(struct import *import, const char *path, const struct err *why)
+{
+	import->sum.refused++;
+	if (import->options->refused != NULL)
+		import->options->refused(import->options->ctx, path, why);
+}
+
+static enum status
+note_duplicate(struct import *import, const struct kept_original *kept, struct err *err)
+{
+	struct kept_original *bigger;
+	size_t size;
+
+	if (import->duplicate_count == import->duplicate_size) {
+		size = import->duplicate_size != 0 ? 2 * import->duplicate_size : 16;
+		bigger = mem_resize(import->duplicates, size, sizeof *bigger);
+		if (bigger == NULL)
+			return fail(err, E_NOMEM, "no memory for the list of files");
+		import->duplicates = bigger;
+		import->duplicate_size = size;
+	}
+	import->duplicates[import->duplicate_count++] = *kept;
+	import->sum.duplicates++;
+	return OK;
+}
+
+static enum status
+settle_batch(struct import *import, struct err *err)
+{
+	enum status status = originals_settle(import->app, err);
+
+	import->unsettled_files = import->unsettled_bytes = 0;
+	return status;
+}
+
+/* A failing file is refused and named; a failing vault stops the import. */
+static bool
+is_files_fault(const struct import *import, enum status status)
+{
+	return (status == E_NOTFOUND || status == E_DENIED || status == E_IO || status == E_CONFLICT) &&
+	    vault_writable(import->app->vault, NULL) == OK;
+}
+
+static enum status
+import_file(struct import *import, const char *path, struct err *err)
+{
+	struct kept_original kept;
+	struct err why = {0};
+	enum status status = original_keep(import->app, path, &import->answers, &kept, &why);
+
+	app_progress(import->app, "keeping", ++import->seen, 0, "files");
+	if (status != OK && why.sys_errno != 28 && is_files_fault(import, status)) {
+		refuse(import, path, &why);
+		return OK;
+	}
+	if (status != OK) {
+		if (err != NULL)
+			*err = why;
+		return status;
+	}
+	if (kept.duplicate)
+		return note_duplicate(import, &kept, err);
+	import->sum.kept++;
+	import->sum.kept_bytes += kept.bytes;
+	import->unsettled_bytes += kept.bytes;
+	if (++import->unsettled_files >= BATCH_FILES ||
+	    import->unsettled_bytes >= (uint64_t)BATCH_BYTES_MIB << 20)
+		return settle_batch(import, err);
+	return OK;
+}
+
+static enum status
+import_walked(void *ctx, const struct walk_entry *entry, struct err *err)
+{
+	struct import *import = ctx;
+	struct err why = {0};
+
+	if (app_cancelled(import->app))
+		return fail(err, E_CANCELLED, "stopped");
+	switch (entry->kind) {
+	case WALK_FILE: return import_file(import, entry->path, err);
+	case WALK_LINK:
+		(void)fail(&why, E_DENIED, "it is a link; links are not followed");
+		break;
+	case WALK_OTHER:
+		(void)fail(&why, E_DENIED, "it is a device, pipe or socket, not a file");
+		break;
+	case WALK_LOOP:
+		(void)fail(&why, E_CONFLICT, "the folder contains itself; it is read once");
+		break;
+	case WALK_DEEP:
+		(void)fail(&why, E_LIMIT, "too many folders inside folders");
+		break;
+	case WALK_UNREADABLE: why = *entry->why; break;
+	}
+	refuse(import, entry->path, &why);
+	return OK;
+}
+
+static enum status
+import_path(struct import *import, const char *path, struct err *err)
+{
+	const struct io *io = &import->app->seams.io;
+	struct walk_options walk = WALK_OPTIONS_INIT;
+	struct io_stat st;
+	struct buf real;
+	struct err why = {0};
+	enum status status;
+	int code;
+
+	buf_init(&real, FILE_PATH_BYTES);
+	status = os_path_real(path, &real, &why);
+	code = status == OK ? io->ops->stat(io->ctx, (const char *)real.p, &st) : 0;
+	if (status == OK && code != 0)
+		status = file_fail(&why, code, "cannot look at", path);
+	if (status != OK) {
+		refuse(import, path, &why);
+		status = OK;
+	} else if (st.is_folder) {
+		status = file_walk(io, (const char *)real.p, &walk, import_walked, import, err);
+	} else {
+		status = import_file(import, (const char *)real.p, err);
+	}
+	buf_fini(&real);
+	return status;
+}
+
+static void
+count_report(void *ctx, const struct import_report *report)
+{
+	struct import *import = ctx;
+
+	import->sum.records += report->records;
+	import->sum.read += report->status == IMPORT_READ;
+	import->sum.partly += report->status == IMPORT_PARTLY;
+	import->sum.unread += report->status == IMPORT_KEPT;
+	if (import->options->report != NULL)
+		import->options->report(import->options->ctx, report);
+}
+
+/* With answers, a file that is there already is read again; without, it is only named. */
+static enum status
+read_again(struct import *import, const struct kept_original *kept, struct err *err)
+{
+	struct act act;
+	enum status status;
+
+	act_init(&act, import->app, "answer");
+	act_line(&act, FIELD_RELATIONS, "reads", text_of_c(kept->id));
+	answers_put(&act, &import->answers);
+	status = act_append(&act, import->app, NULL, err);
+	act_fini(&act);
+	return status;
+}
+
+static void
+report_duplicate(struct import *import, const struct kept_original *kept)
+{
+	struct import_report *report = mem_new(1, sizeof *report);
+
+	if (report == NULL)
+		return;
+	memcpy(report->sha256, kept->sha256, SHA256_BYTES);
+	report->bytes = kept->bytes;
+	report->name = text_of_c(kept->name);
+	report->status = IMPORT_READ;
+	report->duplicate_of = text_of_c(kept->id);
+	report->entry = kept->entry;
+	if (import->options->report != NULL)
+		import->options->report(import->options->ctx, report);
+	mem_free(report);
+}
+
+static enum status
+import_duplicates(struct import *import, struct err *err)
+{
+	const struct reading_answers *a = &import->answers;
+	bool answered = a->format.n != 0 || a->me.n != 0 || a->zone.n != 0 || a->date_order.n != 0;
+	enum status status = OK;
+
+	for (size_t i = 0; status == OK && i < import->duplicate_count; i++) {
+		if (answered)
+			status = read_again(import, &import->duplicates[i], err);
+		else
+			report_duplicate(import, &import->duplicates[i]);
+	}
+	return status == OK ? log_settle(import->app->vault, err) : status;
+}
+
+enum status
+import_files(struct app *app, const struct import_options *options, struct import_sum *sum,
+    struct err *err)
+{
+	struct import import = {.app = app,
+	    .options = options,
+	    .answers = {options->format, options->me, options->zone, options->date_order}};
+	struct catch_up_listener listener = {count_report, &import};
+	struct err later = {0};
+	enum status status = OK, settled;
+
+	for (size_t i = 0; status == OK && i < options->path_count; i++)
+		status = import_path(&import, options->paths[i], err);
+	settled = settle_batch(&import, status == OK ? err : &later);
+	status = status == OK ? settled : status;
+	if (status == OK)
+		status = import_duplicates(&import, err);
+	if (status == OK)
+		status = catch_up(app, &listener, err);
+	mem_free(import.duplicates);
+	*sum = import.sum;
+	return status;
+}

@@ -1,0 +1,81 @@
+/* src/app/import.h
+ * Files brought in.  Every original is kept first (hashed, encrypted, on the disk, read back,
+ * logged); only then is anything read out of it.  Errors of one file never stop the others. */
+#ifndef APP_IMPORT_H
+#define APP_IMPORT_H
+
+#include "app/act.h"
+#include "base/json.h"
+#include "keep/object.h"
+
+enum { IMPORT_MAX_BYTES_LOG2 = 36, IMPORT_NAME_BYTES = 512, REPORT_MAX_ITEMS = 200 };
+
+/* One original in the vault. */
+struct kept_original {
+	char id[27]; /* of its entry */
+	uint64_t entry, bytes;
+	uint8_t sha256[SHA256_BYTES];
+	char name[IMPORT_NAME_BYTES]; /* the file's own name, valid UTF-8, shortened when too long */
+	bool duplicate;               /* these bytes were there already: nothing was kept twice */
+};
+
+struct report_count {
+	struct text name;    /* sender, or code of a doubt */
+	struct text example; /* doubts: the first detail seen */
+	uint64_t count;
+};
+
+enum import_status { IMPORT_READ, IMPORT_PARTLY, IMPORT_KEPT };
+
+/* What an import found, in numbers; see the interface, "An import report". */
+struct import_report {
+	struct arena arena; /* texts live here */
+	uint8_t sha256[SHA256_BYTES];
+	uint64_t bytes, records, entry;
+	struct text name, format, why; /* why: a plain sentence when not everything was read */
+	enum import_status status;
+	uint64_t by_kind[KIND_COUNT];
+	bool timed;
+	int64_t first_us, last_us;
+	struct report_count senders[REPORT_MAX_ITEMS], doubts[REPORT_MAX_ITEMS];
+	size_t sender_count, doubt_count;
+	uint64_t attachments_present, attachments_missing;
+	struct text questions[8], choices[8], omits[8];
+	size_t question_count, omit_count;
+	struct text duplicate_of; /* id of the entry that has these bytes already */
+};
+
+struct import_options {
+	const char *const *paths;
+	size_t path_count;
+	struct text format, me, zone, date_order; /* answers; empty when there are none */
+	/* Borrowed for the call.  May be NULL. */
+	void (*report)(void *ctx, const struct import_report *report);
+	/* A file that could not be taken in at all; `path` and `err` are borrowed.  May be NULL. */
+	void (*refused)(void *ctx, const char *path, const struct err *why);
+	void *ctx;
+};
+
+struct import_sum {
+	uint64_t kept, duplicates, refused, records, kept_bytes;
+	uint64_t read, partly, unread; /* originals by status */
+};
+
+/*
+ * OK          all paths were looked at; *sum tells what became of them.  Whatever was reported is
+ *             on the disk.
+ * E_CANCELLED the person asked to stop; what was kept stays, and is read at the next opening.
+ * other       the vault cannot be written (disk full …); what was reported stays.
+ */
+MUST_USE enum status import_files(struct app *app, const struct import_options *options,
+    struct import_sum *sum, struct err *err);
+
+/* Keep single files (attachments of an incident).  All or nothing is reported: on failure `err`
+ * names the file; those kept before stay as originals. */
+MUST_USE enum status originals_keep(struct app *app, const char *const *paths, size_t count,
+    struct kept_original *out, struct err *err);
+
+void import_report_json(const struct import_report *report, struct json *json);
+const char *import_status_name(enum import_status status);
+
+#endif

@@ -1,0 +1,139 @@
+/* src/app/import_report.c
+ * The report of one import as JSON; see import.h and the interface. */
+#include "app/import.h"
+
+const char *
+import_status_name(enum import_status status)
+{
+	switch (status) {
+	case IMPORT_READ: return "read";
+	case IMPORT_PARTLY: return "partly";
+	case IMPORT_KEPT: return "kept";
+	}
+	return "kept";
+}
+
+static void
+key_text(struct json *json, const char *key, struct text value)
+{
+	json_key(json, key);
+	json_text(json, value);
+}
+
+/* A key that is outside text. */
+static void
+count_member(struct json *json, struct text name, uint64_t count)
+{
+	struct buf key;
+
+	buf_init(&key, 8192);
+	buf_put_text(&key, name);
+	buf_put_byte(&key, '\0');
+	json_key(json, key.failed == OK ? (const char *)key.p : "?");
+	json_u64(json, count);
+	buf_fini(&key);
+}
+
+static void
+report_counts(const struct import_report *report, struct json *json)
+{
+	json_key(json, "records");
+	json_u64(json, report->records);
+	json_key(json, "by_kind");
+	json_object_begin(json);
+	for (size_t i = 0; i < KIND_COUNT; i++)
+		if (report->by_kind[i] != 0)
+			count_member(json, text_of_c(record_kind_name((enum record_kind)i)),
+			    report->by_kind[i]);
+	json_object_end(json);
+	json_key(json, "first");
+	report->timed ? json_time(json, report->first_us) : json_null(json);
+	json_key(json, "last");
+	report->timed ? json_time(json, report->last_us) : json_null(json);
+	json_key(json, "senders");
+	json_object_begin(json);
+	for (size_t i = 0; i < report->sender_count; i++)
+		count_member(json, report->senders[i].name, report->senders[i].count);
+	json_object_end(json);
+	json_key(json, "attachments");
+	json_object_begin(json);
+	json_key(json, "present");
+	json_u64(json, report->attachments_present);
+	json_key(json, "missing");
+	json_u64(json, report->attachments_missing);
+	json_object_end(json);
+}
+
+static void
+report_doubts(const struct import_report *report, struct json *json)
+{
+	json_key(json, "doubts");
+	json_array_begin(json);
+	for (size_t i = 0; i < report->doubt_count; i++) {
+		json_object_begin(json);
+		key_text(json, "code", report->doubts[i].name);
+		json_key(json, "count");
+		json_u64(json, report->doubts[i].count);
+		key_text(json, "example", report->doubts[i].example);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
+/* "dmy mdy" as an array of words; a list with LF between keeps its blanks. */
+static void
+report_choices(struct json *json, struct text choices)
+{
+	struct slice rest = slice_of_text(choices), word;
+	uint8_t stop = slice_find(rest, SLICE_LITERAL("\n")) != SIZE_MAX ? '\n' : ' ';
+
+	json_array_begin(json);
+	while (cut_last(&rest, stop, &word))
+		json_text(json, (struct text){(const char *)word.p, word.n});
+	json_array_end(json);
+}
+
+static void
+report_questions(const struct import_report *report, struct json *json)
+{
+	json_key(json, "questions");
+	json_array_begin(json);
+	for (size_t i = 0; i < report->question_count; i++) {
+		json_object_begin(json);
+		key_text(json, "code", report->questions[i]);
+		json_key(json, "choices");
+		report_choices(json, report->choices[i]);
+		json_object_end(json);
+	}
+	json_array_end(json);
+	json_key(json, "omits");
+	json_array_begin(json);
+	for (size_t i = 0; i < report->omit_count; i++)
+		json_text(json, report->omits[i]);
+	json_array_end(json);
+}
+
+void
+import_report_json(const struct import_report *report, struct json *json)
+{
+	json_object_begin(json);
+	json_key(json, "original");
+	json_object_begin(json);
+	json_key(json, "sha256");
+	json_hex(json, report->sha256, SHA256_BYTES);
+	json_key(json, "bytes");
+	json_u64(json, report->bytes);
+	key_text(json, "name", report->name);
+	json_object_end(json);
+	key_text(json, "format", report->format);
+	json_key(json, "status");
+	json_c(json, import_status_name(report->status));
+	report_counts(report, json);
+	report_doubts(report, json);
+	report_questions(report, json);
+	key_text(json, "why", report->why);
+	key_text(json, "duplicate_of", report->duplicate_of);
+	json_key(json, "entry");
+	json_u64(json, report->entry);
+	json_object_end(json);
+}

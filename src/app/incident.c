@@ -1,0 +1,176 @@
+/* src/app/incident.c
+ * Incidents and corrections as entries; see incident.h.  The way back stands in
+ * incident_record.c. */
+#include "app/incident.h"
+
+#include "app/catch_up.h"
+#include "app/import.h"
+#include "app/moment_text.h"
+#include "app/record_id.h"
+#include "base/mem.h"
+#include "keep/log.h"
+
+static bool
+known_word(struct text known)
+{
+	static const char *const words[] = {"saw", "heard", "told", "found"};
+
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (text_eq_c(known, words[i]))
+			return true;
+	return known.n == 0;
+}
+
+static enum status
+put_when(struct act *act, const struct app *app, const struct incident *incident,
+    const char **doubt, struct err *err)
+{
+	struct moment when, until;
+	const char *until_doubt;
+	enum status status;
+
+	if (incident->when.n != 0) {
+		status = moment_of_text(app, incident->when, incident->precision, &when, doubt, err);
+		if (status != OK)
+			return status;
+		moment_put_lines(act, "", &when);
+		if (*doubt != NULL)
+			act_line(act, FIELD_WHEN, "doubt", text_of_c(*doubt));
+	}
+	if (incident->until.n == 0)
+		return OK;
+	status = moment_of_text(app, incident->until, TEXT_NONE, &until, &until_doubt, err);
+	if (status == OK && incident->when.n != 0 && when.at_known && until.at_known &&
+	    until.at_us < when.at_us)
+		return fail(err, E_FORMAT, "the end of the incident lies before its beginning");
+	if (status == OK)
+		moment_put_lines(act, "until-", &until);
+	return status;
+}
+
+static void
+put_words(struct act *act, const struct incident *incident)
+{
+	for (size_t i = 0; i < incident->kinds_count; i++)
+		act_line(act, FIELD_SOURCE, "behaviour", incident->kinds[i]);
+	act_line(act, FIELD_SOURCE, "known", incident->known);
+	act_line(act, FIELD_SOURCE, "observer", incident->observer);
+	if (incident->what.n != 0)
+		act_text(act, FIELD_TEXT, incident->what);
+	for (size_t i = 0; i < incident->by_count; i++)
+		act_line(act, FIELD_PEOPLE, "by", incident->by[i]);
+	for (size_t i = 0; i < incident->witnesses_count; i++)
+		act_line(act, FIELD_PEOPLE, "witness", incident->witnesses[i]);
+	if (incident->place.n != 0)
+		act_text(act, FIELD_PLACE, incident->place);
+	act_lines(act, FIELD_EFFECT, "effect", incident->effect);
+	act_lines(act, FIELD_EFFECT, "changed", incident->changed);
+	act_lines(act, FIELD_PRIVATE, "note", incident->private_note);
+}
+
+/* Keep the attached files as originals and name them in the entry. */
+static enum status
+put_attachments(struct act *act, struct app *app, const struct incident *incident, struct err *err)
+{
+	struct kept_original *kept;
+	struct buf line;
+	enum status status = OK;
+
+	if (incident->attach_count == 0)
+		return OK;
+	kept = mem_new(incident->attach_count, sizeof *kept);
+	if (kept == NULL)
+		return fail(err, E_NOMEM, "no memory for attachments");
+	buf_init(&line, 8192);
+	status = originals_keep(app, incident->attach, incident->attach_count, kept, err);
+	for (size_t i = 0; status == OK && i < incident->attach_count; i++) {
+		buf_reset(&line);
+		buf_put_hex(&line, kept[i].sha256, SHA256_BYTES);
+		buf_putf(&line, " %llu -\n", (unsigned long long)kept[i].bytes);
+		buf_put_text(&act->values[FIELD_CONTENT], buf_text(&line));
+		act_line(act, FIELD_RELATIONS, "attached", text_of_c(kept[i].id));
+		buf_put_c(&act->values[FIELD_NAME], i == 0 ? "" : "\n");
+		buf_put_c(&act->values[FIELD_NAME], kept[i].name);
+	}
+	mem_free(kept);
+	buf_fini(&line);
+	return status;
+}
+
+static enum status
+settle_act(struct act *act, struct app *app, struct incident_saved *out, struct err *err)
+{
+	uint64_t number = 0;
+	enum status status = act_append(act, app, &number, err);
+
+	if (status == OK)
+		status = log_settle(app->vault, err);
+	if (status != OK)
+		return status;
+	memcpy(out->id, act->id, sizeof out->id);
+	out->entry = number;
+	return catch_up(app, NULL, err);
+}
+
+enum status
+incident_add(struct app *app, const struct incident *incident, struct incident_saved *out,
+    struct err *err)
+{
+	struct act act;
+	struct incident_saved saved = {0};
+	enum status status;
+
+	if (incident->what.n == 0)
+		return fail(err, E_FORMAT, "say what happened (--what)");
+	if (incident->when.n == 0)
+		return fail(err, E_FORMAT, "say when it happened (--when; \"unknown\" is fine)");
+	if (!known_word(incident->known))
+		return fail(err, E_FORMAT, "--known is one of saw, heard, told and found");
+	act_init(&act, app, "incident");
+	status = put_when(&act, app, incident, &saved.doubt, err);
+	if (status == OK) {
+		put_words(&act, incident);
+		status = put_attachments(&act, app, incident, err);
+	}
+	if (status == OK)
+		status = settle_act(&act, app, &saved, err);
+	act_fini(&act);
+	if (status == OK)
+		*out = saved;
+	return status;
+}
+
+enum status
+record_correct(struct app *app, struct text id, const struct correction *correction,
+    struct incident_saved *out, struct err *err)
+{
+	struct act act;
+	struct incident_saved saved = {0};
+	struct index_id found;
+	struct buf target;
+	enum status status;
+
+	if (correction->why.n == 0)
+		return fail(err, E_FORMAT, "say why it is corrected (--why)");
+	if (!known_word(correction->changes.known))
+		return fail(err, E_FORMAT, "--known is one of saw, heard, told and found");
+	status = record_id_find(app, id, &found, err);
+	if (status != OK)
+		return status;
+	buf_init(&target, 128);
+	act_init(&act, app, "correction");
+	status = record_id_put(app, found, &target, err);
+	if (status == OK)
+		status = put_when(&act, app, &correction->changes, &saved.doubt, err);
+	if (status == OK) {
+		act_line(&act, FIELD_RELATIONS, "supersedes", buf_text(&target));
+		act_lines(&act, FIELD_SOURCE, "why", correction->why);
+		put_words(&act, &correction->changes);
+		status = settle_act(&act, app, &saved, err);
+	}
+	act_fini(&act);
+	buf_fini(&target);
+	if (status == OK)
+		*out = saved;
+	return status;
+}

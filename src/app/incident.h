@@ -1,0 +1,53 @@
+/* src/app/incident.h
+ * An incident written down, a correction of a record, and the way back from an entry to a record.
+ * An incident carries all the diary that police advice asks for, and can be kept by a friend, a
+ * relative or a colleague. */
+#ifndef APP_INCIDENT_H
+#define APP_INCIDENT_H
+
+#include "app/act.h"
+#include "keep/object.h"
+
+enum { INCIDENT_MAX_LIST = 64 };
+
+struct incident {
+	struct text when, until, precision; /* as typed, see moment_text.h; when is needed */
+	struct text what;                   /* needed */
+	struct text place, effect, changed, known, observer, private_note;
+	struct text by[INCIDENT_MAX_LIST], kinds[INCIDENT_MAX_LIST], witnesses[INCIDENT_MAX_LIST];
+	size_t by_count, kinds_count, witnesses_count;
+	const char *attach[INCIDENT_MAX_LIST]; /* paths of files to take in as originals */
+	size_t attach_count;
+};
+
+struct incident_saved {
+	char id[27];
+	uint64_t entry;
+	const char *doubt; /* "time-twice", "time-missing" or NULL */
+};
+
+/*
+ * Attachments are kept as originals first, then the incident is logged; when OK comes back all of
+ * it is on the disk.  E_FORMAT for a time or word that is not understood (nothing was written),
+ * E_NOTFOUND for an attachment that is not there (nothing was written), else errors of the vault.
+ */
+MUST_USE enum status incident_add(struct app *app, const struct incident *incident,
+    struct incident_saved *out, struct err *err);
+
+struct correction {
+	struct incident changes; /* what is absent stays as it was; attachments are not taken */
+	struct text why;         /* needed */
+};
+
+/* A superseding entry.  `id` is a record's id as list prints it.  E_NOTFOUND. */
+MUST_USE enum status record_correct(struct app *app, struct text id,
+    const struct correction *correction, struct incident_saved *out, struct err *err);
+
+/* The record an incident entry stands for; borrowed from entry and arena. */
+MUST_USE enum status record_of_incident(const struct entry *entry, struct arena *arena,
+    struct record *out, struct err *err);
+/* Change `record` as a correction entry says. */
+MUST_USE enum status record_apply_correction(const struct entry *entry, struct arena *arena,
+    struct record *record, struct err *err);
+
+#endif

@@ -1,0 +1,208 @@
+/* src/app/original.c
+ * Keeping originals: bytes into an object, an entry that names it.  Part of import.h.
+ * docs/design/0007-objects.md has the order of a write. */
+#include "app/original.h"
+
+#include "base/encode.h"
+#include "base/mem.h"
+#include "keep/log.h"
+#include "sys/os/file.h"
+
+enum { COPY_BYTES = 1024 * 1024, NAME_MAX_SHOWN = 480 };
+
+/* A path's last part as valid UTF-8; what is not becomes U+FFFD. */
+void
+original_name(const char *path, char out[IMPORT_NAME_BYTES])
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash != NULL ? slash + 1 : path;
+	struct slice rest = slice_of(name, strlen(name));
+	struct buf buf;
+	struct text text;
+	size_t at;
+
+	buf_init(&buf, 4096);
+	while (rest.n != 0) {
+		if (text_check(rest, &text, &at)) {
+			buf_put_text(&buf, text);
+			break;
+		}
+		buf_put(&buf, rest.p, at);
+		buf_put_code_point(&buf, 0xfffd);
+		rest = slice_of(rest.p + at + 1, rest.n - at - 1);
+	}
+	text = text_prefix(buf_text(&buf), NAME_MAX_SHOWN);
+	memcpy(out, text.p, text.n);
+	out[text.n] = '\0';
+	buf_fini(&buf);
+}
+
+static enum status
+copy_in(struct app *app, int handle, const struct io_stat *st, struct object_writer *writer,
+    uint64_t *bytes, struct err *err)
+{
+	const struct io *io = &app->seams.io;
+	uint8_t *piece = mem_new(1, COPY_BYTES);
+	uint64_t at = 0;
+	size_t got = 0;
+	enum status status = OK;
+
+	if (piece == NULL)
+		return fail(err, E_NOMEM, "no memory to copy with");
+	do {
+		status = app_cancelled(app) ? fail(err, E_CANCELLED, "stopped")
+					    : file_read(io, handle, at, piece, COPY_BYTES, &got, err);
+		if (status == OK)
+			status = object_write(writer, slice_of(piece, got), err);
+		at += got;
+		if (st->bytes > COPY_BYTES)
+			app_progress(app, "keeping", at, st->bytes, "bytes");
+	} while (status == OK && got == COPY_BYTES);
+	mem_free(piece);
+	*bytes = at;
+	return status;
+}
+
+static enum status
+log_original(struct app *app, const struct original_source *source,
+    const struct object_info *object, struct kept_original *kept, struct err *err)
+{
+	struct act act;
+	struct buf line;
+	enum status status;
+
+	act_init(&act, app, "original");
+	buf_init(&line, 256);
+	buf_put_hex(&line, object->sha256, SHA256_BYTES);
+	buf_putf(&line, " %llu -\n", (unsigned long long)object->bytes);
+	act_text(&act, FIELD_CONTENT, buf_text(&line));
+	act_text(&act, FIELD_NAME, text_of_c(kept->name));
+	act_line(&act, FIELD_SOURCE, "file", text_of_c(kept->name));
+	buf_reset(&line);
+	if (time_put(&line, source->stat.modified_us))
+		act_line(&act, FIELD_SOURCE, "modified", buf_text(&line));
+	answers_put(&act, &source->answers);
+	act_line(&act, FIELD_PRIVATE, "object", text_of_c(object->id.text));
+	act_line(&act, FIELD_PRIVATE, "folder", source->folder);
+	status = act_append(&act, app, &kept->entry, err);
+	memcpy(kept->id, act.id, sizeof kept->id);
+	act_fini(&act);
+	buf_fini(&line);
+	return status;
+}
+
+void
+answers_put(struct act *act, const struct reading_answers *answers)
+{
+	act_line(act, FIELD_SOURCE, "format", answers->format);
+	act_line(act, FIELD_SOURCE, "me", answers->me);
+	act_line(act, FIELD_SOURCE, "zone", answers->zone);
+	act_line(act, FIELD_SOURCE, "date-order", answers->date_order);
+}
+
+void
+answers_of_entry(const struct entry *entry, struct reading_answers *out)
+{
+	struct slice field = entry->fields[FIELD_SOURCE];
+
+	out->format = act_find(field, "format");
+	out->me = act_find(field, "me");
+	out->zone = act_find(field, "zone");
+	out->date_order = act_find(field, "date-order");
+}
+
+/* Is this content in the vault already?  Fills in kept->id and entry of the original's entry. */
+static enum status
+find_duplicate(struct app *app, const uint8_t sha256[SHA256_BYTES], struct kept_original *kept,
+    struct err *err)
+{
+	struct buf hex, storage;
+	struct index_import import;
+	struct text original;
+	uint64_t number;
+	enum status status;
+
+	buf_init(&hex, 128);
+	buf_init(&storage, 128 * 1024);
+	buf_put_hex(&hex, sha256, SHA256_BYTES);
+	status = index_import_by_original(app->index, buf_text(&hex), &number, err);
+	if (status == OK)
+		status = index_import_of(app->index, number, &storage, &import, err);
+	if (status == OK) {
+		original = act_find(slice_of_text(import.detail), "reads");
+		kept->duplicate = original.n == 26;
+		if (kept->duplicate)
+			memcpy(kept->id, original.p, 26);
+		kept->entry = number;
+	}
+	buf_fini(&hex);
+	buf_fini(&storage);
+	return status == E_NOTFOUND ? OK : status;
+}
+
+static enum status
+keep_open_file(struct app *app, int handle, const struct original_source *source,
+    struct kept_original *kept, struct err *err)
+{
+	struct object_writer *writer = NULL;
+	struct object_info object;
+	enum status status = object_begin(app->vault, &writer, err);
+
+	if (status != OK)
+		return status;
+	status = copy_in(app, handle, &source->stat, writer, &kept->bytes, err);
+	if (status == OK) {
+		object_writer_sha256(writer, kept->sha256);
+		status = find_duplicate(app, kept->sha256, kept, err);
+	}
+	if (status != OK || kept->duplicate) {
+		object_abort(writer);
+		return status;
+	}
+	status = object_finish(writer, &object, err);
+	return status == OK ? log_original(app, source, &object, kept, err) : status;
+}
+
+enum status
+original_keep(struct app *app, const char *path, const struct reading_answers *answers,
+    struct kept_original *kept, struct err *err)
+{
+	const struct io *io = &app->seams.io;
+	struct original_source source = {.answers = *answers};
+	const char *slash = strrchr(path, '/');
+	int handle = -1, code;
+	enum status status;
+
+	*kept = (struct kept_original){0};
+	original_name(path, kept->name);
+	code = io->ops->stat(io->ctx, path, &source.stat);
+	if (code != 0)
+		return file_fail(err, code, "cannot look at", path);
+	if (slash == NULL || !text_check(slice_of(path, (size_t)(slash - path)), &source.folder, NULL))
+		source.folder = TEXT_LITERAL(".");
+	status = file_open(io, path, IO_READ, &handle, err);
+	if (status == OK)
+		status = keep_open_file(app, handle, &source, kept, err);
+	file_close(io, handle);
+	return status;
+}
+
+enum status
+originals_settle(struct app *app, struct err *err)
+{
+	enum status status = objects_settle(app->vault, err);
+
+	return status == OK ? log_settle(app->vault, err) : status;
+}
+
+enum status
+originals_keep(struct app *app, const char *const *paths, size_t count, struct kept_original *out,
+    struct err *err)
+{
+	const struct reading_answers none = {0};
+	enum status status = OK;
+
+	for (size_t i = 0; status == OK && i < count; i++)
+		status = original_keep(app, paths[i], &none, &out[i], err);
+	return status == OK ? originals_settle(app, err) : status;
+}

@@ -1,0 +1,34 @@
+/* src/app/original.h
+ * Inside app/ only: keeping one original, and the answers that a reading of it was given. */
+#ifndef APP_ORIGINAL_H
+#define APP_ORIGINAL_H
+
+#include "app/import.h"
+
+/* What the person said about a file that the file does not say itself. */
+struct reading_answers {
+	struct text format, me, zone, date_order;
+};
+
+struct original_source {
+	struct io_stat stat;
+	struct text folder; /* where it stood: finds media beside a chat; never leaves */
+	struct reading_answers answers;
+};
+
+/* A path's last part as valid UTF-8, shortened to fit. */
+void original_name(const char *path, char out[IMPORT_NAME_BYTES]);
+void answers_put(struct act *act, const struct reading_answers *answers);
+/* Borrowed from the entry. */
+void answers_of_entry(const struct entry *entry, struct reading_answers *out);
+
+/*
+ * Copy one file in and append its entry.  Durable after originals_settle().  A file whose bytes are
+ * in the vault already is only recognised (kept->duplicate).
+ * E_NOTFOUND, E_DENIED, E_IO for the file; errors of the vault.
+ */
+MUST_USE enum status original_keep(struct app *app, const char *path,
+    const struct reading_answers *answers, struct kept_original *kept, struct err *err);
+MUST_USE enum status originals_settle(struct app *app, struct err *err);
+
+#endif

@@ -1,0 +1,223 @@
+/* src/app/packing.c
+ * A pack from beginning to end; see packing.h. */
+#include "app/packing_inside.h"
+
+#include "app/catch_up.h"
+#include "base/mem.h"
+#include "show/doc_html.h"
+#include "show/doc_pdf.h"
+#include "show/query.h"
+#include "show/report.h"
+#include "sys/os/file.h"
+
+static bool
+ends_in_zip(const char *path)
+{
+	size_t n = strlen(path);
+
+	return n > 4 && memcmp(path + n - 4, ".zip", 4) == 0;
+}
+
+static enum status
+make_query(struct packing *p, struct err *err)
+{
+	const struct packing_options *o = p->options;
+	enum status status = OK;
+
+	query_init(p->query);
+	if (o->since.n != 0)
+		status = query_add_since(p->query, o->since, err);
+	if (status == OK && o->until.n != 0)
+		status = query_add_until(p->query, o->until, err);
+	for (size_t i = 0; status == OK && i < o->person_count; i++)
+		status = query_add_person(p->query, o->persons[i], err);
+	p->everything =
+	    o->since.n == 0 && o->until.n == 0 && o->person_count == 0 && o->selected_count == 0;
+	return status;
+}
+
+/* The pack is an act of its own, and stands in the log that it is checked against. */
+static enum status
+log_handover(struct packing *p, struct err *err)
+{
+	struct act act;
+	enum status status;
+
+	act_init(&act, p->app, "handover");
+	act_line(&act, FIELD_SOURCE, "made-for", p->options->made_for);
+	act_line(&act, FIELD_SOURCE, "since", p->options->since);
+	act_line(&act, FIELD_SOURCE, "until", p->options->until);
+	for (size_t i = 0; i < p->options->person_count; i++)
+		act_line(&act, FIELD_PEOPLE, "person", p->options->persons[i]);
+	status = act_append(&act, p->app, NULL, err);
+	if (status == OK)
+		status = log_settle(p->app->vault, err);
+	act_fini(&act);
+	return status == OK ? catch_up(p->app, NULL, err) : status;
+}
+
+static enum status
+open_head(struct packing *p, struct err *err)
+{
+	enum status status = log_checkpoint(p->app->vault, &p->note, err);
+
+	if (status == OK)
+		status = checkpoint_open(
+		    buf_slice(&p->note), vault_public_key(p->app->vault), &p->head, err);
+	if (status == OK)
+		checkpoint_head_code(&p->head, p->sum.head_code);
+	return status;
+}
+
+static enum status
+begin(struct packing *p, struct err *err)
+{
+	struct pack_options options = {.io = p->app->seams.io,
+	    .path = p->options->path,
+	    .zip = ends_in_zip(p->options->path),
+	    .note = buf_slice(&p->note),
+	    .software = TEXT_LITERAL("Daybook 0.1.0"),
+	    .description = TEXT_LITERAL("Record of a course of conduct")};
+	struct buf date = {.p = (uint8_t *)p->made_utc, .size = sizeof p->made_utc - 1,
+	    .max = sizeof p->made_utc - 1};
+
+	(void)time_put(&date, app_now_us(p->app));
+	p->made_utc[date.n] = '\0';
+	options.date = (struct text){p->made_utc, date.n < 10 ? date.n : 10};
+	memcpy(options.public_key, vault_public_key(p->app->vault), sizeof options.public_key);
+	return pack_begin(&options, &p->pack, err);
+}
+
+static void
+packing_free(struct packing *p)
+{
+	pack_abort(p->pack);
+	if (p->picture != NULL && p->picture->by_day != NULL)
+		picture_fini(p->picture);
+	mem_free(p->picture);
+	subjects_fini(&p->subjects);
+	mem_free(p->query);
+	mem_free(p->shown);
+	mem_free(p->exhibits);
+	arena_fini(&p->arena);
+	buf_fini(&p->note);
+	buf_fini(&p->storage);
+	buf_fini(&p->line);
+	hash_free(p->hash);
+	mem_free(p);
+}
+
+static struct packing *
+packing_new(struct app *app, const struct packing_options *options, struct err *err)
+{
+	struct packing *p = mem_new(1, sizeof *p);
+
+	if (p == NULL) {
+		(void)fail(err, E_NOMEM, "no memory for a pack");
+		return NULL;
+	}
+	p->app = app;
+	p->options = options;
+	arena_init(&p->arena, 256 * 1024 * 1024);
+	buf_init(&p->note, CHECKPOINT_MAX_BYTES);
+	buf_init(&p->storage, ENTRY_MAX_BYTES + 4096);
+	buf_init(&p->line, PACK_TEXT_BYTES);
+	p->hash = hash_new();
+	p->query = mem_new(1, sizeof *p->query);
+	p->picture = mem_new(1, sizeof *p->picture);
+	if (p->hash != NULL && p->query != NULL && p->picture != NULL)
+		return p;
+	packing_free(p);
+	(void)fail(err, E_NOMEM, "no memory for a pack");
+	return NULL;
+}
+
+static enum status
+choose(struct packing *p, struct err *err)
+{
+	enum status status = make_query(p, err);
+
+	if (status == OK)
+		status = log_handover(p, err);
+	if (status == OK)
+		status = packing_select(p, err);
+	if (status == OK)
+		status = packing_exhibits(p, err);
+	if (status == OK)
+		status = subjects_find(
+		    p->app, p->options->persons, p->options->person_count, &p->subjects, err);
+	if (status == OK)
+		status = picture_draw(
+		    p->app, &p->subjects, p->everything ? NULL : p->query, p->picture, err);
+	return status == OK ? open_head(p, err) : status;
+}
+
+enum status
+pack_make(struct app *app, const struct packing_options *options, struct packing_sum *out,
+    struct err *err)
+{
+	struct packing *p = packing_new(app, options, err);
+	enum status status;
+
+	if (p == NULL)
+		return E_NOMEM;
+	status = choose(p, err);
+	if (status == OK)
+		status = begin(p, err);
+	if (status == OK)
+		status = packing_originals(p, err);
+	if (status == OK)
+		status = packing_entries(p, err);
+	if (status == OK)
+		status = packing_readings(p, err);
+	if (status == OK)
+		status = packing_pages(p, err);
+	if (status == OK) {
+		status = pack_finish(p->pack, &p->sum.written, err);
+		p->pack = NULL;
+	}
+	if (status == OK)
+		*out = p->sum;
+	packing_free(p);
+	return status;
+}
+
+static enum status
+save_doc(struct app *app, const char *path, const struct buf *bytes, enum status status,
+    struct err *err)
+{
+	return status == OK ? file_save(&app->seams.io, path, buf_slice(bytes), err) : status;
+}
+
+enum status
+picture_save(struct app *app, const struct picture *picture, const char *html_path,
+    const char *pdf_path, struct err *err)
+{
+	struct doc *doc;
+	struct buf bytes;
+	struct out out;
+	struct text title = TEXT_LITERAL("The picture as a whole");
+	enum status status = OK;
+
+	buf_init(&bytes, PACK_TEXT_BYTES);
+	out = out_of_buf(&bytes);
+	if (html_path != NULL) {
+		status = doc_html_new(&doc, &out, title, err);
+		if (status == OK) {
+			report_picture(doc, picture);
+			status = doc_end(doc, err);
+		}
+		status = save_doc(app, html_path, &bytes, status, err);
+	}
+	buf_reset(&bytes);
+	if (status == OK && pdf_path != NULL) {
+		status = doc_pdf_new(&doc, &out, title, app_now_us(app), err);
+		if (status == OK) {
+			report_picture(doc, picture);
+			status = doc_end(doc, err);
+		}
+		status = save_doc(app, pdf_path, &bytes, status, err);
+	}
+	buf_fini(&bytes);
+	return status;
+}

@@ -1,0 +1,38 @@
+/* src/app/packing.h
+ * Packs: what is handed to police, a solicitor or an advocate.  Readable and checkable without
+ * Daybook (docs/format/pack.md).  Giving one is itself an entry. */
+#ifndef APP_PACKING_H
+#define APP_PACKING_H
+
+#include "app/listing.h"
+#include "app/picturing.h"
+#include "prove/pack_writer.h"
+
+struct packing_options {
+	const char *path; /* a folder, or a ZIP when it ends in ".zip"; must not exist */
+	struct text since, until;    /* as typed; empty: everything */
+	const struct text *persons;  /* only records from or to them; and all incidents */
+	size_t person_count;
+	const struct text *selected; /* ids; when given, only these records */
+	size_t selected_count;
+	uint32_t hidden;       /* bit 1 << enum entry_field: fields not shown */
+	struct text made_for;  /* "police", "solicitor", "advocate", "me" */
+	struct text exhibit_prefix; /* "DB": exhibits are DB/1, DB/2 … */
+};
+
+struct packing_sum {
+	uint64_t records, left_out, exhibits, entries;
+	struct pack_written written;
+	char head_code[HEAD_CODE_CHARS + 1];
+};
+
+/* E_CONFLICT: something stands at the path.  E_FORMAT: a time or id is not understood.  E_NOTFOUND:
+ * nothing to pack, or an id that does not exist.  On failure nothing is left at the path. */
+MUST_USE enum status pack_make(struct app *app, const struct packing_options *options,
+    struct packing_sum *out, struct err *err);
+
+/* The picture alone as one HTML or PDF file; a NULL path is left out. */
+MUST_USE enum status picture_save(struct app *app, const struct picture *picture,
+    const char *html_path, const char *pdf_path, struct err *err);
+
+#endif

@@ -1,0 +1,71 @@
+/* src/app/packing_inside.h
+ * Inside app/ only: a pack under way, shared by the packing_*.c files. */
+#ifndef APP_PACKING_INSIDE_H
+#define APP_PACKING_INSIDE_H
+
+#include "app/act.h"
+#include "app/packing.h"
+#include "app/reading_store.h"
+#include "keep/log.h"
+#include "show/report.h"
+
+enum { PACK_TEXT_BYTES = 64 * 1024 * 1024 };
+
+/* A record that is shown, by entry and number in it. */
+struct shown_id {
+	uint64_t import, number;
+};
+
+/* One original in the log; exhibit numbers run over all of them, shown or not. */
+struct exhibit {
+	uint64_t entry, number, bytes;
+	uint8_t sha256[SHA256_BYTES];
+	struct object_id object;
+	char name[256], path[64], label[48];
+	char id[27];
+	bool shown;
+	uint64_t reading; /* number of its newest reading's entry; 0: none */
+	struct text read_as; /* in the arena */
+};
+
+struct packing {
+	struct app *app;
+	const struct packing_options *options;
+	struct query *query; /* what is shown; settled */
+	bool everything;     /* no filter at all */
+	struct shown_id *shown; /* sorted, only when !everything */
+	size_t shown_count, shown_size;
+	uint64_t total_records; /* in the index */
+	struct exhibit *exhibits;
+	size_t exhibit_count, exhibit_size;
+	struct arena arena;
+	struct pack_writer *pack;
+	struct buf note, storage, line;
+	struct checkpoint head;
+	struct hash *hash;
+	struct subjects subjects;
+	struct picture *picture;
+	struct report_info info;
+	struct packing_sum sum;
+	char made_utc[40];
+};
+
+/* packing_select.c */
+MUST_USE enum status packing_select(struct packing *p, struct err *err);
+bool packing_shows(const struct packing *p, uint64_t import, uint64_t number);
+/* Any record of that entry. */
+bool packing_shows_any(const struct packing *p, uint64_t import);
+MUST_USE enum status packing_exhibits(struct packing *p, struct err *err);
+const struct exhibit *exhibit_of_reading(const struct packing *p, uint64_t entry);
+const struct exhibit *exhibit_of_digest(const struct packing *p,
+    const uint8_t sha256[SHA256_BYTES]);
+
+/* packing_parts.c */
+MUST_USE enum status packing_originals(struct packing *p, struct err *err);
+MUST_USE enum status packing_entries(struct packing *p, struct err *err);
+MUST_USE enum status packing_readings(struct packing *p, struct err *err);
+
+/* packing_pages.c */
+MUST_USE enum status packing_pages(struct packing *p, struct err *err);
+
+#endif

@@ -1,0 +1,283 @@
+/* src/app/packing_select.c
+ * What goes into a pack: which records, which exhibits.  Part of packing.h. */
+#include "app/packing_inside.h"
+
+#include <stdlib.h>
+
+#include "app/record_id.h"
+#include "base/encode.h"
+#include "base/mem.h"
+#include "show/query.h"
+#include "sys/os/os_zone.h"
+
+static enum status
+shown_add(struct packing *p, struct index_id id, struct err *err)
+{
+	struct shown_id *bigger;
+	size_t size;
+
+	if (p->shown_count == p->shown_size) {
+		size = p->shown_size != 0 ? 2 * p->shown_size : 1024;
+		bigger = mem_resize(p->shown, size, sizeof *bigger);
+		if (bigger == NULL)
+			return fail(err, E_NOMEM, "no memory for the choice of records");
+		p->shown = bigger;
+		p->shown_size = size;
+	}
+	p->shown[p->shown_count++] = (struct shown_id){id.import, id.number};
+	return OK;
+}
+
+static int
+shown_compare(const void *a, const void *b)
+{
+	const struct shown_id *x = a, *y = b;
+
+	if (x->import != y->import)
+		return x->import < y->import ? -1 : 1;
+	return (x->number > y->number) - (x->number < y->number);
+}
+
+static enum status
+select_row(void *ctx, const struct index_row *row, struct err *err)
+{
+	return shown_add(ctx, row->id, err);
+}
+
+static enum status
+count_row(void *ctx, const struct index_row *row, struct err *err)
+{
+	struct packing *p = ctx;
+
+	(void)row;
+	(void)err;
+	p->total_records++;
+	return OK;
+}
+
+static enum status
+query_instant(void *ctx, const struct civil *local, int64_t *at_us, struct err *err)
+{
+	const struct app *app = ctx;
+	int64_t at[2];
+	unsigned count;
+
+	(void)err;
+	zone_instants(app->zone, local, at, &count);
+	*at_us = at[0];
+	return OK;
+}
+
+enum status
+packing_select(struct packing *p, struct err *err)
+{
+	struct index_page page = {.no_limit = true, .facts_only = true};
+	struct index_id id;
+	enum status status = query_settle(p->query, query_instant, p->app, err);
+
+	if (status == OK)
+		status = index_query(p->app->index, NULL, &page, count_row, p, NULL, err);
+	for (size_t i = 0; status == OK && i < p->options->selected_count; i++) {
+		status = record_id_find(p->app, p->options->selected[i], &id, err);
+		if (status == OK)
+			status = shown_add(p, id, err);
+	}
+	if (status == OK && !p->everything && p->options->selected_count == 0)
+		status = index_query(p->app->index, p->query, &page, select_row, p, NULL, err);
+	if (status != OK)
+		return status;
+	if (!p->everything && p->shown_count == 0)
+		return fail(err, E_NOTFOUND, "no record fits this choice, so there is nothing to pack");
+	if (p->shown_count != 0)
+		qsort(p->shown, p->shown_count, sizeof *p->shown, shown_compare);
+	return OK;
+}
+
+bool
+packing_shows(const struct packing *p, uint64_t import, uint64_t number)
+{
+	struct shown_id wanted = {import, number};
+
+	return p->everything ||
+	    (p->shown_count != 0 &&
+		bsearch(&wanted, p->shown, p->shown_count, sizeof wanted, shown_compare) != NULL);
+}
+
+bool
+packing_shows_any(const struct packing *p, uint64_t import)
+{
+	size_t low = 0, high = p->shown_count, middle;
+
+	if (p->everything)
+		return true;
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (p->shown[middle].import < import)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < p->shown_count && p->shown[low].import == import;
+}
+
+/* --- exhibits --- */
+
+/* ".jpg" from the name, where it is short, plain and harmless. */
+static void
+put_ending(struct buf *out, const char *name)
+{
+	const char *dot = strrchr(name, '.');
+	size_t n = dot != NULL ? strlen(dot + 1) : 0;
+
+	if (n == 0 || n > 5)
+		return;
+	for (size_t i = 1; i <= n; i++)
+		if (!((dot[i] >= 'a' && dot[i] <= 'z') || (dot[i] >= 'A' && dot[i] <= 'Z') ||
+			(dot[i] >= '0' && dot[i] <= '9')))
+			return;
+	buf_put_byte(out, '.');
+	for (size_t i = 1; i <= n; i++)
+		buf_put_byte(out, (uint8_t)(dot[i] >= 'A' && dot[i] <= 'Z' ? dot[i] + 32 : dot[i]));
+}
+
+static void
+name_exhibit(const struct packing *p, struct exhibit *x)
+{
+	struct buf path = {.p = (uint8_t *)x->path, .size = sizeof x->path - 1,
+	    .max = sizeof x->path - 1};
+	struct buf label = {.p = (uint8_t *)x->label, .size = sizeof x->label - 1,
+	    .max = sizeof x->label - 1};
+
+	buf_putf(&path, "data/originals/%06llu", (unsigned long long)x->number);
+	put_ending(&path, x->name);
+	x->path[path.n] = '\0';
+	buf_put_text(&label, text_prefix(p->options->exhibit_prefix, 16));
+	buf_putf(&label, "/%llu", (unsigned long long)x->number);
+	x->label[label.n] = '\0';
+}
+
+static bool
+content_of(const struct entry *entry, struct exhibit *x)
+{
+	struct slice rest = entry->fields[FIELD_CONTENT];
+	struct content content;
+
+	if (!content_next(&rest, &content))
+		return false;
+	memcpy(x->sha256, content.sha256, sizeof x->sha256);
+	x->bytes = content.bytes;
+	return object_id_parse(
+	    slice_of_text(act_find(entry->fields[FIELD_PRIVATE], "object")), &x->object);
+}
+
+static enum status
+exhibit_add(struct packing *p, const struct entry *entry, uint64_t number, struct err *err)
+{
+	struct text name = text_prefix(act_field(entry, FIELD_NAME), 255);
+	struct text id = act_field(entry, FIELD_ID);
+	struct exhibit *bigger, *x;
+	size_t size;
+
+	if (p->exhibit_count == p->exhibit_size) {
+		size = p->exhibit_size != 0 ? 2 * p->exhibit_size : 256;
+		bigger = mem_resize(p->exhibits, size, sizeof *bigger);
+		if (bigger == NULL)
+			return fail(err, E_NOMEM, "no memory for the list of exhibits");
+		p->exhibits = bigger;
+		p->exhibit_size = size;
+	}
+	x = &p->exhibits[p->exhibit_count];
+	*x = (struct exhibit){.entry = number, .number = p->exhibit_count + 1};
+	if (!content_of(entry, x))
+		return OK;
+	if (name.n != 0)
+		memcpy(x->name, name.p, name.n);
+	if (id.n == 26)
+		memcpy(x->id, id.p, 26);
+	name_exhibit(p, x);
+	p->exhibit_count++;
+	return OK;
+}
+
+/* The newest reading of an original is the one that counts; older ones stay in the log. */
+static enum status
+exhibit_reading(struct packing *p, const struct entry *entry, uint64_t number, struct err *err)
+{
+	struct text reads = act_find(entry->fields[FIELD_RELATIONS], "reads");
+	struct reading_value value;
+	enum status status = reading_value_parse(entry->fields[FIELD_READING], &value, err);
+
+	if (status != OK)
+		return OK; /* a reading that says nothing; the check names it */
+	for (size_t i = 0; i < p->exhibit_count; i++) {
+		struct exhibit *x = &p->exhibits[i];
+
+		if (!text_eq_c(reads, x->id))
+			continue;
+		buf_reset(&p->line);
+		buf_putf(&p->line, "%llu records, read as ", (unsigned long long)value.records);
+		buf_put_text(&p->line, act_find(entry->fields[FIELD_DERIVED], "format"));
+		x->reading = number;
+		x->shown = packing_shows_any(p, number);
+		return arena_text(&p->arena, buf_text(&p->line), &x->read_as)
+		    ? OK
+		    : fail(err, E_NOMEM, "no memory for the list of exhibits");
+	}
+	return OK;
+}
+
+/* Attachments of a shown incident are shown. */
+static void
+exhibits_of_incident(struct packing *p, const struct entry *entry, uint64_t number)
+{
+	struct slice rest = entry->fields[FIELD_CONTENT];
+	struct content content;
+
+	if (!packing_shows(p, number, 0))
+		return;
+	while (content_next(&rest, &content))
+		for (size_t i = 0; i < p->exhibit_count; i++)
+			if (memcmp(p->exhibits[i].sha256, content.sha256, SHA256_BYTES) == 0)
+				p->exhibits[i].shown = true;
+}
+
+enum status
+packing_exhibits(struct packing *p, struct err *err)
+{
+	struct entry entry;
+	struct text kind;
+	enum status status = OK;
+
+	for (uint64_t n = 0; status == OK && n < log_entries(p->app->vault); n++) {
+		if (log_read(p->app->vault, n, &p->storage, &entry, err) != OK)
+			continue; /* damaged: its original cannot be named; the check says so */
+		kind = act_field(&entry, FIELD_KIND);
+		if (text_eq_c(kind, "original"))
+			status = exhibit_add(p, &entry, n, err);
+		else if (text_eq_c(kind, "reading"))
+			status = exhibit_reading(p, &entry, n, err);
+		else if (text_eq_c(kind, "incident"))
+			exhibits_of_incident(p, &entry, n);
+	}
+	for (size_t i = 0; i < p->exhibit_count; i++)
+		p->sum.exhibits += p->exhibits[i].shown;
+	return status;
+}
+
+const struct exhibit *
+exhibit_of_reading(const struct packing *p, uint64_t entry)
+{
+	for (size_t i = 0; i < p->exhibit_count; i++)
+		if (p->exhibits[i].reading == entry)
+			return &p->exhibits[i];
+	return NULL;
+}
+
+const struct exhibit *
+exhibit_of_digest(const struct packing *p, const uint8_t sha256[SHA256_BYTES])
+{
+	for (size_t i = 0; i < p->exhibit_count; i++)
+		if (memcmp(p->exhibits[i].sha256, sha256, SHA256_BYTES) == 0)
+			return &p->exhibits[i];
+	return NULL;
+}

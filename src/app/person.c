@@ -1,0 +1,54 @@
+/* src/app/person.c
+ * Links between handles and persons as entries; see person.h. */
+#include "app/person.h"
+
+#include "app/catch_up.h"
+#include "diary/handle.h"
+#include "keep/log.h"
+
+static enum status
+link_add(struct app *app, struct text handle, struct text person,
+    struct text why, struct err *err)
+{
+	struct arena arena;
+	struct act act;
+	struct text normal;
+	enum status status;
+
+	arena_init(&arena, 64 * 1024);
+	act_init(&act, app, "person");
+	if (!handle_normalise(&arena, handle, &normal))
+		status = fail(err, E_NOMEM, "no memory for a name");
+	else {
+		act_line(&act, FIELD_PEOPLE, "handle", normal);
+		act_line(&act, FIELD_PEOPLE, "person", person);
+		act_text(&act, FIELD_TEXT, why);
+		status = act_append(&act, app, NULL, err);
+	}
+	if (status == OK)
+		status = log_settle(app->vault, err);
+	act_fini(&act);
+	arena_fini(&arena);
+	return status == OK ? catch_up(app, NULL, err) : status;
+}
+
+enum status
+person_name(struct app *app, struct text handle, struct text person, struct text why,
+    struct err *err)
+{
+	if (handle.n == 0 || person.n == 0)
+		return fail(err, E_FORMAT, "name a number or address, and the person it belongs to");
+	if (why.n == 0)
+		return fail(err, E_FORMAT, "say how you know (--why)");
+	return link_add(app, handle, person, why, err);
+}
+
+enum status
+person_split(struct app *app, struct text handle, struct text why, struct err *err)
+{
+	if (handle.n == 0)
+		return fail(err, E_FORMAT, "name the number or address to take away from its person");
+	if (why.n == 0)
+		return fail(err, E_FORMAT, "say why (--why)");
+	return link_add(app, handle, TEXT_NONE, why, err);
+}

@@ -1,0 +1,287 @@
+/* src/app/picturing.c
+ * The picture drawn from the index; see picturing.h. */
+#include "app/picturing.h"
+
+#include "app/moment_text.h"
+#include "app/record_id.h"
+#include "base/mem.h"
+#include "diary/handle.h"
+#include "show/query.h"
+
+enum { NAMES_ARENA_BYTES = 256 * 1024 * 1024, ROW_ARENA_BYTES = 16 * 1024 * 1024 };
+
+bool
+subjects_have(const struct subjects *subjects, struct text name)
+{
+	for (size_t i = 0; i < subjects->count; i++)
+		if (slice_eq_nocase(slice_of_text(subjects->names[i]), slice_of_text(name)))
+			return true;
+	return false;
+}
+
+static enum status
+subjects_add(struct subjects *subjects, struct text name, struct err *err)
+{
+	if (name.n == 0 || subjects_have(subjects, name) || subjects->count == SUBJECTS_MAX)
+		return OK;
+	if (!arena_text(&subjects->arena, name, &subjects->names[subjects->count]))
+		return fail(err, E_NOMEM, "no memory for names");
+	subjects->count++;
+	return OK;
+}
+
+struct by_scan {
+	struct subjects *subjects;
+	struct arena arena;
+};
+
+static enum status
+subjects_of_incident(void *ctx, const struct index_row *row, struct err *err)
+{
+	struct by_scan *scan = ctx;
+	struct record record;
+	enum status status;
+
+	arena_reset(&scan->arena);
+	status = record_parse(row->bytes, &scan->arena, &record, err);
+	for (size_t i = 0; status == OK && i < record.by_count; i++)
+		status = subjects_add(scan->subjects, record.by[i], err);
+	return status;
+}
+
+enum status
+subjects_find(struct app *app, const struct text *chosen, size_t count, struct subjects *out,
+    struct err *err)
+{
+	struct by_scan scan = {.subjects = out};
+	struct index_page page = {.no_limit = true};
+	struct query *query = mem_new(1, sizeof *query);
+	enum status status = OK;
+
+	*out = (struct subjects){0};
+	arena_init(&out->arena, 1024 * 1024);
+	if (query == NULL)
+		return fail(err, E_NOMEM, "no memory for a query");
+	for (size_t i = 0; status == OK && i < count; i++)
+		status = subjects_add(out, chosen[i], err);
+	if (status == OK && count == 0) {
+		arena_init(&scan.arena, ROW_ARENA_BYTES);
+		query_init(query);
+		query->kinds = 1U << KIND_INCIDENT;
+		status = index_query(
+		    app->index, query, &page, subjects_of_incident, &scan, NULL, err);
+		arena_fini(&scan.arena);
+	}
+	out->everybody = out->count == 0;
+	mem_free(query);
+	return status;
+}
+
+void
+subjects_fini(struct subjects *subjects)
+{
+	arena_fini(&subjects->arena);
+}
+
+/* --- roles --- */
+
+struct role_load {
+	struct roles *roles;
+	const struct subjects *subjects;
+	size_t size;
+};
+
+static enum status
+role_take(void *ctx, const struct index_identity *identity, struct err *err)
+{
+	struct role_load *load = ctx;
+	struct roles *roles = load->roles;
+	struct role *bigger, *role;
+	size_t size;
+
+	if (identity->id >= load->size) {
+		size = 2 * (size_t)identity->id + 64;
+		bigger = mem_resize(roles->items, size, sizeof *bigger);
+		if (bigger == NULL)
+			return fail(err, E_NOMEM, "no memory for names");
+		memset(bigger + load->size, 0, (size - load->size) * sizeof *bigger);
+		roles->items = bigger;
+		load->size = size;
+	}
+	role = &roles->items[identity->id];
+	roles->count = identity->id + 1 > roles->count ? identity->id + 1 : roles->count;
+	role->withheld = handle_is_withheld(identity->identity);
+	role->subject = subjects_have(load->subjects, identity->person_name) ||
+	    subjects_have(load->subjects, identity->identity);
+	if (!arena_text(&roles->arena,
+		identity->person_name.n != 0 ? identity->person_name : identity->identity,
+		&role->person))
+		return fail(err, E_NOMEM, "no memory for names");
+	return OK;
+}
+
+enum status
+roles_load(struct app *app, const struct subjects *subjects, struct roles *out, struct err *err)
+{
+	struct role_load load = {.roles = out, .subjects = subjects};
+	enum status status;
+
+	*out = (struct roles){0};
+	arena_init(&out->arena, NAMES_ARENA_BYTES);
+	status = index_identities(app->index, role_take, &load, err);
+	if (status != OK)
+		roles_fini(out);
+	return status;
+}
+
+void
+roles_fini(struct roles *roles)
+{
+	mem_free(roles->items);
+	arena_fini(&roles->arena);
+	*roles = (struct roles){0};
+}
+
+const struct role *
+role_of(const struct roles *roles, uint32_t identity)
+{
+	static const struct role nobody = {.withheld = true};
+
+	return identity != 0 && identity < roles->count ? &roles->items[identity] : &nobody;
+}
+
+/* --- drawing --- */
+
+struct drawing {
+	struct app *app;
+	const struct subjects *subjects;
+	struct roles roles;
+	struct picture *picture;
+	struct arena arena;
+	struct text *channels; /* by id, in names */
+	size_t channel_count;
+	struct arena names;
+	struct buf id;
+};
+
+static enum status
+channel_take(void *ctx, uint32_t id, struct text word, struct err *err)
+{
+	struct drawing *d = ctx;
+	struct text *bigger;
+
+	if (id >= d->channel_count) {
+		bigger = mem_resize(d->channels, (size_t)id + 1, sizeof *bigger);
+		if (bigger == NULL)
+			return fail(err, E_NOMEM, "no memory for names");
+		memset(bigger + d->channel_count, 0, (id + 1 - d->channel_count) * sizeof *bigger);
+		d->channels = bigger;
+		d->channel_count = (size_t)id + 1;
+	}
+	return arena_text(&d->names, word, &d->channels[id])
+	    ? OK
+	    : fail(err, E_NOMEM, "no memory for names");
+}
+
+static bool
+is_contact_kind(enum record_kind kind)
+{
+	return kind == KIND_MESSAGE || kind == KIND_CALL || kind == KIND_VOICEMAIL ||
+	    kind == KIND_EMAIL || kind == KIND_PAYMENT;
+}
+
+static void
+draw_incident(struct drawing *d, const struct record *record, struct picture_row *out)
+{
+	out->contact = false;
+	for (size_t i = 0; i < record->by_count && !out->contact; i++) {
+		out->contact = d->subjects->everybody || subjects_have(d->subjects, record->by[i]);
+		out->person = record->by[i];
+	}
+	out->channel = TEXT_LITERAL("in person or noted");
+	out->kinds = record->kinds;
+	out->kinds_count = record->kinds_count;
+}
+
+static void
+draw_message(struct drawing *d, const struct index_row *row, struct picture_row *out)
+{
+	static const struct text contacting = {"contacting", 10};
+	const struct role *from = role_of(&d->roles, row->from), *to = role_of(&d->roles, row->to);
+
+	if (!is_contact_kind(row->kind))
+		return;
+	if (row->direction == DIRECTION_IN) {
+		out->unknown_sender = from->withheld;
+		out->contact = !from->withheld && (d->subjects->everybody || from->subject);
+		out->person = from->person;
+	} else if (row->direction == DIRECTION_OUT) {
+		out->reply = d->subjects->everybody || to->subject;
+		out->person = to->person;
+	}
+	if (out->contact) {
+		out->kinds = &contacting;
+		out->kinds_count = 1;
+	}
+}
+
+static enum status
+draw_row(void *ctx, const struct index_row *row, struct err *err)
+{
+	struct drawing *d = ctx;
+	struct moment when = {.basis = row->basis,
+	    .precision = row->precision,
+	    .at_known = row->at_known,
+	    .at_us = row->at_us};
+	struct picture_row out = {.when = &when, .kind = row->kind, .direction = row->direction};
+	struct record record;
+	enum status status = OK;
+
+	when.local_known = row->local_known && civil_of_us(row->local_us, &when.local);
+	out.channel = row->channel < d->channel_count ? d->channels[row->channel] : TEXT_NONE;
+	if (row->kind == KIND_INCIDENT) {
+		arena_reset(&d->arena);
+		buf_reset(&d->id);
+		status = record_parse(row->bytes, &d->arena, &record, err);
+		if (status == OK)
+			status = record_id_put(d->app, row->id, &d->id, err);
+		if (status != OK)
+			return status;
+		out.id = buf_text(&d->id);
+		draw_incident(d, &record, &out);
+	} else {
+		draw_message(d, row, &out);
+	}
+	picture_add(d->picture, &out);
+	return OK;
+}
+
+enum status
+picture_draw(struct app *app, const struct subjects *subjects, const struct query *query,
+    struct picture *out, struct err *err)
+{
+	struct drawing d = {.app = app, .subjects = subjects, .picture = out};
+	struct index_page page = {.no_limit = true};
+	enum status status = picture_init(out, err);
+
+	if (status != OK)
+		return status;
+	arena_init(&d.arena, ROW_ARENA_BYTES);
+	arena_init(&d.names, 4 * 1024 * 1024);
+	buf_init(&d.id, 128);
+	status = roles_load(app, subjects, &d.roles, err);
+	if (status == OK)
+		status = index_channels(app->index, channel_take, &d, err);
+	if (status == OK)
+		status = index_query(app->index, query, &page, draw_row, &d, NULL, err);
+	if (status == OK)
+		status = picture_end(out, err);
+	roles_fini(&d.roles);
+	mem_free(d.channels);
+	arena_fini(&d.arena);
+	arena_fini(&d.names);
+	buf_fini(&d.id);
+	if (status != OK)
+		picture_fini(out);
+	return status;
+}

@@ -1,0 +1,46 @@
+/* src/app/picturing.h
+ * The picture of the whole course of conduct, drawn from the index. */
+#ifndef APP_PICTURING_H
+#define APP_PICTURING_H
+
+#include "app/app.h"
+#include "diary/query.h"
+#include "show/picture.h"
+
+enum { SUBJECTS_MAX = 64 };
+
+/* Who the course of conduct is about: named by the caller, else everybody that an incident names
+ * as having done it; with neither, everybody who is not the diary's owner. */
+struct subjects {
+	struct text names[SUBJECTS_MAX]; /* in the arena */
+	size_t count;
+	bool everybody;
+	struct arena arena;
+};
+
+/* `chosen` may be empty.  E_NOMEM, errors of the index. */
+MUST_USE enum status subjects_find(struct app *app, const struct text *chosen, size_t count,
+    struct subjects *out, struct err *err);
+void subjects_fini(struct subjects *subjects);
+bool subjects_have(const struct subjects *subjects, struct text name);
+
+/* Draw over all records that answer `query` (NULL: all). *out is the caller's, for picture_fini(). */
+MUST_USE enum status picture_draw(struct app *app, const struct subjects *subjects,
+    const struct query *query, struct picture *out, struct err *err);
+
+/* Roles of the sender and first recipient of rows, kept for quick scans. */
+struct role {
+	struct text person; /* name; absent when nobody named it */
+	bool subject, withheld;
+};
+struct roles {
+	struct role *items; /* by identity id */
+	size_t count;
+	struct arena arena;
+};
+MUST_USE enum status roles_load(struct app *app, const struct subjects *subjects,
+    struct roles *out, struct err *err);
+void roles_fini(struct roles *roles);
+const struct role *role_of(const struct roles *roles, uint32_t identity);
+
+#endif

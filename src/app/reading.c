@@ -1,0 +1,460 @@
+/* src/app/reading.c
+ * One original read in the worker and its reading stored; see reading.h. */
+#include "app/reading.h"
+
+#include "app/reading_report.h"
+#include "app/reading_store.h"
+#include "base/mem.h"
+#include "diary/settle.h"
+#include "keep/log.h"
+#include "read/reading.h"
+#include "sys/os/os_zone.h"
+
+enum { SETTLE_ARENA_BYTES = 32 * 1024 * 1024, EXTRACTS_MAX = 1000000 };
+
+struct extracted {
+	uint64_t bytes;
+	uint8_t sha256[SHA256_BYTES];
+};
+
+struct making {
+	struct app *app;
+	const struct siblings *siblings;
+	struct import_report *report;
+	uint64_t folder_mark;
+	struct act act; /* the reading's entry; its seed salts the records */
+	struct reading_writer *writer;
+	struct object_writer *extract;
+	struct buf extract_name, extract_type;
+	bool extract_named, extract_typed;
+	struct extracted *extracts;
+	size_t extract_count, extract_size;
+	struct zone *zone;
+	struct settle_zone settle_zone;
+	struct settle_state settle;
+	struct arena arena;
+	struct buf bytes;
+};
+
+static void
+zone_instants_of(void *ctx, const struct civil *local, int64_t out[2], unsigned *count)
+{
+	zone_instants(ctx, local, out, count);
+}
+
+static bool
+zone_local_of(void *ctx, int64_t at_us, struct civil *out)
+{
+	return zone_local(ctx, at_us, out, NULL);
+}
+
+static const struct sibling *
+sibling_find(const struct making *making, struct text name)
+{
+	for (size_t i = 0; i < making->siblings->count; i++) {
+		const struct sibling *item = &making->siblings->items[i];
+
+		if (item->folder_mark == making->folder_mark && text_eq_c(name, item->name))
+			return item;
+	}
+	return NULL;
+}
+
+/* Digests for what the reader took out, what stands beside, and the original itself. */
+static enum status
+attachment_complete(struct making *making, struct attachment *a, struct err *err)
+{
+	const struct sibling *sibling;
+
+	switch (a->source) {
+	case ATTACHMENT_EXTRACTED:
+		if (a->extract >= making->extract_count)
+			return fail(err, E_FORMAT, "a record names bytes that never came");
+		memcpy(a->sha256, making->extracts[a->extract].sha256, sizeof a->sha256);
+		a->bytes = making->extracts[a->extract].bytes;
+		break;
+	case ATTACHMENT_BESIDE:
+		sibling = sibling_find(making, a->name);
+		if (sibling == NULL) {
+			a->source = ATTACHMENT_MISSING;
+			return OK;
+		}
+		memcpy(a->sha256, sibling->sha256, sizeof a->sha256);
+		a->bytes = sibling->bytes;
+		break;
+	case ATTACHMENT_SELF:
+		memcpy(a->sha256, making->report->sha256, sizeof a->sha256);
+		a->bytes = making->report->bytes;
+		break;
+	case ATTACHMENT_MISSING:
+	case ATTACHMENT_COUNT: return OK;
+	}
+	a->hashed = true;
+	return OK;
+}
+
+static bool
+needs_work(const struct record *record)
+{
+	return record->attachments_count != 0 || record->when.basis == BASIS_LOCAL ||
+	    record->when.basis == BASIS_DATE || record->until.basis == BASIS_LOCAL ||
+	    record->until.basis == BASIS_DATE;
+}
+
+static enum status
+take_record(void *ctx, struct slice canonical, const struct record *parsed, struct err *err)
+{
+	struct making *making = ctx;
+	struct record record = *parsed;
+	enum status status = OK;
+
+	if (needs_work(parsed)) {
+		arena_reset(&making->arena);
+		for (size_t i = 0; status == OK && i < record.attachments_count; i++)
+			status = attachment_complete(making, &record.attachments[i], err);
+		if (status == OK)
+			status = settle_record(&record, &making->arena, &making->settle_zone,
+			    &making->settle, err);
+		buf_reset(&making->bytes);
+		if (status == OK)
+			status = record_put(&making->bytes, &record, err);
+		canonical = buf_slice(&making->bytes);
+	}
+	if (status != OK)
+		return status;
+	report_record(making->report, &record);
+	return reading_writer_record(making->writer, canonical, err);
+}
+
+static enum status
+take_extract_begin(void *ctx, uint32_t number, struct text name, struct text type, struct err *err)
+{
+	struct making *making = ctx;
+
+	(void)number; /* reading_run() has checked that they come in order */
+	buf_reset(&making->extract_name);
+	buf_reset(&making->extract_type);
+	buf_put_text(&making->extract_name, text_prefix(name, RECORD_NAME_MAX_BYTES));
+	buf_put_text(&making->extract_type, text_prefix(type, RECORD_NAME_MAX_BYTES));
+	making->extract_named = name.p != NULL;
+	making->extract_typed = type.p != NULL;
+	return object_begin(making->app->vault, &making->extract, err);
+}
+
+static enum status
+take_extract_data(void *ctx, struct slice data, struct err *err)
+{
+	struct making *making = ctx;
+
+	return object_write(making->extract, data, err);
+}
+
+static enum status
+extracts_add(struct making *making, const struct object_info *object, struct err *err)
+{
+	struct extracted *bigger;
+	size_t size;
+
+	if (making->extract_count == EXTRACTS_MAX)
+		return fail(err, E_LIMIT, "more than %d attachments in one file", EXTRACTS_MAX);
+	if (making->extract_count == making->extract_size) {
+		size = making->extract_size != 0 ? 2 * making->extract_size : 64;
+		bigger = mem_resize(making->extracts, size, sizeof *bigger);
+		if (bigger == NULL)
+			return fail(err, E_NOMEM, "no memory for the list of attachments");
+		making->extracts = bigger;
+		making->extract_size = size;
+	}
+	making->extracts[making->extract_count].bytes = object->bytes;
+	memcpy(making->extracts[making->extract_count++].sha256, object->sha256, SHA256_BYTES);
+	return OK;
+}
+
+static enum status
+take_extract_end(void *ctx, bool whole, struct err *err)
+{
+	struct making *making = ctx;
+	struct extract extract = {.number = making->extract_count, .whole = whole};
+	enum status status = object_finish(making->extract, &extract.object, err);
+
+	making->extract = NULL;
+	if (status != OK)
+		return status;
+	if (making->extract_named)
+		extract.name = buf_text(&making->extract_name);
+	if (making->extract_typed)
+		extract.type = buf_text(&making->extract_type);
+	status = reading_writer_extract(making->writer, &extract, err);
+	return status == OK ? extracts_add(making, &extract.object, err) : status;
+}
+
+static enum status
+take_note(void *ctx, enum note_kind kind, struct text code, struct text detail, uint64_t position,
+    struct err *err)
+{
+	struct making *making = ctx;
+
+	(void)position;
+	(void)err;
+	report_note(making->report, kind, code, detail);
+	return OK;
+}
+
+static void
+take_progress(void *ctx, uint64_t bytes_read, uint64_t records)
+{
+	struct making *making = ctx;
+
+	(void)records;
+	app_progress(making->app, "reading", bytes_read, making->report->bytes, "bytes");
+}
+
+static enum status
+read_object(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err *err)
+{
+	return object_read_at(ctx, at, p, n, got, err);
+}
+
+/* Nothing could be read: one record that names the file, so that it is listed all the same. */
+static enum status
+record_unread(struct making *making, struct err *err)
+{
+	struct import_report *report = making->report;
+	struct attachment self = {.name = report->name,
+	    .bytes = report->bytes,
+	    .source = ATTACHMENT_SELF,
+	    .hashed = true};
+	struct record record;
+	enum status status;
+
+	record_init(&record);
+	record.kind = KIND_DOCUMENT;
+	record.channel = TEXT_LITERAL("file");
+	record.position = 1;
+	memcpy(self.sha256, report->sha256, sizeof self.sha256);
+	record.attachments = &self;
+	record.attachments_count = 1;
+	arena_reset(&making->arena);
+	buf_reset(&making->bytes);
+	status = record_add_doubt(&record, &making->arena, "not-read", report->why, err);
+	if (status == OK)
+		status = record_put(&making->bytes, &record, err);
+	if (status != OK)
+		return status;
+	report->status = IMPORT_KEPT;
+	report_record(report, &record);
+	return reading_writer_record(making->writer, buf_slice(&making->bytes), err);
+}
+
+static enum date_order
+date_order_of(struct text word)
+{
+	if (text_eq_c(word, "dmy"))
+		return DATE_ORDER_DMY;
+	if (text_eq_c(word, "mdy"))
+		return DATE_ORDER_MDY;
+	return text_eq_c(word, "ymd") ? DATE_ORDER_YMD : DATE_ORDER_UNKNOWN;
+}
+
+static void
+why_from(struct import_report *report, const char *why)
+{
+	struct text text;
+
+	if (why[0] == '\0' || report->why.p != NULL)
+		return;
+	if (!text_check(slice_of(why, strlen(why)), &text, NULL) ||
+	    !arena_text(&report->arena, text, &report->why))
+		report->why = TEXT_LITERAL("it was not fully read");
+}
+
+/* A failing reader is a result, said in the report; a failing vault is passed on. */
+static enum status
+run_worker(struct making *making, const struct reading_answers *answers,
+    struct object_reader *object, struct err *err)
+{
+	struct reading_job job = {
+	    .source = {read_object, making->report->bytes, object},
+	    .options = {.format = answers->format,
+		.me = answers->me,
+		.zone = answers->zone,
+		.name = making->report->name,
+		.date_order = date_order_of(answers->date_order)},
+	    .cancel = making->app->cancelled,
+	    .path = making->app->program,
+	};
+	struct reading_handler handler = {take_record, take_extract_begin, take_extract_data,
+	    take_extract_end, take_note, take_progress, making};
+	struct reading_result result = {0};
+	struct err why = {0};
+	enum status status = reading_run(&job, &handler, &result, &why);
+
+	if (status != OK && status != E_DENIED) {
+		if (err != NULL)
+			*err = why;
+		return status;
+	}
+	if (result.status == READING_PARTLY)
+		making->report->status = IMPORT_PARTLY;
+	if (result.status == READING_KEPT)
+		making->report->status = IMPORT_KEPT;
+	why_from(making->report, result.why[0] != '\0' ? result.why : why.text);
+	return making->report->records == 0 && making->report->status != IMPORT_READ
+	    ? record_unread(making, err)
+	    : OK;
+}
+
+/* The newest reading of the same bytes, which a reading with new answers takes the place of. */
+static void
+put_superseded(struct making *making, const struct pending *pending)
+{
+	struct index_import import;
+	struct buf hex, storage;
+	uint64_t number;
+
+	if (pending->answers_entry == pending->entry)
+		return;
+	buf_init(&hex, 128);
+	buf_init(&storage, 128 * 1024);
+	buf_put_hex(&hex, making->report->sha256, SHA256_BYTES);
+	if (index_import_by_original(making->app->index, buf_text(&hex), &number, NULL) == OK &&
+	    index_import_of(making->app->index, number, &storage, &import, NULL) == OK)
+		act_line(&making->act, FIELD_RELATIONS, "supersedes", import.entry_id);
+	buf_fini(&hex);
+	buf_fini(&storage);
+}
+
+static void
+put_answers(struct act *act, const struct reading_answers *answers, const struct making *making)
+{
+	act_line(act, FIELD_DERIVED, "tool", TEXT_LITERAL("daybook 0.1.0"));
+	act_line(act, FIELD_DERIVED, "format", making->report->format);
+	act_line(act, FIELD_DERIVED, "status",
+	    text_of_c(import_status_name(making->report->status)));
+	act_line(act, FIELD_DERIVED, "me", answers->me);
+	act_line(act, FIELD_DERIVED, "zone", making->settle_zone.name);
+	act_line(act, FIELD_DERIVED, "date-order", answers->date_order);
+	act_line(act, FIELD_DERIVED, "why", making->report->why);
+}
+
+static enum status
+log_reading(struct making *making, const struct pending *pending,
+    const struct reading_answers *answers, const struct reading_sum *sum, struct err *err)
+{
+	struct act *act = &making->act;
+	struct buf line;
+	enum status status;
+
+	buf_init(&line, 1024);
+	buf_put_hex(&line, making->report->sha256, SHA256_BYTES);
+	buf_putf(&line, " %llu -\n", (unsigned long long)making->report->bytes);
+	act_text(act, FIELD_CONTENT, buf_text(&line));
+	act_text(act, FIELD_NAME, making->report->name);
+	act_line(act, FIELD_RELATIONS, "reads", text_of_c(pending->id));
+	act_line(act, FIELD_RELATIONS, "answers", text_of_c(pending->answers_id));
+	put_superseded(making, pending);
+	put_answers(act, answers, making);
+	buf_reset(&line);
+	buf_putf(&line, "records %llu\nroot ", (unsigned long long)sum->records);
+	buf_put_hex(&line, sum->root, SHA256_BYTES);
+	buf_put_c(&line, "\nobject ");
+	buf_put_c(&line, sum->object.id.text);
+	buf_put_byte(&line, '\n');
+	act_text(act, FIELD_READING, buf_text(&line));
+	status = objects_settle(making->app->vault, err);
+	if (status == OK)
+		status = act_append(act, making->app, &making->report->entry, err);
+	if (status == OK)
+		status = log_settle(making->app->vault, err);
+	buf_fini(&line);
+	return status;
+}
+
+static enum status
+making_start(struct making *making, struct app *app, const struct reading_answers *answers,
+    struct err *err)
+{
+	struct text zone = answers->zone.n != 0 ? answers->zone : text_of_c(app->zone_name);
+	enum status status;
+
+	act_init(&making->act, app, "reading");
+	arena_init(&making->arena, SETTLE_ARENA_BYTES);
+	buf_init(&making->bytes, RECORD_MAX_BYTES);
+	buf_init(&making->extract_name, 2 * RECORD_NAME_MAX_BYTES);
+	buf_init(&making->extract_type, 2 * RECORD_NAME_MAX_BYTES);
+	status = zone_open(zone, &making->zone, err);
+	making->settle_zone = (struct settle_zone){zone_instants_of, zone_local_of, making->zone, zone,
+	    answers->zone.n == 0};
+	return status == OK
+	    ? reading_writer_new(app->vault, making->act.entry.seed, &making->writer, err)
+	    : status;
+}
+
+static void
+making_fini(struct making *making)
+{
+	object_abort(making->extract);
+	reading_writer_abort(making->writer);
+	act_fini(&making->act);
+	zone_close(making->zone);
+	arena_fini(&making->arena);
+	buf_fini(&making->bytes);
+	buf_fini(&making->extract_name);
+	buf_fini(&making->extract_type);
+	mem_free(making->extracts);
+}
+
+static enum status
+make_reading(struct making *making, const struct pending *pending,
+    const struct reading_answers *answers, const struct object_id *object, struct err *err)
+{
+	struct object_reader *reader = NULL;
+	struct reading_sum sum;
+	enum status status = making_start(making, making->app, answers, err);
+
+	if (status == OK)
+		status = object_open(making->app->vault, object, &reader, err);
+	if (status == OK) {
+		making->report->bytes = object_reader_info(reader)->bytes;
+		memcpy(making->report->sha256, object_reader_info(reader)->sha256, SHA256_BYTES);
+		status = run_worker(making, answers, reader, err);
+	}
+	object_close(reader);
+	if (status != OK)
+		return status;
+	status = reading_writer_end(making->writer, &sum, err);
+	making->writer = NULL;
+	return status == OK ? log_reading(making, pending, answers, &sum, err) : status;
+}
+
+enum status
+original_read(struct app *app, const struct pending *pending, const struct siblings *siblings,
+    struct import_report *report, struct err *err)
+{
+	struct making making = {.app = app, .siblings = siblings, .report = report};
+	struct reading_answers answers;
+	struct buf original_bytes, answer_bytes;
+	struct entry original, answer;
+	struct object_id object;
+	enum status status;
+
+	buf_init(&original_bytes, ENTRY_MAX_BYTES + 4096);
+	buf_init(&answer_bytes, ENTRY_MAX_BYTES + 4096);
+	status = log_read(app->vault, pending->entry, &original_bytes, &original, err);
+	if (status == OK)
+		status = log_read(app->vault, pending->answers_entry, &answer_bytes, &answer, err);
+	if (status == OK &&
+	    !object_id_parse(slice_of_text(act_find(original.fields[FIELD_PRIVATE], "object")), &object))
+		status = fail(err, E_FORMAT, "an original's entry does not name its object");
+	if (status == OK) {
+		answers_of_entry(&answer, &answers);
+		making.folder_mark = folder_mark(act_find(original.fields[FIELD_PRIVATE], "folder"));
+		if (!arena_text(&report->arena, act_field(&original, FIELD_NAME), &report->name))
+			report->name = TEXT_NONE;
+		status = make_reading(&making, pending, &answers, &object, err);
+		making_fini(&making);
+	}
+	buf_fini(&original_bytes);
+	buf_fini(&answer_bytes);
+	return status;
+}

@@ -1,0 +1,43 @@
+/* src/app/reading.h
+ * Inside app/ only: one original read in the worker, its records settled and stored, its entry
+ * appended, its report made. */
+#ifndef APP_READING_H
+#define APP_READING_H
+
+#include "app/catch_up.h"
+#include "app/original.h"
+
+struct sibling {
+	char name[IMPORT_NAME_BYTES];
+	uint64_t folder_mark; /* hash of the folder it stood in */
+	uint64_t bytes;
+	uint8_t sha256[SHA256_BYTES];
+};
+
+/* Originals brought in together: media beside a chat are found here. */
+struct siblings {
+	struct sibling *items;
+	size_t count, size;
+};
+
+MUST_USE enum status siblings_add(struct siblings *siblings, const struct sibling *item,
+    struct err *err);
+uint64_t folder_mark(struct text folder);
+void siblings_fini(struct siblings *siblings);
+
+/* An original that waits to be read. */
+struct pending {
+	char id[27];            /* of the original's entry; "" once it is read */
+	char answers_id[27];    /* of the entry with the answers: the original's, or an answer's */
+	uint64_t entry;         /* number of the original's entry */
+	uint64_t answers_entry; /* number of the entry with the answers */
+};
+
+/*
+ * Read it and append the entry (durable when this returns OK).  A file that cannot be read, or a
+ * worker that fails, still gives a reading of one record that names the file and says why.
+ */
+MUST_USE enum status original_read(struct app *app, const struct pending *pending,
+    const struct siblings *siblings, struct import_report *report, struct err *err);
+
+#endif

@@ -1,0 +1,14 @@
+/* src/app/reading_report.h
+ * Inside app/ only: the report of an import, counted while its records go by. */
+#ifndef APP_READING_REPORT_H
+#define APP_READING_REPORT_H
+
+#include "app/import.h"
+#include "read/sink.h"
+
+/* Texts are copied; what does not fit any more is counted under "other". */
+void report_record(struct import_report *report, const struct record *record);
+void report_note(struct import_report *report, enum note_kind kind, struct text code,
+    struct text detail);
+
+#endif

@@ -1,0 +1,68 @@
+/* src/app/record_id.c
+ * Names of records; see record_id.h. */
+#include "app/record_id.h"
+
+static enum status
+no_such(struct text id, struct err *err)
+{
+	struct text shown = text_prefix(id, 80);
+
+	return fail(err, E_NOTFOUND, "there is no record %.*s", (int)shown.n, shown.p);
+}
+
+static enum status
+just_look(void *ctx, const struct index_row *row, struct err *err)
+{
+	(void)row;
+	(void)err;
+	*(bool *)ctx = true;
+	return OK;
+}
+
+enum status
+record_id_find(struct app *app, struct text id, struct index_id *out, struct err *err)
+{
+	struct slice rest = slice_of_text(id), head = rest;
+	struct index_id found = {0};
+	enum status status;
+	bool seen = false;
+
+	if (!cut(&rest, '.', &head)) {
+		head = slice_of_text(id);
+	} else if (!u64_parse(rest, &found.number)) {
+		return no_such(id, err);
+	}
+	if (!u64_parse(head, &found.import)) {
+		status = index_import_by_entry(app->index,
+		    (struct text){(const char *)head.p, head.n}, &found.import, err);
+		if (status != OK)
+			return status == E_NOTFOUND ? no_such(id, err) : status;
+	}
+	status = index_get(app->index, found, just_look, &seen, err);
+	if (status == E_NOTFOUND || (status == OK && !seen))
+		return no_such(id, err);
+	if (status == OK)
+		*out = found;
+	return status;
+}
+
+enum status
+record_id_put(struct app *app, struct index_id id, struct buf *out, struct err *err)
+{
+	struct index_import import;
+	struct buf storage;
+	enum status status;
+
+	buf_init(&storage, 128 * 1024);
+	status = index_import_of(app->index, id.import, &storage, &import, err);
+	if (status == OK) {
+		buf_put_text(out, import.entry_id);
+		if (import.original.p != NULL) {
+			buf_put_byte(out, '.');
+			buf_put_u64(out, id.number);
+		}
+		status = buf_check(out, err);
+	}
+	buf_fini(&storage);
+	return status;
+}

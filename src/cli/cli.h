@@ -1,0 +1,58 @@
+/* src/cli/cli.h
+ * What every command gets, and how it speaks: results on standard output, progress and errors on
+ * standard error.  Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with doubts. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "app/app.h"
+#include "app/system.h"
+#include "base/json.h"
+#include "cli/args.h"
+
+enum exit_code { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_DOUBTS = 3 };
+
+struct cli {
+	struct args args;
+	const char *command; /* args.words[0] */
+	bool json, quiet, progress;
+	struct buf out; /* what goes to standard output next */
+	int64_t last_progress_us, progress_since_us;
+	char progress_what[32];
+	bool progress_shown;
+};
+
+struct command {
+	const char *name, *synopsis, *does;
+	const struct arg_spec *specs; /* its own options */
+	int (*run)(struct cli *cli);
+};
+
+extern const struct command *const commands_all[]; /* ends with NULL */
+
+/* Print what stands in cli->out and empty it.  Exits when standard output is closed. */
+void cli_flush(struct cli *cli);
+/* One JSON value and a line end. */
+struct json cli_json(struct cli *cli);
+void cli_json_end(struct cli *cli);
+/* Report a failure: "daybook: command: why", then what is safe and what to do next.  Gives the exit
+ * code. */
+int cli_fail(struct cli *cli, enum status status, const struct err *err);
+int cli_usage(struct cli *cli, const struct err *err);
+/* A sentence for people on standard error, unless --quiet. */
+void cli_say(struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
+/* Open the diary as the options say, asking for the passphrase where needed. */
+MUST_USE enum status cli_open(struct cli *cli, struct app *app, struct err *err);
+/* The pieces of that, for create and demo. */
+const char *cli_vault_path(struct cli *cli, struct buf *storage);
+MUST_USE enum status cli_secret(struct cli *cli, bool twice, struct secret *out, struct err *err);
+struct app_options cli_app_options(struct cli *cli);
+/* Text to a terminal or pipe: one line, nothing a terminal obeys. */
+void cli_put_plain(struct cli *cli, struct text text);
+
+extern const struct arg_spec cli_global_specs[];
+
+extern const struct command cmd_add, cmd_check, cmd_correct, cmd_create, cmd_demo, cmd_import,
+    cmd_list, cmd_pack, cmd_people, cmd_picture, cmd_report, cmd_search, cmd_show, cmd_support,
+    cmd_verify;
+
+#endif

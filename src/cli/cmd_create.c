@@ -1,0 +1,91 @@
+/* src/cli/cmd_create.c
+ * create: a new vault; the recovery words are printed once. */
+#include "cli/cli.h"
+
+static const struct arg_spec specs[] = {{"memory", false}, {NULL, false}};
+
+static void
+print_words(struct cli *cli, const char *path, const struct buf *words)
+{
+	struct json json;
+
+	if (cli->json) {
+		json = cli_json(cli);
+		json_object_begin(&json);
+		json_key(&json, "vault");
+		json_c(&json, path);
+		json_key(&json, "recovery_words");
+		json_text(&json, buf_text(words));
+		json_object_end(&json);
+		cli_json_end(cli);
+		return;
+	}
+	buf_put_c(&cli->out, "Your twelve recovery words, shown this once:\n\n    ");
+	buf_put_text(&cli->out, buf_text(words));
+	buf_put_c(&cli->out,
+	    "\n\nWrite them on paper and keep it where only you, or somebody you trust, can find it.\n"
+	    "They open the vault when the passphrase is lost.  Without both, nobody can open it again,\n"
+	    "and nobody can reset it for you.\n");
+	cli_flush(cli);
+}
+
+static enum status
+memory_option(struct cli *cli, struct vault_options *options, struct err *err)
+{
+	const char *value = args_value(&cli->args, "memory");
+	uint64_t mib;
+
+	if (value == NULL)
+		return OK;
+	if (!u64_parse(slice_of(value, strlen(value)), &mib) || mib < 64 || mib > 1024)
+		return fail(err, E_FORMAT, "--memory is a number of MiB from 64 to 1024");
+	options->memory_kib = (uint32_t)mib * 1024;
+	if (mib < 256)
+		options->passes = 3;
+	return OK;
+}
+
+static enum status
+create(struct cli *cli, const struct vault_options *options, const char *path, struct buf *words,
+    struct err *err)
+{
+	struct vault_seams seams = system_seams();
+	struct secret secret = {0};
+	struct vault *vault = NULL;
+	enum status status = cli_secret(cli, true, &secret, err);
+
+	if (status == OK)
+		status = vault_create(path, &seams, secret_slice(&secret), options, words, &vault, err);
+	vault_close(vault);
+	secret_fini(&secret);
+	return status;
+}
+
+static int
+run(struct cli *cli)
+{
+	struct vault_options options = {0};
+	struct buf words, path;
+	struct err err = {0};
+	const char *where;
+	enum status status = memory_option(cli, &options, &err);
+
+	if (status != OK || cli->args.word_count != 1) {
+		if (status == OK)
+			(void)fail(&err, E_FORMAT, "it takes no further words");
+		return cli_usage(cli, &err);
+	}
+	buf_init(&words, 1024);
+	buf_init(&path, 4096);
+	where = cli_vault_path(cli, &path);
+	status = create(cli, &options, where, &words, &err);
+	if (status == OK)
+		print_words(cli, where, &words);
+	secret_wipe(words.p, words.n);
+	buf_fini(&words);
+	buf_fini(&path);
+	return status == OK ? EXIT_DONE : cli_fail(cli, status, &err);
+}
+
+const struct command cmd_create = {"create", "[--memory MIB]",
+    "make a new, encrypted vault; prints twelve recovery words once", specs, run};

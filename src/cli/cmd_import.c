@@ -1,0 +1,170 @@
+/* src/cli/cmd_import.c
+ * import: files, folders and archives brought in. */
+#include "app/import.h"
+#include "cli/cli.h"
+#include "show/when.h"
+
+static const struct arg_spec specs[] = {
+    {"format", false}, {"me", false}, {"zone", false}, {"date-order", false}, {NULL, false}};
+
+static void
+put_when_from_to(struct cli *cli, const struct import_report *report)
+{
+	struct civil c;
+
+	if (!report->timed || !civil_of_us(report->first_us, &c))
+		return;
+	buf_put_c(&cli->out, ", ");
+	date_put(&cli->out, &c);
+	if (!civil_of_us(report->last_us, &c))
+		return;
+	buf_put_c(&cli->out, " to ");
+	date_put(&cli->out, &c);
+}
+
+static void
+print_details(struct cli *cli, const struct import_report *report)
+{
+	for (size_t i = 0; i < report->doubt_count; i++) {
+		buf_putf(&cli->out, "    doubt: ");
+		cli_put_plain(cli, report->doubts[i].name);
+		buf_putf(&cli->out, " (%llu)", (unsigned long long)report->doubts[i].count);
+		if (report->doubts[i].example.n != 0) {
+			buf_put_c(&cli->out, ", for example ");
+			cli_put_plain(cli, text_prefix(report->doubts[i].example, 120));
+		}
+		buf_put_byte(&cli->out, '\n');
+	}
+	for (size_t i = 0; i < report->question_count; i++) {
+		buf_put_c(&cli->out, "    question: import it again with --");
+		cli_put_plain(cli, report->questions[i]);
+		buf_put_c(&cli->out, " and one of: ");
+		cli_put_plain(cli, text_prefix(report->choices[i], 400));
+		buf_put_byte(&cli->out, '\n');
+	}
+}
+
+static void
+print_text(struct cli *cli, const struct import_report *report)
+{
+	static const char *const words[] = {"read", "partly read", "kept"};
+
+	buf_put_c(&cli->out, "  ");
+	cli_put_plain(cli, report->name);
+	if (report->duplicate_of.p != NULL) {
+		buf_put_c(&cli->out, ": the same file is kept already, nothing was added\n");
+		return;
+	}
+	buf_putf(&cli->out, ": %s", words[report->status]);
+	if (report->format.n != 0) {
+		buf_put_c(&cli->out, " as ");
+		cli_put_plain(cli, report->format);
+	}
+	buf_put_c(&cli->out, ", ");
+	count_put(&cli->out, report->records);
+	buf_put_c(&cli->out, report->records == 1 ? " record" : " records");
+	put_when_from_to(cli, report);
+	if (report->attachments_missing != 0)
+		buf_putf(&cli->out, ", %llu named attachments are not in the export",
+		    (unsigned long long)report->attachments_missing);
+	buf_put_byte(&cli->out, '\n');
+	if (report->why.n != 0) {
+		buf_put_c(&cli->out, "    ");
+		cli_put_plain(cli, report->why);
+		buf_put_byte(&cli->out, '\n');
+	}
+	print_details(cli, report);
+}
+
+static void
+on_report(void *ctx, const struct import_report *report)
+{
+	struct cli *cli = ctx;
+	struct json json;
+
+	if (cli->json) {
+		json = cli_json(cli);
+		import_report_json(report, &json);
+		cli_json_end(cli);
+	} else {
+		print_text(cli, report);
+		cli_flush(cli);
+	}
+}
+
+static void
+on_refused(void *ctx, const char *path, const struct err *why)
+{
+	struct cli *cli = ctx;
+
+	(void)path;
+	cli_say(cli, "not taken in: %s: %s", path, why->text);
+}
+
+static int
+conclude(struct cli *cli, const struct import_sum *sum)
+{
+	if (!cli->json) {
+		count_put(&cli->out, sum->kept);
+		buf_put_c(&cli->out, sum->kept == 1 ? " file kept, " : " files kept, ");
+		count_put(&cli->out, sum->records);
+		buf_put_c(&cli->out, " records");
+		if (sum->duplicates != 0)
+			buf_putf(&cli->out, ", %llu known already",
+			    (unsigned long long)sum->duplicates);
+		if (sum->partly + sum->unread != 0)
+			buf_putf(&cli->out, ", %llu not or not fully read",
+			    (unsigned long long)(sum->partly + sum->unread));
+		if (sum->refused != 0)
+			buf_putf(&cli->out, ", %llu not taken in", (unsigned long long)sum->refused);
+		buf_put_c(&cli->out, ".\n");
+		cli_flush(cli);
+	}
+	if (sum->kept + sum->duplicates == 0 && sum->refused != 0)
+		return EXIT_FAILED;
+	return sum->partly + sum->unread + sum->refused != 0 ? EXIT_DOUBTS : EXIT_DONE;
+}
+
+static enum status
+take_options(struct cli *cli, struct import_options *options, struct err *err)
+{
+	enum status status = args_text(&cli->args, "format", &options->format, err);
+
+	if (status == OK)
+		status = args_text(&cli->args, "me", &options->me, err);
+	if (status == OK)
+		status = args_text(&cli->args, "zone", &options->zone, err);
+	if (status == OK)
+		status = args_text(&cli->args, "date-order", &options->date_order, err);
+	if (status == OK && options->date_order.n != 0 && !text_eq_c(options->date_order, "dmy") &&
+	    !text_eq_c(options->date_order, "mdy") && !text_eq_c(options->date_order, "ymd"))
+		status = fail(err, E_FORMAT, "--date-order is dmy, mdy or ymd");
+	if (status == OK && cli->args.word_count < 2)
+		status = fail(err, E_FORMAT, "name at least one file or folder");
+	return status;
+}
+
+static int
+run(struct cli *cli)
+{
+	struct import_options options = {.report = on_report, .refused = on_refused, .ctx = cli};
+	struct import_sum sum = {0};
+	struct app app = {0};
+	struct err err = {0};
+	enum status status = take_options(cli, &options, &err);
+
+	if (status != OK)
+		return cli_usage(cli, &err);
+	options.paths = cli->args.words + 1;
+	options.path_count = cli->args.word_count - 1;
+	status = cli_open(cli, &app, &err);
+	if (status == OK)
+		status = import_files(&app, &options, &sum, &err);
+	app_close(&app);
+	return status == OK ? conclude(cli, &sum) : cli_fail(cli, status, &err);
+}
+
+const struct command cmd_import = {"import",
+    "FILE... [--format F] [--me NAME-OR-HANDLE] [--zone Europe/London]\n"
+    "           [--date-order dmy|mdy|ymd]",
+    "bring in files, folders or archives; the originals stay as they are", specs, run};

@@ -1,0 +1,339 @@
+/* src/cli/cmd_list.c
+ * list, search and show: records on standard output. */
+#include "app/listing.h"
+#include "base/mem.h"
+#include "cli/cli.h"
+#include "show/query.h"
+#include "show/report.h"
+#include "show/when.h"
+
+enum { LIST_DEFAULT_LIMIT = 50, LIST_TEXT_BYTES = 160 };
+
+static const struct arg_spec list_specs[] = {{"from", false}, {"to", false}, {"person", false},
+    {"kind", false}, {"channel", false}, {"limit", false}, {"after", false}, {"newest", true},
+    {"all", true}, {NULL, false}};
+static const struct arg_spec search_specs[] = {
+    {"limit", false}, {"after", false}, {"all", true}, {NULL, false}};
+static const struct arg_spec show_specs[] = {{NULL, false}};
+
+struct printing {
+	struct cli *cli;
+	uint64_t rows, cursor;
+};
+
+static enum status
+print_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *err)
+{
+	struct printing *printing = ctx;
+	struct cli *cli = printing->cli;
+	struct json json;
+	struct buf who;
+
+	printing->rows++;
+	printing->cursor = cursor;
+	if (cli->json) {
+		json = cli_json(cli);
+		record_json(listed, &json);
+		buf_put_byte(&cli->out, '\n');
+	} else {
+		buf_init(&who, 64 * 1024);
+		when_put_short(&cli->out, &listed->record->when);
+		buf_put_c(&cli->out, "  ");
+		cli_put_plain(cli, listed->record->channel);
+		buf_put_c(&cli->out, "  ");
+		if (listed->record->direction == DIRECTION_OUT)
+			buf_put_c(&who, "me");
+		else if (listed->record->from.as_written.p != NULL ||
+		    listed->record->from.name.p != NULL || listed->record->from.handle.p != NULL)
+			party_put(&who, &listed->record->from, listed->from_person);
+		cli_put_plain(cli, text_prefix(buf_text(&who), 60));
+		buf_put_c(&cli->out, "  ");
+		buf_reset(&who);
+		record_line_put(&who, listed->record, LIST_TEXT_BYTES);
+		cli_put_plain(cli, buf_text(&who));
+		buf_put_c(&cli->out, "  [");
+		cli_put_plain(cli, listed->id);
+		buf_put_c(&cli->out, "]\n");
+		buf_fini(&who);
+	}
+	if (cli->out.n > 1 << 20)
+		cli_flush(cli);
+	return buf_check(&cli->out, err);
+}
+
+static enum status
+take_page(struct cli *cli, struct listing_page *page, struct err *err)
+{
+	const char *limit = args_value(&cli->args, "limit"), *after = args_value(&cli->args, "after");
+	uint64_t n = LIST_DEFAULT_LIMIT;
+
+	if (limit != NULL && (!u64_parse(slice_of(limit, strlen(limit)), &n) || n == 0 || n > 10000))
+		return fail(err, E_FORMAT, "--limit is a number from 1 to 10000");
+	if (after != NULL && !u64_parse(slice_of(after, strlen(after)), &page->after))
+		return fail(err, E_FORMAT, "--after is the cursor that the page before printed");
+	page->after_set = after != NULL;
+	page->limit = args_flag(&cli->args, "all") ? 0 : (size_t)n;
+	page->newest_first = args_flag(&cli->args, "newest");
+	return OK;
+}
+
+static enum status
+add_each(const struct args *args, const char *name, struct query *query,
+    enum status (*add)(struct query *query, struct text value, struct err *err), struct err *err)
+{
+	struct text values[QUERY_MAX_VALUES];
+	size_t count;
+	enum status status = args_texts(args, name, values, QUERY_MAX_VALUES, &count, err);
+
+	for (size_t i = 0; status == OK && i < count; i++)
+		status = add(query, values[i], err);
+	return status;
+}
+
+static enum status
+take_filters(struct cli *cli, struct query *query, struct err *err)
+{
+	const struct args *args = &cli->args;
+	enum status status = add_each(args, "from", query, query_add_since, err);
+
+	if (status == OK)
+		status = add_each(args, "to", query, query_add_until, err);
+	if (status == OK)
+		status = add_each(args, "person", query, query_add_person, err);
+	if (status == OK)
+		status = add_each(args, "kind", query, query_add_kind, err);
+	if (status == OK)
+		status = add_each(args, "channel", query, query_add_channel, err);
+	return status;
+}
+
+static int
+print_page(struct cli *cli, struct query *query, const struct listing_page *page)
+{
+	struct printing printing = {.cli = cli};
+	struct app app = {0};
+	struct err err = {0};
+	bool more = false;
+	enum status status = cli_open(cli, &app, &err);
+
+	if (status == OK)
+		status = listing(&app, query, page, print_row, &printing, &more, &err);
+	app_close(&app);
+	if (status != OK)
+		return cli_fail(cli, status, &err);
+	cli_flush(cli);
+	if (printing.rows == 0)
+		cli_say(cli, "Nothing was found.");
+	if (more)
+		cli_say(cli, "There is more: the next page begins with --after %llu",
+		    (unsigned long long)printing.cursor);
+	return EXIT_DONE;
+}
+
+static int
+run_with_query(struct cli *cli, enum status (*fill)(struct cli *, struct query *, struct err *))
+{
+	struct listing_page page = {0};
+	struct query *query = mem_new(1, sizeof *query);
+	struct err err = {0};
+	enum status status;
+	int code;
+
+	if (query == NULL)
+		return cli_fail(cli, E_NOMEM, &(struct err){.text = "out of memory"});
+	query_init(query);
+	status = fill(cli, query, &err);
+	if (status == OK)
+		status = take_page(cli, &page, &err);
+	code = status == OK ? print_page(cli, query, &page) : cli_usage(cli, &err);
+	mem_free(query);
+	return code;
+}
+
+static enum status
+take_list(struct cli *cli, struct query *query, struct err *err)
+{
+	if (cli->args.word_count != 1)
+		return fail(err, E_FORMAT, "it takes options only; search finds words");
+	return take_filters(cli, query, err);
+}
+
+static int
+run_list(struct cli *cli)
+{
+	return run_with_query(cli, take_list);
+}
+
+/* The words as they were typed, with blanks between them. */
+static int
+run_search(struct cli *cli)
+{
+	struct listing_page page = {0};
+	struct query *query = mem_new(1, sizeof *query);
+	struct buf typed;
+	struct text text;
+	struct err err = {0};
+	enum status status = query != NULL ? OK : fail(&err, E_NOMEM, "out of memory");
+	int code;
+
+	buf_init(&typed, QUERY_MAX_BYTES);
+	for (size_t i = 1; i < cli->args.word_count; i++) {
+		buf_put_c(&typed, i > 1 ? " " : "");
+		buf_put_c(&typed, cli->args.words[i]);
+	}
+	if (status == OK && typed.n == 0)
+		status = fail(&err, E_FORMAT, "say what to look for");
+	if (status == OK && !text_check(buf_slice(&typed), &text, NULL))
+		status = fail(&err, E_FORMAT, "the words are not valid UTF-8 text");
+	if (status == OK)
+		status = query_parse(text, query, &err);
+	if (status == OK)
+		status = take_page(cli, &page, &err);
+	code = status == OK ? print_page(cli, query, &page) : cli_usage(cli, &err);
+	buf_fini(&typed);
+	mem_free(query);
+	return code;
+}
+
+static void
+put_line(struct cli *cli, const char *label, struct text value)
+{
+	if (value.n == 0)
+		return;
+	buf_put_c(&cli->out, label);
+	cli_put_plain(cli, value);
+	buf_put_byte(&cli->out, '\n');
+}
+
+static void
+put_record_head(struct cli *cli, const struct listed *listed)
+{
+	const struct record *r = listed->record;
+	struct buf line;
+
+	buf_init(&line, 128 * 1024);
+	put_line(cli, "id:        ", listed->id);
+	put_line(cli, "kind:      ", text_of_c(record_kind_name(r->kind)));
+	put_line(cli, "channel:   ", r->channel);
+	when_put(&line, &r->when);
+	put_line(cli, "when:      ", buf_text(&line));
+	buf_reset(&line);
+	if (r->until.basis != BASIS_NONE)
+		when_put(&line, &r->until);
+	put_line(cli, "until:     ", buf_text(&line));
+	put_line(cli, "written:   ", listed->written_at);
+	buf_reset(&line);
+	if (r->direction == DIRECTION_IN)
+		party_put(&line, &r->from, listed->from_person);
+	put_line(cli, "from:      ", buf_text(&line));
+	put_line(cli, "place:     ", r->place);
+	put_line(cli, "subject:   ", r->subject);
+	put_line(cli, "text:      ", r->body);
+	put_line(cli, "effect:    ", r->effect);
+	put_line(cli, "changed:   ", r->changed);
+	for (size_t i = 0; i < r->witnesses_count; i++)
+		put_line(cli, "witness:   ", r->witnesses[i]);
+	for (size_t i = 0; i < r->attachments_count; i++)
+		put_line(cli, "attached:  ", r->attachments[i].name);
+	for (size_t i = 0; i < r->doubts_count; i++)
+		put_line(cli, "doubt:     ", r->doubts[i].code);
+	put_line(cli, "original:  ", listed->original_name);
+	put_line(cli, "sha256:    ", listed->original);
+	buf_fini(&line);
+}
+
+struct showing {
+	struct cli *cli;
+	uint64_t entry;
+	struct json json;
+};
+
+static enum status
+show_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *err)
+{
+	struct showing *showing = ctx;
+
+	(void)cursor;
+	showing->entry = listed->entry;
+	if (showing->cli->json) {
+		json_key(&showing->json, "record");
+		record_json(listed, &showing->json);
+	} else {
+		put_record_head(showing->cli, listed);
+	}
+	return buf_check(&showing->cli->out, err);
+}
+
+static void
+print_proof(struct showing *showing, const struct proof_level *proof)
+{
+	struct json *json = &showing->json;
+
+	if (!showing->cli->json) {
+		buf_putf(&showing->cli->out,
+		    "proof:     entry %llu of %llu %s under the signed head %s\n",
+		    (unsigned long long)proof->entry, (unsigned long long)proof->log_entries,
+		    proof->in_log ? "stands unchanged" : "DOES NOT STAND", proof->head_code);
+		return;
+	}
+	json_key(json, "proof");
+	json_object_begin(json);
+	json_key(json, "entry");
+	json_u64(json, proof->entry);
+	json_key(json, "entry_whole");
+	json_bool(json, proof->entry_whole);
+	json_key(json, "in_log");
+	json_bool(json, proof->in_log);
+	json_key(json, "log_entries");
+	json_u64(json, proof->log_entries);
+	json_key(json, "head_code");
+	json_c(json, proof->head_code);
+	json_object_end(json);
+}
+
+static int
+run_show(struct cli *cli)
+{
+	struct showing showing = {.cli = cli};
+	struct proof_level proof;
+	struct app app = {0};
+	struct err err = {0};
+	enum status status;
+
+	if (cli->args.word_count != 2) {
+		(void)fail(&err, E_FORMAT, "name one record");
+		return cli_usage(cli, &err);
+	}
+	json_init(&showing.json, &cli->out);
+	status = cli_open(cli, &app, &err);
+	if (status == OK && cli->json)
+		json_object_begin(&showing.json);
+	if (status == OK)
+		status = listing_one(&app,
+		    (struct text){cli->args.words[1], strlen(cli->args.words[1])}, show_row, &showing,
+		    &err);
+	if (status == OK)
+		status = proof_of_entry(&app, showing.entry, &proof, &err);
+	if (status == OK)
+		print_proof(&showing, &proof);
+	app_close(&app);
+	if (status != OK)
+		return cli_fail(cli, status, &err);
+	if (cli->json) {
+		json_object_end(&showing.json);
+		buf_put_byte(&cli->out, '\n');
+	}
+	cli_flush(cli);
+	return proof.in_log ? EXIT_DONE : EXIT_FAILED;
+}
+
+const struct command cmd_list = {"list",
+    "[--from T] [--to T] [--person P] [--kind K] [--channel C]\n"
+    "           [--limit N | --all] [--after CURSOR] [--newest]",
+    "records in order of time", list_specs, run_list};
+const struct command cmd_search = {"search",
+    "WORDS \"A PHRASE\" from:X to:X on:whatsapp kind:message has:photo [--limit N | --all]\n"
+    "           [--after CURSOR]",
+    "find words and phrases", search_specs, run_search};
+const struct command cmd_show = {
+    "show", "ID", "one record with its origin and how it is proved", show_specs, run_show};

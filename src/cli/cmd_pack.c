@@ -1,0 +1,148 @@
+/* src/cli/cmd_pack.c
+ * pack: what is handed over. */
+#include "app/packing.h"
+#include "cli/cli.h"
+#include "show/when.h"
+
+enum { NAMES_MAX = 256 };
+
+static const struct arg_spec specs[] = {{"out", false}, {"from", false}, {"to", false},
+    {"person", false}, {"select", false}, {"hide", false}, {"for", false}, {"exhibits", false},
+    {NULL, false}};
+
+struct choices {
+	struct packing_options options;
+	struct text persons[NAMES_MAX], selected[NAMES_MAX], hidden[ENTRY_FIELDS];
+};
+
+static enum status
+take_hidden(const struct args *args, struct choices *out, struct err *err)
+{
+	enum entry_field field;
+	size_t count;
+	enum status status = args_texts(args, "hide", out->hidden, ENTRY_FIELDS, &count, err);
+
+	for (size_t i = 0; status == OK && i < count; i++) {
+		if (!entry_field_parse(slice_of_text(out->hidden[i]), &field))
+			return fail(err, E_FORMAT,
+			    "--hide is one of written, when, source, content, name, text, people, place, "
+			    "relations, derived and effect");
+		out->options.hidden |= 1U << field;
+	}
+	return status;
+}
+
+static enum status
+take_for(const struct args *args, struct packing_options *out, struct err *err)
+{
+	static const char *const words[] = {"police", "solicitor", "advocate", "me"};
+	enum status status = args_text(args, "for", &out->made_for, err);
+
+	if (status == OK && out->made_for.p == NULL)
+		out->made_for = TEXT_LITERAL("police");
+	for (size_t i = 0; status == OK && i < COUNT_OF(words); i++)
+		if (text_eq_c(out->made_for, words[i]))
+			return OK;
+	return status == OK ? fail(err, E_FORMAT, "--for is police, solicitor, advocate or me")
+			    : status;
+}
+
+static enum status
+take_choices(const struct args *args, struct choices *out, struct err *err)
+{
+	struct packing_options *o = &out->options;
+	enum status status = take_for(args, o, err);
+
+	o->path = args_value(args, "out");
+	if (status == OK && (o->path == NULL || args->word_count != 1))
+		status = fail(err, E_FORMAT, "say where the pack goes: --out FOLDER or --out NAME.zip");
+	if (status == OK)
+		status = args_text(args, "from", &o->since, err);
+	if (status == OK)
+		status = args_text(args, "to", &o->until, err);
+	if (status == OK)
+		status = args_text(args, "exhibits", &o->exhibit_prefix, err);
+	if (o->exhibit_prefix.p == NULL)
+		o->exhibit_prefix = TEXT_LITERAL("DB");
+	if (status == OK)
+		status = args_texts(args, "person", out->persons, NAMES_MAX, &o->person_count, err);
+	if (status == OK)
+		status = args_texts(args, "select", out->selected, NAMES_MAX, &o->selected_count, err);
+	o->persons = out->persons;
+	o->selected = out->selected;
+	return status == OK ? take_hidden(args, out, err) : status;
+}
+
+static void
+print_sum(struct cli *cli, const char *path, const struct packing_sum *sum)
+{
+	struct json json;
+
+	if (cli->json) {
+		json = cli_json(cli);
+		json_object_begin(&json);
+		json_key(&json, "pack");
+		json_c(&json, path);
+		json_key(&json, "records");
+		json_u64(&json, sum->records);
+		json_key(&json, "left_out");
+		json_u64(&json, sum->left_out);
+		json_key(&json, "exhibits");
+		json_u64(&json, sum->exhibits);
+		json_key(&json, "entries");
+		json_u64(&json, sum->entries);
+		json_key(&json, "files");
+		json_u64(&json, sum->written.files);
+		json_key(&json, "bytes");
+		json_u64(&json, sum->written.bytes);
+		json_key(&json, "head_code");
+		json_c(&json, sum->head_code);
+		json_object_end(&json);
+		cli_json_end(cli);
+		return;
+	}
+	buf_put_c(&cli->out, "The pack is ready: ");
+	buf_put_c(&cli->out, path);
+	buf_put_c(&cli->out, "\n  ");
+	count_put(&cli->out, sum->records);
+	buf_put_c(&cli->out, " records, ");
+	count_put(&cli->out, sum->exhibits);
+	buf_put_c(&cli->out, " exhibits, ");
+	count_put(&cli->out, sum->written.files);
+	buf_putf(&cli->out, " files, %.1f MB\n", (double)sum->written.bytes / 1e6);
+	buf_put_c(&cli->out, "  Look through it first: data/00-read-first.html shows what leaves.  Private notes do not.\n"
+			     "  Head code, to write down or read out: ");
+	for (size_t i = 0; sum->head_code[i] != '\0'; i++) {
+		if (i != 0 && i % 4 == 0)
+			buf_put_byte(&cli->out, ' ');
+		buf_put_byte(&cli->out, (uint8_t)sum->head_code[i]);
+	}
+	buf_put_byte(&cli->out, '\n');
+	cli_flush(cli);
+}
+
+static int
+run(struct cli *cli)
+{
+	struct choices choices = {0};
+	struct packing_sum sum;
+	struct app app = {0};
+	struct err err = {0};
+	enum status status = take_choices(&cli->args, &choices, &err);
+
+	if (status != OK)
+		return cli_usage(cli, &err);
+	status = cli_open(cli, &app, &err);
+	if (status == OK)
+		status = pack_make(&app, &choices.options, &sum, &err);
+	app_close(&app);
+	if (status != OK)
+		return cli_fail(cli, status, &err);
+	print_sum(cli, choices.options.path, &sum);
+	return EXIT_DONE;
+}
+
+const struct command cmd_pack = {"pack",
+    "--out PATH[.zip] [--from T] [--to T] [--person P]... [--select ID]...\n"
+    "           [--hide FIELD]... [--for police|solicitor|advocate|me] [--exhibits PREFIX]",
+    "make a pack that can be read and checked without Daybook", specs, run};

@@ -1,0 +1,135 @@
+/* src/keep/log_checkpoint.c
+ * Signed heads of the log, kept in r/ (docs/format/vault.md, section 6); see log.h. */
+#include "base/mem.h"
+#include "keep/log_inside.h"
+
+enum { ORIGIN_BYTES = 3 + VAULT_ID_CHARS };
+
+/* "v1/" and the log id. */
+static struct slice
+origin_of(const struct vault *vault, char text[ORIGIN_BYTES])
+{
+	memcpy(text, "v1/", 3);
+	memcpy(text + 3, vault->log_id_text, VAULT_ID_CHARS);
+	return slice_of(text, ORIGIN_BYTES);
+}
+
+enum status
+log_note_load(struct vault *vault, uint64_t entries, struct buf *note, struct checkpoint *out,
+    struct err *err)
+{
+	char name[LOG_NAME_CHARS + 1], origin[ORIGIN_BYTES];
+	/* file_load() wants room for one byte more, to notice a longer file. */
+	size_t most = (note->max < NOTE_MAX_BYTES ? note->max : NOTE_MAX_BYTES) - 1;
+	enum status status;
+	struct buf path;
+
+	log_name(entries, name);
+	buf_reset(note);
+	buf_init(&path, FILE_PATH_BYTES);
+	status = vault_join(vault, &path, err, "r", vault->log_id_text, name, NULL);
+	if (status == OK)
+		status = file_load(&vault->seams.io, path_z(&path), most, note, err);
+	buf_fini(&path);
+	if (status == OK)
+		status = checkpoint_open(buf_slice(note), vault->public_key, out, err);
+	if (status == OK &&
+	    (out->entries != entries || !slice_eq(out->origin, origin_of(vault, origin))))
+		status = fail(err, E_AUTH, "the checkpoint is of another log or another length");
+	return status;
+}
+
+enum status
+log_note_newest(struct vault *vault, struct buf *note, bool *found, struct checkpoint *out,
+    struct err *err)
+{
+	uint64_t *numbers = NULL;
+	size_t count = 0;
+	enum status status = log_names(vault, "r", &numbers, &count, err);
+
+	*found = false;
+	for (size_t i = count; i != 0 && status == OK && !*found; i--) {
+		*found = log_note_load(vault, numbers[i - 1], note, out, err) == OK;
+		if (!*found)
+			vault->state.damaged_checkpoints++;
+	}
+	mem_free(numbers);
+	return status;
+}
+
+static enum status
+note_make(struct vault *vault, struct buf *note, struct err *err)
+{
+	char origin[ORIGIN_BYTES];
+	struct checkpoint checkpoint = {
+	    .origin = origin_of(vault, origin), .entries = vault->log->now.entries};
+	enum status status = log_root(vault, checkpoint.root, err);
+
+	buf_reset(note);
+	if (status == OK)
+		status = checkpoint_sign(note, &checkpoint, vault->signing_seed.p, err);
+	return status;
+}
+
+static enum status
+note_save(struct vault *vault, const struct buf *note, struct err *err)
+{
+	char name[LOG_NAME_CHARS + 1];
+	struct buf part, folder, to;
+	enum status status;
+
+	log_name(vault->log->now.entries, name);
+	buf_init(&part, FILE_PATH_BYTES);
+	buf_init(&folder, FILE_PATH_BYTES);
+	buf_init(&to, FILE_PATH_BYTES);
+	status = vault_join(vault, &part, err, "t", name, NULL);
+	if (status == OK)
+		status = vault_join(vault, &folder, err, "r", vault->log_id_text, NULL);
+	if (status == OK)
+		status = vault_join(vault, &to, err, "r", vault->log_id_text, name, NULL);
+	if (status == OK)
+		status = vault_save(
+		    vault, path_z(&part), path_z(&folder), path_z(&to), buf_slice(note), err);
+	buf_fini(&part);
+	buf_fini(&folder);
+	buf_fini(&to);
+	return status;
+}
+
+enum status
+log_checkpoint(struct vault *vault, struct buf *note, struct err *err)
+{
+	struct log *log = vault->log;
+	struct checkpoint there;
+	uint8_t root[SHA256_BYTES];
+	enum status status = log_settle(vault, err);
+
+	if (status == OK)
+		status = log_root(vault, root, err);
+	if (status != OK)
+		return status;
+	if (log->signed_known && log->signed_entries == log->now.entries &&
+	    log_note_load(vault, log->now.entries, note, &there, NULL) == OK &&
+	    memcmp(there.root, root, sizeof root) == 0)
+		return OK;
+	status = note_make(vault, note, err);
+	if (status == OK)
+		status = note_save(vault, note, err);
+	if (status == OK) {
+		log->signed_known = true;
+		log->signed_entries = log->now.entries;
+	} else {
+		buf_reset(note); /* a head that is not durable must not leave */
+	}
+	return status;
+}
+
+enum status
+log_newest_checkpoint(struct vault *vault, struct buf *note, struct err *err)
+{
+	struct checkpoint checkpoint;
+
+	if (!vault->log->signed_known)
+		return fail(err, E_NOTFOUND, "no checkpoint of this log holds");
+	return log_note_load(vault, vault->log->signed_entries, note, &checkpoint, err);
+}

@@ -1,0 +1,133 @@
+/* src/keep/log_read.c
+ * Reading entries and leaves back; see log.h. */
+#include "keep/log_inside.h"
+#include "sys/crypto/secret.h"
+
+enum status
+log_view_load(struct vault *vault, size_t which, struct err *err)
+{
+	struct segment_key key = log_key(vault);
+	struct log *log = vault->log;
+	struct log_view *view = &log->view;
+	enum status status;
+
+	if (view->loaded && view->segment == which &&
+	    view->map.count >= log_segment_entries(log, which))
+		return OK;
+	view->loaded = false;
+	status = log_flush(vault, err);
+	if (status == OK)
+		status = log_segment_load(vault, log->firsts[which], &view->bytes, NULL, err);
+	if (status == OK)
+		status = segment_walk(&key, buf_slice(&view->bytes), log->firsts[which],
+		    log->hash, &log->plain, &view->map, err);
+	if (status != OK)
+		return status;
+	view->loaded = true;
+	view->segment = which;
+	return OK;
+}
+
+/* The segment whose name says it holds entry `number`; log->segments when none does. */
+static size_t
+segment_of(const struct log *log, uint64_t number)
+{
+	size_t low = 0, high = log->segments, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (log->firsts[middle] <= number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low != 0 ? low - 1 : log->segments;
+}
+
+static enum status
+damaged(struct err *err, uint64_t number)
+{
+	return fail(err, E_AUTH, "log entry %llu is damaged", (unsigned long long)number);
+}
+
+/* The slot of an entry, its segment in view. */
+static enum status
+slot_find(struct vault *vault, uint64_t number, const struct segment_slot **out, struct err *err)
+{
+	struct log *log = vault->log;
+	size_t which = segment_of(log, number);
+	enum status status;
+
+	if (number >= log->now.entries)
+		return fail(err, E_NOTFOUND, "there is no log entry %llu",
+		    (unsigned long long)number);
+	if (which == log->segments)
+		return damaged(err, number);
+	status = log_view_load(vault, which, err);
+	if (status != OK)
+		return status;
+	if (number - log->firsts[which] >= log->view.map.count)
+		return damaged(err, number);
+	*out = &log->view.map.slots[number - log->firsts[which]];
+	return OK;
+}
+
+enum status
+log_read(struct vault *vault, uint64_t number, struct buf *storage, struct entry *out,
+    struct err *err)
+{
+	struct segment_key key = log_key(vault);
+	const struct segment_slot *slot = NULL;
+	struct log_view *view = &vault->log->view;
+	struct segment_record record;
+	enum status status = slot_find(vault, number, &slot, err);
+	size_t used;
+
+	if (status != OK)
+		return status;
+	if (!slot->whole)
+		return damaged(err, number);
+	status = segment_record_open(&key,
+	    slice_of(view->bytes.p + slot->at, view->bytes.n - slot->at), number, storage, &record,
+	    &used, err);
+	if (status != OK)
+		return status;
+	if (record.kind == RECORD_STUB)
+		return fail(err, E_NOTFOUND, "log entry %llu was removed",
+		    (unsigned long long)number);
+	*out = record.entry;
+	return OK;
+}
+
+enum status
+log_leaf(struct vault *vault, uint64_t number, uint8_t out[SHA256_BYTES], struct err *err)
+{
+	struct log *log = vault->log;
+	const struct segment_slot *slot = NULL;
+	size_t which;
+	enum status status;
+
+	if (number < tree_leaves(&log->tree)) {
+		tree_leaf(&log->tree, number, out);
+		return OK;
+	}
+	status = slot_find(vault, number, &slot, err);
+	if (status == OK && slot->leaf_known) {
+		memcpy(out, slot->leaf, SHA256_BYTES);
+		return OK;
+	}
+	if (status != OK && status != E_AUTH)
+		return status;
+	/* The last entry of a segment is named by the first of the next. */
+	which = segment_of(log, number + 1);
+	if (number + 1 >= log->now.entries || which == log->segments ||
+	    log->firsts[which] != number + 1)
+		return damaged(err, number);
+	status = log_view_load(vault, which, err);
+	if (status != OK)
+		return status;
+	if (!log->view.map.before_known)
+		return damaged(err, number);
+	memcpy(out, log->view.map.before, SHA256_BYTES);
+	return OK;
+}

@@ -1,0 +1,341 @@
+/* src/keep/object_settle.c
+ * From a finished file in t/ to an object that is durable and was read back
+ * (docs/format/vault.md, section 7): sync, rename, folder sync, read, decrypt, compare.
+ * With parallel seams a second thread does the syncing and reading while the next object is being
+ * written; the folder syncs and every change of the vault's own state stay with the caller. */
+#include <errno.h>
+#include <threads.h>
+
+#include "base/mem.h"
+#include "keep/object_inside.h"
+
+enum { SETTLE_QUEUE = 32, SETTLE_FOLDERS = 32 * 32 };
+
+struct item {
+	struct object_info info;
+	int handle;
+};
+
+struct settle {
+	struct vault *vault; /* only what never changes while it is open: keys, path, io */
+	struct item *list;   /* serial: renamed, to be read back */
+	size_t listed, list_room;
+
+	bool threaded;
+	thrd_t thread;
+	mtx_t lock; /* guards everything below */
+	cnd_t changed;
+	struct item queue[SETTLE_QUEUE];
+	size_t head, queued;
+	bool busy, stop;
+
+	enum status status; /* first failure since the last settling */
+	struct err err;
+	bool sync_failed;
+	bool touched[SETTLE_FOLDERS]; /* folders in o/ whose names are not durable yet */
+	bool made_folder;             /* o/ itself */
+};
+
+static size_t
+folder_number(const struct object_id *id)
+{
+	size_t number = 0;
+
+	for (size_t i = 0; i < 2; i++) {
+		char c = id->text[i];
+
+		number = number * 32 + (size_t)(c >= 'a' ? c - 'a' : c - '2' + 26);
+	}
+	return number % SETTLE_FOLDERS;
+}
+
+static void
+folder_text(size_t number, char out[3])
+{
+	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
+
+	out[0] = digits[number / 32];
+	out[1] = digits[number % 32];
+	out[2] = '\0';
+}
+
+/* What one item came to; told to the settle structure in one place. */
+struct outcome {
+	enum status status;
+	struct err err;
+	bool sync_failed, renamed, made_folder;
+};
+
+static enum status
+item_rename(const struct settle *settle, const struct item *item, struct outcome *o)
+{
+	const struct io *io = &settle->vault->seams.io;
+	struct buf from, to;
+	int failed;
+
+	buf_init(&from, FILE_PATH_BYTES);
+	buf_init(&to, FILE_PATH_BYTES);
+	o->status = object_path_folder(settle->vault, item->info.id.text, &to, &o->err);
+	if (o->status == OK) {
+		failed = io->ops->mkdir(io->ctx, path_z(&to));
+		o->made_folder = failed == 0;
+		if (failed != 0 && failed != -EEXIST)
+			o->status = file_fail(&o->err, failed, "cannot make the folder", path_z(&to));
+	}
+	if (o->status == OK)
+		o->status = object_path_part(settle->vault, &item->info.id, &from, &o->err);
+	if (o->status == OK)
+		o->status = object_path_whole(settle->vault, &item->info.id, &to, &o->err);
+	if (o->status == OK) {
+		failed = io->ops->rename(io->ctx, path_z(&from), path_z(&to));
+		o->renamed = failed == 0;
+		if (failed != 0)
+			o->status = file_fail(&o->err, failed, "cannot put in place", path_z(&to));
+	}
+	buf_fini(&from);
+	buf_fini(&to);
+	return o->status;
+}
+
+/* Sync and rename; the handle is used up. */
+static enum status
+item_place(const struct settle *settle, const struct item *item, struct outcome *o)
+{
+	const struct io *io = &settle->vault->seams.io;
+
+	o->status = file_sync(io, item->handle, &o->err);
+	o->sync_failed = o->status != OK;
+	/* Otherwise reading back would only show what is in memory. */
+	if (o->status == OK)
+		(void)io->ops->forget(io->ctx, item->handle);
+	file_close(io, item->handle);
+	return o->status == OK ? item_rename(settle, item, o) : o->status;
+}
+
+static enum status
+item_verify(const struct settle *settle, const struct object_info *info, struct outcome *o)
+{
+	struct object_check check;
+
+	o->status = object_check_from(settle->vault, &info->id, true, &check, &o->err);
+	if (o->status == OK &&
+	    (!check.content_whole || check.damaged_areas != 0 || check.info.bytes != info->bytes ||
+		memcmp(check.info.sha256, info->sha256, SHA256_BYTES) != 0))
+		o->status = fail(
+		    &o->err, E_AUTH, "object %s did not read back as it was written", info->id.text);
+	return o->status;
+}
+
+/* With the lock held when threaded. */
+static void
+outcome_take(struct settle *settle, const struct object_info *info, const struct outcome *o)
+{
+	if (o->status != OK && settle->status == OK) {
+		settle->status = o->status;
+		settle->err = o->err;
+	}
+	settle->sync_failed = settle->sync_failed || o->sync_failed;
+	settle->made_folder = settle->made_folder || o->made_folder;
+	if (o->renamed)
+		settle->touched[folder_number(&info->id)] = true;
+}
+
+static int
+settle_run(void *ctx)
+{
+	struct settle *settle = ctx;
+	struct item item;
+
+	(void)mtx_lock(&settle->lock);
+	while (!settle->stop) {
+		struct outcome o = {.status = OK};
+		bool skip = settle->status != OK;
+
+		if (settle->queued == 0) {
+			(void)cnd_wait(&settle->changed, &settle->lock);
+			continue;
+		}
+		item = settle->queue[settle->head];
+		settle->head = (settle->head + 1) % SETTLE_QUEUE;
+		settle->queued--;
+		settle->busy = true;
+		(void)cnd_broadcast(&settle->changed);
+		(void)mtx_unlock(&settle->lock);
+		/* After a failure the whole group is lost anyway; files in t/ go at the next opening. */
+		if (skip)
+			file_close(&settle->vault->seams.io, item.handle);
+		else if (item_place(settle, &item, &o) == OK)
+			(void)item_verify(settle, &item.info, &o);
+		(void)mtx_lock(&settle->lock);
+		outcome_take(settle, &item.info, &o);
+		settle->busy = false;
+		(void)cnd_broadcast(&settle->changed);
+	}
+	(void)mtx_unlock(&settle->lock);
+	return 0;
+}
+
+enum status
+settle_start(struct vault *vault, struct err *err)
+{
+	struct settle *settle = mem_new(1, sizeof *settle);
+
+	if (settle == NULL)
+		return fail(err, E_NOMEM, "out of memory");
+	settle->vault = vault;
+	vault->settle = settle;
+	if (!vault->seams.parallel || vault->state.read_only)
+		return OK;
+	if (mtx_init(&settle->lock, mtx_plain) != thrd_success)
+		return OK; /* without a thread all works, only slower */
+	if (cnd_init(&settle->changed) != thrd_success) {
+		mtx_destroy(&settle->lock);
+		return OK;
+	}
+	settle->threaded = thrd_create(&settle->thread, settle_run, settle) == thrd_success;
+	if (!settle->threaded) {
+		cnd_destroy(&settle->changed);
+		mtx_destroy(&settle->lock);
+	}
+	return OK;
+}
+
+void
+settle_stop(struct vault *vault)
+{
+	struct settle *settle = vault->settle;
+
+	if (settle == NULL)
+		return;
+	if (settle->threaded) {
+		(void)mtx_lock(&settle->lock);
+		settle->stop = true;
+		(void)cnd_broadcast(&settle->changed);
+		(void)mtx_unlock(&settle->lock);
+		(void)thrd_join(settle->thread, NULL);
+		cnd_destroy(&settle->changed);
+		mtx_destroy(&settle->lock);
+	}
+	for (size_t i = 0; i < settle->queued; i++)
+		file_close(&vault->seams.io,
+		    settle->queue[(settle->head + i) % SETTLE_QUEUE].handle);
+	mem_free(settle->list);
+	mem_free(settle);
+	vault->settle = NULL;
+}
+
+/* Serial: place it now, remember to read it back. */
+static enum status
+item_add_serial(struct settle *settle, const struct item *item, struct err *err)
+{
+	struct outcome o = {.status = OK};
+	struct item *more;
+	size_t room;
+
+	if (settle->listed == settle->list_room) {
+		room = settle->list_room != 0 ? 2 * settle->list_room : 64;
+		more = mem_resize(settle->list, room, sizeof *more);
+		if (more == NULL) {
+			file_close(&settle->vault->seams.io, item->handle);
+			return fail(err, E_NOMEM, "out of memory");
+		}
+		settle->list = more;
+		settle->list_room = room;
+	}
+	if (item_place(settle, item, &o) == OK)
+		settle->list[settle->listed++] = *item;
+	settle->vault->poisoned = settle->vault->poisoned || o.sync_failed;
+	if (o.status != OK && err != NULL)
+		*err = o.err;
+	settle->made_folder = settle->made_folder || o.made_folder;
+	if (o.renamed)
+		settle->touched[folder_number(&item->info.id)] = true;
+	return o.status;
+}
+
+enum status
+settle_add(struct vault *vault, const struct object_info *info, int handle, struct err *err)
+{
+	struct settle *settle = vault->settle;
+	struct item item = {*info, handle};
+	size_t tail;
+
+	if (!settle->threaded)
+		return item_add_serial(settle, &item, err);
+	(void)mtx_lock(&settle->lock);
+	while (settle->queued == SETTLE_QUEUE)
+		(void)cnd_wait(&settle->changed, &settle->lock);
+	tail = (settle->head + settle->queued) % SETTLE_QUEUE;
+	settle->queue[tail] = item;
+	settle->queued++;
+	(void)cnd_broadcast(&settle->changed);
+	(void)mtx_unlock(&settle->lock);
+	return OK;
+}
+
+static enum status
+folders_sync(struct settle *settle, struct err *err)
+{
+	struct vault *vault = settle->vault;
+	enum status status = OK;
+	struct buf path;
+	char two[3];
+
+	buf_init(&path, FILE_PATH_BYTES);
+	if (settle->made_folder) {
+		status = vault_join(vault, &path, err, "o", NULL);
+		if (status == OK)
+			status = vault_sync_folder(vault, path_z(&path), err);
+	}
+	for (size_t i = 0; i < SETTLE_FOLDERS && status == OK; i++) {
+		if (!settle->touched[i])
+			continue;
+		folder_text(i, two);
+		status = object_path_folder(vault, two, &path, err);
+		if (status == OK)
+			status = vault_sync_folder(vault, path_z(&path), err);
+	}
+	buf_fini(&path);
+	return status;
+}
+
+/* Wait for the thread, or do its reading here. */
+static void
+items_finish(struct settle *settle)
+{
+	struct outcome o = {.status = OK};
+
+	if (settle->threaded) {
+		(void)mtx_lock(&settle->lock);
+		while (settle->queued != 0 || settle->busy)
+			(void)cnd_wait(&settle->changed, &settle->lock);
+		(void)mtx_unlock(&settle->lock);
+		return;
+	}
+	for (size_t i = 0; i < settle->listed && settle->status == OK; i++) {
+		(void)item_verify(settle, &settle->list[i].info, &o);
+		outcome_take(settle, &settle->list[i].info, &o);
+	}
+	settle->listed = 0;
+}
+
+enum status
+objects_settle(struct vault *vault, struct err *err)
+{
+	struct settle *settle = vault->settle;
+	enum status status = vault_writable(vault, err);
+
+	if (status != OK)
+		return status;
+	items_finish(settle); /* from here on the thread has nothing to do */
+	vault->poisoned = vault->poisoned || settle->sync_failed;
+	status = settle->status;
+	if (status != OK && err != NULL)
+		*err = settle->err;
+	if (status == OK)
+		status = folders_sync(settle, err);
+	settle->status = OK;
+	settle->sync_failed = settle->made_folder = false;
+	memset(settle->touched, 0, sizeof settle->touched);
+	return status;
+}

@@ -1,0 +1,343 @@
+/* src/keep/vault_create.c
+ * Making a vault (docs/format/vault.md, section 7, "Create"); see vault.h. */
+#include <errno.h>
+
+#include "base/mem.h"
+#include "keep/log.h"
+#include "keep/vault_inside.h"
+#include "keep/words.h"
+#include "sys/crypto/entropy.h"
+
+enum { CREATE_SLOT_PASSPHRASE = 0, CREATE_SLOT_WORDS = 1, CREATE_TARGET_US = 1000000 };
+
+/* Secrets of the making; one block so that it is wiped as one. */
+struct making {
+	struct header header;
+	struct slot slot;
+	uint8_t signing_seed[SIGN_SEED_BYTES], signing_key[KEY_BYTES];
+	uint8_t words_entropy[WORDS_ENTROPY_BYTES], words_bytes[WORDS_TEXT_MAX_BYTES];
+	struct buf words; /* over words_bytes: never on the heap */
+	uint8_t header_key[KEY_BYTES], bytes[HEADER_BYTES];
+	struct secret stretched;
+	bool made_folder; /* the vault folder itself is ours to remove again */
+	bool made_header[2]; /* so are h0, h1: somebody else may be making a vault here too */
+};
+
+static int
+stop_at_first(void *ctx, const struct io_entry *entry)
+{
+	(void)ctx;
+	(void)entry;
+	return 1;
+}
+
+/* A missing folder is made; an empty one is taken. */
+static enum status
+place_take(struct vault *vault, struct making *m, struct err *err)
+{
+	const struct io *io = &vault->seams.io;
+	const char *path = path_z(&vault->path);
+	struct io_stat st;
+	int failed = io->ops->mkdir(io->ctx, path);
+
+	m->made_folder = failed == 0;
+	if (failed == 0)
+		return OK;
+	if (failed != -EEXIST)
+		return file_fail(err, failed, "cannot make the folder", path);
+	failed = io->ops->stat(io->ctx, path, &st);
+	if (failed == 0 && st.is_folder)
+		failed = io->ops->list(io->ctx, path, stop_at_first, NULL);
+	else
+		failed = 1;
+	if (failed < 0)
+		return file_fail(err, failed, "cannot look into", path);
+	return failed == 0 ? OK : fail(err, E_CONFLICT, "something stands at %s already", path);
+}
+
+/* Passes that take about a second here: one run of the least, then in proportion. */
+static enum status
+cost_settle(const struct vault *vault, struct making *m, const struct vault_options *options,
+    struct slice passphrase, struct err *err)
+{
+	const struct clock *clock = &vault->seams.clock;
+	enum status status;
+	int64_t before, taken;
+
+	m->header.memory_kib =
+	    options->memory_kib != 0 ? options->memory_kib : STRETCH_DEFAULT_MEMORY_KIB;
+	m->header.passes = options->passes != 0 ? options->passes : STRETCH_MIN_PASSES;
+	if (options->passes != 0)
+		return OK;
+	before = clock->boot_us(clock->ctx);
+	status = stretch(passphrase, m->header.salt, m->header.memory_kib, m->header.passes,
+	    m->stretched.p, err);
+	taken = clock->boot_us(clock->ctx) - before;
+	if (status != OK || taken <= 0 || taken >= CREATE_TARGET_US)
+		return status;
+	taken = (int64_t)STRETCH_MIN_PASSES * CREATE_TARGET_US / taken;
+	m->header.passes = taken < STRETCH_MAX_PASSES ? (uint32_t)taken : STRETCH_MAX_PASSES;
+	return OK;
+}
+
+static enum status
+slot_make(const struct vault *vault, struct making *m, unsigned number, enum slot_kind kind,
+    struct slice secret, struct err *err)
+{
+	uint8_t nonce[WRAP_NONCE_BYTES];
+	enum status status = stretch(secret, m->header.salt, m->header.memory_kib,
+	    m->header.passes, m->stretched.p, err);
+
+	if (status != OK)
+		return status;
+	entropy_fill(&vault->seams.entropy, nonce, sizeof nonce);
+	m->slot.kind = kind;
+	header_slot_seal(&m->header, number, m->stretched.p, nonce, &m->slot);
+	return OK;
+}
+
+/* The order of these draws is the order of the reference vault. */
+static void
+header_draw(const struct vault *vault, struct making *m)
+{
+	const struct entropy *entropy = &vault->seams.entropy;
+	struct header *h = &m->header;
+
+	h->sequence = 1;
+	entropy_fill(entropy, h->salt, sizeof h->salt);
+	entropy_fill(entropy, h->log_id, sizeof h->log_id);
+	entropy_fill(entropy, m->slot.vault_key, sizeof m->slot.vault_key);
+	entropy_fill(entropy, m->signing_seed, sizeof m->signing_seed);
+	entropy_fill(entropy, h->signing_nonce, sizeof h->signing_nonce);
+	entropy_fill(entropy, h->fill, sizeof h->fill);
+	entropy_fill(entropy, h->slots, sizeof h->slots);
+	entropy_fill(entropy, m->words_entropy, sizeof m->words_entropy);
+	m->slot.created_us = vault->seams.clock.now_us(vault->seams.clock.ctx);
+	keys_use(m->slot.vault_key, KEY_SIGNING, m->signing_key);
+	wrap_seal(m->signing_key, h->signing_nonce, slice_of(h->log_id, sizeof h->log_id),
+	    slice_of(m->signing_seed, sizeof m->signing_seed), h->signing);
+}
+
+static enum status
+header_make(struct vault *vault, struct making *m, const struct vault_options *options,
+    struct slice passphrase, struct err *err)
+{
+	enum status status;
+
+	header_draw(vault, m);
+	m->words =
+	    (struct buf){.p = m->words_bytes, .size = sizeof m->words_bytes, .max = sizeof m->words_bytes};
+	words_put(&m->words, m->words_entropy);
+	status = secret_new(&m->stretched, STRETCH_OUT_BYTES, err);
+	if (status == OK)
+		status = cost_settle(vault, m, options, passphrase, err);
+	if (status == OK)
+		status = slot_make(
+		    vault, m, CREATE_SLOT_PASSPHRASE, SLOT_PASSPHRASE, passphrase, err);
+	if (status == OK)
+		status =
+		    slot_make(vault, m, CREATE_SLOT_WORDS, SLOT_WORDS, buf_slice(&m->words), err);
+	if (status != OK)
+		return status;
+	keys_use(m->slot.vault_key, KEY_HEADER, m->header_key);
+	header_put(&m->header, m->header_key, m->bytes);
+	return vault_header_adopt(vault, &m->header, m->slot.vault_key, err);
+}
+
+static const char *const copy_names[] = {"h0", "h1"};
+static const char *const folders[] = {"o", "l", "r", "t", "q"};
+
+static enum status
+folders_make(struct vault *vault, struct err *err)
+{
+	enum status status = OK;
+	struct buf path;
+
+	buf_init(&path, FILE_PATH_BYTES);
+	for (size_t i = 0; i < COUNT_OF(folders) && status == OK; i++) {
+		status = vault_join(vault, &path, err, folders[i], NULL);
+		if (status == OK)
+			status = vault_mkdir(vault, path_z(&path), NULL, err);
+	}
+	for (size_t i = 1; i < 3 && status == OK; i++) {
+		status = vault_join(vault, &path, err, folders[i], vault->log_id_text, NULL);
+		if (status == OK)
+			status = vault_mkdir(vault, path_z(&path), NULL, err);
+		if (status == OK)
+			status = vault_join(vault, &path, err, folders[i], NULL);
+		if (status == OK)
+			status = vault_sync_folder(vault, path_z(&path), err);
+	}
+	buf_fini(&path);
+	return status;
+}
+
+static enum status
+copy_write(struct vault *vault, unsigned which, struct making *m, struct err *err)
+{
+	const struct io *io = &vault->seams.io;
+	uint8_t again[HEADER_BYTES];
+	enum status status;
+	struct buf path;
+	int handle = -1;
+
+	buf_init(&path, FILE_PATH_BYTES);
+	status = vault_join(vault, &path, err, copy_names[which], NULL);
+	if (status == OK)
+		status = file_open(io, path_z(&path), IO_WRITE | IO_NEW, &handle, err);
+	m->made_header[which] = status == OK;
+	if (status == OK)
+		status = file_write_full(io, handle, 0, m->bytes, sizeof m->bytes, err);
+	if (status == OK)
+		status = vault_sync(vault, handle, err);
+	if (status == OK)
+		status = file_read_full(io, handle, 0, again, sizeof again, err);
+	if (status == OK && memcmp(again, m->bytes, sizeof again) != 0)
+		status = fail(err, E_IO, "the header did not read back as it was written");
+	file_close(io, handle);
+	buf_fini(&path);
+	return status;
+}
+
+static enum status
+parent_sync(struct vault *vault, struct err *err)
+{
+	const char *path = path_z(&vault->path);
+	const char *slash = strrchr(path, '/');
+	enum status status;
+	struct buf parent;
+
+	buf_init(&parent, VAULT_PATH_MAX_BYTES + 1);
+	if (slash == NULL)
+		buf_put_byte(&parent, '.');
+	else
+		buf_put(&parent, path, slash == path ? 1 : (size_t)(slash - path));
+	buf_put_byte(&parent, '\0');
+	status = buf_check(&parent, err);
+	if (status == OK)
+		status = vault_sync_folder(vault, path_z(&parent), err);
+	buf_fini(&parent);
+	return status;
+}
+
+/* Everything below the folder, headers last: without a header there is no vault. */
+static enum status
+vault_fill(struct vault *vault, struct making *m, struct err *err)
+{
+	struct buf note;
+	enum status status;
+
+	buf_init(&note, CHECKPOINT_MAX_BYTES);
+	status = folders_make(vault, err);
+	if (status == OK)
+		status = log_start(vault, err);
+	if (status == OK)
+		status = log_checkpoint(vault, &note, err);
+	if (status == OK)
+		status = settle_start(vault, err);
+	if (status == OK)
+		status = copy_write(vault, 1, m, err);
+	if (status == OK)
+		status = copy_write(vault, 0, m, err);
+	if (status == OK)
+		status = vault_lock(vault, IO_WRITE, err);
+	if (status == OK)
+		status = vault_sync_folder(vault, path_z(&vault->path), err);
+	if (status == OK)
+		status = parent_sync(vault, err);
+	buf_fini(&note);
+	return status;
+}
+
+/* Take back a making that failed half way, as far as the disk lets us. */
+static void
+vault_unmake(struct vault *vault, const struct making *m)
+{
+	const struct io *io = &vault->seams.io;
+	struct buf path;
+
+	buf_init(&path, FILE_PATH_BYTES);
+	for (size_t i = 0; i < COUNT_OF(copy_names); i++)
+		if (m->made_header[i] && vault_join(vault, &path, NULL, copy_names[i], NULL) == OK)
+			(void)io->ops->unlink(io->ctx, path_z(&path));
+	if (vault_join(vault, &path, NULL, "r", vault->log_id_text, "0000000000000000", NULL) == OK)
+		(void)io->ops->unlink(io->ctx, path_z(&path));
+	for (size_t i = 1; i < 3; i++)
+		if (vault_join(vault, &path, NULL, folders[i], vault->log_id_text, NULL) == OK)
+			(void)io->ops->rmdir(io->ctx, path_z(&path));
+	for (size_t i = 0; i < COUNT_OF(folders); i++)
+		if (vault_join(vault, &path, NULL, folders[i], NULL) == OK)
+			(void)io->ops->rmdir(io->ctx, path_z(&path));
+	if (m->made_folder)
+		(void)io->ops->rmdir(io->ctx, path_z(&vault->path));
+	buf_fini(&path);
+}
+
+static enum status
+making_run(struct vault *vault, struct making *m, struct slice passphrase,
+    const struct vault_options *options, struct buf *words, struct err *err)
+{
+	enum status status = place_take(vault, m, err);
+
+	if (status != OK)
+		return status;
+	status = header_make(vault, m, options, passphrase, err);
+	if (status == OK)
+		status = vault_fill(vault, m, err);
+	if (status == OK) {
+		buf_put_slice(words, buf_slice(&m->words));
+		status = buf_check(words, err);
+	}
+	if (status != OK)
+		vault_unmake(vault, m);
+	return status;
+}
+
+static enum status
+arguments_check(struct slice passphrase, const struct vault_options *options, struct err *err)
+{
+	if (passphrase.n == 0)
+		return fail(err, E_FORMAT, "the passphrase is empty");
+	if (passphrase.n > VAULT_PASSPHRASE_MAX_BYTES)
+		return fail(err, E_LIMIT, "the passphrase is longer than %d bytes",
+		    VAULT_PASSPHRASE_MAX_BYTES);
+	if (options->memory_kib != 0 && (options->memory_kib < STRETCH_MIN_MEMORY_KIB ||
+					    options->memory_kib > STRETCH_MAX_MEMORY_KIB))
+		return fail(err, E_LIMIT, "key derivation memory of %u KiB is not accepted",
+		    options->memory_kib);
+	if (options->passes != 0 &&
+	    (options->passes < STRETCH_MIN_PASSES || options->passes > STRETCH_MAX_PASSES))
+		return fail(err, E_LIMIT, "%u passes are not accepted", options->passes);
+	return OK;
+}
+
+enum status
+vault_create(const char *path, const struct vault_seams *seams, struct slice passphrase,
+    const struct vault_options *options, struct buf *words, struct vault **out, struct err *err)
+{
+	static const struct vault_options defaults;
+	struct vault *vault = NULL;
+	struct making *m;
+	enum status status =
+	    arguments_check(passphrase, options != NULL ? options : &defaults, err);
+
+	if (status == OK)
+		status = vault_new(path, seams, &vault, err);
+	if (status != OK)
+		return status;
+	m = mem_new(1, sizeof *m);
+	if (m == NULL) {
+		vault_close(vault);
+		return fail(err, E_NOMEM, "out of memory");
+	}
+	status = making_run(
+	    vault, m, passphrase, options != NULL ? options : &defaults, words, err);
+	secret_fini(&m->stretched);
+	secret_wipe(m, sizeof *m);
+	mem_free(m);
+	if (status == OK)
+		*out = vault;
+	else
+		vault_close(vault);
+	return status;
+}

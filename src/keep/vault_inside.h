@@ -1,0 +1,79 @@
+/* src/keep/vault_inside.h
+ * What the files of src/keep share and nobody else includes: the open vault and its small helpers. */
+#ifndef KEEP_VAULT_INSIDE_H
+#define KEEP_VAULT_INSIDE_H
+
+#include "keep/header.h"
+#include "keep/vault.h"
+#include "sys/crypto/sign.h"
+#include "sys/os/file.h"
+
+struct log;
+struct settle;
+
+enum {
+	VAULT_ID_BYTES = 16,
+	VAULT_ID_CHARS = 26,
+	VAULT_BELOW_MAX_BYTES = 128, /* longest name below the vault folder */
+};
+
+struct vault {
+	struct vault_seams seams;
+	struct buf path; /* of the folder, NUL-terminated */
+	struct vault_state state;
+	struct secret keys[KEY_USES];
+	struct secret signing_seed;
+	uint8_t public_key[SIGN_PUBLIC_BYTES];
+	uint8_t log_id[HEADER_LOG_ID_BYTES];
+	char log_id_text[VAULT_ID_CHARS + 1];
+	bool poisoned;         /* a sync failed: nothing is written any more */
+	int lock;              /* handle on h0, or -1 */
+	struct log *log;       /* keep/log_inside.h */
+	struct settle *settle; /* keep/object_settle.c: objects finished and not yet settled */
+};
+
+/* 16 random bytes and their text. */
+void vault_id_new(const struct vault *vault, uint8_t id[VAULT_ID_BYTES],
+    char text[VAULT_ID_CHARS + 1]);
+void vault_id_text(const uint8_t id[VAULT_ID_BYTES], char text[VAULT_ID_CHARS + 1]);
+
+/* "<path>/<part>/<part>…" with a NUL into `out` (emptied); parts end with NULL. */
+MUST_USE enum status vault_join(const struct vault *vault, struct buf *out, struct err *err,
+    const char *first, ...) __attribute__((sentinel));
+static inline const char *
+path_z(const struct buf *path)
+{
+	return (const char *)path->p;
+}
+
+/* Sync; a failure poisons the vault. */
+MUST_USE enum status vault_sync(struct vault *vault, int handle, struct err *err);
+MUST_USE enum status vault_sync_folder(struct vault *vault, const char *path, struct err *err);
+/* mkdir that is content with a folder that stands there; *made (may be NULL) tells. */
+MUST_USE enum status vault_mkdir(struct vault *vault, const char *path, bool *made,
+    struct err *err);
+/* A new file `to` with these bytes, by way of `part` on the same file system: written, synced,
+ * renamed, and the folder `to_folder` synced. */
+MUST_USE enum status vault_save(struct vault *vault, const char *part, const char *to_folder,
+    const char *to, struct slice bytes, struct err *err);
+
+/* keep/vault_header.c: read both copies, unlock one, mend the other (unless read-only). */
+MUST_USE enum status vault_header_open(struct vault *vault, struct slice secret, struct err *err);
+/* Keys, signing key and log id out of an unlocked header. */
+MUST_USE enum status vault_header_adopt(struct vault *vault, const struct header *header,
+    const uint8_t vault_key[KEY_BYTES], struct err *err);
+
+/* An empty vault structure: path, seams and nothing open.  vault_close() frees it. */
+MUST_USE enum status vault_new(const char *path, const struct vault_seams *seams,
+    struct vault **out, struct err *err);
+/* Lock h0, which must be there (or may be made when `create`). */
+MUST_USE enum status vault_lock(struct vault *vault, unsigned flags, struct err *err);
+
+/* keep/log.c */
+MUST_USE enum status log_start(struct vault *vault, struct err *err);
+void log_stop(struct vault *vault);
+/* keep/object_settle.c */
+MUST_USE enum status settle_start(struct vault *vault, struct err *err);
+void settle_stop(struct vault *vault);
+
+#endif

@@ -1,0 +1,380 @@
+/* src/read/link.c
+ * The worker's source and sink over two pipes; see link.h. */
+#include "read/link.h"
+
+#include "base/mem.h"
+
+enum {
+	LINK_OUT_BYTES = RECORD_MAX_BYTES + 1024 * 1024, /* one record over a full buffer */
+	LINK_FLUSH_BYTES = 128 * 1024,
+	LINK_FIRST_BYTES = 256 * 1024, /* the first range; those after it are whole blocks */
+	LINK_BLOCK_BYTES = FRAME_RANGE_HEAD_BYTES + FRAME_RANGE_BYTES,
+};
+
+enum status
+link_init(struct link *link, const struct link_ends *ends, struct err *err)
+{
+	*link = (struct link){.ends = *ends, .left_out_kind = NOTE_DOUBT};
+	buf_init(&link->out, LINK_OUT_BYTES);
+	buf_init(&link->options_bytes, FRAME_HEAD_BYTES + FRAME_RANGE_BYTES);
+	link->now.p = mem_new(1, LINK_BLOCK_BYTES);
+	link->ahead.p = mem_new(1, LINK_BLOCK_BYTES);
+	if (link->now.p != NULL && link->ahead.p != NULL)
+		return OK;
+	link_fini(link);
+	return fail(err, E_NOMEM, "no memory for the pipes");
+}
+
+void
+link_fini(struct link *link)
+{
+	mem_free(link->now.p);
+	mem_free(link->ahead.p);
+	buf_fini(&link->out);
+	buf_fini(&link->options_bytes);
+	*link = (struct link){0};
+}
+
+static enum status
+link_flush(struct link *link, struct err *err)
+{
+	size_t done = 0;
+	int64_t put;
+
+	if (link->out.failed != OK)
+		return buf_check(&link->out, err);
+	while (done < link->out.n) {
+		put = link->ends.write(link->ends.ctx, link->out.p + done, link->out.n - done);
+		if (put <= 0)
+			return fail_errno(err, E_IO, (int)-put, "nobody listens any more");
+		done += (size_t)put;
+	}
+	buf_reset(&link->out);
+	return OK;
+}
+
+static enum status
+link_flush_full(struct link *link, struct err *err)
+{
+	if (link->out.n < LINK_FLUSH_BYTES)
+		return buf_check(&link->out, err);
+	return link_flush(link, err);
+}
+
+static enum status
+read_full(struct link *link, uint8_t *p, size_t n, struct err *err)
+{
+	int64_t got;
+
+	while (n != 0) {
+		got = link->ends.read(link->ends.ctx, p, n);
+		if (got <= 0)
+			return fail_errno(err, E_IO, (int)-got, "nobody answers any more");
+		p += got;
+		n -= (size_t)got;
+	}
+	return OK;
+}
+
+enum status
+link_walls(struct link *link, uint32_t walls, struct err *err)
+{
+	frame_walls_put(&link->out, walls);
+	return link_flush(link, err);
+}
+
+enum status
+link_options(struct link *link, struct err *err)
+{
+	uint8_t head[FRAME_HEAD_BYTES], *payload;
+	struct slice rest = slice_of(head + 1, 4);
+	uint32_t n = 0;
+	enum status status = read_full(link, head, sizeof head, err);
+
+	if (status != OK)
+		return status;
+	if (head[0] != FRAME_OPTIONS || !take_u32le(&rest, &n) || n > frame_cap(FRAME_OPTIONS))
+		return fail(err, E_FORMAT, "the first frame is not options");
+	payload = buf_extend(&link->options_bytes, n);
+	if (payload == NULL)
+		return buf_check(&link->options_bytes, err);
+	status = read_full(link, payload, n, err);
+	if (status != OK)
+		return status;
+	if (!frame_options_parse(slice_of(payload, n), &link->options))
+		return fail(err, E_FORMAT, "malformed options");
+	return OK;
+}
+
+/* Ask for the block at `at`; the answer is fetched by block_receive(). */
+static enum status
+block_ask(struct link *link, uint64_t at, struct err *err)
+{
+	uint64_t left = link->options.bytes - at;
+	uint32_t most = at == 0 ? LINK_FIRST_BYTES : FRAME_RANGE_BYTES;
+	struct frame_want want = {at, left < most ? (uint32_t)left : most};
+
+	frame_want_put(&link->out, &want);
+	link->ahead.at = at;
+	link->ahead.n = want.n;
+	link->asked = true;
+	return link_flush(link, err);
+}
+
+/* The range asked for becomes the block being read; nothing but that range may come. */
+static enum status
+block_receive(struct link *link, struct err *err)
+{
+	struct frame_want want = {link->ahead.at, (uint32_t)link->ahead.n};
+	uint8_t head[FRAME_RANGE_HEAD_BYTES];
+	struct link_block swap = link->now;
+	enum status status;
+
+	frame_range_head(head, &want);
+	status = read_full(link, link->ahead.p, sizeof head + link->ahead.n, err);
+	if (status != OK)
+		return status;
+	if (memcmp(link->ahead.p, head, sizeof head) != 0)
+		return fail(err, E_FORMAT, "another range than was asked for");
+	link->now = link->ahead;
+	link->ahead = swap;
+	link->asked = false;
+	return OK;
+}
+
+static bool
+block_holds(const struct link_block *block, uint64_t at)
+{
+	return at >= block->at && at - block->at < block->n;
+}
+
+/* Make `now` hold offset `at`, and when reading runs on, ask for what follows. */
+static enum status
+block_seek(struct link *link, uint64_t at, struct err *err)
+{
+	bool runs_on = at == link->now.at + link->now.n; /* also at the very beginning */
+	enum status status = OK;
+
+	if (link->asked)
+		status = block_receive(link, err); /* wanted or not: it is on its way */
+	if (status == OK && !block_holds(&link->now, at)) {
+		status = block_ask(link, at, err);
+		if (status == OK)
+			status = block_receive(link, err);
+	}
+	if (status == OK && runs_on && link->now.at + link->now.n < link->options.bytes)
+		status = block_ask(link, link->now.at + link->now.n, err);
+	return status;
+}
+
+static enum status
+link_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err *err)
+{
+	struct link *link = ctx;
+	size_t from, most;
+	enum status status;
+
+	if (at >= link->options.bytes || n == 0) {
+		*got = 0;
+		return OK;
+	}
+	if (!block_holds(&link->now, at)) {
+		status = block_seek(link, at, err);
+		if (status != OK)
+			return status;
+	}
+	from = (size_t)(at - link->now.at);
+	most = link->now.n - from;
+	*got = n < most ? n : most;
+	memcpy(p, link->now.p + FRAME_RANGE_HEAD_BYTES + from, *got);
+	return OK;
+}
+
+struct source
+link_source(struct link *link)
+{
+	return (struct source){link_read_at, link->options.bytes, link};
+}
+
+static enum status
+note_send(struct link *link, const struct frame_note *note, struct err *err)
+{
+	link->notes++;
+	frame_note_put(&link->out, note);
+	return link_flush_full(link, err);
+}
+
+/* Readers name their format first; this is for one that finds nothing to say at all. */
+static enum status
+name_first(struct link *link, struct err *err)
+{
+	struct frame_note note = {.kind = NOTE_FORMAT, .code = text_of_c(link->format)};
+
+	if (link->named)
+		return OK;
+	link->named = true;
+	return note_send(link, &note, err);
+}
+
+static enum status
+link_note(void *ctx, enum note_kind kind, const char *code, struct text detail, uint64_t position,
+    struct err *err)
+{
+	struct link *link = ctx;
+	struct frame_note note = {kind, position, text_of_c(code), detail};
+	enum status status;
+
+	if (kind == NOTE_FORMAT) {
+		/* An archive's reader may use other readers: the outermost names the original. */
+		if (link->named)
+			return OK;
+		link->named = true;
+		return note_send(link, &note, err);
+	}
+	status = name_first(link, err);
+	if (status != OK)
+		return status;
+	/* One place is kept for the note that says how many are left out. */
+	if (link->notes < FRAME_MAX_NOTES - 1)
+		return note_send(link, &note, err);
+	link->notes_left_out++;
+	if (kind == NOTE_UNREAD || kind == NOTE_ENCRYPTED)
+		link->left_out_kind = NOTE_UNREAD;
+	return OK;
+}
+
+static enum status
+link_record(void *ctx, const struct record *record, struct err *err)
+{
+	struct link *link = ctx;
+	enum status status = name_first(link, err);
+	size_t start;
+
+	if (status != OK)
+		return status;
+	start = frame_begin(&link->out, FRAME_RECORD);
+	status = record_put(&link->out, record, err);
+	if (status != OK) {
+		link->out.n = start;
+		return status;
+	}
+	frame_end(&link->out, start);
+	link->records++;
+	return link_flush_full(link, err);
+}
+
+static enum status
+link_extract_begin(void *ctx, struct text name, struct text type, struct err *err)
+{
+	struct link *link = ctx;
+	struct frame_extract extract = {(uint32_t)link->extracts, name, type};
+	enum status status = name_first(link, err);
+
+	if (status != OK)
+		return status;
+	if (link->in_extract || link->extracts > UINT32_MAX)
+		return fail(err, E_CONFLICT, "two extracts at a time");
+	link->in_extract = true;
+	link->extract_bytes = 0;
+	frame_extract_put(&link->out, &extract);
+	return link_flush_full(link, err);
+}
+
+static enum status
+link_extract_data(void *ctx, struct slice data, struct err *err)
+{
+	struct link *link = ctx;
+	struct slice piece;
+	enum status status = OK;
+	size_t start;
+
+	if (!link->in_extract)
+		return fail(err, E_CONFLICT, "data outside an extract");
+	link->extract_bytes += data.n;
+	while (status == OK && data.n != 0) {
+		if (!take(&data, data.n < FRAME_DATA_BYTES ? data.n : FRAME_DATA_BYTES, &piece))
+			break;
+		start = frame_begin(&link->out, FRAME_EXTRACT_DATA);
+		buf_put_slice(&link->out, piece);
+		frame_end(&link->out, start);
+		status = link_flush_full(link, err);
+	}
+	return status;
+}
+
+static enum status
+link_extract_end(void *ctx, bool whole, struct err *err)
+{
+	struct link *link = ctx;
+	struct frame_extract_end end = {whole, link->extract_bytes};
+
+	if (!link->in_extract)
+		return fail(err, E_CONFLICT, "the end of no extract");
+	link->in_extract = false;
+	link->extracts++;
+	frame_extract_end_put(&link->out, &end);
+	return link_flush_full(link, err);
+}
+
+struct sink
+link_sink(struct link *link)
+{
+	return (struct sink){
+	    .record = link_record,
+	    .extract_begin = link_extract_begin,
+	    .extract_data = link_extract_data,
+	    .extract_end = link_extract_end,
+	    .note = link_note,
+	    .ctx = link,
+	};
+}
+
+static enum status
+left_out_send(struct link *link, struct err *err)
+{
+	uint8_t digits[32];
+	struct buf number = {.p = digits, .size = sizeof digits, .max = sizeof digits};
+	struct frame_note note = {.kind = link->left_out_kind, .code = TEXT_LITERAL("more-notes")};
+
+	if (link->notes_left_out == 0)
+		return OK;
+	buf_put_u64(&number, link->notes_left_out);
+	note.detail = buf_text(&number);
+	return note_send(link, &note, err);
+}
+
+/* Our own sentences are ASCII; a name from the file inside them may be anything. */
+static struct text
+sentence(char *copy, size_t size, const struct err *why)
+{
+	size_t n = 0;
+
+	for (; n + 1 < size && why->text[n] != '\0'; n++)
+		copy[n] = why->text[n] >= ' ' && why->text[n] < 0x7f ? why->text[n] : '?';
+	copy[n] = '\0';
+	return (struct text){copy, n};
+}
+
+enum status
+link_done(struct link *link, enum status status, const struct err *why, struct err *err)
+{
+	char copy[ERR_TEXT_BYTES];
+	struct frame_done done = {.status = status};
+	enum status sent = OK;
+
+	if (link->in_extract)
+		sent = link_extract_end(link, false, err);
+	if (sent == OK && status == OK)
+		sent = name_first(link, err);
+	if (sent == OK)
+		sent = left_out_send(link, err);
+	if (sent != OK)
+		return sent;
+	done.records = link->records;
+	done.extracts = link->extracts;
+	done.notes = link->notes;
+	if (status != OK)
+		done.why = sentence(copy, sizeof copy, why);
+	frame_done_put(&link->out, &done);
+	return link_flush(link, err);
+}

@@ -1,0 +1,23 @@
+/* src/show/record_json.h
+ * A record as the interface prints it (design: "A record").  Fields are only ever added. */
+#ifndef SHOW_RECORD_JSON_H
+#define SHOW_RECORD_JSON_H
+
+#include "base/json.h"
+#include "diary/record.h"
+
+struct listed {
+	const struct record *record; /* settled */
+	struct text id, written_at; /* written_at: RFC 3339, absent when unknown */
+	struct text zone;           /* zone that wall times were taken in */
+	struct text from_person, to_person; /* names the person gave; absent when none */
+	struct text original;       /* hex SHA-256; absent for what was written down */
+	struct text original_name;
+	struct text supersedes; /* id; absent */
+	uint64_t entry;
+	unsigned doubles; /* the same message in other originals */
+};
+
+void record_json(const struct listed *listed, struct json *json);
+
+#endif

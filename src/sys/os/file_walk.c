@@ -1,0 +1,196 @@
+/* src/sys/os/file_walk.c
+ * Everything below a folder, once, in name order, without following links; see file.h. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/mem.h"
+#include "sys/os/file.h"
+
+enum { WALK_DEPTH_HARD = 128, WALK_NAMES_BYTES = 256 << 20 };
+
+/* The folders from the root down to here: one that stands here already contains itself. */
+struct trail {
+	uint64_t device, inode;
+};
+
+struct walk {
+	const struct io *io;
+	const struct walk_options *options;
+	enum status (*each)(void *ctx, const struct walk_entry *entry, struct err *err);
+	void *ctx;
+	struct err *err;
+	struct buf path;
+	size_t root_bytes; /* length of the root with its "/" */
+	uint64_t entries;
+	struct trail trail[WALK_DEPTH_HARD + 1];
+};
+
+struct names {
+	struct arena arena;
+	const char **items; /* 'l' for a link or '-', then the name */
+	size_t count, size;
+	bool hidden;
+};
+
+static int
+name_add(void *ctx, const struct io_entry *entry)
+{
+	struct names *names = ctx;
+	size_t n = strlen(entry->name), size;
+	const char **grown;
+	char *item;
+
+	if (!names->hidden && entry->name[0] == '.')
+		return 0;
+	if (names->count == names->size) {
+		size = names->size != 0 ? 2 * names->size : 64;
+		grown = mem_resize(names->items, size, sizeof *grown);
+		if (grown == NULL)
+			return -ENOMEM;
+		names->items = grown;
+		names->size = size;
+	}
+	item = arena_alloc(&names->arena, 1, n + 2);
+	if (item == NULL)
+		return -ENOMEM;
+	item[0] = entry->is_link ? 'l' : '-';
+	memcpy(item + 1, entry->name, n + 1);
+	names->items[names->count++] = item;
+	return 0;
+}
+
+static int
+name_compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a + 1, *(const char *const *)b + 1);
+}
+
+static enum status
+report(struct walk *walk, enum walk_kind kind, const struct io_stat *stat, const struct err *why)
+{
+	const char *path = (const char *)walk->path.p;
+	size_t n = walk->path.n - 1; /* without its NUL */
+	struct walk_entry entry = {
+	    .kind = kind,
+	    .path = path,
+	    .below = path + (walk->root_bytes < n ? walk->root_bytes : n),
+	    .stat = stat,
+	    .why = why,
+	};
+
+	return walk->each(walk->ctx, &entry, walk->err);
+}
+
+static enum status
+report_unreadable(struct walk *walk, int failed)
+{
+	struct err why = {0};
+
+	(void)file_fail(&why, failed, "cannot look at", (const char *)walk->path.p);
+	return report(walk, WALK_UNREADABLE, NULL, &why);
+}
+
+static bool
+on_trail(const struct walk *walk, unsigned depth, const struct io_stat *stat)
+{
+	for (unsigned i = 0; i <= depth; i++)
+		if (walk->trail[i].device == stat->device && walk->trail[i].inode == stat->inode)
+			return true;
+	return false;
+}
+
+static enum status walk_folder(struct walk *walk, unsigned depth);
+
+static enum status
+walk_entry(struct walk *walk, bool is_link, unsigned depth)
+{
+	struct io_stat stat;
+	int failed = walk->io->ops->stat(walk->io->ctx, (const char *)walk->path.p, &stat);
+
+	if (++walk->entries > walk->options->max_entries)
+		return fail(walk->err, E_LIMIT, "more than %llu entries in the folder",
+		    (unsigned long long)walk->options->max_entries);
+	if (failed != 0)
+		return report_unreadable(walk, failed);
+	if (is_link)
+		return report(walk, WALK_LINK, &stat, NULL);
+	if (!stat.is_folder)
+		return report(walk, stat.is_regular ? WALK_FILE : WALK_OTHER, &stat, NULL);
+	if (on_trail(walk, depth, &stat))
+		return report(walk, WALK_LOOP, &stat, NULL);
+	if (depth >= walk->options->max_depth || depth >= WALK_DEPTH_HARD)
+		return report(walk, WALK_DEEP, &stat, NULL);
+	walk->trail[depth + 1] = (struct trail){stat.device, stat.inode};
+	return walk_folder(walk, depth + 1);
+}
+
+/* The entry's path is the folder's with "/name" after it; afterwards the folder's again. */
+static enum status
+walk_named(struct walk *walk, const char *name, unsigned depth)
+{
+	size_t before = walk->path.n;
+	enum status status;
+
+	walk->path.n = before - 1;
+	if (walk->path.p[walk->path.n - 1] != '/')
+		buf_put_byte(&walk->path, '/');
+	buf_put(&walk->path, name + 1, strlen(name + 1) + 1);
+	status = buf_check(&walk->path, walk->err);
+	if (status == OK)
+		status = walk_entry(walk, name[0] == 'l', depth);
+	walk->path.n = before;
+	walk->path.p[before - 1] = '\0';
+	return status;
+}
+
+static enum status
+walk_folder(struct walk *walk, unsigned depth)
+{
+	struct names names = {.hidden = walk->options->hidden};
+	enum status status = OK;
+	int failed;
+
+	arena_init(&names.arena, WALK_NAMES_BYTES);
+	failed = walk->io->ops->list(walk->io->ctx, (const char *)walk->path.p, name_add, &names);
+	if (failed != 0) {
+		status = depth == 0 ? file_fail(walk->err, failed, "cannot list",
+					  (const char *)walk->path.p)
+				    : report_unreadable(walk, failed);
+	}
+	/* What was listed before a failure is still visited: nothing is silently left out. */
+	if (names.count != 0)
+		qsort(names.items, names.count, sizeof *names.items, name_compare);
+	for (size_t i = 0; status == OK && i < names.count; i++)
+		status = walk_named(walk, names.items[i], depth);
+	mem_free(names.items);
+	arena_fini(&names.arena);
+	return status;
+}
+
+enum status
+file_walk(const struct io *io, const char *root, const struct walk_options *options,
+    enum status (*each)(void *ctx, const struct walk_entry *entry, struct err *err), void *ctx,
+    struct err *err)
+{
+	struct walk walk = {.io = io, .options = options, .each = each, .ctx = ctx, .err = err};
+	size_t n = strlen(root);
+	struct io_stat stat;
+	enum status status;
+	int failed = io->ops->stat(io->ctx, root, &stat);
+
+	if (failed != 0)
+		return file_fail(err, failed, "cannot look at", root);
+	if (!stat.is_folder)
+		return file_fail(err, -ENOTDIR, "cannot list", root);
+	walk.trail[0] = (struct trail){stat.device, stat.inode};
+	walk.root_bytes = n != 0 && root[n - 1] == '/' ? n : n + 1;
+	buf_init(&walk.path, n + 2 + (size_t)IO_NAME_BYTES * (WALK_DEPTH_HARD + 2));
+	buf_put(&walk.path, root, n + 1);
+	status = buf_check(&walk.path, err);
+	if (status == OK)
+		status = walk_folder(&walk, 0);
+	buf_fini(&walk.path);
+	return status;
+}
