@@ -3,6 +3,8 @@
 #include "read/formats/formats.h"
 
 const struct format *const formats_all[] = {
+    &jpeg_format,
+    &png_format,
     &sms_format,
     &file_format,
     NULL,

@@ -6,6 +6,8 @@
 #include "read/format.h"
 
 extern const struct format file_format; /* file.c: any other file, kept and named */
+extern const struct format jpeg_format; /* image.c */
+extern const struct format png_format;  /* image.c */
 extern const struct format sms_format;  /* sms.c: SMS Backup & Restore, messages and calls */
 
 /* file.c: the media type that the first bytes (32 are enough) show, absent when they show none;
