@@ -557,11 +557,12 @@ enum status
 mail_end(struct mail *mail, struct err *err)
 {
 	struct record *record = &mail->record;
-	enum status status;
+	enum status status = mail->state == STATE_HEAD ? head_end(mail, err) : OK;
 
 	if (mail->in_part)
 		mail_part_line_end(mail);
-	status = close_above(mail, 0, mail->depth == 0, err);
+	if (status == OK)
+		status = close_above(mail, 0, mail->depth == 0, err);
 	if (status != OK)
 		return status;
 	outside_settle(mail);

@@ -202,7 +202,7 @@ words_read(struct mail *mail)
 	mail_texts_decode(&mail->texts, charset, bytes, &mail->decoded);
 	if (mail->decoded.failed != OK)
 		mail->failed = E_NOMEM;
-	if ((mail->texts.flags & MAIL_DAMAGED) != 0 && part->use == USE_TEXT)
+	if ((mail->texts.flags & (MAIL_DAMAGED | MAIL_UNKNOWN)) != 0 && part->use == USE_TEXT)
 		mail_keep_raw(mail, bytes);
 	mail->texts.flags |= flags;
 	if (part->use == USE_PAGE)

@@ -97,7 +97,7 @@ is_mine(const struct mail *mail, struct text handle)
 
 /* Somebody this mailbox belongs to, perhaps: the question "me" offers them. */
 static void
-candidate(struct mail *mail, struct text handle)
+candidate(struct mail *mail, struct text handle, unsigned weight)
 {
 	struct mail_candidate *slot;
 
@@ -110,7 +110,7 @@ candidate(struct mail *mail, struct text handle)
 			slot->bytes = handle.n;
 		}
 		if (text_eq(handle, (struct text){slot->address, slot->bytes})) {
-			slot->count++;
+			slot->count += weight;
 			return;
 		}
 	}
@@ -199,7 +199,7 @@ to_read(struct mail *mail, struct slice value)
 		party = party_read(mail, &address);
 		mail_check_added(mail, record_add_to(&mail->record, &mail->arena, &party, NULL));
 		if (mail->mine_count == 0)
-			candidate(mail, party.handle);
+			candidate(mail, party.handle, 1);
 	}
 }
 
@@ -250,7 +250,7 @@ field_apply(
 		break;
 	case FIELD_DELIVERED:
 		if (mail->mine_count == 0)
-			candidate(mail, handle_read(mail, value));
+			candidate(mail, handle_read(mail, value), 2); /* a server says so */
 		break;
 	case FIELD_CLAIM: break;
 	}
