@@ -12,12 +12,16 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static const char me[] = "maya@example.org";
+	static bool prepared;
 	struct reading_options options = {
 	    .format = TEXT_LITERAL("mbox"), .me = {me, n % 2 != 0 ? sizeof me - 1 : 0}};
 	struct slice bytes = slice_of(data, n);
 	struct collect whole, pieces;
 	enum status status;
 
+	if (!prepared)
+		mbox_format.prepare();
+	prepared = true;
 	if (mbox_format.probe(slice_of(data, n < FORMAT_HEAD_BYTES ? n : FORMAT_HEAD_BYTES)) > 100)
 		abort();
 	collect_init(&whole);

@@ -167,7 +167,6 @@ page_read(struct mail *mail, struct text html)
 	size_t before = mail->page.n;
 	struct text words, body = buf_text(&mail->body);
 
-	mail->has_page = true;
 	if (before != 0)
 		buf_put_byte(&mail->page, '\n');
 	before = mail->page.n;
