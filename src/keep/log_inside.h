@@ -24,7 +24,8 @@ struct log_mark {
 /* One segment in memory, for reading. */
 struct log_view {
 	bool loaded;
-	size_t segment; /* index into firsts */
+	size_t segment;   /* index into firsts */
+	uint64_t entries; /* of the log when it was loaded: only the newest segment grows */
 	struct buf bytes;
 	struct segment_map map;
 };

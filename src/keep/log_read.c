@@ -12,7 +12,7 @@ log_view_load(struct vault *vault, size_t which, struct err *err)
 	enum status status;
 
 	if (view->loaded && view->segment == which &&
-	    view->map.count >= log_segment_entries(log, which))
+	    (which + 1 < log->segments || view->entries == log->now.entries))
 		return OK;
 	view->loaded = false;
 	status = log_flush(vault, err);
@@ -25,6 +25,7 @@ log_view_load(struct vault *vault, size_t which, struct err *err)
 		return status;
 	view->loaded = true;
 	view->segment = which;
+	view->entries = log->now.entries;
 	return OK;
 }
 
