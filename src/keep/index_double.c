@@ -31,15 +31,17 @@ static enum status
 step_forward(struct index *index, struct stored *stored, const struct facts *gone, struct err *err)
 {
 	enum status status;
+	bool listed;
 
 	stored->facts.flags &= (uint16_t)~INDEX_DOUBLE;
 	stored->facts.doubles = (uint16_t)(gone->doubles != 0 ? gone->doubles - 1 : 0);
 	stored->facts.same = 0;
+	listed = facts_listed(&stored->facts); /* not when it was corrected */
 	/* Words first: the row's bytes are borrowed and gone with the next statement. */
-	status = stored_words(index, stored, true, err);
+	status = listed ? stored_words(index, stored, true, err) : OK;
 	if (status == OK)
 		status = stored_facts_set(index, stored->key, &stored->facts, err);
-	if (status == OK)
+	if (status == OK && listed)
 		index->listed++;
 	return status;
 }

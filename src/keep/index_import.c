@@ -174,9 +174,9 @@ index_add(struct index *index, const struct index_item *item, struct err *err)
 		return status;
 	if (item->number > UINT32_MAX || item->bytes.n > RECORD_MAX_BYTES)
 		return fail(err, E_LIMIT, "index: a record is too large, or there are too many");
-	status = record_facts(index, item->record, &facts, err);
+	status = stored_facts_of(index, item->record, &facts, err);
 	if (status == OK)
-		status = record_text(index, item->record, &facts, err);
+		status = stored_text_of(index, item->record, &facts, err);
 	if (status != OK)
 		return status;
 	facts.import = index->import;

@@ -40,8 +40,8 @@ struct index {
 
 /* The statement `name` of index_sql.inc, prepared once.  Not for those that stay open while others
  * run. */
-MUST_USE enum status index_sql(struct index *index, unsigned name, struct db_statement **out,
-    struct err *err);
+MUST_USE enum status index_sql(
+    struct index *index, unsigned name, struct db_statement **out, struct err *err);
 /* E_CONFLICT when the index is spoiled or, unless `importing` is wanted, an import is going on. */
 MUST_USE enum status index_ready(const struct index *index, bool importing, struct err *err);
 
@@ -64,7 +64,7 @@ MUST_USE enum status place_set_many(struct index *index, uint32_t import,
 MUST_USE enum status place_next_part(struct index *index, uint32_t import, uint32_t *part,
     bool *found, int64_t keys[PLACE_PART], struct err *err);
 
-/* --- index_record.c --- */
+/* --- index_stored.c --- */
 struct stored {
 	int64_t key;
 	struct facts facts;
@@ -85,10 +85,10 @@ MUST_USE enum status stored_facts_set(
 MUST_USE enum status stored_words(
     struct index *index, const struct stored *stored, bool in, struct err *err);
 /* index->text := what `record` can be found by. */
-MUST_USE enum status record_text(
+MUST_USE enum status stored_text_of(
     struct index *index, const struct record *record, const struct facts *facts, struct err *err);
 /* All but the times and numbers of `out`, with words given their numbers. */
-MUST_USE enum status record_facts(
+MUST_USE enum status stored_facts_of(
     struct index *index, const struct record *record, struct facts *out, struct err *err);
 
 /* --- index_double.c --- */

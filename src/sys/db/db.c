@@ -250,24 +250,40 @@ db_close(struct db *db)
 	mem_free(db);
 }
 
+static enum status
+erase_one(const struct io *io, const char *name, struct err *err)
+{
+	int result = io->ops->unlink(io->ctx, name);
+
+	if (result != 0 && result != -ENOENT)
+		return fail_errno(err, E_IO, -result, "database: cannot be removed");
+	return OK;
+}
+
+/* What stands beside it goes first, and durably: a write-ahead log that came back would be laid
+ * over the next database of this name. */
 enum status
 db_erase(const char *path, const struct io *io, struct err *err)
 {
 	size_t n = strlen(path);
 	char name[PATH_BYTES];
-	int result = io->ops->unlink(io->ctx, path);
+	enum status status = OK;
+	int result;
 
-	if (result != 0 && result != -ENOENT)
-		return fail_errno(err, E_IO, -result, "database: cannot be removed");
-	for (size_t i = 0; i < COUNT_OF(beside); i++) {
+	for (size_t i = 0; status == OK && i < COUNT_OF(beside); i++) {
 		if (n + strlen(beside[i]) + 1 > sizeof name)
 			return fail(err, E_LIMIT, "database: its path is too long");
 		memcpy(name, path, n);
 		memcpy(name + n, beside[i], strlen(beside[i]) + 1);
-		result = io->ops->unlink(io->ctx, name);
-		if (result != 0 && result != -ENOENT)
-			return fail_errno(err, E_IO, -result, "database: cannot be removed");
+		status = erase_one(io, name, err);
 	}
+	if (status == OK)
+		status = erase_one(io, path, err);
+	if (status != OK)
+		return status;
+	result = vfs_sync_folder_of(io, path);
+	if (result != 0 && result != -ENOENT)
+		return fail_errno(err, E_IO, -result, "database: cannot be removed durably");
 	return OK;
 }
 

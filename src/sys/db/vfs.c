@@ -154,15 +154,19 @@ folder_of(const char *name, char out[PATH_BYTES])
 	return true;
 }
 
+int
+vfs_sync_folder_of(const struct io *io, const char *name)
+{
+	char folder[PATH_BYTES];
+
+	return folder_of(name, folder) ? io->ops->sync_folder(io->ctx, folder) : -ENAMETOOLONG;
+}
+
 static int
 folder_sync(struct vfs *vfs, const char *name)
 {
-	char folder[PATH_BYTES];
-	int result;
+	int result = vfs_sync_folder_of(&vfs->io, name);
 
-	if (!folder_of(name, folder))
-		return refused(vfs, -ENAMETOOLONG, SQLITE_IOERR_DIR_FSYNC);
-	result = vfs->io.ops->sync_folder(vfs->io.ctx, folder);
 	return result == 0 ? SQLITE_OK : refused(vfs, result, SQLITE_IOERR_DIR_FSYNC);
 }
 

@@ -17,4 +17,7 @@ const char *vfs_name(const struct vfs *vfs);
 /* The errno of the last failed call, 0 when none failed since it was asked for. */
 int vfs_take_errno(struct vfs *vfs);
 
+/* Make the names in the folder of `name` durable.  0 or -errno. */
+int vfs_sync_folder_of(const struct io *io, const char *name);
+
 #endif

@@ -1,11 +1,9 @@
-/* src/keep/index_record.c
+/* src/keep/index_stored.c
  * What a record is found by, and reading and changing rows that are stored. */
 #include "keep/index_inside.h"
 #include "keep/index_text.h"
 
 #include "index_sql.inc"
-
-enum { CLASS_BYTES = 96 };
 
 /* "<kind>/<direction>/<channel number>": few of them, and each list filter is some of them. */
 static enum status
@@ -49,7 +47,8 @@ doubted(const struct record *record)
 }
 
 enum status
-record_facts(struct index *index, const struct record *record, struct facts *out, struct err *err)
+stored_facts_of(
+    struct index *index, const struct record *record, struct facts *out, struct err *err)
 {
 	struct facts facts = {
 	    .kind = (uint8_t)record->kind,
@@ -218,7 +217,7 @@ haves_put(struct buf *out, const struct record *record)
 }
 
 enum status
-record_text(
+stored_text_of(
     struct index *index, const struct record *record, const struct facts *facts, struct err *err)
 {
 	uint32_t class = 0;
@@ -312,7 +311,7 @@ stored_words(struct index *index, const struct stored *stored, bool in, struct e
 	arena_reset(&index->scratch);
 	status = record_parse(stored->bytes, &index->scratch, &record, err);
 	if (status == OK)
-		status = record_text(index, &record, &stored->facts, err);
+		status = stored_text_of(index, &record, &stored->facts, err);
 	if (status == OK)
 		status = index_sql(index, in ? SQL_WORDS_PUT : SQL_WORDS_DELETE, &statement, err);
 	if (status != OK)
