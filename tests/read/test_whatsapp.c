@@ -364,7 +364,7 @@ system__on_an_iphone_speaks_under_a_name(void **state)
 	assert_non_null(record_doubt(&c.records[2], "mark-unknown"));
 	assert_text(c.records[3].body, "hello: everyone");
 	assert_text(c.records[3].conversation, "Book Club");
-	assert_text(collect_note(&c, NOTE_QUESTION, "me")->detail, "~" NNBSP "Daniel");
+	assert_text(collect_note(&c, NOTE_QUESTION, "me")->detail, "~" NNBSP "Daniel\n");
 	collect_fini(&c);
 }
 
@@ -379,7 +379,7 @@ direction__needs_to_know_who_is_me(void **state)
 	(void)state;
 	read_chat(&c, chat);
 	assert_int_equal(c.records[0].direction, DIRECTION_UNKNOWN);
-	assert_text(collect_note(&c, NOTE_QUESTION, "me")->detail, "Daniel Reed\nMaya");
+	assert_text(collect_note(&c, NOTE_QUESTION, "me")->detail, "Daniel Reed\nMaya\n");
 	collect_fini(&c);
 
 	read_with(&c, chat, &maya);

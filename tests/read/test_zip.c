@@ -220,6 +220,43 @@ bundle__each_thing_is_kept_or_read(void **state)
 }
 
 static void
+bundle__other_formats_are_read_in_place(void **state)
+{
+	static const char sms[] =
+	    "<?xml version='1.0' encoding='UTF-8'?>\n<smses count=\"1\">\n"
+	    "<sms protocol=\"0\" address=\"07700900202\" date=\"1711314307000\" type=\"1\" "
+	    "body=\"hello\" read=\"1\" status=\"-1\" />\n</smses>\n";
+	static const char mail[] =
+	    "From: Daniel <daniel@example.com>\r\nTo: maya@example.com\r\n"
+	    "Date: Sun, 24 Mar 2024 21:05:07 +0000\r\nSubject: hi\r\nMIME-Version: 1.0\r\n"
+	    "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+	    "Content-Type: text/plain\r\n\r\nhello\r\n--b\r\nContent-Type: application/pdf\r\n"
+	    "Content-Disposition: attachment; filename=a.pdf\r\n\r\n%PDF-1.4\r\n--b--\r\n";
+	static const struct zip_part parts[] = {
+	    {.name = "0.pdf", .data = {(const uint8_t *)PDF, sizeof PDF - 1}},
+	    {.name = "backup/sms.xml",
+		.data = {(const uint8_t *)sms, sizeof sms - 1},
+		.deflate = true},
+	    {.name = "mail/1.eml",
+		.data = {(const uint8_t *)mail, sizeof mail - 1},
+		.deflate = true},
+	};
+	struct collect c;
+
+	(void)state;
+	read_parts(&c, parts, COUNT_OF(parts));
+	assert_int_equal(c.count, 3);
+	assert_text(c.records[1].channel, "sms");
+	assert_text(c.records[1].body, "hello");
+	assert_text(c.records[1].inside, "backup/sms.xml");
+	assert_text(c.records[2].channel, "email");
+	assert_int_equal(c.extracts_count, 2);
+	assert_int_equal(c.records[2].attachments[0].extract, 1);
+	assert_memory_equal(c.records[2].inside.p, "mail/1.eml", 10);
+	collect_fini(&c);
+}
+
+static void
 bundle__a_zip_inside_is_opened_once(void **state)
 {
 	struct zip_make third, second, first;
@@ -481,6 +518,7 @@ main(void)
 	    cmocka_unit_test(whatsapp__two_chats_keep_their_media_apart),
 	    cmocka_unit_test(whatsapp__a_message_cannot_reach_out_of_its_folder),
 	    cmocka_unit_test(bundle__each_thing_is_kept_or_read),
+	    cmocka_unit_test(bundle__other_formats_are_read_in_place),
 	    cmocka_unit_test(bundle__a_zip_inside_is_opened_once),
 	    cmocka_unit_test(bundle__is_read_whatever_way_it_was_written),
 	    cmocka_unit_test(bundle__bytes_before_the_zip_do_not_matter),

@@ -143,7 +143,7 @@ say(const struct whatsapp_chat *chat, enum note_kind kind, const char *code, con
 	    chat->sink->ctx, kind, code, detail != NULL ? text_of_c(detail) : TEXT_NONE, 0, err);
 }
 
-/* The names to choose from, one on a line. */
+/* The names to choose from, each ended by LF: names hold blanks. */
 static enum status
 ask_who_is_me(const struct whatsapp_chat *chat, struct err *err)
 {
@@ -163,9 +163,9 @@ ask_who_is_me(const struct whatsapp_chat *chat, struct err *err)
 		if (name.n == 0 || !whatsapp_text_loose(&arena, name, &loose, &changed) ||
 		    names.n + loose.n + 1 > NOTE_DETAIL_BYTES)
 			continue;
-		if (shown++ != 0)
-			buf_put_byte(&names, '\n');
+		shown++;
 		buf_put_text(&names, loose);
+		buf_put_byte(&names, '\n');
 	}
 	if (shown != 0)
 		status = buf_check(&names, err);

@@ -79,8 +79,7 @@ stream_send(struct zip_reading *reading, size_t i, struct zip_stream *stream, st
 		return OK;
 	}
 	taken->extract = reading->shared.extracts;
-	status = zip_shared_extract_begin(
-	    &reading->shared, name, taken->type, err);
+	status = zip_shared_extract_begin(&reading->shared, name, taken->type, err);
 	if (status == OK && block.n != 0)
 		status = blocks_send(reading, stream, block, err);
 	if (status != OK)
