@@ -70,14 +70,8 @@ act_text(struct act *act, enum entry_field field, struct text value)
 void
 act_lines(struct act *act, enum entry_field field, const char *name, struct text value)
 {
-	struct slice rest = slice_of_text(value), line;
-
-	while (cut_last(&rest, '\n', &line)) {
-		buf_put_c(&act->values[field], name);
-		buf_put_byte(&act->values[field], ' ');
-		buf_put_slice(&act->values[field], line);
-		buf_put_byte(&act->values[field], '\n');
-	}
+	if (value.n != 0)
+		value_put_line(&act->values[field], name, value);
 }
 
 enum status
@@ -94,28 +88,12 @@ act_append(struct act *act, struct app *app, uint64_t *number, struct err *err)
 	return log_append(app->vault, &act->entry, number, err);
 }
 
-bool
-act_next_line(struct slice *rest, struct text *name, struct text *value)
-{
-	struct slice line, head;
-
-	if (!cut_last(rest, '\n', &line))
-		return false;
-	head = line;
-	if (cut(&line, ' ', &head))
-		*value = (struct text){(const char *)line.p, line.n};
-	else
-		*value = TEXT_LITERAL("");
-	*name = (struct text){(const char *)head.p, head.n};
-	return true;
-}
-
 struct text
 act_find(struct slice field, const char *name)
 {
 	struct text key, value;
 
-	while (act_next_line(&field, &key, &value))
+	while (value_next_line(&field, &key, &value))
 		if (text_eq_c(key, name))
 			return value;
 	return TEXT_NONE;
@@ -128,7 +106,7 @@ act_find_lines(struct slice field, const char *name, struct arena *arena)
 	struct text key, value;
 	size_t n = 0, lines = 0;
 
-	while (joined != NULL && act_next_line(&field, &key, &value)) {
+	while (joined != NULL && value_next_line(&field, &key, &value)) {
 		if (!text_eq_c(key, name))
 			continue;
 		if (lines++ != 0)

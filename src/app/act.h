@@ -5,7 +5,7 @@
 #define APP_ACT_H
 
 #include "app/app.h"
-#include "prove/entry.h"
+#include "prove/value.h"
 
 struct act {
 	struct entry entry; /* borrows from values */
@@ -26,9 +26,7 @@ void act_lines(struct act *act, enum entry_field field, const char *name, struct
 MUST_USE enum status act_append(struct act *act, struct app *app, uint64_t *number,
     struct err *err);
 
-/* Reading values back.  The next "name value" line of *rest; false at the end.  Lines without a
- * blank give an empty value. */
-MUST_USE bool act_next_line(struct slice *rest, struct text *name, struct text *value);
+/* Reading values back; see value_next_line() of prove/value.h for going through all lines. */
 /* The value of the first line with that name; absent when there is none. */
 struct text act_find(struct slice field, const char *name);
 /* All lines with that name joined by LF again; absent when there is none or the arena is full. */

@@ -12,13 +12,13 @@ lists_of_entry(const struct entry *entry, struct arena *arena, struct record *r,
 	struct text name, value;
 	enum status status = OK;
 
-	while (status == OK && act_next_line(&people, &name, &value)) {
+	while (status == OK && value_next_line(&people, &name, &value)) {
 		if (text_eq_c(name, "by"))
 			status = record_add_text(&r->by, &r->by_count, value, arena, err);
 		else if (text_eq_c(name, "witness"))
 			status = record_add_text(&r->witnesses, &r->witnesses_count, value, arena, err);
 	}
-	while (status == OK && act_next_line(&source, &name, &value)) {
+	while (status == OK && value_next_line(&source, &name, &value)) {
 		if (text_eq_c(name, "behaviour"))
 			status = record_add_text(&r->kinds, &r->kinds_count, value, arena, err);
 		else if (text_eq_c(name, "known"))

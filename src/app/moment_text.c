@@ -155,7 +155,7 @@ prefixed_find(struct slice field, const char *prefix, const char *name)
 	struct text key, value;
 	size_t n = strlen(prefix);
 
-	while (act_next_line(&field, &key, &value))
+	while (value_next_line(&field, &key, &value))
 		if (key.n > n && memcmp(key.p, prefix, n) == 0 &&
 		    text_eq_c((struct text){key.p + n, key.n - n}, name))
 			return value;

@@ -302,6 +302,14 @@ picture_month(const struct picture *picture, int32_t year, int32_t month)
 	return days_sum(picture, day, day + days_in_month(year, month) - 1);
 }
 
+static void
+count_of(struct buf *out, uint64_t n, const char *one, const char *many)
+{
+	count_put(out, n);
+	buf_put_byte(out, ' ');
+	buf_put_c(out, n == 1 ? one : many);
+}
+
 void
 picture_statement(const struct picture *picture, struct buf *out)
 {
@@ -310,23 +318,24 @@ picture_statement(const struct picture *picture, struct buf *out)
 
 	if (!picture->any || !when_civil(&picture->first, &first, &utc) ||
 	    !when_civil(&picture->last, &last, &utc)) {
-		buf_putf(out, "%llu contacts are recorded, none with a known date.",
-		    (unsigned long long)picture->contacts);
+		count_of(out, picture->contacts, "contact", "contacts");
+		buf_put_c(out, picture->contacts == 1 ? " is recorded, without a known date."
+						      : " are recorded, none with a known date.");
 		return;
 	}
 	buf_put_c(out, "Between ");
 	date_put(out, &first);
 	buf_put_c(out, " and ");
 	date_put(out, &last);
-	buf_put_c(out, " there were ");
-	count_put(out, picture->contacts);
-	buf_put_c(out, " contacts in ");
-	count_put(out, picture->approaches);
-	buf_put_c(out, " approaches on ");
-	count_put(out, picture->days_touched);
-	buf_put_c(out, " days, over ");
-	count_put(out, picture->channel_count);
-	buf_put_c(out, picture->channel_count == 1 ? " channel." : " channels.");
+	buf_put_c(out, picture->contacts == 1 ? " there was " : " there were ");
+	count_of(out, picture->contacts, "contact", "contacts");
+	buf_put_c(out, " in ");
+	count_of(out, picture->approaches, "approach", "approaches");
+	buf_put_c(out, " on ");
+	count_of(out, picture->days_touched, "day", "days");
+	buf_put_c(out, ", over ");
+	count_of(out, picture->channel_count, "channel", "channels");
+	buf_put_byte(out, '.');
 }
 
 static void

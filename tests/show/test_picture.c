@@ -1,0 +1,162 @@
+/* Tests of show/picture.h: what is counted, and what is not. */
+#include "tests/support/check.h"
+
+#include <stdlib.h>
+
+#include "show/picture.h"
+
+#define MINUTE_US (60 * US_PER_SECOND)
+
+static struct picture *
+picture_new(void)
+{
+	struct picture *picture = malloc(sizeof *picture);
+	struct err err;
+
+	assert_non_null(picture);
+	assert_ok(picture_init(picture, &err), &err);
+	return picture;
+}
+
+static void
+picture_drop(struct picture *picture)
+{
+	picture_fini(picture);
+	free(picture);
+}
+
+static struct moment
+local_at(int32_t day, int32_t hour, int32_t minute)
+{
+	struct moment m = {.basis = BASIS_INSTANT, .precision = PRECISION_SECOND, .at_known = true,
+	    .local_known = true, .local = {2024, 3, day, hour, minute, 0, 0}};
+
+	m.at_us = civil_to_us(&m.local);
+	return m;
+}
+
+static void
+add_contact(struct picture *picture, struct moment when)
+{
+	struct picture_row row = {.when = &when, .kind = KIND_MESSAGE, .direction = DIRECTION_IN,
+	    .channel = TEXT_LITERAL("sms"), .person = TEXT_LITERAL("A"), .contact = true};
+
+	picture_add(picture, &row);
+}
+
+static void
+picture__ten_minutes_part_two_approaches(void **state)
+{
+	struct picture *picture = picture_new();
+	struct err err;
+
+	(void)state;
+	add_contact(picture, local_at(1, 10, 0));
+	add_contact(picture, local_at(1, 10, 9));  /* 9 minutes: the same approach */
+	add_contact(picture, local_at(1, 10, 19)); /* 10 minutes: a new one */
+	add_contact(picture, local_at(2, 10, 0));
+	assert_ok(picture_end(picture, &err), &err);
+	assert_int_equal(picture->contacts, 4);
+	assert_int_equal(picture->approaches, 3);
+	assert_int_equal(picture->days_touched, 2);
+	assert_int_equal(picture->by_hour[10], 4);
+	picture_drop(picture);
+}
+
+static void
+picture__bursts_need_their_number(void **state)
+{
+	struct picture *picture = picture_new();
+	struct err err;
+
+	(void)state;
+	for (int i = 0; i < BURST_MIN_CONTACTS; i++)
+		add_contact(picture, local_at(1, 10, i));
+	for (int i = 0; i < BURST_MIN_CONTACTS - 1; i++)
+		add_contact(picture, local_at(3, 10, i));
+	assert_ok(picture_end(picture, &err), &err);
+	assert_int_equal(picture->burst_count, 1);
+	assert_int_equal(picture->bursts[0].contacts, BURST_MIN_CONTACTS);
+	picture_drop(picture);
+}
+
+static void
+picture__events_count_whole_days_around(void **state)
+{
+	static const struct text kinds[] = {{"told-to-stop", 12}};
+	struct picture *picture = picture_new();
+	struct moment when = local_at(10, 12, 0);
+	struct picture_row event = {.when = &when, .kind = KIND_INCIDENT, .kinds = kinds,
+	    .kinds_count = 1, .id = TEXT_LITERAL("x")};
+	struct err err;
+
+	(void)state;
+	add_contact(picture, local_at(9, 1, 0));
+	add_contact(picture, local_at(10, 1, 0)); /* the day itself belongs to neither side */
+	picture_add(picture, &event);
+	add_contact(picture, local_at(11, 1, 0));
+	add_contact(picture, local_at(12, 1, 0));
+	assert_ok(picture_end(picture, &err), &err);
+	assert_int_equal(picture->event_count, 1);
+	assert_int_equal(picture->events[0].before_28d, 1);
+	assert_int_equal(picture->events[0].after_28d, 2);
+	assert_int_equal(picture->events[0].since, 2);
+	assert_int_equal(picture->contacts, 4);
+	picture_drop(picture);
+}
+
+static void
+picture__undated_and_withheld_stay_apart(void **state)
+{
+	struct picture *picture = picture_new();
+	struct moment none = MOMENT_NONE, when = local_at(1, 1, 1);
+	struct picture_row withheld = {.when = &when, .kind = KIND_CALL, .direction = DIRECTION_IN,
+	    .channel = TEXT_LITERAL("call"), .unknown_sender = true};
+	struct buf buf;
+	struct err err;
+
+	(void)state;
+	add_contact(picture, none);
+	picture_add(picture, &withheld);
+	assert_ok(picture_end(picture, &err), &err);
+	assert_int_equal(picture->undated, 1);
+	assert_int_equal(picture->unknown_sender, 1);
+	assert_int_equal(picture->contacts, 1);
+	assert_int_equal(picture->days_touched, 0);
+	buf_init(&buf, 1000);
+	picture_statement(picture, &buf);
+	assert_slice(buf_slice(&buf), "1 contact is recorded, without a known date.");
+	buf_fini(&buf);
+	picture_drop(picture);
+}
+
+static void
+picture__a_month_is_no_point_in_a_run(void **state)
+{
+	struct picture *picture = picture_new();
+	struct moment month = local_at(1, 0, 0);
+	struct err err;
+
+	(void)state;
+	month.precision = PRECISION_MONTH;
+	for (int i = 0; i < BURST_MIN_CONTACTS + 5; i++)
+		add_contact(picture, month);
+	assert_ok(picture_end(picture, &err), &err);
+	assert_int_equal(picture->burst_count, 0);
+	assert_int_equal(picture->days_touched, 0);
+	picture_drop(picture);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(picture__ten_minutes_part_two_approaches),
+	    cmocka_unit_test(picture__bursts_need_their_number),
+	    cmocka_unit_test(picture__events_count_whole_days_around),
+	    cmocka_unit_test(picture__undated_and_withheld_stay_apart),
+	    cmocka_unit_test(picture__a_month_is_no_point_in_a_run),
+	};
+
+	return cmocka_run_group_tests_name("show_picture", tests, NULL, NULL);
+}
