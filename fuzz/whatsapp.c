@@ -1,6 +1,6 @@
 /* fuzz/whatsapp.c
- * A chat export of any bytes: every rule of a reader holds (tests/read/collect.h), whoever the owner
- * is said to be and however few bytes a read gives. */
+ * A chat export of any bytes: every rule of a reader holds (tests/read/collect.h), whoever the
+ * owner is said to be and however few bytes a read gives. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -19,6 +19,8 @@ log_note_load(struct vault *vault, uint64_t entries, struct buf *note, struct ch
     struct err *err)
 {
 	char name[LOG_NAME_CHARS + 1], origin[ORIGIN_BYTES];
+	/* file_load() wants room for one byte more, to notice a longer file. */
+	size_t most = (note->max < NOTE_MAX_BYTES ? note->max : NOTE_MAX_BYTES) - 1;
 	enum status status;
 	struct buf path;
 
@@ -27,7 +29,7 @@ log_note_load(struct vault *vault, uint64_t entries, struct buf *note, struct ch
 	buf_init(&path, FILE_PATH_BYTES);
 	status = vault_join(vault, &path, err, "r", vault->log_id_text, name, NULL);
 	if (status == OK)
-		status = file_load(&vault->seams.io, path_z(&path), NOTE_MAX_BYTES, note, err);
+		status = file_load(&vault->seams.io, path_z(&path), most, note, err);
 	buf_fini(&path);
 	if (status == OK)
 		status = checkpoint_open(buf_slice(note), vault->public_key, out, err);

@@ -228,12 +228,12 @@ try_open(struct walk *walk, size_t at, uint64_t number, size_t *used)
 	return status == OK || status == E_NOMEM ? status : E_FORMAT;
 }
 
-/* A frame at `at` that may be a later entry of this segment. */
+/* A frame at `at` that may be entry `least` of this segment, or a later one. */
 static bool
-later_frame(const struct walk *walk, size_t at, uint64_t after, uint64_t *number, size_t *whole)
+later_frame(const struct walk *walk, size_t at, uint64_t least, uint64_t *number, size_t *whole)
 {
 	return frame_parse(slice_of(walk->bytes.p + at, walk->bytes.n - at), number, whole) &&
-	       *number > after && *number - walk->map->first < SEGMENT_MAX_ENTRIES;
+	       *number >= least && *number - walk->map->first < SEGMENT_MAX_ENTRIES;
 }
 
 /* Look for the next whole record after bad entry `number` at *at.  E_FORMAT: there is none. */

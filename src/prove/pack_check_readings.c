@@ -244,6 +244,7 @@ reading_check_files(
 {
 	struct reading_check r = {.check = check};
 	const struct entry_state *entry = check_entry_find(check, number);
+	size_t named_before = check->attachments.count;
 	bool leaves = false, records = false;
 	enum status status = OK;
 	struct slice rest;
@@ -275,10 +276,12 @@ reading_check_files(
 	feed_close(&r.leaves);
 	feed_close(&r.records);
 	check->report->levels[LEVEL_READINGS].checked++;
-	if (r.failed)
+	if (r.failed) {
 		check->report->levels[LEVEL_READINGS].failed++;
-	else
+		check->attachments.count = named_before; /* its records vouch for nothing */
+	} else {
 		check->report->records += r.shown;
+	}
 	return status;
 }
 

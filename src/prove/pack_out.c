@@ -298,7 +298,7 @@ folder_end(struct pack_out *out, struct err *err)
 {
 	enum status status = window_flush(out, err);
 
-	if (status == OK)
+	if (status == OK && out->io.ops->sync_all == NULL)
 		status = file_sync(&out->io, out->handle, err);
 	file_close(&out->io, out->handle);
 	out->handle = -1;
@@ -378,7 +378,12 @@ sync_folders(struct pack_out *out, struct err *err)
 	struct slice rest = buf_slice(&out->folders), name;
 	const char *path;
 	enum status status = OK;
+	int failed;
 
+	if (out->io.ops->sync_all != NULL) {
+		failed = out->io.ops->sync_all(out->io.ctx, out->part);
+		return failed != 0 ? file_fail(err, failed, "cannot sync", out->part) : OK;
+	}
 	while (status == OK && cut(&rest, '\0', &name)) {
 		status = place_of(out, (const char *)name.p, &path, err);
 		if (status == OK)

@@ -25,15 +25,15 @@ struct reading_limits
 answers_limits(const struct reading_limits *given, uint64_t source_bytes)
 {
 	return (struct reading_limits){
-	    .records = or_default(given->records, 100 * 1000 * 1000),
+	    .records = or_default(given->records, UINT64_C(100000000)),
 	    .answer_bytes = or_default(given->answer_bytes, scaled(256 * MIB, 64, source_bytes)),
-	    .extracts = or_default(given->extracts, 1000 * 1000),
+	    .extracts = or_default(given->extracts, UINT64_C(1000000)),
 	    .extract_bytes = or_default(given->extract_bytes, scaled(1024 * MIB, 8, source_bytes)),
 	    .wanted_bytes = or_default(given->wanted_bytes, scaled(64 * MIB, 16, source_bytes)),
 	    .memory_bytes = or_default(given->memory_bytes, 512 * MIB),
 	    .cpu_seconds = or_default(given->cpu_seconds, 600),
 	    .silence_seconds = or_default(given->silence_seconds, 60),
-	    .total_seconds = or_default(given->total_seconds, 4 * 3600),
+	    .total_seconds = or_default(given->total_seconds, UINT64_C(14400)),
 	};
 }
 

@@ -15,6 +15,7 @@ enum {
 	READING_IN_BYTES = FRAME_HEAD_BYTES + FRAME_MAX_BYTES + READING_PIECE_BYTES,
 	READING_PIPE_BYTES = 1024 * 1024,
 	READING_SAID_BYTES = 4096,
+	READING_OUT_BYTES = 2 * FRAME_RANGE_BYTES,
 };
 
 #define READING_TURN_US  INT64_C(100000)  /* how soon a cancel is noticed */
@@ -358,7 +359,7 @@ reading_run(const struct reading_job *job, const struct reading_handler *handler
 	enum status status, closed;
 
 	*result = (struct reading_result){.status = READING_KEPT};
-	buf_init(&run.out, 2 * FRAME_MAX_BYTES);
+	buf_init(&run.out, READING_OUT_BYTES);
 	answers_init(&run.answers, handler, &run.limits, job->source.bytes, result);
 	run.answers.fault = READING_STOPPED;
 	status = run_start(&run, &why);

@@ -594,6 +594,8 @@ probe__tells_a_chat_from_a_diary(void **state)
 	assert_true(whatsapp_probe(SLICE_LITERAL("24/03/2024, 21:05 - A: one\n")) > 50);
 	assert_int_equal(
 	    whatsapp_probe(SLICE_LITERAL("24/03/2024, 21:05 - he rang the bell twice\n")), 0);
+	assert_int_equal(
+	    whatsapp_probe(SLICE_LITERAL("[2024-03-24 21:05:07] INFO: the server started\n")), 0);
 	assert_int_equal(whatsapp_probe(SLICE_LITERAL("From: a@example.com\nSubject: x\n")), 0);
 	assert_int_equal(whatsapp_probe(SLICE_LITERAL("")), 0);
 	assert_ptr_equal(format_of_head(SLICE_LITERAL(sample)), &whatsapp_txt_format);

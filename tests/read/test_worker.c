@@ -2,7 +2,11 @@
  */
 #include "tests/read/worker_support.h"
 
-#include <time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "read/worker.h"
+#include "sys/os/os_self.h"
 
 static uint8_t *
 pattern(size_t n)
@@ -262,6 +266,28 @@ reading_run__a_program_that_is_not_there(void **state)
 	assert_int_equal(heard.result.status, READING_KEPT);
 }
 
+/* A hardened process (the real one is) must still be able to start itself again. */
+static void
+reading_run__starts_ourselves_when_not_told_what(void **state)
+{
+	int how = 0;
+	pid_t child = fork();
+
+	(void)state;
+	if (child == 0) {
+		struct programs none = {NULL, NULL};
+		struct heard heard = {.data = SLICE_LITERAL("%PDF-1.4")};
+		struct reading_job job = heard_job(&heard, &none, "letter.pdf");
+
+		if (os_self_harden(&heard.err) != OK)
+			_exit(1);
+		heard_run(&heard, &job);
+		_exit(heard.status == OK && heard.result.status == READING_READ ? 0 : 2);
+	}
+	assert_int_equal(waitpid(child, &how, 0), child);
+	assert_int_equal(how, 0);
+}
+
 static void
 reading_run__leaves_no_descriptor_behind(void **state)
 {
@@ -302,9 +328,12 @@ main(int argc, char **argv)
 	    cmocka_unit_test_prestate(reading_run__a_failing_handler_ends_it, &programs),
 	    cmocka_unit_test_prestate(reading_run__a_failing_source_ends_it, &programs),
 	    cmocka_unit_test_prestate(reading_run__a_program_that_is_not_there, &programs),
+	    cmocka_unit_test_prestate(reading_run__starts_ourselves_when_not_told_what, &programs),
 	    cmocka_unit_test_prestate(reading_run__leaves_no_descriptor_behind, &programs),
 	};
 
+	if (argc >= 2 && strcmp(argv[1], "--worker") == 0)
+		return worker_main(argc, argv);
 	if (argc != 3)
 		return 2;
 	programs = (struct programs){argv[1], argv[2]};

@@ -2,6 +2,8 @@
  * C library as a second opinion on many zones. */
 #include "tests/support/check.h"
 
+#include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -371,6 +373,45 @@ zone_system_name__follows_tz(void **state)
 	buf_fini(&out);
 }
 
+static unsigned
+run_seeds(const char *folder, enum status expected)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+	unsigned count = 0;
+
+	assert_non_null(dir);
+	while ((entry = readdir(dir)) != NULL) {
+		struct zone *zone = NULL;
+		uint8_t bytes[4096];
+		char path[512];
+		FILE *file;
+		size_t n;
+
+		if (entry->d_name[0] == '.')
+			continue;
+		(void)snprintf(path, sizeof path, "%s/%.255s", folder, entry->d_name);
+		file = fopen(path, "rb");
+		assert_non_null(file);
+		n = fread(bytes, 1, sizeof bytes, file);
+		(void)fclose(file);
+		if (zone_of_bytes(slice_of(bytes, n), &zone, NULL) != expected)
+			fail_msg("%s", path);
+		zone_close(zone);
+		count++;
+	}
+	(void)closedir(dir);
+	return count;
+}
+
+static void
+zone_of_bytes__seeds_end_as_their_folder_says(void **state)
+{
+	(void)state;
+	assert_true(run_seeds("tests/corpora/zone/good", OK) >= 5);
+	assert_true(run_seeds("tests/corpora/zone/bad", E_FORMAT) >= 5);
+}
+
 int
 main(void)
 {
@@ -389,6 +430,7 @@ main(void)
 	    cmocka_unit_test(zone__agrees_with_the_c_library),
 	    cmocka_unit_test(zone_instants__inverts_zone_local),
 	    cmocka_unit_test(zone_system_name__follows_tz),
+	    cmocka_unit_test(zone_of_bytes__seeds_end_as_their_folder_says),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -168,7 +168,8 @@ records() { # folder
 	done >"$work/shown"
 	awk 'FNR == 1 && NR == 1 { next }
 		NR == FNR { n = $2 == "" ? 1 : $2; if (n == 1) leaf[at + 0] = $1; at += n; next }
-		leaf[$1] != $2 { print "record", $1 }' "$1/leaves.txt" "$work/shown" >"$work/out"
+		leaf[$1] != $2 || (shown && $1 <= last) { print "record", $1 }
+		{ last = $1; shown = 1 }' "$1/leaves.txt" "$work/shown" >"$work/out"
 	[ ! -s "$work/out" ] ||
 		problem "readings: $1: $(head -n 3 "$work/out" | tr '\n' ' ')is not the one that was read"
 }

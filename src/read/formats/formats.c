@@ -4,7 +4,11 @@
 
 const struct format *const formats_all[] = {
     &whatsapp_txt_format,
+    &zip_format,
+    &whatsapp_zip_format,
     &sms_format,
+    &eml_format,
+    &mbox_format,
     &file_format,
     NULL,
 };

@@ -44,6 +44,15 @@ speaks_own_words(struct slice rest)
 	       whatsapp_words_end(rest, WHATSAPP_WORDS_OMITTED) != 0;
 }
 
+/* "[2024-03-24 21:05:07] ": programs write their logs so, and other messengers their exports; it
+ * takes more than a colon to make that a chat of WhatsApp. */
+static bool
+is_log(const struct whatsapp_stamp *stamp)
+{
+	return stamp->end == WHATSAPP_END_BRACKET && stamp->date == WHATSAPP_DATE_DASH &&
+	       stamp->year == WHATSAPP_YEAR_FIRST;
+}
+
 int
 whatsapp_probe(struct slice head)
 {
@@ -61,7 +70,7 @@ whatsapp_probe(struct slice head)
 		after = slice_trim(after);
 		first = first || lines == 1;
 		stamps++;
-		named += slice_find(after, SLICE_LITERAL(": ")) != SIZE_MAX;
+		named += !is_log(&stamp) && slice_find(after, SLICE_LITERAL(": ")) != SIZE_MAX;
 		own_words = own_words || speaks_own_words(after);
 	}
 	return probe_score(lines, stamps, named, first, own_words);

@@ -147,15 +147,23 @@ static enum status
 load_rest(const struct io *io, int handle, size_t max_bytes, struct buf *out, struct err *err)
 {
 	size_t before = out->n, got = 0, want;
+	uint8_t *to, beyond;
 	enum status status;
-	uint8_t *to;
 
 	for (;;) {
 		want = max_bytes - (out->n - before);
 		want = want < FILE_PIECE_BYTES ? want + 1 : FILE_PIECE_BYTES;
-		to = buf_extend(out, want);
+		if (want > out->max - out->n)
+			want = out->max - out->n; /* a full buffer is fine when the file ends there */
+		to = want != 0 ? buf_extend(out, want) : &beyond;
 		if (to == NULL)
 			return buf_check(out, err);
+		if (want == 0) {
+			status = file_read(io, handle, out->n - before, to, 1, &got, err);
+			if (status == OK && got != 0)
+				status = fail(err, E_LIMIT, "the file is longer than there is room for");
+			return status;
+		}
 		status = file_read(io, handle, out->n - want - before, to, want, &got, err);
 		if (status != OK)
 			return status;

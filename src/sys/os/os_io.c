@@ -256,6 +256,20 @@ os_forget(void *ctx, int handle)
 	return -posix_fadvise(handle, 0, 0, POSIX_FADV_DONTNEED);
 }
 
+static int
+os_sync_all(void *ctx, const char *path)
+{
+	int handle = folder_open(path);
+	int failed;
+
+	(void)ctx;
+	if (handle < 0)
+		return handle;
+	failed = result(syncfs(handle));
+	(void)close(handle);
+	return failed;
+}
+
 struct io
 os_io(void)
 {
@@ -276,6 +290,7 @@ os_io(void)
 	    .list = os_list,
 	    .lock = os_lock,
 	    .forget = os_forget,
+	    .sync_all = os_sync_all,
 	};
 
 	return (struct io){&ops, NULL};

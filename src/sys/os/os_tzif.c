@@ -87,7 +87,7 @@ time_take(struct slice *rest, size_t time_bytes, int64_t *out)
 static enum status
 changes_read(struct tzif_block *block, struct zone *zone, struct err *err)
 {
-	struct zone_change change = {0}, *last;
+	struct zone_change change = {0};
 	uint8_t type;
 
 	if (!type_offset(block, 0, &zone->first_offset_s))
@@ -97,8 +97,7 @@ changes_read(struct tzif_block *block, struct zone *zone, struct err *err)
 		    !take_u8(&block->type_of_time, &type) ||
 		    !type_offset(block, type, &change.offset_s))
 			return malformed(err, "a change has no offset");
-		last = zone->count != 0 ? &zone->changes[zone->count - 1] : NULL;
-		if (last != NULL && change.at_s <= last->at_s)
+		if (zone->count != 0 && change.at_s <= zone->changes[zone->count - 1].at_s)
 			return malformed(err, "changes out of order");
 		zone->changes[zone->count++] = change;
 	}

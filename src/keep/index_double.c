@@ -1,0 +1,100 @@
+/* src/keep/index_double.c
+ * The same message in two imports: when two records are one, and what happens to those standing
+ * behind a row that goes. */
+#include "keep/index_inside.h"
+
+static bool
+attachment_same(const struct attachment *a, const struct attachment *b)
+{
+	if (a->hashed && b->hashed)
+		return memcmp(a->sha256, b->sha256, sizeof a->sha256) == 0;
+	if (a->name.p != NULL && b->name.p != NULL)
+		return text_eq(a->name, b->name);
+	return true; /* left out of one of the exports */
+}
+
+bool
+double_same(const struct record *a, const struct record *b)
+{
+	if (!text_eq(a->body, b->body) || !text_eq(a->subject, b->subject) ||
+	    a->duration_s != b->duration_s || a->attachments_count != b->attachments_count ||
+	    a->to_count != b->to_count || !slice_eq(a->raw, b->raw))
+		return false;
+	for (size_t i = 0; i < a->attachments_count; i++)
+		if (!attachment_same(&a->attachments[i], &b->attachments[i]))
+			return false;
+	return true;
+}
+
+/* Put the row in front: into lists and words, counting those still behind it. */
+static enum status
+step_forward(struct index *index, struct stored *stored, const struct facts *gone, struct err *err)
+{
+	enum status status;
+
+	stored->facts.flags &= (uint16_t)~INDEX_DOUBLE;
+	stored->facts.doubles = (uint16_t)(gone->doubles != 0 ? gone->doubles - 1 : 0);
+	stored->facts.same = 0;
+	/* Words first: the row's bytes are borrowed and gone with the next statement. */
+	status = stored_words(index, stored, true, err);
+	if (status == OK)
+		status = stored_facts_set(index, stored->key, &stored->facts, err);
+	if (status == OK)
+		index->listed++;
+	return status;
+}
+
+enum status
+double_each(
+    struct index *index, int64_t key, int64_t at_us, double_fn each, void *ctx, struct err *err)
+{
+	struct stored stored;
+	bool found = true;
+	int64_t window = 0, at;
+	enum status status = OK;
+
+	if (!key_of_us(at_us, &window))
+		return OK;
+	at = window;
+	for (;;) {
+		status = stored_from(index, at, &found, &stored, err);
+		if (status != OK || !found ||
+		    (stored.key >= window + KEYS_PER_MS && stored.key != at))
+			return status;
+		at = stored.key + 1;
+		if ((stored.facts.flags & INDEX_DOUBLE) == 0 || stored.facts.same != key)
+			continue;
+		status = each(ctx, &stored, err);
+		if (status != OK)
+			return status;
+	}
+}
+
+struct promotion {
+	struct index *index;
+	const struct facts *gone;
+	int64_t front; /* key of the one that stepped forward; 0: none yet */
+};
+
+static enum status
+promote_one(void *ctx, struct stored *stored, struct err *err)
+{
+	struct promotion *promotion = ctx;
+
+	if (promotion->front == 0) {
+		promotion->front = stored->key;
+		return step_forward(promotion->index, stored, promotion->gone, err);
+	}
+	stored->facts.same = promotion->front;
+	return stored_facts_set(promotion->index, stored->key, &stored->facts, err);
+}
+
+enum status
+double_promote(struct index *index, int64_t key, const struct facts *gone, struct err *err)
+{
+	struct promotion promotion = {.index = index, .gone = gone};
+
+	if (gone->doubles == 0 || !gone->at_known)
+		return OK;
+	return double_each(index, key, gone->at_us, promote_one, &promotion, err);
+}

@@ -1,0 +1,22 @@
+/* src/read/formats/mail_html.h
+ * The words of an HTML mail, and what it would have fetched from elsewhere.  Not a browser: nothing
+ * is loaded, nothing is drawn, styles are not followed, so words hidden by a style come out too. */
+#ifndef READ_FORMATS_MAIL_HTML_H
+#define READ_FORMATS_MAIL_HTML_H
+
+#include "base/buf.h"
+#include "base/slice.h"
+
+enum { MAIL_REMOTE_MAX = 20, MAIL_REMOTE_URL_BYTES = 1024 };
+
+/* Called for each address the page would load by itself (pictures, styles, frames). */
+typedef void mail_remote_found(void *ctx, struct text url);
+
+/* Append the words of `html` as text; `found` may be NULL.  Time is linear in its length. */
+void mail_html_text(struct text html, struct buf *out, mail_remote_found *found, void *ctx);
+/* The character set a page names for itself in its first kilobyte; empty when it does not. */
+struct slice mail_html_charset(struct slice page);
+/* Every word of `a` stands in `b`, in the same order. */
+bool mail_words_within(struct text a, struct text b);
+
+#endif

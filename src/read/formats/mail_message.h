@@ -1,0 +1,153 @@
+/* src/read/formats/mail_message.h
+ * Inside mail*.c only: the state of one mail while it is read, and what its pieces do for each
+ * other. */
+#ifndef READ_FORMATS_MAIL_MESSAGE_H
+#define READ_FORMATS_MAIL_MESSAGE_H
+
+#include "read/formats/mail.h"
+#include "read/formats/mail_charset.h"
+#include "read/formats/mail_transfer.h"
+
+enum {
+	MAIL_DEPTH_MAX = 32,
+	MAIL_PARTS_MAX = 2000,
+	MAIL_HEAD_MAX_BYTES = 256 * 1024,
+	MAIL_BOUNDARY_MAX_BYTES = 250, /* RFC 2046, section 5.1.1, says 70 */
+	MAIL_PLAIN_MAX_BYTES = RECORD_TEXT_MAX_BYTES,
+	MAIL_PAGE_MAX_BYTES = 4 * 1024 * 1024, /* of HTML, before its words are taken out */
+	MAIL_OUTSIDE_MAX_BYTES = 256 * 1024,
+	MAIL_RAW_MAX_BYTES = 512 * 1024,
+	MAIL_ARENA_BYTES = 2 * 1024 * 1024, /* with body and raw a record stays below its 4 MiB */
+	MAIL_DOUBTS_BYTES = 256 * 1024,
+	MAIL_DETAIL_BYTES = 500,
+	MAIL_MINE_MAX = 16,
+	MAIL_TYPE_BYTES = 100,
+};
+
+/* What the header of a mail or part says about its content (RFC 2045, RFC 2183). */
+struct mail_content {
+	char type[MAIL_TYPE_BYTES]; /* lower case, NUL-terminated; "text/plain" when nothing is said
+				     */
+	char charset[MAIL_CHARSET_NAME_BYTES];
+	bool bordered; /* a boundary is given, perhaps an empty one */
+	uint8_t boundary[MAIL_BOUNDARY_MAX_BYTES];
+	size_t boundary_bytes;
+	enum mail_transfer_kind transfer;
+	struct text name; /* of the file, clean; absent when there is none */
+	bool attachment;  /* Content-Disposition says so */
+	bool typed;       /* the header does name a type */
+	bool locked;      /* encrypted by its sender */
+};
+
+enum mail_use {
+	USE_TEXT, /* words for the body */
+	USE_PAGE, /* HTML */
+	USE_FILE, /* sent on as it comes */
+};
+
+struct mail_part {
+	enum mail_use use;
+	struct mail_transfer transfer;
+	struct text name, declared;
+	char charset[MAIL_CHARSET_NAME_BYTES];
+	struct buf bytes; /* decoded, not yet sent */
+	bool alternative; /* stands in multipart/alternative */
+	bool walked;      /* an attached mail whose headers are looked at as they go by */
+	bool begun;       /* the sink knows of it */
+	struct text type; /* as the sink was told */
+	uint64_t sent;    /* bytes */
+	uint8_t line_end; /* 0, 1 (LF) or 2 (CRLF): belongs to the part if another line follows */
+};
+
+struct mail_entity {
+	bool message; /* an attached mail; else a multipart */
+	bool alternative, digest;
+	bool closed;
+	unsigned parts;
+	bool bordered; /* the boundary is known; else the first line like one will do */
+	uint8_t boundary[MAIL_BOUNDARY_MAX_BYTES];
+	size_t boundary_bytes;
+};
+
+enum mail_state {
+	STATE_HEAD,    /* header lines are collected */
+	STATE_BODY,    /* of a leaf */
+	STATE_OUTSIDE, /* before the first and behind the last part of a multipart */
+};
+
+struct mail_candidate {
+	char address[128];
+	size_t bytes;
+	uint64_t count;
+};
+
+struct mail {
+	struct sink sink;
+	const struct reading_options *options;
+	struct mail_texts texts;
+	struct arena arena, doubts;
+	struct buf head;     /* header lines being collected */
+	struct buf again;    /* those of its lines that turned out to be none */
+	struct buf unfolded; /* one field's value */
+	struct buf scratch;
+	struct buf text;    /* one decoded value */
+	struct buf decoded; /* one decoded part */
+	struct buf body, page, raw;
+	struct buf outside; /* text of multiparts that stands in no part */
+	struct record record;
+	enum status failed; /* no memory for something that had to be kept */
+	bool too_much;      /* something was left out for want of room in one record */
+	bool head_long, root_read, no_fields, boundary_missing, has_page, too_deep;
+	bool no_parts;
+	bool alternatives_differ, body_cut;
+	enum mail_state state;
+	struct mail_entity stack[MAIL_DEPTH_MAX];
+	unsigned depth;
+	unsigned attached; /* depth of the attached mail being sent on; 0: none */
+	unsigned parts, files;
+	bool in_part;
+	struct mail_part part;
+	uint32_t extracts;               /* numbers given out in this reading */
+	struct text mine[MAIL_MINE_MAX]; /* addresses of the diary's owner */
+	size_t mine_count;
+	struct mail_candidate candidates[8];
+};
+
+/* mail_keep.c: what goes into the record. */
+
+/* A copy in the mail's arena; absent, and `too_much`, when there is no room. */
+struct text mail_keep(struct mail *mail, struct text text);
+/* The same for a name: at most RECORD_NAME_MAX_BYTES of it. */
+struct text mail_keep_name(struct mail *mail, struct text text);
+void mail_claim(struct mail *mail, const char *key, struct text value);
+/* Bytes of a header as they are written, without folds. */
+void mail_claim_raw(struct mail *mail, const char *key, struct slice value);
+/* Once for each code and detail. */
+void mail_doubt(struct mail *mail, const char *code, struct text detail);
+/* Keep bytes that could not be read as they were meant. */
+void mail_keep_raw(struct mail *mail, struct slice bytes);
+/* A header value unfolded, its encoded words undone, without blanks around; lives in mail->text. */
+struct text mail_header_text(struct mail *mail, struct slice value);
+void mail_check_added(struct mail *mail, enum status status);
+
+/* mail_content.c */
+void mail_content_read(
+    struct mail *mail, struct slice block, bool digest, struct mail_content *out);
+
+/* mail_record.c: the header of the mail itself, and of an attached one. */
+/* Where the fields end: lines behind it are no fields, and with no blank line in front of them most
+ * likely the body. */
+size_t mail_record_head(struct mail *mail, struct slice block);
+void mail_attached_head(struct mail *mail, struct slice block);
+
+/* mail_part.c */
+void mail_part_begin(struct mail *mail, const struct mail_content *content, enum mail_use use);
+MUST_USE enum status mail_part_put(
+    struct mail *mail, const struct mail_line *line, struct err *err);
+/* The line end that was held back belongs to the part: no boundary follows. */
+void mail_part_line_end(struct mail *mail);
+MUST_USE enum status mail_part_end(struct mail *mail, bool whole, struct err *err);
+/* Append decoded text to the body, as far as there is room. */
+void mail_body_add(struct mail *mail, struct text text);
+
+#endif

@@ -1,0 +1,277 @@
+/* src/read/formats/mail_part.c
+ * One leaf of a mail: its coding undone, its words into the body or its bytes on to the sink; see
+ * mail_message.h.  Words that are too many for the body, and pages that say something else than
+ * the text beside them, are sent on as files, so that nothing is lost by choosing. */
+#include "read/formats/mail_message.h"
+
+#include "read/formats/formats.h"
+#include "read/formats/mail_head.h"
+#include "read/formats/mail_html.h"
+
+enum { PART_FLUSH_BYTES = 64 * 1024 };
+
+void
+mail_part_begin(struct mail *mail, const struct mail_content *content, enum mail_use use)
+{
+	struct mail_part *part = &mail->part;
+	struct buf bytes = part->bytes;
+
+	*part = (struct mail_part){.use = use, .name = content->name, .bytes = bytes};
+	buf_reset(&part->bytes);
+	mail_transfer_init(&part->transfer, content->transfer);
+	memcpy(part->charset, content->charset, sizeof part->charset);
+	if (content->typed)
+		part->declared = mail_keep(mail, text_of_c(content->type));
+	for (unsigned i = 0; i < mail->depth; i++)
+		part->alternative |= mail->stack[i].alternative;
+	mail->in_part = true;
+}
+
+/* Declared to be one kind of thing, and by its bytes another: "image/jpeg" that is a program. */
+static bool
+kinds_differ(struct text declared, struct text found)
+{
+	static const char *const kinds[] = {"image/", "audio/", "video/", "text/"};
+	struct slice a = slice_of_text(declared), b = slice_of_text(found);
+
+	for (size_t i = 0; i < COUNT_OF(kinds); i++)
+		if (slice_starts(a, kinds[i]) && !slice_starts(b, kinds[i]))
+			return i == 0 || i == 3 ||
+			       !(slice_starts(b, "audio/") || slice_starts(b, "video/"));
+	return false;
+}
+
+/* Media type: by content where the bytes tell, else what the header says. */
+static void
+part_type(struct mail *mail)
+{
+	struct mail_part *part = &mail->part;
+	enum record_kind kind;
+	struct text found = file_type_of(buf_slice(&part->bytes), &kind);
+
+	part->type = found.p != NULL ? found : part->declared;
+	if (found.p != NULL && kinds_differ(part->declared, found))
+		mail_doubt(mail, "type-differs", part->declared);
+	if (part->declared.p == NULL)
+		return;
+	buf_reset(&mail->text);
+	buf_putf(&mail->text, "%u: ", mail->files + 1);
+	buf_put_text(&mail->text, part->declared);
+	mail_claim(mail, "attachment-declared", buf_text(&mail->text));
+}
+
+/* An attached mail that was coded: its header is looked at where it has been decoded. */
+static void
+message_head(struct mail *mail)
+{
+	struct slice bytes = buf_slice(&mail->part.bytes);
+	size_t end = slice_find(bytes, SLICE_LITERAL("\n\n"));
+	size_t end_cr = slice_find(bytes, SLICE_LITERAL("\n\r\n"));
+
+	end = end_cr < end ? end_cr : end;
+	if (text_eq_c(mail->part.declared, "message/rfc822") && !mail->part.walked)
+		mail_attached_head(mail, slice_of(bytes.p, end < bytes.n ? end : bytes.n));
+}
+
+/* Hand over what has been decoded so far. */
+static enum status
+part_flush(struct mail *mail, struct err *err)
+{
+	struct mail_part *part = &mail->part;
+	enum status status = OK;
+
+	if (!part->begun) {
+		part_type(mail);
+		message_head(mail);
+		status = mail->sink.extract_begin(mail->sink.ctx, part->name, part->type, err);
+		if (status != OK)
+			return status;
+		part->begun = true;
+	}
+	if (part->bytes.n != 0)
+		status = mail->sink.extract_data(mail->sink.ctx, buf_slice(&part->bytes), err);
+	part->sent += part->bytes.n;
+	buf_reset(&part->bytes);
+	return status;
+}
+
+static enum status
+file_end(struct mail *mail, bool whole, struct err *err)
+{
+	struct mail_part *part = &mail->part;
+	struct attachment attachment = {.source = ATTACHMENT_EXTRACTED};
+	enum status status = part_flush(mail, err);
+
+	if (status == OK)
+		status = mail->sink.extract_end(mail->sink.ctx, whole, err);
+	if (status != OK)
+		return status;
+	attachment.name = part->name;
+	attachment.type = part->type;
+	attachment.bytes = part->sent;
+	attachment.extract = mail->extracts++;
+	mail->files++;
+	mail_check_added(
+	    mail, record_add_attachment(&mail->record, &mail->arena, &attachment, NULL));
+	return OK;
+}
+
+void
+mail_body_add(struct mail *mail, struct text text)
+{
+	struct buf *body = &mail->body;
+	struct text cut;
+
+	if (text.n == 0)
+		return;
+	if (body->n != 0 && body->p[body->n - 1] != '\n' && body->n < RECORD_TEXT_MAX_BYTES)
+		buf_put_byte(body, '\n');
+	cut = text_prefix(text, RECORD_TEXT_MAX_BYTES - body->n);
+	if (cut.n != text.n)
+		mail->body_cut = true;
+	buf_put_text(body, cut);
+	if (body->failed != OK)
+		mail->failed = E_NOMEM;
+}
+
+static bool
+is_blank(struct text text)
+{
+	return slice_trim(slice_of_text(text)).n == 0;
+}
+
+static void
+remote_found(void *ctx, struct text url)
+{
+	struct mail *mail = ctx;
+	size_t count = 0;
+
+	for (size_t i = 0; i < mail->record.claims_count; i++) {
+		const struct claim *claim = &mail->record.claims[i];
+
+		if (!text_eq_c(claim->key, "remote-content"))
+			continue;
+		count++;
+		if (text_eq(claim->value, url))
+			return;
+	}
+	if (count < MAIL_REMOTE_MAX)
+		mail_claim(mail, "remote-content", url);
+}
+
+/* The words of a page.  True when the text beside it says them all, so that it need not be kept
+ * apart from the original. */
+static bool
+page_read(struct mail *mail, struct text html)
+{
+	size_t before = mail->page.n;
+	struct text words, body = buf_text(&mail->body);
+
+	mail->has_page = true;
+	if (before != 0)
+		buf_put_byte(&mail->page, '\n');
+	before = mail->page.n;
+	mail_html_text(html, &mail->page, remote_found, mail);
+	words = (struct text){
+	    mail->page.n != 0 ? (const char *)mail->page.p + before : "", mail->page.n - before};
+	if (mail->page.failed == E_NOMEM)
+		mail->failed = E_NOMEM;
+	mail->body_cut |= mail->page.failed == E_LIMIT;
+	mail->page.failed = OK; /* what fitted is kept */
+	if (!mail->part.alternative || is_blank(body))
+		return false;
+	mail->alternatives_differ |= !mail_words_within(words, body);
+	if (!mail->alternatives_differ)
+		mail_claim(mail, "alternative", TEXT_LITERAL("text/html: the same words"));
+	return !mail->alternatives_differ;
+}
+
+/* The bytes of a text or page as words.  True when nothing is left to keep. */
+static bool
+words_read(struct mail *mail)
+{
+	struct mail_part *part = &mail->part;
+	struct slice bytes = buf_slice(&part->bytes), charset;
+	unsigned flags = mail->texts.flags;
+
+	charset = slice_of(part->charset, strlen(part->charset));
+	if (charset.n == 0 && part->use == USE_PAGE)
+		charset = mail_html_charset(bytes);
+	buf_reset(&mail->decoded);
+	mail->texts.flags = 0;
+	mail_texts_decode(&mail->texts, charset, bytes, &mail->decoded);
+	if (mail->decoded.failed != OK)
+		mail->failed = E_NOMEM;
+	if ((mail->texts.flags & MAIL_DAMAGED) != 0 && part->use == USE_TEXT)
+		mail_keep_raw(mail, bytes);
+	mail->texts.flags |= flags;
+	if (part->use == USE_PAGE)
+		return page_read(mail, buf_text(&mail->decoded));
+	mail_body_add(mail, buf_text(&mail->decoded));
+	return true;
+}
+
+static enum status
+part_check(struct mail *mail, struct err *err)
+{
+	struct mail_part *part = &mail->part;
+	size_t max = part->use == USE_PAGE ? MAIL_PAGE_MAX_BYTES : MAIL_PLAIN_MAX_BYTES;
+
+	if (part->bytes.failed != OK)
+		return fail(err, E_NOMEM, "no memory for a part of a mail");
+	if (part->use != USE_FILE && part->bytes.n > max) {
+		(void)words_read(mail);
+		mail->body_cut = true;
+		part->use = USE_FILE;
+	}
+	if (part->use == USE_FILE && part->bytes.n >= PART_FLUSH_BYTES)
+		return part_flush(mail, err);
+	return OK;
+}
+
+void
+mail_part_line_end(struct mail *mail)
+{
+	struct mail_part *part = &mail->part;
+
+	if (part->line_end == 2)
+		buf_put_byte(&part->bytes, '\r');
+	if (part->line_end != 0)
+		buf_put_byte(&part->bytes, '\n');
+	part->line_end = 0;
+}
+
+enum status
+mail_part_put(struct mail *mail, const struct mail_line *line, struct err *err)
+{
+	struct mail_part *part = &mail->part;
+	struct slice bytes = line->bytes;
+	bool cr = line->last && line->lf && bytes.n != 0 && bytes.p[bytes.n - 1] == '\r';
+
+	if (cr)
+		bytes.n--;
+	mail_part_line_end(mail);
+	if (mail_transfer_put(&part->transfer, bytes, line->last, &part->bytes) && line->lf)
+		part->line_end = cr ? 2 : 1;
+	return part_check(mail, err);
+}
+
+enum status
+mail_part_end(struct mail *mail, bool whole, struct err *err)
+{
+	struct mail_part *part = &mail->part;
+	bool damaged;
+
+	mail->in_part = false;
+	mail_transfer_end(&part->transfer, &part->bytes);
+	if (part->bytes.failed != OK)
+		return fail(err, E_NOMEM, "no memory for a part of a mail");
+	damaged = part->transfer.damaged;
+	if (damaged)
+		mail_doubt(mail, "coding-damaged", part->name);
+	if (damaged && part->transfer.kind == TRANSFER_BASE64)
+		whole = false;
+	if (part->use != USE_FILE && words_read(mail))
+		return OK;
+	return file_end(mail, whole, err);
+}

@@ -1,0 +1,512 @@
+/* src/read/formats/mail_record.c
+ * The header of a mail as a record: who, to whom, when, and what the header claims of itself; see
+ * mail_message.h.  Every line of it was written by somebody: the sender, his server, ours.  The
+ * record keeps their words apart and believes none of them. */
+#include "read/formats/mail_message.h"
+
+#include "diary/handle.h"
+#include "read/formats/mail_address.h"
+#include "read/formats/mail_date.h"
+#include "read/formats/mail_head.h"
+#include "read/formats/mail_word.h"
+
+enum field_use {
+	FIELD_CLAIM,   /* kept as it is written */
+	FIELD_DECODED, /* kept with its encoded words undone */
+	FIELD_FROM,
+	FIELD_TO,
+	FIELD_COPY,
+	FIELD_SUBJECT,
+	FIELD_DATE,
+	FIELD_RECEIVED,
+	FIELD_RETURN_PATH,
+	FIELD_DELIVERED,
+	FIELD_RESULTS,
+};
+
+struct field_rule {
+	const char *name;
+	const char *claim;
+	enum field_use use;
+	bool once; /* RFC 5322, section 3.6: more than one is an error, and a trick */
+};
+
+static const struct field_rule rules[] = {
+    {"received", "header-received", FIELD_RECEIVED, false},
+    {"from", "header-from", FIELD_FROM, true},
+    {"to", "header-to", FIELD_TO, true},
+    {"cc", "header-cc", FIELD_COPY, true},
+    {"bcc", "header-bcc", FIELD_COPY, true},
+    {"subject", "header-subject", FIELD_SUBJECT, true},
+    {"date", "header-date", FIELD_DATE, true},
+    {"message-id", "header-message-id", FIELD_CLAIM, true},
+    {"in-reply-to", "header-in-reply-to", FIELD_CLAIM, true},
+    {"references", "header-references", FIELD_CLAIM, true},
+    {"reply-to", "header-reply-to", FIELD_DECODED, true},
+    {"sender", "header-sender", FIELD_DECODED, true},
+    {"return-path", "header-return-path", FIELD_RETURN_PATH, false},
+    {"delivered-to", "header-delivered-to", FIELD_DELIVERED, false},
+    {"envelope-to", "header-envelope-to", FIELD_DELIVERED, false},
+    {"x-original-to", "header-x-original-to", FIELD_DELIVERED, false},
+    {"authentication-results", "header-authentication-results", FIELD_RESULTS, false},
+    {"received-spf", "header-received-spf", FIELD_CLAIM, false},
+    {"dkim-signature", "header-dkim-signature", FIELD_CLAIM, false},
+    {"domainkey-signature", "header-domainkey-signature", FIELD_CLAIM, false},
+    {"arc-seal", "header-arc-seal", FIELD_CLAIM, false},
+    {"arc-message-signature", "header-arc-message-signature", FIELD_CLAIM, false},
+    {"arc-authentication-results", "header-arc-authentication-results", FIELD_CLAIM, false},
+    {"x-originating-ip", "header-x-originating-ip", FIELD_CLAIM, false},
+    {"x-sender-ip", "header-x-sender-ip", FIELD_CLAIM, false},
+    {"x-originating-email", "header-x-originating-email", FIELD_CLAIM, false},
+    {"x-get-message-sender-via", "header-x-get-message-sender-via", FIELD_CLAIM, false},
+    {"x-gmail-labels", "header-x-gmail-labels", FIELD_DECODED, false},
+    {"x-gm-thrid", "header-x-gm-thrid", FIELD_CLAIM, false},
+    {"user-agent", "header-user-agent", FIELD_DECODED, false},
+    {"x-mailer", "header-x-mailer", FIELD_DECODED, false},
+    {"x-mozilla-status", "header-x-mozilla-status", FIELD_CLAIM, false},
+    {"status", "header-status", FIELD_CLAIM, false},
+    {"x-status", "header-x-status", FIELD_CLAIM, false},
+    {"x-spam-status", "header-x-spam-status", FIELD_CLAIM, false},
+    {"auto-submitted", "header-auto-submitted", FIELD_CLAIM, false},
+    {"list-id", "header-list-id", FIELD_DECODED, false},
+    {"disposition-notification-to", "header-disposition-notification-to", FIELD_DECODED, false},
+    {"x-forwarded-to", "header-x-forwarded-to", FIELD_CLAIM, false},
+    {"x-forwarded-for", "header-x-forwarded-for", FIELD_CLAIM, false},
+    {"resent-from", "header-resent-from", FIELD_DECODED, false},
+    {"resent-to", "header-resent-to", FIELD_DECODED, false},
+    {"resent-date", "header-resent-date", FIELD_CLAIM, false},
+};
+
+/* What is gathered over the fields and settled behind the last. */
+struct gathered {
+	struct slice date, received, return_path, results; /* of the first of each */
+	bool has_date, has_received, has_from, damaged;
+	uint8_t seen[COUNT_OF(rules)];
+	size_t fields;
+	size_t tail; /* offset of the lines at the end that are no fields; SIZE_MAX */
+};
+
+static bool
+is_mine(const struct mail *mail, struct text handle)
+{
+	for (size_t i = 0; handle.n != 0 && i < mail->mine_count; i++)
+		if (slice_eq_nocase(slice_of_text(handle), slice_of_text(mail->mine[i])))
+			return true;
+	return false;
+}
+
+/* Somebody this mailbox belongs to, perhaps: the question "me" offers them. */
+static void
+candidate(struct mail *mail, struct text handle)
+{
+	struct mail_candidate *slot;
+
+	for (size_t i = 0; i < COUNT_OF(mail->candidates); i++) {
+		slot = &mail->candidates[i];
+		if (slot->count == 0) {
+			if (handle.n == 0 || handle.n > sizeof slot->address)
+				return;
+			memcpy(slot->address, handle.p, handle.n);
+			slot->bytes = handle.n;
+		}
+		if (text_eq(handle, (struct text){slot->address, slot->bytes})) {
+			slot->count++;
+			return;
+		}
+	}
+}
+
+static struct text
+name_read(struct mail *mail, struct slice raw)
+{
+	struct slice name;
+
+	if (raw.n == 0)
+		return TEXT_NONE;
+	buf_reset(&mail->scratch);
+	mail_name_unquote(raw, &mail->scratch);
+	buf_reset(&mail->text);
+	mail_words_put(&mail->texts, buf_slice(&mail->scratch), &mail->text);
+	name = slice_trim(buf_slice(&mail->text));
+	if (name.n == 0)
+		return TEXT_NONE;
+	return mail_keep_name(mail, (struct text){(const char *)name.p, name.n});
+}
+
+static struct text
+written_read(struct mail *mail, struct slice raw)
+{
+	buf_reset(&mail->text);
+	mail_texts_repair(&mail->texts, raw, &mail->text);
+	return mail_keep_name(mail, buf_text(&mail->text));
+}
+
+static struct party
+party_read(struct mail *mail, const struct mail_address *address)
+{
+	struct party party = {.as_written = written_read(mail, address->written)};
+	struct text plain;
+
+	party.name = name_read(mail, address->name);
+	if (address->address.n != 0) {
+		plain = written_read(mail, address->address);
+		if (plain.p != NULL && !handle_normalise(&mail->arena, plain, &party.handle))
+			mail_check_added(mail, E_NOMEM);
+	}
+	if (address->unclear)
+		mail_doubt(mail, "address-unclear", party.as_written);
+	return party;
+}
+
+/* "dan@example.org" as the name of someone whose address is another one. */
+static void
+check_name(struct mail *mail, const struct party *party)
+{
+	struct slice found;
+
+	if (party->name.p != NULL && mail_name_address(party->name, &found) &&
+	    !slice_eq_nocase(found, slice_of_text(party->handle)))
+		mail_doubt(mail, "name-looks-like-address", party->name);
+}
+
+static void
+from_read(struct mail *mail, struct slice value, struct gathered *gathered)
+{
+	struct mail_address address;
+	struct slice rest = mail_unfold(value, &mail->unfolded);
+	size_t count = 0;
+
+	while (mail_address_next(&rest, &address)) {
+		if (count++ == 0)
+			mail->record.from = party_read(mail, &address);
+	}
+	gathered->has_from = count != 0;
+	check_name(mail, &mail->record.from);
+	if (count <= 1)
+		return;
+	mail_claim_raw(mail, "header-from", value);
+	mail_doubt(mail, "from-several", TEXT_NONE);
+}
+
+static void
+to_read(struct mail *mail, struct slice value)
+{
+	struct mail_address address;
+	struct slice rest = mail_unfold(value, &mail->unfolded);
+	struct party party;
+
+	while (mail_address_next(&rest, &address) && !mail->too_much) {
+		party = party_read(mail, &address);
+		mail_check_added(mail, record_add_to(&mail->record, &mail->arena, &party, NULL));
+		if (mail->mine_count == 0)
+			candidate(mail, party.handle);
+	}
+}
+
+/* "<dan@example.org>" and the like: the handle in it. */
+static struct text
+handle_read(struct mail *mail, struct slice value)
+{
+	struct mail_address address;
+	struct slice rest = mail_unfold(value, &mail->unfolded);
+
+	if (!mail_address_next(&rest, &address))
+		return TEXT_NONE;
+	return party_read(mail, &address).handle;
+}
+
+static void
+first_of(struct slice *slot, bool *has, struct slice value)
+{
+	if (!*has)
+		*slot = value;
+	*has = true;
+}
+
+static void
+field_apply(
+    struct mail *mail, const struct field_rule *rule, struct slice value, struct gathered *gathered)
+{
+	switch (rule->use) {
+	case FIELD_FROM: from_read(mail, value, gathered); return;
+	case FIELD_COPY:
+		mail_claim_raw(mail, rule->claim, value);
+		to_read(mail, value);
+		return;
+	case FIELD_TO: to_read(mail, value); return;
+	case FIELD_SUBJECT:
+		mail->record.subject = mail_keep(mail, mail_header_text(mail, value));
+		return;
+	case FIELD_DECODED: mail_claim(mail, rule->claim, mail_header_text(mail, value)); return;
+	case FIELD_DATE: first_of(&gathered->date, &gathered->has_date, value); break;
+	case FIELD_RECEIVED: first_of(&gathered->received, &gathered->has_received, value); break;
+	case FIELD_RETURN_PATH:
+		if (gathered->return_path.n == 0)
+			gathered->return_path = value;
+		break;
+	case FIELD_RESULTS:
+		if (gathered->results.n == 0)
+			gathered->results = value;
+		break;
+	case FIELD_DELIVERED:
+		if (mail->mine_count == 0)
+			candidate(mail, handle_read(mail, value));
+		break;
+	case FIELD_CLAIM: break;
+	}
+	mail_claim_raw(mail, rule->claim, value);
+}
+
+static void
+field_read(struct mail *mail, const struct mail_field *field, struct gathered *gathered)
+{
+	for (size_t i = 0; i < COUNT_OF(rules); i++) {
+		if (!mail_field_is(field, rules[i].name))
+			continue;
+		if (!rules[i].once || gathered->seen[i] == 0) {
+			gathered->seen[i] = 1;
+			field_apply(mail, &rules[i], field->value, gathered);
+			return;
+		}
+		mail_doubt(mail, "header-twice", text_of_c(rules[i].name));
+		mail_claim_raw(mail, rules[i].claim, field->value);
+		if (rules[i].use == FIELD_TO || rules[i].use == FIELD_COPY)
+			to_read(mail, field->value);
+		return;
+	}
+}
+
+/* A line that is no field: "From " of a mailbox, or damage. */
+static void
+other_line(struct mail *mail, const struct mail_field *line, struct gathered *gathered)
+{
+	if (mail_line_is_from(line->value)) {
+		mail_claim_raw(mail, "mbox-from", line->value);
+		return;
+	}
+	if (gathered->tail == SIZE_MAX)
+		gathered->tail = line->at;
+}
+
+static void
+zone_text(struct mail *mail, const struct mail_date *date)
+{
+	uint8_t spelled[8];
+	struct buf buf = {.p = spelled, .size = sizeof spelled, .max = sizeof spelled};
+
+	mail_date_zone_put(date, &buf);
+	mail->record.when.zone = mail_keep(mail, buf_text(&buf));
+}
+
+static void
+doubt_raw(struct mail *mail, const char *code, struct slice value)
+{
+	buf_reset(&mail->text);
+	mail_texts_repair(&mail->texts, mail_unfold(value, &mail->unfolded), &mail->text);
+	mail_doubt(mail, code, buf_text(&mail->text));
+}
+
+static void
+date_doubts(struct mail *mail, const struct mail_date *date, struct slice raw)
+{
+	if (date->civil.year < 1990 || date->civil.year > 2100)
+		doubt_raw(mail, "date-implausible", raw);
+	if ((date->odd & MAIL_DATE_WEEKDAY) != 0)
+		doubt_raw(mail, "weekday-differs", raw);
+	if ((date->odd & MAIL_DATE_SHORT_YEAR) != 0)
+		doubt_raw(mail, "year-short", raw);
+	if ((date->odd & MAIL_DATE_ZONE) != 0 && !date->has_zone)
+		doubt_raw(mail, "zone-unknown", raw);
+	if ((date->odd & (MAIL_DATE_WORDS | MAIL_DATE_LEAP)) != 0)
+		doubt_raw(mail, "date-odd", raw);
+}
+
+static void
+when_set(struct mail *mail, const struct mail_date *date)
+{
+	struct moment *when = &mail->record.when;
+
+	when->local = date->civil;
+	when->local_known = true;
+	when->precision = date->has_second ? PRECISION_SECOND : PRECISION_MINUTE;
+	if (!date->has_time) {
+		when->basis = BASIS_DATE;
+		when->precision = PRECISION_DAY;
+	} else if (!date->has_zone) {
+		when->basis = BASIS_LOCAL;
+	} else {
+		when->basis = BASIS_INSTANT;
+		when->at_known = true;
+		when->at_us = mail_date_us(date);
+		zone_text(mail, date);
+	}
+}
+
+/* A trace line ends in ';' and a date (RFC 5322, section 3.6.7). */
+static bool
+received_date(struct slice received, struct mail_date *out)
+{
+	const uint8_t *hit = received.n != 0 ? memrchr(received.p, ';', received.n) : NULL;
+	size_t at;
+
+	if (hit == NULL)
+		return false;
+	at = (size_t)(hit - received.p) + 1;
+	return mail_date_parse(slice_of(received.p + at, received.n - at), out) && out->has_time;
+}
+
+static void
+compare_received(struct mail *mail, const struct mail_date *date, const struct mail_date *received,
+    const struct gathered *gathered)
+{
+	int64_t apart = mail_date_us(date) - mail_date_us(received), slack = US_PER_DAY;
+
+	if (!date->has_zone || !received->has_zone)
+		slack += 14 * 3600 * US_PER_SECOND; /* as far as wall times may be apart */
+	if (!date->has_time)
+		slack += US_PER_DAY;
+	if (apart >= -slack && apart <= slack)
+		return;
+	buf_reset(&mail->scratch);
+	buf_put_c(&mail->scratch, "Date: ");
+	buf_put_slice(&mail->scratch, gathered->date);
+	buf_put_c(&mail->scratch, " | Received: ");
+	buf_put_slice(&mail->scratch, gathered->received);
+	doubt_raw(mail, "date-differs-from-received", buf_slice(&mail->scratch));
+}
+
+static void
+date_settle(struct mail *mail, const struct gathered *gathered)
+{
+	struct mail_date date, received;
+	bool has_received = received_date(gathered->received, &received);
+	bool has_date = gathered->has_date && mail_date_parse(gathered->date, &date);
+
+	if (has_date) {
+		when_set(mail, &date);
+		date_doubts(mail, &date, gathered->date);
+		if (has_received)
+			compare_received(mail, &date, &received, gathered);
+		return;
+	}
+	if (gathered->has_date && gathered->date.n != 0)
+		doubt_raw(mail, "date-unreadable", gathered->date);
+	else
+		mail_doubt(mail, "no-date", TEXT_NONE);
+	if (!has_received)
+		return;
+	buf_reset(&mail->text);
+	if (received.has_zone && time_put(&mail->text, mail_date_us(&received)))
+		mail_claim(mail, "received-at", buf_text(&mail->text));
+}
+
+/* What the receiving server found out about the sender, if that line is its own. */
+static void
+results_check(struct mail *mail, struct slice results)
+{
+	static const char *const failures[] = {"dmarc=fail", "dkim=fail", "spf=fail"};
+	size_t n;
+
+	for (size_t i = 0; i < results.n; i++) {
+		for (size_t k = 0; k < COUNT_OF(failures); k++) {
+			n = strlen(failures[k]);
+			if (results.n - i < n ||
+			    !slice_eq_nocase(slice_of(results.p + i, n), slice_of(failures[k], n)))
+				continue;
+			doubt_raw(mail, "authentication-failed", results);
+			return;
+		}
+	}
+}
+
+static void
+direction_settle(struct mail *mail, const struct gathered *gathered)
+{
+	struct text path;
+
+	mail->record.direction = DIRECTION_UNKNOWN;
+	if (mail->mine_count == 0 || mail->record.from.handle.n == 0)
+		return;
+	mail->record.direction = DIRECTION_IN;
+	if (!is_mine(mail, mail->record.from.handle))
+		return;
+	mail->record.direction = DIRECTION_OUT;
+	path = handle_read(mail, gathered->return_path);
+	if (path.n != 0 && !is_mine(mail, path))
+		mail_doubt(mail, "from-may-be-forged", path);
+}
+
+/* The set of the whole mail serves for raw bytes in its header. */
+static void
+fallback_find(struct mail *mail, struct slice block)
+{
+	struct mail_params params;
+	struct mail_field field;
+	size_t at = 0;
+
+	mail->texts.fallback = MAIL_CHARSET_NONE;
+	while (mail_field_next(block, &at, &field)) {
+		if (!mail_field_is(&field, "content-type"))
+			continue;
+		mail_params_parse(mail_unfold(field.value, &mail->unfolded), &params);
+		buf_reset(&mail->scratch);
+		if (mail_param_bytes(&params, "charset", &mail->scratch, NULL))
+			mail->texts.fallback = mail_charset_find(buf_slice(&mail->scratch));
+		return;
+	}
+}
+
+static void
+fields_read(struct mail *mail, struct slice block, struct gathered *gathered)
+{
+	struct mail_field field;
+	size_t at = 0;
+
+	while (mail_field_next(block, &at, &field)) {
+		if (field.name.n == 0) {
+			other_line(mail, &field, gathered);
+			continue;
+		}
+		gathered->damaged |= gathered->tail != SIZE_MAX;
+		gathered->tail = SIZE_MAX;
+		gathered->fields++;
+		field_read(mail, &field, gathered);
+	}
+}
+
+size_t
+mail_record_head(struct mail *mail, struct slice block)
+{
+	struct gathered gathered = {.tail = SIZE_MAX};
+
+	fallback_find(mail, block);
+	fields_read(mail, block, &gathered);
+	mail->no_fields = gathered.fields == 0;
+	if (!gathered.has_from)
+		mail_doubt(mail, "no-from", TEXT_NONE);
+	date_settle(mail, &gathered);
+	results_check(mail, gathered.results);
+	direction_settle(mail, &gathered);
+	if (gathered.damaged || gathered.tail != SIZE_MAX)
+		mail_doubt(mail, "header-damaged", TEXT_NONE);
+	if (gathered.damaged || (mail->texts.flags & MAIL_DAMAGED) != 0)
+		mail_keep_raw(mail, block);
+	return gathered.tail < block.n ? gathered.tail : block.n;
+}
+
+void
+mail_attached_head(struct mail *mail, struct slice block)
+{
+	struct mail_field field;
+	size_t at = 0;
+
+	while (mail_field_next(block, &at, &field)) {
+		if (mail_field_is(&field, "subject"))
+			mail_claim(
+			    mail, "attached-mail-subject", mail_header_text(mail, field.value));
+		else if (mail_field_is(&field, "from"))
+			mail_claim(mail, "attached-mail-from", mail_header_text(mail, field.value));
+		else if (mail_field_is(&field, "date"))
+			mail_claim_raw(mail, "attached-mail-date", field.value);
+	}
+}

@@ -1,0 +1,261 @@
+/* src/read/formats/zip_chat.c
+ * The chats in a zip that WhatsApp exported: "_chat.txt" or "WhatsApp Chat with NAME.txt", and the
+ * pictures, films and recordings that stand beside them.  The zip can be opened anywhere, so a file
+ * is sent when the first message names it; a file named twice is sent once. Not for: files no
+ * message names; zip.c keeps them afterwards. */
+#include "base/checked.h"
+#include "base/mem.h"
+#include "read/formats/whatsapp_chat.h"
+#include "read/formats/zip_entry.h"
+
+enum {
+	SURE_WITH_NAME = 30,    /* least score when the entry is named like a chat */
+	SURE_WITHOUT_NAME = 75, /* and when it is only some text */
+	TEXTS_TRIED_MAX = 100,  /* texts without such a name that are looked into */
+};
+
+static bool
+is_text_name(struct text name)
+{
+	return name.n > 4 &&
+	       slice_eq_nocase(slice_of(name.p + name.n - 4, 4), SLICE_LITERAL(".txt"));
+}
+
+static bool
+is_chat_name(struct text name)
+{
+	return text_eq_c(name, "_chat.txt") || whatsapp_chat_title(name).p != NULL;
+}
+
+static enum status
+entry_probe(struct zip_reading *reading, size_t i, int *score, struct err *err)
+{
+	struct zip_source zs;
+	struct source source;
+	struct window window = {.p = NULL};
+	struct slice head;
+	enum status status = zip_source_init(
+	    &zs, reading->source, &reading->directory.entry[i], reading->shared.budget, 0, err);
+
+	*score = 0;
+	if (status != OK)
+		return status == E_FORMAT ? OK : status;
+	source = zip_source_of(&zs);
+	status = window_init(&window, &source, FORMAT_HEAD_BYTES, err);
+	if (status == OK)
+		status = window_peek(&window, FORMAT_HEAD_BYTES, &head, err);
+	if (status == OK)
+		*score = whatsapp_probe(head);
+	window_fini(&window);
+	zip_source_fini(&zs);
+	return status;
+}
+
+enum status
+zip_chats_find(struct zip_reading *reading, struct err *err)
+{
+	const struct zip_directory *directory = &reading->directory;
+	unsigned tried = 0;
+
+	reading->chats = mem_new(ZIP_CHATS_MAX, sizeof *reading->chats);
+	if (reading->chats == NULL)
+		return fail(err, E_NOMEM, "no memory for the chats in a zip");
+	for (size_t i = 0; i < directory->count && reading->chats_count < ZIP_CHATS_MAX; i++) {
+		const struct zip_entry *entry = &directory->entry[i];
+		struct text name = zip_name_base(entry->name.label);
+		bool named = is_chat_name(name);
+		enum status status;
+		int score;
+
+		if (!is_text_name(name) || (!named && tried++ >= TEXTS_TRIED_MAX) || entry->link)
+			continue;
+		status = entry_probe(reading, i, &score, err);
+		if (status != OK)
+			return status;
+		if (score >= (named ? SURE_WITH_NAME : SURE_WITHOUT_NAME))
+			reading->chats[reading->chats_count++] = i;
+	}
+	reading->of_whatsapp = reading->chats_count != 0;
+	return OK;
+}
+
+/* Labels in one form (NFC) -> entry, for the names in the chats. */
+struct names {
+	struct arena arena;
+	struct text *key;
+	uint32_t *slot; /* entry + 1 */
+	size_t mask;
+};
+
+static size_t
+hash(struct text key)
+{
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	for (size_t i = 0; i < key.n; i++)
+		h = (h ^ (uint8_t)key.p[i]) * UINT64_C(1099511628211);
+	return (size_t)(h ^ h >> 32);
+}
+
+static uint32_t *
+slot_of(const struct names *names, struct text key)
+{
+	size_t at = hash(key) & names->mask;
+
+	while (names->slot[at] != 0 && !text_eq(names->key[names->slot[at] - 1], key))
+		at = (at + 1) & names->mask;
+	return &names->slot[at];
+}
+
+static void
+names_fini(struct names *names)
+{
+	mem_free(names->key);
+	mem_free(names->slot);
+	arena_fini(&names->arena);
+}
+
+static enum status
+names_init(struct names *names, const struct zip_directory *directory, struct err *err)
+{
+	size_t size = 16;
+	uint32_t *slot;
+
+	while (size < 2 * directory->count)
+		size *= 2;
+	*names = (struct names){.mask = size - 1};
+	arena_init(&names->arena, ZIP_NAMES_MAX_BYTES);
+	names->key = mem_new(directory->count, sizeof *names->key);
+	names->slot = mem_new(size, sizeof *names->slot);
+	if (names->key == NULL || names->slot == NULL)
+		return fail(err, E_NOMEM, "no memory for the names in a zip");
+	for (size_t i = 0; i < directory->count; i++) {
+		const struct zip_name *name = &directory->entry[i].name;
+
+		if (name->folder)
+			continue;
+		if (!zip_name_key(&names->arena, name->label, &names->key[i]))
+			return fail(err, E_NOMEM, "no memory for the names in a zip");
+		slot = slot_of(names, names->key[i]);
+		if (*slot == 0) /* of two with one name the first counts */
+			*slot = (uint32_t)(i + 1);
+	}
+	return OK;
+}
+
+/* One chat being read. */
+struct chat {
+	struct zip_reading *reading;
+	const struct names *names;
+	struct text folder;
+	struct arena arena; /* of one name */
+};
+
+static enum status
+media_find(void *ctx, struct attachment *attachment, struct err *err)
+{
+	struct chat *chat = ctx;
+	struct zip_reading *reading = chat->reading;
+	struct text label, key;
+	struct buf buf;
+	const struct zip_taken *taken;
+	bool kept = false;
+	enum status status;
+	uint32_t slot;
+
+	arena_reset(&chat->arena);
+	buf_init(&buf, 4 * RECORD_NAME_MAX_BYTES);
+	buf_put_text(&buf, chat->folder);
+	buf_put_text(&buf, attachment->name);
+	status = buf_check(&buf, err);
+	label = buf_text(&buf);
+	if (status == OK && !zip_name_key(&chat->arena, label, &key))
+		status = fail(err, E_NOMEM, "no memory for a name");
+	slot = status == OK ? *slot_of(chat->names, key) : 0;
+	buf_fini(&buf);
+	if (slot == 0)
+		return status;
+	taken = &reading->taken[slot - 1];
+	status = zip_entry_extract(reading, slot - 1, &kept, err);
+	reading->taken[slot - 1].done = kept;
+	if (status != OK || !kept)
+		return status;
+	attachment->source = ATTACHMENT_EXTRACTED;
+	attachment->extract = taken->extract;
+	attachment->bytes = taken->bytes;
+	attachment->type = taken->type;
+	return OK;
+}
+
+static enum status
+chat_read(struct zip_reading *reading, size_t i, struct zip_source *zs, const struct names *names,
+    struct err *err)
+{
+	const struct zip_entry *entry = &reading->directory.entry[i];
+	struct chat chat = {
+	    .reading = reading, .names = names, .folder = zip_name_folder(entry->name.label)};
+	struct whatsapp_media media = {media_find, &chat};
+	struct zip_inner inner = {.shared = &reading->shared, .numbered = true};
+	struct reading_options options = *reading->options;
+	struct source source = zip_source_of(zs);
+	struct sink sink = zip_inner_sink(&inner);
+	enum status status;
+
+	if (!zip_entry_label(reading, entry, &reading->arena, &inner.inside))
+		return fail(err, E_NOMEM, "no memory for a name");
+	if (whatsapp_chat_title(zip_name_base(entry->name.label)).p != NULL)
+		options.name = zip_name_base(entry->name.label);
+	options.inside = inner.inside;
+	arena_init(&chat.arena, 1 << 20);
+	status = whatsapp_read(&source, &options, &sink, NULL, &media, err);
+	arena_fini(&chat.arena);
+	return status;
+}
+
+static enum status
+one_chat(struct zip_reading *reading, size_t i, const struct names *names, struct err *err)
+{
+	uint64_t records = reading->shared.records;
+	struct zip_source zs;
+	enum status status = zip_source_init(&zs, reading->source, &reading->directory.entry[i],
+	    reading->shared.budget, ZIP_SOURCE_HELD_BYTES, err);
+
+	if (status != OK)
+		return status == E_FORMAT ? OK : status; /* kept with the others */
+	arena_reset(&reading->arena);
+	status = chat_read(reading, i, &zs, names, err);
+	if (reading->shared.failed != OK || zs.zip_status != OK)
+		goto out;
+	reading->taken[i].done = reading->shared.records != records;
+	if (status != OK && reading->taken[i].done)
+		status = zip_entry_unread(reading, i, "only its first part could be read", err);
+	else if (zs.damage != NULL)
+		status = zip_entry_unread(reading, i, zs.damage, err);
+	else
+		status = OK;
+out:
+	zip_source_fini(&zs);
+	return status;
+}
+
+enum status
+zip_chats_read(struct zip_reading *reading, struct err *err)
+{
+	const struct zip_directory *directory = &reading->directory;
+	struct names names;
+	enum status status;
+
+	if (reading->chats_count == 0)
+		return OK;
+	status = names_init(&names, directory, err);
+	for (size_t k = 0; k < reading->chats_count && status == OK; k++)
+		status = one_chat(reading, reading->chats[k], &names, err);
+	names_fini(&names);
+	if (reading->chats_count == 1) {
+		reading->conversation = whatsapp_chat_title(
+		    zip_name_base(directory->entry[reading->chats[0]].name.label));
+		if (reading->conversation.p == NULL)
+			reading->conversation = whatsapp_chat_title(reading->options->name);
+	}
+	return status;
+}

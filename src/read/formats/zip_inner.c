@@ -1,0 +1,204 @@
+/* src/read/formats/zip_inner.c
+ * The sink for one entry of a zip; see zip_inner.h. */
+#include "read/formats/zip_inner.h"
+
+enum { ARENA_BYTES = 4 * 1024 * 1024, NOTE_DETAIL_BYTES = RECORD_NAME_MAX_BYTES };
+
+void
+zip_shared_init(struct zip_shared *shared, const struct sink *sink, uint64_t *budget)
+{
+	*shared = (struct zip_shared){.sink = sink, .budget = budget};
+	arena_init(&shared->arena, ARENA_BYTES);
+}
+
+void
+zip_shared_fini(struct zip_shared *shared)
+{
+	arena_fini(&shared->arena);
+}
+
+/* A sink that failed is not asked again. */
+static enum status
+answered(struct zip_shared *shared, enum status status)
+{
+	if (status != OK)
+		shared->failed = status;
+	return status;
+}
+
+enum status
+zip_shared_record(struct zip_shared *shared, const struct record *record, struct err *err)
+{
+	shared->records++;
+	return answered(shared, shared->sink->record(shared->sink->ctx, record, err));
+}
+
+enum status
+zip_shared_note(struct zip_shared *shared, enum note_kind kind, const char *code,
+    struct text detail, struct err *err)
+{
+	return answered(shared, shared->sink->note(shared->sink->ctx, kind, code, detail, 0, err));
+}
+
+enum status
+zip_shared_extract_begin(
+    struct zip_shared *shared, struct text name, struct text type, struct err *err)
+{
+	if (shared->extracts == UINT32_MAX)
+		return answered(shared, fail(err, E_LIMIT, "too many attachments"));
+	shared->extracts++;
+	return answered(shared, shared->sink->extract_begin(shared->sink->ctx, name, type, err));
+}
+
+enum status
+zip_shared_extract_data(struct zip_shared *shared, struct slice data, struct err *err)
+{
+	return answered(shared, shared->sink->extract_data(shared->sink->ctx, data, err));
+}
+
+enum status
+zip_shared_extract_end(struct zip_shared *shared, bool whole, struct err *err)
+{
+	return answered(shared, shared->sink->extract_end(shared->sink->ctx, whole, err));
+}
+
+/* The entry itself, sent in between, has taken one of the zip's numbers. */
+static uint32_t
+number_of(const struct zip_inner *inner, uint32_t extract)
+{
+	if (inner->numbered)
+		return extract;
+	return inner->base + extract + (inner->self_done && extract >= inner->self_after ? 1 : 0);
+}
+
+static enum status
+self_extract(struct zip_inner *inner, struct attachment *attachment, struct err *err)
+{
+	if (inner->self == NULL) {
+		attachment->source = ATTACHMENT_MISSING;
+		return OK;
+	}
+	if (!inner->self_done)
+		inner->self_after = inner->own;
+	inner->self_done = true;
+	return inner->self(inner->self_ctx, attachment, err);
+}
+
+static enum status
+inner_record(void *ctx, const struct record *record, struct err *err)
+{
+	struct zip_inner *inner = ctx;
+	struct zip_shared *shared = inner->shared;
+	struct record copy = *record;
+	enum status status = OK;
+
+	arena_reset(&shared->arena);
+	if (copy.inside.p == NULL)
+		copy.inside = inner->inside;
+	if (copy.attachments_count != 0) {
+		copy.attachments = arena_alloc(
+		    &shared->arena, copy.attachments_count, sizeof *copy.attachments);
+		if (copy.attachments == NULL)
+			return fail(err, E_NOMEM, "too many attachments in one record");
+	}
+	for (size_t i = 0; i < copy.attachments_count && status == OK; i++) {
+		struct attachment *a = &copy.attachments[i];
+
+		*a = record->attachments[i];
+		if (a->source == ATTACHMENT_EXTRACTED)
+			a->extract = number_of(inner, a->extract);
+		else if (a->source == ATTACHMENT_SELF)
+			status = self_extract(inner, a, err);
+		else if (a->source == ATTACHMENT_BESIDE)
+			a->source = ATTACHMENT_MISSING; /* nothing stands beside a zip's entry */
+	}
+	return status == OK ? zip_shared_record(shared, &copy, err) : status;
+}
+
+static enum status
+inner_extract_begin(void *ctx, struct text name, struct text type, struct err *err)
+{
+	struct zip_inner *inner = ctx;
+
+	inner->own++;
+	return zip_shared_extract_begin(inner->shared, name, type, err);
+}
+
+static enum status
+inner_extract_data(void *ctx, struct slice data, struct err *err)
+{
+	const struct zip_inner *inner = ctx;
+
+	return zip_shared_extract_data(inner->shared, data, err);
+}
+
+static enum status
+inner_extract_end(void *ctx, bool whole, struct err *err)
+{
+	const struct zip_inner *inner = ctx;
+
+	return zip_shared_extract_end(inner->shared, whole, err);
+}
+
+/* What a format never contains is said once, not for each of a thousand entries. */
+static bool
+said_before(struct zip_shared *shared, const char *code, struct text detail)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; code[i] != '\0'; i++)
+		h = (h ^ (uint8_t)code[i]) * 16777619u;
+	for (size_t i = 0; i < detail.n; i++)
+		h = (h ^ (uint8_t)detail.p[i]) * 16777619u;
+	for (size_t i = 0; i < shared->omits_count; i++)
+		if (shared->omits[i] == h)
+			return true;
+	if (shared->omits_count < ZIP_OMITS_MAX)
+		shared->omits[shared->omits_count++] = h;
+	return false;
+}
+
+/* "NAME: detail", except where the detail is for a program to read. */
+static enum status
+note_named(struct zip_inner *inner, enum note_kind kind, const char *code, struct text detail,
+    uint64_t position, struct err *err)
+{
+	struct zip_shared *shared = inner->shared;
+	struct buf buf;
+	enum status status;
+
+	buf_init(&buf, 3 * NOTE_DETAIL_BYTES);
+	buf_put_text(&buf, inner->inside);
+	if (detail.n != 0)
+		buf_put_c(&buf, ": ");
+	buf_put_text(&buf, text_prefix(detail, NOTE_DETAIL_BYTES));
+	status = buf_check(&buf, err);
+	if (status == OK)
+		status = answered(
+		    shared, shared->sink->note(shared->sink->ctx, kind, code,
+				text_prefix(buf_text(&buf), NOTE_DETAIL_BYTES), position, err));
+	buf_fini(&buf);
+	return status;
+}
+
+static enum status
+inner_note(void *ctx, enum note_kind kind, const char *code, struct text detail, uint64_t position,
+    struct err *err)
+{
+	struct zip_inner *inner = ctx;
+	struct zip_shared *shared = inner->shared;
+
+	if (kind == NOTE_FORMAT || (kind == NOTE_OMITS && said_before(shared, code, detail)))
+		return OK;
+	if (kind == NOTE_OMITS || kind == NOTE_QUESTION)
+		return answered(shared,
+		    shared->sink->note(shared->sink->ctx, kind, code, detail, position, err));
+	return note_named(inner, kind, code, detail, position, err);
+}
+
+struct sink
+zip_inner_sink(struct zip_inner *inner)
+{
+	return (struct sink){inner_record, inner_extract_begin, inner_extract_data,
+	    inner_extract_end, inner_note, inner};
+}

@@ -1,0 +1,241 @@
+/* src/read/formats/zip_stream.c
+ * Unpacking one entry; see zip_stream.h. */
+#include "read/formats/zip_stream.h"
+
+#include <zlib.h>
+
+#include "base/mem.h"
+
+enum {
+	LOCAL_BYTES = 30, /* local header, APPNOTE.TXT 4.3.7 */
+	BLOCK_BYTES = 128 * 1024,
+	METHOD_STORED = 0,
+	METHOD_DEFLATED = 8,
+	RAW_DEFLATE = -15, /* zlib: no header of its own, window of 32 KiB */
+};
+
+const char *
+zip_stream_refusal(const struct zip_entry *entry)
+{
+	if ((entry->flags & (ZIP_FLAG_ENCRYPTED | ZIP_FLAG_STRONG)) != 0)
+		return "locked with a password";
+	if (entry->overlaps)
+		return "shares its bytes with another part of the zip, as zip bombs do";
+	if (!entry->sizes_unknown && entry->bytes > ZIP_ENTRY_MAX_BYTES)
+		return "larger than 8 GiB when unpacked";
+	if (!entry->sizes_unknown && entry->bytes > ZIP_RATIO_FREE_BYTES &&
+	    entry->bytes / ZIP_RATIO_MAX > entry->packed_bytes)
+		return "unpacks to more than a thousand times its size, as zip bombs do";
+	if (entry->method != METHOD_STORED && entry->method != METHOD_DEFLATED)
+		return "packed in a way that cannot be unpacked here";
+	return NULL;
+}
+
+/* The packed bytes begin behind the header in the file, whose names may have any length. */
+static enum status
+data_find(struct zip_stream *stream, struct err *err)
+{
+	const struct zip_entry *entry = stream->entry;
+	uint8_t local[LOCAL_BYTES];
+	size_t n = 0, got;
+	enum status status;
+
+	while (n < sizeof local) {
+		status = stream->source->read_at(stream->source->ctx, entry->header_at + n,
+		    local + n, sizeof local - n, &got, err);
+		if (status != OK)
+			return status;
+		if (got == 0 || got > sizeof local - n)
+			return fail(err, E_FORMAT, "stands outside the file");
+		n += got;
+	}
+	if (!slice_starts(slice_of(local, n), "PK\3\4"))
+		return fail(err, E_FORMAT, "is not where the list of the zip says");
+	stream->at = entry->header_at + LOCAL_BYTES + (unsigned)(local[26] | local[27] << 8) +
+		     (unsigned)(local[28] | local[29] << 8);
+	if (stream->at > entry->limit_at || entry->packed_bytes > entry->limit_at - stream->at)
+		return fail(err, E_FORMAT, "shares its bytes with another part of the zip");
+	stream->left = entry->packed_bytes;
+	return OK;
+}
+
+static enum status
+inflate_begin(struct zip_stream *stream, struct err *err)
+{
+	struct z_stream_s *zlib = mem_new(1, sizeof *zlib);
+
+	stream->plain = mem_new(1, BLOCK_BYTES);
+	if (stream->plain == NULL || zlib == NULL || inflateInit2(zlib, RAW_DEFLATE) != Z_OK) {
+		mem_free(zlib);
+		return fail(err, E_NOMEM, "no memory to unpack");
+	}
+	stream->zlib = zlib;
+	return OK;
+}
+
+enum status
+zip_stream_open(struct zip_stream *stream, const struct source *source,
+    const struct zip_entry *entry, uint64_t *budget, struct err *err)
+{
+	const char *refusal = zip_stream_refusal(entry);
+	enum status status;
+
+	*stream = (struct zip_stream){.source = source, .entry = entry, .budget = budget};
+	if (refusal != NULL)
+		return fail(err, E_FORMAT, "%s", refusal);
+	status = data_find(stream, err);
+	if (status != OK)
+		return status;
+	stream->packed = mem_new(1, BLOCK_BYTES);
+	if (stream->packed == NULL)
+		status = fail(err, E_NOMEM, "no memory to unpack");
+	else if (entry->method == METHOD_DEFLATED)
+		status = inflate_begin(stream, err);
+	if (status != OK)
+		zip_stream_close(stream);
+	return status;
+}
+
+/* The next packed bytes; none at their end. */
+static enum status
+packed_read(struct zip_stream *stream, size_t *got, struct err *err)
+{
+	size_t want = stream->left < BLOCK_BYTES ? (size_t)stream->left : BLOCK_BYTES;
+	enum status status;
+
+	*got = 0;
+	if (want == 0)
+		return OK;
+	status = stream->source->read_at(
+	    stream->source->ctx, stream->at, stream->packed, want, got, err);
+	if (status != OK)
+		return status;
+	if (*got > want)
+		return fail(err, E_IO, "a source gave more than was asked for");
+	stream->at += *got;
+	stream->left -= *got;
+	if (*got == 0)
+		stream->left = 0; /* the file is shorter than it was */
+	return OK;
+}
+
+static void
+end(struct zip_stream *stream, const char *damage)
+{
+	stream->ended = true;
+	if (stream->damage == NULL)
+		stream->damage = damage;
+}
+
+static enum status
+stored_next(struct zip_stream *stream, struct slice *out, struct err *err)
+{
+	size_t got;
+	enum status status = packed_read(stream, &got, err);
+
+	if (status == OK && got == 0)
+		end(stream, stream->entry->cut ? "cut off" : NULL);
+	*out = slice_of(stream->packed, got);
+	return status;
+}
+
+/* Inflate until there is something to give or nothing more to come. */
+static enum status
+inflated_next(struct zip_stream *stream, struct slice *out, struct err *err)
+{
+	struct z_stream_s *zlib = stream->zlib;
+	enum status status;
+	size_t got;
+	int result = Z_OK;
+
+	zlib->next_out = stream->plain;
+	zlib->avail_out = BLOCK_BYTES;
+	while (!stream->ended && zlib->avail_out == BLOCK_BYTES) {
+		if (zlib->avail_in == 0) {
+			status = packed_read(stream, &got, err);
+			if (status != OK)
+				return status;
+			zlib->next_in = stream->packed;
+			zlib->avail_in = (uInt)got;
+		}
+		result = inflate(zlib, Z_NO_FLUSH);
+		if (result == Z_STREAM_END)
+			end(stream, NULL);
+		else if (result == Z_MEM_ERROR)
+			return fail(err, E_NOMEM, "no memory to unpack");
+		else if (result != Z_OK)
+			end(stream,
+			    zlib->avail_in == 0 && stream->left == 0 ? "cut off" : "damaged");
+	}
+	*out = slice_of(stream->plain, BLOCK_BYTES - zlib->avail_out);
+	return OK;
+}
+
+/* Limits are counted in what comes out, whatever the zip says about itself. */
+static bool
+within_limits(struct zip_stream *stream, size_t n)
+{
+	uint64_t cost = 0;
+
+	stream->given += n;
+	if (stream->given > stream->paid)
+		cost = stream->given - stream->paid < n ? stream->given - stream->paid : n;
+	if (stream->given > ZIP_ENTRY_MAX_BYTES)
+		stream->damage = "larger than 8 GiB when unpacked";
+	else if (stream->given > ZIP_RATIO_FREE_BYTES &&
+		 stream->given / ZIP_RATIO_MAX > stream->entry->packed_bytes)
+		stream->damage = "unpacks to more than a thousand times its size, as zip bombs do";
+	else if (cost > *stream->budget)
+		stream->damage = "the zip unpacks to more than 8 GiB in all";
+	else
+		*stream->budget -= cost;
+	return stream->damage == NULL;
+}
+
+/* At the end: is it what the list of the zip says? */
+static void
+check_whole(struct zip_stream *stream)
+{
+	const struct zip_entry *entry = stream->entry;
+
+	if (stream->damage == NULL && !entry->sizes_unknown &&
+	    (stream->given != entry->bytes || stream->crc != entry->crc))
+		stream->damage = "does not match its checksum: bytes were changed or lost";
+}
+
+enum status
+zip_stream_next(struct zip_stream *stream, struct slice *out, struct err *err)
+{
+	struct slice block = {NULL, 0};
+	enum status status = OK;
+
+	if (!stream->ended)
+		status = stream->zlib != NULL ? inflated_next(stream, &block, err)
+					      : stored_next(stream, &block, err);
+	if (status != OK)
+		return status;
+	if (block.n == 0) {
+		check_whole(stream);
+		return fail(err, E_NOTFOUND, "the end of the entry");
+	}
+	if (!within_limits(stream, block.n)) {
+		stream->given -= block.n;
+		stream->ended = true;
+		return fail(err, E_NOTFOUND, "a limit");
+	}
+	stream->crc = (uint32_t)crc32_z(stream->crc, block.p, block.n);
+	*out = block;
+	return OK;
+}
+
+void
+zip_stream_close(struct zip_stream *stream)
+{
+	if (stream->zlib != NULL)
+		(void)inflateEnd(stream->zlib);
+	mem_free(stream->zlib);
+	mem_free(stream->packed);
+	mem_free(stream->plain);
+	stream->zlib = NULL;
+	stream->packed = stream->plain = NULL;
+}
