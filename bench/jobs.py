@@ -3,11 +3,12 @@
 # Not for: how a run is watched (measure.py) or printed (report.py).
 import os
 import re
+import statistics
 
 import peers
 from inputs import make_cold, make_warm, number_of, remove, size_of
 from measure import Failed, run
-from report import MIB
+from report import MIB, peaks_text
 from vault import Vault, must_hold
 
 PEAK_MAX_MIB = 256
@@ -32,9 +33,8 @@ def speed(bench):
             report.missing(" ".join(words[:-1]), words[0])
             continue
         outcomes = [run(words, bench.work) for _ in range(bench.times)]
-        rates = sorted(size / outcome.wall_s / 1e6 for outcome in outcomes)
-        report.value(f"{' '.join(words[:-1])}, one warm file", rates[len(rates) // 2], "MB/s",
-                     bench.times, 0)
+        rate = statistics.median(size / outcome.wall_s / 1e6 for outcome in outcomes)
+        report.value(f"{' '.join(words[:-1])}, one warm file", rate, "MB/s", bench.times, 0)
 
 
 # --- 1: keeping originals ---
@@ -62,7 +62,7 @@ def keep(bench):
     report.series(ours, size)
     keeping_s = ours.wall_s
     if not only:
-        keeping_s = ours.median(lambda o: o.first_seen_s.get("daybook worker", o.wall_s))
+        keeping_s = ours.median(lambda o: o.first_seen_s.get("worker", o.wall_s))
         report.value("daybook: until the first file is read", keeping_s, "s", ours.n)
     stretch_s = vault.stretch_s(bench.times)
     if stretch_s:
@@ -105,10 +105,10 @@ def read_what_is_kept(bench, vault, count):
 
 def phases(series):
     def kept(outcome):
-        return outcome.first_seen_s.get("daybook worker", 0)
+        return outcome.first_seen_s.get("worker", 0)
 
     def was_read(outcome):
-        return outcome.last_seen_s.get("daybook worker", 0)
+        return outcome.last_seen_s.get("worker", 0)
 
     return (series.median(kept), series.median(lambda o: was_read(o) - kept(o)),
             series.median(lambda o: o.wall_s - was_read(o)))
@@ -193,7 +193,7 @@ def search(bench):
         if found and found.group(1) in SEARCH_LIMITS:
             name, most = SEARCH_LIMITS[found.group(1)]
             report.figure(name, float(found.group(3)), "ms", 300, most=most)
-    report.note(f"peak: {outcome.peaks}")
+    report.note(f"highest memory: {peaks_text(outcome.peaks)}")
     opening(bench)
 
 

@@ -19,6 +19,22 @@ class Failed(Exception):
     """A command that did not end as it should; the text says which and why."""
 
 
+def be_urgent():
+    """Ask for the processors before other sessions, on a machine that has other things to do.  All
+    that is measured gets the same.  Needs root; returns whether it was granted."""
+    try:
+        os.setsid()
+    except OSError:
+        pass  # a session leader already
+    try:
+        with open("/proc/self/autogroup", "w", encoding="ascii") as file:
+            file.write("-15")
+        os.setpriority(os.PRIO_PROCESS, 0, -10)
+    except OSError:
+        return False
+    return True
+
+
 class Outcome:
     """What one run came to.  Times in seconds, memory in bytes, keyed by role."""
 
@@ -59,8 +75,9 @@ def high_water_bytes(pid):
 
 def role_of(command):
     words = command.split(b"\0")
-    name = os.path.basename(words[0]).decode("utf-8", "replace")
-    return name + " worker" if b"--worker" in words else name
+    if b"--worker" in words:
+        return "worker"
+    return os.path.basename(words[0]).decode("utf-8", "replace")
 
 
 class Watch(threading.Thread):
