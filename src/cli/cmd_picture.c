@@ -76,7 +76,6 @@ static void
 put_burst(struct cli *cli, const struct picture *picture)
 {
 	const struct picture_burst *burst = &picture->bursts[0];
-	struct moment from = {.basis = BASIS_INSTANT, .at_known = true, .at_us = burst->from_us};
 
 	if (picture->burst_count == 0)
 		return;
@@ -85,7 +84,7 @@ put_burst(struct cli *cli, const struct picture *picture)
 	buf_put_c(&cli->out, " contacts within ");
 	duration_put(&cli->out, (burst->to_us - burst->from_us) / US_PER_SECOND);
 	buf_put_c(&cli->out, " from ");
-	when_put(&cli->out, &from);
+	when_put(&cli->out, &burst->from);
 	buf_putf(&cli->out, ", %llu replies\n", (unsigned long long)burst->replies);
 }
 
@@ -104,8 +103,9 @@ picture_text_put(struct cli *cli, const struct picture *picture)
 	put_months(cli, picture);
 	put_events(cli, picture);
 	put_burst(cli, picture);
-	buf_putf(&cli->out, "Replies %llu.  No known date %llu.  Withheld or unknown numbers, not counted %llu.\n",
+	buf_putf(&cli->out, "Replies %llu.  No known date %llu, only month or year known %llu.\nWithheld or unknown numbers, not counted %llu.\n",
 	    (unsigned long long)picture->replies, (unsigned long long)picture->undated,
+	    (unsigned long long)picture->coarse,
 	    (unsigned long long)picture->unknown_sender);
 	buf_fini(&statement);
 }

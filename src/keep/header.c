@@ -33,8 +33,8 @@ enum {
 
 _Static_assert(AT_SLOTS + HEADER_SLOTS * HEADER_SLOT_BYTES == AT_FILL, "slots end at the fill");
 _Static_assert(AT_FILL + HEADER_FILL_BYTES == AT_MAC, "the fill ends at the MAC");
-_Static_assert(SLOT_AT_SEALED + SLOT_PLAIN_BYTES + SEAL_TAG_BYTES == HEADER_SLOT_BYTES,
-    "a slot is full");
+_Static_assert(
+    SLOT_AT_SEALED + SLOT_PLAIN_BYTES + SEAL_TAG_BYTES == HEADER_SLOT_BYTES, "a slot is full");
 
 static uint32_t
 u32_at(const uint8_t *p)

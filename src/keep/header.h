@@ -51,8 +51,8 @@ struct slot {
  */
 MUST_USE enum status header_parse(struct slice bytes, struct header *out, struct err *err);
 /* With MAC and SHA-256. */
-void header_put(const struct header *header, const uint8_t header_key[KEY_BYTES],
-    uint8_t out[HEADER_BYTES]);
+void header_put(
+    const struct header *header, const uint8_t header_key[KEY_BYTES], uint8_t out[HEADER_BYTES]);
 /* Whether bytes, already parsed, carry the MAC of this key. */
 MUST_USE bool header_mac_holds(struct slice bytes, const uint8_t header_key[KEY_BYTES]);
 

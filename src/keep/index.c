@@ -5,10 +5,12 @@
 #include "base/mem.h"
 #include "keep/index_inside.h"
 
+#include "index_sql.inc"
+
 enum { SCRATCH_BYTES = 8 * 1024 * 1024, FOLD_BYTES = 64 * 1024 };
 
 enum status
-index_sql(struct index *index, enum index_sql_name name, struct db_statement **out, struct err *err)
+index_sql(struct index *index, unsigned name, struct db_statement **out, struct err *err)
 {
 	enum status status = OK;
 
@@ -96,6 +98,7 @@ schema_make(struct index *index, struct err *err)
 	return status;
 }
 
+_Static_assert((int)SQL_COUNT <= (int)STATEMENTS_MAX, "room for every statement");
 _Static_assert(INDEX_VERSION == 1, "the pragma above and below names it");
 
 /* What stands in the file: *version 0 when it is new. */
@@ -326,8 +329,7 @@ index_import_of(struct index *index, uint64_t number, struct buf *storage, struc
 }
 
 static enum status
-import_by(struct index *index, enum index_sql_name name, struct text text, uint64_t *number,
-    struct err *err)
+import_by(struct index *index, unsigned name, struct text text, uint64_t *number, struct err *err)
 {
 	struct db_statement *statement = NULL;
 	bool row = false;

@@ -9,6 +9,8 @@
 #include "base/mem.h"
 #include "keep/index_inside.h"
 
+#include "index_sql.inc"
+
 enum {
 	BATCH_ITEMS = 16384,
 	BATCH_BYTES = 8 * 1024 * 1024,

@@ -2,6 +2,8 @@
  * Taking rows out: a whole import, one record, or one that was corrected. */
 #include "keep/index_inside.h"
 
+#include "index_sql.inc"
+
 /* From how many rows on, and from which share of all, the words are made anew at once instead of
  * being taken out one by one. */
 enum { REMAKE_MIN_ROWS = 2000, REMAKE_SHARE = 8 };
@@ -107,7 +109,7 @@ parts_drop(struct index *index, uint32_t import, bool words, struct err *err)
 }
 
 static enum status
-run_for_import(struct index *index, enum index_sql_name name, uint32_t import, struct err *err)
+run_for_import(struct index *index, unsigned name, uint32_t import, struct err *err)
 {
 	struct db_statement *statement = NULL;
 	enum status status = index_sql(index, name, &statement, err);

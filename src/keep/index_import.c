@@ -8,6 +8,8 @@
  */
 #include "keep/index_inside.h"
 
+#include "index_sql.inc"
+
 enum {
 	COMMIT_ROWS = 200000, /* about one flush of the words' engine */
 	BULK_MIN_ITEMS = 50000,

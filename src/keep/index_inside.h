@@ -9,7 +9,6 @@
 #include "keep/index_facts.h"
 #include "keep/index_key.h"
 #include "keep/index_word.h"
-#include "index_sql.h"
 #include "sys/db/db.h"
 
 enum {
@@ -17,12 +16,13 @@ enum {
 	PLACE_PART = 1024, /* keys in one part of `place` */
 	PLACE_BYTES = PLACE_PART * 8,
 	TEXT_MAX_BYTES = 24 * 1024 * 1024, /* searchable spelling of one record, at most */
+	STATEMENTS_MAX = 64,               /* index_sql.inc has fewer */
 	IDS_MAX = 2000,                    /* numbers that one value of a query may stand for */
 };
 
 struct index {
 	struct db *db;
-	struct db_statement *statements[SQL_COUNT]; /* prepared when first used */
+	struct db_statement *statements[STATEMENTS_MAX]; /* prepared when first used */
 	struct word_map map;
 	struct batch batch;
 	struct arena scratch; /* for parsing one stored record */
@@ -38,9 +38,10 @@ struct index {
 	uint64_t uncommitted; /* rows since the last commit */
 };
 
-/* The statement, prepared once.  Not for statements that stay open while others run. */
-MUST_USE enum status index_sql(
-    struct index *index, enum index_sql_name name, struct db_statement **out, struct err *err);
+/* The statement `name` of index_sql.inc, prepared once.  Not for those that stay open while others
+ * run. */
+MUST_USE enum status index_sql(struct index *index, unsigned name, struct db_statement **out,
+    struct err *err);
 /* E_CONFLICT when the index is spoiled or, unless `importing` is wanted, an import is going on. */
 MUST_USE enum status index_ready(const struct index *index, bool importing, struct err *err);
 

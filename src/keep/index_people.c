@@ -3,6 +3,8 @@
 #include "keep/index_inside.h"
 #include "keep/index_text.h"
 
+#include "index_sql.inc"
+
 enum status
 index_identities(struct index *index, index_identity_fn each, void *ctx, struct err *err)
 {

@@ -2,6 +2,8 @@
  * Where record number n of an import stands: parts of 1,024 keys. */
 #include "keep/index_inside.h"
 
+#include "index_sql.inc"
+
 static uint64_t
 load_u64le(const uint8_t *p)
 {

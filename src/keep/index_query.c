@@ -2,6 +2,8 @@
  * Pages of records, counts, single records. */
 #include "keep/index_inside.h"
 
+#include "index_sql.inc"
+
 enum { MATCH_MAX_BYTES = 4 * 1024 * 1024 };
 
 /* A query made ready: which keys, which expression. */
@@ -63,7 +65,7 @@ search_after(struct search *search, const struct index_page *page)
 		search->low = after + 1;
 }
 
-static enum index_sql_name
+static unsigned
 statement_name(const struct search *search, const struct index_page *page)
 {
 	bool match = search->match.n != 0;

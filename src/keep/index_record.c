@@ -3,6 +3,8 @@
 #include "keep/index_inside.h"
 #include "keep/index_text.h"
 
+#include "index_sql.inc"
+
 enum { CLASS_BYTES = 96 };
 
 /* "<kind>/<direction>/<channel number>": few of them, and each list filter is some of them. */

@@ -3,6 +3,8 @@
 #include "keep/index_inside.h"
 #include "keep/index_text.h"
 
+#include "index_sql.inc"
+
 enum { CHANNELS_MAX = 256 };
 
 static void

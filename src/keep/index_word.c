@@ -6,6 +6,8 @@
 #include "keep/index_inside.h"
 #include "keep/index_text.h"
 
+#include "index_sql.inc"
+
 enum {
 	MAP_SLOTS = 65536, /* a power of two */
 	MAP_MAX_COUNT = MAP_SLOTS / 2,

@@ -50,8 +50,8 @@ log_flush(struct vault *vault, struct err *err)
 	if (log->pending.n == 0)
 		return OK;
 	/* Whatever part of it is written, taking back has to cut it off. */
-	status = file_write_full(&vault->seams.io, log->handle, log->written, log->pending.p,
-	    log->pending.n, err);
+	status = file_write_full(
+	    &vault->seams.io, log->handle, log->written, log->pending.p, log->pending.n, err);
 	log->written += log->pending.n;
 	if (status != OK) {
 		log_take_back(vault);

@@ -20,9 +20,9 @@ MUST_USE enum status log_append(
     struct vault *vault, const struct entry *entry, uint64_t *number, struct err *err);
 /*
  * OK: every appended entry is on the disk and may be called saved.  On failure entries appended
- * since the last success are taken back (their numbers are given again; log_entries() tells how many
- * there are), none of them may be called saved, and what was saved before stays.  A failed sync also
- * ends all writing, see vault_writable().
+ * since the last success are taken back (their numbers are given again; log_entries() tells how
+ * many there are), none of them may be called saved, and what was saved before stays.  A failed
+ * sync also ends all writing, see vault_writable().
  */
 MUST_USE enum status log_settle(struct vault *vault, struct err *err);
 
@@ -32,7 +32,8 @@ uint64_t log_settled(const struct vault *vault); /* durable ones */
 enum { LOG_READ_MAX_BYTES = 5 * 1024 * 1024 };
 
 /* `storage` (maximum at least LOG_READ_MAX_BYTES) is emptied and filled; *out borrows from it.
- * E_NOTFOUND: no such number, or removed.  E_AUTH: that record is damaged.  E_IO, E_NOMEM, E_LIMIT. */
+ * E_NOTFOUND: no such number, or removed.  E_AUTH: that record is damaged.  E_IO, E_NOMEM, E_LIMIT.
+ */
 MUST_USE enum status log_read(
     struct vault *vault, uint64_t number, struct buf *storage, struct entry *out, struct err *err);
 /* The leaf hash alone; also known for a damaged record whose successor is whole.  Errors as above.

@@ -25,8 +25,8 @@ record_holds(struct checking *c, const struct segment_record *record)
 	uint8_t leaf[SHA256_BYTES];
 
 	if (record->sum_depth != c->sum.depth ||
-	    (record->sum_depth != 0 && memcmp(record->sum, c->sum.stack,
-					   (size_t)record->sum_depth * SHA256_BYTES) != 0))
+	    (record->sum_depth != 0 &&
+		memcmp(record->sum, c->sum.stack, (size_t)record->sum_depth * SHA256_BYTES) != 0))
 		c->out->tree_whole = false;
 	if (record->kind == RECORD_STUB)
 		return true;
@@ -41,8 +41,9 @@ entry_check_one(struct checking *c, uint64_t number, struct err *err)
 	struct segment_key key = log_key(c->vault);
 	struct log_view *view = &log->view;
 	uint64_t at = number - view->map.first;
-	const struct segment_slot *slot =
-	    number >= view->map.first && at < view->map.count ? &view->map.slots[at] : NULL;
+	const struct segment_slot *slot = number >= view->map.first && at < view->map.count
+					      ? &view->map.slots[at]
+					      : NULL;
 	struct segment_record record;
 	uint8_t leaf[SHA256_BYTES];
 	size_t used;

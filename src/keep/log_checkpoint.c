@@ -40,8 +40,8 @@ log_note_load(struct vault *vault, uint64_t entries, struct buf *note, struct ch
 }
 
 enum status
-log_note_newest(struct vault *vault, struct buf *note, bool *found, struct checkpoint *out,
-    struct err *err)
+log_note_newest(
+    struct vault *vault, struct buf *note, bool *found, struct checkpoint *out, struct err *err)
 {
 	uint64_t *numbers = NULL;
 	size_t count = 0;

@@ -55,18 +55,19 @@ void log_name(uint64_t number, char out[LOG_NAME_CHARS + 1]);
 MUST_USE bool log_name_parse(const char *name, uint64_t *out);
 /* Numbers that name files in <folder>/<log id>/, ascending; the caller frees *out with mem_free().
  * A missing folder has none. */
-MUST_USE enum status log_names(struct vault *vault, const char *folder, uint64_t **out,
-    size_t *count, struct err *err);
+MUST_USE enum status log_names(
+    struct vault *vault, const char *folder, uint64_t **out, size_t *count, struct err *err);
 struct segment_key log_key(const struct vault *vault);
 /* Entries of segment `which`, by the names. */
 uint64_t log_segment_entries(const struct log *log, size_t which);
 
 /* Read one segment whole (at most SEGMENT_FILE_MAX_BYTES of it) into `out` (emptied).  *bytes (may
  * be NULL) is the file's true length. */
-MUST_USE enum status log_segment_load(struct vault *vault, uint64_t first, struct buf *out,
-    uint64_t *bytes, struct err *err);
+MUST_USE enum status log_segment_load(
+    struct vault *vault, uint64_t first, struct buf *out, uint64_t *bytes, struct err *err);
 
-/* keep/log.c: write pending records to the file, not durable.  On failure all is as at `durable`. */
+/* keep/log.c: write pending records to the file, not durable.  On failure all is as at `durable`.
+ */
 MUST_USE enum status log_flush(struct vault *vault, struct err *err);
 /* keep/log_read.c: the view shows segment `which`, and all of it that is in the file. */
 MUST_USE enum status log_view_load(struct vault *vault, size_t which, struct err *err);
@@ -77,7 +78,7 @@ MUST_USE enum status log_tree_fill(struct vault *vault, uint64_t size, struct er
 MUST_USE enum status log_note_load(struct vault *vault, uint64_t entries, struct buf *note,
     struct checkpoint *out, struct err *err);
 /* The newest note whose signature holds; counts the others in the vault's state. */
-MUST_USE enum status log_note_newest(struct vault *vault, struct buf *note, bool *found,
-    struct checkpoint *out, struct err *err);
+MUST_USE enum status log_note_newest(
+    struct vault *vault, struct buf *note, bool *found, struct checkpoint *out, struct err *err);
 
 #endif

@@ -67,8 +67,8 @@ log_root_at(struct vault *vault, uint64_t size, uint8_t root[SHA256_BYTES], stru
 }
 
 enum status
-log_inclusion(struct vault *vault, uint64_t number, uint64_t size, struct merkle_path *out,
-    struct err *err)
+log_inclusion(
+    struct vault *vault, uint64_t number, uint64_t size, struct merkle_path *out, struct err *err)
 {
 	struct log *log = vault->log;
 	enum status status;

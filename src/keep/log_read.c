@@ -19,8 +19,8 @@ log_view_load(struct vault *vault, size_t which, struct err *err)
 	if (status == OK)
 		status = log_segment_load(vault, log->firsts[which], &view->bytes, NULL, err);
 	if (status == OK)
-		status = segment_walk(&key, buf_slice(&view->bytes), log->firsts[which],
-		    log->hash, &log->plain, &view->map, err);
+		status = segment_walk(&key, buf_slice(&view->bytes), log->firsts[which], log->hash,
+		    &log->plain, &view->map, err);
 	if (status != OK)
 		return status;
 	view->loaded = true;
@@ -59,8 +59,8 @@ slot_find(struct vault *vault, uint64_t number, const struct segment_slot **out,
 	enum status status;
 
 	if (number >= log->now.entries)
-		return fail(err, E_NOTFOUND, "there is no log entry %llu",
-		    (unsigned long long)number);
+		return fail(
+		    err, E_NOTFOUND, "there is no log entry %llu", (unsigned long long)number);
 	if (which == log->segments)
 		return damaged(err, number);
 	status = log_view_load(vault, which, err);
@@ -73,8 +73,8 @@ slot_find(struct vault *vault, uint64_t number, const struct segment_slot **out,
 }
 
 enum status
-log_read(struct vault *vault, uint64_t number, struct buf *storage, struct entry *out,
-    struct err *err)
+log_read(
+    struct vault *vault, uint64_t number, struct buf *storage, struct entry *out, struct err *err)
 {
 	struct segment_key key = log_key(vault);
 	const struct segment_slot *slot = NULL;
@@ -93,8 +93,8 @@ log_read(struct vault *vault, uint64_t number, struct buf *storage, struct entry
 	if (status != OK)
 		return status;
 	if (record.kind == RECORD_STUB)
-		return fail(err, E_NOTFOUND, "log entry %llu was removed",
-		    (unsigned long long)number);
+		return fail(
+		    err, E_NOTFOUND, "log entry %llu was removed", (unsigned long long)number);
 	*out = record.entry;
 	return OK;
 }

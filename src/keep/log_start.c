@@ -105,8 +105,7 @@ log_key(const struct vault *vault)
 uint64_t
 log_segment_entries(const struct log *log, size_t which)
 {
-	uint64_t end =
-	    which + 1 < log->segments ? log->firsts[which + 1] : log->now.entries;
+	uint64_t end = which + 1 < log->segments ? log->firsts[which + 1] : log->now.entries;
 
 	return end > log->firsts[which] ? end - log->firsts[which] : 0;
 }
@@ -266,8 +265,8 @@ segment_judge(const struct segment_map *map, uint64_t bytes, uint64_t settled)
 
 /* Walk a segment and take the log's state from its last whole record. */
 static enum status
-segment_adopt(struct vault *vault, struct log_view *view, uint64_t first, size_t bytes,
-    struct err *err)
+segment_adopt(
+    struct vault *vault, struct log_view *view, uint64_t first, size_t bytes, struct err *err)
 {
 	struct segment_key key = log_key(vault);
 	struct log *log = vault->log;
@@ -341,8 +340,9 @@ shortness_check(struct vault *vault, uint64_t signed_entries)
 	if (log->now.entries >= least)
 		return;
 	vault->state.missing_entries = least - log->now.entries;
-	log->refusal = "the log is shorter than its own signed head: an older copy was put back, or "
-		       "its end is damaged or gone; nothing may be added to it";
+	log->refusal =
+	    "the log is shorter than its own signed head: an older copy was put back, or "
+	    "its end is damaged or gone; nothing may be added to it";
 }
 
 /* Whether the tree over the signed entries, as far as the newest segment shows it, is the one that
@@ -365,12 +365,13 @@ root_check(struct vault *vault, const struct checkpoint *checkpoint, struct err 
 	if (n == log->now.entries) {
 		sum = log->now.sum;
 	} else {
-		if (n < map->first || n - map->first >= map->count || !map->slots[n - map->first].whole)
+		if (n < map->first || n - map->first >= map->count ||
+		    !map->slots[n - map->first].whole)
 			return OK; /* log_check() looks further back */
 		at = map->slots[n - map->first].at;
 		status = segment_record_open(&key,
-		    slice_of(log->view.bytes.p + at, log->view.bytes.n - at), n, &log->plain, &record,
-		    &used, err);
+		    slice_of(log->view.bytes.p + at, log->view.bytes.n - at), n, &log->plain,
+		    &record, &used, err);
 		if (status != OK)
 			return status;
 		sum = (struct merkle){.leaves = n, .depth = record.sum_depth};
@@ -382,7 +383,8 @@ root_check(struct vault *vault, const struct checkpoint *checkpoint, struct err 
 	if (hash_equal(root, checkpoint->root, sizeof root))
 		return OK;
 	vault->state.root_differs = true;
-	log->refusal = "the log is not the one its own signed head covers; nothing may be added to it";
+	log->refusal =
+	    "the log is not the one its own signed head covers; nothing may be added to it";
 	return OK;
 }
 

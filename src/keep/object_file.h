@@ -43,9 +43,9 @@ object_file_bytes(uint64_t padded)
 void object_area_seal(const uint8_t object_use_key[KEY_BYTES], const uint8_t id[OBJECT_ID_BYTES],
     const uint8_t nonce[WRAP_NONCE_BYTES], const struct object_head *head,
     uint8_t out[OBJECT_AREA_BYTES]);
-/* E_AUTH: damaged, or of another object.  E_FORMAT: opens, but is malformed or of a later version. */
+/* E_AUTH: damaged, or of another object.  E_FORMAT: opens, but is malformed or of a later version.
+ */
 MUST_USE enum status object_area_open(const uint8_t object_use_key[KEY_BYTES],
-    const uint8_t id[OBJECT_ID_BYTES], struct slice area, struct object_head *out,
-    struct err *err);
+    const uint8_t id[OBJECT_ID_BYTES], struct slice area, struct object_head *out, struct err *err);
 
 #endif

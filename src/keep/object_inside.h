@@ -7,19 +7,19 @@
 #include "keep/object_file.h"
 #include "keep/vault_inside.h"
 
-enum { OBJECT_BATCH_CHUNKS = 16 }; /* read or written at once: 1 MiB */
+enum { OBJECT_BATCH_CHUNKS = 4 }; /* read or written at once: 256 KiB */
 
 /* "<vault>/t/<id>" and "<vault>/o/xx/<id>", "<vault>/o/xx". */
-MUST_USE enum status object_path_part(const struct vault *vault, const struct object_id *id,
-    struct buf *path, struct err *err);
-MUST_USE enum status object_path_whole(const struct vault *vault, const struct object_id *id,
-    struct buf *path, struct err *err);
-MUST_USE enum status object_path_folder(const struct vault *vault, const char *two,
-    struct buf *path, struct err *err);
+MUST_USE enum status object_path_part(
+    const struct vault *vault, const struct object_id *id, struct buf *path, struct err *err);
+MUST_USE enum status object_path_whole(
+    const struct vault *vault, const struct object_id *id, struct buf *path, struct err *err);
+MUST_USE enum status object_path_folder(
+    const struct vault *vault, const char *two, struct buf *path, struct err *err);
 
 /* keep/object_settle.c: a file in t/, whole but not synced.  `handle` is given away. */
-MUST_USE enum status settle_add(struct vault *vault, const struct object_info *info, int handle,
-    struct err *err);
+MUST_USE enum status settle_add(
+    struct vault *vault, const struct object_info *info, int handle, struct err *err);
 /* keep/object_check.c: what object_check() does, in any thread, with nothing but the vault's keys,
  * path and io. */
 MUST_USE enum status object_check_from(const struct vault *vault, const struct object_id *id,
@@ -33,7 +33,7 @@ struct object_reader {
 	unsigned damaged_areas;
 	uint64_t padded, chunks;
 	struct stream *stream;
-	uint8_t *sealed;      /* `batch` sealed chunks as they stand in the file */
+	uint8_t *sealed; /* `batch` sealed chunks as they stand in the file */
 	size_t batch;
 	uint8_t *clear;       /* one opened chunk */
 	uint64_t clear_chunk; /* which one, or UINT64_MAX */

@@ -32,7 +32,8 @@ areas_open(struct object_reader *r, const struct vault *vault, const uint8_t id[
 	}
 	secret_wipe(&found, sizeof found);
 	if (status != OK)
-		return fail(err, E_AUTH, "object %s: neither of its two keys opens", r->info.id.text);
+		return fail(
+		    err, E_AUTH, "object %s: neither of its two keys opens", r->info.id.text);
 	return OK;
 }
 
@@ -51,7 +52,7 @@ reader_measure(struct object_reader *r, const struct object_head *head, struct e
 	if (size != object_file_bytes(r->padded))
 		return cut_off(err, &r->info.id);
 	r->batch = r->chunks < OBJECT_BATCH_CHUNKS ? (size_t)r->chunks : OBJECT_BATCH_CHUNKS;
-	r->sealed = mem_new(r->batch, OBJECT_SEALED_BYTES);
+	r->sealed = mem_resize(NULL, r->batch, OBJECT_SEALED_BYTES);
 	return r->sealed != NULL ? OK : fail(err, E_NOMEM, "out of memory");
 }
 
@@ -111,8 +112,8 @@ object_reader_open(const struct vault *vault, const struct object_id *id,
 }
 
 enum status
-object_open(struct vault *vault, const struct object_id *id, struct object_reader **out,
-    struct err *err)
+object_open(
+    struct vault *vault, const struct object_id *id, struct object_reader **out, struct err *err)
 {
 	return object_reader_open(vault, id, out, err);
 }
@@ -209,8 +210,8 @@ whole_read(struct object_reader *r, uint64_t at, uint8_t *to, size_t n, struct e
 }
 
 enum status
-object_read_at(struct object_reader *r, uint64_t at, void *p, size_t n, size_t *got,
-    struct err *err)
+object_read_at(
+    struct object_reader *r, uint64_t at, void *p, size_t n, size_t *got, struct err *err)
 {
 	uint64_t left = at < r->info.bytes ? r->info.bytes - at : 0;
 	size_t want = n < left ? n : (size_t)left, done = 0, part, most;

@@ -1,19 +1,27 @@
 /* src/keep/object_settle.c
  * From a finished file in t/ to an object that is durable and was read back
  * (docs/format/vault.md, section 7): sync, rename, folder sync, read, decrypt, compare.
- * With parallel seams a second thread does the syncing and reading while the next object is being
- * written; the folder syncs and every change of the vault's own state stay with the caller. */
+ * With parallel seams one thread syncs (it mostly waits for the disk) and one reads back (it mostly
+ * computes) while the next object is being written; the folder syncs and every change of the
+ * vault's own state stay with the caller. */
 #include <errno.h>
 #include <threads.h>
 
 #include "base/mem.h"
 #include "keep/object_inside.h"
 
-enum { SETTLE_QUEUE = 32, SETTLE_FOLDERS = 32 * 32 };
+enum { SETTLE_QUEUE = 32, SETTLE_FOLDERS = 32 * 32, SETTLE_STAGES = 2 };
 
 struct item {
 	struct object_info info;
-	int handle;
+	int handle; /* -1 once it has been placed */
+};
+
+/* What waits for one of the two threads, and whether it is at work on one. */
+struct stage {
+	struct item queue[SETTLE_QUEUE];
+	size_t head, queued;
+	bool busy;
 };
 
 struct settle {
@@ -21,13 +29,12 @@ struct settle {
 	struct item *list;   /* serial: renamed, to be read back */
 	size_t listed, list_room;
 
-	bool threaded;
-	thrd_t thread;
+	unsigned threads; /* running: 0 or SETTLE_STAGES */
+	thrd_t thread[SETTLE_STAGES];
 	mtx_t lock; /* guards everything below */
 	cnd_t changed;
-	struct item queue[SETTLE_QUEUE];
-	size_t head, queued;
-	bool busy, stop;
+	struct stage stages[SETTLE_STAGES]; /* sync and rename; read back */
+	bool stop;
 
 	enum status status; /* first failure since the last settling */
 	struct err err;
@@ -80,7 +87,8 @@ item_rename(const struct settle *settle, const struct item *item, struct outcome
 		failed = io->ops->mkdir(io->ctx, path_z(&to));
 		o->made_folder = failed == 0;
 		if (failed != 0 && failed != -EEXIST)
-			o->status = file_fail(&o->err, failed, "cannot make the folder", path_z(&to));
+			o->status = file_fail(
+			    &o->err, failed, "cannot make the folder", path_z(&to));
 	}
 	if (o->status == OK)
 		o->status = object_path_part(settle->vault, &item->info.id, &from, &o->err);
@@ -113,20 +121,21 @@ item_place(const struct settle *settle, const struct item *item, struct outcome 
 }
 
 static enum status
-item_verify(const struct settle *settle, const struct object_info *info, struct outcome *o)
+item_verify(const struct settle *settle, const struct item *item, struct outcome *o)
 {
+	const struct object_info *info = &item->info;
 	struct object_check check;
 
 	o->status = object_check_from(settle->vault, &info->id, true, &check, &o->err);
 	if (o->status == OK &&
 	    (!check.content_whole || check.damaged_areas != 0 || check.info.bytes != info->bytes ||
 		memcmp(check.info.sha256, info->sha256, SHA256_BYTES) != 0))
-		o->status = fail(
-		    &o->err, E_AUTH, "object %s did not read back as it was written", info->id.text);
+		o->status = fail(&o->err, E_AUTH, "object %s did not read back as it was written",
+		    info->id.text);
 	return o->status;
 }
 
-/* With the lock held when threaded. */
+/* With the lock held when there are threads. */
 static void
 outcome_take(struct settle *settle, const struct object_info *info, const struct outcome *o)
 {
@@ -140,39 +149,112 @@ outcome_take(struct settle *settle, const struct object_info *info, const struct
 		settle->touched[folder_number(&info->id)] = true;
 }
 
+/* With the lock held: wait for room, then queue. */
+static void
+stage_push(struct settle *settle, struct stage *stage, const struct item *item)
+{
+	while (stage->queued == SETTLE_QUEUE && !settle->stop)
+		(void)cnd_wait(&settle->changed, &settle->lock);
+	if (stage->queued == SETTLE_QUEUE)
+		return; /* closing: nobody asks for it any more */
+	stage->queue[(stage->head + stage->queued) % SETTLE_QUEUE] = *item;
+	stage->queued++;
+	(void)cnd_broadcast(&settle->changed);
+}
+
+/* Take one item through `work`, without the lock.  False when the thread is to end. */
+static bool
+stage_step(struct settle *settle, struct stage *stage,
+    enum status (*work)(const struct settle *, const struct item *, struct outcome *),
+    struct stage *next)
+{
+	struct outcome o = {.status = OK};
+	struct item item;
+	bool skip;
+
+	while (stage->queued == 0 && !settle->stop)
+		(void)cnd_wait(&settle->changed, &settle->lock);
+	if (settle->stop)
+		return false;
+	item = stage->queue[stage->head];
+	stage->head = (stage->head + 1) % SETTLE_QUEUE;
+	stage->queued--;
+	stage->busy = true;
+	/* After a failure the whole group is lost anyway; files in t/ go at the next opening. */
+	skip = settle->status != OK;
+	(void)cnd_broadcast(&settle->changed);
+	(void)mtx_unlock(&settle->lock);
+	if (skip)
+		file_close(&settle->vault->seams.io, item.handle);
+	else
+		(void)work(settle, &item, &o);
+	item.handle = -1;
+	(void)mtx_lock(&settle->lock);
+	outcome_take(settle, &item.info, &o);
+	if (next != NULL && o.status == OK && !skip)
+		stage_push(settle, next, &item);
+	stage->busy = false;
+	(void)cnd_broadcast(&settle->changed);
+	return true;
+}
+
 static int
-settle_run(void *ctx)
+placing_run(void *ctx)
 {
 	struct settle *settle = ctx;
-	struct item item;
 
 	(void)mtx_lock(&settle->lock);
-	while (!settle->stop) {
-		struct outcome o = {.status = OK};
-		bool skip = settle->status != OK;
-
-		if (settle->queued == 0) {
-			(void)cnd_wait(&settle->changed, &settle->lock);
-			continue;
-		}
-		item = settle->queue[settle->head];
-		settle->head = (settle->head + 1) % SETTLE_QUEUE;
-		settle->queued--;
-		settle->busy = true;
-		(void)cnd_broadcast(&settle->changed);
-		(void)mtx_unlock(&settle->lock);
-		/* After a failure the whole group is lost anyway; files in t/ go at the next opening. */
-		if (skip)
-			file_close(&settle->vault->seams.io, item.handle);
-		else if (item_place(settle, &item, &o) == OK)
-			(void)item_verify(settle, &item.info, &o);
-		(void)mtx_lock(&settle->lock);
-		outcome_take(settle, &item.info, &o);
-		settle->busy = false;
-		(void)cnd_broadcast(&settle->changed);
-	}
+	while (stage_step(settle, &settle->stages[0], item_place, &settle->stages[1]))
+		;
 	(void)mtx_unlock(&settle->lock);
 	return 0;
+}
+
+static int
+verifying_run(void *ctx)
+{
+	struct settle *settle = ctx;
+
+	(void)mtx_lock(&settle->lock);
+	while (stage_step(settle, &settle->stages[1], item_verify, NULL))
+		;
+	(void)mtx_unlock(&settle->lock);
+	return 0;
+}
+
+static void
+threads_stop(struct settle *settle)
+{
+	(void)mtx_lock(&settle->lock);
+	settle->stop = true;
+	(void)cnd_broadcast(&settle->changed);
+	(void)mtx_unlock(&settle->lock);
+	for (unsigned i = 0; i < settle->threads; i++)
+		(void)thrd_join(settle->thread[i], NULL);
+	cnd_destroy(&settle->changed);
+	mtx_destroy(&settle->lock);
+	settle->threads = 0;
+}
+
+/* Without threads all works, only slower; so no failure here is one. */
+static void
+threads_start(struct settle *settle)
+{
+	static int (*const runs[SETTLE_STAGES])(void *) = {placing_run, verifying_run};
+
+	if (mtx_init(&settle->lock, mtx_plain) != thrd_success)
+		return;
+	if (cnd_init(&settle->changed) != thrd_success) {
+		mtx_destroy(&settle->lock);
+		return;
+	}
+	for (unsigned i = 0; i < SETTLE_STAGES; i++) {
+		if (thrd_create(&settle->thread[i], runs[i], settle) != thrd_success)
+			break;
+		settle->threads++;
+	}
+	if (settle->threads != SETTLE_STAGES)
+		threads_stop(settle);
 }
 
 enum status
@@ -184,19 +266,8 @@ settle_start(struct vault *vault, struct err *err)
 		return fail(err, E_NOMEM, "out of memory");
 	settle->vault = vault;
 	vault->settle = settle;
-	if (!vault->seams.parallel || vault->state.read_only)
-		return OK;
-	if (mtx_init(&settle->lock, mtx_plain) != thrd_success)
-		return OK; /* without a thread all works, only slower */
-	if (cnd_init(&settle->changed) != thrd_success) {
-		mtx_destroy(&settle->lock);
-		return OK;
-	}
-	settle->threaded = thrd_create(&settle->thread, settle_run, settle) == thrd_success;
-	if (!settle->threaded) {
-		cnd_destroy(&settle->changed);
-		mtx_destroy(&settle->lock);
-	}
+	if (vault->seams.parallel && !vault->state.read_only)
+		threads_start(settle);
 	return OK;
 }
 
@@ -207,18 +278,11 @@ settle_stop(struct vault *vault)
 
 	if (settle == NULL)
 		return;
-	if (settle->threaded) {
-		(void)mtx_lock(&settle->lock);
-		settle->stop = true;
-		(void)cnd_broadcast(&settle->changed);
-		(void)mtx_unlock(&settle->lock);
-		(void)thrd_join(settle->thread, NULL);
-		cnd_destroy(&settle->changed);
-		mtx_destroy(&settle->lock);
-	}
-	for (size_t i = 0; i < settle->queued; i++)
+	if (settle->threads != 0)
+		threads_stop(settle);
+	for (size_t i = 0; i < settle->stages[0].queued; i++)
 		file_close(&vault->seams.io,
-		    settle->queue[(settle->head + i) % SETTLE_QUEUE].handle);
+		    settle->stages[0].queue[(settle->stages[0].head + i) % SETTLE_QUEUE].handle);
 	mem_free(settle->list);
 	mem_free(settle);
 	vault->settle = NULL;
@@ -258,17 +322,11 @@ settle_add(struct vault *vault, const struct object_info *info, int handle, stru
 {
 	struct settle *settle = vault->settle;
 	struct item item = {*info, handle};
-	size_t tail;
 
-	if (!settle->threaded)
+	if (settle->threads == 0)
 		return item_add_serial(settle, &item, err);
 	(void)mtx_lock(&settle->lock);
-	while (settle->queued == SETTLE_QUEUE)
-		(void)cnd_wait(&settle->changed, &settle->lock);
-	tail = (settle->head + settle->queued) % SETTLE_QUEUE;
-	settle->queue[tail] = item;
-	settle->queued++;
-	(void)cnd_broadcast(&settle->changed);
+	stage_push(settle, &settle->stages[0], &item);
 	(void)mtx_unlock(&settle->lock);
 	return OK;
 }
@@ -299,21 +357,30 @@ folders_sync(struct settle *settle, struct err *err)
 	return status;
 }
 
-/* Wait for the thread, or do its reading here. */
+static bool
+stages_idle(const struct settle *settle)
+{
+	for (size_t i = 0; i < SETTLE_STAGES; i++)
+		if (settle->stages[i].queued != 0 || settle->stages[i].busy)
+			return false;
+	return true;
+}
+
+/* Wait for the threads, or do the reading here. */
 static void
 items_finish(struct settle *settle)
 {
 	struct outcome o = {.status = OK};
 
-	if (settle->threaded) {
+	if (settle->threads != 0) {
 		(void)mtx_lock(&settle->lock);
-		while (settle->queued != 0 || settle->busy)
+		while (!stages_idle(settle))
 			(void)cnd_wait(&settle->changed, &settle->lock);
 		(void)mtx_unlock(&settle->lock);
 		return;
 	}
 	for (size_t i = 0; i < settle->listed && settle->status == OK; i++) {
-		(void)item_verify(settle, &settle->list[i].info, &o);
+		(void)item_verify(settle, &settle->list[i], &o);
 		outcome_take(settle, &settle->list[i].info, &o);
 	}
 	settle->listed = 0;
@@ -327,7 +394,7 @@ objects_settle(struct vault *vault, struct err *err)
 
 	if (status != OK)
 		return status;
-	items_finish(settle); /* from here on the thread has nothing to do */
+	items_finish(settle); /* from here on the threads have nothing to do */
 	vault->poisoned = vault->poisoned || settle->sync_failed;
 	status = settle->status;
 	if (status != OK && err != NULL)

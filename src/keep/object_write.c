@@ -37,8 +37,8 @@ object_id_parse(struct slice text, struct object_id *out)
 }
 
 enum status
-object_path_part(const struct vault *vault, const struct object_id *id, struct buf *path,
-    struct err *err)
+object_path_part(
+    const struct vault *vault, const struct object_id *id, struct buf *path, struct err *err)
 {
 	return vault_join(vault, path, err, "t", id->text, NULL);
 }
@@ -52,8 +52,8 @@ object_path_folder(const struct vault *vault, const char *two, struct buf *path,
 }
 
 enum status
-object_path_whole(const struct vault *vault, const struct object_id *id, struct buf *path,
-    struct err *err)
+object_path_whole(
+    const struct vault *vault, const struct object_id *id, struct buf *path, struct err *err)
 {
 	char folder[3] = {id->text[0], id->text[1], '\0'};
 
@@ -107,7 +107,7 @@ writer_start(struct object_writer *w, struct err *err)
 	enum status status;
 
 	buf_init(&w->path, FILE_PATH_BYTES);
-	w->batch = mem_new(OBJECT_BATCH_CHUNKS, OBJECT_SEALED_BYTES);
+	w->batch = mem_resize(NULL, OBJECT_BATCH_CHUNKS, OBJECT_SEALED_BYTES);
 	w->hash = hash_new();
 	if (w->batch == NULL || w->hash == NULL)
 		return fail(err, E_NOMEM, "out of memory");
@@ -119,8 +119,8 @@ writer_start(struct object_writer *w, struct err *err)
 		return fail(err, E_NOMEM, "out of memory");
 	status = object_path_part(w->vault, &w->info.id, &w->path, err);
 	if (status == OK)
-		status = file_open(&w->vault->seams.io, path_z(&w->path), IO_WRITE | IO_NEW,
-		    &w->handle, err);
+		status = file_open(
+		    &w->vault->seams.io, path_z(&w->path), IO_WRITE | IO_NEW, &w->handle, err);
 	return status;
 }
 
@@ -169,8 +169,7 @@ chunk_next(struct object_writer *w, struct err *err)
 {
 	uint8_t *p = chunk_at(w);
 
-	stream_seal(
-	    w->stream, w->written + w->sealed, false, slice_of(p, STREAM_CHUNK_BYTES), p);
+	stream_seal(w->stream, w->written + w->sealed, false, slice_of(p, STREAM_CHUNK_BYTES), p);
 	w->sealed++;
 	w->filled = 0;
 	return w->sealed == OBJECT_BATCH_CHUNKS
@@ -234,8 +233,7 @@ writer_seal(struct object_writer *w, struct err *err)
 	for (size_t i = 0; i < OBJECT_AREAS; i++)
 		object_area_seal(w->vault->keys[KEY_OBJECT].p, w->id, w->nonces[i], &w->head,
 		    w->header + i * OBJECT_AREA_STEP);
-	return file_write_full(
-	    &w->vault->seams.io, w->handle, 0, w->header, sizeof w->header, err);
+	return file_write_full(&w->vault->seams.io, w->handle, 0, w->header, sizeof w->header, err);
 }
 
 enum status

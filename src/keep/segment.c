@@ -130,8 +130,7 @@ all_zero(struct slice s)
 }
 
 enum status
-segment_body_parse(
-    struct slice body, uint64_t number, struct segment_record *out, struct err *err)
+segment_body_parse(struct slice body, uint64_t number, struct segment_record *out, struct err *err)
 {
 	struct segment_record record = {.number = number};
 	struct slice rest = body, fixed, sum, settled;
@@ -152,11 +151,11 @@ segment_body_parse(
 	memcpy(record.before, fixed.p + BODY_AT_BEFORE, SHA256_BYTES);
 	memcpy(record.leaf, fixed.p + BODY_AT_LEAF, SHA256_BYTES);
 	memcpy(record.entry.seed, fixed.p + BODY_AT_SEED, ENTRY_SEED_BYTES);
-	if (!fields_take(slice_of(fixed.p + BODY_AT_LENGTHS, 4 * ENTRY_FIELDS), &rest,
-		&record.entry))
+	if (!fields_take(
+		slice_of(fixed.p + BODY_AT_LENGTHS, 4 * ENTRY_FIELDS), &rest, &record.entry))
 		return fail_at(err, E_FORMAT, BODY_AT_LENGTHS, "log record: lengths do not fit");
-	if (body.n > UINT32_MAX || body.n - rest.n == 0 ||
-	    pad_record(body.n - rest.n) != body.n || !all_zero(rest))
+	if (body.n > UINT32_MAX || body.n - rest.n == 0 || pad_record(body.n - rest.n) != body.n ||
+	    !all_zero(rest))
 		return fail_at(err, E_FORMAT, body.n - rest.n, "log record: padding is wrong");
 	*out = record;
 	return OK;
@@ -222,8 +221,8 @@ static enum status
 try_open(struct walk *walk, size_t at, uint64_t number, size_t *used)
 {
 	enum status status = segment_record_open(walk->key,
-	    slice_of(walk->bytes.p + at, walk->bytes.n - at), number, walk->plain,
-	    &walk->record, used, NULL);
+	    slice_of(walk->bytes.p + at, walk->bytes.n - at), number, walk->plain, &walk->record,
+	    used, NULL);
 
 	return status == OK || status == E_NOMEM ? status : E_FORMAT;
 }
@@ -322,8 +321,7 @@ enum status
 segment_walk(const struct segment_key *key, struct slice bytes, uint64_t first, struct hash *hash,
     struct buf *plain, struct segment_map *out, struct err *err)
 {
-	struct walk walk = {
-	    .key = key, .bytes = bytes, .hash = hash, .plain = plain, .map = out};
+	struct walk walk = {.key = key, .bytes = bytes, .hash = hash, .plain = plain, .map = out};
 	enum status status = OK;
 	size_t at = 0, used = 0;
 

@@ -33,7 +33,7 @@ struct segment_key {
 struct segment_record {
 	uint64_t number;
 	enum record_kind kind;
-	uint64_t settled; /* entries known durable when it was written */
+	uint64_t settled;             /* entries known durable when it was written */
 	uint8_t before[SHA256_BYTES]; /* leaf of the entry before; zero for entry 0 */
 	uint8_t leaf[SHA256_BYTES];
 	struct entry entry; /* fields borrowed */
@@ -49,16 +49,16 @@ MUST_USE enum status segment_record_put(struct buf *out, const struct segment_ke
 size_t segment_record_bytes(const struct entry *entry, uint64_t number);
 
 /* The body of a record.  Strict.  *out borrows from `body`.  E_FORMAT, E_LIMIT. */
-MUST_USE enum status segment_body_parse(struct slice body, uint64_t number,
-    struct segment_record *out, struct err *err);
+MUST_USE enum status segment_body_parse(
+    struct slice body, uint64_t number, struct segment_record *out, struct err *err);
 /*
- * The record at the front of `bytes`, which must be entry `number`: decrypted into `plain` (emptied;
- * maximum at least SEGMENT_RECORD_MAX_BYTES), from which *out borrows.  *used is its whole length.
- * E_FORMAT: no such record here.  E_AUTH: it was changed.  E_LIMIT, E_NOMEM: `plain` is too small.
+ * The record at the front of `bytes`, which must be entry `number`: decrypted into `plain`
+ * (emptied; maximum at least SEGMENT_RECORD_MAX_BYTES), from which *out borrows.  *used is its
+ * whole length. E_FORMAT: no such record here.  E_AUTH: it was changed.  E_LIMIT, E_NOMEM: `plain`
+ * is too small.
  */
 MUST_USE enum status segment_record_open(const struct segment_key *key, struct slice bytes,
-    uint64_t number, struct buf *plain, struct segment_record *out, size_t *used,
-    struct err *err);
+    uint64_t number, struct buf *plain, struct segment_record *out, size_t *used, struct err *err);
 
 /* What is known of one entry after a walk. */
 struct segment_slot {
@@ -72,8 +72,8 @@ struct segment_map {
 	uint64_t first;
 	size_t count; /* entries met, damaged ones before the last whole one included */
 	struct segment_slot slots[SEGMENT_MAX_ENTRIES];
-	size_t end;       /* offset after the last whole record; bytes after it are bad */
-	uint64_t settled; /* greatest `settled` of any whole record; at least `first` */
+	size_t end;        /* offset after the last whole record; bytes after it are bad */
+	uint64_t settled;  /* greatest `settled` of any whole record; at least `first` */
 	struct merkle sum; /* tree after the last whole record; sum.leaves = first + count */
 	bool sum_known;    /* false only when no record is whole */
 	size_t bad_slots;  /* slots that are not whole */
@@ -85,8 +85,7 @@ struct segment_map {
  * Walk all records of a segment whose first entry is `first`.  Never fails on account of the bytes:
  * what is bad is in the map.  `plain` as for segment_record_open().  E_NOMEM only.
  */
-MUST_USE enum status segment_walk(const struct segment_key *key, struct slice bytes,
-    uint64_t first, struct hash *hash, struct buf *plain, struct segment_map *out,
-    struct err *err);
+MUST_USE enum status segment_walk(const struct segment_key *key, struct slice bytes, uint64_t first,
+    struct hash *hash, struct buf *plain, struct segment_map *out, struct err *err);
 
 #endif

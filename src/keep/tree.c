@@ -172,8 +172,8 @@ tree_inclusion(const struct tree *tree, struct hash *hash, uint64_t index, uint6
 }
 
 void
-tree_consistency(const struct tree *tree, struct hash *hash, uint64_t from, uint64_t to,
-    struct merkle_path *out)
+tree_consistency(
+    const struct tree *tree, struct hash *hash, uint64_t from, uint64_t to, struct merkle_path *out)
 {
 	struct merkle_path path = {.count = 0};
 	uint64_t at = 0, count = to, old = from, k;

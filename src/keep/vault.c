@@ -22,8 +22,7 @@ vault_id_text(const uint8_t id[VAULT_ID_BYTES], char text[VAULT_ID_CHARS + 1])
 }
 
 void
-vault_id_new(
-    const struct vault *vault, uint8_t id[VAULT_ID_BYTES], char text[VAULT_ID_CHARS + 1])
+vault_id_new(const struct vault *vault, uint8_t id[VAULT_ID_BYTES], char text[VAULT_ID_CHARS + 1])
 {
 	vault->seams.entropy.fill(vault->seams.entropy.ctx, id, VAULT_ID_BYTES);
 	vault_id_text(id, text);
@@ -157,8 +156,7 @@ vault_public_key(const struct vault *vault)
 }
 
 enum status
-vault_new(
-    const char *path, const struct vault_seams *seams, struct vault **out, struct err *err)
+vault_new(const char *path, const struct vault_seams *seams, struct vault **out, struct err *err)
 {
 	size_t n = strlen(path);
 	struct vault *vault;

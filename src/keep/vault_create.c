@@ -19,7 +19,7 @@ struct making {
 	struct buf words; /* over words_bytes: never on the heap */
 	uint8_t header_key[KEY_BYTES], bytes[HEADER_BYTES];
 	struct secret stretched;
-	bool made_folder; /* the vault folder itself is ours to remove again */
+	bool made_folder;    /* the vault folder itself is ours to remove again */
 	bool made_header[2]; /* so are h0, h1: somebody else may be making a vault here too */
 };
 
@@ -64,8 +64,8 @@ cost_settle(const struct vault *vault, struct making *m, const struct vault_opti
 	enum status status;
 	int64_t before, taken;
 
-	m->header.memory_kib =
-	    options->memory_kib != 0 ? options->memory_kib : STRETCH_DEFAULT_MEMORY_KIB;
+	m->header.memory_kib = options->memory_kib != 0 ? options->memory_kib
+							: STRETCH_DEFAULT_MEMORY_KIB;
 	m->header.passes = options->passes != 0 ? options->passes : STRETCH_MIN_PASSES;
 	if (options->passes != 0)
 		return OK;
@@ -85,8 +85,8 @@ slot_make(const struct vault *vault, struct making *m, unsigned number, enum slo
     struct slice secret, struct err *err)
 {
 	uint8_t nonce[WRAP_NONCE_BYTES];
-	enum status status = stretch(secret, m->header.salt, m->header.memory_kib,
-	    m->header.passes, m->stretched.p, err);
+	enum status status = stretch(
+	    secret, m->header.salt, m->header.memory_kib, m->header.passes, m->stretched.p, err);
 
 	if (status != OK)
 		return status;
@@ -125,8 +125,8 @@ header_make(struct vault *vault, struct making *m, const struct vault_options *o
 	enum status status;
 
 	header_draw(vault, m);
-	m->words =
-	    (struct buf){.p = m->words_bytes, .size = sizeof m->words_bytes, .max = sizeof m->words_bytes};
+	m->words = (struct buf){
+	    .p = m->words_bytes, .size = sizeof m->words_bytes, .max = sizeof m->words_bytes};
 	words_put(&m->words, m->words_entropy);
 	status = secret_new(&m->stretched, STRETCH_OUT_BYTES, err);
 	if (status == OK)
@@ -135,8 +135,8 @@ header_make(struct vault *vault, struct making *m, const struct vault_options *o
 		status = slot_make(
 		    vault, m, CREATE_SLOT_PASSPHRASE, SLOT_PASSPHRASE, passphrase, err);
 	if (status == OK)
-		status =
-		    slot_make(vault, m, CREATE_SLOT_WORDS, SLOT_WORDS, buf_slice(&m->words), err);
+		status = slot_make(
+		    vault, m, CREATE_SLOT_WORDS, SLOT_WORDS, buf_slice(&m->words), err);
 	if (status != OK)
 		return status;
 	keys_use(m->slot.vault_key, KEY_HEADER, m->header_key);
@@ -318,8 +318,8 @@ vault_create(const char *path, const struct vault_seams *seams, struct slice pas
 	static const struct vault_options defaults;
 	struct vault *vault = NULL;
 	struct making *m;
-	enum status status =
-	    arguments_check(passphrase, options != NULL ? options : &defaults, err);
+	enum status status = arguments_check(
+	    passphrase, options != NULL ? options : &defaults, err);
 
 	if (status == OK)
 		status = vault_new(path, seams, &vault, err);

@@ -21,9 +21,10 @@ struct copy {
 /* Everything an attempt to unlock needs; one block so that it is wiped as one. */
 struct unlocking {
 	struct copy copies[COPIES];
-	struct secret spellings[SPELLINGS]; /* the words in their one spelling; the bytes as given */
-	struct secret stretched;            /* of the last spelling tried */
-	size_t stretched_of;                /* which spelling, or SPELLINGS */
+	struct secret
+	    spellings[SPELLINGS]; /* the words in their one spelling; the bytes as given */
+	struct secret stretched;  /* of the last spelling tried */
+	size_t stretched_of;      /* which spelling, or SPELLINGS */
 	const struct header *stretched_for; /* whose salt and cost */
 	struct slot slot;
 	enum words_verdict verdict;
@@ -241,8 +242,7 @@ unlocking_run(struct vault *vault, struct unlocking *u, struct slice secret, str
 	if (status == OK)
 		status = copies_unlock(u, &used, err);
 	if (status == OK)
-		status = vault_header_adopt(
-		    vault, &u->copies[used].header, u->slot.vault_key, err);
+		status = vault_header_adopt(vault, &u->copies[used].header, u->slot.vault_key, err);
 	if (status != OK)
 		return status;
 	if (u->copies[1 - used].refused)
@@ -250,8 +250,8 @@ unlocking_run(struct vault *vault, struct unlocking *u, struct slice secret, str
 	if (!vault->state.read_only &&
 	    (!u->copies[1 - used].sound ||
 		memcmp(u->copies[0].bytes, u->copies[1].bytes, HEADER_BYTES) != 0))
-		vault->state.header_repaired =
-		    copy_mend(vault, copy_names[1 - used], u->copies[used].bytes) == OK;
+		vault->state.header_repaired = copy_mend(vault, copy_names[1 - used],
+						   u->copies[used].bytes) == OK;
 	return OK;
 }
 

@@ -1,5 +1,6 @@
 /* src/keep/vault_inside.h
- * What the files of src/keep share and nobody else includes: the open vault and its small helpers. */
+ * What the files of src/keep share and nobody else includes: the open vault and its small helpers.
+ */
 #ifndef KEEP_VAULT_INSIDE_H
 #define KEEP_VAULT_INSIDE_H
 
@@ -33,8 +34,8 @@ struct vault {
 };
 
 /* 16 random bytes and their text. */
-void vault_id_new(const struct vault *vault, uint8_t id[VAULT_ID_BYTES],
-    char text[VAULT_ID_CHARS + 1]);
+void vault_id_new(
+    const struct vault *vault, uint8_t id[VAULT_ID_BYTES], char text[VAULT_ID_CHARS + 1]);
 void vault_id_text(const uint8_t id[VAULT_ID_BYTES], char text[VAULT_ID_CHARS + 1]);
 
 /* "<path>/<part>/<part>…" with a NUL into `out` (emptied); parts end with NULL. */
@@ -50,8 +51,8 @@ path_z(const struct buf *path)
 MUST_USE enum status vault_sync(struct vault *vault, int handle, struct err *err);
 MUST_USE enum status vault_sync_folder(struct vault *vault, const char *path, struct err *err);
 /* mkdir that is content with a folder that stands there; *made (may be NULL) tells. */
-MUST_USE enum status vault_mkdir(struct vault *vault, const char *path, bool *made,
-    struct err *err);
+MUST_USE enum status vault_mkdir(
+    struct vault *vault, const char *path, bool *made, struct err *err);
 /* A new file `to` with these bytes, by way of `part` on the same file system: written, synced,
  * renamed, and the folder `to_folder` synced. */
 MUST_USE enum status vault_save(struct vault *vault, const char *part, const char *to_folder,
@@ -64,8 +65,8 @@ MUST_USE enum status vault_header_adopt(struct vault *vault, const struct header
     const uint8_t vault_key[KEY_BYTES], struct err *err);
 
 /* An empty vault structure: path, seams and nothing open.  vault_close() frees it. */
-MUST_USE enum status vault_new(const char *path, const struct vault_seams *seams,
-    struct vault **out, struct err *err);
+MUST_USE enum status vault_new(
+    const char *path, const struct vault_seams *seams, struct vault **out, struct err *err);
 /* Lock h0, which must be there (or may be made when `create`). */
 MUST_USE enum status vault_lock(struct vault *vault, unsigned flags, struct err *err);
 

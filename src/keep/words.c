@@ -54,7 +54,8 @@ word_find(struct slice word)
 	if (word.n > WORDS_MAX_LETTERS)
 		return WORDS_LIST_COUNT;
 	for (size_t i = 0; i < word.n; i++)
-		lower[i] = (char)(word.p[i] >= 'A' && word.p[i] <= 'Z' ? word.p[i] + 32 : word.p[i]);
+		lower[i] = (char)(word.p[i] >= 'A' && word.p[i] <= 'Z' ? word.p[i] + 32
+								       : word.p[i]);
 	while (low < high) {
 		middle = (low + high) / 2;
 		order = memcmp(lower, words_list[middle], sizeof lower);
@@ -100,8 +101,10 @@ words_parse(struct slice secret, uint8_t entropy[WORDS_ENTROPY_BYTES], unsigned 
 			strange = count + 1;
 		for (unsigned i = 0; count < WORDS_COUNT && i < WORD_BITS; i++)
 			if ((number >> (WORD_BITS - 1 - i) & 1) != 0)
-				bits[(count * WORD_BITS + i) / 8] |=
-				    (uint8_t)(0x80 >> (count * WORD_BITS + i) % 8);
+				bits[(count * WORD_BITS + i) / 8] |= (uint8_t)(0x80 >>
+									       (count * WORD_BITS +
+										   i) %
+										   8);
 		count++;
 	}
 	check_append(bits, checked);

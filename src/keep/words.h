@@ -31,7 +31,7 @@ enum words_verdict {
 
 /* Any case, any blanks.  `entropy` is filled in only for WORDS_TRUE, *wrong only for
  * WORDS_STRANGE. */
-MUST_USE enum words_verdict words_parse(struct slice secret, uint8_t entropy[WORDS_ENTROPY_BYTES],
-    unsigned *wrong);
+MUST_USE enum words_verdict words_parse(
+    struct slice secret, uint8_t entropy[WORDS_ENTROPY_BYTES], unsigned *wrong);
 
 #endif

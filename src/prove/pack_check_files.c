@@ -3,8 +3,8 @@
  * order (docs/format/pack.md section 2).  The hashing is most of the work of a check, so two
  * threads may share it. */
 #include <assert.h>
-#include <pthread.h>
 #include <stdatomic.h>
+#include <threads.h>
 
 #include "base/mem.h"
 #include "prove/bag.h"
@@ -119,7 +119,7 @@ struct hashing {
 	atomic_size_t next;
 	atomic_uint_fast64_t done;
 	uint64_t total;
-	pthread_mutex_t lock; /* around the report and progress() */
+	mtx_t lock; /* around the report and progress() */
 };
 
 /* One thread's own things. */
@@ -168,17 +168,17 @@ file_settle(struct hasher *h, size_t file)
 
 	if (status != OK) {
 		state->known = FILE_UNREADABLE;
-		(void)pthread_mutex_lock(&h->shared->lock);
+		(void)mtx_lock(&h->shared->lock);
 		check->report->levels[LEVEL_FILES].failed++;
 		check_load_failed(check, LEVEL_FILES, file, status, &why);
-		(void)pthread_mutex_unlock(&h->shared->lock);
+		(void)mtx_unlock(&h->shared->lock);
 		return;
 	}
 	state->known = memcmp(state->actual, state->listed, SHA256_BYTES) == 0 ? FILE_SOUND
 									       : FILE_CHANGED;
 }
 
-static void *
+static int
 hasher_run(void *ctx)
 {
 	struct hasher *h = ctx;
@@ -188,7 +188,7 @@ hasher_run(void *ctx)
 	while ((file = atomic_fetch_add(&h->shared->next, 1)) < pack_count(check->pack))
 		if (check->files[file].known == FILE_LISTED)
 			file_settle(h, file);
-	return NULL;
+	return 0;
 }
 
 static enum status
@@ -214,14 +214,14 @@ files_hash(struct check *check, struct err *err)
 {
 	struct hashing shared = {.check = check};
 	struct hasher one, two = {0};
-	pthread_t thread;
+	thrd_t thread;
 	bool helped = false;
 	enum status status;
 
 	for (size_t i = 0; i < pack_count(check->pack); i++)
 		if (check->files[i].known == FILE_LISTED)
 			shared.total += pack_file_of(check->pack, i)->bytes;
-	if (pthread_mutex_init(&shared.lock, NULL) != 0)
+	if (mtx_init(&shared.lock, mtx_plain) != thrd_success)
 		return fail(err, E_NOMEM, "pack: out of memory");
 	status = hasher_init(&one, &shared, true, err);
 	if (status == OK && check->options->threads > 1)
@@ -229,14 +229,14 @@ files_hash(struct check *check, struct err *err)
 	if (status == OK) {
 		/* Without a second thread the first does it all. */
 		if (check->options->threads > 1)
-			helped = pthread_create(&thread, NULL, hasher_run, &two) == 0;
+			helped = thrd_create(&thread, hasher_run, &two) == thrd_success;
 		(void)hasher_run(&one);
 		if (helped)
-			(void)pthread_join(thread, NULL);
+			(void)thrd_join(thread, NULL);
 	}
 	hasher_fini(&one);
 	hasher_fini(&two);
-	(void)pthread_mutex_destroy(&shared.lock);
+	mtx_destroy(&shared.lock);
 	return status;
 }
 

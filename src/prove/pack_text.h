@@ -15,8 +15,9 @@
 #define PACK_FORMAT     "proof/format.txt"
 #define PACK_VERIFY     "proof/verify.sh"
 
-extern const char pack_text_format[]; /* NUL-terminated */
-extern const char pack_text_verify[];
+/* proof/format.txt and proof/verify.sh.  Static storage, ASCII. */
+struct slice pack_text_format(void);
+struct slice pack_text_verify(void);
 
 /* The log's key as PEM, for openssl (log.md section 7). */
 void pack_pem_put(struct buf *out, const uint8_t public_key[SIGN_PUBLIC_BYTES]);

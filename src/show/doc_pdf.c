@@ -12,13 +12,13 @@
 
 #define PAGE_WIDTH  595.28
 #define PAGE_HEIGHT 841.89
-#define MARGIN      45.0
+#define MARGIN      40.0
 #define FOOT_HEIGHT 24.0
 #define CELL_GAP    6.0
 
-/* Families are named, or pango falls back to display faces for Arabic script. */
-static const char font_family[] =
-    "Noto Sans, Noto Sans Arabic, Noto Sans CJK SC, Noto Color Emoji, sans-serif";
+/* Families are named, or pango falls back to display faces for Arabic script.  The emoji face is
+ * not: it has digits too, and pango finds it by itself where there is an emoji. */
+static const char font_family[] = "Noto Sans, Noto Sans Arabic, Noto Sans CJK SC, sans-serif";
 
 struct sheet {
 	struct doc doc; /* first: the writer's public face */
@@ -296,7 +296,7 @@ sheet_row(struct sheet *sheet, const struct text *texts, bool bold)
 	double height = 0, cell;
 
 	for (size_t i = 0; i < sheet->column_count; i++) {
-		cells[i] = layout_new(sheet, texts[i], sheet->widths[i], 8.5, bold);
+		cells[i] = layout_new(sheet, texts[i], sheet->widths[i], 8, bold);
 		cell = layout_height(cells[i]);
 		height = cell > height ? cell : height;
 	}

@@ -157,8 +157,11 @@ run_add(struct picture *picture, const struct picture_row *row)
 		picture->approaches++;
 	if (run->contacts != 0 && at - run->to_us > BURST_MAX_GAP_MIN * MINUTE_US)
 		burst_keep(picture);
-	if (run->contacts == 0)
+	if (run->contacts == 0) {
 		run->from_us = at;
+		run->from = *row->when;
+		run->from.zone = TEXT_NONE; /* borrowed from the row */
+	}
 	run->to_us = at;
 	run->contacts++;
 	run_channel(picture, row->channel);
@@ -172,6 +175,10 @@ contact_time(struct picture *picture, const struct picture_row *row)
 	struct civil c;
 	bool utc;
 
+	if (row->when->precision > PRECISION_DAY) {
+		picture->coarse++; /* in some month or year: no day, no run, no end of the span */
+		return;
+	}
 	if (picture->any)
 		gap_keep(picture, picture->last_us, at);
 	run_add(picture, row);
@@ -186,7 +193,7 @@ contact_time(struct picture *picture, const struct picture_row *row)
 	picture->first.zone = picture->last.zone = TEXT_NONE; /* borrowed from the row */
 	if (row->when->precision <= PRECISION_HOUR && when_civil(row->when, &c, &utc))
 		picture->by_hour[c.hour]++;
-	if (day >= 0 && row->when->precision <= PRECISION_DAY) {
+	if (day >= 0) {
 		if (picture->by_day[day]++ == 0)
 			picture->days_touched++;
 	}

@@ -46,6 +46,7 @@ struct picture_event {
 };
 
 struct picture_burst {
+	struct moment from; /* as it was where it happened */
 	int64_t from_us, to_us;
 	uint64_t contacts, replies;
 	struct picture_count channels[8];
@@ -59,6 +60,7 @@ struct picture_gap {
 struct picture {
 	struct arena arena; /* names live here */
 	uint64_t contacts, approaches, days_touched, replies, undated, unknown_sender, records;
+	uint64_t coarse; /* contacts of which only the month or the year is known */
 	bool any;
 	int64_t first_us, last_us;
 	struct moment first, last;

@@ -378,9 +378,40 @@ add_has(struct query *query, struct text value, struct err *err)
 	return add(query->has, &query->has_count, value) ? OK : too_many(err);
 }
 
+static bool
+phone_part(struct text text, size_t *digits_count)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] != ' ' && memchr("+0123456789()-.", text.p[i], 15) == NULL)
+			return false;
+		*digits_count += text.p[i] >= '0' && text.p[i] <= '9' ? 1 : 0;
+	}
+	return true;
+}
+
+/* 07700 900202 is one number although it is typed as two words. */
+static bool
+joins_phone(const struct query_term *last, const struct piece *piece)
+{
+	size_t count = 0;
+
+	return !piece->quoted && !piece->prefix && !last->prefix && last->text.n != 0 &&
+	       (last->text.p[0] == '+' || last->text.p[0] == '0') &&
+	       last->text.p + last->text.n + 1 == piece->value.p &&
+	       last->text.p[last->text.n] == ' ' && phone_part(piece->value, &count) &&
+	       phone_part((struct text){last->text.p, last->text.n}, &count) && count <= 15;
+}
+
 static enum status
 add_term(struct query *query, const struct piece *piece, struct err *err)
 {
+	struct query_term *last = query->terms_count != 0 ? &query->terms[query->terms_count - 1]
+							  : NULL;
+
+	if (last != NULL && piece->value.n != 0 && joins_phone(last, piece)) {
+		last->text.n += 1 + piece->value.n;
+		return OK;
+	}
 	if (piece->value.n == 0)
 		return OK;
 	if (query->terms_count == QUERY_MAX_TERMS)

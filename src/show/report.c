@@ -92,7 +92,7 @@ open_check(struct doc *doc)
 	    ("With tools every Linux or Mac computer has: open a terminal in the folder and run "
 	     "\xe2\x80\x9csha256sum -c manifest-sha256.txt\xe2\x80\x9d, then \xe2\x80\x9csh "
 	     "proof/verify.sh\xe2\x80\x9d."),
-	    "With a program of your own: proof/FORMAT.txt describes every byte.",
+	    "With a program of your own: proof/format.txt describes every byte.",
 	};
 
 	doc_heading(doc, 2, TEXT_LITERAL("How to check this pack"));
@@ -246,8 +246,6 @@ event_table(struct doc *doc, const struct picture *picture)
 static void
 burst_list(struct doc *doc, const struct picture *picture, struct buf *line)
 {
-	struct moment from = {.basis = BASIS_INSTANT, .at_known = true};
-
 	if (picture->burst_count == 0)
 		return;
 	doc_heading(doc, 3, TEXT_LITERAL("Longest bursts"));
@@ -265,8 +263,7 @@ burst_list(struct doc *doc, const struct picture *picture, struct buf *line)
 		buf_put_c(line, " contacts within ");
 		duration_put(line, (burst->to_us - burst->from_us) / US_PER_SECOND);
 		buf_put_c(line, " from ");
-		from.at_us = burst->from_us;
-		when_put(line, &from);
+		when_put(line, &burst->from);
 		for (size_t c = 0; c < burst->channel_count; c++) {
 			buf_put_c(line, c == 0 ? ": " : ", ");
 			buf_put_text(line, burst->channels[c].name);
@@ -291,6 +288,8 @@ picture_counts(struct doc *doc, const struct picture *picture, struct buf *line)
 	count_put(line, picture->replies);
 	buf_put_c(line, ". Without a known date: ");
 	count_put(line, picture->undated);
+	buf_put_c(line, ". Of which only the month or the year is known: ");
+	count_put(line, picture->coarse);
 	buf_put_c(line, ". From withheld or unknown numbers, not counted as contacts: ");
 	count_put(line, picture->unknown_sender);
 	buf_put_byte(line, '.');
@@ -303,7 +302,6 @@ report_picture(struct doc *doc, const struct picture *picture)
 	struct buf line;
 
 	buf_init(&line, LINE_BYTES);
-	doc_page_break(doc);
 	doc_heading(doc, 2, TEXT_LITERAL("The picture as a whole"));
 	picture_statement(picture, &line);
 	doc_notice(doc, buf_text(&line));

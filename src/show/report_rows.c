@@ -14,7 +14,7 @@ party_put(struct buf *out, const struct party *party, struct text person)
 
 	if (person.n != 0) {
 		buf_put_text(out, person);
-		if (written.n != 0) {
+		if (written.n != 0 && !text_eq(written, person)) {
 			buf_put_c(out, " (");
 			buf_put_text(out, written);
 			buf_put_byte(out, ')');
@@ -87,9 +87,12 @@ put_attachments(struct buf *out, const struct record *r)
 }
 
 static void
-put_doubts(struct buf *out, const struct record *r)
+put_doubts(struct buf *out, const struct record *r, bool zone)
 {
 	for (size_t i = 0; i < r->doubts_count; i++) {
+		/* The page says once which zone its wall times are in. */
+		if (!zone && text_eq_c(r->doubts[i].code, "zone-assumed"))
+			continue;
 		buf_put_c(out, out->n != 0 ? "\nDoubt: " : "Doubt: ");
 		buf_put_text(out, r->doubts[i].code);
 		if (r->doubts[i].detail.n == 0)
@@ -252,9 +255,8 @@ report_exhibits_end(struct doc *doc)
 void
 report_chronology_begin(struct doc *doc, const struct report_info *info)
 {
-	static const struct doc_column columns[] = {{"No.", 5, true}, {"Date and time", 9, false},
-	    {"How", 8, false}, {"From", 13, false}, {"To", 11, false}, {"What", 30, false},
-	    {"Exhibit", 7, false}};
+	static const struct doc_column columns[] = {{"No.", 6, true}, {"Date and time", 12, false},
+	    {"How", 9, false}, {"Who", 20, false}, {"What", 42, false}, {"Exhibit", 9, false}};
 
 	doc_heading(doc, 1, info->title);
 	doc_paragraph(
@@ -263,6 +265,15 @@ report_chronology_begin(struct doc *doc, const struct report_info *info)
 			      "file or the writer "
 			      "says, as local time unless marked UTC."));
 	doc_table_begin(doc, TEXT_NONE, columns, COUNT_OF(columns));
+}
+
+/* Without the empty lines that mails end in; the record itself keeps them. */
+static void
+put_trimmed(struct buf *out, struct text text)
+{
+	struct slice s = slice_trim(slice_of_text(text));
+
+	buf_put_slice(out, s);
 }
 
 static void
@@ -280,21 +291,29 @@ what_put(struct buf *out, const struct record *r)
 			duration_put(out, r->duration_s);
 		}
 	} else {
-		buf_put_text(out, r->body);
+		put_trimmed(out, r->body);
 		put_marks(out, r);
 	}
 	put_attachments(out, r);
-	put_doubts(out, r);
+	put_doubts(out, r, false);
 }
 
 static void
 how_put(struct buf *out, const struct record *r)
 {
-	buf_put_text(out, r->channel.n != 0 ? r->channel : text_of_c(record_kind_name(r->kind)));
-	if (r->direction == DIRECTION_IN)
-		buf_put_c(out, ", received");
-	else if (r->direction == DIRECTION_OUT)
-		buf_put_c(out, ", sent");
+	static const struct {
+		const char *channel, *words;
+	} names[] = {{"sms", "Text"}, {"mms", "Picture message"}, {"rcs", "Chat message"},
+	    {"call", "Call"}, {"whatsapp", "WhatsApp"}, {"email", "E-mail"}, {"diary", "Diary"},
+	    {"photo", "Picture"}, {"file", "File"}};
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		if (text_eq_c(r->channel, names[i].channel)) {
+			buf_put_c(out, names[i].words);
+			return;
+		}
+	}
+	buf_put_text(out, r->channel.n != 0 ? r->channel : text_of_c(kind_words(r)));
 }
 
 static void
@@ -329,23 +348,38 @@ to_put(struct buf *out, const struct report_row *row)
 		buf_putf(out, " and %zu more", r->to_count - 10);
 }
 
+/* "from Sam Lee (07700 900303)", "to Sam Lee", or who an incident is about. */
+static void
+who_put(struct buf *out, const struct report_row *row)
+{
+	const struct record *r = row->record;
+
+	if (r->direction == DIRECTION_OUT) {
+		buf_put_c(out, "to ");
+		to_put(out, row);
+		return;
+	}
+	if (r->direction == DIRECTION_IN)
+		buf_put_c(out, "from ");
+	from_put(out, row);
+}
+
 void
 report_chronology_row(struct doc *doc, const struct report_row *row)
 {
-	struct buf parts[6];
-	struct text cells[7];
+	struct buf parts[5];
+	struct text cells[6];
 
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
 		buf_init(&parts[i], CELL_BYTES);
 	buf_put_u64(&parts[0], row->number);
 	when_put_short(&parts[1], &row->record->when);
 	how_put(&parts[2], row->record);
-	from_put(&parts[3], row);
-	to_put(&parts[4], row);
-	what_put(&parts[5], row->record);
+	who_put(&parts[3], row);
+	what_put(&parts[4], row->record);
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
 		cells[i] = buf_text(&parts[i]);
-	cells[6] = row->exhibit;
+	cells[5] = row->exhibit;
 	doc_table_row(doc, cells);
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
 		buf_fini(&parts[i]);
@@ -409,7 +443,7 @@ report_csv_row(struct buf *out, const struct report_row *row)
 	csv_from(&csv, &cell);
 	put_attachments(&cell, r);
 	csv_from(&csv, &cell);
-	put_doubts(&cell, r);
+	put_doubts(&cell, r, true);
 	csv_from(&csv, &cell);
 	csv_cell(&csv, row->exhibit);
 	csv_row_end(&csv);

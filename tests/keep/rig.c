@@ -45,8 +45,8 @@ rig_create(struct rig *rig, struct err *err)
 	struct vault_seams seams = rig_seams(rig);
 
 	buf_reset(&rig->words);
-	return vault_create("v", &seams, SLICE_LITERAL(RIG_PASSPHRASE), &options, &rig->words,
-	    &rig->vault, err);
+	return vault_create(
+	    "v", &seams, SLICE_LITERAL(RIG_PASSPHRASE), &options, &rig->words, &rig->vault, err);
 }
 
 enum status
@@ -54,8 +54,7 @@ rig_open(struct rig *rig, bool read_only, struct err *err)
 {
 	struct vault_seams seams = rig_seams(rig);
 
-	return vault_open(
-	    "v", &seams, SLICE_LITERAL(RIG_PASSPHRASE), read_only, &rig->vault, err);
+	return vault_open("v", &seams, SLICE_LITERAL(RIG_PASSPHRASE), read_only, &rig->vault, err);
 }
 
 void
@@ -141,8 +140,8 @@ rig_segment_path(struct rig *rig, uint64_t first, char *out, size_t n)
 {
 	struct slice id = vault_log_id(rig->vault);
 
-	(void)snprintf(out, n, "v/l/%.*s/%016llx", (int)id.n, (const char *)id.p,
-	    (unsigned long long)first);
+	(void)snprintf(
+	    out, n, "v/l/%.*s/%016llx", (int)id.n, (const char *)id.p, (unsigned long long)first);
 }
 
 void

@@ -70,7 +70,8 @@ words__slips_are_told(void **state)
 	}
 	assert_in_range(caught, 135, 160);
 	buf_reset(&text);
-	buf_put_c(&text, "abbey about above acorn xylophones across active actor adapt admire adult advice");
+	buf_put_c(&text,
+	    "abbey about above acorn xylophones across active actor adapt admire adult advice");
 	assert_int_equal(words_parse(buf_slice(&text), back, &wrong), WORDS_STRANGE);
 	assert_int_equal(wrong, 5);
 	assert_int_equal(words_parse(SLICE_LITERAL(""), back, &wrong), WORDS_NOT);
@@ -110,8 +111,7 @@ header_fill(struct header *header, struct slot *slot, uint8_t stretched[STRETCH_
 {
 	static const uint8_t nonce[WRAP_NONCE_BYTES] = {7};
 
-	*header = (struct header){
-	    .memory_kib = STRETCH_MIN_MEMORY_KIB, .passes = 3, .sequence = 5};
+	*header = (struct header){.memory_kib = STRETCH_MIN_MEMORY_KIB, .passes = 3, .sequence = 5};
 	memset(header->slots, 0x5a, sizeof header->slots);
 	*slot = (struct slot){
 	    .vault_key = {1, 2, 3}, .kind = SLOT_WORDS, .created_us = -5, .label_bytes = 3};

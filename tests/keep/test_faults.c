@@ -10,19 +10,23 @@ enum { ORIGINALS = 3, BIG_BYTES = 150000 };
 struct told {
 	bool opened;
 	struct object_info objects[ORIGINALS];
-	size_t kept;      /* objects settled */
-	uint64_t saved;   /* entries settled */
-	struct buf note;  /* the last checkpoint handed out */
+	size_t kept;     /* objects settled */
+	uint64_t saved;  /* entries settled */
+	struct buf note; /* the last checkpoint handed out */
 };
 
 static uint8_t big[BIG_BYTES];
 
+/* One long and two short ones, each with the canary in front. */
 static void
 original(size_t which, const uint8_t **p, size_t *n)
 {
-	*p = big + which;
-	*n = which == 1 ? BIG_BYTES - which : 40 + which;
-	memcpy(big + which, RIG_CANARY, sizeof RIG_CANARY - 1);
+	static uint8_t short_ones[ORIGINALS][64];
+	uint8_t *to = which == 1 ? big : short_ones[which];
+
+	*p = to;
+	*n = which == 1 ? BIG_BYTES : 40 + which;
+	memcpy(to, RIG_CANARY, sizeof RIG_CANARY - 1);
 }
 
 /* Open, keep three originals and log them one by one, then take a checkpoint. */
@@ -68,7 +72,6 @@ assert_told(struct rig *rig, const struct told *told, uint64_t before)
 	const uint8_t *p;
 	size_t n;
 
-	assert_true(log_entries(rig->vault) >= before + told->kept - (told->kept > told->saved - before));
 	assert_true(log_entries(rig->vault) >= told->saved);
 	assert_int_equal(vault_state(rig->vault)->missing_entries, 0);
 	assert_int_equal(vault_state(rig->vault)->damaged_entries, 0);

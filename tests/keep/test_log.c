@@ -141,8 +141,8 @@ log__no_canary_is_ever_in_clear(void **state)
 	(void)state;
 	rig_vault(&rig, 3);
 	rig_append(&rig, 40);
-	assert_ok(object_put(rig.vault, SLICE_LITERAL(RIG_CANARY " in an original"), &info, &err),
-	    &err);
+	assert_ok(
+	    object_put(rig.vault, SLICE_LITERAL(RIG_CANARY " in an original"), &info, &err), &err);
 	assert_ok(objects_settle(rig.vault, &err), &err);
 	assert_ok(log_checkpoint(rig.vault, &note, &err), &err);
 	rig_close(&rig);
@@ -355,13 +355,13 @@ log__a_checkpoint_signs_the_root_and_lasts(void **state)
 	(void)state;
 	rig_vault(&rig, 3);
 	assert_ok(log_newest_checkpoint(rig.vault, &note, &err), &err);
-	assert_ok(
-	    checkpoint_open(buf_slice(&note), vault_public_key(rig.vault), &checkpoint, &err), &err);
+	assert_ok(checkpoint_open(buf_slice(&note), vault_public_key(rig.vault), &checkpoint, &err),
+	    &err);
 	assert_int_equal(checkpoint.entries, 0);
 	rig_append(&rig, 7);
 	assert_ok(log_checkpoint(rig.vault, &note, &err), &err);
-	assert_ok(
-	    checkpoint_open(buf_slice(&note), vault_public_key(rig.vault), &checkpoint, &err), &err);
+	assert_ok(checkpoint_open(buf_slice(&note), vault_public_key(rig.vault), &checkpoint, &err),
+	    &err);
 	assert_int_equal(checkpoint.entries, 7);
 	assert_ok(log_root(rig.vault, root, &err), &err);
 	assert_memory_equal(root, checkpoint.root, sizeof root);
@@ -534,13 +534,11 @@ log__proofs_hold(void **state)
 		for (uint64_t i = 0; i < size; i += 37) {
 			assert_ok(log_inclusion(rig.vault, i, size, &path, &err), &err);
 			assert_ok(log_leaf(rig.vault, i, leaf, &err), &err);
-			assert_true(
-			    merkle_inclusion_holds(hash, leaf, i, size, &path, root));
+			assert_true(merkle_inclusion_holds(hash, leaf, i, size, &path, root));
 		}
 		assert_ok(log_root_at(rig.vault, size / 2, older, &err), &err);
 		assert_ok(log_consistency(rig.vault, size / 2, size, &path, &err), &err);
-		assert_true(
-		    merkle_consistency_holds(hash, size / 2, size, older, root, &path));
+		assert_true(merkle_consistency_holds(hash, size / 2, size, older, root, &path));
 	}
 	assert_ok(log_root_at(rig.vault, 1050, older, &err), &err);
 	assert_ok(log_root(rig.vault, root, &err), &err);

@@ -39,8 +39,8 @@ object__comes_back_whatever_its_size(void **state)
 		assert_ok(object_verify(rig.vault, &info.id, &err), &err);
 		rig_object_path(&info.id, path, sizeof path);
 		assert_non_null(mem_io_file(rig.disk, path, &n));
-		assert_int_equal(n,
-		    4112 + pad_object(sizes[i]) + (pad_object(sizes[i]) + 65535) / 65536 * 16);
+		assert_int_equal(
+		    n, 4112 + pad_object(sizes[i]) + (pad_object(sizes[i]) + 65535) / 65536 * 16);
 	}
 	rig_reopen(&rig);
 	assert_true(rig_object_reads(&rig, &info, content, sizeof content));

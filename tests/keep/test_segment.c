@@ -45,10 +45,9 @@ bench_start(struct bench *b)
 		nonce[0] = (uint8_t)i;
 		entry_leaf(b->hash, &record.entry, record.leaf);
 		b->at[i] = b->bytes.n;
-		assert_ok(segment_record_put(&b->bytes, &b->key, &record, &b->sum, nonce, &err),
-		    &err);
-		assert_int_equal(
-		    b->bytes.n - b->at[i], segment_record_bytes(&record.entry, i));
+		assert_ok(
+		    segment_record_put(&b->bytes, &b->key, &record, &b->sum, nonce, &err), &err);
+		assert_int_equal(b->bytes.n - b->at[i], segment_record_bytes(&record.entry, i));
 		merkle_add(&b->sum, b->hash, record.leaf);
 		memcpy(b->leaves[i], record.leaf, SHA256_BYTES);
 		memcpy(record.before, record.leaf, SHA256_BYTES);
@@ -70,8 +69,8 @@ bench_walk(struct bench *b, size_t n)
 {
 	struct err err = {0};
 
-	assert_ok(segment_walk(&b->key, slice_of(b->bytes.p, n), 0, b->hash, &b->plain, b->map,
-		      &err),
+	assert_ok(
+	    segment_walk(&b->key, slice_of(b->bytes.p, n), 0, b->hash, &b->plain, b->map, &err),
 	    &err);
 }
 
@@ -191,8 +190,8 @@ segment__an_exchanged_record_is_noticed(void **state)
 	entry_leaf(b.hash, &other.entry, other.leaf);
 	memcpy(other.before, b.leaves[4], SHA256_BYTES);
 	buf_init(&record, 65536);
-	assert_ok(segment_record_put(&record, &b.key, &other, &sum,
-		      (const uint8_t[WRAP_NONCE_BYTES]){99}, &err),
+	assert_ok(segment_record_put(
+		      &record, &b.key, &other, &sum, (const uint8_t[WRAP_NONCE_BYTES]){99}, &err),
 	    &err);
 	memcpy(b.bytes.p + b.at[5], record.p, record.n);
 	bench_walk(&b, b.bytes.n);
@@ -245,8 +244,8 @@ segment__a_forest_of_false_frames_is_given_up(void **state)
 		put_u64le(bytes + i + 4, 1 + i / 16 % 1000);
 		put_u32le(bytes + i + 12, 0);
 	}
-	assert_ok(segment_walk(&b.key, slice_of(bytes, SEGMENT_MAX_BYTES), 0, b.hash, &b.plain,
-		      b.map, &err),
+	assert_ok(segment_walk(
+		      &b.key, slice_of(bytes, SEGMENT_MAX_BYTES), 0, b.hash, &b.plain, b.map, &err),
 	    &err);
 	assert_int_equal(b.map->count, 0);
 	bench_stop(&b);
@@ -264,9 +263,8 @@ segment_body__is_strict(void **state)
 
 	(void)state;
 	bench_start(&b);
-	assert_ok(segment_record_open(&b.key,
-		      slice_of(b.bytes.p + b.at[3], b.bytes.n - b.at[3]), 3, &b.plain, &record,
-		      &used, &err),
+	assert_ok(segment_record_open(&b.key, slice_of(b.bytes.p + b.at[3], b.bytes.n - b.at[3]), 3,
+		      &b.plain, &record, &used, &err),
 	    &err);
 	body = b.plain.p;
 	n = b.plain.n;
@@ -279,8 +277,7 @@ segment_body__is_strict(void **state)
 		uint8_t good = body[at[i]];
 
 		body[at[i]] = bad[i];
-		assert_int_equal(
-		    segment_body_parse(slice_of(body, n), 3, &record, NULL), E_FORMAT);
+		assert_int_equal(segment_body_parse(slice_of(body, n), 3, &record, NULL), E_FORMAT);
 		body[at[i]] = good;
 	}
 	body[n - 1] = 1;
@@ -327,19 +324,18 @@ tree__agrees_with_the_plain_algorithms(void **state)
 	}
 	for (uint64_t size = 1; size <= 70; size += 3) {
 		for (uint64_t i = 0; i < size; i++) {
-			assert_ok(merkle_inclusion(hash, leaf_of, &tree, i, size, &want, &err), &err);
+			assert_ok(
+			    merkle_inclusion(hash, leaf_of, &tree, i, size, &want, &err), &err);
 			tree_inclusion(&tree, hash, i, size, &path);
 			assert_int_equal(path.count, want.count);
-			assert_memory_equal(
-			    path.hashes, want.hashes, path.count * SHA256_BYTES);
+			assert_memory_equal(path.hashes, want.hashes, path.count * SHA256_BYTES);
 		}
 		for (uint64_t from = 0; from <= size; from++) {
 			assert_ok(merkle_consistency(hash, leaf_of, &tree, from, size, &want, &err),
 			    &err);
 			tree_consistency(&tree, hash, from, size, &path);
 			assert_int_equal(path.count, want.count);
-			assert_memory_equal(
-			    path.hashes, want.hashes, path.count * SHA256_BYTES);
+			assert_memory_equal(path.hashes, want.hashes, path.count * SHA256_BYTES);
 		}
 	}
 	tree_fini(&tree);

@@ -94,8 +94,8 @@ vault__is_not_made_where_something_stands(void **state)
 		assert_int_equal(vault_create("file", &seams, SLICE_LITERAL("p"), NULL, &rig.words,
 				     &rig.vault, &err),
 		    E_CONFLICT);
-		assert_int_equal(vault_open("nowhere", &seams, SLICE_LITERAL("p"), false,
-				     &rig.vault, &err),
+		assert_int_equal(
+		    vault_open("nowhere", &seams, SLICE_LITERAL("p"), false, &rig.vault, &err),
 		    E_NOTFOUND);
 	}
 	rig_stop(&rig);
@@ -105,8 +105,8 @@ static void
 vault__refuses_what_is_out_of_bounds(void **state)
 {
 	static char longer[VAULT_PASSPHRASE_MAX_BYTES + 1];
-	static const struct vault_options bad[] = {{1024, 3}, {64 * 1024, 2}, {64 * 1024, 17},
-	    {2 * 1024 * 1024, 3}};
+	static const struct vault_options bad[] = {
+	    {1024, 3}, {64 * 1024, 2}, {64 * 1024, 17}, {2 * 1024 * 1024, 3}};
 	struct rig rig;
 	struct err err = {0};
 	struct vault_seams seams;
@@ -144,7 +144,8 @@ vault__has_one_writer(void **state)
 	    vault_open("v", &seams, SLICE_LITERAL(RIG_PASSPHRASE), false, &second, &err),
 	    E_CONFLICT);
 	assert_null(second);
-	assert_ok(vault_open("v", &seams, SLICE_LITERAL(RIG_PASSPHRASE), true, &second, &err), &err);
+	assert_ok(
+	    vault_open("v", &seams, SLICE_LITERAL(RIG_PASSPHRASE), true, &second, &err), &err);
 	assert_true(vault_state(second)->read_only);
 	vault_close(second);
 	rig_close(&rig);
@@ -229,8 +230,8 @@ assert_mended(struct rig *rig, unsigned which)
 static void
 vault__a_damaged_header_copy_is_mended_from_the_other(void **state)
 {
-	static const size_t flips[] = {0, 5, 16, 24, 60, 100, 128, 300, 2175, 2176, 4031, 4032, 4064,
-	    4095};
+	static const size_t flips[] = {
+	    0, 5, 16, 24, 60, 100, 128, 300, 2175, 2176, 4031, 4032, 4064, 4095};
 	static const size_t cuts[] = {0, 1, 2048, 4095};
 	const char *names[] = {"v/h0", "v/h1"};
 	uint8_t longer[5000] = {0};
@@ -245,7 +246,8 @@ vault__a_damaged_header_copy_is_mended_from_the_other(void **state)
 		assert_mended(&rig, i % 2);
 	}
 	for (unsigned i = 0; i < COUNT_OF(cuts); i++) {
-		mem_io_put(rig.disk, names[i % 2], mem_io_file(rig.disk, names[i % 2], &n), cuts[i]);
+		mem_io_put(
+		    rig.disk, names[i % 2], mem_io_file(rig.disk, names[i % 2], &n), cuts[i]);
 		assert_mended(&rig, i % 2);
 	}
 	memcpy(longer, mem_io_file(rig.disk, "v/h0", &n), 4096);

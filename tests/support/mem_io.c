@@ -83,7 +83,8 @@ inode_new(struct mem_io *disk, bool folder)
 {
 	struct inode *inode = must(calloc(1, sizeof *inode));
 
-	disk->inodes = must(realloc(disk->inodes, (disk->inode_count + 1) * sizeof(struct inode *)));
+	disk->inodes = must(
+	    realloc(disk->inodes, (disk->inode_count + 1) * sizeof(struct inode *)));
 	disk->inodes[disk->inode_count++] = inode;
 	inode->number = disk->inode_count;
 	inode->folder = folder;
@@ -149,8 +150,7 @@ names_remove(struct names *names, const char *path)
 	if (!found)
 		return;
 	names->count--;
-	memmove(
-	    names->list + at, names->list + at + 1, (names->count - at) * sizeof *names->list);
+	memmove(names->list + at, names->list + at + 1, (names->count - at) * sizeof *names->list);
 }
 
 static bool
@@ -497,8 +497,8 @@ struct io
 mem_io_seam(struct mem_io *disk)
 {
 	static const struct io_ops ops = {io_open, io_close, io_pread, io_pwrite, io_sync,
-	    io_truncate, io_size, io_stat, io_rename, io_unlink, io_mkdir, io_rmdir,
-	    io_sync_folder, io_list, io_lock, io_forget};
+	    io_truncate, io_size, io_stat, io_rename, io_unlink, io_mkdir, io_rmdir, io_sync_folder,
+	    io_list, io_lock, io_forget};
 
 	return (struct io){&ops, disk};
 }
@@ -614,11 +614,33 @@ mem_io_file(struct mem_io *disk, const char *path, size_t *n)
 	return inode->now.p;
 }
 
+/* Every folder on the way to `path`. */
+static void
+folders_put(struct mem_io *disk, const char *path)
+{
+	char folder[PATH_MAX_BYTES];
+	struct inode *inode;
+
+	for (size_t i = 0; path[i] != '\0' && i < sizeof folder; i++) {
+		folder[i] = path[i];
+		if (path[i] != '/')
+			continue;
+		folder[i] = '\0';
+		inode = names_get(&disk->now, folder);
+		if (inode == NULL)
+			inode = inode_new(disk, true);
+		names_set(&disk->now, folder, inode);
+		names_set(&disk->kept, folder, inode);
+		folder[i] = '/';
+	}
+}
+
 void
 mem_io_put(struct mem_io *disk, const char *path, const void *p, size_t n)
 {
 	struct inode *inode = names_get(&disk->now, path);
 
+	folders_put(disk, path);
 	if (inode == NULL)
 		inode = inode_new(disk, false);
 	bytes_set(&inode->now, p, n);

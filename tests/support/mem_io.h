@@ -35,7 +35,7 @@ void mem_io_restart(struct mem_io *disk, bool lose);
 uint64_t mem_io_bytes(const struct mem_io *disk);
 /* Bytes of a file, to look at or to spoil; NULL when there is none. */
 uint8_t *mem_io_file(struct mem_io *disk, const char *path, size_t *n);
-/* Replace or add a file outright, durable. */
+/* Replace or add a file outright, durable, with the folders on the way to it. */
 void mem_io_put(struct mem_io *disk, const char *path, const void *p, size_t n);
 void mem_io_remove(struct mem_io *disk, const char *path);
 /* Every file, in order of name; path without anything in front. */

@@ -7,6 +7,8 @@ const struct format *const formats_all[] = {
     &zip_format,
     &whatsapp_zip_format,
     &sms_format,
+    &jpeg_format,
+    &png_format,
     &eml_format,
     &mbox_format,
     &file_format,

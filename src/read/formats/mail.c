@@ -7,7 +7,7 @@
 #include "read/formats/mail_charset.h"
 #include "read/formats/mail_head.h"
 
-enum { EML_WINDOW_BYTES = 256 * 1024, EML_BLANK_LINES_MAX = 16 };
+enum { EML_WINDOW_BYTES = 256 * 1024, EML_BLANK_LINES_MAX = 16, PROBE_BROKEN_MAX = 3 };
 
 /* What mail headers are called; two of them, or one that nothing else has, make a mail. */
 static const struct {
@@ -72,14 +72,15 @@ mail_probe_header(struct slice head)
 	struct slice line;
 	uint32_t seen = 0;
 	int score = 0;
-	size_t lines = 0;
+	size_t lines = 0, broken = 0;
 
 	while (cut_last(&head, '\n', &line)) {
 		if (is_blank_line(line))
 			break;
 		if (mail_line_is_field(line))
 			score += field_score(line, &seen);
-		else if (lines == 0 || !(line.p[0] == ' ' || line.p[0] == '\t'))
+		else if (lines == 0 ||
+			 (line.p[0] != ' ' && line.p[0] != '\t' && ++broken > PROBE_BROKEN_MAX))
 			break;
 		lines++;
 	}

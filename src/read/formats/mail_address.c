@@ -184,9 +184,11 @@ mail_address_next(struct slice *rest, struct mail_address *out)
 		piece = slice_trim(piece);
 		if (piece.n == 0)
 			continue;
-		*out = (struct mail_address){.written = member.n != 0 ? member : piece};
+		*out = (struct mail_address){.written = member};
 		if (member.n != 0)
 			piece_read(member, out);
+		else /* "undisclosed-recipients:;" */
+			out->written = slice_of(piece.p, (size_t)(rest->p - piece.p));
 		return true;
 	}
 	return false;

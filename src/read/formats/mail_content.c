@@ -191,6 +191,7 @@ mail_content_read(struct mail *mail, struct slice block, bool digest, struct mai
 
 	*out = (struct mail_content){.transfer = TRANSFER_PLAIN};
 	set_type(out, digest ? "message/rfc822" : "text/plain"); /* RFC 2046, section 5.1.5 */
+	out->typed = digest;
 	fields_find(mail, block, &fields);
 	out->transfer = mail_transfer_find(mail_unfold(fields.transfer, &mail->unfolded));
 	if (out->transfer == TRANSFER_OTHER)

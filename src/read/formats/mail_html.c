@@ -489,20 +489,23 @@ open_tag(struct page *page, struct slice tag)
 static size_t
 comment_bytes(struct slice s)
 {
-	size_t at, hit;
+	const uint8_t *hit;
+	struct slice rest;
 
 	if (slice_starts(s, "<!-->"))
 		return 5;
 	if (slice_starts(s, "<!--->"))
 		return 6;
-	for (at = 4; at < s.n; at += hit + 1) {
-		hit = slice_find(slice_of(s.p + at, s.n - at), SLICE_LITERAL("--"));
-		if (hit == SIZE_MAX)
+	for (size_t at = 4; at < s.n; at++) {
+		hit = memchr(s.p + at, '-', s.n - at);
+		if (hit == NULL)
 			break;
-		if (slice_starts(slice_of(s.p + at + hit, s.n - at - hit), "-->"))
-			return at + hit + 3;
-		if (slice_starts(slice_of(s.p + at + hit, s.n - at - hit), "--!>"))
-			return at + hit + 4;
+		at = (size_t)(hit - s.p);
+		rest = slice_of(hit, s.n - at);
+		if (slice_starts(rest, "-->"))
+			return at + 3;
+		if (slice_starts(rest, "--!>"))
+			return at + 4;
 	}
 	return s.n;
 }

@@ -89,7 +89,7 @@ mail_begin(struct mail *mail, uint64_t position)
 	mail->texts.flags = 0;
 	mail->texts.fallback = MAIL_CHARSET_NONE;
 	mail->too_much = mail->head_long = mail->root_read = mail->no_fields = false;
-	mail->boundary_missing = mail->has_page = mail->too_deep = mail->no_parts = false;
+	mail->boundary_missing = mail->too_deep = mail->no_parts = false;
 	mail->alternatives_differ = mail->body_cut = mail->in_part = false;
 	mail->state = STATE_HEAD;
 	mail->depth = mail->attached = mail->parts = mail->files = 0;
@@ -557,11 +557,12 @@ enum status
 mail_end(struct mail *mail, struct err *err)
 {
 	struct record *record = &mail->record;
-	enum status status;
+	enum status status = mail->state == STATE_HEAD ? head_end(mail, err) : OK;
 
 	if (mail->in_part)
 		mail_part_line_end(mail);
-	status = close_above(mail, 0, mail->depth == 0, err);
+	if (status == OK)
+		status = close_above(mail, 0, mail->depth == 0, err);
 	if (status != OK)
 		return status;
 	outside_settle(mail);
@@ -584,7 +585,7 @@ mail_notes(struct mail *mail, const char *format, struct err *err)
 	enum status status;
 
 	mail->record.position = 0;
-	status = note(mail, NOTE_FORMAT, format, "", err);
+	status = mail->sink.note(mail->sink.ctx, NOTE_FORMAT, format, TEXT_NONE, 0, err);
 	if (status == OK)
 		status = note(mail, NOTE_OMITS, "mail-deleted",
 		    "Mail that was deleted for good is not in this file.", err);

@@ -97,7 +97,7 @@ struct mail {
 	struct record record;
 	enum status failed; /* no memory for something that had to be kept */
 	bool too_much;      /* something was left out for want of room in one record */
-	bool head_long, root_read, no_fields, boundary_missing, has_page, too_deep;
+	bool head_long, root_read, no_fields, boundary_missing, too_deep;
 	bool no_parts;
 	bool alternatives_differ, body_cut;
 	enum mail_state state;

@@ -167,7 +167,6 @@ page_read(struct mail *mail, struct text html)
 	size_t before = mail->page.n;
 	struct text words, body = buf_text(&mail->body);
 
-	mail->has_page = true;
 	if (before != 0)
 		buf_put_byte(&mail->page, '\n');
 	before = mail->page.n;
@@ -202,7 +201,7 @@ words_read(struct mail *mail)
 	mail_texts_decode(&mail->texts, charset, bytes, &mail->decoded);
 	if (mail->decoded.failed != OK)
 		mail->failed = E_NOMEM;
-	if ((mail->texts.flags & MAIL_DAMAGED) != 0 && part->use == USE_TEXT)
+	if ((mail->texts.flags & (MAIL_DAMAGED | MAIL_UNKNOWN)) != 0 && part->use == USE_TEXT)
 		mail_keep_raw(mail, bytes);
 	mail->texts.flags |= flags;
 	if (part->use == USE_PAGE)

@@ -25,56 +25,61 @@ enum field_use {
 };
 
 struct field_rule {
-	const char *name;
-	const char *claim;
+	struct text name;
+	const char *claim; /* "header-" and the name */
 	enum field_use use;
 	bool once; /* RFC 5322, section 3.6: more than one is an error, and a trick */
 };
 
+#define RULE(name, use, once)                                                                      \
+	{                                                                                          \
+		{(name), sizeof(name) - 1}, "header-" name, (use), (once)                          \
+	}
+
 static const struct field_rule rules[] = {
-    {"received", "header-received", FIELD_RECEIVED, false},
-    {"from", "header-from", FIELD_FROM, true},
-    {"to", "header-to", FIELD_TO, true},
-    {"cc", "header-cc", FIELD_COPY, true},
-    {"bcc", "header-bcc", FIELD_COPY, true},
-    {"subject", "header-subject", FIELD_SUBJECT, true},
-    {"date", "header-date", FIELD_DATE, true},
-    {"message-id", "header-message-id", FIELD_CLAIM, true},
-    {"in-reply-to", "header-in-reply-to", FIELD_CLAIM, true},
-    {"references", "header-references", FIELD_CLAIM, true},
-    {"reply-to", "header-reply-to", FIELD_DECODED, true},
-    {"sender", "header-sender", FIELD_DECODED, true},
-    {"return-path", "header-return-path", FIELD_RETURN_PATH, false},
-    {"delivered-to", "header-delivered-to", FIELD_DELIVERED, false},
-    {"envelope-to", "header-envelope-to", FIELD_DELIVERED, false},
-    {"x-original-to", "header-x-original-to", FIELD_DELIVERED, false},
-    {"authentication-results", "header-authentication-results", FIELD_RESULTS, false},
-    {"received-spf", "header-received-spf", FIELD_CLAIM, false},
-    {"dkim-signature", "header-dkim-signature", FIELD_CLAIM, false},
-    {"domainkey-signature", "header-domainkey-signature", FIELD_CLAIM, false},
-    {"arc-seal", "header-arc-seal", FIELD_CLAIM, false},
-    {"arc-message-signature", "header-arc-message-signature", FIELD_CLAIM, false},
-    {"arc-authentication-results", "header-arc-authentication-results", FIELD_CLAIM, false},
-    {"x-originating-ip", "header-x-originating-ip", FIELD_CLAIM, false},
-    {"x-sender-ip", "header-x-sender-ip", FIELD_CLAIM, false},
-    {"x-originating-email", "header-x-originating-email", FIELD_CLAIM, false},
-    {"x-get-message-sender-via", "header-x-get-message-sender-via", FIELD_CLAIM, false},
-    {"x-gmail-labels", "header-x-gmail-labels", FIELD_DECODED, false},
-    {"x-gm-thrid", "header-x-gm-thrid", FIELD_CLAIM, false},
-    {"user-agent", "header-user-agent", FIELD_DECODED, false},
-    {"x-mailer", "header-x-mailer", FIELD_DECODED, false},
-    {"x-mozilla-status", "header-x-mozilla-status", FIELD_CLAIM, false},
-    {"status", "header-status", FIELD_CLAIM, false},
-    {"x-status", "header-x-status", FIELD_CLAIM, false},
-    {"x-spam-status", "header-x-spam-status", FIELD_CLAIM, false},
-    {"auto-submitted", "header-auto-submitted", FIELD_CLAIM, false},
-    {"list-id", "header-list-id", FIELD_DECODED, false},
-    {"disposition-notification-to", "header-disposition-notification-to", FIELD_DECODED, false},
-    {"x-forwarded-to", "header-x-forwarded-to", FIELD_CLAIM, false},
-    {"x-forwarded-for", "header-x-forwarded-for", FIELD_CLAIM, false},
-    {"resent-from", "header-resent-from", FIELD_DECODED, false},
-    {"resent-to", "header-resent-to", FIELD_DECODED, false},
-    {"resent-date", "header-resent-date", FIELD_CLAIM, false},
+    RULE("received", FIELD_RECEIVED, false),
+    RULE("from", FIELD_FROM, true),
+    RULE("to", FIELD_TO, true),
+    RULE("cc", FIELD_COPY, true),
+    RULE("bcc", FIELD_COPY, true),
+    RULE("subject", FIELD_SUBJECT, true),
+    RULE("date", FIELD_DATE, true),
+    RULE("message-id", FIELD_CLAIM, true),
+    RULE("in-reply-to", FIELD_CLAIM, true),
+    RULE("references", FIELD_CLAIM, true),
+    RULE("reply-to", FIELD_DECODED, true),
+    RULE("sender", FIELD_DECODED, true),
+    RULE("return-path", FIELD_RETURN_PATH, false),
+    RULE("delivered-to", FIELD_DELIVERED, false),
+    RULE("envelope-to", FIELD_DELIVERED, false),
+    RULE("x-original-to", FIELD_DELIVERED, false),
+    RULE("authentication-results", FIELD_RESULTS, false),
+    RULE("received-spf", FIELD_CLAIM, false),
+    RULE("dkim-signature", FIELD_CLAIM, false),
+    RULE("domainkey-signature", FIELD_CLAIM, false),
+    RULE("arc-seal", FIELD_CLAIM, false),
+    RULE("arc-message-signature", FIELD_CLAIM, false),
+    RULE("arc-authentication-results", FIELD_CLAIM, false),
+    RULE("x-originating-ip", FIELD_CLAIM, false),
+    RULE("x-sender-ip", FIELD_CLAIM, false),
+    RULE("x-originating-email", FIELD_CLAIM, false),
+    RULE("x-get-message-sender-via", FIELD_CLAIM, false),
+    RULE("x-gmail-labels", FIELD_DECODED, false),
+    RULE("x-gm-thrid", FIELD_CLAIM, false),
+    RULE("user-agent", FIELD_DECODED, false),
+    RULE("x-mailer", FIELD_DECODED, false),
+    RULE("x-mozilla-status", FIELD_CLAIM, false),
+    RULE("status", FIELD_CLAIM, false),
+    RULE("x-status", FIELD_CLAIM, false),
+    RULE("x-spam-status", FIELD_CLAIM, false),
+    RULE("auto-submitted", FIELD_CLAIM, false),
+    RULE("list-id", FIELD_DECODED, false),
+    RULE("disposition-notification-to", FIELD_DECODED, false),
+    RULE("x-forwarded-to", FIELD_CLAIM, false),
+    RULE("x-forwarded-for", FIELD_CLAIM, false),
+    RULE("resent-from", FIELD_DECODED, false),
+    RULE("resent-to", FIELD_DECODED, false),
+    RULE("resent-date", FIELD_CLAIM, false),
 };
 
 /* What is gathered over the fields and settled behind the last. */
@@ -97,7 +102,7 @@ is_mine(const struct mail *mail, struct text handle)
 
 /* Somebody this mailbox belongs to, perhaps: the question "me" offers them. */
 static void
-candidate(struct mail *mail, struct text handle)
+candidate(struct mail *mail, struct text handle, unsigned weight)
 {
 	struct mail_candidate *slot;
 
@@ -110,7 +115,7 @@ candidate(struct mail *mail, struct text handle)
 			slot->bytes = handle.n;
 		}
 		if (text_eq(handle, (struct text){slot->address, slot->bytes})) {
-			slot->count++;
+			slot->count += weight;
 			return;
 		}
 	}
@@ -199,7 +204,7 @@ to_read(struct mail *mail, struct slice value)
 		party = party_read(mail, &address);
 		mail_check_added(mail, record_add_to(&mail->record, &mail->arena, &party, NULL));
 		if (mail->mine_count == 0)
-			candidate(mail, party.handle);
+			candidate(mail, party.handle, 1);
 	}
 }
 
@@ -250,7 +255,7 @@ field_apply(
 		break;
 	case FIELD_DELIVERED:
 		if (mail->mine_count == 0)
-			candidate(mail, handle_read(mail, value));
+			candidate(mail, handle_read(mail, value), 2); /* a server says so */
 		break;
 	case FIELD_CLAIM: break;
 	}
@@ -261,14 +266,14 @@ static void
 field_read(struct mail *mail, const struct mail_field *field, struct gathered *gathered)
 {
 	for (size_t i = 0; i < COUNT_OF(rules); i++) {
-		if (!mail_field_is(field, rules[i].name))
+		if (!slice_eq_nocase(field->name, slice_of_text(rules[i].name)))
 			continue;
 		if (!rules[i].once || gathered->seen[i] == 0) {
 			gathered->seen[i] = 1;
 			field_apply(mail, &rules[i], field->value, gathered);
 			return;
 		}
-		mail_doubt(mail, "header-twice", text_of_c(rules[i].name));
+		mail_doubt(mail, "header-twice", rules[i].name);
 		mail_claim_raw(mail, rules[i].claim, field->value);
 		if (rules[i].use == FIELD_TO || rules[i].use == FIELD_COPY)
 			to_read(mail, field->value);

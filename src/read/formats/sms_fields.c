@@ -199,6 +199,8 @@ sms_fields_find(enum sms_element element, struct slice name, unsigned *hint)
 	const struct table *table = &tables[element];
 	unsigned at = *hint;
 
+	if (table->names == NULL)
+		return SMS_FIELD_UNKNOWN;
 	for (unsigned i = 0; i < table->count; i++, at++) {
 		if (at >= table->count)
 			at = 0;
@@ -269,11 +271,14 @@ sms_fields_usual(enum sms_element element, struct slice rest, struct slice raws[
 size_t
 sms_fields_max_bytes(enum sms_field field)
 {
-	if (field == SMS_BODY || field == SMS_TEXT)
-		return RECORD_TEXT_MAX_BYTES;
-	if (field == SMS_SUBJECT)
-		return 64 * 1024;
-	return field == SMS_NAME || field == SMS_FN || field == SMS_CL ? 255 : 1024;
+	static const uint32_t max_bytes[SMS_FIELD_COUNT] = {[SMS_BODY] = RECORD_TEXT_MAX_BYTES,
+	    [SMS_TEXT] = RECORD_TEXT_MAX_BYTES,
+	    [SMS_SUBJECT] = 64 * 1024,
+	    [SMS_NAME] = 255,
+	    [SMS_FN] = 255,
+	    [SMS_CL] = 255};
+
+	return max_bytes[field] != 0 ? max_bytes[field] : 1024;
 }
 
 bool

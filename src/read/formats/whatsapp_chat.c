@@ -156,7 +156,7 @@ ask_who_is_me(const struct whatsapp_chat *chat, struct err *err)
 	bool changed;
 
 	arena_init(&arena, 1 << 20);
-	buf_init(&names, 2 * NOTE_DETAIL_BYTES);
+	buf_init(&names, NOTE_DETAIL_BYTES + 2 * RECORD_NAME_MAX_BYTES);
 	for (size_t i = 0; i < senders->count && shown < NAMES_SHOWN; i++) {
 		struct slice name = whatsapp_senders_name(&senders->item[i]);
 

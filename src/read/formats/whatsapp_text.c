@@ -125,8 +125,9 @@ whatsapp_text_loose(struct arena *arena, struct slice s, struct text *out, bool 
 			memcpy(p + n, rest.p, good);
 		n += good;
 		if (good < rest.n) {
-			memcpy(p + n, "\xef\xbf\xbd", 3);
-			n += 3;
+			p[n++] = (char)0xef; /* U+FFFD */
+			p[n++] = (char)0xbf;
+			p[n++] = (char)0xbd;
 			good++;
 		}
 		rest = slice_of(rest.p + good, rest.n - good);

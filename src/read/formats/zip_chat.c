@@ -11,7 +11,8 @@
 enum {
 	SURE_WITH_NAME = 30,    /* least score when the entry is named like a chat */
 	SURE_WITHOUT_NAME = 75, /* and when it is only some text */
-	TEXTS_TRIED_MAX = 100,  /* texts without such a name that are looked into */
+	LABEL_MAX_BYTES = 4 * RECORD_NAME_MAX_BYTES,
+	TEXTS_TRIED_MAX = 100, /* texts without such a name that are looked into */
 };
 
 static bool
@@ -164,7 +165,7 @@ media_find(void *ctx, struct attachment *attachment, struct err *err)
 	uint32_t slot;
 
 	arena_reset(&chat->arena);
-	buf_init(&buf, 4 * RECORD_NAME_MAX_BYTES);
+	buf_init(&buf, LABEL_MAX_BYTES);
 	buf_put_text(&buf, chat->folder);
 	buf_put_text(&buf, attachment->name);
 	status = buf_check(&buf, err);

@@ -2,7 +2,11 @@
  * The sink for one entry of a zip; see zip_inner.h. */
 #include "read/formats/zip_inner.h"
 
-enum { ARENA_BYTES = 4 * 1024 * 1024, NOTE_DETAIL_BYTES = RECORD_NAME_MAX_BYTES };
+enum {
+	ARENA_BYTES = 4 * 1024 * 1024,
+	NOTE_DETAIL_BYTES = RECORD_NAME_MAX_BYTES,
+	NOTE_BUILT_BYTES = 3 * NOTE_DETAIL_BYTES
+};
 
 void
 zip_shared_init(struct zip_shared *shared, const struct sink *sink, uint64_t *budget)
@@ -167,7 +171,7 @@ note_named(struct zip_inner *inner, enum note_kind kind, const char *code, struc
 	struct buf buf;
 	enum status status;
 
-	buf_init(&buf, 3 * NOTE_DETAIL_BYTES);
+	buf_init(&buf, NOTE_BUILT_BYTES);
 	buf_put_text(&buf, inner->inside);
 	if (detail.n != 0)
 		buf_put_c(&buf, ": ");

@@ -6,6 +6,11 @@
 
 #include "base/buf.h"
 
+enum {
+	NAME_WORK_BYTES = 8 * 65536,            /* a name of 65,535 bytes in any encoding */
+	KEY_MAX_BYTES = 5 * ZIP_NAME_MAX_BYTES, /* a label, and a folder before it */
+};
+
 /* Code page 437, upper half (the only other encoding of APPNOTE.TXT, appendix D). */
 static const uint16_t cp437[128] = {
     0x00c7,
@@ -194,8 +199,8 @@ zip_name_read(struct arena *arena, struct slice raw, struct zip_name *out)
 	struct text text;
 	bool first = true, kept;
 
-	buf_init(&decoded, 4 * 65536);
-	buf_init(&label, 8 * 65536);
+	buf_init(&decoded, NAME_WORK_BYTES);
+	buf_init(&label, NAME_WORK_BYTES);
 	name_decode(raw, &decoded, &name);
 	for (size_t i = 0; i < decoded.n; i++) {
 		if (decoded.p[i] == '\\') {
@@ -253,7 +258,7 @@ zip_name_key(struct arena *arena, struct text label, struct text *out)
 	utf8proc_ssize_t count;
 
 	*out = label;
-	if (is_ascii(label) || label.n > 4 * ZIP_NAME_MAX_BYTES)
+	if (is_ascii(label) || label.n > KEY_MAX_BYTES)
 		return true;
 	count = utf8proc_decompose(p, (utf8proc_ssize_t)label.n, NULL, 0, nfc);
 	if (count <= 0)

@@ -42,21 +42,14 @@
 /*
  * The cipher seeds its nonce generator with syscall(SYS_getrandom, …), falling back to
  * /dev/urandom.  Both are the entropy seam's business: the call is renamed once the system's own
- * declaration of it has been read, and since it always gives all bytes the fallback is dropped by
- * the compiler.
+ * declaration of it has been read (meson.build includes unistd.h before this file), and since it
+ * always gives all bytes the compiler drops the fallback.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/ioctl.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include "sys/db/vfs_seed.h"
 
 #define syscall(number, p, n, flags) vfs_seed_all((p), (n))
 
-#include "sqlite3.c"
+#include <sqlite3.c>
 
 /* With these ciphers off, this release declares its value encryption but leaves it out. */
 int

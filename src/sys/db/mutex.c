@@ -5,38 +5,18 @@
  * what they guard belongs to the process as well. */
 #include "sys/db/mutex.h"
 
-#include <pthread.h>
 #include <sqlite3.h>
+#include <threads.h>
 
 #include "base/mem.h"
 
 struct sqlite3_mutex {
-	pthread_mutex_t lock;
+	mtx_t lock;
 };
 
 enum { FIXED_MUTEXES = SQLITE_MUTEX_STATIC_VFS3 - SQLITE_MUTEX_STATIC_MAIN + 1 };
 
-#define UNLOCKED                                                                                   \
-	{                                                                                          \
-		PTHREAD_MUTEX_INITIALIZER                                                          \
-	}
-
-static struct sqlite3_mutex fixed_mutexes[] = {
-    UNLOCKED,
-    UNLOCKED,
-    UNLOCKED,
-    UNLOCKED,
-    UNLOCKED,
-    UNLOCKED,
-    UNLOCKED,
-    UNLOCKED,
-    UNLOCKED,
-    UNLOCKED,
-    UNLOCKED,
-    UNLOCKED,
-};
-
-_Static_assert(COUNT_OF(fixed_mutexes) == FIXED_MUTEXES, "one for each fixed lock of SQLite");
+static struct sqlite3_mutex fixed_mutexes[FIXED_MUTEXES]; /* made by configure() */
 
 static int
 mutex_init(void)
@@ -54,44 +34,43 @@ static sqlite3_mutex *
 mutex_alloc(int kind)
 {
 	struct sqlite3_mutex *mutex = NULL;
-	pthread_mutexattr_t attributes;
 
 	if (kind >= SQLITE_MUTEX_STATIC_MAIN && kind <= SQLITE_MUTEX_STATIC_VFS3)
 		return &fixed_mutexes[kind - SQLITE_MUTEX_STATIC_MAIN];
 	mutex = mem_new(1, sizeof *mutex);
 	if (mutex == NULL)
 		return NULL;
-	(void)pthread_mutexattr_init(&attributes);
-	(void)pthread_mutexattr_settype(&attributes,
-	    kind == SQLITE_MUTEX_RECURSIVE ? PTHREAD_MUTEX_RECURSIVE : PTHREAD_MUTEX_NORMAL);
-	(void)pthread_mutex_init(&mutex->lock, &attributes);
-	(void)pthread_mutexattr_destroy(&attributes);
+	if (mtx_init(&mutex->lock, kind == SQLITE_MUTEX_RECURSIVE ? mtx_plain | mtx_recursive
+								  : mtx_plain) != thrd_success) {
+		mem_free(mutex);
+		return NULL;
+	}
 	return mutex;
 }
 
 static void
 mutex_free(sqlite3_mutex *mutex)
 {
-	(void)pthread_mutex_destroy(&mutex->lock);
+	mtx_destroy(&mutex->lock);
 	mem_free(mutex);
 }
 
 static void
 mutex_enter(sqlite3_mutex *mutex)
 {
-	(void)pthread_mutex_lock(&mutex->lock);
+	(void)mtx_lock(&mutex->lock);
 }
 
 static int
 mutex_try(sqlite3_mutex *mutex)
 {
-	return pthread_mutex_trylock(&mutex->lock) == 0 ? SQLITE_OK : SQLITE_BUSY;
+	return mtx_trylock(&mutex->lock) == thrd_success ? SQLITE_OK : SQLITE_BUSY;
 }
 
 static void
 mutex_leave(sqlite3_mutex *mutex)
 {
-	(void)pthread_mutex_unlock(&mutex->lock);
+	(void)mtx_unlock(&mutex->lock);
 }
 
 static const sqlite3_mutex_methods mutex_methods = {
@@ -107,16 +86,19 @@ static const sqlite3_mutex_methods mutex_methods = {
 static void
 configure(void)
 {
+	for (size_t i = 0; i < COUNT_OF(fixed_mutexes); i++)
+		if (mtx_init(&fixed_mutexes[i].lock, mtx_plain) != thrd_success)
+			return; /* SQLite then does not start: it has no locks at all */
 	(void)sqlite3_config(SQLITE_CONFIG_MUTEX, &mutex_methods);
 }
 
 enum status
 mutex_start_sqlite(struct err *err)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	static once_flag once = ONCE_FLAG_INIT;
 	int rc;
 
-	(void)pthread_once(&once, configure);
+	call_once(&once, configure);
 	rc = sqlite3_initialize();
 	if (rc == SQLITE_NOMEM)
 		return fail(err, E_NOMEM, "database: no memory to start");

@@ -41,6 +41,7 @@ struct vfs_file {
 	struct vfs *vfs;
 	int handle;
 	bool locked;
+	const char *made; /* its path (SQLite's own copy) until its name is durable; else NULL */
 };
 
 static struct vfs_file *
@@ -137,15 +138,52 @@ file_truncate(sqlite3_file *base, sqlite3_int64 bytes)
 	return result == 0 ? SQLITE_OK : refused(vfs, result, SQLITE_IOERR_TRUNCATE);
 }
 
+/* The folder of `name`, NUL-terminated, in `out`. */
+static bool
+folder_of(const char *name, char out[PATH_BYTES])
+{
+	const char *slash = strrchr(name, '/');
+	size_t n = slash != NULL ? (size_t)(slash - name) : 0;
+
+	if (slash == name)
+		n = 1; /* the root itself */
+	if (n + 1 > PATH_BYTES)
+		return false;
+	memcpy(out, slash != NULL ? name : ".", slash != NULL ? n : 1);
+	out[slash != NULL ? n : 1] = '\0';
+	return true;
+}
+
+static int
+folder_sync(struct vfs *vfs, const char *name)
+{
+	char folder[PATH_BYTES];
+	int result;
+
+	if (!folder_of(name, folder))
+		return refused(vfs, -ENAMETOOLONG, SQLITE_IOERR_DIR_FSYNC);
+	result = vfs->io.ops->sync_folder(vfs->io.ctx, folder);
+	return result == 0 ? SQLITE_OK : refused(vfs, result, SQLITE_IOERR_DIR_FSYNC);
+}
+
+/* The first sync of a new file makes its name durable too. */
 static int
 file_sync(sqlite3_file *base, int flags)
 {
 	struct vfs_file *file = file_of(base);
 	struct vfs *vfs = file->vfs;
 	int result = vfs->io.ops->sync(vfs->io.ctx, file->handle);
+	int rc;
 
 	(void)flags;
-	return result == 0 ? SQLITE_OK : refused(vfs, result, SQLITE_IOERR_FSYNC);
+	if (result != 0)
+		return refused(vfs, result, SQLITE_IOERR_FSYNC);
+	if (file->made == NULL)
+		return SQLITE_OK;
+	rc = folder_sync(vfs, file->made);
+	if (rc == SQLITE_OK)
+		file->made = NULL;
+	return rc;
 }
 
 static int
@@ -245,6 +283,8 @@ layer_open(sqlite3_vfs *base, sqlite3_filename name, sqlite3_file *out, int flag
 	struct vfs *vfs = vfs_of(base);
 	struct vfs_file *file = file_of(out);
 	unsigned io_flags = IO_READ;
+	struct io_stat stat;
+	bool made = false;
 	int handle;
 
 	file->base.pMethods = NULL;
@@ -254,52 +294,37 @@ layer_open(sqlite3_vfs *base, sqlite3_filename name, sqlite3_file *out, int flag
 	}
 	if ((flags & SQLITE_OPEN_READWRITE) != 0)
 		io_flags = IO_WRITE;
-	if ((flags & SQLITE_OPEN_CREATE) != 0)
+	if ((flags & SQLITE_OPEN_CREATE) != 0) {
 		io_flags |= IO_CREATE;
+		made = vfs->io.ops->stat(vfs->io.ctx, name, &stat) == -ENOENT;
+	}
 	handle = vfs->io.ops->open(vfs->io.ctx, name, io_flags);
 	if (handle < 0)
 		return refused(vfs, handle, SQLITE_CANTOPEN);
 	file->vfs = vfs;
 	file->handle = handle;
 	file->locked = false;
+	file->made = made ? name : NULL;
 	file->base.pMethods = &file_methods;
 	if (out_flags != NULL)
 		*out_flags = flags;
 	return SQLITE_OK;
 }
 
-/* The folder of `name`, NUL-terminated, in `out`. */
-static bool
-folder_of(const char *name, char out[PATH_BYTES])
-{
-	size_t n = strlen(name);
-
-	while (n > 0 && name[n - 1] != '/')
-		n--;
-	if (n + 2 > PATH_BYTES)
-		return false;
-	memcpy(out, n == 0 ? "./" : name, n == 0 ? 2 : n);
-	out[n == 0 ? 2 : n] = '\0';
-	return true;
-}
-
+/* Always durable, also where SQLite does not ask for it: a write-ahead log that came back after a
+ * power cut would lay its old pages over newer ones. */
 static int
 layer_delete(sqlite3_vfs *base, const char *name, int sync_folder)
 {
 	struct vfs *vfs = vfs_of(base);
-	char folder[PATH_BYTES];
 	int result = vfs->io.ops->unlink(vfs->io.ctx, name);
 
+	(void)sync_folder;
 	if (result == -ENOENT)
 		return SQLITE_IOERR_DELETE_NOENT;
 	if (result != 0)
 		return refused(vfs, result, SQLITE_IOERR_DELETE);
-	if (sync_folder != 0 && folder_of(name, folder)) {
-		result = vfs->io.ops->sync_folder(vfs->io.ctx, folder);
-		if (result != 0)
-			return refused(vfs, result, SQLITE_IOERR_DIR_FSYNC);
-	}
-	return SQLITE_OK;
+	return folder_sync(vfs, name);
 }
 
 static int

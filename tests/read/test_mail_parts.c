@@ -1,0 +1,456 @@
+/* tests/read/test_mail_parts.c
+ * What a mail is made of: body, forms of the body, attachments, attached mails, and damage. */
+#include "tests/support/check.h"
+
+#include "read/formats/formats.h"
+#include "tests/read/collect.h"
+
+#define CORPUS "tests/corpora/mail/"
+
+#define HEAD                                                                                       \
+	"From: Daniel Reed <dan@example.net>\nTo: Maya Okafor <maya@example.org>\n"                \
+	"Date: Sun, 24 Mar 2024 21:05:07 +0000\n"
+
+static struct record *
+one_record(struct collect *c)
+{
+	assert_string_equal(c->broken, "");
+	assert_int_equal(c->count, 1);
+	return &c->records[0];
+}
+
+static struct record *
+given(struct collect *c, const char *mail)
+{
+	collect_init(c);
+	assert_ok(collect_slice(c, &eml_format, slice_of(mail, strlen(mail)), NULL), &c->err);
+	return one_record(c);
+}
+
+static struct record *
+from_file(struct collect *c, const char *path)
+{
+	collect_init(c);
+	assert_ok(collect_file(c, &eml_format, path, NULL), &c->err);
+	return one_record(c);
+}
+
+static bool
+claims(const struct record *r, const char *key, const char *value)
+{
+	for (size_t i = 0; i < r->claims_count; i++)
+		if (text_eq_c(r->claims[i].key, key) && text_eq_c(r->claims[i].value, value))
+			return true;
+	return false;
+}
+
+static void
+body__is_the_text_when_the_page_says_the_same(void **state)
+{
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "good/alternative.eml");
+
+	(void)state;
+	assert_text(r->body, "I *know* where you park.");
+	assert_int_equal(r->attachments_count, 0);
+	assert_null(record_doubt(r, "alternatives-differ"));
+	assert_text(record_claim(r, "alternative"), "text/html: the same words");
+	collect_fini(&c);
+}
+
+static void
+body__page_that_says_something_else_is_kept_and_doubted(void **state)
+{
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "bad/alternative-lies");
+
+	(void)state;
+	assert_text(r->body, "Have a nice day.");
+	assert_non_null(record_doubt(r, "alternatives-differ"));
+	assert_int_equal(r->attachments_count, 1);
+	assert_text(r->attachments[0].type, "text/html");
+	assert_slice(buf_slice(&c.extracts[0].data), "<p>I will hurt you.</p>");
+	collect_fini(&c);
+}
+
+static void
+body__within_related_parts_is_still_an_alternative(void **state)
+{
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "good/related.eml");
+
+	(void)state;
+	assert_text(r->body, "Nice day.");
+	assert_non_null(record_doubt(r, "alternatives-differ"));
+	assert_int_equal(r->attachments_count, 2);
+	assert_text(r->attachments[1].name, "p.png");
+	collect_fini(&c);
+}
+
+static void
+body__of_a_page_alone_is_its_words(void **state)
+{
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "good/page.eml");
+
+	(void)state;
+	assert_text(r->body, "It’s me & I wait.\n\n\nSee £10");
+	assert_int_equal(r->attachments_count, 1);
+	assert_true(claims(r, "remote-content", "https://track.example.net/p.gif?id=1&u=2"));
+	assert_true(claims(r, "remote-content", "http://track.example.net/s.png"));
+	collect_fini(&c);
+}
+
+static void
+body__remote_content_is_listed_twenty_times_at_most(void **state)
+{
+	struct collect c;
+	struct buf mail;
+	struct record *r;
+	size_t count = 0;
+
+	(void)state;
+	buf_init(&mail, 1 << 16);
+	buf_put_c(&mail, HEAD "Content-Type: text/html\n\n");
+	for (unsigned i = 0; i < 30; i++)
+		buf_putf(
+		    &mail, "<img src=http://t.example/%u><img src=http://t.example/%u>\n", i, i);
+	buf_put_byte(&mail, '\0');
+	r = given(&c, (const char *)mail.p);
+	for (size_t i = 0; i < r->claims_count; i++)
+		count += text_eq_c(r->claims[i].key, "remote-content");
+	assert_int_equal(count, 20);
+	collect_fini(&c);
+	buf_fini(&mail);
+}
+
+static void
+body__texts_in_a_row_are_one_body(void **state)
+{
+	struct collect c;
+	struct record *r = given(&c, HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
+					  "--b\n\nfirst\n--b\nContent-Type: image/png\n\nx\n"
+					  "--b\n\nsecond\n--b--\n");
+
+	(void)state;
+	assert_text(r->body, "first\nsecond");
+	assert_int_equal(r->attachments_count, 1);
+	collect_fini(&c);
+}
+
+static void
+body__sets_and_codings_are_undone(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	assert_text(from_file(&c, CORPUS "good/japanese.eml")->body, "あいうえお\n");
+	assert_text(c.records[0].subject, "日本語");
+	collect_fini(&c);
+	assert_text(from_file(&c, CORPUS "good/charsets.eml")->body, "你好\n");
+	assert_text(c.records[0].subject, "Привет你好안녕");
+	collect_fini(&c);
+	assert_text(from_file(&c, CORPUS "good/utf16.eml")->body, "wide café\n");
+	collect_fini(&c);
+	assert_text(from_file(&c, CORPUS "good/split-word.eml")->subject, "✓ ok cut 🏠");
+	collect_fini(&c);
+}
+
+static void
+body__unknown_set_is_doubted_and_kept_raw(void **state)
+{
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "bad/charset-unknown");
+
+	(void)state;
+	assert_text(record_doubt(r, "charset-unknown")->detail, "IBM1390");
+	assert_text(record_doubt(r, "charset-guessed")->detail, "windows-1252");
+	assert_slice(r->raw, "\xc1\xc2\xc3\n");
+	collect_fini(&c);
+}
+
+static void
+attachment__has_its_name_type_and_bytes(void **state)
+{
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "good/attachment.eml");
+
+	(void)state;
+	assert_text(r->body, "Look, £10 café and more");
+	assert_int_equal(r->attachments_count, 2);
+	assert_text(r->attachments[0].name, "dürre tür.jpg");
+	assert_text(r->attachments[0].type, "image/jpeg");
+	assert_int_equal(r->attachments[0].source, ATTACHMENT_EXTRACTED);
+	assert_int_equal(r->attachments[0].extract, 0);
+	assert_int_equal(r->attachments[0].bytes, 22);
+	assert_int_equal(c.extracts[0].bytes, 22);
+	assert_true(c.extracts[0].whole);
+	assert_text(r->attachments[1].name, "Bob €.png");
+	assert_text(r->attachments[1].type, "image/png"); /* by content, not as declared */
+	assert_true(claims(r, "attachment-declared", "2: application/octet-stream"));
+	collect_fini(&c);
+}
+
+static void
+attachment__line_end_before_the_boundary_is_not_its_own(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	given(&c, HEAD "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+		       "Content-Type: application/x\r\n\r\none\r\n\r\ntwo\r\n\r\n--b--\r\n");
+	assert_slice(buf_slice(&c.extracts[0].data), "one\r\n\r\ntwo\r\n");
+	collect_fini(&c);
+}
+
+static void
+attachment__damaged_base64_is_kept_as_far_as_it_goes(void **state)
+{
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "bad/base64-damaged");
+
+	(void)state;
+	assert_text(record_doubt(r, "coding-damaged")->detail, "a.doc");
+	assert_int_equal(r->attachments_count, 1);
+	assert_false(c.extracts[0].whole);
+	assert_true(slice_starts(buf_slice(&c.extracts[0].data), "<html>"));
+	collect_fini(&c);
+}
+
+static void
+attachment__unknown_coding_is_kept_as_it_came(void **state)
+{
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "bad/coding-unknown");
+
+	(void)state;
+	assert_text(record_doubt(r, "coding-unknown")->detail, "x-uuencode");
+	assert_true(slice_starts(buf_slice(&c.extracts[0].data), "begin 644 a\n"));
+	collect_fini(&c);
+}
+
+static void
+attachment__unsafe_name_is_only_a_label(void **state)
+{
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "bad/name-unsafe");
+
+	(void)state;
+	assert_text(r->attachments[0].name, ".._.._etc_passwd");
+	assert_text(r->attachments[1].name, "photo_gpj.exe");
+	assert_non_null(record_doubt(r, "unsafe-name"));
+	assert_true(claims(r, "attachment-name", "../../etc/passwd"));
+	collect_fini(&c);
+}
+
+static void
+attachment__that_is_not_what_it_says_is_doubted(void **state)
+{
+	struct collect c;
+	struct record *r = given(
+	    &c, HEAD "Content-Type: image/jpeg; name=a.jpg\n\n%PDF-1.4 text\n");
+
+	(void)state;
+	assert_text(r->attachments[0].type, "application/pdf");
+	assert_text(record_doubt(r, "type-differs")->detail, "image/jpeg");
+	collect_fini(&c);
+}
+
+static void
+attached_mail__is_one_file_with_its_header_as_claims(void **state)
+{
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "good/nested.eml");
+
+	(void)state;
+	assert_text(r->body, "see below");
+	assert_int_equal(r->attachments_count, 1);
+	assert_text(r->attachments[0].name, "fwd.eml");
+	assert_text(r->attachments[0].type, "message/rfc822");
+	assert_true(slice_starts(buf_slice(&c.extracts[0].data), "From: Dan <dan@example.net>\n"));
+	assert_true(claims(r, "attached-mail-subject", "first ✓"));
+	assert_true(claims(r, "attached-mail-from", "Dan <dan@example.net>"));
+	assert_true(claims(r, "attached-mail-attachment", "inner.png"));
+	collect_fini(&c);
+}
+
+static void
+attached_mail__can_be_read_again_as_a_mail(void **state)
+{
+	struct collect c, inner;
+
+	(void)state;
+	from_file(&c, CORPUS "good/nested.eml");
+	collect_init(&inner);
+	assert_ok(
+	    collect_slice(&inner, &eml_format, buf_slice(&c.extracts[0].data), NULL), &inner.err);
+	assert_text(one_record(&inner)->body, "inner words");
+	assert_text(inner.records[0].attachments[0].name, "inner.png");
+	assert_null(record_doubt(&inner.records[0], "boundary-missing"));
+	collect_fini(&inner);
+	collect_fini(&c);
+}
+
+static void
+attached_mail__that_is_coded_is_looked_into_too(void **state)
+{
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "good/nested-coded.eml");
+
+	(void)state;
+	assert_true(claims(r, "attached-mail-subject", "hidden"));
+	assert_true(slice_starts(buf_slice(&c.extracts[0].data), "From: Lee"));
+	collect_fini(&c);
+}
+
+static void
+digest__gives_a_file_for_each_mail(void **state)
+{
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "good/digest.eml");
+
+	(void)state;
+	assert_int_equal(r->attachments_count, 2);
+	assert_text(r->attachments[1].type, "message/rfc822");
+	assert_true(claims(r, "attached-mail-subject", "two"));
+	collect_fini(&c);
+}
+
+static void
+locked__is_said(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	from_file(&c, CORPUS "good/locked.eml");
+	assert_int_equal(collect_notes(&c, NOTE_ENCRYPTED, "mail-encrypted"), 1);
+	collect_fini(&c);
+}
+
+static void
+border__missing_at_the_end_is_doubted_and_the_file_kept(void **state)
+{
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "bad/boundary-missing");
+
+	(void)state;
+	assert_non_null(record_doubt(r, "boundary-missing"));
+	assert_false(c.extracts[0].whole);
+	assert_slice(buf_slice(&c.extracts[0].data), "%PDF-1.4 cut off in the mid");
+	collect_fini(&c);
+}
+
+static void
+border__that_never_comes_leaves_all_as_body(void **state)
+{
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "bad/boundary-wrong");
+
+	(void)state;
+	assert_non_null(record_doubt(r, "no-parts"));
+	assert_true(
+	    slice_find(slice_of_text(r->body), SLICE_LITERAL("words in no part")) != SIZE_MAX);
+	collect_fini(&c);
+}
+
+static void
+border__that_is_not_named_is_guessed_and_doubted(void **state)
+{
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "bad/boundary-unnamed");
+
+	(void)state;
+	assert_text(record_doubt(r, "boundary-guessed")->detail, "xyz");
+	assert_text(r->body, "words");
+	collect_fini(&c);
+}
+
+static void
+border__that_is_the_start_of_another_is_told_apart(void **state)
+{
+	struct collect c;
+	struct record *r = given(&c,
+	    HEAD "Content-Type: multipart/mixed; boundary=x\n\n--x\n"
+		 "Content-Type: multipart/mixed; boundary=xy\n\n--xy\n\n"
+		 "--xyz is no border\n--x is none\n--xy--\n--x\n\nlast\n--x--\n");
+
+	(void)state;
+	assert_text(r->body, "--xyz is no border\n--x is none\nlast");
+	assert_int_equal(r->doubts_count, 0);
+	collect_fini(&c);
+}
+
+static void
+border__of_an_outer_part_ends_the_inner_one(void **state)
+{
+	struct collect c;
+	struct record *r = given(&c, HEAD "Content-Type: multipart/mixed; boundary=x\n\n--x\n"
+					  "Content-Type: multipart/mixed; boundary=y\n\n--y\n\n"
+					  "inner\n--x\n\nouter\n--x--\n");
+
+	(void)state;
+	assert_text(r->body, "inner\nouter");
+	assert_non_null(record_doubt(r, "boundary-missing"));
+	collect_fini(&c);
+}
+
+static void
+words_outside_of_parts__are_a_claim(void **state)
+{
+	struct collect c;
+	struct record *r = given(&c,
+	    HEAD "Content-Type: multipart/mixed; boundary=x\n\nhidden words\n"
+		 "--x\n\nbody\n--x--\nand more\n");
+
+	(void)state;
+	assert_text(r->body, "body");
+	assert_true(claims(r, "text-outside-parts", "hidden words\nand more\n"));
+	collect_fini(&c);
+}
+
+static void
+part__without_a_blank_line_keeps_its_words(void **state)
+{
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "bad/part-header-broken");
+
+	(void)state;
+	assert_text(r->body, "no blank line before these words\nor these");
+	assert_non_null(record_doubt(r, "header-damaged"));
+	collect_fini(&c);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(body__is_the_text_when_the_page_says_the_same),
+	    cmocka_unit_test(body__page_that_says_something_else_is_kept_and_doubted),
+	    cmocka_unit_test(body__within_related_parts_is_still_an_alternative),
+	    cmocka_unit_test(body__of_a_page_alone_is_its_words),
+	    cmocka_unit_test(body__remote_content_is_listed_twenty_times_at_most),
+	    cmocka_unit_test(body__texts_in_a_row_are_one_body),
+	    cmocka_unit_test(body__sets_and_codings_are_undone),
+	    cmocka_unit_test(body__unknown_set_is_doubted_and_kept_raw),
+	    cmocka_unit_test(attachment__has_its_name_type_and_bytes),
+	    cmocka_unit_test(attachment__line_end_before_the_boundary_is_not_its_own),
+	    cmocka_unit_test(attachment__damaged_base64_is_kept_as_far_as_it_goes),
+	    cmocka_unit_test(attachment__unknown_coding_is_kept_as_it_came),
+	    cmocka_unit_test(attachment__unsafe_name_is_only_a_label),
+	    cmocka_unit_test(attachment__that_is_not_what_it_says_is_doubted),
+	    cmocka_unit_test(attached_mail__is_one_file_with_its_header_as_claims),
+	    cmocka_unit_test(attached_mail__can_be_read_again_as_a_mail),
+	    cmocka_unit_test(attached_mail__that_is_coded_is_looked_into_too),
+	    cmocka_unit_test(digest__gives_a_file_for_each_mail),
+	    cmocka_unit_test(locked__is_said),
+	    cmocka_unit_test(border__missing_at_the_end_is_doubted_and_the_file_kept),
+	    cmocka_unit_test(border__that_never_comes_leaves_all_as_body),
+	    cmocka_unit_test(border__that_is_not_named_is_guessed_and_doubted),
+	    cmocka_unit_test(border__that_is_the_start_of_another_is_told_apart),
+	    cmocka_unit_test(border__of_an_outer_part_ends_the_inner_one),
+	    cmocka_unit_test(words_outside_of_parts__are_a_claim),
+	    cmocka_unit_test(part__without_a_blank_line_keeps_its_words),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
