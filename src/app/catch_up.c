@@ -298,6 +298,16 @@ index_reading(struct catching *c, const struct index_import *import, const struc
 	return status;
 }
 
+/* How many records the reading's entry says there are; it only chooses the index's way of writing. */
+static uint64_t
+records_expected(const struct entry *entry)
+{
+	struct text records = act_find(entry->fields[FIELD_READING], "records");
+	uint64_t n;
+
+	return u64_parse(slice_of_text(records), &n) ? n : 0;
+}
+
 /* The reading that an answer asked for takes the place of every older one of that original. */
 static enum status
 drop_older(struct catching *c, const struct entry *entry, uint64_t number, struct err *err)
@@ -345,6 +355,7 @@ apply_reading(struct catching *c, const struct entry *entry, uint64_t number, st
 	import.format = act_find(derived, "format");
 	import.zone = act_find(derived, "zone");
 	import.detail = buf_text(&detail);
+	import.expected = records_expected(entry);
 	status = index_reading(c, &import, &object, err);
 	buf_fini(&detail);
 	buf_fini(&hex);

@@ -229,7 +229,7 @@ import_files(struct app *app, const struct import_options *options, struct impor
 	status = status == OK ? settled : status;
 	if (status == OK)
 		status = import_duplicates(&import, err);
-	if (status == OK)
+	if (status == OK && !options->keep_only)
 		status = catch_up(app, &listener, err);
 	mem_free(import.duplicates);
 	*sum = import.sum;

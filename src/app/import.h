@@ -49,6 +49,7 @@ struct import_options {
 	const char *const *paths;
 	size_t path_count;
 	struct text format, me, zone, date_order; /* answers; empty when there are none */
+	bool keep_only; /* stop once all is kept and logged; the next opening reads */
 	/* Borrowed for the call.  May be NULL. */
 	void (*report)(void *ctx, const struct import_report *report);
 	/* A file that could not be taken in at all; `path` and `err` are borrowed.  May be NULL. */

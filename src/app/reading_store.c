@@ -18,7 +18,7 @@ struct reading_writer {
 	struct hash *hash;
 	struct merkle merkle;
 	uint64_t records, extracts;
-	uint8_t seed[ENTRY_SEED_BYTES];
+	struct record_salter *salter;
 	struct buf piece;
 };
 
@@ -36,7 +36,7 @@ writer_free(struct reading_writer *writer)
 	press_free(writer->press);
 	hash_free(writer->hash);
 	buf_fini(&writer->piece);
-	secret_wipe(writer->seed, sizeof writer->seed);
+	record_salter_free(writer->salter);
 	mem_free(writer);
 }
 
@@ -58,12 +58,12 @@ reading_writer_new(struct vault *vault, const uint8_t seed[ENTRY_SEED_BYTES],
 
 	if (writer == NULL)
 		return fail(err, E_NOMEM, "no memory for a reading");
-	memcpy(writer->seed, seed, sizeof writer->seed);
 	buf_init(&writer->piece, RECORD_MAX_BYTES + 64);
 	merkle_init(&writer->merkle);
 	writer->out = (struct out){object_out, writer};
 	writer->hash = hash_new();
-	status = writer->hash != NULL ? object_begin(vault, &writer->object, err)
+	writer->salter = record_salter_new(slice_of(seed, ENTRY_SEED_BYTES));
+	status = writer->hash != NULL && writer->salter != NULL ? object_begin(vault, &writer->object, err)
 				      : fail(err, E_NOMEM, "no memory for a reading");
 	if (status == OK)
 		status = press_new(&writer->out, &writer->press, err);
@@ -94,7 +94,7 @@ reading_writer_record(struct reading_writer *writer, struct slice canonical, str
 {
 	uint8_t salt[SHA256_BYTES], leaf[SHA256_BYTES];
 
-	record_salt(slice_of(writer->seed, sizeof writer->seed), writer->records, salt);
+	record_salter_salt(writer->salter, writer->records, salt);
 	record_leaf(writer->hash, salt, canonical, leaf);
 	merkle_add(&writer->merkle, writer->hash, leaf);
 	writer->records++;

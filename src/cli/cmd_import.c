@@ -5,7 +5,8 @@
 #include "show/when.h"
 
 static const struct arg_spec specs[] = {
-    {"format", false}, {"me", false}, {"zone", false}, {"date-order", false}, {NULL, false}};
+    {"format", false}, {"me", false}, {"zone", false}, {"date-order", false},
+    {"keep-only", true}, {NULL, false}};
 
 static void
 put_when_from_to(struct cli *cli, const struct import_report *report)
@@ -101,9 +102,29 @@ on_refused(void *ctx, const char *path, const struct err *why)
 	cli_say(cli, "not taken in: %s: %s", path, why->text);
 }
 
-static int
-conclude(struct cli *cli, const struct import_sum *sum)
+static void
+print_kept_json(struct cli *cli, const struct import_sum *sum)
 {
+	struct json json = cli_json(cli);
+
+	json_object_begin(&json);
+	json_key(&json, "kept");
+	json_u64(&json, sum->kept);
+	json_key(&json, "kept_bytes");
+	json_u64(&json, sum->kept_bytes);
+	json_key(&json, "duplicates");
+	json_u64(&json, sum->duplicates);
+	json_key(&json, "refused");
+	json_u64(&json, sum->refused);
+	json_object_end(&json);
+	cli_json_end(cli);
+}
+
+static int
+conclude(struct cli *cli, const struct import_sum *sum, bool keep_only)
+{
+	if (cli->json && keep_only)
+		print_kept_json(cli, sum);
 	if (!cli->json) {
 		count_put(&cli->out, sum->kept);
 		buf_put_c(&cli->out, sum->kept == 1 ? " file kept, " : " files kept, ");
@@ -157,14 +178,15 @@ run(struct cli *cli)
 		return cli_usage(cli, &err);
 	options.paths = cli->args.words + 1;
 	options.path_count = cli->args.word_count - 1;
+	options.keep_only = args_flag(&cli->args, "keep-only");
 	status = cli_open(cli, &app, &err);
 	if (status == OK)
 		status = import_files(&app, &options, &sum, &err);
 	app_close(&app);
-	return status == OK ? conclude(cli, &sum) : cli_fail(cli, status, &err);
+	return status == OK ? conclude(cli, &sum, options.keep_only) : cli_fail(cli, status, &err);
 }
 
 const struct command cmd_import = {"import",
     "FILE... [--format F] [--me NAME-OR-HANDLE] [--zone Europe/London]\n"
-    "           [--date-order dmy|mdy|ymd]",
+    "           [--date-order dmy|mdy|ymd] [--keep-only]",
     "bring in files, folders or archives; the originals stay as they are", specs, run};

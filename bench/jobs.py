@@ -1,0 +1,286 @@
+# bench/jobs.py
+# What is measured, one function for each group of figures (bench/README.md explains them).
+# Not for: how a run is watched (measure.py) or printed (report.py).
+import os
+import re
+import statistics
+
+import peers
+from inputs import make_cold, make_warm, number_of, remove, size_of
+from measure import Failed, run
+from report import MIB, peaks_text
+from vault import Vault, must_hold
+
+PEAK_MAX_MIB = 256
+LEAST_MEMORY_MIB = 64  # the least that `create --memory` takes, so that other peaks are seen
+
+
+def speed(bench):
+    report = bench.report
+    report.title("What this machine can do")
+    if not peers.installed("openssl"):
+        report.missing("openssl speed", "openssl")
+        return
+    for algorithm in ("sha256", "chacha20-poly1305"):
+        rate = peers.speed(algorithm)
+        if rate:
+            report.value(f"openssl speed {algorithm}, 64 KiB", rate / 1e6, "MB/s", 1, 0)
+    path = bench.inputs.sms(bench.sms_count)
+    size = os.path.getsize(path)
+    make_warm(path)
+    for words in (["openssl", "dgst", "-sha256", path], ["sha256sum", path]):
+        if not peers.installed(words[0]):
+            report.missing(" ".join(words[:-1]), words[0])
+            continue
+        outcomes = [run(words, bench.work) for _ in range(bench.times)]
+        rate = statistics.median(size / outcome.wall_s / 1e6 for outcome in outcomes)
+        report.value(f"{' '.join(words[:-1])}, one warm file", rate, "MB/s", bench.times, 0)
+
+
+# --- 1: keeping originals ---
+
+def keeping_words(bench):
+    """The option that stops once all is kept, where this build has it."""
+    said = run([bench.daybook, "import", "--help"], bench.work).output
+    return ["--keep-only"] if "--keep-only" in said else []
+
+
+def keep(bench):
+    report = bench.report
+    source = bench.inputs.mixed(bench.mixed_size)
+    size, count = size_of(source)
+    report.title(f"Keeping originals: {size / 1e6:.0f} MB, {count:,} files, cold cache")
+    vault = Vault(bench, "vault-mixed")
+    only = keeping_words(bench)
+
+    def before():
+        vault.fresh()
+        make_cold(source)
+
+    ours = vault.repeat("daybook import" + ("".join(" " + word for word in only)), bench.times,
+                        "import", *only, source, before=before)
+    report.series(ours, size)
+    keeping_s = ours.wall_s
+    if not only:
+        keeping_s = ours.median(lambda o: o.first_seen_s.get("worker", o.wall_s))
+        report.value("daybook: until the first file is read", keeping_s, "s", ours.n)
+    stretch_s = vault.stretch_s(bench.times)
+    if stretch_s:
+        report.value("of that, deriving the key from the passphrase", stretch_s, "s", bench.times)
+    stored, _ = size_of(vault.path)
+    report.value("vault on the disk, times the originals", stored / size, "x", 1)
+    for peer, least in ((peers.Copy(bench), 0.5), (peers.Restic(bench), 3), (peers.Borg(bench), 2.5)):
+        keep_against(bench, peer, source, size, keeping_s, stretch_s, least)
+    if only:
+        read_what_is_kept(bench, vault, count)
+
+
+def keep_against(bench, peer, source, size, keeping_s, stretch_s, least):
+    report = bench.report
+    if not peers.installed(peer.program):
+        report.missing(peer.name, peer.program)
+        return
+    try:
+        series = peer.measure(source, bench.times)
+    except Failed as why:
+        report.failed(peer.name, why)
+        return
+    report.series(series, size)
+    report.note(f"  ({peer.name}: {peer.does})")
+    report.figure(f"keeping, times as quick as {peer.name}", series.wall_s / keeping_s, "x", series.n,
+                  least=least)
+    if stretch_s and keeping_s > stretch_s:
+        report.value("  the same without deriving the key", series.wall_s / (keeping_s - stretch_s),
+                     "x", series.n)
+
+
+def read_what_is_kept(bench, vault, count):
+    """Reading is a job of its own, begun by the next opening."""
+    outcome = vault.run("list", "--limit", "1")
+    bench.report.value("then: reading all of them in the worker", outcome.wall_s, "s", 1)
+    bench.report.value("  files read", count / outcome.wall_s, "files/s", 1, 0)
+
+
+# --- 2: messages ---
+
+def phases(series):
+    def kept(outcome):
+        return outcome.first_seen_s.get("worker", 0)
+
+    def was_read(outcome):
+        return outcome.last_seen_s.get("worker", 0)
+
+    return (series.median(kept), series.median(lambda o: was_read(o) - kept(o)),
+            series.median(lambda o: o.wall_s - was_read(o)))
+
+
+def import_once(bench, vault, name, path, expected, times):
+    def before():
+        vault.fresh()
+        make_cold(path)
+
+    def after(outcome, _last):
+        must_hold(outcome, expected, name)
+
+    series = vault.repeat(name, times, "import", path, before=before, after=after)
+    bench.report.series(series, expected, "records/s", 1)
+    kept, reading, indexing = phases(series)
+    bench.report.note(f"  opened and kept after {kept:.2f} s, worker {reading:.2f} s, the rest "
+                      f"{indexing:.2f} s (to 20 ms)")
+    return series
+
+
+def peak_mib(series):
+    return max(series.peaks.values(), default=0) / MIB
+
+
+def sms(bench):
+    report = bench.report
+    path = bench.inputs.sms(bench.sms_count)
+    expected = number_of(bench.sms_count)
+    report.title(f"{expected:,} SMS in one XML file of {os.path.getsize(path) / 1e6:.0f} MB, cold cache")
+    usual = Vault(bench, "vault-sms-usual")
+    series = import_once(bench, usual, "daybook import, vault as made by create", path, expected,
+                         bench.times)
+    report.note("  (its key derivation takes 256 MiB in the main process by design)")
+    report.figure(f"{bench.sms_count} SMS kept, read, logged, indexed", series.wall_s, "s", series.n,
+                  most=15 * expected / 1e6)
+    usual.forget()
+    small = Vault(bench, "vault-sms", LEAST_MEMORY_MIB)
+    series = import_once(bench, small, f"daybook import, create --memory {LEAST_MEMORY_MIB}", path,
+                         expected, bench.times)
+    report.figure(f"{bench.sms_count} SMS, highest memory of a process", peak_mib(series), "MiB",
+                  series.n, most=PEAK_MAX_MIB, digits=0)
+    bench.one_million_s = series.wall_s
+
+
+def sms_many(bench):
+    """Ten times as many: does the time grow in step, and the memory not at all?"""
+    report = bench.report
+    if bench.quick:
+        return
+    report.title("10,000,000 SMS in one XML file, cold cache")
+    path = bench.inputs.sms("10M")
+    many = Vault(bench, "vault-sms-10m", LEAST_MEMORY_MIB)
+    series = import_once(bench, many, f"10M SMS, create --memory {LEAST_MEMORY_MIB}", path,
+                         10 * 1000 * 1000, 1)
+    if bench.one_million_s:
+        report.figure("10M SMS, times the time of 1M", series.wall_s / bench.one_million_s, "x", 1,
+                      most=12)
+    report.figure("10M SMS, highest memory of a process", peak_mib(series), "MiB", 1,
+                        most=PEAK_MAX_MIB, digits=0)
+    many.forget()
+
+
+# --- 3: search ---
+
+SEARCH_LINE = re.compile(r"^\s*(.+?)\s+p50\s+([0-9.]+) ms\s+p99\s+([0-9.]+) ms")
+SEARCH_LIMITS = {
+    "two words": ("two-word search, p99", 10),
+    "word in most rows, first page": ("word in nearly every message, first page, p99", 20),
+    "list, any page": ("a page of list, p99", 20),
+    "list by four filters, any page": ("a page of list by four filters, p99", 20),
+}
+
+
+def search(bench):
+    report = bench.report
+    rows = number_of(bench.sms_count)
+    report.title(f"Search in an open index of {rows:,} records (bench-search)")
+    program = os.path.join(bench.build, "bench", "bench-search")
+    place = os.path.join(bench.work, "index")
+    remove(place)
+    os.makedirs(place)
+    outcome = run([program, str(rows), place], bench.work)
+    remove(place)
+    for line in outcome.output.splitlines():
+        report.note(line.strip())
+        found = SEARCH_LINE.match(line)
+        if found and found.group(1) in SEARCH_LIMITS:
+            name, most = SEARCH_LIMITS[found.group(1)]
+            report.figure(name, float(found.group(3)), "ms", 300, most=most)
+    report.note(f"highest memory: {peaks_text(outcome.peaks)}")
+    opening(bench)
+
+
+def opening(bench):
+    """Through the whole program, on the vault of real records."""
+    report = bench.report
+    vault = Vault(bench, "vault-sms", LEAST_MEMORY_MIB)
+    if not vault.exists():
+        vault.fresh()
+        vault.run("import", bench.inputs.sms(bench.sms_count))
+    times = 3 * bench.times
+    stretch_s = vault.stretch_s(times)
+    listed = vault.repeat("daybook list --limit 1, open to exit", times, "list", "--limit", "1")
+    report.series(listed)
+    for query in ("copper marigold", "you"):
+        report.series(vault.repeat(f"daybook search '{query}', open to exit", times, "search", query))
+    if stretch_s is None:
+        report.missing("key derivation alone", "libsodium")
+        return
+    report.value("key derivation alone (same libsodium call)", stretch_s, "s", times, 3)
+    report.figure("opening a vault, beyond its key derivation", (listed.wall_s - stretch_s) * 1e3, "ms",
+                  times, most=100, digits=0)
+
+
+# --- 4: e-mail ---
+
+def mail(bench):
+    report = bench.report
+    folder = bench.inputs.mail(bench.mail_count)
+    box, bench.maildir = os.path.join(folder, "all.mbox"), os.path.join(folder, "maildir")
+    bench.mails = number_of(bench.mail_count)
+    report.title(f"{bench.mails:,} e-mails, {os.path.getsize(box) / 1e6:.0f} MB, cold cache")
+    report.note("Daybook takes them as one mbox, mu and notmuch as a Maildir with the same mails:")
+    report.note("the container differs, the mails do not.")
+    vault = Vault(bench, "vault-mail")
+    ours = import_once(bench, vault, "daybook import (mbox)", box, bench.mails, bench.times)
+    vault.forget()
+    for peer, least in ((peers.Mu(bench), 6), (peers.Notmuch(bench), 10)):
+        if not peers.installed(peer.program):
+            report.missing(peer.name, peer.program)
+            continue
+        try:
+            series = peer.measure(bench.maildir, 1)
+        except Failed as why:
+            report.failed(peer.name, why)
+            continue
+        report.series(series, bench.mails, "mails/s", 1)
+        report.note(f"  ({peer.name}: {peer.does})")
+        report.figure(f"e-mail, times as quick as {peer.name}", series.wall_s / ours.wall_s, "x", 1,
+                      least=least)
+
+
+# --- 5: checking a pack ---
+
+def verify(bench):
+    report = bench.report
+    source = bench.inputs.mixed(bench.mixed_size)
+    pack = os.path.join(bench.work, "pack")
+    report.title("Checking a pack, warm cache")
+    vault = Vault(bench, "vault-mixed")
+    if not vault.exists():
+        vault.fresh()
+        vault.run("import", source)
+    remove(pack)
+    made = vault.run("pack", "--out", pack)
+    size, count = size_of(pack)
+    report.value(f"daybook pack: {count:,} files, {size / 1e6:.0f} MB", made.wall_s, "s", 1)
+    ours = bench.repeat("daybook-verify (2 threads)", [bench.verify, "--json", pack],
+                        before=lambda: make_warm(pack))
+    report.series(ours, size)
+    if not peers.installed("openssl"):
+        report.missing("openssl dgst -sha256", "openssl")
+        return
+    theirs = bench.repeat("openssl dgst -sha256 over its files (1 thread)",
+                          ["sh", "-c", 'find "$1" -type f -print0 | xargs -0 openssl dgst -sha256',
+                           "sh", pack], before=lambda: make_warm(pack))
+    report.series(theirs, size)
+    report.figure("checking, times as quick as openssl dgst", theirs.wall_s / ours.wall_s, "x",
+                  bench.times, least=0.8)
+    remove(pack)
+
+
+ALL = {"speed": speed, "keep": keep, "sms": sms, "sms10m": sms_many, "search": search, "mail": mail,
+       "verify": verify}
