@@ -8,11 +8,11 @@
 struct slice
 pack_text_format(void)
 {
-	return slice_of(pack_format, sizeof pack_format - 1);
+	return slice_of(pack_format_text, sizeof pack_format_text - 1);
 }
 
 struct slice
 pack_text_verify(void)
 {
-	return slice_of(pack_verify_script, sizeof pack_verify_script - 1);
+	return slice_of(pack_verify_text, sizeof pack_verify_text - 1);
 }

@@ -442,11 +442,9 @@ proof_files_add(struct pack_writer *pack, struct err *err)
 	if (status == OK)
 		status = key_files_add(pack, err);
 	if (status == OK)
-		status = pack_out_add(
-		    pack->out, PACK_FORMAT, slice_of_text(text_of_c(pack_text_format)), err);
+		status = pack_out_add(pack->out, PACK_FORMAT, pack_text_format(), err);
 	if (status == OK)
-		status = pack_out_add(
-		    pack->out, PACK_VERIFY, slice_of_text(text_of_c(pack_text_verify)), err);
+		status = pack_out_add(pack->out, PACK_VERIFY, pack_text_verify(), err);
 	return status;
 }
 
