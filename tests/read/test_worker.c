@@ -23,8 +23,8 @@ static void
 reading_run__reads_with_the_real_formats(void **state)
 {
 	const struct programs *programs = *state;
-	struct heard heard = {.data = SLICE_LITERAL("\x89PNG\r\n\x1a\n and so on")};
-	struct reading_job job = heard_job(&heard, programs, "picture.png");
+	struct heard heard = {.data = SLICE_LITERAL("%PDF-1.4 and so on")};
+	struct reading_job job = heard_job(&heard, programs, "letter.pdf");
 
 	job.path = programs->host;
 	heard_run(&heard, &job);
