@@ -23,8 +23,8 @@ void act_text(struct act *act, enum entry_field field, struct text value);
 /* One line "name …" for each line of a longer text. */
 void act_lines(struct act *act, enum entry_field field, const char *name, struct text value);
 /* Append to the log; durable only after log_settle().  Errors of log_append(). */
-MUST_USE enum status act_append(struct act *act, struct app *app, uint64_t *number,
-    struct err *err);
+MUST_USE enum status act_append(
+    struct act *act, struct app *app, uint64_t *number, struct err *err);
 
 /* Reading values back; see value_next_line() of prove/value.h for going through all lines. */
 /* The value of the first line with that name; absent when there is none. */

@@ -14,8 +14,8 @@ app_cancelled(const struct app *app)
 }
 
 void
-app_progress(const struct app *app, const char *what, uint64_t done, uint64_t total,
-    const char *unit)
+app_progress(
+    const struct app *app, const char *what, uint64_t done, uint64_t total, const char *unit)
 {
 	if (app->progress.report != NULL)
 		app->progress.report(app->progress.ctx, what, done, total, unit);
@@ -105,8 +105,8 @@ enum status
 app_open(struct app *app, const struct app_options *options, struct err *err)
 {
 	struct vault *vault = NULL;
-	enum status status =
-	    vault_open(options->vault_path, &options->seams, options->secret, false, &vault, err);
+	enum status status = vault_open(
+	    options->vault_path, &options->seams, options->secret, false, &vault, err);
 
 	return status == OK ? app_start(app, options, vault, err) : status;
 }
@@ -123,7 +123,8 @@ app_close(struct app *app)
 	    log_entries(app->vault) == log_settled(app->vault)) {
 		buf_init(&note, CHECKPOINT_MAX_BYTES);
 		signing = log_checkpoint(app->vault, &note, NULL);
-		(void)signing; /* a head that could not be signed now is signed at the next closing */
+		(void)
+		    signing; /* a head that could not be signed now is signed at the next closing */
 		buf_fini(&note);
 	}
 	index_close(app->index);

@@ -15,7 +15,8 @@ struct zone;
 
 /* What is going on, for anything that may last over a second.  `total` 0: not known. */
 struct progress {
-	void (*report)(void *ctx, const char *what, uint64_t done, uint64_t total, const char *unit);
+	void (*report)(
+	    void *ctx, const char *what, uint64_t done, uint64_t total, const char *unit);
 	void *ctx;
 };
 
@@ -25,7 +26,7 @@ struct app_options {
 	struct slice secret; /* passphrase or recovery words; borrowed for the call */
 	const char *program; /* path of this executable, for the worker; borrowed for good */
 	struct progress progress;
-	struct text zone; /* IANA name for wall times; empty: Europe/London */
+	struct text zone;             /* IANA name for wall times; empty: Europe/London */
 	const atomic_bool *cancelled; /* set from outside (Ctrl-C); may be NULL */
 };
 
@@ -41,7 +42,7 @@ struct app {
 	uint64_t catching_up_from; /* entries the index lacked when it was opened */
 	bool index_rebuilt;
 	uint64_t finished_readings; /* of an import that had been cut off */
-	struct buf storage; /* for log_read() */
+	struct buf storage;         /* for log_read() */
 };
 
 /*
@@ -50,16 +51,16 @@ struct app {
  */
 MUST_USE enum status app_open(struct app *app, const struct app_options *options, struct err *err);
 /* For a vault just made: takes over `vault`. */
-MUST_USE enum status app_start(struct app *app, const struct app_options *options,
-    struct vault *vault, struct err *err);
+MUST_USE enum status app_start(
+    struct app *app, const struct app_options *options, struct vault *vault, struct err *err);
 /* Sign the head when something was added, close everything.  NULL members are fine. */
 void app_close(struct app *app);
 
 /* Throw the index away and begin an empty one. */
 MUST_USE enum status app_index_renew(struct app *app, struct err *err);
 bool app_cancelled(const struct app *app);
-void app_progress(const struct app *app, const char *what, uint64_t done, uint64_t total,
-    const char *unit);
+void app_progress(
+    const struct app *app, const char *what, uint64_t done, uint64_t total, const char *unit);
 int64_t app_now_us(const struct app *app);
 
 #endif

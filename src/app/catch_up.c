@@ -63,8 +63,8 @@ id_copy(char out[27], struct text id)
 /* --- one record into the index --- */
 
 static enum status
-add_item(struct catching *c, uint64_t number, struct slice bytes, struct record *record,
-    struct err *err)
+add_item(
+    struct catching *c, uint64_t number, struct slice bytes, struct record *record, struct err *err)
 {
 	struct index_item item = {.number = number, .record = record, .bytes = bytes};
 
@@ -88,8 +88,8 @@ abandon(struct catching *c)
 
 /* A whole import of one record that is not in any reading. */
 static enum status
-add_single(struct catching *c, const struct index_import *import, struct record *record,
-    struct err *err)
+add_single(
+    struct catching *c, const struct index_import *import, struct record *record, struct err *err)
 {
 	enum status status;
 
@@ -143,14 +143,13 @@ take_superseded(void *ctx, const struct index_row *row, struct err *err)
 	buf_reset(&old->bytes);
 	buf_put_slice(&old->bytes, row->bytes);
 	status = buf_check(&old->bytes, err);
-	return status == OK ? record_parse(buf_slice(&old->bytes), &old->catching->arena,
-				  &old->record, err)
-			    : status;
+	return status == OK
+		   ? record_parse(buf_slice(&old->bytes), &old->catching->arena, &old->record, err)
+		   : status;
 }
 
 static enum status
-find_superseded(struct catching *c, const struct entry *entry, struct index_id *id,
-    struct err *err)
+find_superseded(struct catching *c, const struct entry *entry, struct index_id *id, struct err *err)
 {
 	struct text target = act_find(entry->fields[FIELD_RELATIONS], "supersedes");
 	struct slice rest = slice_of_text(target), head;
@@ -203,7 +202,7 @@ content_parse(const struct entry *entry, uint8_t sha256[SHA256_BYTES], uint64_t 
 	struct slice rest = entry->fields[FIELD_CONTENT], line, hex, number;
 
 	return cut_last(&rest, '\n', &line) && cut(&line, ' ', &hex) && cut(&line, ' ', &number) &&
-	    hex_decode(hex, sha256, SHA256_BYTES) && u64_parse(number, bytes);
+	       hex_decode(hex, sha256, SHA256_BYTES) && u64_parse(number, bytes);
 }
 
 static enum status
@@ -298,7 +297,8 @@ index_reading(struct catching *c, const struct index_import *import, const struc
 	return status;
 }
 
-/* How many records the reading's entry says there are; it only chooses the index's way of writing. */
+/* How many records the reading's entry says there are; it only chooses the index's way of writing.
+ */
 static uint64_t
 records_expected(const struct entry *entry)
 {
@@ -336,7 +336,8 @@ apply_reading(struct catching *c, const struct entry *entry, uint64_t number, st
 	uint64_t bytes;
 	enum status status;
 
-	if (!object_id_parse(slice_of_text(act_find(entry->fields[FIELD_READING], "object")), &object) ||
+	if (!object_id_parse(
+		slice_of_text(act_find(entry->fields[FIELD_READING], "object")), &object) ||
 	    !content_parse(entry, sha256, &bytes))
 		return OK;
 	status = drop_older(c, entry, number, err);
@@ -413,7 +414,8 @@ read_pending(struct catching *c, uint64_t *next, struct err *err)
 		if (c->pending[i].id[0] == '\0')
 			continue;
 		if (app_cancelled(c->app))
-			return fail(err, E_CANCELLED, "stopped; what was kept will be read at the next start");
+			return fail(err, E_CANCELLED,
+			    "stopped; what was kept will be read at the next start");
 		report = mem_new(1, sizeof *report);
 		if (report == NULL)
 			return fail(err, E_NOMEM, "no memory for a report");
@@ -461,7 +463,8 @@ reflect(struct app *app, struct err *err)
 	struct slice log_id = vault_log_id(app->vault);
 	enum status status = log_root_at(app->vault, state.entries, state.root, err);
 
-	memcpy(state.log_id, log_id.p, log_id.n < INDEX_NAME_BYTES ? log_id.n : INDEX_NAME_BYTES - 1);
+	memcpy(
+	    state.log_id, log_id.p, log_id.n < INDEX_NAME_BYTES ? log_id.n : INDEX_NAME_BYTES - 1);
 	return status == OK ? index_reflect(app->index, &state, err) : status;
 }
 

@@ -17,7 +17,7 @@ struct catch_up_listener {
  * OK; E_CANCELLED (the index is behind, nothing is lost); errors of vault and index.  A rolled-back
  * log (the index knows more than the log) makes a new index and sets app->index_rebuilt.
  */
-MUST_USE enum status catch_up(struct app *app, const struct catch_up_listener *listener,
-    struct err *err);
+MUST_USE enum status catch_up(
+    struct app *app, const struct catch_up_listener *listener, struct err *err);
 
 #endif

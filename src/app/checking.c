@@ -18,12 +18,12 @@ struct checking {
 };
 
 static void
-object_problem(struct checking *c, const struct object_id *object, uint64_t number,
-    const char *what)
+object_problem(
+    struct checking *c, const struct object_id *object, uint64_t number, const char *what)
 {
 	c->report->levels[LEVEL_ORIGINALS].failed++;
-	verify_problem_add(c->report, LEVEL_ORIGINALS, text_of_c(object->text),
-	    "%s (entry %llu)", what, (unsigned long long)number);
+	verify_problem_add(c->report, LEVEL_ORIGINALS, text_of_c(object->text), "%s (entry %llu)",
+	    what, (unsigned long long)number);
 }
 
 /* The object is there, opens, and is what the entry says. */
@@ -48,9 +48,10 @@ check_object(struct checking *c, const struct object_id *object, const uint8_t *
 	} else {
 		status = object_check(c->app->vault, object, &check, &why);
 		if (status == OK && !check.content_whole)
-			object_problem(c, object, number, "part of it can no longer be read as it was written");
+			object_problem(c, object, number,
+			    "part of it can no longer be read as it was written");
 		else if (status == OK && sha256 != NULL &&
-		    memcmp(check.info.sha256, sha256, SHA256_BYTES) != 0)
+			 memcmp(check.info.sha256, sha256, SHA256_BYTES) != 0)
 			object_problem(c, object, number, "it is not what its entry says");
 	}
 	if (status == E_NOMEM || status == E_CANCELLED)
@@ -61,8 +62,7 @@ check_object(struct checking *c, const struct object_id *object, const uint8_t *
 }
 
 static enum status
-check_extracts(struct checking *c, const struct object_id *object, uint64_t number,
-    struct err *err)
+check_extracts(struct checking *c, const struct object_id *object, uint64_t number, struct err *err)
 {
 	struct reading_reader *reader = NULL;
 	struct extract extract;
@@ -183,8 +183,8 @@ check_log(struct checking *c, struct err *err)
 	buf_init(&note, CHECKPOINT_MAX_BYTES);
 	status = log_newest_checkpoint(c->app->vault, &note, err);
 	if (status == OK)
-		status =
-		    checkpoint_open(buf_slice(&note), vault_public_key(c->app->vault), &head, err);
+		status = checkpoint_open(
+		    buf_slice(&note), vault_public_key(c->app->vault), &head, err);
 	if (status == OK) {
 		checkpoint_head_code(&head, c->report->head_code);
 		c->report->log_entries = head.entries;
@@ -199,8 +199,8 @@ say_what_was_left_out(struct checking *c)
 	const struct vault_state *state = vault_state(c->app->vault);
 
 	if (c->quick)
-		verify_not_checked_add(c->report,
-		    "the bytes of the originals: daybook check reads every one of them");
+		verify_not_checked_add(
+		    c->report, "the bytes of the originals: daybook check reads every one of them");
 	verify_not_checked_add(c->report, "time stamps: none were taken");
 	if (state->missing_entries != 0 || state->root_differs)
 		verify_problem_add(c->report, LEVEL_LOG, TEXT_NONE,
@@ -214,8 +214,8 @@ enum status
 vault_verify(struct app *app, bool quick, struct verify_report *report, struct err *err)
 {
 	struct checking c = {.app = app, .quick = quick, .report = report, .hash = hash_new()};
-	enum status status =
-	    c.hash != NULL ? check_log(&c, err) : fail(err, E_NOMEM, "no memory for a check");
+	enum status status = c.hash != NULL ? check_log(&c, err)
+					    : fail(err, E_NOMEM, "no memory for a check");
 
 	for (uint64_t n = 0; status == OK && n < log_settled(app->vault); n++) {
 		if (app_cancelled(app))

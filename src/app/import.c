@@ -62,8 +62,9 @@ settle_batch(struct import *import, struct err *err)
 static bool
 is_files_fault(const struct import *import, enum status status)
 {
-	return (status == E_NOTFOUND || status == E_DENIED || status == E_IO || status == E_CONFLICT) &&
-	    vault_writable(import->app->vault, NULL) == OK;
+	return (status == E_NOTFOUND || status == E_DENIED || status == E_IO ||
+		   status == E_CONFLICT) &&
+	       vault_writable(import->app->vault, NULL) == OK;
 }
 
 static enum status
@@ -104,18 +105,14 @@ import_walked(void *ctx, const struct walk_entry *entry, struct err *err)
 		return fail(err, E_CANCELLED, "stopped");
 	switch (entry->kind) {
 	case WALK_FILE: return import_file(import, entry->path, err);
-	case WALK_LINK:
-		(void)fail(&why, E_DENIED, "it is a link; links are not followed");
-		break;
+	case WALK_LINK: (void)fail(&why, E_DENIED, "it is a link; links are not followed"); break;
 	case WALK_OTHER:
 		(void)fail(&why, E_DENIED, "it is a device, pipe or socket, not a file");
 		break;
 	case WALK_LOOP:
 		(void)fail(&why, E_CONFLICT, "the folder contains itself; it is read once");
 		break;
-	case WALK_DEEP:
-		(void)fail(&why, E_LIMIT, "too many folders inside folders");
-		break;
+	case WALK_DEEP: (void)fail(&why, E_LIMIT, "too many folders inside folders"); break;
 	case WALK_UNREADABLE: why = *entry->why; break;
 	}
 	refuse(import, entry->path, &why);
@@ -213,8 +210,8 @@ import_duplicates(struct import *import, struct err *err)
 }
 
 enum status
-import_files(struct app *app, const struct import_options *options, struct import_sum *sum,
-    struct err *err)
+import_files(
+    struct app *app, const struct import_options *options, struct import_sum *sum, struct err *err)
 {
 	struct import import = {.app = app,
 	    .options = options,

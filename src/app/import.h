@@ -15,8 +15,9 @@ struct kept_original {
 	char id[27]; /* of its entry */
 	uint64_t entry, bytes;
 	uint8_t sha256[SHA256_BYTES];
-	char name[IMPORT_NAME_BYTES]; /* the file's own name, valid UTF-8, shortened when too long */
-	bool duplicate;               /* these bytes were there already: nothing was kept twice */
+	char
+	    name[IMPORT_NAME_BYTES]; /* the file's own name, valid UTF-8, shortened when too long */
+	bool duplicate;              /* these bytes were there already: nothing was kept twice */
 };
 
 struct report_count {
@@ -68,8 +69,8 @@ struct import_sum {
  * E_CANCELLED the person asked to stop; what was kept stays, and is read at the next opening.
  * other       the vault cannot be written (disk full …); what was reported stays.
  */
-MUST_USE enum status import_files(struct app *app, const struct import_options *options,
-    struct import_sum *sum, struct err *err);
+MUST_USE enum status import_files(
+    struct app *app, const struct import_options *options, struct import_sum *sum, struct err *err);
 
 /* Keep single files (attachments of an incident).  All or nothing is reported: on failure `err`
  * names the file; those kept before stay as originals. */

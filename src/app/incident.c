@@ -30,7 +30,8 @@ put_when(struct act *act, const struct app *app, const struct incident *incident
 	enum status status;
 
 	if (incident->when.n != 0) {
-		status = moment_of_text(app, incident->when, incident->precision, &when, doubt, err);
+		status = moment_of_text(
+		    app, incident->when, incident->precision, &when, doubt, err);
 		if (status != OK)
 			return status;
 		moment_put_lines(act, "", &when);
@@ -113,8 +114,8 @@ settle_act(struct act *act, struct app *app, struct incident_saved *out, struct 
 }
 
 enum status
-incident_add(struct app *app, const struct incident *incident, struct incident_saved *out,
-    struct err *err)
+incident_add(
+    struct app *app, const struct incident *incident, struct incident_saved *out, struct err *err)
 {
 	struct act act;
 	struct incident_saved saved = {0};

@@ -31,8 +31,8 @@ struct incident_saved {
  * it is on the disk.  E_FORMAT for a time or word that is not understood (nothing was written),
  * E_NOTFOUND for an attachment that is not there (nothing was written), else errors of the vault.
  */
-MUST_USE enum status incident_add(struct app *app, const struct incident *incident,
-    struct incident_saved *out, struct err *err);
+MUST_USE enum status incident_add(
+    struct app *app, const struct incident *incident, struct incident_saved *out, struct err *err);
 
 struct correction {
 	struct incident changes; /* what is absent stays as it was; attachments are not taken */
@@ -44,10 +44,10 @@ MUST_USE enum status record_correct(struct app *app, struct text id,
     const struct correction *correction, struct incident_saved *out, struct err *err);
 
 /* The record an incident entry stands for; borrowed from entry and arena. */
-MUST_USE enum status record_of_incident(const struct entry *entry, struct arena *arena,
-    struct record *out, struct err *err);
+MUST_USE enum status record_of_incident(
+    const struct entry *entry, struct arena *arena, struct record *out, struct err *err);
 /* Change `record` as a correction entry says. */
-MUST_USE enum status record_apply_correction(const struct entry *entry, struct arena *arena,
-    struct record *record, struct err *err);
+MUST_USE enum status record_apply_correction(
+    const struct entry *entry, struct arena *arena, struct record *record, struct err *err);
 
 #endif

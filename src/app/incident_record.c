@@ -16,7 +16,8 @@ lists_of_entry(const struct entry *entry, struct arena *arena, struct record *r,
 		if (text_eq_c(name, "by"))
 			status = record_add_text(&r->by, &r->by_count, value, arena, err);
 		else if (text_eq_c(name, "witness"))
-			status = record_add_text(&r->witnesses, &r->witnesses_count, value, arena, err);
+			status = record_add_text(
+			    &r->witnesses, &r->witnesses_count, value, arena, err);
 	}
 	while (status == OK && value_next_line(&source, &name, &value)) {
 		if (text_eq_c(name, "behaviour"))
@@ -37,12 +38,12 @@ attachment_of_line(struct slice line, struct attachment *out)
 
 	*out = (struct attachment){.source = ATTACHMENT_BESIDE, .hashed = true};
 	return cut(&line, ' ', &hex) && cut(&line, ' ', &bytes) &&
-	    hex_decode(hex, out->sha256, sizeof out->sha256) && u64_parse(bytes, &out->bytes);
+	       hex_decode(hex, out->sha256, sizeof out->sha256) && u64_parse(bytes, &out->bytes);
 }
 
 static enum status
-attachments_of_entry(const struct entry *entry, struct arena *arena, struct record *r,
-    struct err *err)
+attachments_of_entry(
+    const struct entry *entry, struct arena *arena, struct record *r, struct err *err)
 {
 	struct slice contents = entry->fields[FIELD_CONTENT], names = entry->fields[FIELD_NAME];
 	struct slice line, name;
@@ -76,8 +77,8 @@ when_of_entry(const struct entry *entry, struct arena *arena, struct record *r, 
 }
 
 enum status
-record_of_incident(const struct entry *entry, struct arena *arena, struct record *out,
-    struct err *err)
+record_of_incident(
+    const struct entry *entry, struct arena *arena, struct record *out, struct err *err)
 {
 	struct record r;
 	enum status status;
@@ -100,8 +101,8 @@ record_of_incident(const struct entry *entry, struct arena *arena, struct record
 }
 
 enum status
-record_apply_correction(const struct entry *entry, struct arena *arena, struct record *record,
-    struct err *err)
+record_apply_correction(
+    const struct entry *entry, struct arena *arena, struct record *record, struct err *err)
 {
 	struct record r = *record, changes;
 	enum status status = record_of_incident(entry, arena, &changes, err);

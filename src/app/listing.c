@@ -108,7 +108,8 @@ list_row(void *ctx, const struct index_row *row, struct err *err)
 	listed.id = buf_text(&lister->id);
 	status = person_of(lister, &record.from, &lister->from_person, &listed.from_person, err);
 	if (status == OK && record.to_count != 0)
-		status = person_of(lister, &record.to[0], &lister->to_person, &listed.to_person, err);
+		status = person_of(
+		    lister, &record.to[0], &lister->to_person, &listed.to_person, err);
 	return status == OK ? lister->each(lister->ctx, &listed, row->key, err) : status;
 }
 
@@ -185,7 +186,8 @@ proof_of_entry(struct app *app, uint64_t entry, struct proof_level *out, struct 
 	buf_init(&note, CHECKPOINT_MAX_BYTES);
 	status = log_checkpoint(app->vault, &note, err);
 	if (status == OK)
-		status = checkpoint_open(buf_slice(&note), vault_public_key(app->vault), &head, err);
+		status = checkpoint_open(
+		    buf_slice(&note), vault_public_key(app->vault), &head, err);
 	if (status == OK)
 		status = log_inclusion(app->vault, entry, head.entries, &path, err);
 	if (status == OK) {
@@ -193,8 +195,8 @@ proof_of_entry(struct app *app, uint64_t entry, struct proof_level *out, struct 
 		level.entry_whole = log_read(app->vault, entry, &app->storage, &read, NULL) == OK;
 		if (level.entry_whole)
 			entry_leaf(hash, &read, leaf);
-		level.in_log = level.entry_whole &&
-		    merkle_inclusion_holds(hash, leaf, entry, head.entries, &path, head.root);
+		level.in_log = level.entry_whole && merkle_inclusion_holds(hash, leaf, entry,
+							head.entries, &path, head.root);
 		checkpoint_head_code(&head, level.head_code);
 		*out = level;
 	}

@@ -8,8 +8,8 @@
 #include "show/record_json.h"
 
 /* Borrowed for the call. */
-typedef enum status (*listing_fn)(void *ctx, const struct listed *listed, uint64_t cursor,
-    struct err *err);
+typedef enum status (*listing_fn)(
+    void *ctx, const struct listed *listed, uint64_t cursor, struct err *err);
 
 struct listing_page {
 	size_t limit; /* 0: no limit */
@@ -22,8 +22,8 @@ struct listing_page {
 MUST_USE enum status listing(struct app *app, struct query *query, const struct listing_page *page,
     listing_fn each, void *ctx, bool *more, struct err *err);
 /* One record, superseded ones too.  E_NOTFOUND. */
-MUST_USE enum status listing_one(struct app *app, struct text id, listing_fn each, void *ctx,
-    struct err *err);
+MUST_USE enum status listing_one(
+    struct app *app, struct text id, listing_fn each, void *ctx, struct err *err);
 
 struct proof_level {
 	bool entry_whole, in_log; /* the entry reads and stands under the newest signed head */
@@ -32,7 +32,7 @@ struct proof_level {
 };
 
 /* How a record's entry is proved at this moment. */
-MUST_USE enum status proof_of_entry(struct app *app, uint64_t entry, struct proof_level *out,
-    struct err *err);
+MUST_USE enum status proof_of_entry(
+    struct app *app, uint64_t entry, struct proof_level *out, struct err *err);
 
 #endif

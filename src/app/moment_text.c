@@ -175,7 +175,8 @@ moment_of_lines(struct slice field, const char *prefix, struct moment *out)
 			m.precision = PRECISION_SECOND;
 		m.local_known = civil_parse(
 		    slice_of_text(prefixed_find(field, prefix, "local")), &m.local, &has_second);
-		m.at_known = time_parse(slice_of_text(prefixed_find(field, prefix, "utc")), &m.at_us);
+		m.at_known = time_parse(
+		    slice_of_text(prefixed_find(field, prefix, "utc")), &m.at_us);
 		m.zone = prefixed_find(field, prefix, "zone");
 	}
 	*out = m;

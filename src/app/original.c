@@ -50,8 +50,9 @@ copy_in(struct app *app, int handle, const struct io_stat *st, struct object_wri
 	if (piece == NULL)
 		return fail(err, E_NOMEM, "no memory to copy with");
 	do {
-		status = app_cancelled(app) ? fail(err, E_CANCELLED, "stopped")
-					    : file_read(io, handle, at, piece, COPY_BYTES, &got, err);
+		status = app_cancelled(app)
+			     ? fail(err, E_CANCELLED, "stopped")
+			     : file_read(io, handle, at, piece, COPY_BYTES, &got, err);
 		if (status == OK)
 			status = object_write(writer, slice_of(piece, got), err);
 		at += got;
@@ -178,7 +179,8 @@ original_keep(struct app *app, const char *path, const struct reading_answers *a
 	code = io->ops->stat(io->ctx, path, &source.stat);
 	if (code != 0)
 		return file_fail(err, code, "cannot look at", path);
-	if (slash == NULL || !text_check(slice_of(path, (size_t)(slash - path)), &source.folder, NULL))
+	if (slash == NULL ||
+	    !text_check(slice_of(path, (size_t)(slash - path)), &source.folder, NULL))
 		source.folder = TEXT_LITERAL(".");
 	status = file_open(io, path, IO_READ, &handle, err);
 	if (status == OK)

@@ -31,8 +31,8 @@ make_query(struct packing *p, struct err *err)
 		status = query_add_until(p->query, o->until, err);
 	for (size_t i = 0; status == OK && i < o->person_count; i++)
 		status = query_add_person(p->query, o->persons[i], err);
-	p->everything =
-	    o->since.n == 0 && o->until.n == 0 && o->person_count == 0 && o->selected_count == 0;
+	p->everything = o->since.n == 0 && o->until.n == 0 && o->person_count == 0 &&
+			o->selected_count == 0;
 	return status;
 }
 
@@ -78,7 +78,8 @@ begin(struct packing *p, struct err *err)
 	    .note = buf_slice(&p->note),
 	    .software = TEXT_LITERAL("Daybook 0.1.0"),
 	    .description = TEXT_LITERAL("Record of a course of conduct")};
-	struct buf date = {.p = (uint8_t *)p->made_utc, .size = sizeof p->made_utc - 1,
+	struct buf date = {.p = (uint8_t *)p->made_utc,
+	    .size = sizeof p->made_utc - 1,
 	    .max = sizeof p->made_utc - 1};
 
 	(void)time_put(&date, app_now_us(p->app));
@@ -183,8 +184,8 @@ pack_make(struct app *app, const struct packing_options *options, struct packing
 }
 
 static enum status
-save_doc(struct app *app, const char *path, const struct buf *bytes, enum status status,
-    struct err *err)
+save_doc(
+    struct app *app, const char *path, const struct buf *bytes, enum status status, struct err *err)
 {
 	return status == OK ? file_save(&app->seams.io, path, buf_slice(bytes), err) : status;
 }

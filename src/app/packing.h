@@ -9,14 +9,14 @@
 #include "prove/pack_writer.h"
 
 struct packing_options {
-	const char *path; /* a folder, or a ZIP when it ends in ".zip"; must not exist */
-	struct text since, until;    /* as typed; empty: everything */
-	const struct text *persons;  /* only records from or to them; and all incidents */
+	const char *path;           /* a folder, or a ZIP when it ends in ".zip"; must not exist */
+	struct text since, until;   /* as typed; empty: everything */
+	const struct text *persons; /* only records from or to them; and all incidents */
 	size_t person_count;
 	const struct text *selected; /* ids; when given, only these records */
 	size_t selected_count;
-	uint32_t hidden;       /* bit 1 << enum entry_field: fields not shown */
-	struct text made_for;  /* "police", "solicitor", "advocate", "me" */
+	uint32_t hidden;            /* bit 1 << enum entry_field: fields not shown */
+	struct text made_for;       /* "police", "solicitor", "advocate", "me" */
 	struct text exhibit_prefix; /* "DB": exhibits are DB/1, DB/2 … */
 };
 

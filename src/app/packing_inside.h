@@ -24,15 +24,15 @@ struct exhibit {
 	char name[256], path[64], label[48];
 	char id[27];
 	bool shown;
-	uint64_t reading; /* number of its newest reading's entry; 0: none */
+	uint64_t reading;    /* number of its newest reading's entry; 0: none */
 	struct text read_as; /* in the arena */
 };
 
 struct packing {
 	struct app *app;
 	const struct packing_options *options;
-	struct query *query; /* what is shown; settled */
-	bool everything;     /* no filter at all */
+	struct query *query;    /* what is shown; settled */
+	bool everything;        /* no filter at all */
 	struct shown_id *shown; /* sorted, only when !everything */
 	size_t shown_count, shown_size;
 	uint64_t total_records; /* in the index */
@@ -57,8 +57,8 @@ bool packing_shows(const struct packing *p, uint64_t import, uint64_t number);
 bool packing_shows_any(const struct packing *p, uint64_t import);
 MUST_USE enum status packing_exhibits(struct packing *p, struct err *err);
 const struct exhibit *exhibit_of_reading(const struct packing *p, uint64_t entry);
-const struct exhibit *exhibit_of_digest(const struct packing *p,
-    const uint8_t sha256[SHA256_BYTES]);
+const struct exhibit *exhibit_of_digest(
+    const struct packing *p, const uint8_t sha256[SHA256_BYTES]);
 
 /* packing_parts.c */
 MUST_USE enum status packing_originals(struct packing *p, struct err *err);

@@ -19,9 +19,9 @@ write_pack(void *ctx, struct slice data, struct err *err)
 
 struct paging {
 	struct packing *p;
-	struct doc *doc;  /* NULL for CSV */
+	struct doc *doc; /* NULL for CSV */
 	struct buf *csv;
-	bool diary;       /* only incidents, in full */
+	bool diary; /* only incidents, in full */
 	uint64_t number;
 	struct buf exhibit;
 };
@@ -50,8 +50,8 @@ put_exhibits(struct paging *paging, const struct listed *listed)
 		buf_put_c(&paging->exhibit, x->label);
 	for (size_t i = 0; i < r->attachments_count; i++) {
 		x = r->attachments[i].hashed && r->attachments[i].source == ATTACHMENT_BESIDE
-		    ? exhibit_of_digest(paging->p, r->attachments[i].sha256)
-		    : NULL;
+			? exhibit_of_digest(paging->p, r->attachments[i].sha256)
+			: NULL;
 		if (x == NULL)
 			continue;
 		buf_put_c(&paging->exhibit, paging->exhibit.n != 0 ? ", " : "");
@@ -198,9 +198,8 @@ add_page(struct packing *p, const char *name, bool pdf, print_fn print, struct e
 	enum status status = pack_file_begin(p->pack, name, err), ended;
 
 	if (status == OK)
-		status = pdf
-		    ? doc_pdf_new(&doc, &out, p->info.title, p->info.made_us, err)
-		    : doc_html_new(&doc, &out, p->info.title, err);
+		status = pdf ? doc_pdf_new(&doc, &out, p->info.title, p->info.made_us, err)
+			     : doc_html_new(&doc, &out, p->info.title, err);
 	if (status != OK)
 		return status;
 	app_progress(p->app, "writing pages", 0, 0, "pages");
@@ -275,8 +274,8 @@ packing_pages(struct packing *p, struct err *err)
 		status = add_page(p, "data/chronology.pdf", true, print_chronology, err);
 	p->info.title = text_of_c(page_title);
 	p->info.left_out_records = p->total_records > p->info.shown_records
-	    ? p->total_records - p->info.shown_records
-	    : 0;
+				       ? p->total_records - p->info.shown_records
+				       : 0;
 	p->sum.left_out = p->info.left_out_records;
 	p->sum.records = p->info.shown_records;
 	if (status == OK)

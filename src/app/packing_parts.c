@@ -206,8 +206,8 @@ copy_extracts(struct reading_pack *r, struct err *err)
 		if (status != OK || piece != PIECE_EXTRACT || !is_used(r, extract.number))
 			continue;
 		buf_reset(&path);
-		buf_putf(&path, "data/attachments/%06llu-%llu", (unsigned long long)r->exhibit->number,
-		    (unsigned long long)extract.number);
+		buf_putf(&path, "data/attachments/%06llu-%llu",
+		    (unsigned long long)r->exhibit->number, (unsigned long long)extract.number);
 		name[path.n] = '\0';
 		status = copy_object(r->p, &extract.object.id, name, extract.object.sha256, err);
 	}

@@ -87,7 +87,8 @@ packing_select(struct packing *p, struct err *err)
 	if (status != OK)
 		return status;
 	if (!p->everything && p->shown_count == 0)
-		return fail(err, E_NOTFOUND, "no record fits this choice, so there is nothing to pack");
+		return fail(
+		    err, E_NOTFOUND, "no record fits this choice, so there is nothing to pack");
 	if (p->shown_count != 0)
 		qsort(p->shown, p->shown_count, sizeof *p->shown, shown_compare);
 	return OK;
@@ -98,9 +99,8 @@ packing_shows(const struct packing *p, uint64_t import, uint64_t number)
 {
 	struct shown_id wanted = {import, number};
 
-	return p->everything ||
-	    (p->shown_count != 0 &&
-		bsearch(&wanted, p->shown, p->shown_count, sizeof wanted, shown_compare) != NULL);
+	return p->everything || (p->shown_count != 0 && bsearch(&wanted, p->shown, p->shown_count,
+							    sizeof wanted, shown_compare) != NULL);
 }
 
 bool
@@ -143,10 +143,10 @@ put_ending(struct buf *out, const char *name)
 static void
 name_exhibit(const struct packing *p, struct exhibit *x)
 {
-	struct buf path = {.p = (uint8_t *)x->path, .size = sizeof x->path - 1,
-	    .max = sizeof x->path - 1};
-	struct buf label = {.p = (uint8_t *)x->label, .size = sizeof x->label - 1,
-	    .max = sizeof x->label - 1};
+	struct buf path = {
+	    .p = (uint8_t *)x->path, .size = sizeof x->path - 1, .max = sizeof x->path - 1};
+	struct buf label = {
+	    .p = (uint8_t *)x->label, .size = sizeof x->label - 1, .max = sizeof x->label - 1};
 
 	buf_putf(&path, "data/originals/%06llu", (unsigned long long)x->number);
 	put_ending(&path, x->name);
@@ -220,8 +220,8 @@ exhibit_reading(struct packing *p, const struct entry *entry, uint64_t number, s
 		x->reading = number;
 		x->shown = packing_shows_any(p, number);
 		return arena_text(&p->arena, buf_text(&p->line), &x->read_as)
-		    ? OK
-		    : fail(err, E_NOMEM, "no memory for the list of exhibits");
+			   ? OK
+			   : fail(err, E_NOMEM, "no memory for the list of exhibits");
 	}
 	return OK;
 }

@@ -7,8 +7,7 @@
 #include "keep/log.h"
 
 static enum status
-link_add(struct app *app, struct text handle, struct text person,
-    struct text why, struct err *err)
+link_add(struct app *app, struct text handle, struct text person, struct text why, struct err *err)
 {
 	struct arena arena;
 	struct act act;
@@ -33,11 +32,12 @@ link_add(struct app *app, struct text handle, struct text person,
 }
 
 enum status
-person_name(struct app *app, struct text handle, struct text person, struct text why,
-    struct err *err)
+person_name(
+    struct app *app, struct text handle, struct text person, struct text why, struct err *err)
 {
 	if (handle.n == 0 || person.n == 0)
-		return fail(err, E_FORMAT, "name a number or address, and the person it belongs to");
+		return fail(
+		    err, E_FORMAT, "name a number or address, and the person it belongs to");
 	if (why.n == 0)
 		return fail(err, E_FORMAT, "say how you know (--why)");
 	return link_add(app, handle, person, why, err);
@@ -47,7 +47,8 @@ enum status
 person_split(struct app *app, struct text handle, struct text why, struct err *err)
 {
 	if (handle.n == 0)
-		return fail(err, E_FORMAT, "name the number or address to take away from its person");
+		return fail(
+		    err, E_FORMAT, "name the number or address to take away from its person");
 	if (why.n == 0)
 		return fail(err, E_FORMAT, "say why (--why)");
 	return link_add(app, handle, TEXT_NONE, why, err);

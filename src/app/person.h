@@ -7,9 +7,9 @@
 #include "app/act.h"
 
 /* E_FORMAT when handle, person or why is missing. */
-MUST_USE enum status person_name(struct app *app, struct text handle, struct text person,
-    struct text why, struct err *err);
-MUST_USE enum status person_split(struct app *app, struct text handle, struct text why,
-    struct err *err);
+MUST_USE enum status person_name(
+    struct app *app, struct text handle, struct text person, struct text why, struct err *err);
+MUST_USE enum status person_split(
+    struct app *app, struct text handle, struct text why, struct err *err);
 
 #endif

@@ -50,8 +50,8 @@ subjects_of_incident(void *ctx, const struct index_row *row, struct err *err)
 }
 
 enum status
-subjects_find(struct app *app, const struct text *chosen, size_t count, struct subjects *out,
-    struct err *err)
+subjects_find(
+    struct app *app, const struct text *chosen, size_t count, struct subjects *out, struct err *err)
 {
 	struct by_scan scan = {.subjects = out};
 	struct index_page page = {.no_limit = true};
@@ -112,7 +112,7 @@ role_take(void *ctx, const struct index_identity *identity, struct err *err)
 	roles->count = identity->id + 1 > roles->count ? identity->id + 1 : roles->count;
 	role->withheld = handle_is_withheld(identity->identity);
 	role->subject = subjects_have(load->subjects, identity->person_name) ||
-	    subjects_have(load->subjects, identity->identity);
+			subjects_have(load->subjects, identity->identity);
 	if (!arena_text(&roles->arena,
 		identity->person_name.n != 0 ? identity->person_name : identity->identity,
 		&role->person))
@@ -179,15 +179,15 @@ channel_take(void *ctx, uint32_t id, struct text word, struct err *err)
 		d->channel_count = (size_t)id + 1;
 	}
 	return arena_text(&d->names, word, &d->channels[id])
-	    ? OK
-	    : fail(err, E_NOMEM, "no memory for names");
+		   ? OK
+		   : fail(err, E_NOMEM, "no memory for names");
 }
 
 static bool
 is_contact_kind(enum record_kind kind)
 {
 	return kind == KIND_MESSAGE || kind == KIND_CALL || kind == KIND_VOICEMAIL ||
-	    kind == KIND_EMAIL || kind == KIND_PAYMENT;
+	       kind == KIND_EMAIL || kind == KIND_PAYMENT;
 }
 
 static void

@@ -24,7 +24,8 @@ MUST_USE enum status subjects_find(struct app *app, const struct text *chosen, s
 void subjects_fini(struct subjects *subjects);
 bool subjects_have(const struct subjects *subjects, struct text name);
 
-/* Draw over all records that answer `query` (NULL: all). *out is the caller's, for picture_fini(). */
+/* Draw over all records that answer `query` (NULL: all). *out is the caller's, for picture_fini().
+ */
 MUST_USE enum status picture_draw(struct app *app, const struct subjects *subjects,
     const struct query *query, struct picture *out, struct err *err);
 
@@ -38,8 +39,8 @@ struct roles {
 	size_t count;
 	struct arena arena;
 };
-MUST_USE enum status roles_load(struct app *app, const struct subjects *subjects,
-    struct roles *out, struct err *err);
+MUST_USE enum status roles_load(
+    struct app *app, const struct subjects *subjects, struct roles *out, struct err *err);
 void roles_fini(struct roles *roles);
 const struct role *role_of(const struct roles *roles, uint32_t identity);
 

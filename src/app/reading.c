@@ -97,8 +97,8 @@ static bool
 needs_work(const struct record *record)
 {
 	return record->attachments_count != 0 || record->when.basis == BASIS_LOCAL ||
-	    record->when.basis == BASIS_DATE || record->until.basis == BASIS_LOCAL ||
-	    record->until.basis == BASIS_DATE;
+	       record->when.basis == BASIS_DATE || record->until.basis == BASIS_LOCAL ||
+	       record->until.basis == BASIS_DATE;
 }
 
 static enum status
@@ -113,8 +113,8 @@ take_record(void *ctx, struct slice canonical, const struct record *parsed, stru
 		for (size_t i = 0; status == OK && i < record.attachments_count; i++)
 			status = attachment_complete(making, &record.attachments[i], err);
 		if (status == OK)
-			status = settle_record(&record, &making->arena, &making->settle_zone,
-			    &making->settle, err);
+			status = settle_record(
+			    &record, &making->arena, &making->settle_zone, &making->settle, err);
 		buf_reset(&making->bytes);
 		if (status == OK)
 			status = record_put(&making->bytes, &record, err);
@@ -300,8 +300,8 @@ run_worker(struct making *making, const struct reading_answers *answers,
 		making->report->status = IMPORT_KEPT;
 	why_from(making->report, result.why[0] != '\0' ? result.why : why.text);
 	return making->report->records == 0 && making->report->status != IMPORT_READ
-	    ? record_unread(making, err)
-	    : OK;
+		   ? record_unread(making, err)
+		   : OK;
 }
 
 /* The newest reading of the same bytes, which a reading with new answers takes the place of. */
@@ -329,8 +329,8 @@ put_answers(struct act *act, const struct reading_answers *answers, const struct
 {
 	act_line(act, FIELD_DERIVED, "tool", TEXT_LITERAL("daybook 0.1.0"));
 	act_line(act, FIELD_DERIVED, "format", making->report->format);
-	act_line(act, FIELD_DERIVED, "status",
-	    text_of_c(import_status_name(making->report->status)));
+	act_line(
+	    act, FIELD_DERIVED, "status", text_of_c(import_status_name(making->report->status)));
 	act_line(act, FIELD_DERIVED, "me", answers->me);
 	act_line(act, FIELD_DERIVED, "zone", making->settle_zone.name);
 	act_line(act, FIELD_DERIVED, "date-order", answers->date_order);
@@ -371,8 +371,8 @@ log_reading(struct making *making, const struct pending *pending,
 }
 
 static enum status
-making_start(struct making *making, struct app *app, const struct reading_answers *answers,
-    struct err *err)
+making_start(
+    struct making *making, struct app *app, const struct reading_answers *answers, struct err *err)
 {
 	struct text zone = answers->zone.n != 0 ? answers->zone : text_of_c(app->zone_name);
 	enum status status;
@@ -383,11 +383,11 @@ making_start(struct making *making, struct app *app, const struct reading_answer
 	buf_init(&making->extract_name, 2 * RECORD_NAME_MAX_BYTES);
 	buf_init(&making->extract_type, 2 * RECORD_NAME_MAX_BYTES);
 	status = zone_open(zone, &making->zone, err);
-	making->settle_zone = (struct settle_zone){zone_instants_of, zone_local_of, making->zone, zone,
-	    answers->zone.n == 0};
+	making->settle_zone = (struct settle_zone){
+	    zone_instants_of, zone_local_of, making->zone, zone, answers->zone.n == 0};
 	return status == OK
-	    ? reading_writer_new(app->vault, making->act.entry.seed, &making->writer, err)
-	    : status;
+		   ? reading_writer_new(app->vault, making->act.entry.seed, &making->writer, err)
+		   : status;
 }
 
 static void
@@ -444,11 +444,13 @@ original_read(struct app *app, const struct pending *pending, const struct sibli
 	if (status == OK)
 		status = log_read(app->vault, pending->answers_entry, &answer_bytes, &answer, err);
 	if (status == OK &&
-	    !object_id_parse(slice_of_text(act_find(original.fields[FIELD_PRIVATE], "object")), &object))
+	    !object_id_parse(
+		slice_of_text(act_find(original.fields[FIELD_PRIVATE], "object")), &object))
 		status = fail(err, E_FORMAT, "an original's entry does not name its object");
 	if (status == OK) {
 		answers_of_entry(&answer, &answers);
-		making.folder_mark = folder_mark(act_find(original.fields[FIELD_PRIVATE], "folder"));
+		making.folder_mark = folder_mark(
+		    act_find(original.fields[FIELD_PRIVATE], "folder"));
 		if (!arena_text(&report->arena, act_field(&original, FIELD_NAME), &report->name))
 			report->name = TEXT_NONE;
 		status = make_reading(&making, pending, &answers, &object, err);

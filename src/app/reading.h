@@ -20,8 +20,8 @@ struct siblings {
 	size_t count, size;
 };
 
-MUST_USE enum status siblings_add(struct siblings *siblings, const struct sibling *item,
-    struct err *err);
+MUST_USE enum status siblings_add(
+    struct siblings *siblings, const struct sibling *item, struct err *err);
 uint64_t folder_mark(struct text folder);
 void siblings_fini(struct siblings *siblings);
 

@@ -73,7 +73,8 @@ keep_why(struct import_report *report, struct text code, struct text detail)
 {
 	struct text why = detail.n != 0 ? detail : code;
 
-	if (report->why.p == NULL && !arena_text(&report->arena, text_prefix(why, 1000), &report->why))
+	if (report->why.p == NULL &&
+	    !arena_text(&report->arena, text_prefix(why, 1000), &report->why))
 		report->why = TEXT_LITERAL("it was not fully read");
 }
 

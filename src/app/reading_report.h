@@ -8,7 +8,7 @@
 
 /* Texts are copied; what does not fit any more is counted under "other". */
 void report_record(struct import_report *report, const struct record *record);
-void report_note(struct import_report *report, enum note_kind kind, struct text code,
-    struct text detail);
+void report_note(
+    struct import_report *report, enum note_kind kind, struct text code, struct text detail);
 
 #endif

@@ -63,8 +63,9 @@ reading_writer_new(struct vault *vault, const uint8_t seed[ENTRY_SEED_BYTES],
 	writer->out = (struct out){object_out, writer};
 	writer->hash = hash_new();
 	writer->salter = record_salter_new(slice_of(seed, ENTRY_SEED_BYTES));
-	status = writer->hash != NULL && writer->salter != NULL ? object_begin(vault, &writer->object, err)
-				      : fail(err, E_NOMEM, "no memory for a reading");
+	status = writer->hash != NULL && writer->salter != NULL
+		     ? object_begin(vault, &writer->object, err)
+		     : fail(err, E_NOMEM, "no memory for a reading");
 	if (status == OK)
 		status = press_new(&writer->out, &writer->press, err);
 	if (status == OK)
@@ -114,8 +115,8 @@ extract_line(struct buf *out, const char *name, struct text value)
 }
 
 enum status
-reading_writer_extract(struct reading_writer *writer, const struct extract *extract,
-    struct err *err)
+reading_writer_extract(
+    struct reading_writer *writer, const struct extract *extract, struct err *err)
 {
 	struct buf text;
 	enum status status;
@@ -303,9 +304,7 @@ reading_reader_next(struct reading_reader *reader, enum reading_piece *piece,
 		reader->extracts++;
 		*piece = PIECE_EXTRACT;
 		return extract_of_lines(buf_slice(&reader->piece), extract, err);
-	case 'E':
-		*piece = PIECE_END;
-		return end_check(reader, err);
+	case 'E': *piece = PIECE_END; return end_check(reader, err);
 	default: return fail(err, E_FORMAT, "reading.md: unknown piece");
 	}
 }

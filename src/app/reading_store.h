@@ -28,13 +28,13 @@ struct reading_sum {
 /* `seed` is the seed of the entry that will name the reading.  Errors of object_begin(). */
 MUST_USE enum status reading_writer_new(struct vault *vault, const uint8_t seed[ENTRY_SEED_BYTES],
     struct reading_writer **out, struct err *err);
-MUST_USE enum status reading_writer_extract(struct reading_writer *writer,
-    const struct extract *extract, struct err *err);
-MUST_USE enum status reading_writer_record(struct reading_writer *writer, struct slice canonical,
-    struct err *err);
+MUST_USE enum status reading_writer_extract(
+    struct reading_writer *writer, const struct extract *extract, struct err *err);
+MUST_USE enum status reading_writer_record(
+    struct reading_writer *writer, struct slice canonical, struct err *err);
 /* Finish the object (objects_settle() makes it durable) and free the writer, also on failure. */
-MUST_USE enum status reading_writer_end(struct reading_writer *writer, struct reading_sum *out,
-    struct err *err);
+MUST_USE enum status reading_writer_end(
+    struct reading_writer *writer, struct reading_sum *out, struct err *err);
 void reading_writer_abort(struct reading_writer *writer); /* NULL is fine */
 
 struct reading_reader;

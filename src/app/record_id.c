@@ -33,8 +33,8 @@ record_id_find(struct app *app, struct text id, struct index_id *out, struct err
 		return no_such(id, err);
 	}
 	if (!u64_parse(head, &found.import)) {
-		status = index_import_by_entry(app->index,
-		    (struct text){(const char *)head.p, head.n}, &found.import, err);
+		status = index_import_by_entry(
+		    app->index, (struct text){(const char *)head.p, head.n}, &found.import, err);
 		if (status != OK)
 			return status == E_NOTFOUND ? no_such(id, err) : status;
 	}

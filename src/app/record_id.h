@@ -7,10 +7,10 @@
 #include "app/app.h"
 
 /* E_NOTFOUND with a sentence when there is no such record, E_FORMAT when it is no id at all. */
-MUST_USE enum status record_id_find(struct app *app, struct text id, struct index_id *out,
-    struct err *err);
+MUST_USE enum status record_id_find(
+    struct app *app, struct text id, struct index_id *out, struct err *err);
 /* Append the full form.  E_NOTFOUND. */
-MUST_USE enum status record_id_put(struct app *app, struct index_id id, struct buf *out,
-    struct err *err);
+MUST_USE enum status record_id_put(
+    struct app *app, struct index_id id, struct buf *out, struct err *err);
 
 #endif

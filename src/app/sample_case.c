@@ -103,8 +103,9 @@ incident_pair(struct incident *i, struct text key, struct text value)
 		const char *key;
 		struct text *to;
 	} single[] = {{"when", &i->when}, {"until", &i->until}, {"precision", &i->precision},
-	    {"what", &i->what}, {"place", &i->place}, {"effect", &i->effect}, {"changed", &i->changed},
-	    {"known", &i->known}, {"observer", &i->observer}, {"private", &i->private_note}};
+	    {"what", &i->what}, {"place", &i->place}, {"effect", &i->effect},
+	    {"changed", &i->changed}, {"known", &i->known}, {"observer", &i->observer},
+	    {"private", &i->private_note}};
 
 	for (size_t k = 0; k < COUNT_OF(single); k++)
 		if (text_eq_c(key, single[k].key))
@@ -133,8 +134,9 @@ add_block(struct app *app, const char *folder, struct slice block, struct err *e
 			continue;
 		buf_init(&paths[path_count], PATH_BYTES);
 		path_below(&paths[path_count], folder, value);
-		incident.attach[path_count] =
-		    paths[path_count].failed == OK ? (const char *)paths[path_count].p : "";
+		incident.attach[path_count] = paths[path_count].failed == OK
+						  ? (const char *)paths[path_count].p
+						  : "";
 		incident.attach_count = ++path_count;
 	}
 	status = incident_add(app, &incident, &saved, err);

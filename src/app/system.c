@@ -105,7 +105,8 @@ system_secret_from_file(const char *path, struct secret *out, struct err *err)
 	while (n < got && line.p[n] != '\n' && line.p[n] != '\r')
 		n++;
 	if (status == OK && (n == 0 || n > VAULT_PASSPHRASE_MAX_BYTES))
-		status = fail(err, E_FORMAT, "the passphrase file %.100s holds no usable first line", path);
+		status = fail(
+		    err, E_FORMAT, "the passphrase file %.100s holds no usable first line", path);
 	if (status == OK)
 		status = secret_copy(out, line.p, n, err);
 	secret_fini(&line);
@@ -125,7 +126,8 @@ system_secret_from_terminal(bool twice, struct secret *out, struct err *err)
 	if (status == OK && twice) {
 		status = secret_new(&second, VAULT_PASSPHRASE_MAX_BYTES, err);
 		if (status == OK)
-			status = os_terminal_ask_secret("The same again: ", second.p, second.n, &again, err);
+			status = os_terminal_ask_secret(
+			    "The same again: ", second.p, second.n, &again, err);
 		if (status == OK && (n != again || memcmp(first.p, second.p, n) != 0))
 			status = fail(err, E_FORMAT, "the two passphrases are not the same");
 	}

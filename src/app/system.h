@@ -34,14 +34,14 @@ int system_worker_main(int argc, char **argv);
 MUST_USE enum status system_program_folder(struct buf *out, struct err *err);
 /* Run a program to its end; its standard output goes to ours unless `quiet`.  *code is its exit
  * code, or 128 and more for a signal. */
-MUST_USE enum status system_run(const char *path, const char *const *argv, bool quiet, int *code,
-    struct err *err);
+MUST_USE enum status system_run(
+    const char *path, const char *const *argv, bool quiet, int *code, struct err *err);
 /* A new folder, and its parents where missing; existing ones are fine. */
 MUST_USE enum status system_make_folder(const char *path, struct err *err);
 /* A whole small file, atomically and durably. */
 MUST_USE enum status system_save(const char *path, struct slice bytes, struct err *err);
-MUST_USE enum status system_load(const char *path, size_t max_bytes, struct buf *out,
-    struct err *err);
+MUST_USE enum status system_load(
+    const char *path, size_t max_bytes, struct buf *out, struct err *err);
 bool system_exists(const char *path);
 
 #endif

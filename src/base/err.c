@@ -7,7 +7,8 @@
 #include <string.h>
 
 PRINTF_LIKE(5, 0)
-static void err_fill(
+static void
+err_fill(
     struct err *err, enum status status, size_t at, int sys_errno, const char *format, va_list args)
 {
 	const char *why;

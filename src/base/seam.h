@@ -62,8 +62,9 @@ struct io_ops {
 	/* Hint: what was written is durable, drop it from the cache so that a read comes from disk.
 	 */
 	int (*forget)(void *ctx, int handle);
-	/* Everything written so far below the folder `path`, files and folders, durable at once: many
-	 * small files for the price of one sync.  NULL when there is no such thing: sync each. */
+	/* Everything written so far below the folder `path`, files and folders, durable at once:
+	 * many small files for the price of one sync.  NULL when there is no such thing: sync each.
+	 */
 	int (*sync_all)(void *ctx, const char *path);
 };
 

@@ -12,12 +12,12 @@ spec_find(const struct arg_spec *specs, const char *name, size_t n)
 }
 
 static enum status
-take_option(int argc, char **argv, int *i, const struct arg_spec *specs, struct args *out,
-    struct err *err)
+take_option(
+    int argc, char **argv, int *i, const struct arg_spec *specs, struct args *out, struct err *err)
 {
 	const char *name = argv[*i] + 2, *equals = strchr(name, '=');
-	const struct arg_spec *spec =
-	    spec_find(specs, name, equals != NULL ? (size_t)(equals - name) : strlen(name));
+	const struct arg_spec *spec = spec_find(
+	    specs, name, equals != NULL ? (size_t)(equals - name) : strlen(name));
 	struct arg *arg = &out->options[out->option_count];
 
 	if (spec == NULL)

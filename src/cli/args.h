@@ -26,14 +26,14 @@ struct args {
 };
 
 /* `specs` ends with a NULL name.  E_FORMAT with a plain sentence. */
-MUST_USE enum status args_parse(int argc, char **argv, const struct arg_spec *specs,
-    struct args *out, struct err *err);
+MUST_USE enum status args_parse(
+    int argc, char **argv, const struct arg_spec *specs, struct args *out, struct err *err);
 /* The last value of an option; NULL when it was not given. */
 const char *args_value(const struct args *args, const char *name);
 bool args_flag(const struct args *args, const char *name);
 /* The same as text: absent when not given.  E_FORMAT when it is not valid UTF-8. */
-MUST_USE enum status args_text(const struct args *args, const char *name, struct text *out,
-    struct err *err);
+MUST_USE enum status args_text(
+    const struct args *args, const char *name, struct text *out, struct err *err);
 /* All values of an option that may be given several times. */
 MUST_USE enum status args_texts(const struct args *args, const char *name, struct text *out,
     size_t max, size_t *count, struct err *err);

@@ -8,9 +8,8 @@
 
 enum { PROGRESS_EVERY_MS = 200, PROGRESS_AFTER_MS = 1000 };
 
-const struct arg_spec cli_global_specs[] = {
-    {"vault", false}, {"passphrase-file", false}, {"json", true}, {"quiet", true}, {"help", true},
-    {"version", true}, {NULL, false}};
+const struct arg_spec cli_global_specs[] = {{"vault", false}, {"passphrase-file", false},
+    {"json", true}, {"quiet", true}, {"help", true}, {"version", true}, {NULL, false}};
 
 void
 cli_flush(struct cli *cli)
@@ -119,8 +118,9 @@ cli_fail(struct cli *cli, enum status status, const struct err *err)
 	cli_flush(cli);
 	if (cli->json)
 		json_error(cli, status, err);
-	(void)fprintf(stderr, "daybook: %s: %s\n%s %s\n", cli->command != NULL ? cli->command : "start",
-	    err->text, what_is_safe(status), what_next(status, err->sys_errno));
+	(void)fprintf(stderr, "daybook: %s: %s\n%s %s\n",
+	    cli->command != NULL ? cli->command : "start", err->text, what_is_safe(status),
+	    what_next(status, err->sys_errno));
 	return EXIT_FAILED;
 }
 
@@ -130,7 +130,8 @@ cli_usage(struct cli *cli, const struct err *err)
 	buf_reset(&cli->out);
 	if (cli->json)
 		json_error(cli, E_FORMAT, err);
-	(void)fprintf(stderr, "daybook: %s: %s\nNothing was changed. daybook %s --help shows what it takes.\n",
+	(void)fprintf(stderr,
+	    "daybook: %s: %s\nNothing was changed. daybook %s --help shows what it takes.\n",
 	    cli->command != NULL ? cli->command : "start", err->text,
 	    cli->command != NULL ? cli->command : "");
 	return EXIT_USAGE;
@@ -234,12 +235,17 @@ cli_open(struct cli *cli, struct app *app, struct err *err)
 	secret_fini(&secret);
 	buf_fini(&path);
 	if (status == OK && vault_state(app->vault)->damaged_header != 0)
-		cli_say(cli, "One of the two copies of the vault's header was damaged; the other was used%s.",
-		    vault_state(app->vault)->header_repaired ? " and the bad one written afresh" : "");
+		cli_say(cli,
+		    "One of the two copies of the vault's header was damaged; the other was "
+		    "used%s.",
+		    vault_state(app->vault)->header_repaired ? " and the bad one written afresh"
+							     : "");
 	if (status == OK && vault_state(app->vault)->unfinished_writes != 0)
-		cli_say(cli, "A write that had not finished was set aside; nothing that was saved is missing.");
+		cli_say(cli, "A write that had not finished was set aside; nothing that was saved "
+			     "is missing.");
 	if (status == OK && vault_state(app->vault)->missing_entries != 0)
-		cli_say(cli, "This copy is older than its own signed head: it may have been restored.");
+		cli_say(
+		    cli, "This copy is older than its own signed head: it may have been restored.");
 	if (status == OK && app->finished_readings != 0)
 		cli_say(cli, "Finished reading %llu files from an import that had been cut off.",
 		    (unsigned long long)app->finished_readings);

@@ -4,9 +4,12 @@
 #include "cli/cli.h"
 
 #define INCIDENT_SPECS                                                                             \
-	{"when", false}, {"until", false}, {"precision", false}, {"what", false}, {"place", false},   \
-	    {"by", false}, {"kind", false}, {"witness", false}, {"effect", false},                    \
-	    {"changed", false}, {"known", false}, {"observer", false}, {"private", false}
+	{"when", false}, {"until", false}, {"precision", false}, {"what", false},                  \
+	    {"place", false}, {"by", false}, {"kind", false}, {"witness", false},                  \
+	    {"effect", false}, {"changed", false}, {"known", false}, {"observer", false},          \
+	{                                                                                          \
+		"private", false                                                                   \
+	}
 
 static const struct arg_spec add_specs[] = {INCIDENT_SPECS, {"attach", false}, {NULL, false}};
 static const struct arg_spec correct_specs[] = {INCIDENT_SPECS, {"why", false}, {NULL, false}};
@@ -36,7 +39,8 @@ take_incident(const struct args *args, struct incident *out, struct err *err)
 	if (status == OK)
 		status = args_texts(args, "by", out->by, INCIDENT_MAX_LIST, &out->by_count, err);
 	if (status == OK)
-		status = args_texts(args, "kind", out->kinds, INCIDENT_MAX_LIST, &out->kinds_count, err);
+		status = args_texts(
+		    args, "kind", out->kinds, INCIDENT_MAX_LIST, &out->kinds_count, err);
 	if (status == OK)
 		status = args_texts(
 		    args, "witness", out->witnesses, INCIDENT_MAX_LIST, &out->witnesses_count, err);
@@ -72,11 +76,13 @@ print_saved(struct cli *cli, const struct incident_saved *saved)
 		cli_flush(cli);
 	}
 	if (saved->doubt != NULL && strcmp(saved->doubt, "time-twice") == 0)
-		cli_say(cli, "Clocks went back that night: this time of day came twice, and the first is "
-			     "taken.  It is noted as a doubt.");
+		cli_say(cli,
+		    "Clocks went back that night: this time of day came twice, and the first is "
+		    "taken.  It is noted as a doubt.");
 	else if (saved->doubt != NULL)
-		cli_say(cli, "Clocks went forward then: this time of day did not exist.  It is kept as "
-			     "written and noted as a doubt.");
+		cli_say(cli,
+		    "Clocks went forward then: this time of day did not exist.  It is kept as "
+		    "written and noted as a doubt.");
 	return EXIT_DONE;
 }
 
@@ -92,7 +98,8 @@ run_add(struct cli *cli)
 	if (status == OK && cli->args.word_count != 1)
 		status = fail(&err, E_FORMAT, "put what happened in quotes after --what");
 	if (status == OK && (incident.what.n == 0 || incident.when.n == 0))
-		status = fail(&err, E_FORMAT, "--when and --what are needed (--when unknown is fine)");
+		status = fail(
+		    &err, E_FORMAT, "--when and --what are needed (--when unknown is fine)");
 	if (status != OK)
 		return cli_usage(cli, &err);
 	status = cli_open(cli, &app, &err);
@@ -118,14 +125,15 @@ run_correct(struct cli *cli)
 	if (status == OK && cli->args.word_count != 2)
 		status = fail(&err, E_FORMAT, "name the one record to correct");
 	if (status == OK && correction.why.n == 0)
-		status = fail(&err, E_FORMAT, "say why (--why); the earlier version stays as it is");
+		status = fail(
+		    &err, E_FORMAT, "say why (--why); the earlier version stays as it is");
 	if (status != OK)
 		return cli_usage(cli, &err);
 	status = cli_open(cli, &app, &err);
 	if (status == OK)
 		status = record_correct(&app,
-		    (struct text){cli->args.words[1], strlen(cli->args.words[1])}, &correction, &saved,
-		    &err);
+		    (struct text){cli->args.words[1], strlen(cli->args.words[1])}, &correction,
+		    &saved, &err);
 	app_close(&app);
 	if (status != OK)
 		return status == E_FORMAT ? cli_usage(cli, &err) : cli_fail(cli, status, &err);

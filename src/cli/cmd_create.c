@@ -22,10 +22,11 @@ print_words(struct cli *cli, const char *path, const struct buf *words)
 	}
 	buf_put_c(&cli->out, "Your twelve recovery words, shown this once:\n\n    ");
 	buf_put_text(&cli->out, buf_text(words));
-	buf_put_c(&cli->out,
-	    "\n\nWrite them on paper and keep it where only you, or somebody you trust, can find it.\n"
-	    "They open the vault when the passphrase is lost.  Without both, nobody can open it again,\n"
-	    "and nobody can reset it for you.\n");
+	buf_put_c(&cli->out, "\n\nWrite them on paper and keep it where only you, or somebody you "
+			     "trust, can find it.\n"
+			     "They open the vault when the passphrase is lost.  Without both, "
+			     "nobody can open it again,\n"
+			     "and nobody can reset it for you.\n");
 	cli_flush(cli);
 }
 
@@ -55,7 +56,8 @@ create(struct cli *cli, const struct vault_options *options, const char *path, s
 	enum status status = cli_secret(cli, true, &secret, err);
 
 	if (status == OK)
-		status = vault_create(path, &seams, secret_slice(&secret), options, words, &vault, err);
+		status = vault_create(
+		    path, &seams, secret_slice(&secret), options, words, &vault, err);
 	vault_close(vault);
 	secret_fini(&secret);
 	return status;

@@ -32,14 +32,15 @@ static const char *
 path_of(struct buf *out, const struct buf *folder, const char *name)
 {
 	buf_reset(out);
-	buf_put(out, folder->p, folder->n != 0 && folder->p[folder->n - 1] == '\0' ? folder->n - 1
-										   : folder->n);
+	buf_put(out, folder->p,
+	    folder->n != 0 && folder->p[folder->n - 1] == '\0' ? folder->n - 1 : folder->n);
 	buf_put_c(out, name);
 	buf_put_byte(out, '\0');
 	return out->failed == OK ? (const char *)out->p : "";
 }
 
-/* The folder named, or the first free "daybook-demo", "daybook-demo-2" …: nothing is overwritten. */
+/* The folder named, or the first free "daybook-demo", "daybook-demo-2" …: nothing is overwritten.
+ */
 static enum status
 choose_folder(struct demo *d, struct err *err)
 {
@@ -61,8 +62,8 @@ choose_folder(struct demo *d, struct err *err)
 		if (args->word_count > 1)
 			break;
 	}
-	return fail(err, E_CONFLICT, "%.200s exists already; name a new folder",
-	    (const char *)d->folder.p);
+	return fail(
+	    err, E_CONFLICT, "%.200s exists already; name a new folder", (const char *)d->folder.p);
 }
 
 static enum status
@@ -89,8 +90,8 @@ write_exports(struct demo *d, struct err *err)
 	enum status status = system_program_folder(&d->programs, err);
 
 	if (status == OK)
-		status = run_program(d, "daybook-sample",
-		    path_of(&d->exports, &d->folder, "/sample"), &code, err);
+		status = run_program(
+		    d, "daybook-sample", path_of(&d->exports, &d->folder, "/sample"), &code, err);
 	if (status == OK && code != 0)
 		status = fail(err, E_IO, "the sample case could not be written");
 	return status;
@@ -219,14 +220,16 @@ print_text(struct demo *d)
 	buf_putf(out, " records from %llu files, %llu diary entries.\n\n",
 	    (unsigned long long)d->sum.imported.kept, (unsigned long long)d->sum.incidents);
 	picture_text_put(d->cli, &d->picture);
-	buf_putf(out, "\nPack: %s  (open data/00-read-first.html or .pdf)\n", (const char *)d->pack.p);
+	buf_putf(
+	    out, "\nPack: %s  (open data/00-read-first.html or .pdf)\n", (const char *)d->pack.p);
 	buf_putf(out, "  daybook-verify says: %s\n",
 	    d->verify_exit == 0 ? "everything holds" : "NOT everything holds");
 	buf_put_c(out, "  head code ");
 	verify_code_put(out, d->packed.head_code);
 	buf_putf(out, "\nVault: %s  (passphrase in %s)\n", (const char *)d->vault.p,
 	    (const char *)d->secret_file.p);
-	buf_put_c(out, "Try: daybook list, search, show, picture with --vault and --passphrase-file.\n");
+	buf_put_c(
+	    out, "Try: daybook list, search, show, picture with --vault and --passphrase-file.\n");
 	cli_flush(d->cli);
 }
 
@@ -257,8 +260,10 @@ run(struct cli *cli)
 	if (d == NULL)
 		return cli_fail(cli, E_NOMEM, &(struct err){.text = "out of memory"});
 	d->cli = cli;
-	memcpy(paths, (struct buf *[]){&d->folder, &d->exports, &d->vault, &d->secret_file, &d->pack,
-			  &d->programs, &d->reports}, sizeof paths);
+	memcpy(paths,
+	    (struct buf *[]){&d->folder, &d->exports, &d->vault, &d->secret_file, &d->pack,
+		&d->programs, &d->reports},
+	    sizeof paths);
 	for (size_t i = 0; i < COUNT_OF(paths); i++)
 		buf_init(paths[i], i == 6 ? 64 * 1024 * 1024 : PATH_BYTES);
 	verify_report_init(&d->report, "pack");

@@ -4,9 +4,8 @@
 #include "cli/cli.h"
 #include "show/when.h"
 
-static const struct arg_spec specs[] = {
-    {"format", false}, {"me", false}, {"zone", false}, {"date-order", false},
-    {"keep-only", true}, {NULL, false}};
+static const struct arg_spec specs[] = {{"format", false}, {"me", false}, {"zone", false},
+    {"date-order", false}, {"keep-only", true}, {NULL, false}};
 
 static void
 put_when_from_to(struct cli *cli, const struct import_report *report)
@@ -131,13 +130,14 @@ conclude(struct cli *cli, const struct import_sum *sum, bool keep_only)
 		count_put(&cli->out, sum->records);
 		buf_put_c(&cli->out, " records");
 		if (sum->duplicates != 0)
-			buf_putf(&cli->out, ", %llu known already",
-			    (unsigned long long)sum->duplicates);
+			buf_putf(
+			    &cli->out, ", %llu known already", (unsigned long long)sum->duplicates);
 		if (sum->partly + sum->unread != 0)
 			buf_putf(&cli->out, ", %llu not or not fully read",
 			    (unsigned long long)(sum->partly + sum->unread));
 		if (sum->refused != 0)
-			buf_putf(&cli->out, ", %llu not taken in", (unsigned long long)sum->refused);
+			buf_putf(
+			    &cli->out, ", %llu not taken in", (unsigned long long)sum->refused);
 		buf_put_c(&cli->out, ".\n");
 		cli_flush(cli);
 	}

@@ -44,7 +44,8 @@ print_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *e
 		if (listed->record->direction == DIRECTION_OUT)
 			buf_put_c(&who, "me");
 		else if (listed->record->from.as_written.p != NULL ||
-		    listed->record->from.name.p != NULL || listed->record->from.handle.p != NULL)
+			 listed->record->from.name.p != NULL ||
+			 listed->record->from.handle.p != NULL)
 			party_put(&who, &listed->record->from, listed->from_person);
 		cli_put_plain(cli, text_prefix(buf_text(&who), 60));
 		buf_put_c(&cli->out, "  ");
@@ -64,10 +65,12 @@ print_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *e
 static enum status
 take_page(struct cli *cli, struct listing_page *page, struct err *err)
 {
-	const char *limit = args_value(&cli->args, "limit"), *after = args_value(&cli->args, "after");
+	const char *limit = args_value(&cli->args, "limit"),
+		   *after = args_value(&cli->args, "after");
 	uint64_t n = LIST_DEFAULT_LIMIT;
 
-	if (limit != NULL && (!u64_parse(slice_of(limit, strlen(limit)), &n) || n == 0 || n > 10000))
+	if (limit != NULL &&
+	    (!u64_parse(slice_of(limit, strlen(limit)), &n) || n == 0 || n > 10000))
 		return fail(err, E_FORMAT, "--limit is a number from 1 to 10000");
 	if (after != NULL && !u64_parse(slice_of(after, strlen(after)), &page->after))
 		return fail(err, E_FORMAT, "--after is the cursor that the page before printed");
@@ -310,8 +313,8 @@ run_show(struct cli *cli)
 		json_object_begin(&showing.json);
 	if (status == OK)
 		status = listing_one(&app,
-		    (struct text){cli->args.words[1], strlen(cli->args.words[1])}, show_row, &showing,
-		    &err);
+		    (struct text){cli->args.words[1], strlen(cli->args.words[1])}, show_row,
+		    &showing, &err);
 	if (status == OK)
 		status = proof_of_entry(&app, showing.entry, &proof, &err);
 	if (status == OK)

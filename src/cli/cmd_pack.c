@@ -25,7 +25,8 @@ take_hidden(const struct args *args, struct choices *out, struct err *err)
 	for (size_t i = 0; status == OK && i < count; i++) {
 		if (!entry_field_parse(slice_of_text(out->hidden[i]), &field))
 			return fail(err, E_FORMAT,
-			    "--hide is one of written, when, source, content, name, text, people, place, "
+			    "--hide is one of written, when, source, content, name, text, people, "
+			    "place, "
 			    "relations, derived and effect");
 		out->options.hidden |= 1U << field;
 	}
@@ -55,7 +56,8 @@ take_choices(const struct args *args, struct choices *out, struct err *err)
 
 	o->path = args_value(args, "out");
 	if (status == OK && (o->path == NULL || args->word_count != 1))
-		status = fail(err, E_FORMAT, "say where the pack goes: --out FOLDER or --out NAME.zip");
+		status = fail(
+		    err, E_FORMAT, "say where the pack goes: --out FOLDER or --out NAME.zip");
 	if (status == OK)
 		status = args_text(args, "from", &o->since, err);
 	if (status == OK)
@@ -67,7 +69,8 @@ take_choices(const struct args *args, struct choices *out, struct err *err)
 	if (status == OK)
 		status = args_texts(args, "person", out->persons, NAMES_MAX, &o->person_count, err);
 	if (status == OK)
-		status = args_texts(args, "select", out->selected, NAMES_MAX, &o->selected_count, err);
+		status = args_texts(
+		    args, "select", out->selected, NAMES_MAX, &o->selected_count, err);
 	o->persons = out->persons;
 	o->selected = out->selected;
 	return status == OK ? take_hidden(args, out, err) : status;
@@ -110,7 +113,8 @@ print_sum(struct cli *cli, const char *path, const struct packing_sum *sum)
 	buf_put_c(&cli->out, " exhibits, ");
 	count_put(&cli->out, sum->written.files);
 	buf_putf(&cli->out, " files, %.1f MB\n", (double)sum->written.bytes / 1e6);
-	buf_put_c(&cli->out, "  Look through it first: data/00-read-first.html shows what leaves.  Private notes do not.\n"
+	buf_put_c(&cli->out, "  Look through it first: data/00-read-first.html shows what leaves.  "
+			     "Private notes do not.\n"
 			     "  Head code, to write down or read out: ");
 	for (size_t i = 0; sum->head_code[i] != '\0'; i++) {
 		if (i != 0 && i % 4 == 0)

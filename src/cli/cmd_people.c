@@ -43,7 +43,8 @@ act(struct cli *cli, struct app *app, struct err *err)
 	enum status status = args_text(args, "why", &why, err);
 
 	for (size_t i = 2; status == OK && i < args->word_count && i < 5; i++)
-		if (!text_check(slice_of(args->words[i], strlen(args->words[i])), &words[i - 2], NULL))
+		if (!text_check(
+			slice_of(args->words[i], strlen(args->words[i])), &words[i - 2], NULL))
 			status = fail(err, E_FORMAT, "a name is not valid UTF-8 text");
 	if (status != OK)
 		return status;
@@ -51,7 +52,8 @@ act(struct cli *cli, struct app *app, struct err *err)
 		return person_name(app, words[0], words[1], why, err);
 	if (args->word_count == 3 && strcmp(args->words[1], "split") == 0)
 		return person_split(app, words[0], why, err);
-	return fail(err, E_FORMAT, "it is \"people\", \"people name HANDLE PERSON\" or \"people split HANDLE\"");
+	return fail(err, E_FORMAT,
+	    "it is \"people\", \"people name HANDLE PERSON\" or \"people split HANDLE\"");
 }
 
 static int

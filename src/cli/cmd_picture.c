@@ -103,10 +103,11 @@ picture_text_put(struct cli *cli, const struct picture *picture)
 	put_months(cli, picture);
 	put_events(cli, picture);
 	put_burst(cli, picture);
-	buf_putf(&cli->out, "Replies %llu.  No known date %llu, only month or year known %llu.\nWithheld or unknown numbers, not counted %llu.\n",
+	buf_putf(&cli->out,
+	    "Replies %llu.  No known date %llu, only month or year known %llu.\nWithheld or "
+	    "unknown numbers, not counted %llu.\n",
 	    (unsigned long long)picture->replies, (unsigned long long)picture->undated,
-	    (unsigned long long)picture->coarse,
-	    (unsigned long long)picture->unknown_sender);
+	    (unsigned long long)picture->coarse, (unsigned long long)picture->unknown_sender);
 	buf_fini(&statement);
 }
 
@@ -138,8 +139,9 @@ run(struct cli *cli)
 	bool drawn = false;
 	int code;
 	enum status status = picture != NULL && subjects != NULL
-	    ? args_texts(&cli->args, "person", chosen, SUBJECTS_MAX, &count, &err)
-	    : fail(&err, E_NOMEM, "out of memory");
+				 ? args_texts(
+				       &cli->args, "person", chosen, SUBJECTS_MAX, &count, &err)
+				 : fail(&err, E_NOMEM, "out of memory");
 
 	if (status == OK)
 		status = cli_open(cli, &app, &err);

@@ -26,9 +26,10 @@ print_service(struct cli *cli, const struct service *service)
 	put_field(cli, "    ", service->website);
 	put_field(cli, "    open ", service->hours);
 	put_field(cli, "\n    for ", service->purpose);
-	put_field(cli, "\n    as of ", service->as_of.n != 0 ? service->as_of
-							      : TEXT_LITERAL("a page without a date"));
-	buf_put_c(&cli->out, service->verified ? "\n" : "; not confirmed twice, check before you rely on it\n");
+	put_field(cli, "\n    as of ",
+	    service->as_of.n != 0 ? service->as_of : TEXT_LITERAL("a page without a date"));
+	buf_put_c(&cli->out,
+	    service->verified ? "\n" : "; not confirmed twice, check before you rely on it\n");
 }
 
 static void
@@ -64,8 +65,8 @@ print_force(struct cli *cli, const struct force *force)
 	put_field(cli, "\n    website ", force->website);
 	put_field(cli, "\n    report online ", force->report_online);
 	put_field(cli, "\n    note: ", force->note);
-	put_field(cli, "\n    as of ", force->as_of.n != 0 ? force->as_of
-							    : TEXT_LITERAL("a page without a date"));
+	put_field(cli, "\n    as of ",
+	    force->as_of.n != 0 ? force->as_of : TEXT_LITERAL("a page without a date"));
 	buf_put_byte(&cli->out, '\n');
 }
 
@@ -76,7 +77,8 @@ print_report(struct cli *cli, const struct directory *directory, struct text are
 	struct json json;
 
 	if (area.n != 0 && only == NULL) {
-		(void)fail(err, E_NOTFOUND, "no police force is known for that area; 101 reaches yours");
+		(void)fail(
+		    err, E_NOTFOUND, "no police force is known for that area; 101 reaches yours");
 		return cli_fail(cli, E_NOTFOUND, err);
 	}
 	if (!cli->json) {

@@ -85,8 +85,8 @@ run_command(struct cli *cli, const struct command *command, struct err *err)
 	if (cli->args.word_count == 0)
 		return print_help();
 	if (command == NULL) {
-		(void)fail(err, E_FORMAT, "there is no command \"%.60s\"; daybook --help lists them",
-		    cli->args.words[0]);
+		(void)fail(err, E_FORMAT,
+		    "there is no command \"%.60s\"; daybook --help lists them", cli->args.words[0]);
 		return cli_usage(cli, err);
 	}
 	cli->command = command->name;

@@ -11,11 +11,13 @@
 /*
  * "07700 900202", "+44 (0)7700 900202", "00447700900202", "447700900202" -> "+447700900202".
  * Direction marks (U+200E, U+200F, U+202A-202E, U+2066-2069), spaces, brackets, dots and hyphens in
- * numbers of 7 to 15 digits are dropped.  Doing it twice changes nothing.  The result is `as_written` itself where nothing is to be changed, else an
- * arena copy; absent in gives absent out.  False only when the arena is full.
+ * numbers of 7 to 15 digits are dropped.  Doing it twice changes nothing.  The result is
+ * `as_written` itself where nothing is to be changed, else an arena copy; absent in gives absent
+ * out.  False only when the arena is full.
  */
 MUST_USE bool handle_normalise(struct arena *arena, struct text as_written, struct text *out);
-/* True for absent, "", "-1", "-2", "anonymous", "unknown", "withheld" and the like: nobody's number. */
+/* True for absent, "", "-1", "-2", "anonymous", "unknown", "withheld" and the like: nobody's
+ * number. */
 bool handle_is_withheld(struct text as_written);
 
 #endif

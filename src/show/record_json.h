@@ -7,11 +7,11 @@
 #include "diary/record.h"
 
 struct listed {
-	const struct record *record; /* settled */
-	struct text id, written_at; /* written_at: RFC 3339, absent when unknown */
-	struct text zone;           /* zone that wall times were taken in */
+	const struct record *record;        /* settled */
+	struct text id, written_at;         /* written_at: RFC 3339, absent when unknown */
+	struct text zone;                   /* zone that wall times were taken in */
 	struct text from_person, to_person; /* names the person gave; absent when none */
-	struct text original;       /* hex SHA-256; absent for what was written down */
+	struct text original;               /* hex SHA-256; absent for what was written down */
 	struct text original_name;
 	struct text supersedes; /* id; absent */
 	uint64_t entry;

@@ -320,8 +320,8 @@ report_picture(struct doc *doc, const struct picture *picture)
 void
 report_people_begin(struct doc *doc)
 {
-	static const struct doc_column columns[] = {
-	    {"Person", 3, false}, {"Number or address", 4, false}, {"Shown by the phone as", 4, false}};
+	static const struct doc_column columns[] = {{"Person", 3, false},
+	    {"Number or address", 4, false}, {"Shown by the phone as", 4, false}};
 
 	doc_heading(doc, 2, TEXT_LITERAL("People and their numbers"));
 	doc_paragraph(doc,

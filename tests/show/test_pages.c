@@ -36,7 +36,8 @@ write_rows(struct doc *doc)
 	/* English, Urdu, Polish, Chinese, emoji */
 	record.body = TEXT_LITERAL(
 	    "Where are you? \xd8\xaa\xd9\x85 \xda\xa9\xdb\x81\xd8\xa7\xda\xba \xdb\x81\xd9\x88 "
-	    "Gdzie jeste\xc5\x9b \xe4\xbd\xa0\xe5\x9c\xa8\xe5\x93\xaa\xe9\x87\x8c \xf0\x9f\x98\xa1 <b>");
+	    "Gdzie jeste\xc5\x9b \xe4\xbd\xa0\xe5\x9c\xa8\xe5\x93\xaa\xe9\x87\x8c \xf0\x9f\x98\xa1 "
+	    "<b>");
 	report_chronology_begin(doc, &info);
 	for (uint64_t i = 1; i <= 200; i++) {
 		row.number = i;
@@ -59,12 +60,13 @@ doc__html_is_whole_and_escaped(void **state)
 	assert_ok(doc_html_new(&doc, &out, TEXT_LITERAL("T & T"), &err), &err);
 	write_rows(doc);
 	assert_ok(doc_end(doc, &err), &err);
-	assert_true(slice_find(buf_slice(&buf), SLICE_LITERAL("<title>T &amp; T</title>")) != SIZE_MAX);
+	assert_true(
+	    slice_find(buf_slice(&buf), SLICE_LITERAL("<title>T &amp; T</title>")) != SIZE_MAX);
 	assert_true(slice_find(buf_slice(&buf), SLICE_LITERAL("&lt;b&gt;")) != SIZE_MAX);
 	assert_true(slice_find(buf_slice(&buf), SLICE_LITERAL("<b>")) == SIZE_MAX);
 	assert_true(slice_find(buf_slice(&buf), SLICE_LITERAL("</html>")) != SIZE_MAX);
 	assert_true(slice_find(buf_slice(&buf), SLICE_LITERAL("http")) == SIZE_MAX ||
-	    slice_find(buf_slice(&buf), SLICE_LITERAL("http-equiv")) != SIZE_MAX);
+		    slice_find(buf_slice(&buf), SLICE_LITERAL("http-equiv")) != SIZE_MAX);
 	buf_fini(&buf);
 }
 
@@ -75,7 +77,8 @@ make_pdf(struct buf *buf)
 	struct doc *doc;
 	struct err err;
 
-	assert_ok(doc_pdf_new(&doc, &out, TEXT_LITERAL("Chronology"), 1711314307000000, &err), &err);
+	assert_ok(
+	    doc_pdf_new(&doc, &out, TEXT_LITERAL("Chronology"), 1711314307000000, &err), &err);
 	write_rows(doc);
 	assert_ok(doc_end(doc, &err), &err);
 }

@@ -28,8 +28,11 @@ picture_drop(struct picture *picture)
 static struct moment
 local_at(int32_t day, int32_t hour, int32_t minute)
 {
-	struct moment m = {.basis = BASIS_INSTANT, .precision = PRECISION_SECOND, .at_known = true,
-	    .local_known = true, .local = {2024, 3, day, hour, minute, 0, 0}};
+	struct moment m = {.basis = BASIS_INSTANT,
+	    .precision = PRECISION_SECOND,
+	    .at_known = true,
+	    .local_known = true,
+	    .local = {2024, 3, day, hour, minute, 0, 0}};
 
 	m.at_us = civil_to_us(&m.local);
 	return m;
@@ -38,8 +41,12 @@ local_at(int32_t day, int32_t hour, int32_t minute)
 static void
 add_contact(struct picture *picture, struct moment when)
 {
-	struct picture_row row = {.when = &when, .kind = KIND_MESSAGE, .direction = DIRECTION_IN,
-	    .channel = TEXT_LITERAL("sms"), .person = TEXT_LITERAL("A"), .contact = true};
+	struct picture_row row = {.when = &when,
+	    .kind = KIND_MESSAGE,
+	    .direction = DIRECTION_IN,
+	    .channel = TEXT_LITERAL("sms"),
+	    .person = TEXT_LITERAL("A"),
+	    .contact = true};
 
 	picture_add(picture, &row);
 }
@@ -86,8 +93,11 @@ picture__events_count_whole_days_around(void **state)
 	static const struct text kinds[] = {{"told-to-stop", 12}};
 	struct picture *picture = picture_new();
 	struct moment when = local_at(10, 12, 0);
-	struct picture_row event = {.when = &when, .kind = KIND_INCIDENT, .kinds = kinds,
-	    .kinds_count = 1, .id = TEXT_LITERAL("x")};
+	struct picture_row event = {.when = &when,
+	    .kind = KIND_INCIDENT,
+	    .kinds = kinds,
+	    .kinds_count = 1,
+	    .id = TEXT_LITERAL("x")};
 	struct err err;
 
 	(void)state;
@@ -110,8 +120,11 @@ picture__undated_and_withheld_stay_apart(void **state)
 {
 	struct picture *picture = picture_new();
 	struct moment none = MOMENT_NONE, when = local_at(1, 1, 1);
-	struct picture_row withheld = {.when = &when, .kind = KIND_CALL, .direction = DIRECTION_IN,
-	    .channel = TEXT_LITERAL("call"), .unknown_sender = true};
+	struct picture_row withheld = {.when = &when,
+	    .kind = KIND_CALL,
+	    .direction = DIRECTION_IN,
+	    .channel = TEXT_LITERAL("call"),
+	    .unknown_sender = true};
 	struct buf buf;
 	struct err err;
 

@@ -17,7 +17,9 @@ assert_when(struct moment m, const char *expected)
 static void
 when__is_never_more_exact_than_known(void **state)
 {
-	struct moment m = {.basis = BASIS_DATE, .precision = PRECISION_MONTH, .local_known = true,
+	struct moment m = {.basis = BASIS_DATE,
+	    .precision = PRECISION_MONTH,
+	    .local_known = true,
 	    .local = {2024, 3, 1, 0, 0, 0, 0}};
 
 	(void)state;
@@ -38,7 +40,9 @@ when__is_never_more_exact_than_known(void **state)
 static void
 when__says_utc_where_no_wall_time_is_known(void **state)
 {
-	struct moment m = {.basis = BASIS_INSTANT, .precision = PRECISION_SECOND, .at_known = true,
+	struct moment m = {.basis = BASIS_INSTANT,
+	    .precision = PRECISION_SECOND,
+	    .at_known = true,
 	    .at_us = 1711314307000000};
 
 	(void)state;

@@ -29,8 +29,9 @@ press_all(struct slice plain, struct buf *pressed)
 
 	assert_ok(press_new(&out, &press, &err), &err);
 	for (size_t at = 0; at < plain.n; at += 70001)
-		assert_ok(press_put(press,
-			      slice_of(plain.p + at, plain.n - at < 70001 ? plain.n - at : 70001), &err),
+		assert_ok(
+		    press_put(press,
+			slice_of(plain.p + at, plain.n - at < 70001 ? plain.n - at : 70001), &err),
 		    &err);
 	assert_ok(press_end(press, &err), &err);
 	press_free(press);

@@ -154,14 +154,16 @@ load_rest(const struct io *io, int handle, size_t max_bytes, struct buf *out, st
 		want = max_bytes - (out->n - before);
 		want = want < FILE_PIECE_BYTES ? want + 1 : FILE_PIECE_BYTES;
 		if (want > out->max - out->n)
-			want = out->max - out->n; /* a full buffer is fine when the file ends there */
+			want = out->max -
+			       out->n; /* a full buffer is fine when the file ends there */
 		to = want != 0 ? buf_extend(out, want) : &beyond;
 		if (to == NULL)
 			return buf_check(out, err);
 		if (want == 0) {
 			status = file_read(io, handle, out->n - before, to, 1, &got, err);
 			if (status == OK && got != 0)
-				status = fail(err, E_LIMIT, "the file is longer than there is room for");
+				status = fail(
+				    err, E_LIMIT, "the file is longer than there is room for");
 			return status;
 		}
 		status = file_read(io, handle, out->n - want - before, to, want, &got, err);

@@ -17,7 +17,8 @@ on_signal(int number)
 const atomic_bool *
 os_interrupt_catch(void)
 {
-	struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND | SA_RESTART};
+	struct sigaction action = {
+	    .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND | SA_RESTART};
 
 	(void)sigemptyset(&action.sa_mask);
 	(void)sigaction(SIGINT, &action, 0);

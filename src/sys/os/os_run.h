@@ -12,7 +12,7 @@
  * errors (both to /dev/null when `quiet`).  *code: exit code, or 128 + the signal.
  * E_NOTFOUND, E_DENIED, E_NOMEM, E_IO: it was not started.
  */
-MUST_USE enum status os_run(const char *path, const char *const *argv, bool quiet, int *code,
-    struct err *err);
+MUST_USE enum status os_run(
+    const char *path, const char *const *argv, bool quiet, int *code, struct err *err);
 
 #endif

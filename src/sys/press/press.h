@@ -21,8 +21,8 @@ struct unpress; /* compressed bytes pulled in, plain bytes out */
 /* Up to n bytes into p; *got 0 only at the end. */
 typedef enum status (*unpress_pull)(void *ctx, void *p, size_t n, size_t *got, struct err *err);
 
-MUST_USE enum status unpress_new(unpress_pull pull, void *ctx, struct unpress **unpress,
-    struct err *err);
+MUST_USE enum status unpress_new(
+    unpress_pull pull, void *ctx, struct unpress **unpress, struct err *err);
 /* Exactly n bytes.  E_FORMAT when the stream is damaged or ends before. */
 MUST_USE enum status unpress_get(struct unpress *unpress, void *p, size_t n, struct err *err);
 void unpress_free(struct unpress *unpress); /* NULL is fine */
