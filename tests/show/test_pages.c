@@ -7,6 +7,15 @@
 #include "show/doc_pdf.h"
 #include "show/report.h"
 
+/* What fontconfig keeps for the life of the program is not ours to free. */
+const char *__lsan_default_suppressions(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\nleak:libpango\n";
+}
+
 static void
 html__nothing_outside_becomes_markup(void **state)
 {
