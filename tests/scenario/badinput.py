@@ -1,0 +1,271 @@
+#!/usr/bin/env python3
+"""Bad input is the normal case: each kind of it gets a sentence and an exit code, and harms nothing.
+
+The original is kept whenever its bytes could be read, and the vault is re-read in full after every case."""
+import os, sys, zipfile, zlib
+from scenario import *
+
+KILLAT = os.path.join(BUILD, os.environ.get("DAYBOOK_KILLAT", "killat.so"))
+HUGE = 100 * 1000 * 1000
+
+
+def sms(rows, count=1):
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<smses count="{count}">\n{rows}</smses>\n'
+
+
+def one_sms(body, date="1711314307000"):
+    return f'<sms protocol="0" address="+447700900202" date="{date}" type="1" body="{body}" read="1" status="-1" />\n'
+
+
+def spoken(run, *words):
+    """One line that names what failed and why, then what is safe; with --json the same as an object."""
+    first = run.err.splitlines()[0] if run.err else ""
+    holds(first.startswith("daybook: "), f"the error is not said: {run.err[:300]!r}")
+    for word in words:
+        holds(word in run.err.lower(), f"{word!r} is not in {run.err!r}")
+
+
+class Case:
+    """A vault of its own for each case, and the check that every case ends with."""
+
+    def __init__(self, scratch, fresh, name):
+        self.scratch, self.name = scratch, name
+        self.vault = fresh.copy(scratch.at(name, "vault"))
+
+    def put(self, file, content):
+        return self.scratch.put(f"{self.name}/in/{file}", content)
+
+    def imported(self, path, *codes, env=None, options=(), kept=1):
+        run = self.vault.json("import", *options, path, env=env)
+        run.want(*codes)
+        holds("Sanitizer" not in run.err, run.err)
+        reports = run.rows() if run.code != FAILED else []
+        equal(len([r for r in reports if r.get("original")]), kept, f"reports {run.out[:300]} {run.err[:300]}")
+        self.vault.sound()
+        return reports
+
+
+def wrong_passphrase(c):
+    other = Vault(c.vault.path, c.put("other.txt", "not the passphrase at all"))
+    run = other.json("list").want(FAILED)
+    error = run.rows()[0]["error"]
+    equal(sorted(error), ["code", "message", "next", "safe"], "the error's keys")
+    holds("passphrase" in error["message"].lower(), error["message"])
+    spoken(run, "passphrase")
+    c.vault.sound()
+
+
+def damage(path, at=100, bytes_=64):
+    with open(path, "r+b") as file:
+        file.seek(at)
+        was = file.read(bytes_)
+        file.seek(at)
+        file.write(bytes(b ^ 0x5a for b in was))
+
+
+def one_header(c, name):
+    damage(os.path.join(c.vault.path, name))
+    run = c.vault.run("list", "--all").want(DONE)
+    holds("header" in run.err and "other" in run.err, f"it does not say that a copy was damaged: {run.err!r}")
+    equal(len(c.vault.records()), 1, "records")
+    c.vault.sound()
+
+
+def both_headers(c):
+    for name in ("h0", "h1"):
+        damage(os.path.join(c.vault.path, name))
+    spoken(c.vault.run("list").want(FAILED), "header")
+
+
+def full_disk(c):
+    """The disk is full from some call on; what was acknowledged is there, and with room again the rest follows."""
+    path = c.put("texts.xml", sms("".join(one_sms(f"number {i}") for i in range(5)), 5))
+    failed = 0
+    for n in (1, 2, 3, 5, 8, 12, 18, 25, 35):
+        vault = c.vault.copy(c.scratch.at(c.name, f"full-{n}"))
+        run = vault.json("import", path, env={"LD_PRELOAD": KILLAT, "KILLAT_FULL": str(n)})
+        holds(run.code in (DONE, FAILED, DOUBTS), f"exit {run.code}: {run.err}")
+        failed += run.code != DONE
+        if run.code == FAILED:
+            holds("space" in run.err or "room" in run.err or "full" in run.err, f"call {n}: {run.err!r}")
+        vault.sound()
+        vault.json("import", path).want(DONE)
+        equal(len(vault.records()), 6, f"records after the import was given again, full at call {n}")
+    holds(failed >= 5, f"only {failed} runs met the full disk")
+
+
+def vanishing(c):
+    c.put("stays.xml", sms(one_sms("still here")))
+    gone = c.put("vanishes.xml", sms(one_sms("gone")))
+    run = c.vault.json("import", os.path.dirname(gone), env={"LD_PRELOAD": KILLAT, "KILLAT_VANISH": "vanishes"})
+    run.want(DOUBTS)
+    holds("vanishes.xml" in run.err, f"it does not name the file: {run.err!r}")
+    equal([r["original"]["name"] for r in run.rows()], ["stays.xml"], "the others are taken in")
+    c.vault.sound()
+
+
+def cut_while_read(c):
+    path = c.put("shrinks.xml", sms("".join(one_sms("x" * 1000) for _ in range(200)), 200))
+    run = c.vault.json("import", path, env={"LD_PRELOAD": KILLAT, "KILLAT_CUT": "shrinks"}).want(FAILED, DOUBTS)
+    holds(run.err or run.rows()[0]["doubts"], "a file that changes while it is read is mentioned")
+    c.vault.sound()
+
+
+def unreadable(c):
+    path = c.put("locked.xml", sms(one_sms("no")))
+    run = c.vault.json("import", path, env={"LD_PRELOAD": KILLAT, "KILLAT_DENY": "locked"}).want(FAILED)
+    holds("locked.xml" in run.err, f"it does not name the file: {run.err!r}")
+    c.vault.sound()
+
+
+def not_there(c):
+    run = c.vault.json("import", c.scratch.at("no-such-file")).want(FAILED)
+    holds("no-such-file" in run.err, f"it does not name the file: {run.err!r}")
+    c.vault.sound()
+
+
+def empty(c):
+    report = c.imported(c.put("empty.xml", b""), DONE, DOUBTS)[0]
+    equal((report["original"]["bytes"], report["original"]["sha256"]),
+          (0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"), "the original")
+
+
+def loops(c):
+    """A folder that leads to itself, and one deeper than anyone would make."""
+    first = c.put("deep/first.xml", sms(one_sms("found once")))
+    folder = os.path.dirname(os.path.dirname(first))
+    os.symlink(folder, os.path.join(folder, "deep", "round"))
+    os.symlink("self", os.path.join(folder, "self"))
+    deep = os.path.join(folder, *["d" * 20] * 120)
+    os.makedirs(deep)
+    with open(os.path.join(deep, "last.xml"), "w") as file:
+        file.write(sms(one_sms("at the bottom")))
+    run = c.vault.json("import", folder, timeout=60).want(DONE, DOUBTS)
+    names = [r["original"]["name"] for r in run.rows()]
+    equal(names.count("first.xml"), 1, f"first.xml in {names}")
+    holds("last.xml" in str(names) or run.code == DOUBTS and run.err, "the bottom is taken in, or it is said that it was not")
+    c.vault.sound()
+
+
+def empty_zip(c):
+    c.imported(c.put("nothing.zip", b""), DONE, DOUBTS)
+    with zipfile.ZipFile(c.scratch.at(c.name, "in", "no-entries.zip"), "w"):
+        pass
+    c.imported(c.scratch.at(c.name, "in", "no-entries.zip"), DONE, DOUBTS)
+
+
+def stored(name, content, flags=0):
+    """A zip of one entry, written by hand so that its flags and name can be anything."""
+    name = name if isinstance(name, bytes) else name.encode()
+    crc = zlib.crc32(content)
+    head = (20).to_bytes(2, "little") + flags.to_bytes(2, "little") + bytes(2) + bytes.fromhex("a8a87858") + \
+        crc.to_bytes(4, "little") + len(content).to_bytes(4, "little") * 2 + len(name).to_bytes(2, "little") + bytes(2)
+    local = b"PK\3\4" + head + name + content
+    central = b"PK\1\2" + (20).to_bytes(2, "little") + head + bytes(2) + bytes(2) + bytes(2) + bytes(4) + bytes(4) + name
+    end = b"PK\5\6" + bytes(4) + b"\1\0\1\0" + len(central).to_bytes(4, "little") + len(local).to_bytes(4, "little") + bytes(2)
+    return local + central + end
+
+
+CHAT = b"24/03/2024, 21:05 - Daniel Reed: hello\n24/03/2024, 21:06 - Maya: stop\n"
+
+
+def encrypted_zip(c):
+    report = c.imported(c.put("WhatsApp Chat with Daniel Reed.zip",
+                              stored("WhatsApp Chat with Daniel Reed.txt", CHAT, 1)), DOUBTS)[0]
+    said = (str(report["why"]) + str(report["doubts"])).lower()
+    holds("encrypt" in said or "password" in said, f"it does not say why: {said}")
+
+
+def zip_bomb(c):
+    path = c.scratch.at(c.name, "bomb.zip")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        with archive.open("_chat.txt", "w", force_zip64=True) as file:
+            for _ in range(1500):
+                file.write(bytes(1 << 20))
+    report = c.imported(path, DONE, DOUBTS)[0]
+    holds(report["status"] != "read" or report["records"] <= 1, "a bomb is no conversation")
+
+
+def path_tricks(c):
+    for i, name in enumerate([b"../../../../../../tmp/daybook-escaped.txt", b"/tmp/daybook-escaped.txt",
+                              b"..\\..\\daybook-escaped.txt", b"a/../../b.txt", b"\xff\xfe\x00.txt", b"x" * 5000]):
+        before = set(os.listdir(c.scratch.at(c.name)))
+        c.imported(c.put(f"tricks-{i}.zip", stored(name, CHAT)), DONE, DOUBTS)
+        equal(set(os.listdir(c.scratch.at(c.name))), before | {"in"}, "files beside the vault")
+        holds(not os.path.exists("/tmp/daybook-escaped.txt"), "a file was written outside")
+
+
+def entity_bomb(c):
+    levels = "".join(f'<!ENTITY e{i} "{("&e%d;" % (i - 1)) * 10}">' for i in range(1, 12))
+    text = f'<?xml version="1.0"?>\n<!DOCTYPE smses [<!ENTITY e0 "boom">{levels}<!ENTITY f SYSTEM "file:///etc/passwd">]>\n' \
+           f'<smses count="2">{one_sms("&e11;")}{one_sms("&f;")}</smses>\n'
+    run = c.imported(c.put("sms-bomb.xml", text), DONE, DOUBTS)
+    whole = str(c.vault.records())
+    holds("root:" not in whole and "boomboom" not in whole, "an entity was followed")
+
+
+def huge_attribute(c):
+    path = c.scratch.at(c.name, "huge.xml")
+    with open(path, "w") as file:
+        file.write('<?xml version="1.0" encoding="UTF-8"?>\n<smses count="2">\n' + one_sms("before"))
+        file.write('<sms address="+447700900202" date="1711314307000" type="1" body="')
+        for _ in range(100):
+            file.write("a" * (HUGE // 100))
+        file.write('" />\n</smses>\n')
+    report = c.imported(path, DONE, DOUBTS)[0]
+    holds(report["records"] >= 1 and report["doubts"], f"the rest is read and the long one doubted: {report}")
+
+
+def invalid_utf8(c):
+    body = sms(one_sms("BAD")).encode().replace(b"BAD", b"caf\xe9 \xff\xfe \xed\xa0\x80 end")
+    c.imported(c.put("sms-bytes.xml", body), DONE, DOUBTS)
+    rows = [r for r in c.vault.records() if "end" in (r["text"] or "")]
+    equal(len(rows), 1, "the message is there")
+    holds(rows[0]["doubts"] or rows[0]["raw"], f"what is not text is doubted: {rows[0]}")
+    chat = b"24/03/2024, 21:05 - Daniel Reed: caf\xe9 \xff\n24/03/2024, 21:06 - Maya: stop\n"
+    c.imported(c.put("chat.txt", chat), DONE, DOUBTS)
+    mail = b"From: dan@example.org\r\nTo: maya@example.org\r\nSubject: \xff\xfe\r\nDate: Sun, 24 Mar 2024 21:05:07 +0000\r\n\r\n\xc3\x28 words\r\n"
+    c.imported(c.put("mail.eml", mail), DONE, DOUBTS)
+
+
+def absurd_dates(c):
+    dates = ["-1", "0", "-62135596800000", "99999999999999999999", "253402300800000", "9223372036854775807", "", "yesterday"]
+    path = c.put("sms-dates.xml", sms("".join(one_sms(f"date {i}", d) for i, d in enumerate(dates)), len(dates)))
+    report = c.imported(path, DONE, DOUBTS)[0]
+    texts = [r["text"] for r in c.vault.records() if (r["text"] or "").startswith("date ")]
+    equal(sorted(texts), [f"date {i}" for i in range(len(dates))], "no message is dropped for its date")
+    doubted = [r for r in c.vault.records() if (r["text"] or "").startswith("date ") and not r["doubts"] and r["at"] is None]
+    equal([r["text"] for r in doubted], [], "a date that cannot be is doubted")
+    mail = "From: dan@example.org\r\nTo: maya@example.org\r\nSubject: s\r\nDate: {}\r\n\r\nbody {}\r\n"
+    for i, date in enumerate(["Sun, 99 Foo 99999 99:99:99 +9999", "Thu, 1 Jan -5 00:00:00 +0000", "31 Feb 2024 10:00:00 +0000"]):
+        c.imported(c.put(f"mail-{i}.eml", mail.format(date, i)), DONE, DOUBTS)
+
+
+def no_vault(c):
+    spoken(Vault(c.scratch.at("nowhere"), c.vault.secret).run("list").want(FAILED))
+
+
+def is_no_vault(c):
+    os.makedirs(c.scratch.at(c.name, "plain"))
+    spoken(Vault(c.scratch.at(c.name, "plain"), c.vault.secret).run("list").want(FAILED))
+
+
+CASES = {
+    "wrong_passphrase": wrong_passphrase, "no_vault_there": no_vault, "folder_that_is_no_vault": is_no_vault,
+    "first_header_damaged": lambda c: one_header(c, "h0"), "second_header_damaged": lambda c: one_header(c, "h1"),
+    "both_headers_damaged": both_headers, "full_disk": full_disk, "file_vanishes": vanishing,
+    "file_cut_while_read": cut_while_read, "unreadable_file": unreadable, "file_not_there": not_there,
+    "empty_file": empty, "folder_loops_and_depth": loops, "empty_zip": empty_zip, "encrypted_zip": encrypted_zip,
+    "zip_bomb": zip_bomb, "path_tricks": path_tricks, "entity_bomb": entity_bomb, "huge_attribute": huge_attribute,
+    "invalid_utf8": invalid_utf8, "absurd_dates": absurd_dates,
+}
+
+with Scratch() as scratch:
+    fresh = new_vault(scratch)
+    fresh.json("add", "--when", "2024-03-20 10:00", "--what", "Stood at the gate").want(DONE)
+    for name, check in CASES.items():
+        if sys.argv[1:] and name not in sys.argv[1:]:
+            continue
+        case(f"badinput__{name}", lambda: check(Case(scratch, fresh, name)))
+        shutil.rmtree(scratch.at(name), ignore_errors=True)
+finish()
