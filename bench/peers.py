@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 
-from inputs import make_cold, remove
+from inputs import make_cold, put_aside
 from measure import Failed, repeat, run
 
 
@@ -38,7 +38,7 @@ class Peer:
         self.place = os.path.join(bench.work, "peer-" + self.program)
 
     def start(self):
-        remove(self.place)
+        put_aside(self.place, self.bench.attic)
 
     def env(self):
         return {}
@@ -54,7 +54,7 @@ class Peer:
         series = repeat(self.name, times, self.bench.work, self.words(source), before=before,
                         after=lambda _outcome, _last: self.check(), env=self.env())
         for suffix in ("", "-cache", "-base"):
-            remove(self.place + suffix)
+            put_aside(self.place + suffix, self.bench.attic)
         return series
 
 
@@ -75,8 +75,8 @@ class Restic(Peer):
                 "RESTIC_CACHE_DIR": self.place + "-cache"}
 
     def start(self):
-        remove(self.place)
-        remove(self.place + "-cache")
+        put_aside(self.place, self.bench.attic)
+        put_aside(self.place + "-cache", self.bench.attic)
         run(["restic", "init", "-q"], self.bench.work, env=self.env())
 
     def words(self, source):
@@ -92,8 +92,8 @@ class Borg(Peer):
                 "BORG_BASE_DIR": self.place + "-base"}
 
     def start(self):
-        remove(self.place)
-        remove(self.place + "-base")
+        put_aside(self.place, self.bench.attic)
+        put_aside(self.place + "-base", self.bench.attic)
         os.makedirs(self.place + "-base")
         run(["borg", "init", "-e", "repokey"], self.bench.work, env=self.env())
 
@@ -106,7 +106,7 @@ class Mu(Peer):
     does = "indexes words of a Maildir; keeps no copy, encrypts nothing"
 
     def start(self):
-        remove(self.place)
+        put_aside(self.place, self.bench.attic)
         run(["mu", "init", "--muhome", self.place, "--maildir", self.bench.maildir], self.bench.work)
 
     def words(self, source):
@@ -126,7 +126,7 @@ class Notmuch(Peer):
         return {"NOTMUCH_CONFIG": self.place + "/config"}
 
     def start(self):
-        remove(self.place)
+        put_aside(self.place, self.bench.attic)
         os.makedirs(self.place + "/database")
         with open(self.place + "/config", "w", encoding="utf-8") as file:
             file.write(f"[database]\npath={self.place}/database\nmail_root={self.bench.maildir}\n"

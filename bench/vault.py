@@ -7,7 +7,7 @@ import os
 import statistics
 import time
 
-from inputs import remove
+from inputs import put_aside
 from measure import Failed, repeat, run
 
 PASSPHRASE = "measured rather than guessed"
@@ -32,7 +32,7 @@ class Vault:
         run(self.words("create", *memory), self.bench.work)
 
     def forget(self):
-        remove(self.path)
+        put_aside(self.path, self.bench.attic)
 
     def exists(self):
         return os.path.exists(self.path)
