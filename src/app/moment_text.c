@@ -28,7 +28,7 @@ short_date_parse(struct text typed, struct civil *out, enum precision *precision
 		*precision = PRECISION_MONTH;
 		if (s.n != 2 || s.p[0] < '0' || s.p[0] > '1' || s.p[1] < '0' || s.p[1] > '9')
 			return false;
-		m = (uint64_t)((s.p[0] - '0') * 10 + (s.p[1] - '0'));
+		m = (uint64_t)(s.p[0] - '0') * 10 + (uint64_t)(s.p[1] - '0');
 	} else {
 		year = s;
 	}

@@ -134,7 +134,7 @@ conclude(struct cli *cli, const struct import_sum *sum, bool keep_only)
 			    &cli->out, ", %llu known already", (unsigned long long)sum->duplicates);
 		if (sum->partly + sum->unread != 0)
 			buf_putf(&cli->out, ", %llu not or not fully read",
-			    (unsigned long long)(sum->partly + sum->unread));
+			    (unsigned long long)sum->partly + (unsigned long long)sum->unread);
 		if (sum->refused != 0)
 			buf_putf(
 			    &cli->out, ", %llu not taken in", (unsigned long long)sum->refused);

@@ -1,14 +1,15 @@
 /* tests/tools/killat.c
- * Stands between a program and its disk (LD_PRELOAD): counts the calls that change files, and ends the
- * program at one of them or lets it fail.  For tests only; not for programs that write from several threads.
+ * Stands between a program and its disk (LD_PRELOAD): counts the calls that change files, and ends
+ * the program at one of them or lets it fail.  For tests only; not for programs that write from
+ * several threads.
  *
- *   KILLAT=N          the program is killed (SIGKILL) instead of making its Nth call; the state after call N
- *                     is the state before call N + 1, so every N covers both sides
- *   KILLAT_FULL=N     from the Nth call on, whatever needs room fails with ENOSPC
- *   KILLAT_COUNT=F    the number of calls made is written to F at the end
- *   KILLAT_DENY=S     opening a path that contains S fails with EACCES
+ *   KILLAT=N          the program is killed (SIGKILL) instead of making its Nth call; the state
+ * after call N is the state before call N + 1, so every N covers both sides KILLAT_FULL=N     from
+ * the Nth call on, whatever needs room fails with ENOSPC KILLAT_COUNT=F    the number of calls made
+ * is written to F at the end KILLAT_DENY=S     opening a path that contains S fails with EACCES
  *   KILLAT_VANISH=S   a path that contains S is removed just before it is opened
- *   KILLAT_CUT=S      a file whose path contains S is cut to half its length just after it was opened */
+ *   KILLAT_CUT=S      a file whose path contains S is cut to half its length just after it was
+ * opened */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +22,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define EXPORT __attribute__((visibility("default")))
+#define EXPORT                __attribute__((visibility("default")))
 #define REAL(type, name, ...) ((type(*)(__VA_ARGS__))next(name))
 
 static unsigned long calls;
@@ -128,7 +129,8 @@ EXPORT int
 renameat(int from_folder, const char *from, int to_folder, const char *to)
 {
 	(void)counted(false);
-	return REAL(int, "renameat", int, const char *, int, const char *)(from_folder, from, to_folder, to);
+	return REAL(int, "renameat", int, const char *, int, const char *)(
+	    from_folder, from, to_folder, to);
 }
 
 EXPORT int
@@ -171,7 +173,8 @@ disturb(const char *path, int handle)
 	inside = true;
 	if (handle < 0 && named("KILLAT_VANISH", path))
 		(void)unlink(path);
-	if (handle >= 0 && named("KILLAT_CUT", path) && fstat(handle, &st) == 0 && S_ISREG(st.st_mode))
+	if (handle >= 0 && named("KILLAT_CUT", path) && fstat(handle, &st) == 0 &&
+	    S_ISREG(st.st_mode))
 		(void)!truncate(path, st.st_size / 2);
 	inside = false;
 }

@@ -351,9 +351,8 @@ attribute(struct page *page, struct slice tag, struct slice name, struct slice v
 {
 	static const char *const loading[] = {"src", "background", "poster", "data"};
 
-	if (name_in(name, loading, COUNT_OF(loading)))
-		found_url(page, value);
-	else if (name_is(name, "href") && name_is(tag, "link"))
+	if (name_in(name, loading, COUNT_OF(loading)) ||
+	    (name_is(name, "href") && name_is(tag, "link")))
 		found_url(page, value);
 	else if (name_is(name, "srcset"))
 		srcset_urls(page, value);
