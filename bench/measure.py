@@ -20,7 +20,7 @@ class Failed(Exception):
 
 
 def be_urgent():
-    """Ask for the processors before other sessions, on a machine that has other things to do.  All
+    """Ask for the processors before other programs, on a machine that has other things to do.  All
     that is measured gets the same.  Needs root; returns whether it was granted."""
     try:
         os.setsid()
