@@ -345,11 +345,6 @@ def mboxrd(report, rows):
     equal(doubt_codes(rows)["zone-assumed"], 1, "one Date has no zone")
 
 
-def maildir(reports, rows):
-    equal(sorted(r["subject"] for r in rows), ["flagged replied", "read one", "trashed", "unread"],
-          "cur 2, new 1, .Trash 1, and never tmp")
-
-
 # -- photographs ------------------------------------------------------------------------------------------
 
 def claims(rows):
@@ -454,7 +449,6 @@ TABLE = {
     "email/mbox/synth_takeout_unescaped.mbox": ({MAIL: 3}, [takeout,
         dated("2024-03-24T21:05:07Z", "2024-03-31T01:00:00Z", "2024-04-01T08:00:00Z")]),
     "email/mbox/synth_mboxrd_crlf.mbox": ({MAIL: 2}, [mboxrd]),
-    "email/maildir/synth": ({MAIL: 4}, [maildir]),
     "media/tika_testJPEG_GEO_2.jpg": ({PHOTO: 1}, [geo_photo]),
     "media/tika_testJPEG_EXIF_emptyDateTime.jpg": ({PHOTO: 1}, [xmp_photo]),
     "media/exifsamples_DSCN0010_gps.jpg": ({PHOTO: 1}, [gps_photo]),
