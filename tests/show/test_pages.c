@@ -7,13 +7,13 @@
 #include "show/doc_pdf.h"
 #include "show/report.h"
 
-/* What fontconfig keeps for the life of the program is not ours to free. */
+/* What fontconfig, pango and cairo keep for the life of the program is not ours to free. */
 const char *__lsan_default_suppressions(void);
 
 const char *
 __lsan_default_suppressions(void)
 {
-	return "leak:libfontconfig\nleak:libpango\n";
+	return "leak:libfontconfig\nleak:libpango\nleak:libcairo\n";
 }
 
 static void
