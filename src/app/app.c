@@ -3,8 +3,10 @@
 #include "app/app.h"
 
 #include "app/catch_up.h"
+#include "base/mem.h"
 #include "keep/log.h"
 #include "prove/entry.h"
+#include "sys/crypto/secret.h"
 #include "sys/os/os_zone.h"
 
 bool
@@ -131,5 +133,8 @@ app_close(struct app *app)
 	vault_close(app->vault);
 	zone_close(app->zone);
 	buf_fini(&app->storage);
+	if (app->piece != NULL)
+		secret_wipe(app->piece, APP_PIECE_BYTES);
+	mem_free(app->piece);
 	*app = (struct app){0};
 }

@@ -13,6 +13,8 @@
 
 struct zone;
 
+enum { APP_PIECE_BYTES = 1024 * 1024 };
+
 /* What is going on, for anything that may last over a second.  `total` 0: not known. */
 struct progress {
 	void (*report)(
@@ -43,6 +45,7 @@ struct app {
 	bool index_rebuilt;
 	uint64_t finished_readings; /* of an import that had been cut off */
 	struct buf storage;         /* for log_read() */
+	uint8_t *piece;             /* APP_PIECE_BYTES to copy files through; made when needed */
 };
 
 /*

@@ -8,7 +8,7 @@
 #include "keep/log.h"
 #include "sys/os/file.h"
 
-enum { COPY_BYTES = 1024 * 1024, NAME_MAX_SHOWN = 480 };
+enum { COPY_BYTES = APP_PIECE_BYTES, NAME_MAX_SHOWN = 480 };
 
 /* A path's last part as valid UTF-8; what is not becomes U+FFFD. */
 void
@@ -42,11 +42,14 @@ copy_in(struct app *app, int handle, const struct io_stat *st, struct object_wri
     uint64_t *bytes, struct err *err)
 {
 	const struct io *io = &app->seams.io;
-	uint8_t *piece = mem_new(1, COPY_BYTES);
 	uint64_t at = 0;
+	uint8_t *piece;
 	size_t got = 0;
-	enum status status = OK;
+	enum status status;
 
+	if (app->piece == NULL)
+		app->piece = mem_new(1, COPY_BYTES);
+	piece = app->piece;
 	if (piece == NULL)
 		return fail(err, E_NOMEM, "no memory to copy with");
 	do {
@@ -59,7 +62,6 @@ copy_in(struct app *app, int handle, const struct io_stat *st, struct object_wri
 		if (st->bytes > COPY_BYTES)
 			app_progress(app, "keeping", at, st->bytes, "bytes");
 	} while (status == OK && got == COPY_BYTES);
-	mem_free(piece);
 	*bytes = at;
 	return status;
 }

@@ -1,16 +1,23 @@
 /* src/keep/object_settle.c
  * From a finished file in t/ to an object that is durable and was read back
  * (docs/format/vault.md, section 7): sync, rename, folder sync, read, decrypt, compare.
- * With parallel seams one thread syncs (it mostly waits for the disk) and one reads back (it mostly
- * computes) while the next object is being written; the folder syncs and every change of the
- * vault's own state stay with the caller. */
+ * With parallel seams one thread syncs (it mostly waits for the disk), as many files together as
+ * wait for it, and one reads back (it mostly computes) while the next object is being written; the
+ * folder syncs and every change of the vault's own state stay with the caller. */
 #include <errno.h>
 #include <threads.h>
 
 #include "base/mem.h"
 #include "keep/object_inside.h"
 
-enum { SETTLE_QUEUE = 32, SETTLE_FOLDERS = 32 * 32, SETTLE_STAGES = 2 };
+enum {
+	SETTLE_QUEUE = 64,
+	SETTLE_FOLDERS = 32 * 32,
+	SETTLE_STAGES = 2,
+	/* From so many on, one sync of the whole file system is cheaper than theirs together. */
+	SYNC_ALL_FILES = 4,
+	SYNC_ALL_FOLDERS = 8,
+};
 
 struct item {
 	struct object_info info;
@@ -105,19 +112,54 @@ item_rename(const struct settle *settle, const struct item *item, struct outcome
 	return o->status;
 }
 
-/* Sync and rename; the handle is used up. */
+/* After its sync: rename; the handle is used up. */
 static enum status
-item_place(const struct settle *settle, const struct item *item, struct outcome *o)
+item_move(const struct settle *settle, const struct item *item, struct outcome *o)
 {
 	const struct io *io = &settle->vault->seams.io;
 
-	o->status = file_sync(io, item->handle, &o->err);
-	o->sync_failed = o->status != OK;
 	/* Otherwise reading back would only show what is in memory. */
 	if (o->status == OK)
 		(void)io->ops->forget(io->ctx, item->handle);
 	file_close(io, item->handle);
 	return o->status == OK ? item_rename(settle, item, o) : o->status;
+}
+
+static enum status
+item_place(const struct settle *settle, const struct item *item, struct outcome *o)
+{
+	o->status = file_sync(&settle->vault->seams.io, item->handle, &o->err);
+	o->sync_failed = o->status != OK;
+	return item_move(settle, item, o);
+}
+
+static enum status
+all_sync(const struct vault *vault, struct err *err)
+{
+	const struct io *io = &vault->seams.io;
+	const char *path = path_z(&vault->path);
+	int failed = io->ops->sync_all(io->ctx, path);
+
+	return failed == 0 ? OK : file_fail(err, failed, "cannot write to the disk", path);
+}
+
+/* Several at once; what every one of them came to is in o[]. */
+static void
+group_place(const struct settle *settle, const struct item *items, size_t count, struct outcome *o)
+{
+	struct outcome all = {.status = OK};
+
+	if (count < SYNC_ALL_FILES || settle->vault->seams.io.ops->sync_all == NULL) {
+		for (size_t i = 0; i < count; i++)
+			(void)item_place(settle, &items[i], &o[i]);
+		return;
+	}
+	all.status = all_sync(settle->vault, &all.err);
+	all.sync_failed = all.status != OK;
+	for (size_t i = 0; i < count; i++) {
+		o[i] = all;
+		(void)item_move(settle, &items[i], &o[i]);
+	}
 }
 
 static enum status
@@ -162,40 +204,73 @@ stage_push(struct settle *settle, struct stage *stage, const struct item *item)
 	(void)cnd_broadcast(&settle->changed);
 }
 
-/* Take one item through `work`, without the lock.  False when the thread is to end. */
+/* With the lock held: wait for something to do.  False when the thread is to end. */
 static bool
-stage_step(struct settle *settle, struct stage *stage,
-    enum status (*work)(const struct settle *, const struct item *, struct outcome *),
-    struct stage *next)
+stage_wait(struct settle *settle, const struct stage *stage)
 {
-	struct outcome o = {.status = OK};
-	struct item item;
-	bool skip;
-
 	while (stage->queued == 0 && !settle->stop)
 		(void)cnd_wait(&settle->changed, &settle->lock);
-	if (settle->stop)
-		return false;
-	item = stage->queue[stage->head];
-	stage->head = (stage->head + 1) % SETTLE_QUEUE;
-	stage->queued--;
+	return !settle->stop;
+}
+
+/* With the lock held: up to `max` items out of the queue. */
+static size_t
+stage_take(struct settle *settle, struct stage *stage, struct item *items, size_t max)
+{
+	size_t count = stage->queued < max ? stage->queued : max;
+
+	for (size_t i = 0; i < count; i++)
+		items[i] = stage->queue[(stage->head + i) % SETTLE_QUEUE];
+	stage->head = (stage->head + count) % SETTLE_QUEUE;
+	stage->queued -= count;
 	stage->busy = true;
-	/* After a failure the whole group is lost anyway; files in t/ go at the next opening. */
-	skip = settle->status != OK;
 	(void)cnd_broadcast(&settle->changed);
+	return count;
+}
+
+/* All that waits is synced together, so a slow disk makes larger groups by itself. */
+static void
+placing_step(struct settle *settle)
+{
+	struct stage *stage = &settle->stages[0];
+	struct outcome o[SETTLE_QUEUE] = {0};
+	struct item items[SETTLE_QUEUE];
+	size_t count = stage_take(settle, stage, items, SETTLE_QUEUE);
+	/* After a failure the whole group is lost anyway; files in t/ go at the next opening. */
+	bool skip = settle->status != OK;
+
 	(void)mtx_unlock(&settle->lock);
-	if (skip)
-		file_close(&settle->vault->seams.io, item.handle);
-	else
-		(void)work(settle, &item, &o);
-	item.handle = -1;
+	for (size_t i = 0; skip && i < count; i++)
+		file_close(&settle->vault->seams.io, items[i].handle);
+	if (!skip)
+		group_place(settle, items, count, o);
 	(void)mtx_lock(&settle->lock);
-	outcome_take(settle, &item.info, &o);
-	if (next != NULL && o.status == OK && !skip)
-		stage_push(settle, next, &item);
+	for (size_t i = 0; i < count; i++) {
+		outcome_take(settle, &items[i].info, &o[i]);
+		items[i].handle = -1;
+		if (o[i].status == OK && !skip)
+			stage_push(settle, &settle->stages[1], &items[i]);
+	}
 	stage->busy = false;
 	(void)cnd_broadcast(&settle->changed);
-	return true;
+}
+
+static void
+verifying_step(struct settle *settle)
+{
+	struct stage *stage = &settle->stages[1];
+	struct outcome o = {.status = OK};
+	struct item item;
+	bool skip = settle->status != OK;
+
+	(void)stage_take(settle, stage, &item, 1);
+	(void)mtx_unlock(&settle->lock);
+	if (!skip)
+		(void)item_verify(settle, &item, &o);
+	(void)mtx_lock(&settle->lock);
+	outcome_take(settle, &item.info, &o);
+	stage->busy = false;
+	(void)cnd_broadcast(&settle->changed);
 }
 
 static int
@@ -204,8 +279,8 @@ placing_run(void *ctx)
 	struct settle *settle = ctx;
 
 	(void)mtx_lock(&settle->lock);
-	while (stage_step(settle, &settle->stages[0], item_place, &settle->stages[1]))
-		;
+	while (stage_wait(settle, &settle->stages[0]))
+		placing_step(settle);
 	(void)mtx_unlock(&settle->lock);
 	return 0;
 }
@@ -216,8 +291,8 @@ verifying_run(void *ctx)
 	struct settle *settle = ctx;
 
 	(void)mtx_lock(&settle->lock);
-	while (stage_step(settle, &settle->stages[1], item_verify, NULL))
-		;
+	while (stage_wait(settle, &settle->stages[1]))
+		verifying_step(settle);
 	(void)mtx_unlock(&settle->lock);
 	return 0;
 }
@@ -331,6 +406,16 @@ settle_add(struct vault *vault, const struct object_info *info, int handle, stru
 	return OK;
 }
 
+static size_t
+folders_touched(const struct settle *settle)
+{
+	size_t count = settle->made_folder ? 1 : 0;
+
+	for (size_t i = 0; i < SETTLE_FOLDERS; i++)
+		count += settle->touched[i] ? 1 : 0;
+	return count;
+}
+
 static enum status
 folders_sync(struct settle *settle, struct err *err)
 {
@@ -338,6 +423,13 @@ folders_sync(struct settle *settle, struct err *err)
 	enum status status = OK;
 	struct buf path;
 	char two[3];
+
+	if (settle->threads != 0 && folders_touched(settle) >= SYNC_ALL_FOLDERS &&
+	    vault->seams.io.ops->sync_all != NULL) {
+		status = all_sync(vault, err);
+		vault->poisoned = vault->poisoned || status != OK;
+		return status;
+	}
 
 	buf_init(&path, FILE_PATH_BYTES);
 	if (settle->made_folder) {

@@ -60,14 +60,21 @@ object_path_whole(
 	return vault_join(vault, path, err, "o", folder, id->text, NULL);
 }
 
+static uint8_t *
+chunk_at(struct object_writer *w)
+{
+	return w->batch + w->sealed * OBJECT_SEALED_BYTES;
+}
+
 static void
 writer_free(struct object_writer *w)
 {
 	file_close(&w->vault->seams.io, w->handle);
 	hash_free(w->hash);
 	stream_free(w->stream);
+	/* What is sealed may stay; only a chunk that was given up half-filled is clear. */
 	if (w->batch != NULL)
-		secret_wipe(w->batch, OBJECT_BATCH_CHUNKS * (size_t)OBJECT_SEALED_BYTES);
+		secret_wipe(chunk_at(w), w->filled);
 	mem_free(w->batch);
 	buf_fini(&w->path);
 	secret_wipe(w, sizeof *w);
@@ -157,12 +164,6 @@ batch_write(struct object_writer *w, size_t n, struct err *err)
 	return status;
 }
 
-static uint8_t *
-chunk_at(struct object_writer *w)
-{
-	return w->batch + w->sealed * OBJECT_SEALED_BYTES;
-}
-
 /* A chunk is sealed only when more follows it, because the last one is sealed as the last. */
 static enum status
 chunk_next(struct object_writer *w, struct err *err)
@@ -224,6 +225,7 @@ writer_seal(struct object_writer *w, struct err *err)
 	if (status != OK)
 		return status;
 	stream_seal(w->stream, w->written + w->sealed, true, slice_of(p, last), p);
+	w->filled = 0;
 	status = batch_write(
 	    w, w->sealed * (size_t)OBJECT_SEALED_BYTES + last + SEAL_TAG_BYTES, err);
 	if (status != OK)
