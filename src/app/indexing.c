@@ -11,7 +11,8 @@
 
 enum {
 	BLOCKS = 4,
-	BLOCK_RECORDS = 2048,
+	BLOCK_RECORDS = 2048, /* BLOCK_FIRST_RECORDS doubled so and so often */
+	BLOCK_FIRST_RECORDS = 16,
 	BLOCK_BYTES = 1024 * 1024, /* canonical; a longer record has a block of its own */
 	BLOCK_ARENA_BYTES = 64 * 1024 * 1024,
 };
@@ -19,7 +20,7 @@ enum {
 struct block {
 	struct record *records; /* borrow from bytes and arena */
 	struct slice *canonical;
-	size_t count;
+	size_t count, size;
 	struct buf bytes;
 	struct arena arena;
 };
@@ -42,13 +43,22 @@ struct indexing {
 	struct err err;
 };
 
+/* Small imports are the usual ones: room for few records at first. */
 static enum status
-block_init(struct block *block, struct err *err)
+block_grow(struct block *block, struct err *err)
 {
-	block->records = mem_new(BLOCK_RECORDS, sizeof *block->records);
-	block->canonical = mem_new(BLOCK_RECORDS, sizeof *block->canonical);
-	if (block->records == NULL || block->canonical == NULL)
+	size_t size = block->size == 0 ? BLOCK_FIRST_RECORDS : 2 * block->size;
+	struct record *records = mem_resize(block->records, size, sizeof *records);
+	struct slice *canonical;
+
+	if (records == NULL)
 		return fail(err, E_NOMEM, "no memory to index with");
+	block->records = records;
+	canonical = mem_resize(block->canonical, size, sizeof *canonical);
+	if (canonical == NULL)
+		return fail(err, E_NOMEM, "no memory to index with");
+	block->canonical = canonical;
+	block->size = size;
 	return OK;
 }
 
@@ -262,8 +272,8 @@ indexing_record(struct indexing *x, struct slice canonical, struct err *err)
 		status = block_push(x, false, err);
 		block = &x->blocks[x->current];
 	}
-	if (status == OK && block->records == NULL)
-		status = block_init(block, err);
+	if (status == OK && block->count == block->size)
+		status = block_grow(block, err);
 	if (status != OK)
 		return status;
 	/* What is in the block is borrowed from, so its bytes must not move. */

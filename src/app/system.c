@@ -165,6 +165,18 @@ system_program_folder(struct buf *out, struct err *err)
 	return status;
 }
 
+const char *
+system_reader_path(struct buf *storage)
+{
+	buf_reset(storage);
+	if (system_program_folder(storage, NULL) != OK)
+		return NULL;
+	buf_put(storage, "daybook-reader", sizeof "daybook-reader");
+	if (buf_check(storage, NULL) != OK || !system_exists((const char *)storage->p))
+		return NULL;
+	return (const char *)storage->p;
+}
+
 enum status
 system_run(const char *path, const char *const *argv, bool quiet, int *code, struct err *err)
 {

@@ -36,6 +36,9 @@ MUST_USE enum status system_program_folder(struct buf *out, struct err *err);
  * code, or 128 and more for a signal. */
 MUST_USE enum status system_run(
     const char *path, const char *const *argv, bool quiet, int *code, struct err *err);
+/* Path of daybook-reader beside the running program, NUL-terminated in `storage`; NULL when it is
+ * not there, and the program itself is then started as the worker. */
+const char *system_reader_path(struct buf *storage);
 /* A new folder, and its parents where missing; existing ones are fine. */
 MUST_USE enum status system_make_folder(const char *path, struct err *err);
 /* A whole small file, atomically and durably. */

@@ -210,7 +210,7 @@ struct app_options
 cli_app_options(struct cli *cli)
 {
 	return (struct app_options){.seams = system_seams(),
-	    .program = NULL,
+	    .program = system_reader_path(&cli->reader),
 	    .progress = {show_progress, cli},
 	    .cancelled = system_interrupted()};
 }

@@ -15,7 +15,8 @@ struct cli {
 	struct args args;
 	const char *command; /* args.words[0] */
 	bool json, quiet, progress;
-	struct buf out; /* what goes to standard output next */
+	struct buf out;    /* what goes to standard output next */
+	struct buf reader; /* path of the program that reads files */
 	int64_t last_progress_us, progress_since_us;
 	char progress_what[32];
 	bool progress_shown;

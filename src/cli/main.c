@@ -114,6 +114,7 @@ main(int argc, char **argv)
 		return EXIT_FAILED;
 	}
 	buf_init(&cli->out, 64 * 1024 * 1024);
+	buf_init(&cli->reader, 8192);
 	command = command_guess(argc, argv);
 	specs_join(command, specs);
 	if (argc > 1 && strcmp(argv[argc - 1], "-h") == 0) {
@@ -128,6 +129,7 @@ main(int argc, char **argv)
 		code = run_command(cli, command, &err);
 	}
 	buf_fini(&cli->out);
+	buf_fini(&cli->reader);
 	mem_free(cli);
 	return code;
 }
