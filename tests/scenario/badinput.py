@@ -5,7 +5,7 @@ The original is kept whenever its bytes could be read, and the vault is re-read 
 import os, sys, zipfile, zlib
 from scenario import *
 
-KILLAT = os.path.join(BUILD, os.environ.get("DAYBOOK_KILLAT", "killat.so"))
+KILLAT = os.path.join(BUILD, os.environ.get("DAYBOOK_KILLAT", "tests/tools/killat.so"))
 HUGE = 100 * 1000 * 1000
 
 
@@ -97,7 +97,7 @@ def full_disk(c):
 def vanishing(c):
     c.put("stays.xml", sms(one_sms("still here")))
     gone = c.put("vanishes.xml", sms(one_sms("gone")))
-    run = c.vault.json("import", os.path.dirname(gone), env={"LD_PRELOAD": KILLAT, "KILLAT_VANISH": "vanishes"})
+    run = c.vault.json("import", os.path.dirname(gone), env={"LD_PRELOAD": KILLAT, "KILLAT_VANISH": "vanishes.xml"})
     run.want(DOUBTS)
     holds("vanishes.xml" in run.err, f"it does not name the file: {run.err!r}")
     equal([r["original"]["name"] for r in run.rows()], ["stays.xml"], "the others are taken in")
