@@ -70,9 +70,9 @@ class Subject:
         self.repeatable = repeatable
         whole = self.copy("whole")
         self.trace = scratch.at(f"{name}-trace")
-        whole.json(*command, env={**self.preload(whole), "KILLAT_TRACE": self.trace}).want(DONE, DOUBTS)
+        self.said = whole.json(*command, env={**self.preload(whole), "KILLAT_TRACE": self.trace}).want(DONE, DOUBTS).err
         self.after = whole.records()
-        self.earlier = start.records()
+        self.earlier = self.copy("earlier").records()
 
     def copy(self, tag):
         vault = self.start.copy(self.scratch.at(f"{self.name}-{tag}", "vault"))
@@ -82,6 +82,14 @@ class Subject:
     def preload(self, vault):
         tmp = os.path.join(os.path.dirname(vault.path), "tmp")
         return {"TMPDIR": tmp, "HOME": tmp, "XDG_DATA_HOME": tmp}
+
+    def torn(self):
+        """A vault in which the last entry was being written when the program was killed, and left so."""
+        writes = [line.rstrip("\n").split("\t")[1] for line in open(self.trace) if line.startswith("write\t")]
+        last = max(n for n, path in enumerate(writes, 1) if inside(path, "vault").startswith("l/"))
+        vault = self.copy("torn")
+        vault.json(*self.command, env={**self.preload(vault), "KILLAT_HALF": str(last)}).want(KILLED)
+        return vault
 
     def killed(self, how, n):
         """Kills at call n.  Returns whether it came to that, and what was wrong, or nothing."""
@@ -240,12 +248,15 @@ with Scratch() as scratch:
         "add", "--when", "2024-03-24 21:05", "--what", f"{CANARY} knocked", "--private", CANARY,
         "--attach", scratch.put("door.jpg", photo())), False)
     bring = Subject(scratch, start, "import", ("import", folder), True)
+    look = Subject(scratch, bring.torn(), "list", ("list", "--all"), True)
+    case("kill__torn_entry_is_set_aside", holds, "had not finished was set aside" in look.said, look.said)
     for name, check, *how in (
             ("add_answers_when_it_is_durable", add.durable),
             ("import_answers_when_it_is_durable", bring.durable),
             ("add_at_every_call", add.everywhere, "KILLAT", CHANGES),
             ("add_in_the_middle_of_every_write", add.everywhere, "KILLAT_HALF", {"write"}),
-            ("import_at_every_call", bring.everywhere, "KILLAT", CHANGES)):
+            ("import_at_every_call", bring.everywhere, "KILLAT", CHANGES),
+            ("start_after_a_torn_entry_at_every_call", look.everywhere, "KILLAT", CHANGES)):
         if name in (sys.argv[1:] or [name]):
             case(f"kill__{name}", check, *how)
 finish()
