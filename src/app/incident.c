@@ -110,7 +110,9 @@ settle_act(struct act *act, struct app *app, struct incident_saved *out, struct 
 		return status;
 	memcpy(out->id, act->id, sizeof out->id);
 	out->entry = number;
-	return catch_up(app, NULL, err);
+	/* Saved: to call it failed now would have it written down twice. */
+	out->listed = catch_up(app, NULL, &out->why);
+	return OK;
 }
 
 enum status

@@ -24,12 +24,16 @@ struct incident_saved {
 	char id[27];
 	uint64_t entry;
 	const char *doubt; /* "time-twice", "time-missing" or NULL */
+	enum status
+	    listed;     /* OK, or why the index does not show it yet; the next start mends that */
+	struct err why; /* when it is not listed */
 };
 
 /*
  * Attachments are kept as originals first, then the incident is logged; when OK comes back all of
- * it is on the disk.  E_FORMAT for a time or word that is not understood (nothing was written),
- * E_NOTFOUND for an attachment that is not there (nothing was written), else errors of the vault.
+ * it is on the disk, also when it is not listed yet.  E_FORMAT for a time or word that is not
+ * understood (nothing was written), E_NOTFOUND for an attachment that is not there (nothing was
+ * written), else errors of the vault.
  */
 MUST_USE enum status incident_add(
     struct app *app, const struct incident *incident, struct incident_saved *out, struct err *err);

@@ -66,6 +66,21 @@ copy_in(struct app *app, int handle, const struct io_stat *st, struct object_wri
 	return status;
 }
 
+/* Somebody wrote to it while it was read, or it does not end where it said. */
+static bool
+changed_meanwhile(
+    const struct app *app, const struct original_source *source, const struct kept_original *kept)
+{
+	const struct io *io = &app->seams.io;
+	struct io_stat now;
+
+	if (kept->bytes != source->stat.bytes)
+		return true;
+	/* One that has gone since was read to its end. */
+	return io->ops->stat(io->ctx, source->path, &now) == 0 &&
+	       (now.bytes != source->stat.bytes || now.modified_us != source->stat.modified_us);
+}
+
 static enum status
 log_original(struct app *app, const struct original_source *source,
     const struct object_info *object, struct kept_original *kept, struct err *err)
@@ -84,6 +99,8 @@ log_original(struct app *app, const struct original_source *source,
 	buf_reset(&line);
 	if (time_put(&line, source->stat.modified_us))
 		act_line(&act, FIELD_SOURCE, "modified", buf_text(&line));
+	if (changed_meanwhile(app, source, kept))
+		act_line(&act, FIELD_SOURCE, "changed", TEXT_LITERAL("while it was read"));
 	answers_put(&act, &source->answers);
 	act_line(&act, FIELD_PRIVATE, "object", text_of_c(object->id.text));
 	act_line(&act, FIELD_PRIVATE, "folder", source->folder);
@@ -171,7 +188,7 @@ original_keep(struct app *app, const char *path, const struct reading_answers *a
     struct kept_original *kept, struct err *err)
 {
 	const struct io *io = &app->seams.io;
-	struct original_source source = {.answers = *answers};
+	struct original_source source = {.path = path, .answers = *answers};
 	const char *slash = strrchr(path, '/');
 	int handle = -1, code;
 	enum status status;

@@ -11,8 +11,9 @@ struct reading_answers {
 };
 
 struct original_source {
-	struct io_stat stat;
-	struct text folder; /* where it stood: finds media beside a chat; never leaves */
+	const char *path;
+	struct io_stat stat; /* before the first byte was read */
+	struct text folder;  /* where it stood: finds media beside a chat; never leaves */
 	struct reading_answers answers;
 };
 

@@ -475,6 +475,11 @@ original_read(struct app *app, const struct pending *pending, const struct sibli
 		status = fail(err, E_FORMAT, "an original's entry does not name its object");
 	if (status == OK) {
 		answers_of_entry(&answer, &answers);
+		if (act_find(original.fields[FIELD_SOURCE], "changed").n != 0)
+			report_note(report, NOTE_UNREAD, TEXT_LITERAL("changed-while-read"),
+			    TEXT_LITERAL("The file changed while it was read, so its end may be "
+					 "missing; what was read is kept. Add it again when "
+					 "nothing writes to it."));
 		making.folder_mark = folder_mark(
 		    act_find(original.fields[FIELD_PRIVATE], "folder"));
 		if (!arena_text(&report->arena, act_field(&original, FIELD_NAME), &report->name))

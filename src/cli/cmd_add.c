@@ -68,6 +68,8 @@ print_saved(struct cli *cli, const struct incident_saved *saved)
 		json_u64(&json, saved->entry);
 		json_key(&json, "doubt");
 		json_c(&json, saved->doubt);
+		json_key(&json, "listed");
+		json_bool(&json, saved->listed == OK);
 		json_object_end(&json);
 		cli_json_end(cli);
 	} else {
@@ -83,7 +85,13 @@ print_saved(struct cli *cli, const struct incident_saved *saved)
 		cli_say(cli,
 		    "Clocks went forward then: this time of day did not exist.  It is kept as "
 		    "written and noted as a doubt.");
-	return EXIT_DONE;
+	if (saved->listed == OK)
+		return EXIT_DONE;
+	cli_say(cli,
+	    "daybook: %s: it is saved but not in the list yet: %s\n"
+	    "Do not write it down again: the list is brought up to date at the next start.",
+	    cli->command, saved->why.text);
+	return EXIT_DOUBTS;
 }
 
 static int

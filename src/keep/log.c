@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "keep/log_inside.h"
+#include "keep/object.h"
 #include "sys/crypto/entropy.h"
 
 uint64_t
@@ -21,11 +22,11 @@ log_settled(const struct vault *vault)
 }
 
 /*
- * Back to what is durable.  The newest segment is cut to its durable length, so that the next
- * record stands where a reader looks for it.  After a failed sync nothing is touched any more: what
- * is on the disk is unknown, and the next opening finds out.
+ * The newest segment is cut to its durable length, so that the next record stands where a reader
+ * looks for it.  After a failed sync nothing is touched any more: what is on the disk is unknown,
+ * and the next opening finds out.
  */
-static void
+void
 log_take_back(struct vault *vault)
 {
 	struct log *log = vault->log;
@@ -49,6 +50,12 @@ log_flush(struct vault *vault, struct err *err)
 
 	if (log->pending.n == 0)
 		return OK;
+	/* What is in the file may outlive a crash, so the objects that it names come first. */
+	status = objects_settle(vault, err);
+	if (status != OK) {
+		log_take_back(vault);
+		return status;
+	}
 	/* Whatever part of it is written, taking back has to cut it off. */
 	status = file_write_full(
 	    &vault->seams.io, log->handle, log->written, log->pending.p, log->pending.n, err);

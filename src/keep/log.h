@@ -13,8 +13,10 @@
 
 /*
  * Add one entry; *number (may be NULL) is its number, from 0.  Not durable: nothing may be called
- * saved before log_settle().  E_FORMAT, E_LIMIT (see entry_check), E_IO, E_NOMEM, E_DENIED
- * (read-only), E_CONFLICT (the log is shorter than, or differs from, its own checkpoint).
+ * saved before log_settle().  It may name any object that was finished before: no entry reaches the
+ * disk before those are settled, see objects_settle().  E_FORMAT, E_LIMIT (see entry_check), E_IO,
+ * E_NOMEM, E_DENIED (read-only), E_CONFLICT (the log is shorter than, or differs from, its own
+ * checkpoint).
  */
 MUST_USE enum status log_append(
     struct vault *vault, const struct entry *entry, uint64_t *number, struct err *err);

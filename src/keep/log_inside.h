@@ -67,9 +67,11 @@ uint64_t log_segment_entries(const struct log *log, size_t which);
 MUST_USE enum status log_segment_load(
     struct vault *vault, uint64_t first, struct buf *out, uint64_t *bytes, struct err *err);
 
-/* keep/log.c: write pending records to the file, not durable.  On failure all is as at `durable`.
- */
+/* keep/log.c: settle the objects, then write pending records to the file, not durable.  On failure
+ * all is as at `durable`. */
 MUST_USE enum status log_flush(struct vault *vault, struct err *err);
+/* keep/log.c: back to what is durable. */
+void log_take_back(struct vault *vault);
 /* keep/log_read.c: the view shows segment `which`, and all of it that is in the file. */
 MUST_USE enum status log_view_load(struct vault *vault, size_t which, struct err *err);
 /* keep/log_proof.c: the tree has at least `size` leaves. */

@@ -38,8 +38,8 @@ MUST_USE enum status object_write(
 void object_writer_sha256(const struct object_writer *writer, uint8_t out[SHA256_BYTES]);
 /*
  * Padded, sealed and written out.  The writer is used up, also on failure (nothing then remains but
- * a file in t/, which the next opening removes).  *out may be named in a log entry only after
- * objects_settle(), and only then can it be opened.
+ * a file in t/, which the next opening removes).  *out may be named in a log entry from now on (the
+ * entry waits for it); it can be opened only after objects_settle().
  */
 MUST_USE enum status object_finish(
     struct object_writer *writer, struct object_info *out, struct err *err);
@@ -51,7 +51,8 @@ void object_abort(struct object_writer *writer);
  * each back from disk, decrypt it and compare its SHA-256.
  * OK          all are durable and verified.
  * E_AUTH      one did not read back as it was written; err names it.  E_IO, E_NOMEM.
- * On failure none of them may be named in an entry; they are unreferenced files.
+ * On failure none of them may be named in an entry; they are unreferenced files, and every entry
+ * that was appended since the last log_settle() is taken back, since it may name one of them.
  */
 MUST_USE enum status objects_settle(struct vault *vault, struct err *err);
 

@@ -8,6 +8,7 @@
 #include <threads.h>
 
 #include "base/mem.h"
+#include "keep/log_inside.h"
 #include "keep/object_inside.h"
 
 enum {
@@ -493,6 +494,8 @@ objects_settle(struct vault *vault, struct err *err)
 		*err = settle->err;
 	if (status == OK)
 		status = folders_sync(settle, err);
+	if (status != OK)
+		log_take_back(vault); /* an entry may name what is not there */
 	settle->status = OK;
 	settle->sync_failed = settle->made_folder = false;
 	memset(settle->touched, 0, sizeof settle->touched);

@@ -31,6 +31,11 @@ file__takes_an_empty_file(void **state)
 	assert_ok(collect_slice(&c, &file_format, SLICE_LITERAL(""), NULL), &c.err);
 	assert_string_equal(c.broken, "");
 	assert_int_equal(c.count, 1);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "empty-file"), 1);
+	collect_fini(&c);
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &file_format, SLICE_LITERAL("x"), NULL), &c.err);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, NULL), 0);
 	collect_fini(&c);
 }
 

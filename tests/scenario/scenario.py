@@ -11,6 +11,7 @@ VERIFY = os.path.join(BUILD, "daybook-verify")
 PASSPHRASE = "copper lantern under nine bridges"
 DONE, FAILED, USAGE, DOUBTS = 0, 1, 2, 3
 SKIP = 77
+EVERYWHERE = {}  # environment of every program that is started
 
 _bad = 0
 
@@ -71,7 +72,7 @@ class Run:
 def run(program, *args, env=None, timeout=300, stdin=subprocess.DEVNULL, **more):
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("DAYBOOK_", "LD_PRELOAD"))}
     done = subprocess.run([program, *args], stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                          env={**clean, **(env or {})}, timeout=timeout, **more)
+                          env={**clean, **EVERYWHERE, **(env or {})}, timeout=timeout, **more)
     return Run(done.returncode, done.stdout.decode("utf-8", "surrogateescape"),
                done.stderr.decode("utf-8", "replace"))
 

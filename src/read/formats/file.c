@@ -88,6 +88,10 @@ file_read(const struct source *source, const struct reading_options *options,
 	if (status != OK)
 		return status;
 	status = sink->note(sink->ctx, NOTE_FORMAT, "file", TEXT_NONE, 0, err);
+	if (status == OK && source->bytes == 0)
+		status = sink->note(sink->ctx, NOTE_DOUBT, "empty-file",
+		    TEXT_LITERAL("There is nothing in this file; perhaps copying it did not work."),
+		    0, err);
 	if (status != OK)
 		return status;
 	record_init(&record);
