@@ -45,7 +45,7 @@ put_exhibits(struct paging *paging, const struct listed *listed)
 	const struct exhibit *x;
 
 	buf_reset(&paging->exhibit);
-	x = listed->original.p != NULL ? exhibit_of_reading(paging->p, listed->entry) : NULL;
+	x = listed->original.p != NULL ? exhibit_of_reading(paging->p, listed->reading) : NULL;
 	if (x != NULL)
 		buf_put_c(&paging->exhibit, x->label);
 	for (size_t i = 0; i < r->attachments_count; i++) {

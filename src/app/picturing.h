@@ -28,6 +28,10 @@ bool subjects_have(const struct subjects *subjects, struct text name);
  */
 MUST_USE enum status picture_draw(struct app *app, const struct subjects *subjects,
     const struct query *query, struct picture *out, struct err *err);
+/* The same over those of them for which `keep` says yes. */
+MUST_USE enum status picture_draw_some(struct app *app, const struct subjects *subjects,
+    const struct query *query, bool (*keep)(void *ctx, struct index_id id), void *ctx,
+    struct picture *out, struct err *err);
 
 /* Roles of the sender and first recipient of rows, kept for quick scans. */
 struct role {

@@ -191,11 +191,11 @@ print_json(struct demo *d)
 
 	json_object_begin(&json);
 	json_key(&json, "vault");
-	json_c(&json, (const char *)d->vault.p);
+	cli_json_path(&json, (const char *)d->vault.p);
 	json_key(&json, "passphrase_file");
-	json_c(&json, (const char *)d->secret_file.p);
+	cli_json_path(&json, (const char *)d->secret_file.p);
 	json_key(&json, "pack");
-	json_c(&json, (const char *)d->pack.p);
+	cli_json_path(&json, (const char *)d->pack.p);
 	json_key(&json, "records");
 	json_u64(&json, d->records);
 	json_key(&json, "imports");
@@ -259,6 +259,11 @@ run(struct cli *cli)
 
 	if (d == NULL)
 		return cli_fail(cli, E_NOMEM, &(struct err){.text = "out of memory"});
+	if (cli->args.word_count > 2) {
+		mem_free(d);
+		(void)fail(&err, E_FORMAT, "it takes one folder, or none");
+		return cli_usage(cli, &err);
+	}
 	d->cli = cli;
 	memcpy(paths,
 	    (struct buf *[]){&d->folder, &d->exports, &d->vault, &d->secret_file, &d->pack,

@@ -136,13 +136,17 @@ run(struct cli *cli)
 	struct app app = {0};
 	struct err err = {0};
 	size_t count = 0;
-	bool drawn = false;
+	bool drawn = false, usage;
 	int code;
 	enum status status = picture != NULL && subjects != NULL
 				 ? args_texts(
 				       &cli->args, "person", chosen, SUBJECTS_MAX, &count, &err)
 				 : fail(&err, E_NOMEM, "out of memory");
 
+	if (status == OK && cli->args.word_count != 1)
+		status = fail(
+		    &err, E_FORMAT, "it takes options only; --person NAME chooses a person");
+	usage = status == E_FORMAT;
 	if (status == OK)
 		status = cli_open(cli, &app, &err);
 	if (status == OK)
@@ -155,7 +159,10 @@ run(struct cli *cli)
 		status = picture_save(&app, picture, args_value(&cli->args, "html"),
 		    args_value(&cli->args, "pdf"), &err);
 	app_close(&app);
-	code = status == OK ? print(cli, picture) : cli_fail(cli, status, &err);
+	if (status == OK)
+		code = print(cli, picture);
+	else
+		code = usage ? cli_usage(cli, &err) : cli_fail(cli, status, &err);
 	if (drawn)
 		picture_fini(picture);
 	if (subjects != NULL)
