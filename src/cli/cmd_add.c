@@ -125,7 +125,7 @@ run_correct(struct cli *cli)
 	struct correction correction = {0};
 	struct incident_saved saved;
 	struct app app = {0};
-	struct text id;
+	struct text id = TEXT_NONE;
 	struct err err = {0};
 	enum status status = take_incident(&cli->args, &correction.changes, &err);
 
