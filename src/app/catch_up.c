@@ -4,7 +4,7 @@
 #include "app/catch_up.h"
 
 #include "app/incident.h"
-#include "app/moment_text.h"
+#include "app/indexing.h"
 #include "app/reading.h"
 #include "app/reading_store.h"
 #include "base/encode.h"
@@ -20,6 +20,7 @@ struct catching {
 	struct pending *pending;
 	size_t pending_count, pending_size;
 	struct siblings siblings;
+	struct indexing *fed; /* of the reading just made: all its records, not yet ended */
 	struct arena arena;
 	struct buf bytes;
 };
@@ -62,21 +63,6 @@ id_copy(char out[27], struct text id)
 
 /* --- one record into the index --- */
 
-static enum status
-add_item(
-    struct catching *c, uint64_t number, struct slice bytes, struct record *record, struct err *err)
-{
-	struct index_item item = {.number = number, .record = record, .bytes = bytes};
-
-	moment_localise(c->app, &record->when);
-	item.at_known = record->when.at_known;
-	item.at_us = record->when.at_us;
-	item.local_known = record->when.local_known;
-	if (item.local_known)
-		item.local_us = civil_to_us(&record->when.local);
-	return index_add(c->app->index, &item, err);
-}
-
 /* The import under way goes; the failure before it is the one to tell. */
 static void
 abandon(struct catching *c)
@@ -99,7 +85,7 @@ add_single(
 		status = index_begin_import(c->app->index, import, err);
 	if (status != OK)
 		return status;
-	status = add_item(c, 0, buf_slice(&c->bytes), record, err);
+	status = indexing_item(c->app, 0, buf_slice(&c->bytes), record, err);
 	if (status == OK)
 		return index_end(c->app->index, err);
 	abandon(c);
@@ -248,11 +234,11 @@ apply_answer(struct catching *c, const struct entry *entry, uint64_t number, str
 }
 
 static enum status
-index_pieces(struct catching *c, struct reading_reader *reader, struct err *err)
+index_pieces(
+    struct catching *c, struct reading_reader *reader, struct indexing *indexing, struct err *err)
 {
 	struct slice canonical;
 	struct extract extract;
-	struct record record;
 	enum reading_piece piece;
 	uint64_t number = 0;
 	enum status status;
@@ -263,13 +249,10 @@ index_pieces(struct catching *c, struct reading_reader *reader, struct err *err)
 			return status;
 		if (piece == PIECE_EXTRACT)
 			continue;
-		arena_reset(&c->arena);
-		status = record_parse(canonical, &c->arena, &record, err);
-		if (status == OK)
-			status = add_item(c, number++, canonical, &record, err);
+		status = indexing_record(indexing, canonical, err);
 		if (status != OK)
 			return status;
-		if (number % 4096 == 0) {
+		if (++number % 4096 == 0) {
 			app_progress(c->app, "indexing", number, 0, "records");
 			if (app_cancelled(c->app))
 				return fail(err, E_CANCELLED, "stopped");
@@ -277,25 +260,41 @@ index_pieces(struct catching *c, struct reading_reader *reader, struct err *err)
 	}
 }
 
+/* From the reading as it is stored: when the index is made anew, or a stop came between reading
+ * and indexing. */
+static enum status
+index_stored(struct catching *c, const struct index_import *import, const struct object_id *object,
+    struct err *err)
+{
+	const struct indexing_options options = {
+	    .number = import->number, .expected = import->expected};
+	struct reading_reader *reader = NULL;
+	struct indexing *indexing = NULL;
+	enum status status = reading_reader_new(c->app->vault, object, &reader, err);
+
+	if (status == OK)
+		status = indexing_new(c->app, &options, &indexing, err);
+	if (status == OK)
+		status = index_pieces(c, reader, indexing, err);
+	if (status == OK)
+		status = indexing_end(indexing, import, err);
+	else
+		indexing_abandon(indexing);
+	reading_reader_free(reader);
+	return status;
+}
+
+/* Its records are on their way already when it was made just now. */
 static enum status
 index_reading(struct catching *c, const struct index_import *import, const struct object_id *object,
     struct err *err)
 {
-	struct reading_reader *reader = NULL;
-	enum status status = reading_reader_new(c->app->vault, object, &reader, err);
+	struct indexing *fed = c->fed;
 
-	if (status != OK)
-		return status;
-	status = index_begin_import(c->app->index, import, err);
-	if (status == OK) {
-		status = index_pieces(c, reader, err);
-		if (status == OK)
-			status = index_end(c->app->index, err);
-		else
-			abandon(c);
-	}
-	reading_reader_free(reader);
-	return status;
+	if (fed == NULL || indexing_number(fed) != import->number)
+		return index_stored(c, import, object, err);
+	c->fed = NULL;
+	return indexing_end(fed, import, err);
 }
 
 /* How many records the reading's entry says there are; it only chooses the index's way of writing.
@@ -422,9 +421,11 @@ read_pending(struct catching *c, uint64_t *next, struct err *err)
 			return fail(err, E_NOMEM, "no memory for a report");
 		arena_init(&report->arena, 4 * 1024 * 1024);
 		app_progress(c->app, "reading", i, c->pending_count, "files");
-		status = original_read(c->app, &c->pending[i], &c->siblings, report, err);
+		status = original_read(c->app, &c->pending[i], &c->siblings, report, &c->fed, err);
 		if (status == OK)
 			status = apply_from(c, next, err);
+		indexing_abandon(c->fed);
+		c->fed = NULL;
 		if (status == OK && c->listener != NULL)
 			c->listener->report(c->listener->ctx, report);
 		c->app->finished_readings++;

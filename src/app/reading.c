@@ -24,6 +24,7 @@ struct making {
 	uint64_t folder_mark;
 	struct act act; /* the reading's entry; its seed salts the records */
 	struct reading_writer *writer;
+	struct indexing *indexing; /* NULL: the index is filled later, from what is stored */
 	struct object_writer *extract;
 	struct buf extract_name, extract_type;
 	bool extract_named, extract_typed;
@@ -102,6 +103,16 @@ needs_work(const struct record *record)
 }
 
 static enum status
+record_store(struct making *making, struct slice canonical, struct err *err)
+{
+	enum status status = reading_writer_record(making->writer, canonical, err);
+
+	if (status == OK && making->indexing != NULL)
+		status = indexing_record(making->indexing, canonical, err);
+	return status;
+}
+
+static enum status
 take_record(void *ctx, struct slice canonical, const struct record *parsed, struct err *err)
 {
 	struct making *making = ctx;
@@ -123,7 +134,7 @@ take_record(void *ctx, struct slice canonical, const struct record *parsed, stru
 	if (status != OK)
 		return status;
 	report_record(making->report, &record);
-	return reading_writer_record(making->writer, canonical, err);
+	return record_store(making, canonical, err);
 }
 
 static enum status
@@ -243,7 +254,7 @@ record_unread(struct making *making, struct err *err)
 		return status;
 	report->status = IMPORT_KEPT;
 	report_record(report, &record);
-	return reading_writer_record(making->writer, buf_slice(&making->bytes), err);
+	return record_store(making, buf_slice(&making->bytes), err);
 }
 
 static enum date_order
@@ -393,6 +404,7 @@ making_start(
 static void
 making_fini(struct making *making)
 {
+	indexing_abandon(making->indexing);
 	object_abort(making->extract);
 	reading_writer_abort(making->writer);
 	act_fini(&making->act);
@@ -402,6 +414,18 @@ making_fini(struct making *making)
 	buf_fini(&making->extract_name);
 	buf_fini(&making->extract_type);
 	mem_free(making->extracts);
+}
+
+/* The reading's entry will be the next one: nobody else writes to the log. */
+static enum status
+indexing_start(struct making *making, const struct pending *pending, struct err *err)
+{
+	const struct indexing_options options = {
+	    .number = log_entries(making->app->vault), .bytes = making->report->bytes};
+
+	if (pending->answers_entry != pending->entry)
+		return OK;
+	return indexing_new(making->app, &options, &making->indexing, err);
 }
 
 static enum status
@@ -417,8 +441,10 @@ make_reading(struct making *making, const struct pending *pending,
 	if (status == OK) {
 		making->report->bytes = object_reader_info(reader)->bytes;
 		memcpy(making->report->sha256, object_reader_info(reader)->sha256, SHA256_BYTES);
-		status = run_worker(making, answers, reader, err);
+		status = indexing_start(making, pending, err);
 	}
+	if (status == OK)
+		status = run_worker(making, answers, reader, err);
 	object_close(reader);
 	if (status != OK)
 		return status;
@@ -429,7 +455,7 @@ make_reading(struct making *making, const struct pending *pending,
 
 enum status
 original_read(struct app *app, const struct pending *pending, const struct siblings *siblings,
-    struct import_report *report, struct err *err)
+    struct import_report *report, struct indexing **fed, struct err *err)
 {
 	struct making making = {.app = app, .siblings = siblings, .report = report};
 	struct reading_answers answers;
@@ -454,6 +480,10 @@ original_read(struct app *app, const struct pending *pending, const struct sibli
 		if (!arena_text(&report->arena, act_field(&original, FIELD_NAME), &report->name))
 			report->name = TEXT_NONE;
 		status = make_reading(&making, pending, &answers, &object, err);
+		if (status == OK) {
+			*fed = making.indexing;
+			making.indexing = NULL;
+		}
 		making_fini(&making);
 	}
 	buf_fini(&original_bytes);

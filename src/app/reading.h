@@ -5,6 +5,7 @@
 #define APP_READING_H
 
 #include "app/catch_up.h"
+#include "app/indexing.h"
 #include "app/original.h"
 
 struct sibling {
@@ -36,8 +37,11 @@ struct pending {
 /*
  * Read it and append the entry (durable when this returns OK).  A file that cannot be read, or a
  * worker that fails, still gives a reading of one record that names the file and says why.
+ * *fed is where its records were handed over to, for indexing_end(); NULL when they were not,
+ * because an older reading has to leave the index first, or on failure.
  */
 MUST_USE enum status original_read(struct app *app, const struct pending *pending,
-    const struct siblings *siblings, struct import_report *report, struct err *err);
+    const struct siblings *siblings, struct import_report *report, struct indexing **fed,
+    struct err *err);
 
 #endif

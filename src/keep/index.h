@@ -105,6 +105,10 @@ MUST_USE enum status index_begin_import(
     struct index *index, const struct index_import *import, struct err *err);
 /* Streams: memory does not grow with the number of items.  Everything is copied. */
 MUST_USE enum status index_add(struct index *index, const struct index_item *item, struct err *err);
+/* What the import in progress is called, when that was not known at its beginning: all but number
+ * and expected of `import`. */
+MUST_USE enum status index_describe(
+    struct index *index, const struct index_import *import, struct err *err);
 /* The import is complete and durable (as far as an index is). */
 MUST_USE enum status index_end(struct index *index, struct err *err);
 /*

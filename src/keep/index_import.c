@@ -17,11 +17,12 @@ enum {
 	DETAIL_MAX_BYTES = 64 * 1024,
 };
 
+/* `name` is import_put or import_describe: both take the same values. */
 static enum status
-import_put(struct index *index, const struct index_import *import, struct err *err)
+import_write(struct index *index, unsigned name, const struct index_import *import, struct err *err)
 {
 	struct db_statement *statement = NULL;
-	enum status status = index_sql(index, SQL_IMPORT_PUT, &statement, err);
+	enum status status = index_sql(index, name, &statement, err);
 
 	if (status != OK)
 		return status;
@@ -68,7 +69,7 @@ begin_bulk(struct index *index, const struct index_import *import, struct err *e
 
 	if (status != OK)
 		return status;
-	status = import_put(index, import, err);
+	status = import_write(index, SQL_IMPORT_PUT, import, err);
 	if (status == OK)
 		status = bulk_mark(index, 1, err);
 	status = index_change_end(index, status, err);
@@ -88,7 +89,7 @@ begin_journaled(struct index *index, const struct index_import *import, struct e
 
 	if (status != OK)
 		return status;
-	status = import_put(index, import, err);
+	status = import_write(index, SQL_IMPORT_PUT, import, err);
 	return status == OK ? OK : index_change_end(index, status, err);
 }
 
@@ -191,6 +192,20 @@ index_add(struct index *index, const struct index_item *item, struct err *err)
 		return status;
 	index->import_records++;
 	return batch_add(&index->batch, &facts, want, item->bytes, buf_slice(&index->text), err);
+}
+
+enum status
+index_describe(struct index *index, const struct index_import *import, struct err *err)
+{
+	struct index_import own = *import;
+	enum status status = index_ready(index, true, err);
+
+	if (status != OK)
+		return status;
+	if (import->detail.n > DETAIL_MAX_BYTES)
+		return fail(err, E_LIMIT, "index: an import's detail is too large");
+	own.number = index->import;
+	return import_write(index, SQL_IMPORT_DESCRIBE, &own, err);
 }
 
 static enum status

@@ -371,6 +371,34 @@ import__only_one_at_a_time(void **state)
 	rig_end(rig);
 }
 
+static void
+import__may_be_described_at_its_end(void **state)
+{
+	struct rig *rig = *state;
+	struct index_import unnamed = {.number = 7}, named = {.number = 99,
+							 .entry_id = TEXT_LITERAL("abc"),
+							 .name = TEXT_LITERAL("chat.txt")};
+	struct index_import found;
+	struct buf storage;
+	uint64_t number = 0;
+	struct err err;
+
+	buf_init(&storage, 4096);
+	assert_int_equal(index_describe(rig->index, &named, &err), E_CONFLICT);
+	assert_ok(index_begin_import(rig->index, &unnamed, &err), &err);
+	rig->next = 0;
+	rig_say(rig, &(struct said){.body = "words", .from = "+1", .at_us = NOON});
+	assert_ok(index_describe(rig->index, &named, &err), &err);
+	assert_int_equal(
+	    index_import_by_entry(rig->index, named.entry_id, &number, &err), E_NOTFOUND);
+	rig_end(rig);
+	assert_ok(index_import_by_entry(rig->index, named.entry_id, &number, &err), &err);
+	assert_int_equal(number, 7);
+	assert_ok(index_import_of(rig->index, 7, &storage, &found, &err), &err);
+	assert_true(text_eq_c(found.name, "chat.txt"));
+	buf_fini(&storage);
+}
+
 /* The way of a large import: no journal. */
 static void
 begin_large(struct rig *rig, uint64_t number)
@@ -445,6 +473,7 @@ main(void)
 	    TEST(import__taken_back_leaves_nothing),
 	    TEST(import__cut_off_by_the_end_of_the_program_is_dropped),
 	    TEST(import__only_one_at_a_time),
+	    TEST(import__may_be_described_at_its_end),
 	    TEST(large__is_taken_in_like_any_other),
 	    TEST(large__cut_off_starts_from_nothing),
 	};

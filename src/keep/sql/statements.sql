@@ -12,6 +12,9 @@ UPDATE state SET listed = ?1 WHERE id = 1;
 -- name: import_put
 INSERT INTO import(number, complete, records, entry_id, original, name, format, zone, detail)
 VALUES(?1, 0, 0, ?2, ?3, ?4, ?5, ?6, ?7);
+-- name: import_describe
+UPDATE import SET entry_id = ?2, original = ?3, name = ?4, format = ?5, zone = ?6, detail = ?7
+WHERE number = ?1;
 -- name: import_complete
 UPDATE import SET complete = 1, records = ?2 WHERE number = ?1;
 -- name: import_delete

@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""The index is filled by two sources: the worker's answers as they come, and the stored reading when it is made anew.
+Both must answer alike; a stop in between must lead to the same."""
+import os, signal, subprocess, time
+from scenario import *
+
+LARGE = 60000  # over the number from which the index is written without a journal
+
+
+def sms(count, first=0):
+    rows = "".join(
+        f'<sms protocol="0" address="+4477009002{i % 7:02}" date="{1711314307000 + i // 3 * 60000}" type="{1 + i % 2}" '
+        f'body="number {i} of the {["red", "green", "blue"][i % 3]} door" read="1" status="-1" />\n'
+        for i in range(first, first + count))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<smses count="{count}">\n{rows}</smses>\n'
+
+
+def answers(vault):
+    """Everything, and a few questions that words, people and times answer."""
+    asked = [("list", "--all"), ("search", "green door", "--limit", "50"), ("search", "from:07700900203", "--limit", "50"),
+             ("list", "--from", "2024-04-01", "--to", "2024-04-02", "--all")]
+    return [vault.json(*words).want(DONE).out for words in asked]
+
+
+def forget_index(vault):
+    for name in ("i", "i-wal", "i-journal"):
+        if os.path.exists(os.path.join(vault.path, name)):
+            os.remove(os.path.join(vault.path, name))
+
+
+def same_after_rebuild(scratch, name, *files):
+    vault = new_vault(scratch, name)
+    paths = [scratch.put(f"{name}-in/{i}.xml", text) for i, text in enumerate(files)]
+    for path in paths:
+        vault.json("import", path).want(DONE, DOUBTS)
+    first = answers(vault)
+    holds(len(first[0].splitlines()) > 10, "records came")
+    forget_index(vault)
+    again = answers(vault)
+    for was, now in zip(first, again):
+        equal(now, was, "an answer after the index was made anew")
+    vault.sound()
+
+
+def stopped_while_indexing(scratch):
+    """Killed at several moments of a large import; the next opening finishes it, with the same answers."""
+    path = scratch.put("stop/large.xml", sms(LARGE))
+    whole = new_vault(scratch, "stop-whole")
+    whole.json("import", path).want(DONE, DOUBTS)
+    want = answers(whole)
+    for after_s in (0.15, 0.4, 0.8, 1.2):
+        vault = new_vault(scratch, f"stop-{after_s}")
+        child = subprocess.Popen([DAYBOOK, "--vault", vault.path, "--passphrase-file", vault.secret, "--json", "import", path],
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(after_s)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        vault.json("import", path).want(DONE, DOUBTS)
+        rows = [{k: v for k, v in r.items() if k not in ("id", "entry", "written_at")} for r in vault.records()]
+        wanted = [{k: v for k, v in r.items() if k not in ("id", "entry", "written_at")} for r in whole.records()]
+        equal(len(rows), LARGE, f"records after a stop at {after_s} s")
+        equal(rows == wanted, True, f"the same records after a stop at {after_s} s")
+        equal(vault.json("search", "green door", "--limit", "50").rows()[7]["text"],
+              whole.json("search", "green door", "--limit", "50").rows()[7]["text"], "a word finds the same")
+        vault.sound()
+        shutil.rmtree(vault.path)
+    equal(answers(whole), want, "the undisturbed one answers as before")
+
+
+with Scratch() as scratch:
+    case("again__few_records", same_after_rebuild, scratch, "few", sms(20))
+    case("again__several_blocks", same_after_rebuild, scratch, "blocks", sms(7001))
+    case("again__without_a_journal", same_after_rebuild, scratch, "large", sms(LARGE))
+    case("again__overlapping_copies", same_after_rebuild, scratch, "overlap", sms(5000), sms(5000, 2500))
+    case("again__stopped_while_indexing", stopped_while_indexing, scratch)
+finish()
