@@ -133,6 +133,12 @@ packing_new(struct app *app, const struct packing_options *options, struct err *
 	return NULL;
 }
 
+static bool
+is_shown(void *ctx, uint64_t import, uint64_t number)
+{
+	return packing_shows(ctx, import, number);
+}
+
 static enum status
 choose(struct packing *p, struct err *err)
 {
@@ -148,8 +154,8 @@ choose(struct packing *p, struct err *err)
 		status = subjects_find(
 		    p->app, p->options->persons, p->options->person_count, &p->subjects, err);
 	if (status == OK)
-		status = picture_draw(
-		    p->app, &p->subjects, p->everything ? NULL : p->query, p->picture, err);
+		status = picture_draw_some(p->app, &p->subjects, p->everything ? NULL : p->query,
+		    is_shown, p, p->picture, err);
 	return status == OK ? open_head(p, err) : status;
 }
 
@@ -205,16 +211,17 @@ picture_save(struct app *app, const struct picture *picture, const char *html_pa
 	if (html_path != NULL) {
 		status = doc_html_new(&doc, &out, title, err);
 		if (status == OK) {
-			report_picture(doc, picture);
+			report_picture_alone(doc, title, picture);
 			status = doc_end(doc, err);
 		}
 		status = save_doc(app, html_path, &bytes, status, err);
 	}
 	buf_reset(&bytes);
 	if (status == OK && pdf_path != NULL) {
-		status = doc_pdf_new(&doc, &out, title, app_now_us(app), err);
+		status = doc_pdf_new(&doc, &out,
+		    &(struct doc_pdf_info){.title = title, .created_us = app_now_us(app)}, err);
 		if (status == OK) {
-			report_picture(doc, picture);
+			report_picture_alone(doc, title, picture);
 			status = doc_end(doc, err);
 		}
 		status = save_doc(app, pdf_path, &bytes, status, err);
