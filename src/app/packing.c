@@ -159,11 +159,10 @@ place_check(const struct packing *p, struct err *err)
 	return status;
 }
 
-/* Records chosen one by one make up the picture, not the whole they were chosen from. */
 static bool
-is_chosen(void *ctx, struct index_id id)
+is_shown(void *ctx, uint64_t import, uint64_t number)
 {
-	return packing_shows(ctx, id.import, id.number);
+	return packing_shows(ctx, import, number);
 }
 
 static enum status
@@ -182,7 +181,7 @@ choose(struct packing *p, struct err *err)
 		    p->app, p->options->persons, p->options->person_count, &p->subjects, err);
 	if (status == OK)
 		status = picture_draw_some(p->app, &p->subjects, p->everything ? NULL : p->query,
-		    p->options->selected_count != 0 ? is_chosen : NULL, p, p->picture, err);
+		    is_shown, p, p->picture, err);
 	if (status == OK)
 		status = log_handover(p, err);
 	return status == OK ? open_head(p, err) : status;
@@ -240,16 +239,17 @@ picture_save(struct app *app, const struct picture *picture, const char *html_pa
 	if (html_path != NULL) {
 		status = doc_html_new(&doc, &out, title, err);
 		if (status == OK) {
-			report_picture(doc, picture);
+			report_picture_alone(doc, title, picture);
 			status = doc_end(doc, err);
 		}
 		status = save_doc(app, html_path, &bytes, status, err);
 	}
 	buf_reset(&bytes);
 	if (status == OK && pdf_path != NULL) {
-		status = doc_pdf_new(&doc, &out, title, app_now_us(app), err);
+		status = doc_pdf_new(&doc, &out,
+		    &(struct doc_pdf_info){.title = title, .created_us = app_now_us(app)}, err);
 		if (status == OK) {
-			report_picture(doc, picture);
+			report_picture_alone(doc, title, picture);
 			status = doc_end(doc, err);
 		}
 		status = save_doc(app, pdf_path, &bytes, status, err);

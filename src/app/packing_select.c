@@ -273,6 +273,16 @@ exhibit_add(struct packing *p, const struct entry *entry, uint64_t number, struc
 	return OK;
 }
 
+static bool
+exhibit_derived(struct packing *p, const struct entry *entry, struct exhibit *x)
+{
+	struct slice derived = entry->fields[FIELD_DERIVED];
+
+	return arena_text(&p->arena, act_find(derived, "format"), &x->format) &&
+	       arena_text(&p->arena, act_find(derived, "status"), &x->status) &&
+	       arena_text(&p->arena, act_find(derived, "why"), &x->why);
+}
+
 /* The newest reading of an original is the one that counts; older ones stay in the log. */
 static enum status
 exhibit_reading(struct packing *p, const struct entry *entry, uint64_t number, struct err *err)
@@ -288,12 +298,10 @@ exhibit_reading(struct packing *p, const struct entry *entry, uint64_t number, s
 
 		if (!text_eq_c(reads, x->id))
 			continue;
-		buf_reset(&p->line);
-		buf_putf(&p->line, "%llu records, read as ", (unsigned long long)value.records);
-		buf_put_text(&p->line, act_find(entry->fields[FIELD_DERIVED], "format"));
 		x->reading = number;
+		x->records = value.records;
 		x->shown |= packing_shows_any(p, number);
-		return arena_text(&p->arena, buf_text(&p->line), &x->read_as)
+		return exhibit_derived(p, entry, x)
 			   ? OK
 			   : fail(err, E_NOMEM, "no memory for the list of exhibits");
 	}

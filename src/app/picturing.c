@@ -153,10 +153,10 @@ role_of(const struct roles *roles, uint32_t identity)
 /* --- drawing --- */
 
 struct drawing {
-	bool (*keep)(void *ctx, struct index_id id); /* NULL: every row */
-	void *keep_ctx;
 	struct app *app;
 	const struct subjects *subjects;
+	picture_take_fn take; /* NULL: every one */
+	void *take_ctx;
 	struct roles roles;
 	struct picture *picture;
 	struct arena arena;
@@ -239,7 +239,7 @@ draw_row(void *ctx, const struct index_row *row, struct err *err)
 	struct record record;
 	enum status status = OK;
 
-	if (d->keep != NULL && !d->keep(d->keep_ctx, row->id))
+	if (d->take != NULL && !d->take(d->take_ctx, row->id.import, row->id.number))
 		return OK;
 	when.local_known = row->local_known && civil_of_us(row->local_us, &when.local);
 	out.channel = row->channel < d->channel_count ? d->channels[row->channel] : TEXT_NONE;
@@ -269,10 +269,10 @@ picture_draw(struct app *app, const struct subjects *subjects, const struct quer
 
 enum status
 picture_draw_some(struct app *app, const struct subjects *subjects, const struct query *query,
-    bool (*keep)(void *ctx, struct index_id id), void *ctx, struct picture *out, struct err *err)
+    picture_take_fn wanted, void *ctx, struct picture *out, struct err *err)
 {
 	struct drawing d = {
-	    .keep = keep, .keep_ctx = ctx, .app = app, .subjects = subjects, .picture = out};
+	    .app = app, .subjects = subjects, .take = wanted, .take_ctx = ctx, .picture = out};
 	struct index_page page = {.no_limit = true};
 	enum status status = picture_init(out, err);
 

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "show/when.h"
+
 enum { PROGRESS_EVERY_MS = 200, PROGRESS_AFTER_MS = 1000 };
 
 const struct arg_spec cli_global_specs[] = {{"vault", false}, {"passphrase-file", false},
@@ -235,13 +237,27 @@ put_left(int64_t elapsed_us, uint64_t done, uint64_t total)
 		(void)fprintf(stderr, ", about %.0f s left", left_s + 0.5);
 }
 
+/* "12,400 of 40,000 records", "3.1 of 41.9 MB", "12,400 records". */
 static void
-put_amount(uint64_t n, const char *unit)
+put_amounts(uint64_t done, uint64_t total, const char *unit)
 {
-	if (strcmp(unit, "bytes") == 0)
-		(void)fprintf(stderr, "%.1f MB", (double)n / 1e6);
-	else
-		(void)fprintf(stderr, "%llu %s", (unsigned long long)n, unit);
+	struct buf line;
+
+	buf_init(&line, 256);
+	if (strcmp(unit, "bytes") == 0 && total != 0) {
+		buf_putf(&line, "%.1f of %.1f MB", (double)done / 1e6, (double)total / 1e6);
+	} else if (strcmp(unit, "bytes") == 0) {
+		buf_putf(&line, "%.1f MB", (double)done / 1e6);
+	} else {
+		count_put(&line, done);
+		if (total != 0) {
+			buf_put_c(&line, " of ");
+			count_put(&line, total);
+		}
+		buf_putf(&line, " %s", unit);
+	}
+	(void)fprintf(stderr, "%.*s", (int)line.n, (const char *)line.p);
+	buf_fini(&line);
 }
 
 /* Counts and time left, on a terminal, for anything that lasts over a second. */
@@ -261,11 +277,7 @@ show_progress(void *ctx, const char *what, uint64_t done, uint64_t total, const 
 	cli->last_progress_us = now;
 	cli->progress_shown = true;
 	(void)fprintf(stderr, "\r\033[K%s: ", what);
-	put_amount(done, unit);
-	if (total != 0) {
-		(void)fputs(" of ", stderr);
-		put_amount(total, unit);
-	}
+	put_amounts(done, total, unit);
 	put_left(now - cli->progress_since_us, done, total);
 	(void)fflush(stderr);
 }

@@ -217,19 +217,16 @@ print_text(struct demo *d)
 
 	buf_put_c(out, "\nThe sample case (nobody in it exists): ");
 	count_put(out, d->records);
-	buf_putf(out, " records from %llu files, %llu diary entries.\n\n",
+	buf_putf(out, " records, %llu files, %llu diary entries\n\n",
 	    (unsigned long long)d->sum.imported.kept, (unsigned long long)d->sum.incidents);
 	picture_text_put(d->cli, &d->picture);
-	buf_putf(
-	    out, "\nPack: %s  (open data/00-read-first.html or .pdf)\n", (const char *)d->pack.p);
-	buf_putf(out, "  daybook-verify says: %s\n",
+	buf_putf(out, "\nPack      %s\n          open data/00-read-first.html or .pdf in it\n",
+	    (const char *)d->pack.p);
+	buf_putf(out, "Checked   by daybook-verify: %s\nHead code ",
 	    d->verify_exit == 0 ? "everything holds" : "NOT everything holds");
-	buf_put_c(out, "  head code ");
 	verify_code_put(out, d->packed.head_code);
-	buf_putf(out, "\nVault: %s  (passphrase in %s)\n", (const char *)d->vault.p,
-	    (const char *)d->secret_file.p);
-	buf_put_c(
-	    out, "Try: daybook list, search, show, picture with --vault and --passphrase-file.\n");
+	buf_putf(out, "\nVault     %s\n          its passphrase is in %s\n",
+	    (const char *)d->vault.p, (const char *)d->secret_file.p);
 	cli_flush(d->cli);
 }
 
