@@ -132,7 +132,7 @@ what_next(const struct cli *cli, enum status status, int sys_errno)
 			   : "Check the name or path, then run the same command again.";
 	case E_CONFLICT: return "Close the other program or choose another place, then try again.";
 	case E_DENIED: return "Check who may read and write there.";
-	case E_CANCELLED: return "Run the same command again to go on where it stopped.";
+	case E_CANCELLED: return "Run the same command again; what was saved is not done twice.";
 	case E_NOMEM: return "Close other programs and try again.";
 	case E_FORMAT:
 	case E_LIMIT:
