@@ -160,6 +160,7 @@ apply_correction(struct catching *c, const struct entry *entry, uint64_t number,
 	struct index_id id;
 	enum status status;
 
+	import.corrects = true;
 	arena_reset(&c->arena);
 	buf_init(&old.bytes, RECORD_MAX_BYTES);
 	status = find_superseded(c, entry, &id, err);

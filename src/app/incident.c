@@ -143,6 +143,64 @@ incident_add(
 	return status;
 }
 
+static enum status
+take_retired(void *ctx, const struct index_row *row, struct err *err)
+{
+	(void)err;
+	*(uint64_t *)ctx = row->retired_by;
+	return OK;
+}
+
+/* A version that has a better one already is not corrected again: both would stand side by side and
+ * be counted twice. */
+static enum status
+newest_check(struct app *app, struct index_id id, struct err *err)
+{
+	uint64_t by = 0;
+	struct buf newest;
+	enum status status = index_get(app->index, id, take_retired, &by, err);
+
+	while (status == OK && by > id.import) {
+		id = (struct index_id){by, 0};
+		by = 0;
+		status = index_get(app->index, id, take_retired, &by, err);
+		if (status != OK || by > id.import)
+			continue;
+		buf_init(&newest, 128);
+		status = record_id_put(app, id, &newest, err);
+		if (status == OK)
+			status = fail(err, E_CONFLICT,
+			    "that version was corrected already; the newest is %.*s", (int)newest.n,
+			    (const char *)newest.p);
+		buf_fini(&newest);
+	}
+	return status;
+}
+
+static bool
+changes_something(const struct incident *c)
+{
+	return c->when.n + c->until.n + c->what.n + c->place.n + c->effect.n + c->changed.n +
+		   c->known.n + c->observer.n + c->private_note.n + c->by_count + c->kinds_count +
+		   c->witnesses_count !=
+	       0;
+}
+
+static enum status
+correction_check(const struct correction *correction, struct err *err)
+{
+	if (correction->why.n == 0)
+		return fail(err, E_FORMAT, "say why it is corrected (--why)");
+	if (!known_word(correction->changes.known))
+		return fail(err, E_FORMAT, "--known is one of saw, heard, told and found");
+	if (correction->changes.precision.n != 0 && correction->changes.when.n == 0)
+		return fail(err, E_FORMAT, "--precision goes with --when: give the time again");
+	if (!changes_something(&correction->changes))
+		return fail(
+		    err, E_FORMAT, "say what is different, for example with --what or --when");
+	return OK;
+}
+
 enum status
 record_correct(struct app *app, struct text id, const struct correction *correction,
     struct incident_saved *out, struct err *err)
@@ -153,11 +211,11 @@ record_correct(struct app *app, struct text id, const struct correction *correct
 	struct buf target;
 	enum status status;
 
-	if (correction->why.n == 0)
-		return fail(err, E_FORMAT, "say why it is corrected (--why)");
-	if (!known_word(correction->changes.known))
-		return fail(err, E_FORMAT, "--known is one of saw, heard, told and found");
-	status = record_id_find(app, id, &found, err);
+	status = correction_check(correction, err);
+	if (status == OK)
+		status = record_id_find(app, id, &found, err);
+	if (status == OK)
+		status = newest_check(app, found, err);
 	if (status != OK)
 		return status;
 	buf_init(&target, 128);

@@ -43,7 +43,9 @@ struct correction {
 	struct text why;         /* needed */
 };
 
-/* A superseding entry.  `id` is a record's id as list prints it.  E_NOTFOUND. */
+/* A superseding entry.  `id` is a record's id as list prints it.  E_NOTFOUND; E_FORMAT when nothing
+ * is different or no reason is given; E_CONFLICT when that version has a newer one, which is named.
+ */
 MUST_USE enum status record_correct(struct app *app, struct text id,
     const struct correction *correction, struct incident_saved *out, struct err *err);
 

@@ -19,6 +19,9 @@ struct lister {
 	struct buf id, storage, from_person, to_person;
 	uint64_t import; /* the one in `storage`; UINT64_MAX: none */
 	struct index_import facts;
+	struct buf origin_storage; /* for `origin`, the import that a corrected record came from */
+	struct index_import origin;
+	struct text supersedes;
 };
 
 static enum status
@@ -69,15 +72,61 @@ person_of(struct lister *lister, const struct party *party, struct buf *copy, st
 	return status == OK ? buf_check(copy, err) : status;
 }
 
+static bool
+was_corrected(const struct record *record)
+{
+	for (size_t i = 0; i < record->marks_count; i++)
+		if (text_eq_c(record->marks[i], "corrected"))
+			return true;
+	return false;
+}
+
+/* What a correction supersedes, and the original that the first version was read from.  What cannot
+ * be found (any more) stays absent: the record itself is still worth showing. */
+static enum status
+corrected_from(struct lister *lister, uint64_t import, struct err *err)
+{
+	struct app *app = lister->app;
+	struct slice head, rest;
+	struct entry entry;
+	struct text target;
+	uint64_t older = import;
+	enum status status = OK;
+
+	buf_reset(&lister->origin_storage);
+	while (status == OK && lister->origin.original.p == NULL) {
+		if (log_read(app->vault, older, &app->storage, &entry, NULL) != OK)
+			break;
+		target = act_find(entry.fields[FIELD_RELATIONS], "supersedes");
+		if (target.n == 0 || !text_eq_c(act_field(&entry, FIELD_KIND), "correction"))
+			break;
+		if (older == import && !arena_text(&lister->arena, target, &lister->supersedes))
+			return fail(err, E_NOMEM, "no memory for a record");
+		rest = slice_of_text(target);
+		if (!cut(&rest, '.', &head))
+			head = rest;
+		status = index_import_by_entry(
+		    app->index, (struct text){(const char *)head.p, head.n}, &older, err);
+		if (status == OK)
+			status = index_import_of(
+			    app->index, older, &lister->origin_storage, &lister->origin, err);
+	}
+	return status == E_NOTFOUND ? OK : status;
+}
+
 static void
 listed_import(const struct lister *lister, const struct index_row *row, struct listed *out)
 {
-	const struct index_import *facts = &lister->facts;
+	const struct index_import *facts = &lister->facts, *origin = facts;
 	struct text written = act_find(slice_of_text(facts->detail), "written");
 
-	out->zone = facts->zone;
-	out->original = facts->original;
-	out->original_name = facts->name;
+	if (lister->origin.original.p != NULL)
+		origin = &lister->origin;
+	out->zone = origin->zone;
+	out->reading = origin->original.p != NULL ? origin->number : 0;
+	out->original = origin->original;
+	out->original_name = origin->name;
+	out->supersedes = lister->supersedes;
 	out->written_at = written.p != NULL ? written : facts->detail;
 	out->entry = row->id.import;
 	out->doubles = row->doubles;
@@ -95,6 +144,10 @@ list_row(void *ctx, const struct index_row *row, struct err *err)
 	status = record_parse(row->bytes, &lister->arena, &record, err);
 	if (status == OK)
 		status = import_facts(lister, row->id.import, err);
+	lister->origin = (struct index_import){0};
+	lister->supersedes = TEXT_NONE;
+	if (status == OK && was_corrected(&record))
+		status = corrected_from(lister, row->id.import, err);
 	if (status != OK)
 		return status;
 	moment_localise(lister->app, &record.when);
@@ -120,6 +173,7 @@ lister_init(struct lister *lister, struct app *app, listing_fn each, void *ctx)
 	arena_init(&lister->arena, LIST_ARENA_BYTES);
 	buf_init(&lister->id, 128);
 	buf_init(&lister->storage, IMPORT_STORAGE_BYTES);
+	buf_init(&lister->origin_storage, IMPORT_STORAGE_BYTES);
 	buf_init(&lister->from_person, 2 * RECORD_NAME_MAX_BYTES);
 	buf_init(&lister->to_person, 2 * RECORD_NAME_MAX_BYTES);
 }
@@ -130,8 +184,26 @@ lister_fini(struct lister *lister)
 	arena_fini(&lister->arena);
 	buf_fini(&lister->id);
 	buf_fini(&lister->storage);
+	buf_fini(&lister->origin_storage);
 	buf_fini(&lister->from_person);
 	buf_fini(&lister->to_person);
+}
+
+static enum status
+take_key(void *ctx, const struct index_row *row, struct err *err)
+{
+	(void)err;
+	*(uint64_t *)ctx = row->key;
+	return OK;
+}
+
+static enum status
+key_of_id(struct app *app, struct text id, uint64_t *key, struct err *err)
+{
+	struct index_id found;
+	enum status status = record_id_find(app, id, &found, err);
+
+	return status == OK ? index_get(app->index, found, take_key, key, err) : status;
 }
 
 enum status
@@ -146,6 +218,10 @@ listing(struct app *app, struct query *query, const struct listing_page *page, l
 	struct lister lister;
 	enum status status = query_settle(query, query_instant, app, err);
 
+	if (status == OK && page->after_id.p != NULL) {
+		status = key_of_id(app, page->after_id, &index_page.after, err);
+		index_page.after_set = true;
+	}
 	if (status != OK)
 		return status;
 	lister_init(&lister, app, each, ctx);

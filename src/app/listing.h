@@ -15,10 +15,12 @@ struct listing_page {
 	size_t limit; /* 0: no limit */
 	bool after_set;
 	uint64_t after;
+	struct text after_id; /* or continue after the record of this id; absent: not so */
 	bool newest_first;
 };
 
-/* Rows of a query in time order.  *more (may be NULL): there are further ones after the last. */
+/* Rows of a query in time order.  *more (may be NULL): there are further ones after the last.
+ * E_NOTFOUND for an after_id that does not exist. */
 MUST_USE enum status listing(struct app *app, struct query *query, const struct listing_page *page,
     listing_fn each, void *ctx, bool *more, struct err *err);
 /* One record, superseded ones too.  E_NOTFOUND. */

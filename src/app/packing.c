@@ -3,6 +3,7 @@
 #include "app/packing_inside.h"
 
 #include "app/catch_up.h"
+#include "app/system.h"
 #include "base/mem.h"
 #include "show/doc_html.h"
 #include "show/doc_pdf.h"
@@ -133,13 +134,44 @@ packing_new(struct app *app, const struct packing_options *options, struct err *
 	return NULL;
 }
 
+/* A pack never takes the place of anything; and what cannot be begun is not logged as given. */
+static enum status
+place_check(const struct packing *p, struct err *err)
+{
+	const char *path = p->options->path, *slash;
+	struct buf parent;
+	enum status status;
+
+	if (system_exists(path))
+		return fail(err, E_CONFLICT, "something stands at %.120s already", path);
+	buf_init(&parent, FILE_PATH_BYTES);
+	slash = strrchr(path, '/');
+	if (slash == NULL)
+		buf_put_byte(&parent, '.');
+	else
+		buf_put(&parent, path, slash != path ? (size_t)(slash - path) : 1);
+	buf_put_byte(&parent, '\0');
+	status = buf_check(&parent, err);
+	if (status == OK && !system_exists((const char *)parent.p))
+		status = fail(err, E_NOTFOUND, "there is no folder %.120s to put the pack into",
+		    (const char *)parent.p);
+	buf_fini(&parent);
+	return status;
+}
+
+static bool
+is_shown(void *ctx, uint64_t import, uint64_t number)
+{
+	return packing_shows(ctx, import, number);
+}
+
 static enum status
 choose(struct packing *p, struct err *err)
 {
-	enum status status = make_query(p, err);
+	enum status status = place_check(p, err);
 
 	if (status == OK)
-		status = log_handover(p, err);
+		status = make_query(p, err);
 	if (status == OK)
 		status = packing_select(p, err);
 	if (status == OK)
@@ -148,8 +180,10 @@ choose(struct packing *p, struct err *err)
 		status = subjects_find(
 		    p->app, p->options->persons, p->options->person_count, &p->subjects, err);
 	if (status == OK)
-		status = picture_draw(
-		    p->app, &p->subjects, p->everything ? NULL : p->query, p->picture, err);
+		status = picture_draw_some(p->app, &p->subjects, p->everything ? NULL : p->query,
+		    is_shown, p, p->picture, err);
+	if (status == OK)
+		status = log_handover(p, err);
 	return status == OK ? open_head(p, err) : status;
 }
 
@@ -205,16 +239,17 @@ picture_save(struct app *app, const struct picture *picture, const char *html_pa
 	if (html_path != NULL) {
 		status = doc_html_new(&doc, &out, title, err);
 		if (status == OK) {
-			report_picture(doc, picture);
+			report_picture_alone(doc, title, picture);
 			status = doc_end(doc, err);
 		}
 		status = save_doc(app, html_path, &bytes, status, err);
 	}
 	buf_reset(&bytes);
 	if (status == OK && pdf_path != NULL) {
-		status = doc_pdf_new(&doc, &out, title, app_now_us(app), err);
+		status = doc_pdf_new(&doc, &out,
+		    &(struct doc_pdf_info){.title = title, .created_us = app_now_us(app)}, err);
 		if (status == OK) {
-			report_picture(doc, picture);
+			report_picture_alone(doc, title, picture);
 			status = doc_end(doc, err);
 		}
 		status = save_doc(app, pdf_path, &bytes, status, err);

@@ -24,8 +24,9 @@ struct exhibit {
 	char name[256], path[64], label[48];
 	char id[27];
 	bool shown;
-	uint64_t reading;    /* number of its newest reading's entry; 0: none */
-	struct text read_as; /* in the arena */
+	uint64_t reading;                /* number of its newest reading's entry; 0: none */
+	uint64_t records;                /* of that reading */
+	struct text format, status, why; /* of that reading; in the arena */
 };
 
 struct packing {
@@ -48,6 +49,7 @@ struct packing {
 	struct report_info info;
 	struct packing_sum sum;
 	char made_utc[40];
+	const char *writing; /* the page under way, for progress; static */
 };
 
 /* packing_select.c */
@@ -64,6 +66,12 @@ const struct exhibit *exhibit_of_digest(
 MUST_USE enum status packing_originals(struct packing *p, struct err *err);
 MUST_USE enum status packing_entries(struct packing *p, struct err *err);
 MUST_USE enum status packing_readings(struct packing *p, struct err *err);
+
+/* packing_rows.c: the shown records in the order of the chronology, numbered from 1; those without
+ * a known time come last. */
+typedef enum status (*packing_row_fn)(void *ctx, const struct report_row *row, struct err *err);
+MUST_USE enum status packing_rows(
+    struct packing *p, packing_row_fn each, void *ctx, struct err *err);
 
 /* packing_pages.c */
 MUST_USE enum status packing_pages(struct packing *p, struct err *err);

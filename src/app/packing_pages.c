@@ -2,9 +2,13 @@
  * The pages of a pack: read first, and the chronology three times.  Part of packing.h. */
 #include "app/packing_inside.h"
 
+#include <stdlib.h>
+
+#include "app/moment_text.h"
 #include "base/mem.h"
 #include "show/doc_html.h"
 #include "show/doc_pdf.h"
+#include "show/when.h"
 
 static const char page_title[] = "Record of events";
 static const char chronology_title[] = "Chronology";
@@ -15,179 +19,234 @@ write_pack(void *ctx, struct slice data, struct err *err)
 	return pack_file_write(ctx, data, err);
 }
 
-/* --- rows, the same for every page --- */
-
-struct paging {
-	struct packing *p;
-	struct doc *doc; /* NULL for CSV */
-	struct buf *csv;
-	bool diary; /* only incidents, in full */
-	uint64_t number;
-	struct buf exhibit;
-};
+/* --- the pages --- */
 
 static enum status
-flush_csv(struct paging *paging, size_t over, struct err *err)
+chronology_row(void *ctx, const struct report_row *row, struct err *err)
 {
-	enum status status = buf_check(paging->csv, err);
-
-	if (status != OK || paging->csv->n <= over)
-		return status;
-	status = pack_file_write(paging->p->pack, buf_slice(paging->csv), err);
-	buf_reset(paging->csv);
-	return status;
-}
-
-static void
-put_exhibits(struct paging *paging, const struct listed *listed)
-{
-	const struct record *r = listed->record;
-	const struct exhibit *x;
-
-	buf_reset(&paging->exhibit);
-	x = listed->original.p != NULL ? exhibit_of_reading(paging->p, listed->entry) : NULL;
-	if (x != NULL)
-		buf_put_c(&paging->exhibit, x->label);
-	for (size_t i = 0; i < r->attachments_count; i++) {
-		x = r->attachments[i].hashed && r->attachments[i].source == ATTACHMENT_BESIDE
-			? exhibit_of_digest(paging->p, r->attachments[i].sha256)
-			: NULL;
-		if (x == NULL)
-			continue;
-		buf_put_c(&paging->exhibit, paging->exhibit.n != 0 ? ", " : "");
-		buf_put_c(&paging->exhibit, x->label);
-	}
-}
-
-static enum status
-page_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *err)
-{
-	struct paging *paging = ctx;
-	struct report_row row = {.record = listed->record,
-	    .id = listed->id,
-	    .person = listed->record->direction == DIRECTION_OUT ? listed->to_person
-								 : listed->from_person};
-
-	(void)cursor;
-	row.number = ++paging->number;
-	if (!time_parse(slice_of_text(listed->written_at), &row.written_us))
-		row.written_us = 0;
-	if (paging->diary && listed->record->kind != KIND_INCIDENT)
-		return OK;
-	put_exhibits(paging, listed);
-	row.exhibit = buf_text(&paging->exhibit);
-	if (paging->csv != NULL) {
-		report_csv_row(paging->csv, &row);
-		return flush_csv(paging, 1 << 20, err);
-	}
-	if (paging->diary)
-		report_incident(paging->doc, &row);
-	else
-		report_chronology_row(paging->doc, &row);
+	(void)err;
+	report_chronology_row(ctx, row);
 	return OK;
 }
-
-static bool
-is_selected_page(const struct packing *p)
-{
-	return p->options->selected_count != 0;
-}
-
-/* Chosen records one by one, or the whole answer to the query. */
-static enum status
-each_row(struct paging *paging, struct err *err)
-{
-	struct packing *p = paging->p;
-	struct listing_page page = {0};
-	enum status status = OK;
-
-	buf_init(&paging->exhibit, 64 * 1024);
-	if (!is_selected_page(p)) {
-		status = listing(p->app, p->query, &page, page_row, paging, NULL, err);
-	} else {
-		for (size_t i = 0; status == OK && i < p->options->selected_count; i++)
-			status = listing_one(
-			    p->app, p->options->selected[i], page_row, paging, err);
-	}
-	p->info.shown_records = paging->number;
-	buf_fini(&paging->exhibit);
-	return status;
-}
-
-/* --- the pages --- */
 
 static enum status
 print_chronology(struct packing *p, struct doc *doc, struct err *err)
 {
-	struct paging paging = {.p = p, .doc = doc};
+	struct chronology chronology;
 	enum status status;
 
-	report_chronology_begin(doc, &p->info);
-	status = each_row(&paging, err);
-	report_chronology_end(doc);
+	report_chronology_begin(&chronology, doc, &p->info);
+	status = packing_rows(p, chronology_row, &chronology, err);
+	report_chronology_end(&chronology);
 	return status;
+}
+
+/* --- people, those of one person together --- */
+
+struct named {
+	struct text person, handle, shown_as;
+	uint32_t id;
+};
+
+struct people {
+	struct packing *p;
+	struct named *items;
+	size_t count, size;
+};
+
+/* A pack of some records tells the numbers of those it is about, and of nobody else. */
+static bool
+person_is_shown(const struct packing *p, struct text person)
+{
+	if (person.n == 0 || (p->options->hidden & (1U << FIELD_PEOPLE)) != 0)
+		return false;
+	return p->everything || subjects_have(&p->subjects, person);
 }
 
 static enum status
 take_person(void *ctx, const struct index_identity *identity, struct err *err)
 {
-	struct doc *doc = ctx;
-	struct text cells[3] = {identity->person_name, identity->identity, identity->name};
+	struct people *people = ctx;
+	struct arena *arena = &people->p->arena;
+	struct named *bigger, *named;
+	size_t size = people->size != 0 ? 2 * people->size : 64;
 
-	(void)err;
-	if (identity->person_name.n != 0)
-		doc_table_row(doc, cells);
+	if (!person_is_shown(people->p, identity->person_name))
+		return OK;
+	if (people->count == people->size) {
+		bigger = mem_resize(people->items, size, sizeof *bigger);
+		if (bigger == NULL)
+			return fail(err, E_NOMEM, "no memory for names");
+		people->items = bigger;
+		people->size = size;
+	}
+	named = &people->items[people->count];
+	*named = (struct named){.id = identity->id};
+	if (!arena_text(arena, identity->person_name, &named->person) ||
+	    !arena_text(arena, identity->identity, &named->handle) ||
+	    !arena_text(arena, identity->name, &named->shown_as))
+		return fail(err, E_NOMEM, "no memory for names");
+	people->count++;
 	return OK;
+}
+
+static int
+named_compare(const void *a, const void *b)
+{
+	const struct named *x = a, *y = b;
+	size_t n = x->person.n < y->person.n ? x->person.n : y->person.n;
+	int order = memcmp(x->person.p, y->person.p, n);
+
+	if (order != 0 || x->person.n != y->person.n)
+		return order != 0 ? order : (x->person.n < y->person.n ? -1 : 1);
+	return x->id < y->id ? -1 : x->id > y->id;
 }
 
 static enum status
 print_people(struct packing *p, struct doc *doc, struct err *err)
 {
-	enum status status;
+	struct people people = {.p = p};
+	enum status status = index_identities(p->app->index, take_person, &people, err);
 
-	report_people_begin(doc);
-	status = index_identities(p->app->index, take_person, doc, err);
-	report_people_end(doc);
+	if (status == OK && people.count != 0) {
+		qsort(people.items, people.count, sizeof *people.items, named_compare);
+		report_people_begin(doc);
+		for (size_t i = 0; i < people.count; i++) {
+			const struct named *named = &people.items[i];
+			bool again = i != 0 && text_eq(named->person, people.items[i - 1].person);
+
+			report_person(
+			    doc, again ? TEXT_NONE : named->person, named->handle, named->shown_as);
+		}
+		report_people_end(doc);
+	}
+	mem_free(people.items);
 	return status;
+}
+
+/* --- exhibits --- */
+
+static struct report_exhibit
+shown_exhibit(const struct exhibit *x)
+{
+	struct report_exhibit shown = {.number = text_of_c(x->label),
+	    .name = text_of_c(x->name),
+	    .path = text_of_c(x->path + strlen("data/")),
+	    .format = x->format,
+	    .status = x->status,
+	    .why = x->why,
+	    .records = x->records,
+	    .bytes = x->bytes};
+
+	memcpy(shown.sha256, x->sha256, sizeof shown.sha256);
+	return shown;
+}
+
+static void
+print_limits(struct packing *p, struct doc *doc)
+{
+	report_limits_begin(doc, &p->info, p->picture);
+	for (size_t i = 0; i < p->exhibit_count; i++) {
+		struct report_exhibit shown = shown_exhibit(&p->exhibits[i]);
+
+		if (p->exhibits[i].shown && !text_eq_c(shown.status, "read"))
+			report_limit_exhibit(doc, &shown);
+	}
 }
 
 static void
 print_exhibits(struct packing *p, struct doc *doc)
 {
-	report_exhibits_begin(doc);
-	for (size_t i = 0; i < p->exhibit_count; i++) {
-		const struct exhibit *x = &p->exhibits[i];
-		struct report_exhibit shown = {.number = text_of_c(x->label),
-		    .name = text_of_c(x->name),
-		    .path = text_of_c(x->path),
-		    .reading = x->read_as,
-		    .bytes = x->bytes};
+	struct report_exhibit shown;
+	bool begun = false;
 
-		if (!x->shown)
+	for (size_t i = 0; i < p->exhibit_count; i++) {
+		if (!p->exhibits[i].shown)
 			continue;
-		memcpy(shown.sha256, x->sha256, sizeof shown.sha256);
+		shown = shown_exhibit(&p->exhibits[i]);
+		if (!begun)
+			report_exhibits_begin(doc, &shown);
+		begun = true;
 		report_exhibit(doc, &shown);
 	}
-	report_exhibits_end(doc);
+	if (begun)
+		report_exhibits_end(doc);
+}
+
+struct diary {
+	struct doc *doc;
+	bool begun;
+};
+
+static enum status
+diary_row(void *ctx, const struct report_row *row, struct err *err)
+{
+	struct diary *diary = ctx;
+
+	(void)err;
+	if (row->record->kind != KIND_INCIDENT)
+		return OK;
+	if (!diary->begun)
+		report_diary_begin(diary->doc);
+	diary->begun = true;
+	report_incident(diary->doc, row);
+	return OK;
 }
 
 static enum status
 print_first(struct packing *p, struct doc *doc, struct err *err)
 {
-	struct paging paging = {.p = p, .doc = doc, .diary = true};
+	struct diary diary = {.doc = doc};
 	enum status status;
 
-	report_open(doc, &p->info);
+	report_open(doc, &p->info, p->picture);
 	report_picture(doc, p->picture);
+	print_limits(p, doc);
 	status = print_people(p, doc, err);
-	report_diary_begin(doc);
+	report_check(doc, &p->info);
 	if (status == OK)
-		status = each_row(&paging, err);
+		status = packing_rows(p, diary_row, &diary, err);
 	print_exhibits(p, doc);
 	return status;
 }
 
 typedef enum status (*print_fn)(struct packing *p, struct doc *doc, struct err *err);
+
+/* "Chronology · made 27 November 2026 · head code xefi psio …": a loose sheet finds its pack. */
+static void
+put_foot(const struct packing *p, struct buf *out)
+{
+	struct civil day;
+	bool utc;
+
+	buf_put_text(out, p->info.title);
+	if (when_civil(&p->info.made, &day, &utc)) {
+		buf_put_c(out, " \xc2\xb7 made ");
+		date_put(out, &day);
+	}
+	buf_put_c(out, " \xc2\xb7 head code ");
+	for (size_t i = 0; i < p->info.head_code.n; i++) {
+		if (i != 0 && i % 4 == 0)
+			buf_put_byte(out, ' ');
+		buf_put_byte(out, (uint8_t)p->info.head_code.p[i]);
+	}
+}
+
+static enum status
+page_new(struct packing *p, const struct out *out, bool pdf, struct doc **doc, struct err *err)
+{
+	struct doc_pdf_info info = {.title = p->info.title, .created_us = p->info.made.at_us};
+	struct buf foot;
+	enum status status;
+
+	buf_init(&foot, 1024);
+	put_foot(p, &foot);
+	info.foot = buf_text(&foot);
+	status = pdf ? doc_pdf_new(doc, out, &info, err)
+		     : doc_html_new(doc, out, p->info.title, err);
+	buf_fini(&foot);
+	return status;
+}
 
 static enum status
 add_page(struct packing *p, const char *name, bool pdf, print_fn print, struct err *err)
@@ -198,11 +257,10 @@ add_page(struct packing *p, const char *name, bool pdf, print_fn print, struct e
 	enum status status = pack_file_begin(p->pack, name, err), ended;
 
 	if (status == OK)
-		status = pdf ? doc_pdf_new(&doc, &out, p->info.title, p->info.made_us, err)
-			     : doc_html_new(&doc, &out, p->info.title, err);
+		status = page_new(p, &out, pdf, &doc, err);
 	if (status != OK)
 		return status;
-	app_progress(p->app, "writing pages", 0, 0, "pages");
+	p->writing = name + (sizeof "data/" - 1);
 	status = print(p, doc, err);
 	ended = doc_end(doc, status == OK ? err : &later);
 	if (status == OK)
@@ -211,33 +269,65 @@ add_page(struct packing *p, const char *name, bool pdf, print_fn print, struct e
 }
 
 static enum status
+csv_flush(struct packing *p, size_t over, struct err *err)
+{
+	enum status status = buf_check(&p->line, err);
+
+	if (status != OK || p->line.n <= over)
+		return status;
+	status = pack_file_write(p->pack, buf_slice(&p->line), err);
+	buf_reset(&p->line);
+	return status;
+}
+
+static enum status
+csv_row(void *ctx, const struct report_row *row, struct err *err)
+{
+	struct packing *p = ctx;
+
+	report_csv_row(&p->line, row);
+	return csv_flush(p, 1 << 20, err);
+}
+
+static enum status
 add_csv(struct packing *p, struct err *err)
 {
-	struct paging paging = {.p = p, .csv = &p->line};
 	enum status status = pack_file_begin(p->pack, "data/chronology.csv", err);
 
 	buf_reset(&p->line);
 	report_csv_head(&p->line);
 	if (status == OK)
-		status = each_row(&paging, err);
+		status = packing_rows(p, csv_row, p, err);
 	if (status == OK)
-		status = flush_csv(&paging, 0, err);
+		status = csv_flush(p, 0, err);
 	return status == OK ? pack_file_end(p->pack, &(struct pack_file_info){0}, err) : status;
 }
 
+static void
+put_hidden(const struct packing *p, struct buf *out)
+{
+	for (enum entry_field field = 0; field < ENTRY_FIELDS; field++) {
+		if ((p->options->hidden & (1U << field)) == 0)
+			continue;
+		buf_put_c(out, out->n != 0 ? ", " : "");
+		buf_put_c(out, entry_field_name(field));
+	}
+}
+
 static enum status
-fill_info(struct packing *p, struct buf *period, struct buf *people, struct err *err)
+fill_info(
+    struct packing *p, struct buf *period, struct buf *people, struct buf *hidden, struct err *err)
 {
 	const struct packing_options *o = p->options;
 
-	buf_put_c(period, o->since.n == 0 && o->until.n == 0 ? "everything" : "");
+	buf_put_c(period, o->since.n == 0 && o->until.n == 0 ? "The whole record" : "");
 	if (o->since.n != 0) {
-		buf_put_c(period, "from ");
+		buf_put_c(period, "From ");
 		buf_put_text(period, o->since);
 		buf_put_byte(period, ' ');
 	}
 	if (o->until.n != 0) {
-		buf_put_c(period, "to ");
+		buf_put_c(period, o->since.n != 0 ? "to " : "Up to ");
 		buf_put_text(period, o->until);
 	}
 	buf_put_c(people, o->person_count == 0 ? "everybody" : "");
@@ -246,7 +336,13 @@ fill_info(struct packing *p, struct buf *period, struct buf *people, struct err 
 		buf_put_text(people, o->persons[i]);
 	}
 	p->info.made_for = o->made_for;
-	p->info.made_us = app_now_us(p->app);
+	p->info.made = (struct moment){.basis = BASIS_INSTANT,
+	    .precision = PRECISION_MINUTE,
+	    .at_known = true,
+	    .at_us = app_now_us(p->app)};
+	moment_localise(p->app, &p->info.made);
+	put_hidden(p, hidden);
+	p->info.hidden = buf_text(hidden);
 	p->info.head_code = text_of_c(p->sum.head_code);
 	p->info.entries = p->head.entries;
 	p->info.period = buf_text(period);
@@ -259,12 +355,13 @@ fill_info(struct packing *p, struct buf *period, struct buf *people, struct err 
 enum status
 packing_pages(struct packing *p, struct err *err)
 {
-	struct buf period, people;
+	struct buf period, people, hidden;
 	enum status status;
 
 	buf_init(&period, 4096);
 	buf_init(&people, 64 * 1024);
-	status = fill_info(p, &period, &people, err);
+	buf_init(&hidden, 4096);
+	status = fill_info(p, &period, &people, &hidden, err);
 	p->info.title = text_of_c(chronology_title);
 	if (status == OK)
 		status = add_csv(p, err);
@@ -284,5 +381,6 @@ packing_pages(struct packing *p, struct err *err)
 		status = add_page(p, "data/00-read-first.pdf", true, print_first, err);
 	buf_fini(&period);
 	buf_fini(&people);
+	buf_fini(&hidden);
 	return status;
 }

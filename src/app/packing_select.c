@@ -68,6 +68,80 @@ query_instant(void *ctx, const struct civil *local, int64_t *at_us, struct err *
 	return OK;
 }
 
+/* --- corrections stand beside what they correct --- */
+
+struct version_pair {
+	struct index_id newer, older;
+};
+
+struct version_pairs {
+	struct version_pair *items;
+	size_t count, size;
+};
+
+static enum status
+pair_add(struct version_pairs *pairs, const struct version_pair *pair, struct err *err)
+{
+	struct version_pair *bigger;
+	size_t size;
+
+	if (pairs->count == pairs->size) {
+		size = pairs->size != 0 ? 2 * pairs->size : 64;
+		bigger = mem_resize(pairs->items, size, sizeof *bigger);
+		if (bigger == NULL)
+			return fail(err, E_NOMEM, "no memory for the list of corrections");
+		pairs->items = bigger;
+		pairs->size = size;
+	}
+	pairs->items[pairs->count++] = *pair;
+	return OK;
+}
+
+static enum status
+pairs_load(struct packing *p, struct version_pairs *pairs, struct err *err)
+{
+	struct version_pair pair = {0};
+	struct entry entry;
+	struct text target;
+	enum status status = OK;
+
+	for (uint64_t n = 0; status == OK && n < log_entries(p->app->vault); n++) {
+		if (log_read(p->app->vault, n, &p->storage, &entry, NULL) != OK ||
+		    !text_eq_c(act_field(&entry, FIELD_KIND), "correction"))
+			continue;
+		target = act_find(entry.fields[FIELD_RELATIONS], "supersedes");
+		pair.newer = (struct index_id){n, 0};
+		if (record_id_find(p->app, target, &pair.older, NULL) == OK)
+			status = pair_add(pairs, &pair, err);
+	}
+	return status;
+}
+
+/* One version shown, all of them shown: again until nothing more comes in. */
+static enum status
+show_versions(struct packing *p, struct err *err)
+{
+	struct version_pairs pairs = {0};
+	enum status status = pairs_load(p, &pairs, err);
+	size_t before = 0;
+
+	while (status == OK && before != p->shown_count) {
+		before = p->shown_count;
+		for (size_t i = 0; status == OK && i < pairs.count; i++) {
+			struct index_id newer = pairs.items[i].newer, older = pairs.items[i].older;
+			bool has_newer = packing_shows(p, newer.import, newer.number);
+			bool has_older = packing_shows(p, older.import, older.number);
+
+			if (has_newer == has_older)
+				continue;
+			status = shown_add(p, has_newer ? older : newer, err);
+			qsort(p->shown, p->shown_count, sizeof *p->shown, shown_compare);
+		}
+	}
+	mem_free(pairs.items);
+	return status;
+}
+
 enum status
 packing_select(struct packing *p, struct err *err)
 {
@@ -91,7 +165,7 @@ packing_select(struct packing *p, struct err *err)
 		    err, E_NOTFOUND, "no record fits this choice, so there is nothing to pack");
 	if (p->shown_count != 0)
 		qsort(p->shown, p->shown_count, sizeof *p->shown, shown_compare);
-	return OK;
+	return p->everything ? OK : show_versions(p, err);
 }
 
 bool
@@ -199,6 +273,16 @@ exhibit_add(struct packing *p, const struct entry *entry, uint64_t number, struc
 	return OK;
 }
 
+static bool
+exhibit_derived(struct packing *p, const struct entry *entry, struct exhibit *x)
+{
+	struct slice derived = entry->fields[FIELD_DERIVED];
+
+	return arena_text(&p->arena, act_find(derived, "format"), &x->format) &&
+	       arena_text(&p->arena, act_find(derived, "status"), &x->status) &&
+	       arena_text(&p->arena, act_find(derived, "why"), &x->why);
+}
+
 /* The newest reading of an original is the one that counts; older ones stay in the log. */
 static enum status
 exhibit_reading(struct packing *p, const struct entry *entry, uint64_t number, struct err *err)
@@ -214,12 +298,10 @@ exhibit_reading(struct packing *p, const struct entry *entry, uint64_t number, s
 
 		if (!text_eq_c(reads, x->id))
 			continue;
-		buf_reset(&p->line);
-		buf_putf(&p->line, "%llu records, read as ", (unsigned long long)value.records);
-		buf_put_text(&p->line, act_find(entry->fields[FIELD_DERIVED], "format"));
 		x->reading = number;
-		x->shown = packing_shows_any(p, number);
-		return arena_text(&p->arena, buf_text(&p->line), &x->read_as)
+		x->records = value.records;
+		x->shown |= packing_shows_any(p, number);
+		return exhibit_derived(p, entry, x)
 			   ? OK
 			   : fail(err, E_NOMEM, "no memory for the list of exhibits");
 	}

@@ -155,6 +155,8 @@ role_of(const struct roles *roles, uint32_t identity)
 struct drawing {
 	struct app *app;
 	const struct subjects *subjects;
+	picture_take_fn take; /* NULL: every one */
+	void *take_ctx;
 	struct roles roles;
 	struct picture *picture;
 	struct arena arena;
@@ -237,6 +239,8 @@ draw_row(void *ctx, const struct index_row *row, struct err *err)
 	struct record record;
 	enum status status = OK;
 
+	if (d->take != NULL && !d->take(d->take_ctx, row->id.import, row->id.number))
+		return OK;
 	when.local_known = row->local_known && civil_of_us(row->local_us, &when.local);
 	out.channel = row->channel < d->channel_count ? d->channels[row->channel] : TEXT_NONE;
 	if (row->kind == KIND_INCIDENT) {
@@ -260,7 +264,15 @@ enum status
 picture_draw(struct app *app, const struct subjects *subjects, const struct query *query,
     struct picture *out, struct err *err)
 {
-	struct drawing d = {.app = app, .subjects = subjects, .picture = out};
+	return picture_draw_some(app, subjects, query, NULL, NULL, out, err);
+}
+
+enum status
+picture_draw_some(struct app *app, const struct subjects *subjects, const struct query *query,
+    picture_take_fn wanted, void *ctx, struct picture *out, struct err *err)
+{
+	struct drawing d = {
+	    .app = app, .subjects = subjects, .take = wanted, .take_ctx = ctx, .picture = out};
 	struct index_page page = {.no_limit = true};
 	enum status status = picture_init(out, err);
 

@@ -28,6 +28,11 @@ bool subjects_have(const struct subjects *subjects, struct text name);
  */
 MUST_USE enum status picture_draw(struct app *app, const struct subjects *subjects,
     const struct query *query, struct picture *out, struct err *err);
+/* Only over those of them that are `wanted`, by entry and number in it. */
+typedef bool (*picture_take_fn)(void *ctx, uint64_t import, uint64_t number);
+MUST_USE enum status picture_draw_some(struct app *app, const struct subjects *subjects,
+    const struct query *query, picture_take_fn wanted, void *ctx, struct picture *out,
+    struct err *err);
 
 /* Roles of the sender and first recipient of rows, kept for quick scans. */
 struct role {

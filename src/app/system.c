@@ -102,6 +102,11 @@ system_secret_from_file(const char *path, struct secret *out, struct err *err)
 	if (status == OK)
 		status = file_read(&io, handle, 0, line.p, line.n, &got, err);
 	file_close(&io, handle);
+	if (status != OK && err != NULL) {
+		struct err why = *err;
+
+		(void)fail(err, status, "the passphrase file: %.120s", why.text);
+	}
 	while (n < got && line.p[n] != '\n' && line.p[n] != '\r')
 		n++;
 	if (status == OK && (n == 0 || n > VAULT_PASSPHRASE_MAX_BYTES))
@@ -129,11 +134,13 @@ system_secret_from_terminal(bool twice, struct secret *out, struct err *err)
 			status = os_terminal_ask_secret(
 			    "The same again: ", second.p, second.n, &again, err);
 		if (status == OK && (n != again || memcmp(first.p, second.p, n) != 0))
-			status = fail(err, E_FORMAT, "the two passphrases are not the same");
+			status = fail(err, E_FORMAT,
+			    "the two passphrases were not the same, so nothing was made");
 	}
 	if (status == E_NOTFOUND)
 		status = fail(err, E_NOTFOUND,
-		    "there is no terminal to ask for the passphrase; use --passphrase-file");
+		    "there is no terminal to ask for the passphrase; --passphrase-file reads it "
+		    "from a file");
 	if (status == OK && n == 0)
 		status = fail(err, E_FORMAT, "the passphrase is empty");
 	if (status == OK)

@@ -6,6 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#ifdef __clang_analyzer__
+#undef fail
+#undef fail_at
+#undef fail_errno
+#endif
+
 PRINTF_LIKE(5, 0)
 static void
 err_fill(

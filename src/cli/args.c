@@ -2,6 +2,8 @@
  * Command lines taken apart; see args.h. */
 #include "cli/args.h"
 
+#include "cli/nearest.h"
+
 static const struct arg_spec *
 spec_find(const struct arg_spec *specs, const char *name, size_t n)
 {
@@ -12,16 +14,31 @@ spec_find(const struct arg_spec *specs, const char *name, size_t n)
 }
 
 static enum status
+no_such_option(
+    const struct arg_spec *specs, const char *typed, const char *name, size_t n, struct err *err)
+{
+	struct nearest nearest;
+
+	nearest_init(&nearest, slice_of(name, n));
+	for (; specs->name != NULL; specs++)
+		nearest_try(&nearest, specs->name);
+	if (nearest.word != NULL)
+		return fail(err, E_FORMAT, "there is no option %.60s here; did you mean --%s?",
+		    typed, nearest.word);
+	return fail(err, E_FORMAT, "there is no option %.60s here", typed);
+}
+
+static enum status
 take_option(
     int argc, char **argv, int *i, const struct arg_spec *specs, struct args *out, struct err *err)
 {
 	const char *name = argv[*i] + 2, *equals = strchr(name, '=');
-	const struct arg_spec *spec = spec_find(
-	    specs, name, equals != NULL ? (size_t)(equals - name) : strlen(name));
+	size_t n = equals != NULL ? (size_t)(equals - name) : strlen(name);
+	const struct arg_spec *spec = spec_find(specs, name, n);
 	struct arg *arg = &out->options[out->option_count];
 
 	if (spec == NULL)
-		return fail(err, E_FORMAT, "there is no option %.100s here", argv[*i]);
+		return no_such_option(specs, argv[*i], name, n, err);
 	if (out->option_count == ARGS_MAX)
 		return fail(err, E_LIMIT, "too many options");
 	*arg = (struct arg){spec->name, ""};
@@ -38,26 +55,51 @@ take_option(
 	return OK;
 }
 
+/* "-h", and "-" and a letter that nobody knows. */
+static enum status
+take_short(const char *typed, struct args *out, struct err *err)
+{
+	if (strcmp(typed, "-h") != 0)
+		return fail(err, E_FORMAT, "there is no option %.60s here", typed);
+	if (out->option_count == ARGS_MAX)
+		return fail(err, E_LIMIT, "too many options");
+	out->options[out->option_count++] = (struct arg){"help", ""};
+	return OK;
+}
+
+static enum status
+take_word(const char *typed, struct args *out, struct err *err)
+{
+	if (out->word_count == ARGS_MAX)
+		return fail(err, E_LIMIT, "too many words on the command line");
+	out->words[out->word_count++] = typed;
+	return OK;
+}
+
+/* The first mistake is the one to tell; what follows it is still read, so that --help and --json
+ * count wherever they stand. */
 enum status
 args_parse(int argc, char **argv, const struct arg_spec *specs, struct args *out, struct err *err)
 {
 	bool options = true;
-	enum status status = OK;
+	enum status status, first = OK;
 
 	out->option_count = out->word_count = 0;
-	for (int i = 0; status == OK && i < argc; i++) {
+	for (int i = 0; i < argc; i++) {
+		struct err *telling = first == OK ? err : NULL;
+
+		status = OK;
 		if (options && strcmp(argv[i], "--") == 0)
 			options = false;
 		else if (options && argv[i][0] == '-' && argv[i][1] == '-')
-			status = take_option(argc, argv, &i, specs, out, err);
+			status = take_option(argc, argv, &i, specs, out, telling);
 		else if (options && argv[i][0] == '-' && argv[i][1] != '\0')
-			status = fail(err, E_FORMAT, "there is no option %.100s here", argv[i]);
-		else if (out->word_count == ARGS_MAX)
-			status = fail(err, E_LIMIT, "too many words on the command line");
+			status = take_short(argv[i], out, telling);
 		else
-			out->words[out->word_count++] = argv[i];
+			status = take_word(argv[i], out, telling);
+		first = first == OK ? status : first;
 	}
-	return status;
+	return first;
 }
 
 const char *

@@ -1,6 +1,6 @@
 /* src/cli/args.h
  * Options and words of a command line.  Options stand before or after the command, "--name value"
- * or "--name=value"; "--" ends them. */
+ * or "--name=value"; "--" ends them; "-h" is "--help". */
 #ifndef CLI_ARGS_H
 #define CLI_ARGS_H
 
@@ -25,7 +25,10 @@ struct args {
 	size_t word_count;
 };
 
-/* `specs` ends with a NULL name.  E_FORMAT with a plain sentence. */
+/*
+ * `specs` ends with a NULL name.  E_FORMAT with a plain sentence, E_LIMIT; on failure *out still
+ * holds everything that was understood, before the mistake and after it.
+ */
 MUST_USE enum status args_parse(
     int argc, char **argv, const struct arg_spec *specs, struct args *out, struct err *err);
 /* The last value of an option; NULL when it was not given. */

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "show/when.h"
+
 enum { PROGRESS_EVERY_MS = 200, PROGRESS_AFTER_MS = 1000 };
 
 const struct arg_spec cli_global_specs[] = {{"vault", false}, {"passphrase-file", false},
@@ -59,6 +61,45 @@ cli_say(struct cli *cli, const char *format, ...)
 	(void)fputc('\n', stderr);
 }
 
+/* Names and messages come from outside and may be cut short: bytes that are no text become '?'. */
+static void
+put_as_text(struct buf *out, const char *bytes)
+{
+	struct slice rest = slice_of(bytes, strlen(bytes));
+	struct text piece;
+
+	while (rest.n != 0) {
+		size_t n = 1;
+
+		while (n < 4 && n < rest.n && !text_check(slice_of(rest.p, n), &piece, NULL))
+			n++;
+		if (text_check(slice_of(rest.p, n), &piece, NULL)) {
+			buf_put_text(out, piece);
+		} else {
+			buf_put_byte(out, '?');
+			n = 1;
+		}
+		rest = slice_of(rest.p + n, rest.n - n);
+	}
+}
+
+void
+cli_warn(struct cli *cli, const char *what, const char *name, const char *why)
+{
+	struct buf line;
+
+	cli_flush(cli);
+	buf_init(&line, 8 * CLI_PATH_BYTES);
+	put_as_text(&line, what);
+	put_as_text(&line, name);
+	put_as_text(&line, ": ");
+	put_as_text(&line, why);
+	cli_put_plain(cli, buf_text(&line));
+	(void)fprintf(stderr, "%.*s\n", (int)cli->out.n, (const char *)cli->out.p);
+	buf_reset(&cli->out);
+	buf_fini(&line);
+}
+
 static const char *
 what_is_safe(enum status status)
 {
@@ -67,34 +108,61 @@ what_is_safe(enum status status)
 	return "Everything that was reported as saved is still there.";
 }
 
+/* A right passphrase is not the question any more once the vault is open, or for a pack. */
 static const char *
-what_next(enum status status, int sys_errno)
+next_after_auth(const struct cli *cli)
+{
+	if (cli->stage == CLI_OPENING)
+		return "Try again; the twelve recovery words open it as well.";
+	if (cli->stage == CLI_OPEN)
+		return "Run daybook check: it reads everything and names what is damaged.";
+	return "Copy it again from where it came, then try again.";
+}
+
+static const char *
+what_next(const struct cli *cli, enum status status, int sys_errno)
 {
 	if (sys_errno == 28 || sys_errno == 122) /* ENOSPC, EDQUOT */
 		return "Make room on the disk and run the same command again.";
 	switch (status) {
-	case E_AUTH: return "Try again; the twelve recovery words open it as well.";
-	case E_NOTFOUND: return "Check the name or path, then run the same command again.";
+	case E_AUTH: return next_after_auth(cli);
+	case E_NOTFOUND:
+		return cli->stage == CLI_OPENING
+			   ? "daybook create makes one; --vault DIR names another place."
+			   : "Check the name or path, then run the same command again.";
 	case E_CONFLICT: return "Close the other program or choose another place, then try again.";
 	case E_DENIED: return "Check who may read and write there.";
-	case E_CANCELLED: return "Run the same command again to go on where it stopped.";
+	case E_CANCELLED: return "Run the same command again; what was saved is not done twice.";
 	case E_NOMEM: return "Close other programs and try again.";
 	case E_FORMAT:
-	case E_LIMIT: return "See daybook --help for what is understood.";
+	case E_LIMIT:
+		return cli->stage == CLI_OPENING
+			   ? "Leave the folder as it is; open a copy of it from before, if you "
+			     "have one."
+			   : "Put right what is named above, then run the same command again.";
 	case E_IO: return "Check the disk, then run daybook check.";
 	case OK: break;
 	}
 	return "Run the same command again.";
 }
 
+void
+cli_json_path(struct json *json, const char *path)
+{
+	struct buf text;
+
+	buf_init(&text, 4 * CLI_PATH_BYTES);
+	put_as_text(&text, path);
+	json_text(json, buf_text(&text));
+	buf_fini(&text);
+}
+
 static void
-json_error(struct cli *cli, enum status status, const struct err *err)
+json_error(
+    struct cli *cli, enum status status, struct text message, const char *safe, const char *next)
 {
 	struct json json = cli_json(cli);
-	struct text message;
 
-	if (!text_check(slice_of(err->text, strlen(err->text)), &message, NULL))
-		message = TEXT_LITERAL("(a name that is not valid text)");
 	json_object_begin(&json);
 	json_key(&json, "error");
 	json_object_begin(&json);
@@ -103,37 +171,55 @@ json_error(struct cli *cli, enum status status, const struct err *err)
 	json_key(&json, "message");
 	json_text(&json, message);
 	json_key(&json, "safe");
-	json_c(&json, what_is_safe(status));
+	json_c(&json, safe);
 	json_key(&json, "next");
-	json_c(&json, what_next(status, err->sys_errno));
+	json_c(&json, next);
 	json_object_end(&json);
 	json_object_end(&json);
 	cli_json_end(cli);
 }
 
+static void
+tell(struct cli *cli, enum status status, const struct err *err, const char *safe, const char *next)
+{
+	struct buf message;
+
+	buf_reset(&cli->out);
+	cli_flush(cli);
+	buf_init(&message, 4 * sizeof err->text);
+	put_as_text(&message, err->text);
+	if (cli->json)
+		json_error(cli, status, buf_text(&message), safe, next);
+	cli_put_plain(cli, buf_text(&message));
+	(void)fprintf(stderr, "daybook: %s: %.*s\n%s %s\n",
+	    cli->command != NULL ? cli->command : "start", (int)cli->out.n,
+	    (const char *)cli->out.p, safe, next);
+	buf_reset(&cli->out);
+	buf_fini(&message);
+}
+
+int
+cli_fail_next(struct cli *cli, enum status status, const struct err *err, const char *next)
+{
+	tell(cli, status, err, what_is_safe(status),
+	    next != NULL ? next : what_next(cli, status, err->sys_errno));
+	return EXIT_FAILED;
+}
+
 int
 cli_fail(struct cli *cli, enum status status, const struct err *err)
 {
-	buf_reset(&cli->out);
-	cli_flush(cli);
-	if (cli->json)
-		json_error(cli, status, err);
-	(void)fprintf(stderr, "daybook: %s: %s\n%s %s\n",
-	    cli->command != NULL ? cli->command : "start", err->text, what_is_safe(status),
-	    what_next(status, err->sys_errno));
-	return EXIT_FAILED;
+	return cli_fail_next(cli, status, err, NULL);
 }
 
 int
 cli_usage(struct cli *cli, const struct err *err)
 {
-	buf_reset(&cli->out);
-	if (cli->json)
-		json_error(cli, E_FORMAT, err);
-	(void)fprintf(stderr,
-	    "daybook: %s: %s\nNothing was changed. daybook %s --help shows what it takes.\n",
-	    cli->command != NULL ? cli->command : "start", err->text,
-	    cli->command != NULL ? cli->command : "");
+	char next[64];
+
+	(void)snprintf(next, sizeof next, "daybook %s%s--help shows what is understood.",
+	    cli->command != NULL ? cli->command : "", cli->command != NULL ? " " : "");
+	tell(cli, E_FORMAT, err, "Nothing was changed.", next);
 	return EXIT_USAGE;
 }
 
@@ -151,13 +237,27 @@ put_left(int64_t elapsed_us, uint64_t done, uint64_t total)
 		(void)fprintf(stderr, ", about %.0f s left", left_s + 0.5);
 }
 
+/* "12,400 of 40,000 records", "3.1 of 41.9 MB", "12,400 records". */
 static void
-put_amount(uint64_t n, const char *unit)
+put_amounts(uint64_t done, uint64_t total, const char *unit)
 {
-	if (strcmp(unit, "bytes") == 0)
-		(void)fprintf(stderr, "%.1f MB", (double)n / 1e6);
-	else
-		(void)fprintf(stderr, "%llu %s", (unsigned long long)n, unit);
+	struct buf line;
+
+	buf_init(&line, 256);
+	if (strcmp(unit, "bytes") == 0 && total != 0) {
+		buf_putf(&line, "%.1f of %.1f MB", (double)done / 1e6, (double)total / 1e6);
+	} else if (strcmp(unit, "bytes") == 0) {
+		buf_putf(&line, "%.1f MB", (double)done / 1e6);
+	} else {
+		count_put(&line, done);
+		if (total != 0) {
+			buf_put_c(&line, " of ");
+			count_put(&line, total);
+		}
+		buf_putf(&line, " %s", unit);
+	}
+	(void)fprintf(stderr, "%.*s", (int)line.n, (const char *)line.p);
+	buf_fini(&line);
 }
 
 /* Counts and time left, on a terminal, for anything that lasts over a second. */
@@ -177,11 +277,7 @@ show_progress(void *ctx, const char *what, uint64_t done, uint64_t total, const 
 	cli->last_progress_us = now;
 	cli->progress_shown = true;
 	(void)fprintf(stderr, "\r\033[K%s: ", what);
-	put_amount(done, unit);
-	if (total != 0) {
-		(void)fputs(" of ", stderr);
-		put_amount(total, unit);
-	}
+	put_amounts(done, total, unit);
 	put_left(now - cli->progress_since_us, done, total);
 	(void)fflush(stderr);
 }
@@ -215,6 +311,48 @@ cli_app_options(struct cli *cli)
 	    .cancelled = system_interrupted()};
 }
 
+/* Asked before the passphrase is: a wrong place should not look like a wrong passphrase. */
+static enum status
+vault_stands(const char *path, struct err *err)
+{
+	static const char *const headers[] = {"/h0", "/h1"};
+	struct buf header;
+	bool stands = false;
+
+	buf_init(&header, CLI_PATH_BYTES);
+	for (size_t i = 0; i < COUNT_OF(headers) && !stands; i++) {
+		buf_reset(&header);
+		buf_put_c(&header, path);
+		buf_put_c(&header, headers[i]);
+		buf_put_byte(&header, '\0');
+		stands = header.failed == OK && system_exists((const char *)header.p);
+	}
+	buf_fini(&header);
+	return stands ? OK : fail(err, E_NOTFOUND, "there is no vault at %.120s", path);
+}
+
+static void
+say_what_was_mended(struct cli *cli, const struct app *app)
+{
+	const struct vault_state *state = vault_state(app->vault);
+
+	if (state->damaged_header != 0)
+		cli_say(cli,
+		    "One of the two copies of the vault's header was damaged; the other was "
+		    "used%s.",
+		    state->header_repaired ? " and the bad one written afresh" : "");
+	if (state->unfinished_writes != 0)
+		cli_say(cli, "A write that had not finished was set aside; nothing that was saved "
+			     "is missing.");
+	if (state->missing_entries != 0)
+		cli_say(
+		    cli, "This copy is older than its own signed head: it may have been restored.");
+	if (app->finished_readings != 0)
+		cli_say(cli, "Finished reading %llu %s from an import that had been cut off.",
+		    (unsigned long long)app->finished_readings,
+		    app->finished_readings == 1 ? "file" : "files");
+}
+
 enum status
 cli_open(struct cli *cli, struct app *app, struct err *err)
 {
@@ -223,33 +361,30 @@ cli_open(struct cli *cli, struct app *app, struct err *err)
 	struct buf path;
 	enum status status;
 
-	buf_init(&path, 4096);
+	buf_init(&path, CLI_PATH_BYTES);
 	options.vault_path = cli_vault_path(cli, &path);
 	status = buf_check(&path, err);
-	if (status == OK)
-		status = cli_secret(cli, false, &secret, err);
 	if (status == OK) {
+		cli->stage = CLI_OPENING;
+		status = vault_stands(options.vault_path, err);
+	}
+	if (status == OK) {
+		cli->stage =
+		    CLI_BEGINNING; /* a passphrase file that is not there is no vault's fault */
+		status = cli_secret(cli, false, &secret, err);
+	}
+	if (status == OK) {
+		cli->stage = CLI_OPENING;
 		options.secret = secret_slice(&secret);
 		status = app_open(app, &options, err);
 	}
 	secret_fini(&secret);
 	buf_fini(&path);
-	if (status == OK && vault_state(app->vault)->damaged_header != 0)
-		cli_say(cli,
-		    "One of the two copies of the vault's header was damaged; the other was "
-		    "used%s.",
-		    vault_state(app->vault)->header_repaired ? " and the bad one written afresh"
-							     : "");
-	if (status == OK && vault_state(app->vault)->unfinished_writes != 0)
-		cli_say(cli, "A write that had not finished was set aside; nothing that was saved "
-			     "is missing.");
-	if (status == OK && vault_state(app->vault)->missing_entries != 0)
-		cli_say(
-		    cli, "This copy is older than its own signed head: it may have been restored.");
-	if (status == OK && app->finished_readings != 0)
-		cli_say(cli, "Finished reading %llu files from an import that had been cut off.",
-		    (unsigned long long)app->finished_readings);
-	return status;
+	if (status != OK)
+		return status;
+	cli->stage = CLI_OPEN;
+	say_what_was_mended(cli, app);
+	return OK;
 }
 
 void

@@ -11,9 +11,14 @@
 
 enum exit_code { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_DOUBTS = 3 };
 
+/* How far a command has come: what to do next depends on it. */
+enum cli_stage { CLI_BEGINNING, CLI_OPENING, CLI_OPEN };
+enum { CLI_PATH_BYTES = 4096 };
+
 struct cli {
 	struct args args;
 	const char *command; /* args.words[0] */
+	enum cli_stage stage;
 	bool json, quiet, progress;
 	struct buf out;    /* what goes to standard output next */
 	struct buf reader; /* path of the program that reads files */
@@ -26,6 +31,7 @@ struct command {
 	const char *name, *synopsis, *does;
 	const struct arg_spec *specs; /* its own options */
 	int (*run)(struct cli *cli);
+	const char *more; /* what --help says below; lines ending in LF; may be NULL */
 };
 
 extern const struct command *const commands_all[]; /* ends with NULL */
@@ -35,12 +41,19 @@ void cli_flush(struct cli *cli);
 /* One JSON value and a line end. */
 struct json cli_json(struct cli *cli);
 void cli_json_end(struct cli *cli);
+/* A path as a JSON text; what is not valid UTF-8 in it becomes '?'. */
+void cli_json_path(struct json *json, const char *path);
 /* Report a failure: "daybook: command: why", then what is safe and what to do next.  Gives the exit
  * code. */
 int cli_fail(struct cli *cli, enum status status, const struct err *err);
+/* The same with its own advice; NULL: the usual one. */
+int cli_fail_next(struct cli *cli, enum status status, const struct err *err, const char *next);
+/* The same for a command line that is not understood. */
 int cli_usage(struct cli *cli, const struct err *err);
 /* A sentence for people on standard error, unless --quiet. */
 void cli_say(struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
+/* One line about a file, --quiet or not; its name may hold anything. */
+void cli_warn(struct cli *cli, const char *what, const char *name, const char *why);
 /* Open the diary as the options say, asking for the passphrase where needed. */
 MUST_USE enum status cli_open(struct cli *cli, struct app *app, struct err *err);
 /* The pieces of that, for create and demo. */

@@ -94,6 +94,14 @@ print_saved(struct cli *cli, const struct incident_saved *saved)
 	return EXIT_DOUBTS;
 }
 
+/* A time that is not understood is only found once the vault, with its zone, is open. */
+static int
+failed(struct cli *cli, enum status status, const struct err *err)
+{
+	return status == E_FORMAT && cli->stage == CLI_OPEN ? cli_usage(cli, err)
+							    : cli_fail(cli, status, err);
+}
+
 static int
 run_add(struct cli *cli)
 {
@@ -115,7 +123,7 @@ run_add(struct cli *cli)
 		status = incident_add(&app, &incident, &saved, &err);
 	app_close(&app);
 	if (status != OK)
-		return status == E_FORMAT ? cli_usage(cli, &err) : cli_fail(cli, status, &err);
+		return failed(cli, status, &err);
 	return print_saved(cli, &saved);
 }
 
@@ -125,13 +133,17 @@ run_correct(struct cli *cli)
 	struct correction correction = {0};
 	struct incident_saved saved;
 	struct app app = {0};
+	struct text id = TEXT_NONE;
 	struct err err = {0};
 	enum status status = take_incident(&cli->args, &correction.changes, &err);
 
 	if (status == OK)
 		status = args_text(&cli->args, "why", &correction.why, &err);
-	if (status == OK && cli->args.word_count != 2)
-		status = fail(&err, E_FORMAT, "name the one record to correct");
+	if (status == OK &&
+	    (cli->args.word_count != 2 ||
+		!text_check(slice_of(cli->args.words[1], strlen(cli->args.words[1])), &id, NULL)))
+		status = fail(
+		    &err, E_FORMAT, "name one record by the id that list and search print");
 	if (status == OK && correction.why.n == 0)
 		status = fail(
 		    &err, E_FORMAT, "say why (--why); the earlier version stays as it is");
@@ -139,12 +151,12 @@ run_correct(struct cli *cli)
 		return cli_usage(cli, &err);
 	status = cli_open(cli, &app, &err);
 	if (status == OK)
-		status = record_correct(&app,
-		    (struct text){cli->args.words[1], strlen(cli->args.words[1])}, &correction,
-		    &saved, &err);
+		status = record_correct(&app, id, &correction, &saved, &err);
 	app_close(&app);
+	if (status == E_CONFLICT && cli->stage == CLI_OPEN)
+		return cli_fail_next(cli, status, &err, "Run the same command with that id.");
 	if (status != OK)
-		return status == E_FORMAT ? cli_usage(cli, &err) : cli_fail(cli, status, &err);
+		return failed(cli, status, &err);
 	return print_saved(cli, &saved);
 }
 
@@ -153,6 +165,16 @@ const struct command cmd_add = {"add",
     "           [--place P] [--by PERSON]... [--kind K]... [--witness NAME]... [--effect TEXT]\n"
     "           [--changed TEXT] [--known saw|heard|told|found] [--observer NAME]\n"
     "           [--attach FILE]... [--private TEXT]",
-    "write down an incident", add_specs, run_add};
+    "write down an incident", add_specs, run_add,
+    "T      now, unknown, 2024, 2024-03, 2024-03-24, \"2024-03-24 21:05\", 2024-03-24T21:05:07Z\n"
+    "       as exact as you know it, no more; --precision hour makes a time less exact\n"
+    "--by   who did it; --witness who else saw it; --observer who noticed it, when that is not "
+    "you\n"
+    "--kind what it was, in your words: following, watching, contacting, threatening, damage ...\n"
+    "       Key dates have these: relationship-ended told-to-stop blocked changed-number moved\n"
+    "       reported warned arrested bailed order-made order-served order-breached hearing harmed\n"
+    "--effect   what it did to you        --changed   what you do differently because of it\n"
+    "--private  a note for you alone; it never leaves in a pack\n\n"
+    "    daybook add --when now --what \"He was outside the house again\" --place home\n"};
 const struct command cmd_correct = {"correct", "ID --why TEXT [options of add]",
     "put a better version beside a record; the earlier one stays", correct_specs, run_correct};

@@ -13,14 +13,16 @@ print_words(struct cli *cli, const char *path, const struct buf *words)
 		json = cli_json(cli);
 		json_object_begin(&json);
 		json_key(&json, "vault");
-		json_c(&json, path);
+		cli_json_path(&json, path);
 		json_key(&json, "recovery_words");
 		json_text(&json, buf_text(words));
 		json_object_end(&json);
 		cli_json_end(cli);
 		return;
 	}
-	buf_put_c(&cli->out, "Your twelve recovery words, shown this once:\n\n    ");
+	buf_put_c(&cli->out, "The vault is ready: ");
+	buf_put_c(&cli->out, path);
+	buf_put_c(&cli->out, "\n\nYour twelve recovery words, shown this once:\n\n    ");
 	buf_put_text(&cli->out, buf_text(words));
 	buf_put_c(&cli->out, "\n\nWrite them on paper and keep it where only you, or somebody you "
 			     "trust, can find it.\n"
@@ -46,6 +48,42 @@ memory_option(struct cli *cli, struct vault_options *options, struct err *err)
 	return OK;
 }
 
+/* Before anything is asked. */
+static enum status
+place_check(const char *path, struct err *err)
+{
+	struct buf header;
+	bool stands;
+
+	buf_init(&header, CLI_PATH_BYTES);
+	buf_put_c(&header, path);
+	buf_put_c(&header, "/h0");
+	buf_put_byte(&header, '\0');
+	stands = header.failed == OK && system_exists((const char *)header.p);
+	buf_fini(&header);
+	return stands ? fail(err, E_CONFLICT, "there is a vault at %.100s already", path) : OK;
+}
+
+/* On a new account not even ~/.local/share may be there yet. */
+static enum status
+parent_make(const char *path, struct err *err)
+{
+	const char *slash = strrchr(path, '/');
+	struct buf parent;
+	enum status status;
+
+	if (slash == NULL || slash == path)
+		return OK;
+	buf_init(&parent, CLI_PATH_BYTES);
+	buf_put(&parent, path, (size_t)(slash - path));
+	buf_put_byte(&parent, '\0');
+	status = buf_check(&parent, err);
+	if (status == OK && !system_exists((const char *)parent.p))
+		status = system_make_folder((const char *)parent.p, err);
+	buf_fini(&parent);
+	return status;
+}
+
 static enum status
 create(struct cli *cli, const struct vault_options *options, const char *path, struct buf *words,
     struct err *err)
@@ -53,8 +91,12 @@ create(struct cli *cli, const struct vault_options *options, const char *path, s
 	struct vault_seams seams = system_seams();
 	struct secret secret = {0};
 	struct vault *vault = NULL;
-	enum status status = cli_secret(cli, true, &secret, err);
+	enum status status = place_check(path, err);
 
+	if (status == OK)
+		status = cli_secret(cli, true, &secret, err);
+	if (status == OK)
+		status = parent_make(path, err);
 	if (status == OK)
 		status = vault_create(
 		    path, &seams, secret_slice(&secret), options, words, &vault, err);
@@ -80,14 +122,28 @@ run(struct cli *cli)
 	buf_init(&words, 1024);
 	buf_init(&path, 4096);
 	where = cli_vault_path(cli, &path);
+	if (system_is_terminal(0))
+		cli_say(cli,
+		    "The new vault will be at %s.\n"
+		    "Choose a passphrase: four or five words that do not belong together "
+		    "are easy to keep\n"
+		    "in mind and hard to guess, also for somebody who knows you.",
+		    where);
 	status = create(cli, &options, where, &words, &err);
 	if (status == OK)
 		print_words(cli, where, &words);
 	secret_wipe(words.p, words.n);
 	buf_fini(&words);
 	buf_fini(&path);
+	if (status == E_CONFLICT)
+		return cli_fail_next(cli, status, &err,
+		    "Use the vault that is there, or name another place with --vault.");
 	return status == OK ? EXIT_DONE : cli_fail(cli, status, &err);
 }
 
 const struct command cmd_create = {"create", "[--memory MIB]",
-    "make a new, encrypted vault; prints twelve recovery words once", specs, run};
+    "make a new, encrypted vault; prints twelve recovery words once", specs, run,
+    "It stands at --vault DIR, else $DAYBOOK_VAULT, else $XDG_DATA_HOME/daybook.  The passphrase "
+    "is\n"
+    "asked twice on the terminal, or is the first line of --passphrase-file FILE (or of\n"
+    "$DAYBOOK_PASSPHRASE_FILE).  --memory 64 to 1024: what one guess at the passphrase costs.\n"};

@@ -191,11 +191,11 @@ print_json(struct demo *d)
 
 	json_object_begin(&json);
 	json_key(&json, "vault");
-	json_c(&json, (const char *)d->vault.p);
+	cli_json_path(&json, (const char *)d->vault.p);
 	json_key(&json, "passphrase_file");
-	json_c(&json, (const char *)d->secret_file.p);
+	cli_json_path(&json, (const char *)d->secret_file.p);
 	json_key(&json, "pack");
-	json_c(&json, (const char *)d->pack.p);
+	cli_json_path(&json, (const char *)d->pack.p);
 	json_key(&json, "records");
 	json_u64(&json, d->records);
 	json_key(&json, "imports");
@@ -217,19 +217,16 @@ print_text(struct demo *d)
 
 	buf_put_c(out, "\nThe sample case (nobody in it exists): ");
 	count_put(out, d->records);
-	buf_putf(out, " records from %llu files, %llu diary entries.\n\n",
+	buf_putf(out, " records, %llu files, %llu diary entries\n\n",
 	    (unsigned long long)d->sum.imported.kept, (unsigned long long)d->sum.incidents);
 	picture_text_put(d->cli, &d->picture);
-	buf_putf(
-	    out, "\nPack: %s  (open data/00-read-first.html or .pdf)\n", (const char *)d->pack.p);
-	buf_putf(out, "  daybook-verify says: %s\n",
+	buf_putf(out, "\nPack      %s\n          open data/00-read-first.html or .pdf in it\n",
+	    (const char *)d->pack.p);
+	buf_putf(out, "Checked   by daybook-verify: %s\nHead code ",
 	    d->verify_exit == 0 ? "everything holds" : "NOT everything holds");
-	buf_put_c(out, "  head code ");
 	verify_code_put(out, d->packed.head_code);
-	buf_putf(out, "\nVault: %s  (passphrase in %s)\n", (const char *)d->vault.p,
-	    (const char *)d->secret_file.p);
-	buf_put_c(
-	    out, "Try: daybook list, search, show, picture with --vault and --passphrase-file.\n");
+	buf_putf(out, "\nVault     %s\n          its passphrase is in %s\n",
+	    (const char *)d->vault.p, (const char *)d->secret_file.p);
 	cli_flush(d->cli);
 }
 
@@ -259,6 +256,11 @@ run(struct cli *cli)
 
 	if (d == NULL)
 		return cli_fail(cli, E_NOMEM, &(struct err){.text = "out of memory"});
+	if (cli->args.word_count > 2) {
+		mem_free(d);
+		(void)fail(&err, E_FORMAT, "it takes one folder, or none");
+		return cli_usage(cli, &err);
+	}
 	d->cli = cli;
 	memcpy(paths,
 	    (struct buf *[]){&d->folder, &d->exports, &d->vault, &d->secret_file, &d->pack,

@@ -22,6 +22,32 @@ put_when_from_to(struct cli *cli, const struct import_report *report)
 	date_put(&cli->out, &c);
 }
 
+/* Choices stand one a line, or, when all of them are single words, with blanks between. */
+static void
+print_question(struct cli *cli, struct text code, struct text choices)
+{
+	struct slice rest = slice_of_text(choices), word;
+	uint8_t stop = slice_find(rest, SLICE_LITERAL("\n")) != SIZE_MAX ? '\n' : ' ';
+	bool first = true;
+
+	if (text_eq_c(code, "me"))
+		buf_put_c(&cli->out, "    which of these is you? ");
+	else if (text_eq_c(code, "date-order"))
+		buf_put_c(&cli->out, "    is the day first in its dates, or the month? ");
+	else
+		buf_put_c(&cli->out, "    one thing the file leaves open: ");
+	buf_put_c(&cli->out, "Import it again with --");
+	cli_put_plain(cli, code);
+	for (; cut_last(&rest, stop, &word); first = false) {
+		if (word.n == 0)
+			continue;
+		buf_put_c(&cli->out, first ? " \"" : ", or \"");
+		cli_put_plain(cli, text_prefix((struct text){(const char *)word.p, word.n}, 80));
+		buf_put_byte(&cli->out, '"');
+	}
+	buf_put_byte(&cli->out, '\n');
+}
+
 static void
 print_details(struct cli *cli, const struct import_report *report)
 {
@@ -35,13 +61,8 @@ print_details(struct cli *cli, const struct import_report *report)
 		}
 		buf_put_byte(&cli->out, '\n');
 	}
-	for (size_t i = 0; i < report->question_count; i++) {
-		buf_put_c(&cli->out, "    question: import it again with --");
-		cli_put_plain(cli, report->questions[i]);
-		buf_put_c(&cli->out, " and one of: ");
-		cli_put_plain(cli, text_prefix(report->choices[i], 400));
-		buf_put_byte(&cli->out, '\n');
-	}
+	for (size_t i = 0; i < report->question_count; i++)
+		print_question(cli, report->questions[i], report->choices[i]);
 }
 
 static void
@@ -76,10 +97,15 @@ print_text(struct cli *cli, const struct import_report *report)
 	print_details(cli, report);
 }
 
+struct importing {
+	struct cli *cli;
+	struct err refused; /* why the last file was not taken in */
+};
+
 static void
 on_report(void *ctx, const struct import_report *report)
 {
-	struct cli *cli = ctx;
+	struct cli *cli = ((struct importing *)ctx)->cli;
 	struct json json;
 
 	if (cli->json) {
@@ -92,13 +118,14 @@ on_report(void *ctx, const struct import_report *report)
 	}
 }
 
+/* Said with --quiet too: what was left out is no chatter. */
 static void
 on_refused(void *ctx, const char *path, const struct err *why)
 {
-	struct cli *cli = ctx;
+	struct importing *importing = ctx;
 
-	(void)path;
-	cli_say(cli, "not taken in: %s: %s", path, why->text);
+	importing->refused = *why;
+	cli_warn(importing->cli, "not taken in: ", path, why->text);
 }
 
 static void
@@ -119,30 +146,36 @@ print_kept_json(struct cli *cli, const struct import_sum *sum)
 	cli_json_end(cli);
 }
 
-static int
-conclude(struct cli *cli, const struct import_sum *sum, bool keep_only)
+static void
+print_sum(struct cli *cli, const struct import_sum *sum)
 {
+	count_put(&cli->out, sum->kept);
+	buf_put_c(&cli->out, sum->kept == 1 ? " file kept, " : " files kept, ");
+	count_put(&cli->out, sum->records);
+	buf_put_c(&cli->out, sum->records == 1 ? " record" : " records");
+	if (sum->duplicates != 0)
+		buf_putf(&cli->out, ", %llu known already", (unsigned long long)sum->duplicates);
+	if (sum->partly + sum->unread != 0)
+		buf_putf(&cli->out, ", %llu not or not fully read",
+		    (unsigned long long)sum->partly + (unsigned long long)sum->unread);
+	if (sum->refused != 0)
+		buf_putf(&cli->out, ", %llu not taken in", (unsigned long long)sum->refused);
+	buf_put_c(&cli->out, ".\n");
+	cli_flush(cli);
+}
+
+static int
+conclude(struct importing *importing, const struct import_sum *sum, bool keep_only)
+{
+	struct cli *cli = importing->cli;
+
 	if (cli->json && keep_only)
 		print_kept_json(cli, sum);
-	if (!cli->json) {
-		count_put(&cli->out, sum->kept);
-		buf_put_c(&cli->out, sum->kept == 1 ? " file kept, " : " files kept, ");
-		count_put(&cli->out, sum->records);
-		buf_put_c(&cli->out, " records");
-		if (sum->duplicates != 0)
-			buf_putf(
-			    &cli->out, ", %llu known already", (unsigned long long)sum->duplicates);
-		if (sum->partly + sum->unread != 0)
-			buf_putf(&cli->out, ", %llu not or not fully read",
-			    (unsigned long long)sum->partly + (unsigned long long)sum->unread);
-		if (sum->refused != 0)
-			buf_putf(
-			    &cli->out, ", %llu not taken in", (unsigned long long)sum->refused);
-		buf_put_c(&cli->out, ".\n");
-		cli_flush(cli);
-	}
+	if (!cli->json && !cli->quiet && sum->kept + sum->duplicates != 0)
+		print_sum(cli, sum);
 	if (sum->kept + sum->duplicates == 0 && sum->refused != 0)
-		return EXIT_FAILED;
+		return cli_fail_next(cli, importing->refused.status, &importing->refused,
+		    "Check the names and who may read them, then run the same command again.");
 	return sum->partly + sum->unread + sum->refused != 0 ? EXIT_DOUBTS : EXIT_DONE;
 }
 
@@ -168,7 +201,9 @@ take_options(struct cli *cli, struct import_options *options, struct err *err)
 static int
 run(struct cli *cli)
 {
-	struct import_options options = {.report = on_report, .refused = on_refused, .ctx = cli};
+	struct importing importing = {.cli = cli};
+	struct import_options options = {
+	    .report = on_report, .refused = on_refused, .ctx = &importing};
 	struct import_sum sum = {0};
 	struct app app = {0};
 	struct err err = {0};
@@ -183,10 +218,17 @@ run(struct cli *cli)
 	if (status == OK)
 		status = import_files(&app, &options, &sum, &err);
 	app_close(&app);
-	return status == OK ? conclude(cli, &sum, options.keep_only) : cli_fail(cli, status, &err);
+	return status == OK ? conclude(&importing, &sum, options.keep_only)
+			    : cli_fail(cli, status, &err);
 }
 
 const struct command cmd_import = {"import",
     "FILE... [--format F] [--me NAME-OR-HANDLE] [--zone Europe/London]\n"
     "           [--date-order dmy|mdy|ymd] [--keep-only]",
-    "bring in files, folders or archives; the originals stay as they are", specs, run};
+    "bring in files, folders or archives; the originals stay as they are", specs, run,
+    "Each file is copied, encrypted and checked first, then read; a file nobody can read is kept "
+    "too.\n"
+    "What a file leaves open is asked in the report: import it again with --me (your name, number "
+    "or\n"
+    "address in it), --zone (where its clock was) or --date-order, and it is read again.\n"
+    "--keep-only stops once all is kept; the next command reads.\n"};

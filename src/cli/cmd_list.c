@@ -1,5 +1,5 @@
 /* src/cli/cmd_list.c
- * list, search and show: records on standard output. */
+ * list and search: records on standard output. */
 #include "app/listing.h"
 #include "base/mem.h"
 #include "cli/cli.h"
@@ -14,7 +14,6 @@ static const struct arg_spec list_specs[] = {{"from", false}, {"to", false}, {"p
     {"all", true}, {NULL, false}};
 static const struct arg_spec search_specs[] = {
     {"limit", false}, {"after", false}, {"all", true}, {NULL, false}};
-static const struct arg_spec show_specs[] = {{NULL, false}};
 
 struct printing {
 	struct cli *cli;
@@ -72,9 +71,11 @@ take_page(struct cli *cli, struct listing_page *page, struct err *err)
 	if (limit != NULL &&
 	    (!u64_parse(slice_of(limit, strlen(limit)), &n) || n == 0 || n > 10000))
 		return fail(err, E_FORMAT, "--limit is a number from 1 to 10000");
-	if (after != NULL && !u64_parse(slice_of(after, strlen(after)), &page->after))
-		return fail(err, E_FORMAT, "--after is the cursor that the page before printed");
-	page->after_set = after != NULL;
+	if (after != NULL && !u64_parse(slice_of(after, strlen(after)), &page->after) &&
+	    !text_check(slice_of(after, strlen(after)), &page->after_id, NULL))
+		return fail(err, E_FORMAT,
+		    "--after is the cursor that the page before printed, or its last record's id");
+	page->after_set = after != NULL && page->after_id.p == NULL;
 	page->limit = args_flag(&cli->args, "all") ? 0 : (size_t)n;
 	page->newest_first = args_flag(&cli->args, "newest");
 	return OK;
@@ -110,6 +111,20 @@ take_filters(struct cli *cli, struct query *query, struct err *err)
 	return status;
 }
 
+static const char *
+nothing_words(const struct cli *cli, const struct query *query)
+{
+	if (strcmp(cli->command, "search") == 0)
+		return "Nothing was found.  Fewer words, or the beginning of one with a * (door*), "
+		       "find more.";
+	if (args_value(&cli->args, "after") != NULL)
+		return "That was the last page.";
+	if (query->since.set || query->before.set ||
+	    query->people_count + query->channels_count + query->kinds != 0)
+		return "Nothing was found for that choice.";
+	return "There is nothing in it yet: add writes an incident down, import brings files in.";
+}
+
 static int
 print_page(struct cli *cli, struct query *query, const struct listing_page *page)
 {
@@ -126,7 +141,7 @@ print_page(struct cli *cli, struct query *query, const struct listing_page *page
 		return cli_fail(cli, status, &err);
 	cli_flush(cli);
 	if (printing.rows == 0)
-		cli_say(cli, "Nothing was found.");
+		cli_say(cli, "%s", nothing_words(cli, query));
 	if (more)
 		cli_say(cli, "There is more: the next page begins with --after %llu",
 		    (unsigned long long)printing.cursor);
@@ -198,145 +213,21 @@ run_search(struct cli *cli)
 	return code;
 }
 
-static void
-put_line(struct cli *cli, const char *label, struct text value)
-{
-	if (value.n == 0)
-		return;
-	buf_put_c(&cli->out, label);
-	cli_put_plain(cli, value);
-	buf_put_byte(&cli->out, '\n');
-}
-
-static void
-put_record_head(struct cli *cli, const struct listed *listed)
-{
-	const struct record *r = listed->record;
-	struct buf line;
-
-	buf_init(&line, 128 * 1024);
-	put_line(cli, "id:        ", listed->id);
-	put_line(cli, "kind:      ", text_of_c(record_kind_name(r->kind)));
-	put_line(cli, "channel:   ", r->channel);
-	when_put(&line, &r->when);
-	put_line(cli, "when:      ", buf_text(&line));
-	buf_reset(&line);
-	if (r->until.basis != BASIS_NONE)
-		when_put(&line, &r->until);
-	put_line(cli, "until:     ", buf_text(&line));
-	put_line(cli, "written:   ", listed->written_at);
-	buf_reset(&line);
-	if (r->direction == DIRECTION_IN)
-		party_put(&line, &r->from, listed->from_person);
-	put_line(cli, "from:      ", buf_text(&line));
-	put_line(cli, "place:     ", r->place);
-	put_line(cli, "subject:   ", r->subject);
-	put_line(cli, "text:      ", r->body);
-	put_line(cli, "effect:    ", r->effect);
-	put_line(cli, "changed:   ", r->changed);
-	for (size_t i = 0; i < r->witnesses_count; i++)
-		put_line(cli, "witness:   ", r->witnesses[i]);
-	for (size_t i = 0; i < r->attachments_count; i++)
-		put_line(cli, "attached:  ", r->attachments[i].name);
-	for (size_t i = 0; i < r->doubts_count; i++)
-		put_line(cli, "doubt:     ", r->doubts[i].code);
-	put_line(cli, "original:  ", listed->original_name);
-	put_line(cli, "sha256:    ", listed->original);
-	buf_fini(&line);
-}
-
-struct showing {
-	struct cli *cli;
-	uint64_t entry;
-	struct json json;
-};
-
-static enum status
-show_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *err)
-{
-	struct showing *showing = ctx;
-
-	(void)cursor;
-	showing->entry = listed->entry;
-	if (showing->cli->json) {
-		json_key(&showing->json, "record");
-		record_json(listed, &showing->json);
-	} else {
-		put_record_head(showing->cli, listed);
-	}
-	return buf_check(&showing->cli->out, err);
-}
-
-static void
-print_proof(struct showing *showing, const struct proof_level *proof)
-{
-	struct json *json = &showing->json;
-
-	if (!showing->cli->json) {
-		buf_putf(&showing->cli->out,
-		    "proof:     entry %llu of %llu %s under the signed head %s\n",
-		    (unsigned long long)proof->entry, (unsigned long long)proof->log_entries,
-		    proof->in_log ? "stands unchanged" : "DOES NOT STAND", proof->head_code);
-		return;
-	}
-	json_key(json, "proof");
-	json_object_begin(json);
-	json_key(json, "entry");
-	json_u64(json, proof->entry);
-	json_key(json, "entry_whole");
-	json_bool(json, proof->entry_whole);
-	json_key(json, "in_log");
-	json_bool(json, proof->in_log);
-	json_key(json, "log_entries");
-	json_u64(json, proof->log_entries);
-	json_key(json, "head_code");
-	json_c(json, proof->head_code);
-	json_object_end(json);
-}
-
-static int
-run_show(struct cli *cli)
-{
-	struct showing showing = {.cli = cli};
-	struct proof_level proof;
-	struct app app = {0};
-	struct err err = {0};
-	enum status status;
-
-	if (cli->args.word_count != 2) {
-		(void)fail(&err, E_FORMAT, "name one record");
-		return cli_usage(cli, &err);
-	}
-	json_init(&showing.json, &cli->out);
-	status = cli_open(cli, &app, &err);
-	if (status == OK && cli->json)
-		json_object_begin(&showing.json);
-	if (status == OK)
-		status = listing_one(&app,
-		    (struct text){cli->args.words[1], strlen(cli->args.words[1])}, show_row,
-		    &showing, &err);
-	if (status == OK)
-		status = proof_of_entry(&app, showing.entry, &proof, &err);
-	if (status == OK)
-		print_proof(&showing, &proof);
-	app_close(&app);
-	if (status != OK)
-		return cli_fail(cli, status, &err);
-	if (cli->json) {
-		json_object_end(&showing.json);
-		buf_put_byte(&cli->out, '\n');
-	}
-	cli_flush(cli);
-	return proof.in_log ? EXIT_DONE : EXIT_FAILED;
-}
-
 const struct command cmd_list = {"list",
     "[--from T] [--to T] [--person P] [--kind K] [--channel C]\n"
     "           [--limit N | --all] [--after CURSOR] [--newest]",
-    "records in order of time", list_specs, run_list};
-const struct command cmd_search = {"search",
-    "WORDS \"A PHRASE\" from:X to:X on:whatsapp kind:message has:photo [--limit N | --all]\n"
-    "           [--after CURSOR]",
-    "find words and phrases", search_specs, run_search};
-const struct command cmd_show = {
-    "show", "ID", "one record with its origin and how it is proved", show_specs, run_show};
+    "records in order of time", list_specs, run_list,
+    "T is 2024, 2024-03, 2024-03-24 or \"2024-03-24 21:05\"; --from and --to are both included.\n"
+    "--after takes the cursor that the page before named, or the id of its last record.\n"
+    "Kinds: incident message call voicemail email photo video audio document position contact\n"
+    "payment system note.\n"};
+const struct command cmd_search = {"search", "QUERY [--limit N | --all] [--after CURSOR]",
+    "find words and phrases", search_specs, run_search,
+    "All words must be there; capitals and accents do not matter; door* finds doorstep.  A phrase\n"
+    "keeps its quotation marks in single ones:\n"
+    "    daybook search '\"outside the house\" from:Owen'\n"
+    "from:X to:X   a person, number or address; or a date: from:2024-03 to:2024-05-12\n"
+    "on:X          a channel (sms, whatsapp, email, diary) or a day (2024-03-24)\n"
+    "kind:X        incident message call voicemail email photo video audio document ...\n"
+    "has:X         photo video audio document attachment missing place doubt, or a mark "
+    "(deleted)\n"};

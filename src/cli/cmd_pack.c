@@ -1,7 +1,10 @@
 /* src/cli/cmd_pack.c
  * pack: what is handed over. */
+#include "app/checking.h"
 #include "app/packing.h"
+#include "base/mem.h"
 #include "cli/cli.h"
+#include "show/query.h"
 #include "show/when.h"
 
 enum { NAMES_MAX = 256 };
@@ -48,6 +51,21 @@ take_for(const struct args *args, struct packing_options *out, struct err *err)
 			    : status;
 }
 
+/* Before the passphrase is asked. */
+static enum status
+check_dates(const struct packing_options *options, struct err *err)
+{
+	struct query *query = mem_new(1, sizeof *query);
+	enum status status = query != NULL ? OK : fail(err, E_NOMEM, "out of memory");
+
+	if (status == OK && options->since.n != 0)
+		status = query_add_since(query, options->since, err);
+	if (status == OK && options->until.n != 0)
+		status = query_add_until(query, options->until, err);
+	mem_free(query);
+	return status;
+}
+
 static enum status
 take_choices(const struct args *args, struct choices *out, struct err *err)
 {
@@ -62,6 +80,8 @@ take_choices(const struct args *args, struct choices *out, struct err *err)
 		status = args_text(args, "from", &o->since, err);
 	if (status == OK)
 		status = args_text(args, "to", &o->until, err);
+	if (status == OK)
+		status = check_dates(o, err);
 	if (status == OK)
 		status = args_text(args, "exhibits", &o->exhibit_prefix, err);
 	if (o->exhibit_prefix.p == NULL)
@@ -85,7 +105,7 @@ print_sum(struct cli *cli, const char *path, const struct packing_sum *sum)
 		json = cli_json(cli);
 		json_object_begin(&json);
 		json_key(&json, "pack");
-		json_c(&json, path);
+		cli_json_path(&json, path);
 		json_key(&json, "records");
 		json_u64(&json, sum->records);
 		json_key(&json, "left_out");
@@ -108,19 +128,15 @@ print_sum(struct cli *cli, const char *path, const struct packing_sum *sum)
 	buf_put_c(&cli->out, path);
 	buf_put_c(&cli->out, "\n  ");
 	count_put(&cli->out, sum->records);
-	buf_put_c(&cli->out, " records, ");
+	buf_put_c(&cli->out, sum->records == 1 ? " record, " : " records, ");
 	count_put(&cli->out, sum->exhibits);
-	buf_put_c(&cli->out, " exhibits, ");
+	buf_put_c(&cli->out, sum->exhibits == 1 ? " exhibit, " : " exhibits, ");
 	count_put(&cli->out, sum->written.files);
 	buf_putf(&cli->out, " files, %.1f MB\n", (double)sum->written.bytes / 1e6);
 	buf_put_c(&cli->out, "  Look through it first: data/00-read-first.html shows what leaves.  "
 			     "Private notes do not.\n"
 			     "  Head code, to write down or read out: ");
-	for (size_t i = 0; sum->head_code[i] != '\0'; i++) {
-		if (i != 0 && i % 4 == 0)
-			buf_put_byte(&cli->out, ' ');
-		buf_put_byte(&cli->out, (uint8_t)sum->head_code[i]);
-	}
+	verify_code_put(&cli->out, sum->head_code);
 	buf_put_byte(&cli->out, '\n');
 	cli_flush(cli);
 }
@@ -140,6 +156,8 @@ run(struct cli *cli)
 	if (status == OK)
 		status = pack_make(&app, &choices.options, &sum, &err);
 	app_close(&app);
+	if (status == E_CONFLICT && cli->stage == CLI_OPEN)
+		return cli_fail_next(cli, status, &err, "Give the pack another name with --out.");
 	if (status != OK)
 		return cli_fail(cli, status, &err);
 	print_sum(cli, choices.options.path, &sum);
@@ -149,4 +167,10 @@ run(struct cli *cli)
 const struct command cmd_pack = {"pack",
     "--out PATH[.zip] [--from T] [--to T] [--person P]... [--select ID]...\n"
     "           [--hide FIELD]... [--for police|solicitor|advocate|me] [--exhibits PREFIX]",
-    "make a pack that can be read and checked without Daybook", specs, run};
+    "make a pack that can be read and checked without Daybook", specs, run,
+    "Without a choice, everything is in it.  --from and --to take dates as list does; --select "
+    "takes\n"
+    "ids.  A correction brings what it corrects with it.  Private notes are never in a pack.\n"
+    "--hide leaves a field out of every entry, provably: written when source content name text\n"
+    "people place relations derived effect.  --for says on the first page whom it is for.\n"
+    "Read it through before you hand it over: data/00-read-first.html shows what leaves.\n"};

@@ -17,6 +17,15 @@ put_field(struct cli *cli, const char *label, struct text value)
 }
 
 static void
+put_as_of(struct cli *cli, struct text as_of)
+{
+	if (as_of.n != 0)
+		put_field(cli, "\n    as of ", as_of);
+	else
+		buf_put_c(&cli->out, "\n    from a page that bears no date");
+}
+
+static void
 print_service(struct cli *cli, const struct service *service)
 {
 	put_field(cli, "", service->name);
@@ -26,24 +35,52 @@ print_service(struct cli *cli, const struct service *service)
 	put_field(cli, "    ", service->website);
 	put_field(cli, "    open ", service->hours);
 	put_field(cli, "\n    for ", service->purpose);
-	put_field(cli, "\n    as of ",
-	    service->as_of.n != 0 ? service->as_of : TEXT_LITERAL("a page without a date"));
+	put_as_of(cli, service->as_of);
 	buf_put_c(&cli->out,
-	    service->verified ? "\n" : "; not confirmed twice, check before you rely on it\n");
+	    service->verified ? "\n" : "; seen on one page only, check before you rely on it\n");
 }
 
 static void
+put_first(struct cli *cli)
+{
+	if (cli->json)
+		return;
+	directory_first_put(&cli->out);
+	buf_put_byte(&cli->out, '\n');
+}
+
+/* Somewhere that no force and no service names: a village, a mistyped county. */
+static bool
+area_known(const struct directory *directory, struct text area)
+{
+	if (area.n == 0 || directory_force(directory, area) != NULL)
+		return true;
+	for (size_t i = 0; i < directory->service_count; i++)
+		if (directory->services[i].area_count != 0 &&
+		    service_serves(&directory->services[i], area, NULL))
+			return true;
+	return false;
+}
+
+static bool
+is_for(const struct service *service, struct text area, const struct force *force, bool known)
+{
+	if (known)
+		return service_serves(service, area, force);
+	return service_serves(service, TEXT_LITERAL("England"), NULL) ||
+	       service_serves(service, TEXT_LITERAL("Wales"), NULL);
+}
+
+static int
 print_support(struct cli *cli, const struct directory *directory, struct text area)
 {
 	const struct force *force = directory_force(directory, area);
+	bool known = area_known(directory, area);
 	struct json json;
 
-	if (!cli->json) {
-		directory_first_put(&cli->out);
-		buf_put_byte(&cli->out, '\n');
-	}
+	put_first(cli);
 	for (size_t i = 0; i < directory->service_count; i++) {
-		if (!service_serves(&directory->services[i], area, force))
+		if (!is_for(&directory->services[i], area, force, known))
 			continue;
 		if (cli->json) {
 			json = cli_json(cli);
@@ -53,6 +90,10 @@ print_support(struct cli *cli, const struct directory *directory, struct text ar
 			print_service(cli, &directory->services[i]);
 		}
 	}
+	if (!known)
+		cli_say(cli, "No place of that name is on the list, so these are the lines for all "
+			     "of England and Wales.\nThe name of the county may find more.");
+	return known ? EXIT_DONE : EXIT_DOUBTS;
 }
 
 static void
@@ -65,25 +106,23 @@ print_force(struct cli *cli, const struct force *force)
 	put_field(cli, "\n    website ", force->website);
 	put_field(cli, "\n    report online ", force->report_online);
 	put_field(cli, "\n    note: ", force->note);
-	put_field(cli, "\n    as of ",
-	    force->as_of.n != 0 ? force->as_of : TEXT_LITERAL("a page without a date"));
+	put_as_of(cli, force->as_of);
 	buf_put_byte(&cli->out, '\n');
 }
 
 static int
-print_report(struct cli *cli, const struct directory *directory, struct text area, struct err *err)
+print_report(struct cli *cli, const struct directory *directory, struct text area)
 {
 	const struct force *only = directory_force(directory, area);
 	struct json json;
 
+	put_first(cli);
 	if (area.n != 0 && only == NULL) {
-		(void)fail(
-		    err, E_NOTFOUND, "no police force is known for that area; 101 reaches yours");
-		return cli_fail(cli, E_NOTFOUND, err);
-	}
-	if (!cli->json) {
-		directory_first_put(&cli->out);
-		buf_put_byte(&cli->out, '\n');
+		cli_flush(cli);
+		cli_say(cli, "No police force of that name or area is on the list.  101 reaches "
+			     "yours from anywhere.\nThe name of the county may find it; daybook "
+			     "report lists all of them.");
+		return EXIT_DOUBTS;
 	}
 	for (size_t i = 0; i < directory->force_count; i++) {
 		const struct force *force = &directory->forces[i];
@@ -111,6 +150,9 @@ run(struct cli *cli)
 	int code = EXIT_DONE;
 	enum status status = args_text(&cli->args, "area", &area, &err);
 
+	if (status == OK && cli->args.word_count != 1)
+		status = fail(
+		    &err, E_FORMAT, "write the place after --area, for example --area Derbyshire");
 	if (status != OK)
 		return cli_usage(cli, &err);
 	arena_init(&arena, DIRECTORY_BYTES);
@@ -118,9 +160,9 @@ run(struct cli *cli)
 	if (status != OK)
 		code = cli_fail(cli, status, &err);
 	else if (strcmp(cli->command, "support") == 0)
-		print_support(cli, &directory, area);
+		code = print_support(cli, &directory, area);
 	else
-		code = print_report(cli, &directory, area, &err);
+		code = print_report(cli, &directory, area);
 	cli_flush(cli);
 	arena_fini(&arena);
 	return code;

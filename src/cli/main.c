@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "cli/cli.h"
+#include "cli/nearest.h"
 
 const struct command *const commands_all[] = {&cmd_create, &cmd_add, &cmd_import, &cmd_list,
     &cmd_show, &cmd_search, &cmd_people, &cmd_picture, &cmd_correct, &cmd_pack, &cmd_verify,
@@ -43,71 +44,146 @@ print_help(void)
 static int
 print_command_help(const struct command *command)
 {
-	(void)printf("usage: daybook %s %s\n%s\n", command->name, command->synopsis, command->does);
+	(void)printf("usage: daybook %s%s%s\n%s\n", command->name,
+	    command->synopsis[0] != '\0' ? " " : "", command->synopsis, command->does);
+	if (command->more != NULL)
+		(void)printf("\n%s", command->more);
+	(void)puts("\nEverywhere: --vault DIR, --passphrase-file FILE, --json, --quiet, --help");
 	return EXIT_DONE;
 }
 
-/* The command is the first word; its options are only known once it is found. */
-static const struct command *
-command_guess(int argc, char **argv)
+enum { SPECS_MAX = 96 };
+
+static size_t
+specs_add(struct arg_spec out[SPECS_MAX], size_t n, const struct arg_spec *more)
 {
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--vault") == 0 || strcmp(argv[i], "--passphrase-file") == 0)
+	for (; more->name != NULL && n + 1 < SPECS_MAX; more++) {
+		size_t i = 0;
+
+		while (i < n && strcmp(out[i].name, more->name) != 0)
 			i++;
-		else if (argv[i][0] != '-')
-			return command_find(argv[i]);
+		if (i == n)
+			out[n++] = *more;
 	}
-	return NULL;
+	out[n] = (struct arg_spec){NULL, false};
+	return n;
 }
 
-enum { SPECS_MAX = 64 };
-
+/* What this command takes; where there is no such command, what any of them takes. */
 static void
 specs_join(const struct command *command, struct arg_spec out[SPECS_MAX])
 {
-	size_t n = 0;
+	size_t n = specs_add(out, 0, cli_global_specs);
 
-	for (const struct arg_spec *spec = cli_global_specs; spec->name != NULL; spec++)
-		out[n++] = *spec;
-	for (const struct arg_spec *spec = command != NULL ? command->specs : NULL;
-	     spec != NULL && spec->name != NULL && n + 1 < SPECS_MAX; spec++)
-		out[n++] = *spec;
-	out[n] = (struct arg_spec){NULL, false};
+	if (command != NULL) {
+		(void)specs_add(out, n, command->specs);
+		return;
+	}
+	for (size_t i = 0; commands_all[i] != NULL; i++)
+		n = specs_add(out, n, commands_all[i]->specs);
+}
+
+/*
+ * The command is the first word.  Which words are values of options is only known by the options;
+ * these mean the same in every command that has them, so all together find it.
+ */
+static enum status
+command_find_and_parse(
+    struct cli *cli, int argc, char **argv, const struct command **command, struct err *err)
+{
+	struct arg_spec specs[SPECS_MAX];
+	enum status status;
+
+	specs_join(NULL, specs);
+	status = args_parse(argc - 1, argv + 1, specs, &cli->args, err);
+	*command = cli->args.word_count != 0 ? command_find(cli->args.words[0]) : NULL;
+	if (*command == NULL)
+		return status;
+	*err = (struct err){0};
+	specs_join(*command, specs);
+	return args_parse(argc - 1, argv + 1, specs, &cli->args, err);
+}
+
+/* Commands that are planned and not there yet, and what serves until then. */
+static const struct {
+	const char *name, *until_then;
+} later[] = {
+    {"event", "write key dates with add --kind told-to-stop (or blocked, moved, reported ...)"},
+    {"remove", "correct puts a better version beside a record"},
+    {"backup", "copy the whole vault folder to another disk; check --vault COPY reads the copy"},
+    {"restore", "copy the vault folder back; check reads all of it"},
+    {"serve", "picture --html FILE writes a page that any browser opens"},
+    {"scan", "import keeps a video as it is, and add --attach puts it to an incident"},
+    {"watch", "import keeps recordings that another program made"},
+};
+
+static int
+no_such_command(struct cli *cli, struct err *err)
+{
+	const char *typed = cli->args.words[0];
+	struct nearest nearest;
+
+	for (size_t i = 0; i < COUNT_OF(later); i++) {
+		if (strcmp(typed, later[i].name) != 0)
+			continue;
+		(void)fail(err, E_FORMAT, "%s is not built yet; until then, %s", typed,
+		    later[i].until_then);
+		return cli_usage(cli, err);
+	}
+	nearest_init(&nearest, slice_of(typed, strlen(typed)));
+	for (size_t i = 0; commands_all[i] != NULL; i++)
+		nearest_try(&nearest, commands_all[i]->name);
+	if (nearest.word != NULL)
+		(void)fail(err, E_FORMAT, "there is no command \"%.40s\"; did you mean %s?", typed,
+		    nearest.word);
+	else
+		(void)fail(err, E_FORMAT, "there is no command \"%.40s\"", typed);
+	return cli_usage(cli, err);
+}
+
+/* "daybook help add" is understood as well. */
+static int
+print_help_for(const struct cli *cli, const struct command *command)
+{
+	if (cli->args.word_count > 1 && strcmp(cli->args.words[0], "help") == 0)
+		command = command_find(cli->args.words[1]);
+	return command != NULL ? print_command_help(command) : print_help();
 }
 
 static int
-run_command(struct cli *cli, const struct command *command, struct err *err)
+run_command(struct cli *cli, int argc, char **argv)
 {
+	const struct command *command;
+	struct err err = {0};
+	enum status status = command_find_and_parse(cli, argc, argv, &command, &err);
+	bool asked = cli->args.word_count != 0 && strcmp(cli->args.words[0], "help") == 0;
+
+	cli->json = args_flag(&cli->args, "json");
+	cli->quiet = args_flag(&cli->args, "quiet");
+	cli->progress = !cli->quiet && system_is_terminal(2);
+	cli->command = command != NULL ? command->name : NULL;
 	if (args_flag(&cli->args, "version")) {
 		(void)puts("daybook " DAYBOOK_VERSION);
 		return EXIT_DONE;
 	}
-	if (cli->args.word_count == 0)
-		return print_help();
-	if (command == NULL) {
-		(void)fail(err, E_FORMAT,
-		    "there is no command \"%.60s\"; daybook --help lists them", cli->args.words[0]);
-		return cli_usage(cli, err);
-	}
-	cli->command = command->name;
-	if (args_flag(&cli->args, "help"))
-		return print_command_help(command);
+	if (args_flag(&cli->args, "help") || asked || (status == OK && cli->args.word_count == 0))
+		return print_help_for(cli, command);
+	if (cli->args.word_count != 0 && command == NULL)
+		return no_such_command(cli, &err);
+	if (status != OK)
+		return cli_usage(cli, &err);
 	return command->run(cli);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct arg_spec specs[SPECS_MAX];
-	const struct command *command;
 	struct cli *cli;
 	struct err err = {0};
 	int code;
 
 	if (system_is_worker(argc, argv))
 		return system_worker_main(argc, argv);
-	if (argc == 2 && strcmp(argv[1], "-h") == 0)
-		return print_help();
 	cli = mem_new(1, sizeof *cli);
 	if (cli == NULL || system_start(&err) != OK) {
 		(void)fprintf(stderr, "daybook: it cannot start: %s\n", err.text);
@@ -115,19 +191,7 @@ main(int argc, char **argv)
 	}
 	buf_init(&cli->out, 64 * 1024 * 1024);
 	buf_init(&cli->reader, 8192);
-	command = command_guess(argc, argv);
-	specs_join(command, specs);
-	if (argc > 1 && strcmp(argv[argc - 1], "-h") == 0) {
-		code = command != NULL ? print_command_help(command) : print_help();
-	} else if (args_parse(argc - 1, argv + 1, specs, &cli->args, &err) != OK) {
-		cli->command = command != NULL ? command->name : NULL;
-		code = cli_usage(cli, &err);
-	} else {
-		cli->json = args_flag(&cli->args, "json");
-		cli->quiet = args_flag(&cli->args, "quiet");
-		cli->progress = !cli->quiet && system_is_terminal(2);
-		code = run_command(cli, command, &err);
-	}
+	code = run_command(cli, argc, argv);
 	buf_fini(&cli->out);
 	buf_fini(&cli->reader);
 	mem_free(cli);

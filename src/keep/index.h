@@ -87,6 +87,7 @@ struct index_import {
 	struct text detail;   /* the app's own, at most 64 KiB; may be absent */
 	uint64_t expected;    /* about how many items will come; 0: not known.  A large import is
 			       * taken in faster when this is told */
+	bool corrects; /* its records are better versions of others: none stands behind another */
 };
 
 struct index_item {

@@ -319,7 +319,9 @@ item_write(struct writer *writer, const struct batch_item *item, int64_t *key, s
 	struct facts facts = item->facts;
 	enum status status = key_for(writer, item, key, err);
 
-	if (status == OK && may_be_double(&facts))
+	/* A corrected message has the words of the one it takes the place of: it is not behind it.
+	 */
+	if (status == OK && !index->corrects && may_be_double(&facts))
 		status = find_original(writer, bytes, &facts, err);
 	if (status == OK)
 		status = row_put(index, *key, &facts, bytes, text, err);

@@ -135,6 +135,7 @@ index_begin_import(struct index *index, const struct index_import *import, struc
 	index->importing = true;
 	index->bulk = bulk;
 	index->import = (uint32_t)import->number;
+	index->corrects = import->corrects;
 	index->import_records = 0;
 	index->uncommitted = 0;
 	return OK;

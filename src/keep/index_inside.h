@@ -34,6 +34,7 @@ struct index {
 	bool bulk;       /* writing without a journal */
 	bool spoiled;    /* such a write was cut off: only closing is left */
 	uint32_t import; /* number of the import in progress */
+	bool corrects;   /* it is a correction: as index_import says */
 	uint64_t import_records;
 	uint64_t uncommitted; /* rows since the last commit */
 };

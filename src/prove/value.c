@@ -149,6 +149,18 @@ lines_sound(struct slice *rest)
 	return rest->n == 0;
 }
 
+/* "ID" of an entry, or "ID.NUMBER" of one record in the reading it holds. */
+static bool
+target_sound(struct slice target)
+{
+	struct slice head;
+	uint64_t number;
+
+	if (!cut(&target, '.', &head))
+		return id_sound(target);
+	return id_sound(head) && u64_parse(target, &number);
+}
+
 static bool
 relations_sound(struct slice *rest)
 {
@@ -156,7 +168,7 @@ relations_sound(struct slice *rest)
 	struct text name, text;
 
 	while (value_next_line(rest, &name, &text)) {
-		if (!id_sound(slice_of_text(text))) {
+		if (!target_sound(slice_of_text(text))) {
 			*rest = before;
 			return false;
 		}

@@ -13,6 +13,14 @@ struct doc_column {
 	const char *title;
 	unsigned share; /* of the width, in parts of the sum of all shares */
 	bool number;    /* right-aligned */
+	bool code;      /* digits to compare, in letters of one width */
+};
+
+struct doc_table {
+	struct text caption; /* may be absent */
+	const struct doc_column *columns;
+	size_t count;
+	bool dense; /* many short rows: small letters, little room between */
 };
 
 struct doc;
@@ -22,12 +30,19 @@ struct doc_ops {
 	void (*paragraph)(struct doc *doc, struct text text);
 	void (*notice)(struct doc *doc, struct text text); /* set apart: must not be overlooked */
 	void (*item)(struct doc *doc, struct text text);   /* one point of a list */
-	void (*table_begin)(
-	    struct doc *doc, struct text caption, const struct doc_column *columns, size_t count);
-	void (*table_row)(struct doc *doc, const struct text *cells); /* one for each column */
+	/* A label and what stands beside it: "Place", "Weir Street". */
+	void (*fact)(struct doc *doc, const char *label, struct text text);
+	void (*table_begin)(struct doc *doc, const struct doc_table *table);
+	/* A line across the table over the rows that belong to it, such as a day. */
+	void (*table_group)(struct doc *doc, struct text text);
+	/* One cell for each column; `apart`: set off from the rows around it. */
+	void (*table_row)(struct doc *doc, const struct text *cells, bool apart);
 	void (*table_end)(struct doc *doc);
-	/* A bar of `value` out of `most`, with a label before and a number after it. */
+	/* A bar of `value` out of `most`, with a label before and a number after it.  Nothing is
+	 * said to be nothing recorded. */
 	void (*bar)(struct doc *doc, struct text label, uint64_t value, uint64_t most);
+	/* What comes next is about `lines` lines long and stays together where it can. */
+	void (*keep)(struct doc *doc, unsigned lines);
 	void (*page_break)(struct doc *doc);
 	enum status (*end)(struct doc *doc, struct err *err);
 };
@@ -61,16 +76,27 @@ doc_item(struct doc *doc, struct text text)
 }
 
 static inline void
-doc_table_begin(
-    struct doc *doc, struct text caption, const struct doc_column *columns, size_t count)
+doc_fact(struct doc *doc, const char *label, struct text text)
 {
-	doc->ops->table_begin(doc, caption, columns, count);
+	doc->ops->fact(doc, label, text);
 }
 
 static inline void
-doc_table_row(struct doc *doc, const struct text *cells)
+doc_table_begin(struct doc *doc, const struct doc_table *table)
 {
-	doc->ops->table_row(doc, cells);
+	doc->ops->table_begin(doc, table);
+}
+
+static inline void
+doc_table_group(struct doc *doc, struct text text)
+{
+	doc->ops->table_group(doc, text);
+}
+
+static inline void
+doc_table_row(struct doc *doc, const struct text *cells, bool apart)
+{
+	doc->ops->table_row(doc, cells, apart);
 }
 
 static inline void
@@ -83,6 +109,12 @@ static inline void
 doc_bar(struct doc *doc, struct text label, uint64_t value, uint64_t most)
 {
 	doc->ops->bar(doc, label, value, most);
+}
+
+static inline void
+doc_keep(struct doc *doc, unsigned lines)
+{
+	doc->ops->keep(doc, lines);
 }
 
 static inline void

@@ -7,9 +7,15 @@
 
 #include "show/doc.h"
 
-/* `out` is borrowed until doc_end().  `created_us` is printed into the file instead of the clock,
- * so that the same input gives the same bytes.  E_NOMEM. */
-MUST_USE enum status doc_pdf_new(struct doc **doc, const struct out *out, struct text title,
-    int64_t created_us, struct err *err);
+struct doc_pdf_info {
+	struct text title;
+	struct text foot;   /* at the foot of every page; the title when absent */
+	int64_t created_us; /* printed into the file instead of the clock: the same input gives the
+			     * same bytes */
+};
+
+/* `out` is borrowed until doc_end(), `info` for the call.  E_NOMEM. */
+MUST_USE enum status doc_pdf_new(
+    struct doc **doc, const struct out *out, const struct doc_pdf_info *info, struct err *err);
 
 #endif

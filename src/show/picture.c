@@ -25,7 +25,7 @@ kind_is_key_event(struct text kind)
 enum status
 picture_init(struct picture *picture, struct err *err)
 {
-	*picture = (struct picture){.last_day = -1};
+	*picture = (struct picture){0};
 	arena_init(&picture->arena, PICTURE_NAME_BYTES);
 	picture->by_day = mem_new(PICTURE_DAYS, sizeof *picture->by_day);
 	if (picture->by_day == NULL)
@@ -109,10 +109,10 @@ gap_length(const struct picture_gap *gap)
 }
 
 static void
-gap_keep(struct picture *picture, int64_t from_us, int64_t to_us)
+gap_keep(struct picture *picture, const struct moment *from, const struct moment *to)
 {
 	size_t i = picture->gap_count;
-	int64_t length = to_us - from_us;
+	int64_t length = to->at_us - from->at_us;
 
 	if (length < 7 * US_PER_DAY)
 		return;
@@ -122,7 +122,8 @@ gap_keep(struct picture *picture, int64_t from_us, int64_t to_us)
 		return;
 	for (; i > 0 && gap_length(&picture->gaps[i - 1]) < length; i--)
 		picture->gaps[i] = picture->gaps[i - 1];
-	picture->gaps[i] = (struct picture_gap){from_us, to_us};
+	picture->gaps[i] = (struct picture_gap){from->at_us, to->at_us, *from, *to};
+	picture->gaps[i].from.zone = picture->gaps[i].to.zone = TEXT_NONE; /* borrowed */
 }
 
 static void
@@ -153,8 +154,10 @@ run_add(struct picture *picture, const struct picture_row *row)
 
 	if (row->when->precision > PRECISION_MINUTE)
 		return;
-	if (picture->any && at - picture->last_us >= APPROACH_GAP_MIN * MINUTE_US)
+	if (!picture->any_exact || at - picture->exact_us >= APPROACH_GAP_MIN * MINUTE_US)
 		picture->approaches++;
+	picture->any_exact = true;
+	picture->exact_us = at;
 	if (run->contacts != 0 && at - run->to_us > BURST_MAX_GAP_MIN * MINUTE_US)
 		burst_keep(picture);
 	if (run->contacts == 0) {
@@ -180,10 +183,9 @@ contact_time(struct picture *picture, const struct picture_row *row)
 		return;
 	}
 	if (picture->any)
-		gap_keep(picture, picture->last_us, at);
+		gap_keep(picture, &picture->last, row->when);
 	run_add(picture, row);
 	if (!picture->any) {
-		picture->approaches++;
 		picture->first_us = at;
 		picture->first = *row->when;
 	}
@@ -309,6 +311,14 @@ picture_month(const struct picture *picture, int32_t year, int32_t month)
 	return days_sum(picture, day, day + days_in_month(year, month) - 1);
 }
 
+uint64_t
+picture_day(const struct picture *picture, const struct moment *when)
+{
+	int32_t day = when->precision <= PRECISION_DAY ? day_of(when) : -1;
+
+	return day >= 0 ? picture->by_day[day] : 0;
+}
+
 static void
 count_of(struct buf *out, uint64_t n, const char *one, const char *many)
 {
@@ -336,8 +346,10 @@ picture_statement(const struct picture *picture, struct buf *out)
 	date_put(out, &last);
 	buf_put_c(out, picture->contacts == 1 ? " there was " : " there were ");
 	count_of(out, picture->contacts, "contact", "contacts");
-	buf_put_c(out, " in ");
-	count_of(out, picture->approaches, "approach", "approaches");
+	if (picture->approaches != 0) {
+		buf_put_c(out, " in ");
+		count_of(out, picture->approaches, "approach", "approaches");
+	}
 	buf_put_c(out, " on ");
 	count_of(out, picture->days_touched, "day", "days");
 	buf_put_c(out, ", over ");

@@ -1,7 +1,8 @@
 /* src/show/picture.h
  * The course of conduct, counted: a pure function over rows in time order.
  * A *contact* is one message, call, e-mail or incident from the other side; an *approach* is a run
- * of them less than ten minutes apart; *days touched* are local days with at least one.
+ * of those known to the minute, less than ten minutes apart; *days touched* are local days with at
+ * least one.
  * Nothing here scores, grades or guesses. */
 #ifndef SHOW_PICTURE_H
 #define SHOW_PICTURE_H
@@ -55,6 +56,7 @@ struct picture_burst {
 
 struct picture_gap {
 	int64_t from_us, to_us;
+	struct moment from, to; /* as they were where they happened */
 };
 
 struct picture {
@@ -75,7 +77,8 @@ struct picture {
 	size_t burst_count;
 	struct picture_gap gaps[PICTURE_GAPS]; /* longest first */
 	size_t gap_count;
-	int32_t last_day;
+	bool any_exact;
+	int64_t exact_us;   /* the last contact known to the minute */
 	enum status status; /* first failure; later rows are not counted */
 };
 
@@ -93,6 +96,8 @@ void picture_statement(const struct picture *picture, struct buf *out);
 void picture_json(const struct picture *picture, struct json *json);
 /* Contacts in one calendar month (1..12). */
 uint64_t picture_month(const struct picture *picture, int32_t year, int32_t month);
+/* Contacts on the local day of a moment; 0 when its day is not known. */
+uint64_t picture_day(const struct picture *picture, const struct moment *when);
 /* True for "told-to-stop", "blocked", "reported" … */
 bool kind_is_key_event(struct text kind);
 

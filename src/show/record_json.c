@@ -33,7 +33,9 @@ json_when(const struct listed *listed, struct json *json)
 	key_text(json, "at_local", local.n != 0 ? buf_text(&local) : TEXT_NONE);
 	key_text(json, "zone", r->when.zone.p != NULL ? r->when.zone : listed->zone);
 	key_text(json, "time_basis", text_of_c(time_basis_name(r->when.basis)));
-	key_text(json, "precision", text_of_c(precision_name(r->when.precision)));
+	key_text(json, "precision",
+	    r->when.precision != PRECISION_NONE ? text_of_c(precision_name(r->when.precision))
+						: TEXT_NONE);
 	key_text(json, "written_at", listed->written_at);
 	buf_fini(&local);
 }
@@ -163,11 +165,10 @@ json_incident(const struct record *r, struct json *json)
 }
 
 void
-record_json(const struct listed *listed, struct json *json)
+record_json_members(const struct listed *listed, struct json *json)
 {
 	const struct record *r = listed->record;
 
-	json_object_begin(json);
 	key_text(json, "id", listed->id);
 	key_text(json, "kind", text_of_c(record_kind_name(r->kind)));
 	key_text(json, "channel", r->channel);
@@ -190,5 +191,12 @@ record_json(const struct listed *listed, struct json *json)
 	key_text(json, "supersedes", listed->supersedes);
 	json_key(json, "entry");
 	json_u64(json, listed->entry);
+}
+
+void
+record_json(const struct listed *listed, struct json *json)
+{
+	json_object_begin(json);
+	record_json_members(listed, json);
 	json_object_end(json);
 }

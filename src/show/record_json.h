@@ -15,9 +15,12 @@ struct listed {
 	struct text original_name;
 	struct text supersedes; /* id; absent */
 	uint64_t entry;
+	uint64_t reading; /* entry of the reading it came from, corrected since or not; 0: none */
 	unsigned doubles; /* the same message in other originals */
 };
 
 void record_json(const struct listed *listed, struct json *json);
+/* Inside an object that is open already. */
+void record_json_members(const struct listed *listed, struct json *json);
 
 #endif

@@ -1,7 +1,7 @@
 /* src/show/report.h
- * What a pack's own pages say: "read first" (who, what, how to check, the picture, the diary, the
- * exhibits) and the chronology.  Written once here, printed by any doc writer.
- * Rows are given, never fetched. */
+ * What a pack's own pages say: "read first" (the picture on one page, what it stands on, who is
+ * who, the diary, the exhibits, how to check) and the chronology.  Written once here, printed by
+ * any doc writer.  Rows are given, never fetched. */
 #ifndef SHOW_REPORT_H
 #define SHOW_REPORT_H
 
@@ -12,49 +12,74 @@ struct report_row {
 	uint64_t number;             /* running number in the chronology, from 1 */
 	const struct record *record; /* settled */
 	struct text id;
-	struct text person;  /* who the sender is, where the person said so; else absent */
-	struct text exhibit; /* "DB/12"; absent when there is none */
-	int64_t written_us;  /* when it was written down or brought in */
+	struct text person;    /* who the other side is, where the person said so; else absent */
+	struct text exhibit;   /* "DB/12"; absent when there is none */
+	struct moment written; /* when it was written down or brought in */
+	uint64_t entry;        /* its entry in the list */
+	uint64_t day_contacts; /* on the local day of the record */
 };
 
 struct report_exhibit {
-	struct text number;  /* "DB/12" */
-	struct text name;    /* as it came */
-	struct text path;    /* inside the pack */
-	struct text reading; /* what was read out of it, a plain sentence */
-	uint64_t bytes;
+	struct text number; /* "DB/12" */
+	struct text name;   /* as it came */
+	struct text path;   /* inside the pack */
+	struct text format; /* what it was read as: "sms-xml"; absent when nothing read it */
+	struct text status; /* "read", "partly", "kept" … */
+	struct text why;    /* what could not be read; may be absent */
+	uint64_t records, bytes;
 	uint8_t sha256[32];
 };
 
 struct report_info {
 	struct text title;
 	struct text made_for; /* "police", "solicitor", "advocate", "me" */
-	int64_t made_us;
+	struct moment made;
 	struct text head_code; /* 24 characters */
 	uint64_t entries;      /* in the log */
 	struct text period;    /* "everything" or "from … to …" */
 	struct text people;    /* "everybody" or the names chosen */
+	struct text hidden;    /* what was left out of the entries by choice; may be absent */
 	struct text zone;
 	uint64_t shown_records, left_out_records, shown_exhibits;
+	uint64_t undated_records; /* among the shown */
 };
 
-/* The opening page: what this is, how to check it, what it does not show. */
-void report_open(struct doc *doc, const struct report_info *info);
+/* The first page: what happened, in numbers and dates. */
+void report_open(struct doc *doc, const struct report_info *info, const struct picture *picture);
+/* Channels, people, kinds, hours, bursts, pauses. */
 void report_picture(struct doc *doc, const struct picture *picture);
-/* A table of person, handle and the name it was shown under; rows in between are the caller's. */
+/* The picture by itself, as its own document: the first page's part of it, then the numbers. */
+void report_picture_alone(struct doc *doc, struct text title, const struct picture *picture);
+/* What the numbers do not hold; exhibits that were not wholly read stand in between, by the
+ * caller. */
+void report_limits_begin(
+    struct doc *doc, const struct report_info *info, const struct picture *picture);
+void report_limit_exhibit(struct doc *doc, const struct report_exhibit *exhibit);
+/* What the pack holds, what it shows and does not, and how to check it. */
+void report_check(struct doc *doc, const struct report_info *info);
+/* A table of person, handle and the name it was shown under; rows in between, those of one person
+ * one after the other. */
 void report_people_begin(struct doc *doc);
+void report_person(struct doc *doc, struct text person, struct text handle, struct text shown_as);
 void report_people_end(struct doc *doc);
 /* Incidents one after another, in full. */
 void report_diary_begin(struct doc *doc);
 void report_incident(struct doc *doc, const struct report_row *row);
-/* The list of exhibits. */
-void report_exhibits_begin(struct doc *doc);
+/* The list of exhibits; `first` is one of them, for an example. */
+void report_exhibits_begin(struct doc *doc, const struct report_exhibit *first);
 void report_exhibit(struct doc *doc, const struct report_exhibit *exhibit);
 void report_exhibits_end(struct doc *doc);
-/* The chronology as its own document: begin with a title, rows, end. */
-void report_chronology_begin(struct doc *doc, const struct report_info *info);
-void report_chronology_row(struct doc *doc, const struct report_row *row);
-void report_chronology_end(struct doc *doc);
+
+/* The chronology as its own document, by month and day; records without a known time come last. */
+struct chronology {
+	struct doc *doc;
+	const struct report_info *info;
+	int32_t month; /* of the table under way; see month_of() */
+	struct buf day, line;
+};
+void report_chronology_begin(struct chronology *c, struct doc *doc, const struct report_info *info);
+void report_chronology_row(struct chronology *c, const struct report_row *row);
+void report_chronology_end(struct chronology *c);
 /* The same as CSV (RFC 4180, UTF-8). */
 void report_csv_head(struct buf *out);
 void report_csv_row(struct buf *out, const struct report_row *row);

@@ -27,6 +27,12 @@ date_put(struct buf *buf, const struct civil *date)
 	buf_putf(buf, "%d %s %d", date->day, months[date->month - 1], date->year);
 }
 
+void
+month_put(struct buf *buf, const struct civil *date)
+{
+	buf_putf(buf, "%s %d", months[date->month - 1], date->year);
+}
+
 static void
 clock_put(struct buf *buf, const struct civil *c, enum precision precision)
 {
@@ -39,33 +45,54 @@ clock_put(struct buf *buf, const struct civil *c, enum precision precision)
 }
 
 void
-when_put(struct buf *buf, const struct moment *moment)
+when_day_put(struct buf *buf, const struct moment *moment)
 {
 	struct civil c;
 	bool utc;
 
 	if (!when_civil(moment, &c, &utc)) {
 		buf_put_c(buf, "date not known");
-		return;
-	}
-	if (moment->precision == PRECISION_YEAR) {
+	} else if (moment->precision == PRECISION_YEAR) {
 		buf_putf(buf, "%d (year only)", c.year);
+	} else if (moment->precision == PRECISION_MONTH) {
+		month_put(buf, &c);
+		buf_put_c(buf, " (month only)");
+	} else {
+		buf_putf(buf, "%s ", weekdays[civil_weekday(&c) - 1]);
+		date_put(buf, &c);
+	}
+}
+
+void
+when_clock_put(struct buf *buf, const struct moment *moment)
+{
+	struct civil c;
+	bool utc;
+
+	if (!when_civil(moment, &c, &utc) || moment->precision >= PRECISION_DAY) {
+		buf_put_c(buf, "no time");
 		return;
 	}
-	if (moment->precision == PRECISION_MONTH) {
-		buf_putf(buf, "%s %d (month only)", months[c.month - 1], c.year);
+	clock_put(buf, &c, moment->precision);
+	if (utc)
+		buf_put_c(buf, " UTC");
+}
+
+void
+when_put(struct buf *buf, const struct moment *moment)
+{
+	struct civil c;
+	bool utc;
+
+	when_day_put(buf, moment);
+	if (!when_civil(moment, &c, &utc) || moment->precision >= PRECISION_MONTH)
 		return;
-	}
-	buf_putf(buf, "%s ", weekdays[civil_weekday(&c) - 1]);
-	date_put(buf, &c);
 	if (moment->precision >= PRECISION_DAY) {
 		buf_put_c(buf, " (time not known)");
 		return;
 	}
 	buf_put_c(buf, ", ");
-	clock_put(buf, &c, moment->precision);
-	if (utc)
-		buf_put_c(buf, " UTC");
+	when_clock_put(buf, moment);
 }
 
 void
@@ -107,6 +134,15 @@ count_put(struct buf *buf, uint64_t n)
 		put++;
 	} while (n != 0);
 	buf_put(buf, digits + i, sizeof digits - i);
+}
+
+void
+bar_number_put(struct buf *buf, uint64_t n)
+{
+	if (n != 0)
+		count_put(buf, n);
+	else
+		buf_put_c(buf, "none recorded");
 }
 
 void

@@ -167,6 +167,27 @@ drop__rows_and_words_go(void **state)
 }
 
 static void
+double__a_correction_stands_behind_nothing(void **state)
+{
+	struct rig *rig = *state;
+	struct said said = {.body = "outside again", .from = "+447700900001", .at_us = NOON};
+	struct index_import import = {.number = 2, .corrects = true};
+	struct err err;
+
+	rig_import(rig, 1, &said, 1);
+	assert_ok(index_begin_import(rig->index, &import, &err), &err);
+	rig->next = 0;
+	rig_say(rig, &said);
+	rig_end(rig);
+	assert_ok(index_retire(rig->index, (struct index_id){1, 0}, 2, &err), &err);
+	listed(rig, "2.0");
+	assert_int_equal(rig_find_words(rig, "outside"), 1);
+	/* The same message brought in once more stays behind the first, which was corrected. */
+	rig_import(rig, 3, &said, 1);
+	listed(rig, "2.0");
+}
+
+static void
 drop__the_first_of_the_doubles_steps_forward(void **state)
 {
 	struct rig *rig = *state;
@@ -440,6 +461,7 @@ main(void)
 	    TEST(double__one_more_in_the_second_import_is_one_more),
 	    TEST(double__what_differs_is_no_double),
 	    TEST(double__incidents_and_undated_records_never_are),
+	    TEST(double__a_correction_stands_behind_nothing),
 	    TEST(drop__rows_and_words_go),
 	    TEST(drop__the_first_of_the_doubles_steps_forward),
 	    TEST(drop__a_large_import_leaves_the_others_whole),

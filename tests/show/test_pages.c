@@ -30,52 +30,211 @@ html__nothing_outside_becomes_markup(void **state)
 	buf_fini(&buf);
 }
 
+/* One message on each of some days of March 2024, in English, Urdu, Polish, Chinese and emoji. */
 static void
 write_rows(struct doc *doc)
 {
 	struct record record;
-	struct report_info info = {.title = TEXT_LITERAL("Chronology")};
-	struct report_row row = {.record = &record};
+	struct report_info info = {
+	    .title = TEXT_LITERAL("Chronology"), .shown_records = 201, .undated_records = 1};
+	struct report_row row = {.record = &record, .exhibit = TEXT_LITERAL("DB/1")};
+	struct chronology chronology;
 
 	record_init(&record);
 	record.kind = KIND_MESSAGE;
 	record.channel = TEXT_LITERAL("sms");
 	record.direction = DIRECTION_IN;
 	record.from.as_written = TEXT_LITERAL("07700 900303");
-	/* English, Urdu, Polish, Chinese, emoji */
 	record.body = TEXT_LITERAL(
 	    "Where are you? \xd8\xaa\xd9\x85 \xda\xa9\xdb\x81\xd8\xa7\xda\xba \xdb\x81\xd9\x88 "
 	    "Gdzie jeste\xc5\x9b \xe4\xbd\xa0\xe5\x9c\xa8\xe5\x93\xaa\xe9\x87\x8c \xf0\x9f\x98\xa1 "
 	    "<b>");
-	report_chronology_begin(doc, &info);
+	record.when = (struct moment){.basis = BASIS_LOCAL,
+	    .precision = PRECISION_MINUTE,
+	    .local_known = true,
+	    .local = {2024, 3, 1, 21, 5, 0, 0}};
+	report_chronology_begin(&chronology, doc, &info);
 	for (uint64_t i = 1; i <= 200; i++) {
 		row.number = i;
-		report_chronology_row(doc, &row);
+		row.day_contacts = 10;
+		record.when.local.day = (int32_t)(1 + (i - 1) / 10);
+		report_chronology_row(&chronology, &row);
 	}
-	report_chronology_end(doc);
+	record.when = MOMENT_NONE;
+	row.number = 201;
+	report_chronology_row(&chronology, &row);
+	report_chronology_end(&chronology);
+}
+
+static void
+make_html(struct buf *buf, void (*write)(struct doc *doc))
+{
+	struct out out = out_of_buf(buf);
+	struct doc *doc;
+	struct err err;
+
+	assert_ok(doc_html_new(&doc, &out, TEXT_LITERAL("T & T"), &err), &err);
+	write(doc);
+	assert_ok(doc_end(doc, &err), &err);
+}
+
+/* How often a text stands in the page. */
+static size_t
+times(const struct buf *buf, const char *text)
+{
+	struct slice rest = buf_slice(buf), wanted = slice_of_text(text_of_c(text));
+	size_t at, n = 0;
+
+	while ((at = slice_find(rest, wanted)) != SIZE_MAX) {
+		n++;
+		rest.p += at + wanted.n;
+		rest.n -= at + wanted.n;
+	}
+	return n;
 }
 
 static void
 doc__html_is_whole_and_escaped(void **state)
 {
 	struct buf buf;
-	struct out out;
-	struct doc *doc;
-	struct err err;
 
 	(void)state;
 	buf_init(&buf, 1 << 20);
-	out = out_of_buf(&buf);
-	assert_ok(doc_html_new(&doc, &out, TEXT_LITERAL("T & T"), &err), &err);
-	write_rows(doc);
-	assert_ok(doc_end(doc, &err), &err);
-	assert_true(
-	    slice_find(buf_slice(&buf), SLICE_LITERAL("<title>T &amp; T</title>")) != SIZE_MAX);
-	assert_true(slice_find(buf_slice(&buf), SLICE_LITERAL("&lt;b&gt;")) != SIZE_MAX);
-	assert_true(slice_find(buf_slice(&buf), SLICE_LITERAL("<b>")) == SIZE_MAX);
-	assert_true(slice_find(buf_slice(&buf), SLICE_LITERAL("</html>")) != SIZE_MAX);
-	assert_true(slice_find(buf_slice(&buf), SLICE_LITERAL("http")) == SIZE_MAX ||
-		    slice_find(buf_slice(&buf), SLICE_LITERAL("http-equiv")) != SIZE_MAX);
+	make_html(&buf, write_rows);
+	assert_int_equal(times(&buf, "<title>T &amp; T</title>"), 1);
+	assert_int_equal(times(&buf, "&lt;b&gt;"), 201);
+	assert_int_equal(times(&buf, "<b>"), 0);
+	assert_int_equal(times(&buf, "</html>"), 1);
+	assert_int_equal(times(&buf, "http"), times(&buf, "http-equiv"));
+	buf_fini(&buf);
+}
+
+static void
+chronology__goes_by_month_and_day_with_the_undated_last(void **state)
+{
+	struct buf buf;
+	struct slice undated;
+
+	(void)state;
+	buf_init(&buf, 1 << 20);
+	make_html(&buf, write_rows);
+	assert_int_equal(times(&buf, "<h2>March 2024</h2>"), 1);
+	assert_int_equal(times(&buf, "class=\"group\""), 20);
+	assert_int_equal(times(&buf, "Friday 1 March 2024 \xc2\xb7 10 contacts"), 1);
+	assert_int_equal(times(&buf, "<table"), times(&buf, "</table>"));
+	undated = buf_slice(&buf);
+	undated.p += slice_find(undated, SLICE_LITERAL("<h2>Without a known time</h2>"));
+	undated.n = (size_t)(buf.p + buf.n - undated.p);
+	assert_true(slice_find(undated, SLICE_LITERAL(">201<")) != SIZE_MAX);
+	assert_true(slice_find(undated, SLICE_LITERAL(">200<")) == SIZE_MAX);
+	buf_fini(&buf);
+}
+
+static void
+write_doubts(struct doc *doc)
+{
+	static struct text marks[] = {{"rejected", 8}, {"withheld", 8}};
+	static struct doubt doubts[] = {{{"zone-assumed", 12}, {"Europe/London", 13}},
+	    {{"time-twice", 10}, {NULL, 0}}, {{"never-heard-of", 14}, {NULL, 0}}};
+	struct record record;
+	struct report_info info = {
+	    .title = TEXT_LITERAL("C"), .zone = TEXT_LITERAL("Europe/London")};
+	struct report_row row = {.record = &record, .number = 1};
+	struct chronology chronology;
+
+	record_init(&record);
+	record.kind = KIND_CALL;
+	record.channel = TEXT_LITERAL("call");
+	record.direction = DIRECTION_IN;
+	record.marks = marks;
+	record.marks_count = COUNT_OF(marks);
+	record.doubts = doubts;
+	record.doubts_count = COUNT_OF(doubts);
+	record.when = (struct moment){.basis = BASIS_LOCAL,
+	    .precision = PRECISION_MINUTE,
+	    .local_known = true,
+	    .local = {2024, 10, 27, 1, 30, 0, 0}};
+	report_chronology_begin(&chronology, doc, &info);
+	report_chronology_row(&chronology, &row);
+	report_chronology_end(&chronology);
+}
+
+/* Doubts are said in words and none is left out; the zone that was assumed is a sign at the time.
+ */
+static void
+chronology__says_doubts_in_words(void **state)
+{
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 1 << 20);
+	make_html(&buf, write_doubts);
+	assert_int_equal(times(&buf, "01:30\xc2\xb0"), 1);
+	assert_int_equal(times(&buf, "Doubt: this time came twice: the clocks went back"), 1);
+	assert_int_equal(times(&buf, "Doubt: never heard of"), 1);
+	assert_int_equal(times(&buf, "zone-assumed"), 0);
+	assert_int_equal(times(&buf, "[declined, number withheld]"), 1);
+	assert_int_equal(times(&buf, "withheld or unknown"), 1);
+	buf_fini(&buf);
+}
+
+static void
+write_limits(struct doc *doc)
+{
+	struct report_info info = {.left_out_records = 7, .undated_records = 1};
+	struct report_exhibit cut = {.number = TEXT_LITERAL("DB/3"),
+	    .name = TEXT_LITERAL("sms.xml"),
+	    .format = TEXT_LITERAL("sms-xml"),
+	    .status = TEXT_LITERAL("partly"),
+	    .why = TEXT_LITERAL("the file ends early"),
+	    .records = 475};
+	static struct picture picture;
+
+	picture.unknown_sender = 648;
+	report_limits_begin(doc, &info, &picture);
+	report_limit_exhibit(doc, &cut);
+	report_exhibits_begin(doc, &cut);
+	report_exhibit(doc, &cut);
+	report_exhibits_end(doc);
+}
+
+/* What a pack does not hold is said on its pages, not only in the log. */
+static void
+report__says_what_is_left_out(void **state)
+{
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 1 << 20);
+	make_html(&buf, write_limits);
+	assert_int_equal(times(&buf, "648 calls or messages from withheld"), 1);
+	assert_int_equal(times(&buf, "7 records left out of this pack by choice"), 1);
+	assert_int_equal(times(&buf, "1 record in all without a known time"), 1);
+	assert_int_equal(
+	    times(&buf, "DB/3, sms.xml, could be read in part only: the file ends early"), 1);
+	assert_int_equal(times(&buf, "phone backup, 475 records; read in part only"), 1);
+	buf_fini(&buf);
+}
+
+static void
+write_bars(struct doc *doc)
+{
+	doc_bar(doc, TEXT_LITERAL("Jul 2024"), 0, 1313);
+	doc_bar(doc, TEXT_LITERAL("Apr 2024"), 1313, 1313);
+}
+
+static void
+doc__nothing_recorded_is_not_said_to_be_nothing(void **state)
+{
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 1 << 20);
+	make_html(&buf, write_bars);
+	assert_int_equal(times(&buf, "none recorded"), 1);
+	assert_int_equal(times(&buf, "1,313"), 1);
+	assert_int_equal(times(&buf, "class=\"fill\""), 1);
+	assert_int_equal(times(&buf, "width:100%\"></span>"), 1);
 	buf_fini(&buf);
 }
 
@@ -86,8 +245,11 @@ make_pdf(struct buf *buf)
 	struct doc *doc;
 	struct err err;
 
-	assert_ok(
-	    doc_pdf_new(&doc, &out, TEXT_LITERAL("Chronology"), 1711314307000000, &err), &err);
+	assert_ok(doc_pdf_new(&doc, &out,
+		      &(struct doc_pdf_info){
+			  .title = TEXT_LITERAL("Chronology"), .created_us = 1711314307000000},
+		      &err),
+	    &err);
 	write_rows(doc);
 	assert_ok(doc_end(doc, &err), &err);
 }
@@ -104,6 +266,9 @@ doc__pdf_repeats_exactly(void **state)
 	make_pdf(&second);
 	assert_true(slice_starts(buf_slice(&first), "%PDF-"));
 	assert_true(slice_eq(buf_slice(&first), buf_slice(&second)));
+	/* 201 rows of one or two lines, in small letters: not one page for ten of them */
+	assert_true(times(&first, "/Type /Page %") >= 5);
+	assert_true(times(&first, "/Type /Page %") <= 9);
 	buf_fini(&first);
 	buf_fini(&second);
 }
@@ -146,6 +311,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(html__nothing_outside_becomes_markup),
 	    cmocka_unit_test(doc__html_is_whole_and_escaped),
+	    cmocka_unit_test(chronology__goes_by_month_and_day_with_the_undated_last),
+	    cmocka_unit_test(chronology__says_doubts_in_words),
+	    cmocka_unit_test(report__says_what_is_left_out),
+	    cmocka_unit_test(doc__nothing_recorded_is_not_said_to_be_nothing),
 	    cmocka_unit_test(doc__pdf_repeats_exactly),
 	    cmocka_unit_test(directory__derbyshire_is_found_with_its_lines),
 	};

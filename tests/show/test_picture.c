@@ -160,6 +160,31 @@ picture__a_month_is_no_point_in_a_run(void **state)
 	picture_drop(picture);
 }
 
+/* "About ten" and "on that day" are no points in time that a run could hang on. */
+static void
+picture__only_contacts_known_to_the_minute_make_approaches(void **state)
+{
+	struct picture *picture = picture_new();
+	struct moment about = local_at(1, 10, 0), day = local_at(2, 0, 0);
+	struct err err;
+
+	(void)state;
+	about.precision = PRECISION_HOUR;
+	day.precision = PRECISION_DAY;
+	add_contact(picture, about);
+	add_contact(
+	    picture, local_at(1, 10, 5)); /* the first of its run, whatever was noted before */
+	add_contact(picture, local_at(1, 10, 8));
+	add_contact(picture, day);
+	add_contact(picture, local_at(2, 0, 4)); /* and of the next */
+	assert_ok(picture_end(picture, &err), &err);
+	assert_int_equal(picture->contacts, 5);
+	assert_int_equal(picture->approaches, 2);
+	assert_int_equal(picture->days_touched, 2);
+	assert_int_equal(picture_day(picture, &day), 2);
+	picture_drop(picture);
+}
+
 int
 main(void)
 {
@@ -168,6 +193,7 @@ main(void)
 	    cmocka_unit_test(picture__bursts_need_their_number),
 	    cmocka_unit_test(picture__events_count_whole_days_around),
 	    cmocka_unit_test(picture__undated_and_withheld_stay_apart),
+	    cmocka_unit_test(picture__only_contacts_known_to_the_minute_make_approaches),
 	    cmocka_unit_test(picture__a_month_is_no_point_in_a_run),
 	};
 

@@ -49,6 +49,28 @@ when__says_utc_where_no_wall_time_is_known(void **state)
 	assert_when(m, "Sunday 24 March 2024, 21:05:07 UTC");
 }
 
+/* A table by day says the same in two parts. */
+static void
+when__day_and_clock_are_the_two_halves(void **state)
+{
+	struct moment m = {.basis = BASIS_LOCAL,
+	    .precision = PRECISION_SECOND,
+	    .local_known = true,
+	    .local = {2024, 3, 24, 21, 5, 7, 0}};
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 200);
+	when_day_put(&buf, &m);
+	buf_put_byte(&buf, '|');
+	when_clock_put(&buf, &m);
+	buf_put_byte(&buf, '|');
+	m.precision = PRECISION_DAY;
+	when_clock_put(&buf, &m);
+	assert_slice(buf_slice(&buf), "Sunday 24 March 2024|21:05:07|no time");
+	buf_fini(&buf);
+}
+
 static void
 count__groups_thousands(void **state)
 {
@@ -73,6 +95,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(when__is_never_more_exact_than_known),
 	    cmocka_unit_test(when__says_utc_where_no_wall_time_is_known),
+	    cmocka_unit_test(when__day_and_clock_are_the_two_halves),
 	    cmocka_unit_test(count__groups_thousands),
 	};
 

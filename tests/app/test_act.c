@@ -1,0 +1,121 @@
+/* tests/app/test_act.c
+ * Values put together and taken apart; names in a folder. */
+#include "tests/app/rig.h"
+
+#include <stdlib.h>
+
+#include "app/reading.h"
+
+static void
+act__two_have_their_own_ids_and_seeds(void **state)
+{
+	struct diary *diary = *state;
+	struct act a, b;
+
+	act_init(&a, &diary->app, "incident");
+	act_init(&b, &diary->app, "incident");
+	assert_int_equal(strlen(a.id), 26);
+	assert_string_not_equal(a.id, b.id);
+	assert_memory_not_equal(a.entry.seed, b.entry.seed, sizeof a.entry.seed);
+	assert_text(act_find(buf_slice(&a.values[FIELD_WRITTEN]), "utc"), "2026-09-21T14:13:20Z");
+	assert_text(act_find(buf_slice(&a.values[FIELD_WRITTEN]), "zone"), "Europe/London");
+	act_fini(&a);
+	act_fini(&b);
+}
+
+static void
+act__lines_cannot_be_smuggled_in(void **state)
+{
+	struct diary *diary = *state;
+	struct act act;
+
+	act_init(&act, &diary->app, "incident");
+	act_line(&act, FIELD_PEOPLE, "by", TEXT_LITERAL("Owen\nwitness nobody"));
+	act_line(&act, FIELD_PEOPLE, "witness", TEXT_NONE);
+	act_line(&act, FIELD_PEOPLE, "witness", TEXT_LITERAL("Saima"));
+	assert_text(buf_text(&act.values[FIELD_PEOPLE]), "by Owen witness nobody\nwitness Saima\n");
+	assert_text(act_find(buf_slice(&act.values[FIELD_PEOPLE]), "witness"), "Saima");
+	assert_null(act_find(buf_slice(&act.values[FIELD_PEOPLE]), "handle").p);
+	act_fini(&act);
+}
+
+static void
+act__longer_texts_come_back_whole(void **state)
+{
+	static const char text[] = "first\n\nthird  \nlast";
+	struct diary *diary = *state;
+	struct arena arena;
+	struct act act;
+
+	act_init(&act, &diary->app, "incident");
+	arena_init(&arena, 4096);
+	act_lines(&act, FIELD_EFFECT, "effect", TEXT_LITERAL(text));
+	act_lines(&act, FIELD_EFFECT, "changed", TEXT_LITERAL("a lock"));
+	assert_text(act_find_lines(buf_slice(&act.values[FIELD_EFFECT]), "effect", &arena), text);
+	assert_text(
+	    act_find_lines(buf_slice(&act.values[FIELD_EFFECT]), "changed", &arena), "a lock");
+	assert_null(act_find_lines(buf_slice(&act.values[FIELD_EFFECT]), "why", &arena).p);
+	arena_fini(&arena);
+	act_fini(&act);
+}
+
+static void
+act__a_value_over_its_limit_is_not_logged(void **state)
+{
+	struct diary *diary = *state;
+	uint64_t before = log_entries(diary->app.vault);
+	char *long_text = malloc(ENTRY_VALUE_MAX_BYTES + 1);
+	struct act act;
+
+	memset(long_text, 'x', ENTRY_VALUE_MAX_BYTES + 1);
+	act_init(&act, &diary->app, "incident");
+	act_text(&act, FIELD_TEXT, (struct text){long_text, ENTRY_VALUE_MAX_BYTES + 1});
+	assert_int_equal(act_append(&act, &diary->app, NULL, &diary->err), E_LIMIT);
+	assert_int_equal(log_entries(diary->app.vault), before);
+	act_fini(&act);
+	free(long_text);
+}
+
+static void
+siblings__grow_and_keep_what_was_added(void **state)
+{
+	struct siblings siblings = {0};
+	struct err err = {0};
+
+	(void)state;
+	for (uint64_t i = 0; i < 1000; i++) {
+		struct sibling item = {.bytes = i, .folder_mark = i % 3};
+
+		assert_ok(siblings_add(&siblings, &item, &err), &err);
+	}
+	assert_int_equal(siblings.count, 1000);
+	for (uint64_t i = 0; i < 1000; i++)
+		assert_int_equal(siblings.items[i].bytes, i);
+	siblings_fini(&siblings);
+	assert_null(siblings.items);
+	assert_int_equal(siblings.count, 0);
+}
+
+static void
+siblings__folders_have_marks_of_their_own(void **state)
+{
+	(void)state;
+	assert_int_equal(folder_mark(TEXT_LITERAL("a/b")), folder_mark(TEXT_LITERAL("a/b")));
+	assert_true(folder_mark(TEXT_LITERAL("a/b")) != folder_mark(TEXT_LITERAL("a/c")));
+	assert_true(folder_mark(TEXT_LITERAL("a")) != folder_mark(TEXT_NONE));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(act__two_have_their_own_ids_and_seeds),
+	    cmocka_unit_test(act__lines_cannot_be_smuggled_in),
+	    cmocka_unit_test(act__longer_texts_come_back_whole),
+	    cmocka_unit_test(act__a_value_over_its_limit_is_not_logged),
+	    cmocka_unit_test(siblings__grow_and_keep_what_was_added),
+	    cmocka_unit_test(siblings__folders_have_marks_of_their_own),
+	};
+
+	return cmocka_run_group_tests(tests, diary_setup, diary_teardown);
+}

@@ -1,0 +1,681 @@
+#!/usr/bin/env python3
+"""The contract that others script against, from outside: every command, option, exit code and JSON key of it.
+
+Where a command line is wrong, the words are looked at as well: what went wrong, that nothing was changed, what to
+do next."""
+import os, pty, re, select, sys, time, zipfile
+from scenario import *
+
+COMMANDS = {  # command: (options it must have, a plain use that is complete)
+    "create": ([], []), "add": (["when", "until", "precision", "what", "place", "by", "kind", "witness", "effect",
+                                 "changed", "known", "observer", "attach", "private"], []),
+    "import": (["format", "me", "zone", "date-order"], []),
+    "list": (["from", "to", "person", "kind", "channel", "limit", "after"], []),
+    "show": ([], []), "search": (["limit", "after"], []), "people": (["why"], []),
+    "picture": (["html", "pdf"], []), "correct": (["why"], []),
+    "pack": (["out", "from", "to", "person", "select", "hide", "for"], []),
+    "verify": ([], []), "check": ([], []), "support": (["area"], []), "report": (["area"], []), "demo": ([], [])}
+GLOBAL = ["--vault", "--passphrase-file", "--json", "--quiet"]
+LATER = ["event", "remove", "backup", "restore", "serve", "scan", "watch"]
+
+USAGE_ERRORS = {  # name: (arguments, words that the message must hold)
+    "unknown_command": (["frobnicate"], ["no command", "frobnicate"]),
+    "unknown_option": (["list", "--colour", "red"], ["no option", "--colour"]),
+    "unknown_letter": (["list", "-x"], ["no option", "-x"]),
+    "option_of_another_command": (["list", "--witness", "Mina"], ["no option", "--witness"]),
+    "value_is_missing": (["add", "--what", "x", "--when"], ["--when needs a value"]),
+    "flag_with_a_value": (["list", "--json=yes"], ["--json takes no value"]),
+    "create_with_a_word": (["create", "somewhere"], ["no further words"]),
+    "create_memory": (["create", "--memory", "7"], ["--memory"]),
+    "add_without_when": (["add", "--what", "x"], ["--when"]),
+    "add_without_what": (["add", "--when", "now"], ["--what"]),
+    "add_with_a_word": (["add", "--when", "now", "--what", "x", "y"], ["--what"]),
+    "add_when": (["add", "--when", "soon", "--what", "x"], ["soon", "2024-03-24"]),
+    "add_until_before": (["add", "--when", "2024-03-24 21:00", "--until", "2024-03-24 20:00", "--what", "x"], ["end"]),
+    "add_precision": (["add", "--when", "2024", "--precision", "day", "--what", "x"], ["year"]),
+    "add_known": (["add", "--when", "now", "--what", "x", "--known", "guessed"], ["saw, heard, told and found"]),
+    "import_nothing": (["import"], ["file or folder"]),
+    "import_date_order": (["import", "x", "--date-order", "ydm"], ["dmy, mdy or ymd"]),
+    "list_with_a_word": (["list", "doorstep"], ["search"]),
+    "list_kind": (["list", "--kind", "thing"], ["kinds are"]),
+    "list_from": (["list", "--from", "24/3/2024"], ["not a date"]),
+    "list_limit": (["list", "--limit", "0"], ["--limit"]),
+    "show_nothing": (["show"], ["name one record"]),
+    "search_nothing": (["search"], ["what to look for"]),
+    "search_quote": (["search", '"open'], ["quotation mark"]),
+    "search_kind": (["search", "kind:thing"], ["not a kind"]),
+    "people_verb": (["people", "join", "a", "b", "--why", "x"], ["people split"]),
+    "people_without_why": (["people", "name", "07700900202", "Owen"], ["--why"]),
+    "picture_with_a_word": (["picture", "Owen"], ["--person"]),
+    "correct_nothing": (["correct", "--why", "x"], ["name one record"]),
+    "correct_without_why": (["correct", "1", "--what", "x"], ["--why"]),
+    "correct_no_change": (["correct", "0", "--why", "x"], ["different"]),
+    "pack_without_out": (["pack"], ["--out"]),
+    "pack_for": (["pack", "--out", "p", "--for", "judge"], ["police, solicitor, advocate or me"]),
+    "pack_hide": (["pack", "--out", "p", "--hide", "it"], ["--hide is one of"]),
+    "pack_from": (["pack", "--out", "p", "--from", "spring"], ["not a date"]),
+    "verify_nothing": (["verify"], ["one pack"]),
+    "check_with_a_word": (["check", "x"], ["verify checks a pack"]),
+    "support_with_a_word": (["support", "Derbyshire"], ["--area"]),
+    "demo_with_two_words": (["demo", "a", "b"], ["one folder"]),
+}
+
+NEAREST = {"lsit": "list", "serach": "search", "imprt": "import", "pic": "picture", "suport": "support",
+           "verfy": "verify", "crate": "create"}
+
+PARTY_KEYS = {"handle", "as_written", "name", "person"}
+RECORD_KEYS = {"id", "kind", "channel", "conversation", "at", "until", "at_local", "zone", "time_basis", "precision",
+          "written_at", "direction", "from", "to", "subject", "text", "kinds", "place", "attachments", "marks",
+          "doubts", "origin", "supersedes", "entry"}
+REPORT_KEYS = {"original", "format", "status", "records", "by_kind", "first", "last", "senders", "attachments", "doubts",
+          "questions", "omits", "duplicate_of", "entry"}
+PICTURE_KEYS = {"statement", "contacts", "approaches", "days_touched", "first", "last", "by_channel", "by_person",
+           "by_kind", "by_hour", "replies", "undated", "unknown_sender", "key_events", "bursts", "gaps"}
+VERIFY_KEYS = {"ok", "what", "head_code", "levels", "not_checked", "problems"}
+DEMO_KEYS = {"vault", "passphrase_file", "pack", "records", "imports", "picture", "verify"}
+UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+
+ENCRYPTED = "Messages and calls are end-to-end encrypted."
+CHAT = (f"24/03/2024, 21:05 - {ENCRYPTED}\n"
+        "24/03/2024, 21:05 - Owen: open the door\n24/03/2024, 21:06 - Owen: I can see the light\n"
+        "24/03/2024, 21:10 - Mina: please go home\n25/03/2024, 08:00 - Owen: IMG-1.jpg (file attached)\n")
+SMS = ('<?xml version="1.0" encoding="UTF-8"?>\n<smses count="2">\n'
+       '<sms address="+447700900202" date="1711400000000" type="1" body="answer me" read="1" status="-1" />\n'
+       '<sms address="07700 900202" date="1711400100000" type="1" body="" read="1" status="-1" />\n</smses>\n')
+
+
+def has(keys, got, what):
+    missing = set(keys) - set(got)
+    holds(not missing, f"{what} lacks {sorted(missing)}")
+
+
+def two_lines(run, what):
+    """`daybook: what: why`, then what is safe and what to do next."""
+    lines = run.err.splitlines()
+    holds(len(lines) == 2, f"two lines were expected: {run.err!r}")
+    holds(re.fullmatch(rf"daybook: {what}: .+", lines[0]), lines[0])
+    holds(lines[1].endswith(".") and len(lines[1]) > 20, f"no next step: {lines[1]!r}")
+    return lines[0]
+
+
+def error_object(run):
+    error = run.one()["error"]
+    equal(sorted(error), ["code", "message", "next", "safe"], "the keys of an error")
+    for key, value in error.items():
+        holds(isinstance(value, str) and value, f"{key} says nothing")
+    return error
+
+
+# --- the command line ---
+
+def help_everywhere(_):
+    for command, (options, _ignored) in COMMANDS.items():
+        for line in ([command, "-h"], [command, "--help"], ["-h", command], ["--help", command], ["--json", command, "--help"],
+                     [command, "--wrong", "-h"], ["help", command]):
+            out = run(DAYBOOK, *line).want(DONE).out
+            holds(out.startswith(f"usage: daybook {command}"), f"{line}: {out[:200]!r}")
+        for option in options:
+            holds("--" + option in out, f"the help of {command} does not name --{option}")
+    for line in (["-h"], ["--help"], [], ["help"], ["--quiet", "-h"]):
+        out = run(DAYBOOK, *line).want(DONE).out
+        has(COMMANDS, re.findall(r"^  (\w+) ", out, re.M), "the list of commands")
+        has(GLOBAL, re.findall(r"--[a-z-]+", out), "the usage line")
+        for number in ("999", "55", "101"):
+            holds(number in out, f"{number} is not on the first page")
+
+
+def version_everywhere(_):
+    for line in [["--version"], ["--version", "list"]] + [[command, "--version"] for command in COMMANDS]:
+        out = run(DAYBOOK, *line).want(DONE).out
+        holds(re.fullmatch(r"daybook \d+\.\d+\.\d+\n", out), f"{line}: {out!r}")
+    holds(re.fullmatch(r"daybook-verify \d+\.\d+\.\d+\n", run(VERIFY, "--version").want(DONE).out), "daybook-verify")
+
+
+def wrong_usage(w, arguments, words):
+    run = w.vault.run(*arguments).want(USAGE)
+    equal(run.out, "", "standard output")
+    what = arguments[0] if arguments[0] in COMMANDS else "start"
+    first = two_lines(run, what)
+    for word in words:
+        holds(word.lower() in first.lower(), f"{word!r} is not in {first!r}")
+    holds("Nothing was changed" in run.err, run.err)
+    for line in (["--json"] + arguments, arguments + ["--json"]):
+        if arguments[-1].startswith("--when"):
+            continue  # the last word would be its value
+        answer = w.vault.run(*line).want(USAGE)
+        error = error_object(answer)
+        equal(error["code"], "format", f"code for {line}")
+        equal(error["message"] in first, True, f"the same words as for people: {error}")
+
+
+def later_commands(w):
+    for command in LATER:
+        run = w.vault.run(command, "something").want(USAGE)
+        holds("not built yet" in two_lines(run, "start"), run.err)
+        error_object(w.vault.json(command).want(USAGE))
+
+
+def nearest(w):
+    for typed, meant in NEAREST.items():
+        holds(f"did you mean {meant}?" in w.vault.run(typed).want(USAGE).err, f"{typed} is not taken for {meant}")
+    holds("did you mean --witness?" in w.vault.run("add", "--witnes", "x").want(USAGE).err, "an option's nearest")
+    holds("did you mean" not in w.vault.run("zzzzzz").want(USAGE).err, "what is far from everything is not guessed")
+
+
+def options_anywhere(w):
+    v = w.vault
+    want = v.run("list", "--limit", "2", "--newest", "--json").want(DONE).out
+    secret = ["--vault", v.path, "--passphrase-file", v.secret]
+    for line in (["--limit", "2", *secret, "--newest", "--json", "list"], ["list", "--json", "--newest", "--limit=2", *secret],
+                 ["--limit=2", "list", f"--vault={v.path}", "--newest", "--json", f"--passphrase-file={v.secret}"],
+                 ["--json", "--newest", *secret, "--limit", "2", "--", "list"]):
+        equal(run(DAYBOOK, *line).want(DONE).out, want, f"{line}")
+    equal(len(v.json("search", "--", "--gate").want(DONE).rows()), 1, "-- ends the options: a word with two hyphens")
+
+
+def quiet(w):
+    run = w.vault.run("list", "--quiet", "--limit", "1").want(DONE)
+    equal(run.err, "", "--quiet says nothing beside the answer")
+    holds(w.vault.run("list", "--limit", "1").want(DONE).err != "", "without --quiet the next page is named")
+
+
+# --- the vault and the passphrase ---
+
+def vault_lookup(w):
+    s = w.scratch
+    made = {}
+    for name in ("option", "variable", "xdg/daybook", "home/.local/share/daybook"):
+        vault = Vault(s.at("lookup", name), w.vault.secret)
+        vault.run("create", "--memory", "64").want(DONE)
+        vault.run("add", "--when", "2024", "--what", name).want(DONE)
+        made[name] = vault.path
+    env = {"DAYBOOK_PASSPHRASE_FILE": w.vault.secret, "HOME": s.at("lookup", "home")}
+    def first(*args, **more):
+        return run(DAYBOOK, "list", "--json", *args, env={**env, **more}).want(DONE).rows()[0]["text"]
+    xdg = {"XDG_DATA_HOME": s.at("lookup", "xdg")}
+    equal(first("--vault", made["option"], **xdg, DAYBOOK_VAULT=made["variable"]), "option", "--vault")
+    equal(first(**xdg, DAYBOOK_VAULT=made["variable"]), "variable", "DAYBOOK_VAULT")
+    equal(first(**xdg, DAYBOOK_VAULT=""), "xdg/daybook", "XDG_DATA_HOME")
+    equal(first(XDG_DATA_HOME=""), "home/.local/share/daybook", "HOME")
+
+
+def no_vault(w):
+    run = Vault(w.scratch.at("nowhere"), "/no/such/file").run("list").want(FAILED)
+    first = two_lines(run, "list")
+    holds("no vault at" in first and "nowhere" in first, first)
+    holds("daybook create" in run.err, "what to do next")
+    error_object(Vault(w.scratch.at("nowhere"), w.vault.secret).json("list").want(FAILED))
+    again = w.vault.run("create").want(FAILED)
+    holds("already" in two_lines(again, "create"), again.err)
+
+
+def passphrases(w):
+    wrong = w.scratch.put("wrong.txt", "another passphrase\n")
+    run = Vault(w.vault.path, wrong).run("list").want(FAILED)
+    holds("passphrase" in two_lines(run, "list") and "recovery words" in run.err, run.err)
+    gone = Vault(w.vault.path, w.scratch.at("gone.txt")).run("list").want(FAILED)
+    holds("passphrase file" in two_lines(gone, "list"), gone.err)
+    env = {"DAYBOOK_PASSPHRASE_FILE": wrong}
+    w.vault.run("list", env=env).want(DONE)  # --passphrase-file is before the variable
+    none = globals()["run"](DAYBOOK, "--vault", w.vault.path, "list", start_new_session=True).want(FAILED)
+    holds("terminal" in two_lines(none, "list"), none.err)
+
+
+def recovery_words(w):
+    vault = Vault(w.scratch.at("words"), w.vault.secret)
+    made = vault.json("create", "--memory", "64").want(DONE).one()
+    equal(sorted(made), ["recovery_words", "vault"], "what create says")
+    words = made["recovery_words"].split()
+    equal(len(words), 12, "recovery words")
+    typed = w.scratch.put("words.txt", "  ".join(words).upper() + "\n")
+    Vault(vault.path, typed).run("list").want(DONE)
+    turned = w.scratch.put("turned.txt", " ".join(words[1:] + words[:1]))
+    Vault(vault.path, turned).run("list").want(FAILED)
+
+
+def at_terminal(arguments, answers, timeout=60):
+    """Runs daybook on a terminal of its own and answers what it asks; gives what was shown and the exit code."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execv(DAYBOOK, [DAYBOOK, *arguments])
+    seen, waiting, end = "", list(answers), time.monotonic() + timeout
+    while time.monotonic() < end:
+        if select.select([terminal], [], [], 0.2)[0]:
+            try:
+                piece = os.read(terminal, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            seen += piece.decode("utf-8", "replace")
+        if waiting and seen.rstrip(" ").endswith(waiting[0][0]):
+            os.write(terminal, waiting.pop(0)[1].encode() + b"\n")
+    os.close(terminal)
+    return seen, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def terminal(w):
+    path = w.scratch.at("typed")
+    asked = [("Passphrase:", PASSPHRASE), ("The same again:", PASSPHRASE)]
+    seen, code = at_terminal(["--vault", path, "create", "--memory", "64"], asked)
+    equal(code, DONE, seen)
+    holds("recovery words" in seen and PASSPHRASE not in seen, "what is typed is not shown")
+    seen, code = at_terminal(["--vault", path, "list"], asked[:1])
+    equal(code, DONE, seen)
+    other = [asked[0], ("The same again:", "something else")]
+    seen, code = at_terminal(["--vault", w.scratch.at("typo"), "create"], other)
+    equal(code, FAILED, seen)
+    holds("not the same" in seen and not os.path.exists(w.scratch.at("typo")), seen)
+
+
+# --- records ---
+
+def is_record(record):
+    has(RECORD_KEYS, record, f"a record of kind {record.get('kind')}")
+    holds(record["kind"] in ("incident message call voicemail email photo video audio document position contact payment "
+                             "system note").split(), record["kind"])
+    for key in ("at", "until", "written_at"):
+        holds(record[key] is None or UTC.fullmatch(record[key]), f"{key}: {record[key]}")
+    holds(record["direction"] in ("in", "out", "unknown", None), record["direction"])
+    holds(record["time_basis"] in ("instant", "local", "date", "none"), record["time_basis"])
+    holds(record["precision"] in ("second", "minute", "hour", "day", "month", "year", None), record["precision"])
+    for party in [record["from"]] * (record["from"] is not None) + record["to"]:
+        equal(set(party), PARTY_KEYS, "the keys of a party")
+    for file in record["attachments"]:
+        equal(set(file), {"name", "type", "bytes", "sha256", "missing"}, "the keys of an attachment")
+    for doubt in record["doubts"]:
+        equal(set(doubt), {"code", "detail"}, "the keys of a doubt")
+    if record["origin"] is not None:
+        equal(set(record["origin"]), {"original", "name", "inside", "position"}, "the keys of an origin")
+    for key, value in record.items():
+        holds(value != "" or key == "text", f"{key} is empty where null says that there is none")
+    return record
+
+
+def records(w):
+    rows = w.vault.records()
+    for row in rows:
+        is_record(row)
+    kinds = {row["kind"] for row in rows}
+    has({"incident", "message", "document"}, kinds, "the vault")
+    order = [row["at"] or "" for row in rows]
+    equal(order, sorted(order), "the order of time")
+    chat = next(row for row in rows if row["text"] == "open the door")
+    equal((chat["channel"], chat["time_basis"], chat["at_local"], chat["at"]),
+          ("whatsapp", "local", "2024-03-24T21:05:00", "2024-03-24T21:05:00Z"), "a message")
+    sms = next(row for row in rows if row["text"] == "answer me")
+    equal((sms["from"]["handle"], sms["time_basis"], sms["at"], sms["direction"]),
+          ("+447700900202", "instant", "2024-03-25T20:53:20Z", "in"), "a text message")
+    nothing = next(row for row in rows if row["channel"] == "sms" and row["text"] != "answer me")
+    equal(nothing["text"], "", "a message that is there and says nothing")
+
+
+def incident(w):
+    row = next(row for row in w.vault.records("--kind", "incident") if row["text"].startswith("He stood"))
+    want = {"at_local": "2024-03-20T18:00:00", "at": "2024-03-20T18:00:00Z", "until": "2024-03-20T18:30:00Z",
+            "precision": "hour", "time_basis": "local", "place": "Home", "kinds": ["following", "watching"],
+            "by": ["Owen", "a friend of his"], "witnesses": ["Saima"], "effect": "No sleep", "changed": "New lock",
+            "known": "saw", "observer": "Saima", "direction": None, "from": None, "to": [], "origin": None,
+            "supersedes": None, "subject": None}
+    for key, value in want.items():
+        equal(row[key], value, key)
+    equal([(a["name"], a["bytes"], a["missing"]) for a in row["attachments"]], [("note.txt", 5, False)], "attachments")
+    holds("never leaves" not in json.dumps(row), "a list does not show private notes")
+
+
+PRECISIONS = {  # as typed: (precision asked for, time basis, precision, at_local, doubt)
+    "2024": (None, "date", "year", "2024-01-01T00:00:00", None),
+    "2024-03": (None, "date", "month", "2024-03-01T00:00:00", None),
+    "2024-03-24": (None, "date", "day", "2024-03-24T00:00:00", None),
+    "2024-03-24 21:05": (None, "local", "minute", "2024-03-24T21:05:00", None),
+    "2024-07-24 21:05:07": (None, "local", "second", "2024-07-24T21:05:07", None),
+    "2024-07-24T21:05:07Z": (None, "instant", "second", "2024-07-24T22:05:07", None),
+    "2024-07-24T21:05:07+05:00": ("minute", "instant", "minute", "2024-07-24T17:05:07", None),
+    "2024-10-27 01:30": (None, "local", "minute", "2024-10-27T01:30:00", "time-twice"),
+    "2024-03-31 01:30": ("hour", "local", "hour", "2024-03-31T01:30:00", "time-missing"),
+    "unknown": (None, "none", None, None, None),
+}
+
+
+def precisions(w):
+    vault = w.fresh("precisions")
+    for typed, (asked, basis, precision, local, doubt) in PRECISIONS.items():
+        options = ["--precision", asked] if asked else []
+        saved = vault.json("add", "--when", typed, "--what", "x", *options).want(DONE).one()
+        row = vault.json("show", saved["id"]).want(DONE).one()
+        equal((row["time_basis"], row["precision"], row["at_local"], row["at"] is None),
+              (basis, precision, local, local is None), typed)
+        equal([d["code"] for d in row["doubts"]], [doubt] if doubt else [], f"doubts of {typed}")
+        equal(saved["doubt"], doubt, f"what add says of {typed}")
+
+
+def show(w):
+    listed = w.vault.records()
+    for row in listed[:4]:
+        shown = is_record(w.vault.json("show", row["id"]).want(DONE).one())
+        equal({key: shown[key] for key in row}, row, "show and list give the same record")
+        has({"history", "proof"}, shown, "show")
+        equal(shown["history"][0]["entry"], row["entry"], "its history begins with its entry")
+        holds(shown["proof"]["in_log"] and len(shown["proof"]["head_code"]) == 24, f"{shown['proof']}")
+    missing = w.vault.run("show", "nosuch").want(FAILED)
+    holds("no record nosuch" in two_lines(missing, "show") and "[brackets]" in missing.err, missing.err)
+    note = next(row for row in listed if row["text"] and row["text"].startswith("He stood"))
+    holds("never leaves" in w.vault.run("show", note["id"]).want(DONE).out, "a private note is shown to its owner")
+
+
+def corrections(w):
+    vault = w.fresh("corrections")
+    chat = w.scratch.put("corrections-chat.txt", CHAT)
+    vault.run("import", chat).want(DONE)
+    first = vault.json("add", "--when", "2024-04", "--what", "a knock", "--place", "Home").want(DONE).one()["id"]
+    second = vault.json("correct", first, "--when", "2024-04-02", "--why", "found the date").want(DONE).one()["id"]
+    third = vault.json("correct", second, "--what", "three knocks", "--why", "heard it again").want(DONE).one()["id"]
+    rows = vault.records("--kind", "incident")
+    equal([(r["id"], r["supersedes"], r["text"], r["precision"], r["place"]) for r in rows],
+          [(third, second, "three knocks", "day", "Home")], "only the newest version is listed")
+    for version in (first, second, third):
+        shown = vault.json("show", version).want(DONE).one()
+        equal([(h["id"], h["why"], h["supersedes"]) for h in shown["history"]],
+              [(first, None, None), (second, "found the date", first), (third, "heard it again", second)], "history")
+    refused = vault.run("correct", first, "--what", "two", "--why", "x").want(FAILED)
+    holds(third in two_lines(refused, "correct"), "the newest version is named")
+    equal(len(vault.records("--kind", "incident")), 1, "a refused correction adds nothing")
+    message = next(r for r in vault.records() if r["text"] == "I can see the light")
+    fixed = vault.json("correct", message["id"], "--place", "the street", "--why", "where he stood").want(DONE).one()["id"]
+    row = next(r for r in vault.records() if r["id"] == fixed)
+    equal((row["origin"], row["supersedes"], row["text"]), (message["origin"], message["id"], message["text"]),
+          "a corrected message keeps its origin")
+    vault.run("correct", "nosuch", "--what", "x", "--why", "y").want(FAILED)
+    vault.sound()
+    for name, options in {"whole": [], "one": ["--select", fixed]}.items():
+        path = w.scratch.at("corrected-" + name)
+        vault.run("pack", "--out", path, *options).want(DONE)
+        run(VERIFY, path).want(DONE)
+        holds(b"I can see the light" in words_of(path), "the original of a corrected message is in the pack")
+
+
+def filters(w):
+    def texts(*options):
+        return [r["text"] for r in w.vault.records(*options)]
+    equal(texts("--from", "2024-03-24", "--to", "2024-03-24"), [ENCRYPTED, "open the door", "I can see the light", "please go home"],
+          "both ends are included")
+    equal(texts("--from", "2024-03-24 21:06", "--to", "2024-03-24 21:06"), ["I can see the light"], "one minute")
+    equal(texts("--channel", "sms"), ["answer me", ""], "channel")
+    equal(texts("--person", "Mina"), ["please go home"], "person")
+    equal(texts("--kind", "incident", "--from", "2024-03-20"), ["He stood at the --gate"], "kind")
+    equal(texts("--from", "2030"), [], "nothing")
+    equal(w.vault.run("list", "--from", "2030").want(DONE).out, "", "nothing in words")
+
+
+def pages(w):
+    everything = [r["id"] for r in w.vault.records()]
+    for order, options in ((everything, []), (everything[::-1], ["--newest"])):
+        by_cursor, by_id, after = [], [], []
+        while True:
+            page = w.vault.json("list", "--limit", "3", *options, *after).want(DONE)
+            by_cursor += [r["id"] for r in page.rows()]
+            cursor = re.search(r"--after (\d+)", page.err)
+            if cursor is None:
+                break
+            after = ["--after", cursor.group(1)]
+        equal(by_cursor, order, "page by page with the cursor that is named")
+        while len(by_id) < len(order):
+            after = ["--after", by_id[-1]] if by_id else []
+            by_id += [r["id"] for r in w.vault.json("list", "--limit", "4", *options, *after).want(DONE).rows()]
+        equal(by_id, order, "page by page with the last record's id")
+    w.vault.run("list", "--after", "nosuch").want(FAILED)
+
+
+SEARCHES = {  # query: the texts it finds
+    "door": ["open the door"], "DOOR open": ["open the door"], "do*": ["open the door"], "nowhere": [],
+    '"the door"': ["open the door"], '"door the"': [], "from:Mina": ["please go home"], "from:07700900202": ["answer me", ""],
+    "from:2024-03-25 on:sms": ["answer me", ""], "to:2024-03-20": ["He stood at the --gate"],
+    "on:2024-03-24 light": ["I can see the light"], "on:sms answer": ["answer me"],
+    "kind:incident": ["A letter", "He stood at the --gate"], "has:missing": [None],
+    "has:attachment kind:incident": ["He stood at the --gate"],
+}
+
+
+def searches(w):
+    for query, want in SEARCHES.items():
+        got = [r["text"] for r in w.vault.json("search", query).want(DONE).rows()]
+        equal(sorted(map(str, got)), sorted(map(str, want)), query)
+    equal(w.vault.run("search", "open", "door").want(DONE).out, w.vault.run("search", "open door").want(DONE).out, "words")
+    holds("Nothing was found" in w.vault.run("search", "nowhere").want(DONE).err, "nothing in words")
+
+
+def people(w):
+    vault = w.vault.copy(w.scratch.at("people"))
+    def person():
+        return {r["from"]["person"] for r in vault.records("--channel", "sms")}
+    rows = vault.json("people").want(DONE).rows()
+    has({"handle", "name", "person"}, rows[0], "people")
+    equal(person(), {None}, "nobody is named at first")
+    vault.run("people", "name", "07700 900202", "Owen Price", "--why", "he gave me this number").want(DONE)
+    equal(person(), {"Owen Price"}, "however the number is written")
+    equal({r["person"] for r in vault.json("people").want(DONE).rows() if r["handle"] == "+447700900202"}, {"Owen Price"}, "people")
+    equal([r["text"] for r in vault.records("--person", "Owen Price")], ["answer me", ""], "--person")
+    vault.run("people", "split", "+447700900202", "--why", "it was his brother's").want(DONE)
+    equal(person(), {None}, "taken back")
+
+
+# --- reports ---
+
+def import_reports(w):
+    vault = w.fresh("imports")
+    chat, sms = w.scratch.put("imports/chat.txt", CHAT), w.scratch.put("imports/texts.xml", SMS)
+    reports = vault.json("import", os.path.dirname(chat)).want(DONE).rows()
+    for report in reports:
+        has(REPORT_KEYS, report, "an import report")
+        equal(set(report["original"]), {"sha256", "bytes", "name"}, "the original of a report")
+        equal(set(report["attachments"]), {"present", "missing"}, "the attachments of a report")
+        for doubt in report["doubts"]:
+            equal(set(doubt), {"code", "count", "example"}, "a doubt of a report")
+        for question in report["questions"]:
+            equal(set(question), {"code", "choices"}, "a question of a report")
+        holds(UTC.fullmatch(report["first"]) and UTC.fullmatch(report["last"]), report["first"])
+    by_name = {r["original"]["name"]: r for r in reports}
+    chat_report, sms_report = by_name["chat.txt"], by_name["texts.xml"]
+    equal((chat_report["format"], chat_report["status"], chat_report["attachments"]["missing"], chat_report["duplicate_of"]),
+          ("whatsapp-txt", "read", 1, None), "the chat")
+    equal((sms_report["records"], sms_report["by_kind"], sms_report["original"]["bytes"]), (2, {"message": 2}, len(SMS)), "the texts")
+    equal([q["choices"] for q in chat_report["questions"] if q["code"] == "me"], [["Owen", "Mina"]], "who is me")
+    again = vault.json("import", chat).want(DONE).one()
+    holds(again["duplicate_of"], "the same file twice")
+    answered = vault.json("import", chat, "--me", "Mina").want(DONE).one()
+    equal((answered["questions"], answered["records"]), ([], chat_report["records"]), "the answer re-reads it")
+    equal({r["direction"] for r in vault.records("--channel", "whatsapp") if r["from"]}, {"in", "out"}, "directions")
+    equal(len(vault.records()), chat_report["records"] + 2, "re-reading doubles nothing")
+    cut = w.scratch.put("imports/cut.xml", SMS[:-60])
+    partly = vault.json("import", cut).want(DOUBTS).one()
+    equal(partly["status"], "partly", "a file that is cut off")
+    gone = vault.json("import", w.scratch.at("gone.txt")).want(FAILED)
+    holds("gone.txt" in error_object(gone)["message"], gone.out)
+    vault.json("import", w.scratch.at("gone.txt"), chat).want(DOUBTS)
+    vault.sound()
+
+
+def picture(w):
+    vault = w.vault
+    got = vault.json("picture").want(DONE).one()
+    has(PICTURE_KEYS, got, "a picture")
+    equal(len(got["by_hour"]), 24, "hours")
+    html, pdf = w.scratch.at("picture.html"), w.scratch.at("picture.pdf")
+    vault.run("picture", "--html", html, "--pdf", pdf).want(DONE)
+    holds(open(html, encoding="utf-8").read().lower().startswith("<!doctype html"), "a page")
+    holds(open(pdf, "rb").read(5) == b"%PDF-", "a PDF")
+    holds(got["statement"] in vault.run("picture").want(DONE).out, "the same words on the screen")
+    other = w.fresh("picture")
+    other.run("add", "--when", "2024-05-01 10:00", "--what", "told to stop", "--kind", "told-to-stop").want(DONE)
+    for day in ("2024-04-20", "2024-05-02", "2024-05-03"):
+        other.run("add", "--when", day, "--what", "outside", "--by", "Owen", "--kind", "watching").want(DONE)
+    event = other.json("picture").want(DONE).one()
+    equal([(e["kind"], e["before_28d"], e["after_28d"], e["since"]) for e in event["key_events"]],
+          [("told-to-stop", 1, 2, 2)], "key events")
+    equal((event["contacts"], event["days_touched"], event["by_kind"]), (3, 3, {"watching": 3}), "counts")
+
+
+def is_verify(report, what):
+    has(VERIFY_KEYS, report, "a verify report")
+    has({"files", "entries", "log", "stamps"}, report["levels"], "levels")
+    for level in report["levels"].values():
+        equal(set(level), {"checked", "failed"}, "a level")
+    for problem in report["problems"]:
+        equal(set(problem), {"level", "path", "what"}, "a problem")
+    equal(report["what"], what, "what was checked")
+    return report
+
+
+def packs(w):
+    s, vault = w.scratch, w.vault
+    for name in ("whole", "whole.zip"):
+        path = s.at("packs", name)
+        os.makedirs(s.at("packs"), exist_ok=True)
+        made = vault.json("pack", "--out", path).want(DONE).one()
+        equal((made["pack"], len(made["head_code"])), (path, 24), "what pack says")
+        report = is_verify(vault.json("verify", path).want(DONE).one(), "pack")
+        equal((report["ok"], report["head_code"], report["problems"]), (True, made["head_code"], []), "it holds")
+        stand_alone = run(VERIFY, "--json", path).want(DONE).one()
+        equal(stand_alone, report, "both programs say the same")
+    holds(zipfile.is_zipfile(s.at("packs", "whole.zip")), "a ZIP")
+    with open(s.at("packs", "whole", "data", "chronology.csv"), "a", encoding="utf-8") as file:
+        file.write("one more\n")
+    bad = is_verify(vault.json("verify", s.at("packs", "whole")).want(FAILED).one(), "pack")
+    holds(not bad["ok"] and bad["levels"]["files"]["failed"] >= 1 and bad["problems"], "an altered file is found")
+    is_verify(vault.json("verify", vault.path).want(DONE).one(), "vault")
+    is_verify(vault.json("check").want(DONE).one(), "vault")
+    two_lines(vault.run("verify", s.at("nowhere")).want(FAILED), "verify")
+    for audience in ("police", "solicitor", "advocate", "me"):
+        vault.run("pack", "--out", s.at("packs", audience), "--for", audience).want(DONE)
+        holds(audience in open(s.at("packs", audience, "data", "00-read-first.html"), encoding="utf-8").read(), audience)
+
+
+def words_of(path):
+    """All bytes of a pack, its PDFs as text where that can be had."""
+    found = b""
+    for base, _, names in os.walk(path):
+        for name in names:
+            full = os.path.join(base, name)
+            found += open(full, "rb").read()
+            if name.endswith(".pdf") and shutil.which("pdftotext"):
+                found += subprocess.run(["pdftotext", full, "-"], stdout=subprocess.PIPE, check=True).stdout
+    return found
+
+
+def private_notes(w):
+    vault = w.fresh("private")
+    one = vault.json("add", "--when", "2024-03-20", "--what", "seen outside", "--private", "CANARYONE").want(DONE).one()["id"]
+    two = vault.json("correct", one, "--what", "seen at the gate", "--private", "CANARYTWO", "--why", "clearer").want(DONE).one()["id"]
+    holds("CANARYTWO" in vault.run("show", two).want(DONE).out, "the note is there")
+    for name, options in {"all": [], "chosen": ["--select", two], "dated": ["--from", "2024"]}.items():
+        path = w.scratch.at(f"private-{name}")
+        vault.run("pack", "--out", path, *options).want(DONE)
+        words = words_of(path)
+        holds(b"seen at the gate" in words and b"seen outside" in words, f"{name}: both versions are in the pack")
+        holds(b"CANARY" not in words, f"{name}: a private note is in the pack")
+        run(VERIFY, path).want(DONE)
+    html = w.scratch.at("private.html")
+    vault.run("picture", "--html", html).want(DONE)
+    holds("CANARY" not in open(html, encoding="utf-8").read(), "nor in a picture")
+
+
+def chosen(w):
+    vault = w.fresh("chosen")
+    note = w.scratch.put("chosen.txt", "a photograph, say")
+    ids = {}
+    for day, options in (("2024-03-01", ["--attach", note]), ("2024-04-01", []), ("2024-05-01", ["--by", "Owen"])):
+        ids[day] = vault.json("add", "--when", day, "--what", "on " + day, "--place", "Mill Lane", "--by", "Owen", *options).want(DONE).one()["id"]
+    def pack(name, *options):
+        path = w.scratch.at("chosen-" + name)
+        made = vault.json("pack", "--out", path, *options).want(DONE).one()
+        run(VERIFY, path).want(DONE)
+        return made, words_of(path)
+    made, words = pack("one", "--select", ids["2024-03-01"])
+    equal((made["records"], made["left_out"], made["exhibits"]), (1, 3, 1), "an incident brings what is attached to it")
+    holds(b"a photograph, say" in words and b"on 2024-04-01" not in words, "that and nothing else")
+    holds(b"1 contact " in words and b"3 contacts" not in words, "its picture counts what is in it")
+    made, words = pack("dates", "--from", "2024-04", "--to", "2024-04")
+    equal(made["records"], 1, "dates")
+    holds(b"on 2024-04-01" in words and b"on 2024-05-01" not in words, "dates")
+    made, words = pack("hidden", "--hide", "place", "--select", ids["2024-04-01"])
+    holds(not [n for n in os.listdir(w.scratch.at("chosen-hidden", "data", "entries", "000003")) if "place" in n], "the field is left out")
+
+
+def failed_packs(w):
+    vault = w.fresh("failed")
+    vault.run("add", "--when", "2024", "--what", "x").want(DONE)
+    before = vault.sound()["log_entries"]
+    there = w.scratch.put("there/file", "x")
+    for name, options in {"there": [], "no/such/folder": [], "id": ["--select", "nosuch"], "dates": ["--from", "1999", "--to", "1999"]}.items():
+        two_lines(vault.run("pack", "--out", w.scratch.at(name), *options).want(FAILED), "pack")
+        holds(name == "there" or not os.path.exists(w.scratch.at(name)), f"something was left at {name}")
+    equal(open(there).read(), "x", "nothing is overwritten")
+    equal(vault.sound()["log_entries"], before, "a pack that was not made is not logged as given")
+
+
+def help_lines(w):
+    for command, key in (("support", "phone"), ("report", "report_online")):
+        rows = run(DAYBOOK, command, "--json", "--area", "Derbyshire").want(DONE).rows()
+        holds(rows and all(key in row and "as_of" in row for row in rows), f"{command}: {rows[:1]}")
+        out = run(DAYBOOK, command, "--area", "Derbyshire", env={"HOME": "/nonexistent"}).want(DONE).out
+        holds(out.startswith("In danger now") and "Derby" in out or command == "support", out[:200])
+        unknown = run(DAYBOOK, command, "--area", "Nowhereshire").want(DOUBTS)
+        holds("999" in unknown.out and "county" in unknown.err, f"{command}: {unknown.err}")
+        everything = run(DAYBOOK, command, "--json").want(DONE).rows()
+        holds(len(everything) > len(rows) or command == "support", f"{command} without a place")
+    equal(len(run(DAYBOOK, "report", "--json", "--area", "derbyshire").want(DONE).rows()), 1, "one force")
+    holds(len(run(DAYBOOK, "support", "--area", "Nowhereshire", "--json").rows()) > 3, "the lines for everybody")
+
+
+def demo(w):
+    folder = w.scratch.at("demo")
+    got = run(DAYBOOK, "demo", folder, "--json", timeout=900).want(DONE).one()
+    has(DEMO_KEYS, got, "a demo")
+    has(PICTURE_KEYS, got["picture"], "its picture")
+    is_verify(got["verify"], "pack")
+    for report in got["imports"]:
+        has(REPORT_KEYS, report, "an import report")
+    vault = Vault(got["vault"], got["passphrase_file"])
+    equal(len(vault.records()), got["records"], "records")
+    run(VERIFY, got["pack"]).want(DONE)
+    two_lines(run(DAYBOOK, "demo", folder).want(FAILED), "demo")
+
+
+class World:
+    """A vault with a little of everything, made once."""
+
+    def __init__(self, scratch):
+        self.scratch = scratch
+        self.empty = new_vault(scratch, "empty")
+        self.vault = self.fresh("vault")
+        note = scratch.put("note.txt", "hello")
+        self.vault.run("add", "--when", "2024-03-20 18:00", "--until", "2024-03-20 18:30", "--precision", "hour", "--what",
+                       "He stood at the --gate", "--place", "Home", "--by", "Owen", "--by", "a friend of his", "--kind",
+                       "following", "--kind", "watching", "--witness", "Saima", "--effect", "No sleep", "--changed",
+                       "New lock", "--known", "saw", "--observer", "Saima", "--attach", note, "--private",
+                       "never leaves").want(DONE)
+        self.vault.run("add", "--when", "unknown", "--what", "A letter").want(DONE)
+        chat, sms = scratch.put("in/chat.txt", CHAT), scratch.put("in/texts.xml", SMS)
+        self.vault.run("import", chat, sms).want(DONE)
+
+    def fresh(self, name):
+        return self.empty.copy(self.scratch.at("vaults", name))
+
+
+CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_everywhere, "later_commands": later_commands,
+         "nearest_word": nearest, "options_before_and_after": options_anywhere, "quiet": quiet,
+         "vault_lookup": vault_lookup, "no_vault": no_vault, "passphrases": passphrases, "recovery_words": recovery_words,
+         "terminal": terminal, "records": records, "incident": incident, "precisions": precisions, "show": show,
+         "corrections": corrections, "filters": filters, "pages": pages, "searches": searches, "people": people,
+         "import_reports": import_reports, "picture": picture, "packs": packs, "private_notes": private_notes,
+         "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines, "demo": demo}
+
+with Scratch() as scratch:
+    world = World(scratch)
+    for name, check in CASES.items():
+        if not sys.argv[1:] or name in sys.argv[1:]:
+            case(f"commands__{name}", check, world)
+    for name, (arguments, words) in USAGE_ERRORS.items():
+        if not sys.argv[1:] or name in sys.argv[1:]:
+            case(f"commands__usage_{name}", wrong_usage, world, arguments, words)
+finish()
