@@ -9,8 +9,9 @@
 enum { LINE_BYTES = 16 * 1024, MONTHS_SHOWN = 36 };
 
 static const char what_this_is[] =
-    "What one person wrote down, and exact copies of what reached them, in order of time. Names "
-    "and kinds are those the person gave; nothing here is scored or judged.";
+    "What one person wrote down, and exact copies of what reached them, in order of time. A "
+    "contact is one message, call or e-mail, or one incident written down. Names and kinds are "
+    "those the person gave; nothing here is scored or judged.";
 static const char what_holds[] =
     "The files in the folder \xe2\x80\x9coriginals\xe2\x80\x9d are byte for byte what the person "
     "brought in. Each is entered in a numbered, signed list under its SHA-256 digest. Any change "
