@@ -110,9 +110,11 @@ open_statement(struct doc *doc, const struct picture *picture, struct buf *line)
 		date_put(line, &day);
 		buf_put_byte(line, '.');
 	}
-	buf_put_c(line, " Replies by the person: ");
-	count_put(line, picture->replies);
-	buf_put_byte(line, '.');
+	if (picture->contacts != 0) {
+		buf_put_c(line, " Replies by the person: ");
+		count_put(line, picture->replies);
+		buf_put_byte(line, '.');
+	}
 	doc_notice(doc, buf_text(line));
 }
 
@@ -366,6 +368,8 @@ report_picture(struct doc *doc, const struct picture *picture)
 {
 	struct buf line;
 
+	if (picture->contacts == 0)
+		return;
 	buf_init(&line, LINE_BYTES);
 	doc_heading(doc, 2, TEXT_LITERAL("The picture in numbers"));
 	doc_paragraph(doc, text_of_c(what_counts));
@@ -391,6 +395,7 @@ report_picture_alone(struct doc *doc, struct text title, const struct picture *p
 	time_bars(doc, picture);
 	buf_fini(&line);
 	report_picture(doc, picture);
+	report_limits_begin(doc, &(struct report_info){0}, picture);
 }
 
 /* --- limits --- */
