@@ -260,6 +260,8 @@ put_rest(struct cli *cli, const struct picture *picture)
 {
 	struct buf line;
 
+	if (picture->unknown_sender + picture->undated + picture->coarse == 0)
+		return;
 	buf_init(&line, 1024);
 	count_put(&line, picture->unknown_sender);
 	buf_put_c(&line, " from withheld or unknown numbers; ");
@@ -276,9 +278,11 @@ picture_text_put(struct cli *cli, const struct picture *picture)
 
 	buf_init(&statement, 4096);
 	picture_statement(picture, &statement);
-	buf_put_c(&statement, " Replies: ");
-	count_put(&statement, picture->replies);
-	buf_put_byte(&statement, '.');
+	if (picture->contacts != 0) {
+		buf_put_c(&statement, " Replies: ");
+		count_put(&statement, picture->replies);
+		buf_put_byte(&statement, '.');
+	}
 	put_labelled(cli, NULL, buf_text(&statement));
 	put_counts(cli, "People", picture->persons, picture->person_count, NAMES_SHOWN, name_put);
 	put_counts(cli, "Channels", picture->channels, picture->channel_count, NAMES_SHOWN,

@@ -335,6 +335,10 @@ picture_statement(const struct picture *picture, struct buf *out)
 
 	if (!picture->any || !when_civil(&picture->first, &first, &utc) ||
 	    !when_civil(&picture->last, &last, &utc)) {
+		if (picture->contacts == 0) {
+			buf_put_c(out, "No contact is recorded.");
+			return;
+		}
 		count_of(out, picture->contacts, "contact", "contacts");
 		buf_put_c(out, picture->contacts == 1 ? " is recorded, without a known date."
 						      : " are recorded, none with a known date.");

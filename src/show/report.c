@@ -9,8 +9,9 @@
 enum { LINE_BYTES = 16 * 1024, MONTHS_SHOWN = 36 };
 
 static const char what_this_is[] =
-    "What one person wrote down, and exact copies of what reached them, in order of time. Names "
-    "and kinds are those the person gave; nothing here is scored or judged.";
+    "What one person wrote down, and exact copies of what reached them, in order of time. A "
+    "contact is one message, call or e-mail, or one incident written down. Names and kinds are "
+    "those the person gave; nothing here is scored or judged.";
 static const char what_holds[] =
     "The files in the folder \xe2\x80\x9coriginals\xe2\x80\x9d are byte for byte what the person "
     "brought in. Each is entered in a numbered, signed list under its SHA-256 digest. Any change "
@@ -109,9 +110,11 @@ open_statement(struct doc *doc, const struct picture *picture, struct buf *line)
 		date_put(line, &day);
 		buf_put_byte(line, '.');
 	}
-	buf_put_c(line, " Replies by the person: ");
-	count_put(line, picture->replies);
-	buf_put_byte(line, '.');
+	if (picture->contacts != 0) {
+		buf_put_c(line, " Replies by the person: ");
+		count_put(line, picture->replies);
+		buf_put_byte(line, '.');
+	}
 	doc_notice(doc, buf_text(line));
 }
 
@@ -365,6 +368,8 @@ report_picture(struct doc *doc, const struct picture *picture)
 {
 	struct buf line;
 
+	if (picture->contacts == 0)
+		return;
 	buf_init(&line, LINE_BYTES);
 	doc_heading(doc, 2, TEXT_LITERAL("The picture in numbers"));
 	doc_paragraph(doc, text_of_c(what_counts));
@@ -390,6 +395,7 @@ report_picture_alone(struct doc *doc, struct text title, const struct picture *p
 	time_bars(doc, picture);
 	buf_fini(&line);
 	report_picture(doc, picture);
+	report_limits_begin(doc, &(struct report_info){0}, picture);
 }
 
 /* --- limits --- */

@@ -71,9 +71,11 @@ void report_exhibit(struct doc *doc, const struct report_exhibit *exhibit);
 void report_exhibits_end(struct doc *doc);
 
 /* The chronology as its own document, by month and day; records without a known time come last. */
+enum { CHRONOLOGY_COLUMNS = 6 };
 struct chronology {
 	struct doc *doc;
 	const struct report_info *info;
+	struct doc_column columns[CHRONOLOGY_COLUMNS];
 	int32_t month; /* of the table under way; see month_of() */
 	struct buf day, line;
 };

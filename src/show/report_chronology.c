@@ -4,7 +4,7 @@
 #include "show/when.h"
 #include "show/words.h"
 
-enum { CELL_BYTES = 2 * 1024 * 1024, DAY_BYTES = 256, COLUMNS = 6, SPANS = 13 };
+enum { CELL_BYTES = 2 * 1024 * 1024, DAY_BYTES = 256, COLUMNS = CHRONOLOGY_COLUMNS, SPANS = 13 };
 
 static const int32_t NO_MONTH = -1, UNDATED = -2;
 
@@ -22,10 +22,26 @@ say_times(struct doc *doc, const struct report_info *info, struct buf *line)
 	doc_item(doc, buf_text(line));
 }
 
+/* Room for the largest number, and the rest shared out by what stands in it. */
+static void
+columns_fit(struct chronology *c)
+{
+	static const struct doc_column columns[COLUMNS] = {{"No.", 0, true, false},
+	    {"Time", 40, false, false}, {"How", 45, false, false}, {"Who", 134, false, false},
+	    {"What", 230, false, false}, {"Exhibit", 36, false, false}};
+	unsigned digits = 3;
+
+	for (uint64_t n = c->info->shown_records; n >= 1000; n /= 10)
+		digits++;
+	memcpy(c->columns, columns, sizeof columns);
+	c->columns[0].share = 8 + 5 * digits;
+}
+
 void
 report_chronology_begin(struct chronology *c, struct doc *doc, const struct report_info *info)
 {
 	*c = (struct chronology){.doc = doc, .info = info, .month = NO_MONTH};
+	columns_fit(c);
 	buf_init(&c->day, DAY_BYTES);
 	buf_init(&c->line, CELL_BYTES);
 	doc_heading(doc, 1, info->title);
@@ -55,12 +71,10 @@ report_chronology_begin(struct chronology *c, struct doc *doc, const struct repo
 static void
 table_open(struct chronology *c, int32_t month)
 {
-	static const struct doc_column columns[COLUMNS] = {{"No.", 26, true, false},
-	    {"Time", 40, false, false}, {"How", 45, false, false}, {"Who", 136, false, false},
-	    {"What", 232, false, false}, {"Exhibit", 36, false, false}};
-	const struct doc_table table = {.columns = columns, .count = COLUMNS, .dense = true};
+	const struct doc_table table = {.columns = c->columns, .count = COLUMNS, .dense = true};
 	const struct civil first = {.year = month / SPANS, .month = month % SPANS + 1, .day = 1};
 
+	doc_keep(c->doc, 10);
 	buf_reset(&c->line);
 	if (month == UNDATED)
 		buf_put_c(&c->line, "Without a known time");

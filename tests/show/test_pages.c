@@ -30,13 +30,20 @@ html__nothing_outside_becomes_markup(void **state)
 	buf_fini(&buf);
 }
 
-/* One message on each of some days of March 2024, in English, Urdu, Polish, Chinese and emoji. */
+/* English, Urdu, Polish, Chinese and emoji. */
+static const char five_scripts[] =
+    "Where are you? \xd8\xaa\xd9\x85 \xda\xa9\xdb\x81\xd8\xa7\xda\xba \xdb\x81\xd9\x88 "
+    "Gdzie jeste\xc5\x9b \xe4\xbd\xa0\xe5\x9c\xa8\xe5\x93\xaa\xe9\x87\x8c \xf0\x9f\x98\xa1 "
+    "<b>";
+
+/* Ten messages on each of twenty days of March 2024, and one without a time. */
 static void
-write_rows(struct doc *doc)
+write_rows_of(struct doc *doc, uint64_t first, struct text body)
 {
 	struct record record;
-	struct report_info info = {
-	    .title = TEXT_LITERAL("Chronology"), .shown_records = 201, .undated_records = 1};
+	struct report_info info = {.title = TEXT_LITERAL("Chronology"),
+	    .shown_records = first + 200,
+	    .undated_records = 1};
 	struct report_row row = {.record = &record, .exhibit = TEXT_LITERAL("DB/1")};
 	struct chronology chronology;
 
@@ -45,25 +52,28 @@ write_rows(struct doc *doc)
 	record.channel = TEXT_LITERAL("sms");
 	record.direction = DIRECTION_IN;
 	record.from.as_written = TEXT_LITERAL("07700 900303");
-	record.body = TEXT_LITERAL(
-	    "Where are you? \xd8\xaa\xd9\x85 \xda\xa9\xdb\x81\xd8\xa7\xda\xba \xdb\x81\xd9\x88 "
-	    "Gdzie jeste\xc5\x9b \xe4\xbd\xa0\xe5\x9c\xa8\xe5\x93\xaa\xe9\x87\x8c \xf0\x9f\x98\xa1 "
-	    "<b>");
+	record.body = body;
 	record.when = (struct moment){.basis = BASIS_LOCAL,
 	    .precision = PRECISION_MINUTE,
 	    .local_known = true,
 	    .local = {2024, 3, 1, 21, 5, 0, 0}};
 	report_chronology_begin(&chronology, doc, &info);
 	for (uint64_t i = 1; i <= 200; i++) {
-		row.number = i;
+		row.number = first + i - 1;
 		row.day_contacts = 10;
 		record.when.local.day = (int32_t)(1 + (i - 1) / 10);
 		report_chronology_row(&chronology, &row);
 	}
 	record.when = MOMENT_NONE;
-	row.number = 201;
+	row.number = first + 200;
 	report_chronology_row(&chronology, &row);
 	report_chronology_end(&chronology);
+}
+
+static void
+write_rows(struct doc *doc)
+{
+	write_rows_of(doc, 1, text_of_c(five_scripts));
 }
 
 static void
@@ -239,7 +249,7 @@ doc__nothing_recorded_is_not_said_to_be_nothing(void **state)
 }
 
 static void
-make_pdf(struct buf *buf)
+make_pdf(struct buf *buf, uint64_t first, struct text body)
 {
 	struct out out = out_of_buf(buf);
 	struct doc *doc;
@@ -250,8 +260,25 @@ make_pdf(struct buf *buf)
 			  .title = TEXT_LITERAL("Chronology"), .created_us = 1711314307000000},
 		      &err),
 	    &err);
-	write_rows(doc);
+	write_rows_of(doc, first, body);
 	assert_ok(doc_end(doc, &err), &err);
+}
+
+/* A running number of ten million records stands on one line like any other. */
+static void
+chronology__large_numbers_need_no_second_line(void **state)
+{
+	struct buf small, large;
+
+	(void)state;
+	buf_init(&small, 1 << 24);
+	buf_init(&large, 1 << 24);
+	make_pdf(&small, 1, TEXT_LITERAL("No."));
+	make_pdf(&large, 98765432, TEXT_LITERAL("No."));
+	assert_true(times(&small, "/Type /Page %") >= 3);
+	assert_int_equal(times(&large, "/Type /Page %"), times(&small, "/Type /Page %"));
+	buf_fini(&small);
+	buf_fini(&large);
 }
 
 static void
@@ -262,8 +289,8 @@ doc__pdf_repeats_exactly(void **state)
 	(void)state;
 	buf_init(&first, 1 << 24);
 	buf_init(&second, 1 << 24);
-	make_pdf(&first);
-	make_pdf(&second);
+	make_pdf(&first, 1, text_of_c(five_scripts));
+	make_pdf(&second, 1, text_of_c(five_scripts));
 	assert_true(slice_starts(buf_slice(&first), "%PDF-"));
 	assert_true(slice_eq(buf_slice(&first), buf_slice(&second)));
 	/* 201 rows of one or two lines, in small letters: not one page for ten of them */
@@ -315,6 +342,7 @@ main(void)
 	    cmocka_unit_test(chronology__says_doubts_in_words),
 	    cmocka_unit_test(report__says_what_is_left_out),
 	    cmocka_unit_test(doc__nothing_recorded_is_not_said_to_be_nothing),
+	    cmocka_unit_test(chronology__large_numbers_need_no_second_line),
 	    cmocka_unit_test(doc__pdf_repeats_exactly),
 	    cmocka_unit_test(directory__derbyshire_is_found_with_its_lines),
 	};

@@ -144,6 +144,22 @@ picture__undated_and_withheld_stay_apart(void **state)
 }
 
 static void
+picture__nothing_is_said_of_nothing(void **state)
+{
+	struct picture *picture = picture_new();
+	struct buf buf;
+	struct err err;
+
+	(void)state;
+	assert_ok(picture_end(picture, &err), &err);
+	buf_init(&buf, 1000);
+	picture_statement(picture, &buf);
+	assert_slice(buf_slice(&buf), "No contact is recorded.");
+	buf_fini(&buf);
+	picture_drop(picture);
+}
+
+static void
 picture__a_month_is_no_point_in_a_run(void **state)
 {
 	struct picture *picture = picture_new();
@@ -194,6 +210,7 @@ main(void)
 	    cmocka_unit_test(picture__events_count_whole_days_around),
 	    cmocka_unit_test(picture__undated_and_withheld_stay_apart),
 	    cmocka_unit_test(picture__only_contacts_known_to_the_minute_make_approaches),
+	    cmocka_unit_test(picture__nothing_is_said_of_nothing),
 	    cmocka_unit_test(picture__a_month_is_no_point_in_a_run),
 	};
 
