@@ -19,6 +19,7 @@ enum {
 	MAIL_RAW_MAX_BYTES = 512 * 1024,
 	MAIL_ARENA_BYTES = 2 * 1024 * 1024, /* with body and raw a record stays below its 4 MiB */
 	MAIL_DOUBTS_BYTES = 256 * 1024,
+	MAIL_DOUBTS_SAME = 10, /* of one code */
 	MAIL_DETAIL_BYTES = 500,
 	MAIL_MINE_MAX = 16,
 	MAIL_TYPE_BYTES = 100,
@@ -122,7 +123,7 @@ struct text mail_keep_name(struct mail *mail, struct text text);
 void mail_claim(struct mail *mail, const char *key, struct text value);
 /* Bytes of a header as they are written, without folds. */
 void mail_claim_raw(struct mail *mail, const char *key, struct slice value);
-/* Once for each code and detail. */
+/* Once for each code and detail; MAIL_DOUBTS_SAME of one code at most. */
 void mail_doubt(struct mail *mail, const char *code, struct text detail);
 /* Keep bytes that could not be read as they were meant. */
 void mail_keep_raw(struct mail *mail, struct slice bytes);
