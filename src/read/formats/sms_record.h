@@ -11,7 +11,10 @@
 #include "read/formats/sms_scan.h"
 
 /* Found in a record; after the bits of enum sms_value_found. */
-enum { SMS_RECORD_TWICE = 1 << 7 /* an attribute stands twice: the first one counts */ };
+enum {
+	SMS_RECORD_MANY = 1 << 6,  /* doubts past the maximum were left out */
+	SMS_RECORD_TWICE = 1 << 7, /* an attribute stands twice: the first one counts */
+};
 
 /* Things said once for a file; after the bits of enum sms_value_found. */
 enum {
