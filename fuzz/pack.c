@@ -17,9 +17,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
-enum { FILES_MAX = 128, PATH_BYTES = 256, SAID_MAX_BYTES = 1 << 20 };
+enum { FILES_MAX = 128, PATH_BYTES = 256, SAID_MAX_BYTES = 1 << 20, ROOT_BYTES = 2 /* "p/" */ };
 
-static const char root[] = "p/";
 static const char zip_path[] = "p.zip";
 
 struct files {
@@ -106,7 +105,7 @@ static void
 line_add(void *ctx, const char *path, const uint8_t *p, size_t n)
 {
 	struct listing *listing = ctx;
-	struct slice name = slice_of(path + sizeof root - 1, strlen(path) - (sizeof root - 1));
+	struct slice name = slice_of(path + ROOT_BYTES, strlen(path) - ROOT_BYTES);
 	uint8_t sha256[SHA256_BYTES];
 
 	if (bag_name_is_payload(name) != listing->payload || !bag_name_ok(name) ||
@@ -240,9 +239,9 @@ file_replace(struct mem_io *disk, struct slice in)
 	char path[PATH_BYTES] = "p/";
 	struct slice name;
 
-	if (!cut(&in, '\n', &name) || !bag_name_ok(name) || name.n + sizeof root > sizeof path)
+	if (!cut(&in, '\n', &name) || !bag_name_ok(name) || name.n + ROOT_BYTES >= sizeof path)
 		return;
-	memcpy(path + sizeof root - 1, name.p, name.n);
+	memcpy(path + ROOT_BYTES, name.p, name.n);
 	mem_io_put(disk, path, in.p, in.n);
 }
 

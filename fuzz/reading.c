@@ -79,6 +79,8 @@ object_remove(struct stage *s, const struct object_id *id)
 	buf_put(&path, id->text, 2);
 	buf_put_byte(&path, '/');
 	buf_put(&path, id->text, OBJECT_ID_CHARS + 1);
+	/* The disk keeps what is removed until it is freed: nothing, then. */
+	mem_io_put(s->disk, (const char *)path.p, "", 0);
 	mem_io_remove(s->disk, (const char *)path.p);
 	buf_fini(&path);
 }
