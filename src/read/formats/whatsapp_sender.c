@@ -192,7 +192,8 @@ longer_see(struct whatsapp_senders *senders, struct whatsapp_sender *sender, str
 
 	if (sender->plain >= WHATSAPP_SENDER_PLAIN_COUNT)
 		return; /* all is known of it */
-	if (!name_cut(text, &more, &after) || more.n == 0 ||
+	/* No name begins or ends in a blank. */
+	if (!name_cut(text, &more, &after) || more.n == 0 || slice_trim(more).n != more.n ||
 	    more.n > WHATSAPP_SENDER_MAX_BYTES - sender->name.n) {
 		sender->plain++;
 		return;
