@@ -40,6 +40,8 @@ static const struct trap traps[] = {
 	{{"poll", 1}, {"location", 1}, {"missed", 1}, {"view-once", 1}, {"edited", 1},
 	    {"deleted", 2}},
 	{{"mark-unknown", 0}}, NULL},
+    {"whatsapp/good/iphone-calls", "whatsapp-txt", 5, 0, 0, "2024-03-24T21:05:07",
+	"2024-03-24T21:09:07", {{"missed", 1}}, {{"mark-unknown", 0}}, NULL},
     {"whatsapp/bad/name-unclear", "whatsapp-txt", 3, 0, 0, "2024-03-24T21:01:00",
 	"2024-03-24T21:03:00", {{NULL, 0}}, {{"sender-unclear", 2}}, NULL},
     {"sms/good/unusual-parts", "sms-xml", 4, 0, 0, NULL, NULL, {{NULL, 0}},
@@ -176,6 +178,14 @@ traps__chats_keep_every_word(void **state)
 	assert_text(c.records[5].body, "Stop.\nI mean it.");
 	assert_text(c.records[7].place, "51.501364,-0.141890");
 	assert_text(c.records[10].body, "I am outside");
+	collect_fini(&c);
+
+	given(&c, "whatsapp/good/iphone-calls");
+	assert_int_equal(of_kind(&c, KIND_CALL), 4);
+	assert_int_equal(c.records[0].duration_s, 3900);
+	assert_int_equal(c.records[1].duration_s, 12);
+	assert_int_equal(c.records[2].duration_s, -1); /* not said */
+	assert_int_equal(c.records[4].kind, KIND_MESSAGE);
 	collect_fini(&c);
 }
 
