@@ -191,7 +191,7 @@ run_listen(struct run *run, struct err *err)
 	return status;
 }
 
-/* Has one of the clocks run out?  Only asked when nothing is there to be heard. */
+/* Has one of the clocks run out?  Asked at every turn: a byte now and then is no answer. */
 static enum status
 run_patience(struct run *run, struct err *err)
 {
@@ -240,7 +240,7 @@ run_turn(struct run *run, struct err *err)
 	}
 	if (status == OK && !run->ended) {
 		/* Patience first: run_serve() may take long, which is not the worker's silence. */
-		status = can_read || can_write ? OK : run_patience(run, err);
+		status = run_patience(run, err);
 		if (status == OK) {
 			run->answers.fault = READING_STOPPED;
 			status = run_serve(run, err);

@@ -1,6 +1,7 @@
 /* tests/read/hostile_lies.c
  * Frames that no honest worker sends, written past the sink straight into the pipe. */
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "read/frame.h"
@@ -430,6 +431,26 @@ DEED(lie_half_a_frame_and_silence)
 	return lie(&out);
 }
 
+/* A byte now and then of a frame that takes days: never silent, and nothing heard. */
+DEED(lie_dribble)
+{
+	struct buf out = begin();
+	struct timespec now, then;
+
+	UNUSED_ARGUMENTS;
+	buf_put(&out, "R\0\0\x40\0", 5);
+	send_buf(&out);
+	for (;;) {
+		(void)clock_gettime(CLOCK_MONOTONIC, &then);
+		do
+			(void)clock_gettime(CLOCK_MONOTONIC, &now);
+		while ((now.tv_sec - then.tv_sec) * 1000 + (now.tv_nsec - then.tv_nsec) / 1000000 <
+		       20);
+		if (write(1, "k", 1) != 1)
+			_exit(1);
+	}
+}
+
 /* Says nothing on the pipe and more than anybody wants on standard error. */
 DEED(lie_chatter)
 {
@@ -484,6 +505,7 @@ const struct deed hostile_lies[] = {
     {"half-a-frame", lie_half_a_frame},
     {"silence", lie_silence},
     {"half-a-frame-and-silence", lie_half_a_frame_and_silence},
+    {"dribble", lie_dribble},
     {"chatter", lie_chatter},
     {"extract-open", lie_extract_open},
     {NULL, NULL},

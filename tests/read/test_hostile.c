@@ -216,6 +216,7 @@ static const struct lie lies[] = {
     {"extract-open", READING_DIED, "it ended early, with code 0", 0},
     {"silence", READING_SILENT, "nothing was heard of it for 2 seconds", 1},
     {"half-a-frame-and-silence", READING_SILENT, "nothing was heard of it for 2 seconds", 0},
+    {"dribble", READING_SILENT, "nothing was heard of it for 2 seconds", 0},
     {"stays", READING_LIED, "it did not leave after its last word", 1},
     {"closes-and-stays", READING_LIED, "it did not leave when it had nothing more to say", 1},
 };

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <zlib.h>
+
 #include "read/formats/formats.h"
 #include "tests/read/collect.h"
 
@@ -540,6 +542,97 @@ image__wrong_text_is_repaired_and_its_bytes_kept(void **state)
 	collect_fini(&c);
 }
 
+static void
+put_comment(struct buf *out, const char *unit, unsigned times)
+{
+	size_t n = strlen(unit) * times + 2;
+
+	buf_put(out, "\xff\xfe", 2);
+	buf_put_byte(out, (uint8_t)(n >> 8));
+	buf_put_byte(out, (uint8_t)n);
+	for (unsigned i = 0; i < times; i++)
+		buf_put_c(out, unit);
+}
+
+/* However much a picture says of itself, it stays one record with its time. */
+static void
+image__that_says_too_much_is_still_read(void **state)
+{
+	static const struct exif exif = {.taken = {{0x9003, "2024:03:24 21:05:07", {0}}}};
+	struct buf jpeg = jpeg_of(&exif), bytes, long_ones;
+	struct collect c;
+
+	(void)state;
+	buf_init(&bytes, 64 << 20);
+	buf_put(&bytes, "\xff\xd8", 2);
+	for (unsigned i = 0; i < 3000; i++)
+		put_comment(&bytes, "comment", 1);
+	buf_put(&bytes, jpeg.p + 2, jpeg.n - 2);
+	hear(&c, &jpeg_format, buf_slice(&bytes), NULL);
+	assert_int_equal(c.records[0].when.local.year, 2024);
+	assert_non_null(record_doubt(&c.records[0], "too-much"));
+	assert_null(record_doubt(&c.records[0], "damaged"));
+	collect_fini(&c);
+
+	buf_init(&long_ones, 64 << 20);
+	buf_put(&long_ones, "\xff\xd8", 2);
+	for (unsigned i = 0; i < 5000; i++)
+		put_comment(&long_ones, "£", 700);
+	buf_put(&long_ones, jpeg.p + 2, jpeg.n - 2);
+	hear(&c, &jpeg_format, buf_slice(&long_ones), NULL);
+	assert_int_equal(c.records[0].when.local.year, 2024);
+	assert_non_null(record_doubt(&c.records[0], "cut"));
+	assert_null(record_doubt(&c.records[0], "not-utf8")); /* the cut is between characters */
+	collect_fini(&c);
+	buf_fini(&long_ones);
+	buf_fini(&bytes);
+	buf_fini(&jpeg);
+}
+
+static void
+put_chunk(struct buf *out, const char *type, const void *data, size_t n)
+{
+	size_t from = out->n + 4;
+	uint8_t head[4];
+
+	for (size_t i = 0; i < 4; i++)
+		head[i] = (uint8_t)(n >> (24 - 8 * i));
+	buf_put(out, head, 4);
+	buf_put(out, type, 4);
+	buf_put(out, data, n);
+	for (size_t i = 0, crc = crc32_z(0, out->p + from, n + 4); i < 4; i++)
+		buf_put_byte(out, (uint8_t)(crc >> (24 - 8 * i)));
+}
+
+static void
+image__png_that_says_too_much_is_still_read(void **state)
+{
+	struct buf png;
+	struct collect c;
+
+	(void)state;
+	buf_init(&png, 64 << 20);
+	buf_put(&png, "\x89PNG\r\n\x1a\n", 8);
+	put_chunk(&png, "IHDR", "\0\0\0\1\0\0\0\1\x08\0\0\0\0", 13);
+	for (unsigned i = 0; i < 45; i++)
+		put_chunk(&png, "tEXt", "Comment\0a text", 14);
+	put_chunk(&png, "IEND", "", 0);
+	hear(&c, &png_format, buf_slice(&png), NULL);
+	assert_int_equal(c.records[0].claims_count, 41); /* and the size */
+	assert_non_null(record_doubt(&c.records[0], "too-much"));
+	collect_fini(&c);
+
+	png.n -= 12;
+	for (unsigned i = 0; i < 300000; i++)
+		put_chunk(&png, "tIME", "\x07\xe8\3\x18\x15\5\7", 7);
+	put_chunk(&png, "IEND", "", 0);
+	hear(&c, &png_format, buf_slice(&png), NULL);
+	assert_non_null(record_doubt(&c.records[0], "damaged")); /* one such chunk is allowed */
+	assert_text(record_claim(&c.records[0], "png-time"), "2024-03-24T21:05:07Z");
+	collect_fini(&c);
+	buf_fini(&png);
+}
+
 static struct buf
 file_bytes(const char *path)
 {
@@ -689,6 +782,8 @@ main(void)
 	    cmocka_unit_test(image__a_png_says_what_its_chunks_say),
 	    cmocka_unit_test(image__faults_are_doubted_and_still_one_record),
 	    cmocka_unit_test(image__wrong_text_is_repaired_and_its_bytes_kept),
+	    cmocka_unit_test(image__that_says_too_much_is_still_read),
+	    cmocka_unit_test(image__png_that_says_too_much_is_still_read),
 	    cmocka_unit_test(image__cut_off_at_every_byte_is_one_record_and_said),
 	    cmocka_unit_test(image__another_file_is_another_format),
 	    cmocka_unit_test(image_facts__known_photographs_say_what_is_known),

@@ -409,6 +409,62 @@ direction__own_address_on_anothers_envelope_is_doubted(void **state)
 	collect_fini(&c);
 }
 
+/* Whoever writes the mail writes its list of recipients too. */
+static void
+doubts__about_the_sender_are_not_crowded_out(void **state)
+{
+	struct collect c;
+	struct buf mail;
+	struct record *r;
+
+	(void)state;
+	buf_init(&mail, 1 << 20);
+	buf_put_c(&mail,
+	    "Return-Path: <evil@example.com>\nReceived: x; Sun, 24 Mar 2024 21:05:07 +0000\n"
+	    "Authentication-Results: mx.example.org; dmarc=fail\nTo: x@example.org");
+	for (unsigned i = 0; i < 300; i++)
+		buf_putf(&mail, ", <%u@example.org> <x@example.org>", i);
+	buf_put_c(&mail, "\nFrom: dan@example.net\nDate: Thu, 1 Feb 2024 01:00:00 +0000\n\nx\n");
+	buf_put_byte(&mail, '\0');
+	r = given_me(&c, (const char *)mail.p, "dan@example.net");
+	assert_non_null(record_doubt(r, "address-unclear"));
+	assert_non_null(record_doubt(r, "too-much"));
+	assert_non_null(record_doubt(r, "authentication-failed"));
+	assert_non_null(record_doubt(r, "date-differs-from-received"));
+	assert_non_null(record_doubt(r, "from-may-be-forged"));
+	collect_fini(&c);
+	buf_fini(&mail);
+}
+
+static void
+header__names_its_sender_however_much_stands_before(void **state)
+{
+	struct collect c;
+	struct buf mail;
+	struct record *r;
+
+	(void)state;
+	buf_init(&mail, 1 << 20);
+	buf_put_c(&mail, "Cc: ");
+	for (unsigned i = 0; i < 172; i++) {
+		for (unsigned k = 0; k < 340; k++)
+			buf_put_c(&mail, "\x80\x80\x80\x80");
+		buf_putf(&mail, " <%u@example.org>,", i);
+	}
+	for (unsigned i = 0; i < 900; i++)
+		buf_put_c(&mail, "\nStatus: ROROR");
+	buf_put_c(
+	    &mail, "\nFrom: Daniel Reed <dan@example.net>\nDate: 24 Mar 2024 21:05:07 GMT\n\nx\n");
+	buf_put_byte(&mail, '\0');
+	r = given(&c, (const char *)mail.p);
+	assert_text(r->from.handle, "dan@example.net");
+	assert_text(r->from.name, "Daniel Reed");
+	assert_non_null(record_doubt(r, "too-much"));
+	assert_null(record_doubt(r, "no-from"));
+	collect_fini(&c);
+	buf_fini(&mail);
+}
+
 static void
 probe__knows_mail_from_other_text(void **state)
 {
@@ -490,6 +546,8 @@ main(void)
 	    cmocka_unit_test(probe__knows_mail_from_other_text),
 	    cmocka_unit_test(not_mail__is_refused_without_a_record),
 	    cmocka_unit_test(inside__is_passed_on),
+	    cmocka_unit_test(doubts__about_the_sender_are_not_crowded_out),
+	    cmocka_unit_test(header__names_its_sender_however_much_stands_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

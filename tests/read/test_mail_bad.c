@@ -266,6 +266,30 @@ words__never_closed_take_no_time(void **state)
 	collect_fini(&c);
 }
 
+/* Each page would have the whole text walked through again. */
+static void
+pages__by_the_thousand_beside_a_long_text_are_kept(void **state)
+{
+	struct collect c;
+	struct buf head;
+	struct record *r;
+
+	(void)state;
+	buf_init(&head, 2 << 20);
+	buf_put_c(&head, HEAD "Content-Type: multipart/alternative; boundary=a\n\n--a\n\n");
+	while (head.n < 1000 << 10)
+		buf_put_c(&head, "a b c d e f g h i j k l m n o p q r s t u v w x y z\n");
+	buf_put_c(&head, "end\n");
+	buf_put_byte(&head, '\0');
+	r = given_endless(
+	    &c, (const char *)head.p, "--a\nContent-Type: text/html\n\nend\n", "--a--\n", 60 << 10);
+	assert_non_null(record_doubt(r, "too-much"));
+	assert_text(record_claim(r, "alternative"), "text/html: the same words");
+	assert_true(r->attachments_count > 1500);
+	collect_fini(&c);
+	buf_fini(&head);
+}
+
 static void
 reading__stops_when_the_sink_says_so(void **state)
 {
@@ -297,6 +321,7 @@ main(void)
 	    cmocka_unit_test(body__of_pages_too_long_is_cut_and_sent_on_whole),
 	    cmocka_unit_test(words__never_closed_take_no_time),
 	    cmocka_unit_test(reading__stops_when_the_sink_says_so),
+	    cmocka_unit_test(pages__by_the_thousand_beside_a_long_text_are_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -124,6 +124,60 @@ body__remote_content_is_listed_twenty_times_at_most(void **state)
 	buf_fini(&mail);
 }
 
+/* Lists and virus checkers hang their own text under a mail that is a page. */
+static void
+body__page_with_a_text_under_it_is_both(void **state)
+{
+	static const char mail[] = HEAD
+	    "Content-Type: multipart/mixed; boundary=b\n\n"
+	    "--b\nContent-Type: text/html\n\n<p>I will come tonight.</p>\n"
+	    "--b\nContent-Type: text/plain\n\n-- \nlist footer\n--b--\n";
+	struct collect c;
+	struct record *r = given(&c, mail);
+
+	(void)state;
+	assert_text(r->body, "I will come tonight.\n-- \nlist footer");
+	assert_int_equal(r->attachments_count, 1);
+	assert_null(record_doubt(r, "alternatives-differ"));
+	collect_fini(&c);
+}
+
+static void
+body__alternative_without_a_text_is_its_page(void **state)
+{
+	static const char mail[] = HEAD
+	    "Content-Type: multipart/mixed; boundary=o\n\n"
+	    "--o\nContent-Type: multipart/alternative; boundary=i\n\n"
+	    "--i\nContent-Type: text/plain\n\n\n"
+	    "--i\nContent-Type: text/html\n\n<p>I will come tonight.</p>\n--i--\n"
+	    "--o\nContent-Type: text/plain\n\nlist footer\n--o--\n";
+	struct collect c;
+	struct record *r = given(&c, mail);
+
+	(void)state;
+	assert_text(r->body, "I will come tonight.\nlist footer");
+	assert_int_equal(r->attachments_count, 1);
+	collect_fini(&c);
+}
+
+static void
+body__page_is_compared_with_the_text_of_its_own_alternative(void **state)
+{
+	static const char mail[] = HEAD
+	    "Content-Type: multipart/mixed; boundary=o\n\n"
+	    "--o\nContent-Type: text/plain\n\nI will come tonight.\n"
+	    "--o\nContent-Type: multipart/alternative; boundary=i\n\n"
+	    "--i\nContent-Type: text/plain\n\nNice day.\n"
+	    "--i\nContent-Type: text/html\n\n<p>tonight.</p>\n--i--\n--o--\n";
+	struct collect c;
+	struct record *r = given(&c, mail);
+
+	(void)state;
+	assert_text(r->body, "I will come tonight.\nNice day.");
+	assert_non_null(record_doubt(r, "alternatives-differ"));
+	collect_fini(&c);
+}
+
 static void
 body__texts_in_a_row_are_one_body(void **state)
 {
@@ -450,6 +504,9 @@ main(void)
 	    cmocka_unit_test(border__of_an_outer_part_ends_the_inner_one),
 	    cmocka_unit_test(words_outside_of_parts__are_a_claim),
 	    cmocka_unit_test(part__without_a_blank_line_keeps_its_words),
+	    cmocka_unit_test(body__page_with_a_text_under_it_is_both),
+	    cmocka_unit_test(body__alternative_without_a_text_is_its_page),
+	    cmocka_unit_test(body__page_is_compared_with_the_text_of_its_own_alternative),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -144,6 +144,36 @@ words_become(const char *header, const char *want, unsigned flags)
 }
 
 static void
+charset__order_of_bytes_is_each_texts_own(void **state)
+{
+	static const struct {
+		const char *charset;
+		struct slice bytes;
+		unsigned flags;
+	} rows[] = {
+	    {"utf-16", {(const uint8_t *)"\xfe\xff\0H\0i", 6}, 0},
+	    {"utf-16", {(const uint8_t *)"\xff\xfeH\0i\0", 6}, 0},
+	    {"utf-16", {(const uint8_t *)"\xfe\xff\0H\0i", 6}, 0},
+	    {"utf-16", {(const uint8_t *)"H\0i\0", 4}, MAIL_GUESSED},
+	    {"utf-32", {(const uint8_t *)"\0\0\xfe\xff\0\0\0H\0\0\0i", 12}, 0},
+	    {"utf-32", {(const uint8_t *)"\xff\xfe\0\0H\0\0\0i\0\0\0", 12}, 0},
+	    {"utf-32", {(const uint8_t *)"H\0\0\0i\0\0\0", 8}, MAIL_GUESSED},
+	};
+	struct bench b;
+
+	(void)state;
+	bench_init(&b);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		buf_reset(&b.out);
+		b.texts.flags = 0;
+		mail_texts_decode(&b.texts, slice_c(rows[i].charset), rows[i].bytes, &b.out);
+		assert_slice(buf_slice(&b.out), "Hi");
+		assert_int_equal(b.texts.flags, rows[i].flags);
+	}
+	bench_fini(&b);
+}
+
+static void
 word__is_decoded_where_it_stands(void **state)
 {
 	(void)state;
@@ -597,6 +627,7 @@ main(void)
 	    cmocka_unit_test(page__takes_linear_time),
 	    cmocka_unit_test(words__are_compared_in_order),
 	    cmocka_unit_test(field__is_cut_with_its_folds),
+	    cmocka_unit_test(charset__order_of_bytes_is_each_texts_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -322,6 +322,55 @@ sms__wrong_bytes_in_bulk_take_linear_time(void **state)
 	collect_fini(&c);
 }
 
+/* One message with more to doubt than a record holds does not end the reading of the others. */
+static void
+sms__doubts_by_the_thousand_are_cut_and_said(void **state)
+{
+	struct collect c;
+	struct buf xml;
+
+	(void)state;
+	buf_init(&xml, 1 << 20);
+	buf_put_c(&xml, "<smses count=\"2\"><mms date=\"1711710000000\" msg_box=\"1\" "
+			"address=\"07700900202\"><parts>");
+	for (unsigned i = 0; i < 3000; i++)
+		buf_put_c(&xml, "<strange/>");
+	buf_put_c(&xml, "</parts></mms><sms address=\"07700900202\" date=\"1711710000000\" "
+			"type=\"1\" body=\"after\"/></smses>");
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &sms_format, buf_slice(&xml), NULL), &c.err);
+	assert_string_equal(c.broken, "");
+	assert_int_equal(c.count, 2);
+	assert_non_null(record_doubt(&c.records[0], "element-unknown"));
+	assert_non_null(record_doubt(&c.records[0], "too-much"));
+	assert_text(c.records[1].body, "after");
+	assert_null(record_doubt(&c.records[1], "too-much"));
+	collect_fini(&c);
+	buf_fini(&xml);
+}
+
+static void
+sms__attributes_nobody_knows_are_cut_and_said(void **state)
+{
+	struct collect c;
+	struct buf xml;
+
+	(void)state;
+	buf_init(&xml, 1 << 20);
+	buf_put_c(&xml, "<smses count=\"1\"><sms address=\"07700900202\" date=\"1711710000000\" ");
+	for (unsigned i = 0; i < 60; i++)
+		buf_putf(&xml, "new%u=\"x\" ", i);
+	buf_put_c(&xml, "type=\"1\" body=\"after\"/></smses>");
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &sms_format, buf_slice(&xml), NULL), &c.err);
+	assert_text(c.records[0].body, "after");
+	assert_text(record_claim(&c.records[0], "attribute-new49"), "x");
+	assert_null(record_claim(&c.records[0], "attribute-new50").p);
+	assert_non_null(record_doubt(&c.records[0], "too-much"));
+	collect_fini(&c);
+	buf_fini(&xml);
+}
+
 int
 main(void)
 {
@@ -334,6 +383,8 @@ main(void)
 	    cmocka_unit_test(sms__long_names_of_things_are_cut_and_said),
 	    cmocka_unit_test(sms__endless_names_blanks_and_comments_cost_nothing),
 	    cmocka_unit_test(sms__wrong_bytes_in_bulk_take_linear_time),
+	    cmocka_unit_test(sms__doubts_by_the_thousand_are_cut_and_said),
+	    cmocka_unit_test(sms__attributes_nobody_knows_are_cut_and_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

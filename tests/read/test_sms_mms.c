@@ -443,6 +443,7 @@ mms__too_many_parts_are_counted_not_kept(void **state)
 	assert_int_equal(c.records[0].attachments_count, 500);
 	assert_int_equal(c.extracts_count, 500);
 	assert_non_null(record_doubt(&c.records[0], "too-many-parts"));
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "too-many-parts"), 1);
 	assert_non_null(record_doubt(&c.records[0], "too-many-addresses"));
 	collect_fini(&c);
 	buf_fini(&text);

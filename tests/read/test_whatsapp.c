@@ -290,6 +290,72 @@ sender__may_contain_a_colon_when_every_line_says_so(void **state)
 	collect_fini(&c);
 }
 
+#define LINE "24/03/2024, 21:05 - "
+
+/* Two contacts whose names begin alike are two people, in the records and in the question. */
+static void
+sender__names_that_begin_alike_stay_apart(void **state)
+{
+	static const struct reading_options eve = {.me = {"Work: Eve", 9}};
+	static const char chat[] = LINE
+	    "Work: Daniel: 1\n" LINE "Work: Eve: 1\n" LINE "Work: Daniel: 2\n" LINE
+	    "Work: Eve: a: b\n" LINE "Work: Daniel:\n\n3\n" LINE "Work: Eve: 3\n" LINE
+	    "Work: Daniel: 4\n" LINE "Work: Eve: 4\n" LINE "Work: Daniel: 5\n" LINE
+	    "Work: Eve: 5\n";
+	struct collect c;
+
+	(void)state;
+	read_chat(&c, chat);
+	assert_int_equal(c.count, 10);
+	for (size_t i = 0; i < c.count; i++) {
+		assert_text(c.records[i].from.name, i % 2 == 0 ? "Work: Daniel" : "Work: Eve");
+		assert_non_null(record_doubt(&c.records[i], "sender-colon"));
+		assert_null(record_doubt(&c.records[i], "sender-unclear"));
+	}
+	assert_text(c.records[3].body, "a: b");
+	assert_text(c.records[4].body, "\n\n3");
+	assert_text(collect_note(&c, NOTE_QUESTION, "me")->detail, "Work: Daniel\nWork: Eve\n");
+	collect_fini(&c);
+	read_with(&c, chat, &eve);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "me-not-found"), 0);
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	assert_text(c.records[1].to[0].name, "Work: Daniel");
+	collect_fini(&c);
+}
+
+/* What the file does not show is not guessed: it is said. */
+static void
+sender__that_may_have_a_colon_is_doubted(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_chat(
+	    &c, LINE "The landlord: Is it you?: Hallelujah!\n" LINE "The landlord: Hope so!\n");
+	assert_text(c.records[0].from.as_written, "The landlord");
+	assert_text(c.records[0].body, "Is it you?: Hallelujah!");
+	assert_text(
+	    record_doubt(&c.records[0], "sender-unclear")->detail, "The landlord: Is it you?");
+	assert_null(record_doubt(&c.records[1], "sender-unclear"));
+	collect_fini(&c);
+
+	/* A person who has written a few lines without one is known by them. */
+	read_chat(&c, LINE "B: Note: one\n" LINE "B: two\n" LINE "B: three\n" LINE "B: four\n" LINE
+			   "B: Note: five\n");
+	assert_int_equal(collect_doubted(&c, "sender-unclear"), 0);
+	assert_text(c.records[0].body, "Note: one");
+	collect_fini(&c);
+
+	/* So often that it may be a habit, but never alone. */
+	read_chat(&c, LINE "B: PS: 1\n" LINE "B: PS: 2\n" LINE "B: PS: 3\n" LINE "B: PS: 4\n" LINE
+			   "B: PS: 5\n" LINE "B: six\n");
+	assert_text(c.records[0].from.as_written, "B");
+	assert_int_equal(collect_doubted(&c, "sender-unclear"), 5);
+	assert_int_equal(collect_doubted(&c, "sender-colon"), 0);
+	collect_fini(&c);
+}
+
 static void
 sender__self_chosen_names_keep_their_mark(void **state)
 {
@@ -637,6 +703,8 @@ main(void)
 	    cmocka_unit_test(message__equal_messages_stay_two),
 	    cmocka_unit_test(sender__ends_at_the_first_colon),
 	    cmocka_unit_test(sender__may_contain_a_colon_when_every_line_says_so),
+	    cmocka_unit_test(sender__names_that_begin_alike_stay_apart),
+	    cmocka_unit_test(sender__that_may_have_a_colon_is_doubted),
 	    cmocka_unit_test(sender__self_chosen_names_keep_their_mark),
 	    cmocka_unit_test(system__lines_nobody_sent_have_no_sender),
 	    cmocka_unit_test(system__a_name_that_reads_like_one_cannot_hide_messages),

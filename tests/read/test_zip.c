@@ -379,6 +379,8 @@ name__is_a_label_and_never_a_path(void **state)
 	    {"", "_", false, false, false},
 	    {"/", "_", true, false, true},
 	    {"..", "__", true, false, false},
+	    {"photo\u202egpj.exe", "photo\u202egpj.exe", true, false, false},
+	    {"a\u2067b.jpg", "a\u2067b.jpg", true, false, false},
 	};
 	struct arena arena;
 
@@ -416,6 +418,35 @@ name__with_nul_or_without_end_is_cleaned(void **state)
 	assert_true(name.label.n <= ZIP_NAME_MAX_BYTES && name.unsafe);
 	buf_fini(&raw);
 	arena_fini(&arena);
+}
+
+/* A photograph is looked into, and sent: its bytes count once. */
+static void
+budget__an_entry_that_is_read_and_kept_costs_once(void **state)
+{
+	static const struct reading_options none = {.me = {NULL, 0}};
+	uint64_t budget = 2 * (sizeof JPEG - 1);
+	struct zip_make make;
+	struct collect c;
+	struct sink sink;
+	struct slice bytes;
+	struct source source;
+
+	(void)state;
+	zip_make_init(&make);
+	zip_make_text(&make, "a.jpg", JPEG);
+	zip_make_text(&make, "b.jpg", JPEG);
+	bytes = zip_make_end(&make);
+	source = source_of_slice(&bytes);
+	collect_init(&c);
+	sink = collect_sink(&c);
+	assert_ok(zip_read_within(&source, &none, &sink, &budget, &c.err), &c.err);
+	assert_string_equal(c.broken, "");
+	assert_int_equal(c.extracts_count, 2);
+	assert_slice(buf_slice(&c.extracts[1].data), JPEG);
+	assert_int_equal(budget, 0);
+	collect_fini(&c);
+	zip_make_fini(&make);
 }
 
 static void
@@ -527,6 +558,7 @@ main(void)
 	    cmocka_unit_test(name__with_nul_or_without_end_is_cleaned),
 	    cmocka_unit_test(name__unsafe_ones_are_doubted),
 	    cmocka_unit_test(inner__numbers_and_places_are_those_of_the_zip),
+	    cmocka_unit_test(budget__an_entry_that_is_read_and_kept_costs_once),
 	};
 
 	return cmocka_run_group_tests_name("read_zip", tests, NULL, NULL);

@@ -9,6 +9,7 @@ enum {
 	ARENA_BYTES = 8 * 1024 * 1024,
 	WINDOW_BYTES = 128 * 1024,
 	TEXT_MAX_BYTES = 1024,
+	CLAIMS_MAX = 256, /* a picture that says more says it for somebody else's sake */
 };
 
 static int
@@ -23,18 +24,30 @@ png_probe(struct slice head)
 	return slice_starts(head, "\x89PNG\r\n\x1a\n") ? 90 : 0;
 }
 
+static bool
+is_doubted(const struct record *record, const char *code, struct text detail)
+{
+	for (size_t i = 0; i < record->doubts_count; i++)
+		if (text_eq_c(record->doubts[i].code, code) &&
+		    text_eq(record->doubts[i].detail, detail))
+			return true;
+	return false;
+}
+
 void
 image_doubt(struct image *image, const char *code, struct text detail)
 {
-	if (image->status == OK)
-		image->status = record_add_doubt(
-		    &image->record, &image->arena, code, detail, image->err);
+	if (image->status != OK || is_doubted(&image->record, code, detail))
+		return;
+	image->status = record_add_doubt(&image->record, &image->arena, code, detail, image->err);
 }
 
 void
 image_claim(struct image *image, const char *key, struct text value)
 {
-	if (image->status == OK)
+	if (image->record.claims_count >= CLAIMS_MAX)
+		image->too_much = true;
+	else if (image->status == OK)
 		image->status = record_add_claim(
 		    &image->record, &image->arena, key, value, image->err);
 }
@@ -78,6 +91,17 @@ trimmed(struct slice bytes)
 	return slice_trim(bytes);
 }
 
+/* As much as is kept, not ending inside a character. */
+static struct slice
+shortened(struct slice bytes)
+{
+	size_t n = TEXT_MAX_BYTES;
+
+	while (n > TEXT_MAX_BYTES - 4 && (bytes.p[n] & 0xC0) == 0x80)
+		n--;
+	return slice_of(bytes.p, n);
+}
+
 struct text
 image_text(struct image *image, struct slice bytes)
 {
@@ -90,7 +114,7 @@ image_text(struct image *image, struct slice bytes)
 		return TEXT_NONE;
 	if (bytes.n > TEXT_MAX_BYTES) {
 		image_doubt(image, "cut", TEXT_LITERAL("A text was too long to be kept whole."));
-		bytes.n = TEXT_MAX_BYTES;
+		bytes = shortened(bytes);
 	}
 	if (text_check(bytes, &text, NULL))
 		return image_keep(image, text);
@@ -107,8 +131,13 @@ image_text(struct image *image, struct slice bytes)
 void
 image_claim_bytes(struct image *image, const char *key, struct slice bytes)
 {
-	struct text text = image_text(image, bytes);
+	struct text text;
 
+	if (image->record.claims_count >= CLAIMS_MAX) {
+		image->too_much = true;
+		return;
+	}
+	text = image_text(image, bytes);
 	if (text.n != 0)
 		image_claim(image, key, text);
 }
@@ -208,6 +237,8 @@ say_faults(struct image *image)
 		    image, "too-long", TEXT_LITERAL("A part of it is too long to be read."));
 		note(image, NOTE_UNREAD, "too-long", "A part of it is too long to be read.");
 	}
+	if (image->too_much)
+		image_doubt(image, "too-much", TEXT_LITERAL("It says more than is shown here."));
 	if (image->not_utf8)
 		image_doubt(image, "not-utf8", TEXT_NONE);
 	if (!image->details)

@@ -33,6 +33,8 @@ struct image {
 	bool too_long;          /* a part of it was too long to be looked into */
 	bool details;           /* it has EXIF, XMP or texts */
 	bool not_utf8;          /* a text of it was no text */
+	bool too_much;          /* it says more than one record holds */
+	unsigned texts;         /* PNG: texts met */
 	struct image_date original, digitized,
 	    changed; /* EXIF: taken, made digital, last changed */
 	bool satellite_day_known, satellite_time_known;
@@ -59,7 +61,8 @@ MUST_USE bool image_date_offset(struct slice raw, int32_t *offset_s);
 /* From all dates that were found, the record's time and its doubts. */
 void image_date_settle(struct image *image);
 
-/* `code` and `key` are literals; values are borrowed for the record. */
+/* `code` and `key` are literals; values are borrowed for the record.  A doubt is said once; what is
+ * more than a record holds sets too_much. */
 void image_doubt(struct image *image, const char *code, struct text detail);
 void image_claim(struct image *image, const char *key, struct text value);
 /* Outside bytes as text that lives as long as the record: up to the first NUL, trimmed, at most

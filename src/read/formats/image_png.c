@@ -45,8 +45,10 @@ claim_text(struct image *image, struct slice keyword, struct slice value)
 {
 	struct text key;
 
-	if (image->record.claims_count >= TEXTS_MAX)
+	if (image->texts++ >= TEXTS_MAX) {
+		image->too_much = true;
 		return;
+	}
 	key = text_key(image, keyword);
 	image->details = true;
 	if (key.p != NULL)
@@ -117,6 +119,10 @@ read_change(struct image *image, struct slice data)
 	c = (struct civil){year, part[0], part[1], part[2], part[3], part[4], 0};
 	if (!whole || !civil_valid(&c)) {
 		image_doubt(image, "date-unreadable", TEXT_LITERAL("tIME"));
+		return;
+	}
+	if (image->changed_known) { /* section 5.6: one at most */
+		image->damaged = true;
 		return;
 	}
 	image->changed_known = image->details = true;

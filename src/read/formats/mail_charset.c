@@ -60,6 +60,8 @@ enum charset {
 	SET_UTF_16LE,
 	SET_UTF_16BE,
 	SET_UTF_32,
+	SET_UTF_32LE,
+	SET_UTF_32BE,
 	SET_UTF_7,
 	SET_COUNT,
 };
@@ -112,12 +114,16 @@ static const struct set sets[SET_COUNT] = {
     [SET_949] = {"CP949", "euc-kr", 1, true},
     [SET_GB18030] = {"GB18030", "gb18030", 1, true},
     [SET_BIG5] = {"BIG5-HKSCS", "big5", 1, true},
-    [SET_UTF_16] = {"UTF-16", "utf-16", 2, false},
+    [SET_UTF_16] = {NULL, "utf-16", 2, false}, /* one of the next two, by its mark */
     [SET_UTF_16LE] = {"UTF-16LE", "utf-16le", 2, false},
     [SET_UTF_16BE] = {"UTF-16BE", "utf-16be", 2, false},
-    [SET_UTF_32] = {"UTF-32", "utf-32", 4, false},
+    [SET_UTF_32] = {NULL, "utf-32", 4, false},
+    [SET_UTF_32LE] = {"UTF-32LE", "utf-32le", 4, false},
+    [SET_UTF_32BE] = {"UTF-32BE", "utf-32be", 4, false},
     [SET_UTF_7] = {"UTF-7", "utf-7", 1, false},
 };
+
+_Static_assert((int)SET_COUNT <= (int)MAIL_CHARSET_MAX, "a converter for each set");
 
 struct alias {
 	const char *name; /* lower case, '-' for '_' */
@@ -253,6 +259,8 @@ static const struct alias aliases[] = {
     {"utf-16le", SET_UTF_16LE},
     {"utf-16be", SET_UTF_16BE},
     {"utf-32", SET_UTF_32},
+    {"utf-32le", SET_UTF_32LE},
+    {"utf-32be", SET_UTF_32BE},
     {"utf-7", SET_UTF_7},
     {"unicode-1-1-utf-7", SET_UTF_7},
 };
@@ -429,10 +437,45 @@ convert(
 	}
 }
 
+/* The order of bytes by the mark in front.  The C library would look for it too, but keeps the
+ * first order it met for as long as the converter is open: one mail would decide over the next.
+ * Without a mark it is taken as mail programs take it, and said. */
+static int
+ordered(struct mail_texts *texts, int charset, struct slice *bytes)
+{
+	static const struct {
+		int charset, meant;
+		struct slice mark;
+	} marks[] = {
+	    {SET_UTF_16, SET_UTF_16BE, {(const uint8_t *)"\xfe\xff", 2}},
+	    {SET_UTF_16, SET_UTF_16LE, {(const uint8_t *)"\xff\xfe", 2}},
+	    {SET_UTF_32, SET_UTF_32BE, {(const uint8_t *)"\0\0\xfe\xff", 4}},
+	    {SET_UTF_32, SET_UTF_32LE, {(const uint8_t *)"\xff\xfe\0\0", 4}},
+	};
+	struct slice rest = *bytes, head;
+
+	if (charset != SET_UTF_16 && charset != SET_UTF_32)
+		return charset;
+	for (size_t i = 0; i < COUNT_OF(marks); i++) {
+		rest = *bytes;
+		if (marks[i].charset != charset || !take(&rest, marks[i].mark.n, &head) ||
+		    !slice_eq(head, marks[i].mark))
+			continue;
+		*bytes = rest;
+		return marks[i].meant;
+	}
+	charset = charset == SET_UTF_16 ? SET_UTF_16LE : SET_UTF_32LE;
+	texts->flags |= MAIL_GUESSED;
+	texts->guess = mail_charset_name(charset);
+	return charset;
+}
+
 void
 mail_texts_decode_as(struct mail_texts *texts, int charset, struct slice bytes, struct buf *out)
 {
 	iconv_t converter;
+
+	charset = ordered(texts, charset, &bytes);
 
 	if (sets[charset].over_ascii && is_ascii(bytes)) {
 		buf_put_slice(out, bytes);

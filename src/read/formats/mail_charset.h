@@ -46,12 +46,13 @@ struct text mail_charset_name(int charset);
 /*
  * Append `bytes`, said to be in the set `declared` (may be empty), as valid UTF-8 without NUL.
  * iso-8859-1 with bytes of the range 0x80-0x9f is read as windows-1252; bytes over 127 without a
- * known set are read as UTF-8 when they are that, else in the fallback set, else as windows-1252.
+ * known set are read as UTF-8 when they are that, else in the fallback set, else as windows-1252;
+ * utf-16 and utf-32 without a byte order mark are read as little-endian.
  * What was doubted is added to texts->flags.
  */
 void mail_texts_decode(
     struct mail_texts *texts, struct slice declared, struct slice bytes, struct buf *out);
-/* The same for a set already looked up (not MAIL_CHARSET_NONE); nothing is guessed. */
+/* The same for a set already looked up (not MAIL_CHARSET_NONE). */
 void mail_texts_decode_as(
     struct mail_texts *texts, int charset, struct slice bytes, struct buf *out);
 /* Append bytes that should be UTF-8, with U+FFFD for what is not. */

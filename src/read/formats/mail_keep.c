@@ -73,22 +73,39 @@ doubt_is(const struct doubt *doubt, const char *code, struct text detail)
 	return text_eq_c(doubt->code, code) && text_eq(doubt->detail, detail);
 }
 
+/* What the record has no room for is left out; what the machine has no room for is an end. */
+static void
+doubt_add(struct mail *mail, const char *code, struct text detail)
+{
+	struct text copy;
+
+	if (arena_text(&mail->doubts, detail, &copy) &&
+	    record_add_doubt(&mail->record, &mail->doubts, code, copy, NULL) == OK)
+		return;
+	if (mail->doubts.used_bytes > MAIL_DOUBTS_BYTES / 2)
+		mail->too_much = true;
+	else
+		mail->failed = E_NOMEM;
+}
+
+/* Each is a sentence to read; past ten of one kind nobody is helped.  The kinds are counted apart,
+ * so that a sender cannot crowd out what is said against him with a list of odd recipients. */
 void
 mail_doubt(struct mail *mail, const char *code, struct text detail)
 {
-	struct record *record = &mail->record;
-	struct text copy;
+	const struct record *record = &mail->record;
+	size_t same = 0;
 
 	detail = text_prefix(detail, MAIL_DETAIL_BYTES);
-	for (size_t i = 0; i < record->doubts_count; i++)
+	for (size_t i = 0; i < record->doubts_count; i++) {
 		if (doubt_is(&record->doubts[i], code, detail))
 			return;
-	/* Each is a sentence to read; past a hundred of one record nobody is helped. */
-	if (record->doubts_count >= 100)
+		same += text_eq_c(record->doubts[i].code, code);
+	}
+	if (same < MAIL_DOUBTS_SAME)
+		doubt_add(mail, code, detail);
+	else
 		mail->too_much = true;
-	else if (!arena_text(&mail->doubts, detail, &copy) ||
-		 record_add_doubt(record, &mail->doubts, code, copy, NULL) != OK)
-		mail->failed = E_NOMEM;
 }
 
 void

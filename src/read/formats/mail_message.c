@@ -91,6 +91,7 @@ mail_begin(struct mail *mail, uint64_t position)
 	mail->too_much = mail->head_long = mail->root_read = mail->no_fields = false;
 	mail->boundary_missing = mail->too_deep = mail->no_parts = false;
 	mail->alternatives_differ = mail->body_cut = mail->in_part = false;
+	mail->compared_bytes = mail->remote_count = 0;
 	mail->state = STATE_HEAD;
 	mail->depth = mail->attached = mail->parts = mail->files = 0;
 }
@@ -117,6 +118,8 @@ multipart_begin(struct mail *mail, const struct mail_content *content)
 	struct mail_entity *entity = push(mail);
 
 	entity->alternative = strcmp(content->type, "multipart/alternative") == 0;
+	entity->body_at = mail->body.n;
+	entity->page_at = mail->page.n;
 	entity->digest = strcmp(content->type, "multipart/digest") == 0;
 	entity->bordered = content->bordered;
 	entity->boundary_bytes = content->boundary_bytes;
@@ -338,19 +341,31 @@ pop_above(struct mail *mail, unsigned level)
 	}
 }
 
+/* End the part in hand, unless it is an attached mail that goes on. */
+static enum status
+part_close(struct mail *mail, unsigned level, bool whole, struct err *err)
+{
+	if (!mail->in_part || (mail->attached != 0 && level >= mail->attached))
+		return OK;
+	mail->attached = 0;
+	return mail_part_end(mail, whole, err);
+}
+
 /* End what was open above the entity at `level`, which stays. */
 static enum status
 close_above(struct mail *mail, unsigned level, bool whole, struct err *err)
 {
 	enum status status = mail->state == STATE_HEAD ? head_end(mail, err) : OK;
+	const struct mail_entity *alternative = mail_alternative(mail);
 
+	if (alternative != NULL && alternative < &mail->stack[level])
+		alternative = NULL; /* it stays open */
 	pop_above(mail, level);
-	if (status != OK || !mail->in_part)
-		return status;
-	if (mail->attached != 0 && level >= mail->attached)
-		return OK; /* a border within the attached mail, which goes on */
-	mail->attached = 0;
-	return mail_part_end(mail, whole, err);
+	if (status == OK)
+		status = part_close(mail, level, whole, err);
+	if (status == OK && alternative != NULL)
+		mail_alternative_end(mail, alternative);
+	return status;
 }
 
 static enum status
@@ -543,14 +558,9 @@ unread_notes(struct mail *mail, struct err *err)
 static void
 body_settle(struct mail *mail)
 {
-	struct record *record = &mail->record;
-	bool words = slice_trim(buf_slice(&mail->body)).n != 0;
-
-	if (words || (mail->body.n != 0 && mail->page.n == 0))
-		record->body = buf_text(&mail->body);
-	else if (mail->page.n != 0)
-		record->body = buf_text(&mail->page);
-	record->raw = buf_slice(&mail->raw);
+	if (mail->body.n != 0)
+		mail->record.body = buf_text(&mail->body);
+	mail->record.raw = buf_slice(&mail->raw);
 }
 
 enum status

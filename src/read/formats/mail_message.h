@@ -6,6 +6,7 @@
 
 #include "read/formats/mail.h"
 #include "read/formats/mail_charset.h"
+#include "read/formats/mail_html.h"
 #include "read/formats/mail_transfer.h"
 
 enum {
@@ -19,9 +20,11 @@ enum {
 	MAIL_RAW_MAX_BYTES = 512 * 1024,
 	MAIL_ARENA_BYTES = 2 * 1024 * 1024, /* with body and raw a record stays below its 4 MiB */
 	MAIL_DOUBTS_BYTES = 256 * 1024,
+	MAIL_DOUBTS_SAME = 10, /* of one code */
 	MAIL_DETAIL_BYTES = 500,
 	MAIL_MINE_MAX = 16,
 	MAIL_TYPE_BYTES = 100,
+	MAIL_COMPARED_MAX_BYTES = 16 * 1024 * 1024, /* of text held beside pages, for one mail */
 };
 
 /* What the header of a mail or part says about its content (RFC 2045, RFC 2183). */
@@ -52,6 +55,7 @@ struct mail_part {
 	char charset[MAIL_CHARSET_NAME_BYTES];
 	struct buf bytes; /* decoded, not yet sent */
 	bool alternative; /* stands in multipart/alternative */
+	size_t beside_at; /* offset in the body of the text that stands there with it */
 	bool walked;      /* an attached mail whose headers are looked at as they go by */
 	bool begun;       /* the sink knows of it */
 	struct text type; /* as the sink was told */
@@ -62,6 +66,7 @@ struct mail_part {
 struct mail_entity {
 	bool message; /* an attached mail; else a multipart */
 	bool alternative, digest;
+	size_t body_at, page_at; /* of an alternative: lengths of body and page when it began */
 	bool closed;
 	unsigned parts;
 	bool bordered; /* the boundary is known; else the first line like one will do */
@@ -92,7 +97,9 @@ struct mail {
 	struct buf scratch;
 	struct buf text;    /* one decoded value */
 	struct buf decoded; /* one decoded part */
-	struct buf body, page, raw;
+	struct buf body, raw;
+	struct buf
+	    page; /* words of pages in an alternative, until it is known whether it has text */
 	struct buf outside; /* text of multiparts that stands in no part */
 	struct record record;
 	enum status failed; /* no memory for something that had to be kept */
@@ -100,6 +107,9 @@ struct mail {
 	bool head_long, root_read, no_fields, boundary_missing, too_deep;
 	bool no_parts;
 	bool alternatives_differ, body_cut;
+	size_t compared_bytes;
+	struct text remote[MAIL_REMOTE_MAX]; /* addresses already named */
+	size_t remote_count;
 	enum mail_state state;
 	struct mail_entity stack[MAIL_DEPTH_MAX];
 	unsigned depth;
@@ -122,7 +132,7 @@ struct text mail_keep_name(struct mail *mail, struct text text);
 void mail_claim(struct mail *mail, const char *key, struct text value);
 /* Bytes of a header as they are written, without folds. */
 void mail_claim_raw(struct mail *mail, const char *key, struct slice value);
-/* Once for each code and detail. */
+/* Once for each code and detail; MAIL_DOUBTS_SAME of one code at most. */
 void mail_doubt(struct mail *mail, const char *code, struct text detail);
 /* Keep bytes that could not be read as they were meant. */
 void mail_keep_raw(struct mail *mail, struct slice bytes);
@@ -149,5 +159,9 @@ void mail_part_line_end(struct mail *mail);
 MUST_USE enum status mail_part_end(struct mail *mail, bool whole, struct err *err);
 /* Append decoded text to the body, as far as there is room. */
 void mail_body_add(struct mail *mail, struct text text);
+/* The outermost alternative that is open; NULL when there is none. */
+const struct mail_entity *mail_alternative(const struct mail *mail);
+/* An alternative is over: without text, its pages are the words. */
+void mail_alternative_end(struct mail *mail, const struct mail_entity *alternative);
 
 #endif

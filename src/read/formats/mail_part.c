@@ -6,13 +6,22 @@
 
 #include "read/formats/formats.h"
 #include "read/formats/mail_head.h"
-#include "read/formats/mail_html.h"
 
 enum { PART_FLUSH_BYTES = 64 * 1024 };
+
+const struct mail_entity *
+mail_alternative(const struct mail *mail)
+{
+	for (unsigned i = 0; i < mail->depth; i++)
+		if (mail->stack[i].alternative)
+			return &mail->stack[i];
+	return NULL;
+}
 
 void
 mail_part_begin(struct mail *mail, const struct mail_content *content, enum mail_use use)
 {
+	const struct mail_entity *alternative = mail_alternative(mail);
 	struct mail_part *part = &mail->part;
 	struct buf bytes = part->bytes;
 
@@ -22,8 +31,8 @@ mail_part_begin(struct mail *mail, const struct mail_content *content, enum mail
 	memcpy(part->charset, content->charset, sizeof part->charset);
 	if (content->typed)
 		part->declared = mail_keep(mail, text_of_c(content->type));
-	for (unsigned i = 0; i < mail->depth; i++)
-		part->alternative |= mail->stack[i].alternative;
+	part->alternative = alternative != NULL;
+	part->beside_at = alternative != NULL ? alternative->body_at : 0;
 	mail->in_part = true;
 }
 
@@ -144,45 +153,85 @@ static void
 remote_found(void *ctx, struct text url)
 {
 	struct mail *mail = ctx;
-	size_t count = 0;
+	struct text kept;
 
-	for (size_t i = 0; i < mail->record.claims_count; i++) {
-		const struct claim *claim = &mail->record.claims[i];
-
-		if (!text_eq_c(claim->key, "remote-content"))
-			continue;
-		count++;
-		if (text_eq(claim->value, url))
+	for (size_t i = 0; i < mail->remote_count; i++)
+		if (text_eq(mail->remote[i], url))
 			return;
-	}
-	if (count < MAIL_REMOTE_MAX)
-		mail_claim(mail, "remote-content", url);
+	if (mail->remote_count == MAIL_REMOTE_MAX)
+		return;
+	kept = mail_keep(mail, url);
+	if (kept.p == NULL)
+		return;
+	mail->remote[mail->remote_count++] = kept;
+	mail_check_added(
+	    mail, record_add_claim(&mail->record, &mail->arena, "remote-content", kept, NULL));
 }
 
-/* The words of a page.  True when the text beside it says them all, so that it need not be kept
- * apart from the original. */
+/* Does the text beside a page say all its words?  One mail may ask only so often: thousands of
+ * small pages beside a long text would take hours. */
 static bool
-page_read(struct mail *mail, struct text html)
+says_the_same(struct mail *mail, struct text words)
 {
-	size_t before = mail->page.n;
-	struct text words, body = buf_text(&mail->body);
+	size_t at = mail->part.beside_at;
+	struct text beside;
 
-	if (before != 0)
-		buf_put_byte(&mail->page, '\n');
-	before = mail->page.n;
-	mail_html_text(html, &mail->page, remote_found, mail);
-	words = (struct text){
-	    mail->page.n != 0 ? (const char *)mail->page.p + before : "", mail->page.n - before};
-	if (mail->page.failed == E_NOMEM)
-		mail->failed = E_NOMEM;
-	mail->body_cut |= mail->page.failed == E_LIMIT;
-	mail->page.failed = OK; /* what fitted is kept */
-	if (!mail->part.alternative || is_blank(body))
+	if (mail->alternatives_differ || at >= mail->body.n)
 		return false;
-	mail->alternatives_differ |= !mail_words_within(words, body);
+	beside = (struct text){(const char *)mail->body.p + at, mail->body.n - at};
+	if (is_blank(beside))
+		return false;
+	mail->compared_bytes += beside.n;
+	if (mail->compared_bytes > MAIL_COMPARED_MAX_BYTES) {
+		mail->too_much = true;
+		return false;
+	}
+	mail->alternatives_differ = !mail_words_within(words, beside);
 	if (!mail->alternatives_differ)
 		mail_claim(mail, "alternative", TEXT_LITERAL("text/html: the same words"));
 	return !mail->alternatives_differ;
+}
+
+/* The words of a page: the body's, unless it is one form among others.  True when the text beside
+ * it says them all, so that it need not be kept apart from the original. */
+static bool
+page_read(struct mail *mail, struct text html)
+{
+	struct buf *page = &mail->page;
+	size_t start = page->n, before;
+	struct text words;
+
+	if (start != 0)
+		buf_put_byte(page, '\n');
+	before = page->n;
+	mail_html_text(html, page, remote_found, mail);
+	if (page->failed == E_NOMEM)
+		mail->failed = E_NOMEM;
+	mail->body_cut |= page->failed == E_LIMIT;
+	page->failed = OK; /* what fitted is kept */
+	words = (struct text){page->n != 0 ? (const char *)page->p + before : "", page->n - before};
+	if (mail->part.alternative)
+		return says_the_same(mail, words);
+	mail_body_add(mail, words);
+	page->n = start;
+	return false;
+}
+
+void
+mail_alternative_end(struct mail *mail, const struct mail_entity *alternative)
+{
+	struct buf *page = &mail->page;
+	size_t at = alternative->page_at;
+	struct slice beside = slice_of(mail->body.p, mail->body.n);
+
+	if (page->n <= at)
+		return;
+	beside = alternative->body_at < beside.n
+		     ? slice_of(beside.p + alternative->body_at, beside.n - alternative->body_at)
+		     : slice_of(NULL, 0);
+	if (slice_trim(beside).n == 0)
+		mail_body_add(mail, (struct text){(const char *)page->p + at, page->n - at});
+	page->n = at;
 }
 
 /* The bytes of a text or page as words.  True when nothing is left to keep. */

@@ -88,7 +88,8 @@ struct gathered {
 	bool has_date, has_received, has_from, damaged;
 	uint8_t seen[COUNT_OF(rules)];
 	size_t fields;
-	size_t tail; /* offset of the lines at the end that are no fields; SIZE_MAX */
+	size_t from_at; /* offset of the first From, which is read before all others */
+	size_t tail;    /* offset of the lines at the end that are no fields; SIZE_MAX */
 };
 
 static bool
@@ -461,12 +462,30 @@ fallback_find(struct mail *mail, struct slice block)
 	}
 }
 
+/* Who wrote it, while there is room for everything: whoever fills the header with other lines does
+ * not lose his name in it. */
+static void
+from_first(struct mail *mail, struct slice block, struct gathered *gathered)
+{
+	struct mail_field field;
+	size_t at = 0;
+
+	while (mail_field_next(block, &at, &field)) {
+		if (!mail_field_is(&field, "from"))
+			continue;
+		gathered->from_at = field.at;
+		field_read(mail, &field, gathered);
+		return;
+	}
+}
+
 static void
 fields_read(struct mail *mail, struct slice block, struct gathered *gathered)
 {
 	struct mail_field field;
 	size_t at = 0;
 
+	from_first(mail, block, gathered);
 	while (mail_field_next(block, &at, &field)) {
 		if (field.name.n == 0) {
 			other_line(mail, &field, gathered);
@@ -475,14 +494,15 @@ fields_read(struct mail *mail, struct slice block, struct gathered *gathered)
 		gathered->damaged |= gathered->tail != SIZE_MAX;
 		gathered->tail = SIZE_MAX;
 		gathered->fields++;
-		field_read(mail, &field, gathered);
+		if (field.at != gathered->from_at)
+			field_read(mail, &field, gathered);
 	}
 }
 
 size_t
 mail_record_head(struct mail *mail, struct slice block)
 {
-	struct gathered gathered = {.tail = SIZE_MAX};
+	struct gathered gathered = {.from_at = SIZE_MAX, .tail = SIZE_MAX};
 
 	fallback_find(mail, block);
 	fields_read(mail, block, &gathered);

@@ -164,8 +164,12 @@ add_body(struct sms_reader *r, struct text text)
 static void
 add_smil(struct sms_reader *r, struct text text)
 {
-	if (text.n == 0 || r->mms.smils++ >= MMS_MAX_SMILS)
+	if (text.n == 0)
 		return;
+	if (r->mms.smils++ >= MMS_MAX_SMILS) {
+		r->found |= SMS_RECORD_MANY;
+		return;
+	}
 	sms_record_claim(r, "smil", sms_record_keep(r, text_prefix(text, SMIL_MAX_BYTES)));
 }
 
@@ -385,8 +389,12 @@ put_claims(struct sms_reader *r)
 	value = sms_fields_get(&r->fields, SMS_CT_L);
 	if (value.n != 0)
 		sms_record_claim(r, "content-location", value);
-	if (r->mms.parts > MMS_MAX_PARTS)
+	if (r->mms.parts > MMS_MAX_PARTS) {
 		sms_record_doubt(r, "too-many-parts", TEXT_NONE);
+		sms_record_note(r, SMS_SAID_PARTS, NOTE_UNREAD, "too-many-parts",
+		    TEXT_LITERAL("A message has more than 500 parts; the others are only in the "
+				 "original."));
+	}
 	if (r->mms.addresses > MMS_MAX_ADDRESSES)
 		sms_record_doubt(r, "too-many-addresses", TEXT_NONE);
 	if (r->mms.broken)

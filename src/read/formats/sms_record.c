@@ -6,7 +6,10 @@
 #include "diary/handle.h"
 #include "read/formats/sms_value.h"
 
-enum { RAW_MAX_BYTES = 64 * 1024 };
+enum {
+	RAW_MAX_BYTES = 64 * 1024,
+	DOUBTS_MAX = RECORD_MAX_ITEMS - 20, /* the rest is for what is said at the end */
+};
 
 /* Times outside 1990..2099 are kept and doubted. */
 #define FIRST_US INT64_C(631152000000000)
@@ -63,7 +66,9 @@ sms_record_put_raw(struct sms_reader *r, struct slice raw)
 void
 sms_record_doubt(struct sms_reader *r, const char *code, struct text detail)
 {
-	if (r->status == OK)
+	if (r->record.doubts_count >= DOUBTS_MAX)
+		r->found |= SMS_RECORD_MANY;
+	else if (r->status == OK)
 		r->status = record_add_doubt(&r->record, &r->arena, code, detail, r->err);
 }
 
@@ -216,6 +221,8 @@ sms_record_message_claims(struct sms_reader *r)
 static void
 say_found(struct sms_reader *r)
 {
+	if ((r->found & SMS_RECORD_MANY) != 0 && r->status == OK)
+		r->status = record_add_doubt(&r->record, &r->arena, "too-much", TEXT_NONE, r->err);
 	if ((r->found & SMS_VALUE_JOINED) != 0)
 		sms_record_note(r, SMS_VALUE_JOINED, NOTE_DOUBT, "surrogates-joined",
 		    TEXT_LITERAL("Characters written as two halves were put together."));

@@ -11,7 +11,10 @@
 #include "read/formats/sms_scan.h"
 
 /* Found in a record; after the bits of enum sms_value_found. */
-enum { SMS_RECORD_TWICE = 1 << 7 /* an attribute stands twice: the first one counts */ };
+enum {
+	SMS_RECORD_MANY = 1 << 6,  /* more than one record shows: some of it was left out */
+	SMS_RECORD_TWICE = 1 << 7, /* an attribute stands twice: the first one counts */
+};
 
 /* Things said once for a file; after the bits of enum sms_value_found. */
 enum {
@@ -23,6 +26,7 @@ enum {
 	SMS_SAID_OMITS = 1 << 13,
 	SMS_SAID_DAMAGED = 1 << 14,
 	SMS_SAID_UNKNOWN = 1 << 15,
+	SMS_SAID_PARTS = 1 << 16,
 };
 
 /* An mms element between its tag and its end. */

@@ -65,8 +65,10 @@ read_unknown(struct sms_walk *w, const struct sms_scan_token *token)
 	char key[64];
 	size_t n = sizeof prefix - 1;
 
-	if (++r->unknowns > MAX_UNKNOWN_ATTRIBUTES)
+	if (++r->unknowns > MAX_UNKNOWN_ATTRIBUTES) {
+		r->found |= SMS_RECORD_MANY;
 		return;
+	}
 	memcpy(key, prefix, n);
 	for (size_t i = 0; i < token->name.n && n + 1 < sizeof key; i++) {
 		uint8_t c = token->name.p[i];

@@ -57,18 +57,6 @@ whatsapp_chat_party(struct arena *arena, struct text written, struct party *out)
 	return true;
 }
 
-/* The group or contact in whose name an iPhone lets WhatsApp speak. */
-static struct slice
-own_speaker(const struct whatsapp_senders *senders)
-{
-	for (size_t i = 0; i < senders->count; i++)
-		if (senders->item[i].own_words == senders->item[i].count)
-			return senders->item[i].name;
-	if (senders->count != 0 && senders->item[0].own_words != 0)
-		return senders->item[0].name;
-	return slice_of(NULL, 0);
-}
-
 static bool
 loose_kept(struct arena *arena, struct slice s, struct text *out)
 {
@@ -81,7 +69,8 @@ loose_kept(struct arena *arena, struct slice s, struct text *out)
 static bool
 find_conversation(struct whatsapp_chat *chat)
 {
-	struct slice speaker = own_speaker(&chat->survey.senders);
+	/* The group or contact in whose name an iPhone lets WhatsApp speak. */
+	struct slice speaker = whatsapp_senders_own(&chat->survey.senders);
 
 	chat->conversation = whatsapp_chat_title(chat->options->name);
 	if (chat->conversation.p != NULL)
@@ -98,15 +87,14 @@ find_other(struct whatsapp_chat *chat)
 {
 	const struct whatsapp_senders *senders = &chat->survey.senders;
 	struct party party[2] = {{.handle = TEXT_NONE}};
-	size_t people = 0;
+	size_t people = 0, at = 0;
+	struct slice written;
 	struct text name;
 
-	for (size_t i = 0; i < senders->count; i++) {
-		if (whatsapp_senders_name(&senders->item[i]).n == 0)
-			continue;
+	while (whatsapp_senders_next(senders, &at, &written)) {
 		if (people == COUNT_OF(party))
 			return true;
-		if (!loose_kept(&chat->arena, senders->item[i].name, &name) ||
+		if (!loose_kept(&chat->arena, written, &name) ||
 		    !whatsapp_chat_party(&chat->arena, name, &party[people++]))
 			return false;
 	}
@@ -152,15 +140,14 @@ ask_who_is_me(const struct whatsapp_chat *chat, struct err *err)
 	struct buf names;
 	struct text loose;
 	enum status status = OK;
-	size_t shown = 0;
+	size_t shown = 0, at = 0;
+	struct slice name;
 	bool changed;
 
 	arena_init(&arena, 1 << 20);
 	buf_init(&names, NOTE_DETAIL_BYTES + 2 * RECORD_NAME_MAX_BYTES);
-	for (size_t i = 0; i < senders->count && shown < NAMES_SHOWN; i++) {
-		struct slice name = whatsapp_senders_name(&senders->item[i]);
-
-		if (name.n == 0 || !whatsapp_text_loose(&arena, name, &loose, &changed) ||
+	while (shown < NAMES_SHOWN && whatsapp_senders_next(senders, &at, &name)) {
+		if (!whatsapp_text_loose(&arena, name, &loose, &changed) ||
 		    names.n + loose.n + 1 > NOTE_DETAIL_BYTES)
 			continue;
 		shown++;
@@ -183,13 +170,15 @@ me_writes(const struct whatsapp_chat *chat)
 	const struct whatsapp_senders *senders = &chat->survey.senders;
 	struct arena arena;
 	struct party party = {.handle = TEXT_NONE};
+	struct slice written;
 	struct text name;
+	size_t at = 0;
 	bool changed, found = senders->lost != 0;
 
 	arena_init(&arena, 1 << 20);
-	for (size_t i = 0; i < senders->count && !found; i++) {
+	while (!found && whatsapp_senders_next(senders, &at, &written)) {
 		arena_reset(&arena);
-		found = whatsapp_text_loose(&arena, senders->item[i].name, &name, &changed) &&
+		found = whatsapp_text_loose(&arena, written, &name, &changed) &&
 			whatsapp_chat_party(&arena, name, &party) &&
 			text_eq(party.handle, chat->me);
 	}

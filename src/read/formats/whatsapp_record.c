@@ -176,6 +176,8 @@ fill_person(struct making *m, const struct whatsapp_split *split)
 		m->status = record_add_to(record, m->arena, &chat->other, m->err);
 	if (split->colon_in_name)
 		doubt(m, "sender-colon", text_of(split->sender));
+	if (split->longer.n != 0)
+		doubt(m, "sender-unclear", text_of(split->longer));
 	if (split->looks_system)
 		doubt(m, "sender-looks-system", text_of(split->sender));
 }

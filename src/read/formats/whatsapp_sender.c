@@ -7,7 +7,8 @@
 
 enum {
 	SLOTS = 4 * WHATSAPP_SENDERS_MAX, /* a power of two */
-	ARENA_BYTES = 4 * 1024 * 1024,
+	ARENA_BYTES = 8 * 1024 * 1024,
+	LOOKED_AT_BYTES = 1024, /* of a line, for words that stand at its begin */
 };
 
 bool
@@ -86,6 +87,8 @@ looks_system(struct slice head)
 {
 	struct slice after;
 
+	if (head.n > LOOKED_AT_BYTES)
+		head.n = LOOKED_AT_BYTES;
 	return quote_open(head) || whatsapp_words_inside(head, WHATSAPP_WORDS_SYSTEM, &after);
 }
 
@@ -149,29 +152,67 @@ add(struct whatsapp_senders *senders, struct slice name)
 	return sender;
 }
 
-/* Does every line of this sender go on with the same words and another ": "? */
-static void
-more_see(struct whatsapp_senders *senders, struct whatsapp_sender *sender, struct slice text)
+static bool
+own_words(struct slice text)
 {
-	struct slice more = {NULL, 0}, after;
-	bool has = sender->count <= WHATSAPP_SENDER_COLON_COUNT || sender->more_same;
+	struct slice after;
 
-	if (has)
-		has = name_cut(text, &more, &after) && more.n != 0 && after.n != 0 &&
-		      more.n <= WHATSAPP_SENDER_MAX_BYTES - sender->name.n;
-	if (sender->count == 1) {
-		if (has)
-			sender->more = kept(senders, more);
-		sender->more_same = sender->more.p != NULL;
-	} else if (sender->more_same) {
-		sender->more_same = has && slice_eq(more, sender->more);
+	return slice_starts(text, WHATSAPP_LRM) &&
+	       whatsapp_words_inside(text, WHATSAPP_WORDS_SYSTEM, &after);
+}
+
+/* The place for a longer name of that sender; NULL when there is none left. */
+static struct whatsapp_longer *
+longer_of(struct whatsapp_senders *senders, struct whatsapp_sender *sender, struct slice name)
+{
+	struct whatsapp_longer *longer;
+
+	if (sender->longer == NULL)
+		sender->longer = arena_alloc(
+		    &senders->arena, WHATSAPP_LONGER_MAX, sizeof *sender->longer);
+	for (size_t i = 0; i < sender->longer_count; i++)
+		if (slice_eq(sender->longer[i].name, name))
+			return &sender->longer[i];
+	if (sender->longer == NULL || sender->longer_count == WHATSAPP_LONGER_MAX)
+		return NULL;
+	longer = &sender->longer[sender->longer_count];
+	*longer = (struct whatsapp_longer){.name = kept(senders, name)};
+	if (longer->name.p == NULL)
+		return NULL;
+	sender->longer_count++;
+	return longer;
+}
+
+/* Does the line go on to another ": "? */
+static void
+longer_see(struct whatsapp_senders *senders, struct whatsapp_sender *sender, struct slice text)
+{
+	struct whatsapp_longer *longer;
+	struct slice more, after;
+
+	if (sender->plain >= WHATSAPP_SENDER_PLAIN_COUNT)
+		return; /* all is known of it */
+	/* No name begins or ends in a blank. */
+	if (!name_cut(text, &more, &after) || more.n == 0 || slice_trim(more).n != more.n ||
+	    more.n > WHATSAPP_SENDER_MAX_BYTES - sender->name.n) {
+		sender->plain++;
+		return;
 	}
+	/* "NAME: " stands before the text, in one piece with it. */
+	longer = longer_of(
+	    senders, sender, slice_of(text.p - sender->name.n - 2, sender->name.n + 2 + more.n));
+	if (longer == NULL) {
+		sender->others++;
+		return;
+	}
+	longer->count++;
+	longer->own_words += own_words(after) ? 1 : 0;
 }
 
 bool
 whatsapp_senders_see(struct whatsapp_senders *senders, struct slice rest, struct slice *text)
 {
-	struct slice name, after;
+	struct slice name;
 	struct whatsapp_sender *sender;
 
 	if (!name_cut(line_first(rest), &name, text))
@@ -182,30 +223,43 @@ whatsapp_senders_see(struct whatsapp_senders *senders, struct slice rest, struct
 		return !looks_system(name);
 	}
 	sender->count++;
-	if (slice_starts(*text, WHATSAPP_LRM) &&
-	    whatsapp_words_inside(*text, WHATSAPP_WORDS_SYSTEM, &after))
-		sender->own_words++;
-	more_see(senders, sender, *text);
+	sender->own_words += own_words(*text) ? 1 : 0;
+	longer_see(senders, sender, *text);
 	return !sender->looks_system;
 }
 
 static bool
-name_goes_on(const struct whatsapp_sender *sender)
+is_name(const struct whatsapp_sender *sender, const struct whatsapp_longer *longer)
 {
-	return sender->more_same && sender->count >= WHATSAPP_SENDER_COLON_COUNT;
+	return sender->plain == 0 && sender->others == 0 &&
+	       longer->count >= WHATSAPP_SENDER_COLON_COUNT;
 }
 
-/* The name again with what always follows it, where it does follow. */
+/* The longer name that the line begins with: the sender's, or perhaps his. */
 static void
-name_extend(const struct whatsapp_sender *known, struct whatsapp_split *split)
+name_extend(const struct whatsapp_sender *known, struct slice rest, struct whatsapp_split *split)
 {
-	struct slice more = known->more, rest = split->text, head;
+	const struct whatsapp_longer *longer;
+	struct slice text, head;
 
-	if (!take(&rest, more.n, &head) || !slice_eq(head, more) || !slice_starts(rest, ": "))
+	for (size_t i = 0; i < known->longer_count; i++) {
+		longer = &known->longer[i];
+		text = rest;
+		if (!take(&text, longer->name.n, &head) || !slice_eq(head, longer->name) ||
+		    text.n == 0 || text.p[0] != ':')
+			continue;
+		if (!is_name(known, longer)) {
+			if (known->plain < WHATSAPP_SENDER_PLAIN_COUNT)
+				split->longer = head;
+			return;
+		}
+		split->sender = head;
+		split->text = slice_of(text.p + 1, text.n - 1);
+		if (slice_starts(split->text, " "))
+			split->text = slice_of(text.p + 2, text.n - 2);
+		split->colon_in_name = true;
 		return;
-	split->sender.n = (size_t)(rest.p - split->sender.p);
-	split->text = slice_of(rest.p + 2, rest.n - 2);
-	split->colon_in_name = true;
+	}
 }
 
 /* "John Doe:." – nothing after the colon, not even a blank; only for names seen elsewhere. */
@@ -250,16 +304,70 @@ whatsapp_senders_split(const struct whatsapp_senders *senders, struct slice rest
 	    .text = slice_of(rest.p + skip, rest.n - skip),
 	    .by_person = true,
 	    .looks_system = system};
-	if (known != NULL && name_goes_on(known))
-		name_extend(known, &split);
+	if (known != NULL)
+		name_extend(known, rest, &split);
 	return split;
 }
 
-struct slice
-whatsapp_senders_name(const struct whatsapp_sender *sender)
+/* Is there a line whose sender is `sender`, and not one of its longer names? */
+static bool
+has_lines(const struct whatsapp_sender *sender)
 {
-	if ((sender->looks_system && sender->count < WHATSAPP_SENDER_SURE_COUNT) ||
-	    sender->own_words == sender->count)
+	uint64_t left = sender->count;
+
+	for (size_t i = 0; i < sender->longer_count; i++)
+		left -= is_name(sender, &sender->longer[i]) ? sender->longer[i].count : 0;
+	return left != 0;
+}
+
+/* Name `place` of a sender: its own, then its longer ones; empty when that is nobody. */
+static struct slice
+name_at(const struct whatsapp_sender *sender, size_t place)
+{
+	const struct whatsapp_longer *longer;
+
+	if (sender->looks_system && sender->count < WHATSAPP_SENDER_SURE_COUNT)
 		return slice_of(NULL, 0);
-	return sender->name;
+	if (place == 0)
+		return sender->own_words == sender->count || !has_lines(sender) ? slice_of(NULL, 0)
+										: sender->name;
+	if (place > sender->longer_count)
+		return slice_of(NULL, 0);
+	longer = &sender->longer[place - 1];
+	return is_name(sender, longer) && longer->own_words != longer->count ? longer->name
+									     : slice_of(NULL, 0);
+}
+
+bool
+whatsapp_senders_next(const struct whatsapp_senders *senders, size_t *at, struct slice *name)
+{
+	const size_t places = 1 + WHATSAPP_LONGER_MAX;
+
+	for (; *at < senders->count * places; (*at)++) {
+		*name = name_at(&senders->item[*at / places], *at % places);
+		if (name->n == 0)
+			continue;
+		(*at)++;
+		return true;
+	}
+	return false;
+}
+
+struct slice
+whatsapp_senders_own(const struct whatsapp_senders *senders)
+{
+	const struct whatsapp_sender *sender;
+
+	for (size_t i = 0; i < senders->count; i++) {
+		sender = &senders->item[i];
+		if (sender->own_words == sender->count)
+			return sender->name;
+		for (size_t k = 0; k < sender->longer_count; k++)
+			if (is_name(sender, &sender->longer[k]) &&
+			    sender->longer[k].own_words == sender->longer[k].count)
+				return sender->longer[k].name;
+	}
+	if (senders->count != 0 && senders->item[0].own_words != 0)
+		return senders->item[0].name;
+	return slice_of(NULL, 0);
 }

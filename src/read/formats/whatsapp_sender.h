@@ -2,7 +2,12 @@
  * Where the sender ends and the text begins.  The first ": " ends the sender, but names may contain
  * ": ", lines nobody sent have no sender at all, and group names quoted in such lines may contain
  * ": " too.  So all names of a file are gathered first (the survey), then each line is split.
- * Not for: deciding that a line is a message; see whatsapp_stamp.h. */
+ *
+ * ": " is part of a name only when the file as a whole says so: every line that begins with "Work"
+ * goes on to another ": ", and "Work: Daniel" begins five of them.  Three lines of "Work" that do
+ * not go on show that "Work" is a name.  Fewer lines show nothing: the first ": " counts then, and
+ * what else the name may be is said with the line. Not for: deciding that a line is a message; see
+ * whatsapp_stamp.h. */
 #ifndef READ_FORMATS_WHATSAPP_SENDER_H
 #define READ_FORMATS_WHATSAPP_SENDER_H
 
@@ -14,15 +19,27 @@ enum {
 	WHATSAPP_SENDER_MAX_BYTES = 256, /* longer is no name */
 	WHATSAPP_SENDER_SURE_COUNT = 3,  /* lines that make a strange name a name */
 	WHATSAPP_SENDER_COLON_COUNT = 5, /* lines that make ": " part of a name */
+	WHATSAPP_SENDER_PLAIN_COUNT =
+	    3,                   /* lines without another ": " that end a name at the first */
+	WHATSAPP_LONGER_MAX = 8, /* longer names that one beginning may have */
+};
+
+/* A name with ": " in it, perhaps. */
+struct whatsapp_longer {
+	struct slice name;
+	uint64_t count;     /* lines that begin with it and ": " */
+	uint64_t own_words; /* of these, lines in WhatsApp's own words */
 };
 
 struct whatsapp_sender {
 	struct slice name;
-	struct slice more;  /* what stands after ": " in every line so far, up to the next ": " */
 	uint64_t count;     /* lines that begin with name and ": " */
 	uint64_t own_words; /* of these, lines in WhatsApp's own words (U+200E) */
-	bool more_same;     /* `more` is the same in every line */
-	bool looks_system;  /* the words of a line nobody sent stand in it */
+	uint64_t plain;     /* of these, lines without another ": "; counted to the PLAIN_COUNT */
+	uint64_t others;    /* of these, lines with another ": " for which `longer` had no place */
+	struct whatsapp_longer *longer; /* WHATSAPP_LONGER_MAX; NULL while there are none */
+	size_t longer_count;
+	bool looks_system; /* the words of a line nobody sent stand in it */
 };
 
 struct whatsapp_senders {
@@ -36,9 +53,10 @@ struct whatsapp_senders {
 struct whatsapp_split {
 	struct slice sender; /* as written; empty for a line nobody sent */
 	struct slice text;
-	bool by_person;     /* there is a sender, perhaps of no characters */
-	bool colon_in_name; /* the name contains ": " as far as the file shows */
-	bool looks_system;  /* taken for a name only because it comes again and again */
+	bool by_person;      /* there is a sender, perhaps of no characters */
+	struct slice longer; /* the name, if it is another than the file shows; else empty */
+	bool colon_in_name;  /* the name contains ": " as far as the file shows */
+	bool looks_system;   /* taken for a name only because it comes again and again */
 };
 
 /* False when there is no memory. */
@@ -50,8 +68,12 @@ bool whatsapp_senders_see(struct whatsapp_senders *senders, struct slice rest, s
 /* After the survey.  `rest` may hold further lines; the sender stands in the first. */
 struct whatsapp_split whatsapp_senders_split(
     const struct whatsapp_senders *senders, struct slice rest);
-/* The name a sender of the table has in the end; empty when it is nobody (a line nobody sent, or a
- * group's name that only ever spoke in WhatsApp's own words). */
-struct slice whatsapp_senders_name(const struct whatsapp_sender *sender);
+/* After the survey: the people of the file one by one, by the names they have in the end.  Left out
+ * is who is nobody (a line nobody sent, or a group that only ever spoke in WhatsApp's own words).
+ * *at is 0 at first.  False when there is none left. */
+bool whatsapp_senders_next(const struct whatsapp_senders *senders, size_t *at, struct slice *name);
+/* The first name that only ever spoke in WhatsApp's own words: the group's or contact's; empty when
+ * there is none. */
+struct slice whatsapp_senders_own(const struct whatsapp_senders *senders);
 
 #endif

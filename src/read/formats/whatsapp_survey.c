@@ -6,8 +6,9 @@
 #include "read/formats/whatsapp_words.h"
 
 enum {
-	FIRST_YEAR = 2009, /* WhatsApp's; an earlier two-digit year is another field */
-	MIXED_MIN = 2,     /* stamps of other shapes that make a mixture */
+	FIRST_YEAR = 2009,     /* WhatsApp's; an earlier two-digit year is another field */
+	LINE_MAX_BYTES = 4096, /* a line nobody sent is no longer */
+	MIXED_MIN = 2,         /* stamps of other shapes that make a mixture */
 };
 
 static void
@@ -65,7 +66,8 @@ group_see(struct whatsapp_survey *survey, struct slice rest)
 	struct slice name, end = {NULL, 0};
 	const uint8_t *quote;
 
-	if (rest.n == 0 || (quote = memrchr(rest.p, '"', rest.n)) == NULL)
+	if (rest.n > LINE_MAX_BYTES || rest.n == 0 ||
+	    (quote = memrchr(rest.p, '"', rest.n)) == NULL)
 		return;
 	end = slice_of(rest.p, (size_t)(quote - rest.p));
 	if (!whatsapp_words_inside(end, WHATSAPP_WORDS_GROUP_NAMED, &name)) {

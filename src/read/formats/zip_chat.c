@@ -3,7 +3,8 @@
  * pictures, films and recordings that stand beside them.  The zip can be opened anywhere, so a file
  * is sent when the first message names it; a file named twice is sent once. Not for: files no
  * message names; zip.c keeps them afterwards. */
-#include "base/checked.h"
+#include <stdlib.h>
+
 #include "base/mem.h"
 #include "read/formats/whatsapp_chat.h"
 #include "read/formats/zip_entry.h"
@@ -12,7 +13,8 @@ enum {
 	SURE_WITH_NAME = 30,    /* least score when the entry is named like a chat */
 	SURE_WITHOUT_NAME = 75, /* and when it is only some text */
 	LABEL_MAX_BYTES = 4 * RECORD_NAME_MAX_BYTES,
-	TEXTS_TRIED_MAX = 100, /* texts without such a name that are looked into */
+	TEXTS_TRIED_MAX = 100,               /* texts without such a name that are looked into */
+	NAMED_TRIED_MAX = 4 * ZIP_CHATS_MAX, /* and with one */
 };
 
 static bool
@@ -56,7 +58,8 @@ enum status
 zip_chats_find(struct zip_reading *reading, struct err *err)
 {
 	const struct zip_directory *directory = &reading->directory;
-	unsigned tried = 0;
+	size_t tried[2] = {0, 0};
+	static const size_t tried_max[2] = {TEXTS_TRIED_MAX, NAMED_TRIED_MAX};
 
 	reading->chats = mem_new(ZIP_CHATS_MAX, sizeof *reading->chats);
 	if (reading->chats == NULL)
@@ -64,12 +67,15 @@ zip_chats_find(struct zip_reading *reading, struct err *err)
 	for (size_t i = 0; i < directory->count && reading->chats_count < ZIP_CHATS_MAX; i++) {
 		const struct zip_entry *entry = &directory->entry[i];
 		struct text name = zip_name_base(entry->name.label);
-		bool named = is_chat_name(name);
 		enum status status;
+		bool named;
 		int score;
 
-		if (!is_text_name(name) || (!named && tried++ >= TEXTS_TRIED_MAX) || entry->link)
+		if (!is_text_name(name) || entry->link)
 			continue;
+		named = is_chat_name(name);
+		if (tried[named]++ >= tried_max[named])
+			continue; /* read later, by its content, without its pictures */
 		status = entry_probe(reading, i, &score, err);
 		if (status != OK)
 			return status;
@@ -80,68 +86,89 @@ zip_chats_find(struct zip_reading *reading, struct err *err)
 	return OK;
 }
 
-/* Labels in one form (NFC) -> entry, for the names in the chats. */
-struct names {
-	struct arena arena;
-	struct text *key;
-	uint32_t *slot; /* entry + 1 */
-	size_t mask;
+/* A label in one form (NFC), and whose it is. */
+struct named {
+	struct text key;
+	uint32_t entry;
 };
 
-static size_t
-hash(struct text key)
-{
-	uint64_t h = UINT64_C(14695981039346656037);
+/* The names in a zip in order, for the names in the chats.  Not a hash table: whoever makes the zip
+ * could make all names fall into one place of it. */
+struct names {
+	struct arena arena;
+	struct named *item;
+	size_t count;
+};
 
-	for (size_t i = 0; i < key.n; i++)
-		h = (h ^ (uint8_t)key.p[i]) * UINT64_C(1099511628211);
-	return (size_t)(h ^ h >> 32);
+static int
+key_compare(struct text a, struct text b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int order = n != 0 ? memcmp(a.p, b.p, n) : 0;
+
+	if (order != 0)
+		return order;
+	return a.n < b.n ? -1 : a.n > b.n;
 }
 
-static uint32_t *
-slot_of(const struct names *names, struct text key)
+static int
+named_compare(const void *a, const void *b)
 {
-	size_t at = hash(key) & names->mask;
+	const struct named *x = a, *y = b;
+	int order = key_compare(x->key, y->key);
 
-	while (names->slot[at] != 0 && !text_eq(names->key[names->slot[at] - 1], key))
-		at = (at + 1) & names->mask;
-	return &names->slot[at];
+	if (order != 0)
+		return order;
+	return x->entry < y->entry ? -1 : x->entry > y->entry;
 }
 
 static void
 names_fini(struct names *names)
 {
-	mem_free(names->key);
-	mem_free(names->slot);
+	mem_free(names->item);
 	arena_fini(&names->arena);
 }
 
 static enum status
 names_init(struct names *names, const struct zip_directory *directory, struct err *err)
 {
-	size_t size = 16;
-	uint32_t *slot;
-
-	while (size < 2 * directory->count)
-		size *= 2;
-	*names = (struct names){.mask = size - 1};
+	*names = (struct names){.count = 0};
 	arena_init(&names->arena, ZIP_NAMES_MAX_BYTES);
-	names->key = mem_new(directory->count, sizeof *names->key);
-	names->slot = mem_new(size, sizeof *names->slot);
-	if (names->key == NULL || names->slot == NULL)
+	names->item = mem_new(directory->count, sizeof *names->item);
+	if (names->item == NULL)
 		return fail(err, E_NOMEM, "no memory for the names in a zip");
 	for (size_t i = 0; i < directory->count; i++) {
 		const struct zip_name *name = &directory->entry[i].name;
+		struct named *named = &names->item[names->count];
 
 		if (name->folder)
 			continue;
-		if (!zip_name_key(&names->arena, name->label, &names->key[i]))
-			return fail(err, E_NOMEM, "no memory for the names in a zip");
-		slot = slot_of(names, names->key[i]);
-		if (*slot == 0) /* of two with one name the first counts */
-			*slot = (uint32_t)(i + 1);
+		*named = (struct named){name->label, (uint32_t)i};
+		/* Where there is no room for its other form, it is found by its own. */
+		(void)!zip_name_key(&names->arena, name->label, &named->key);
+		names->count++;
 	}
+	qsort(names->item, names->count, sizeof *names->item, named_compare);
 	return OK;
+}
+
+/* The entry of that name, the first of several; false when there is none. */
+static bool
+names_find(const struct names *names, struct text key, size_t *entry)
+{
+	size_t from = 0, to = names->count, middle;
+
+	while (from < to) {
+		middle = from + (to - from) / 2;
+		if (key_compare(names->item[middle].key, key) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	if (from == names->count || !text_eq(names->item[from].key, key))
+		return false;
+	*entry = names->item[from].entry;
+	return true;
 }
 
 /* One chat being read. */
@@ -160,9 +187,9 @@ media_find(void *ctx, struct attachment *attachment, struct err *err)
 	struct text label, key;
 	struct buf buf;
 	const struct zip_taken *taken;
-	bool kept = false;
+	bool kept = false, found;
 	enum status status;
-	uint32_t slot;
+	size_t i = 0;
 
 	arena_reset(&chat->arena);
 	buf_init(&buf, LABEL_MAX_BYTES);
@@ -172,13 +199,13 @@ media_find(void *ctx, struct attachment *attachment, struct err *err)
 	label = buf_text(&buf);
 	if (status == OK && !zip_name_key(&chat->arena, label, &key))
 		status = fail(err, E_NOMEM, "no memory for a name");
-	slot = status == OK ? *slot_of(chat->names, key) : 0;
+	found = status == OK && names_find(chat->names, key, &i);
 	buf_fini(&buf);
-	if (slot == 0)
+	if (!found)
 		return status;
-	taken = &reading->taken[slot - 1];
-	status = zip_entry_extract(reading, slot - 1, &kept, err);
-	reading->taken[slot - 1].done = kept;
+	taken = &reading->taken[i];
+	status = zip_entry_extract(reading, i, &kept, err);
+	reading->taken[i].done = kept;
 	if (status != OK || !kept)
 		return status;
 	attachment->source = ATTACHMENT_EXTRACTED;

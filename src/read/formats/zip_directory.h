@@ -2,9 +2,9 @@
  * What a zip says it contains (PKWARE APPNOTE.TXT 6.3.10): the central directory, with zip64, or,
  * when the end of the file is lost, the headers before each entry.
  *
- * libarchive unpacks (zip_stream.h), but the list is read here: overlapping entries can only be
- * seen with all places in hand, names must not pass through the locale of the process, and any
- * entry can be opened at once without walking over those before it. Not for: unpacking. */
+ * Overlapping entries can only be seen with all places in hand, names must not pass through the
+ * locale of the process, and any entry can be opened at once without walking over those before it.
+ * Not for: unpacking (zip_stream.h). */
 #ifndef READ_FORMATS_ZIP_DIRECTORY_H
 #define READ_FORMATS_ZIP_DIRECTORY_H
 
@@ -24,6 +24,7 @@ struct zip_entry {
 	uint64_t header_at; /* of its local header */
 	uint64_t limit_at;  /* first byte that belongs to something else */
 	uint64_t packed_bytes, bytes;
+	uint64_t paid_bytes; /* unpacked so far, once or again, and taken off the budget once */
 	uint32_t crc;
 	uint16_t method, flags;
 	uint16_t dos_date, dos_time; /* as written; no zone, a claim */

@@ -102,7 +102,7 @@ refusal_kept(const struct zip_entry *entry)
 enum status
 zip_entry_extract(struct zip_reading *reading, size_t i, bool *kept, struct err *err)
 {
-	const struct zip_entry *entry = &reading->directory.entry[i];
+	struct zip_entry *entry = &reading->directory.entry[i];
 	struct zip_taken *taken = &reading->taken[i];
 	struct zip_stream stream;
 	enum status status;
@@ -293,7 +293,7 @@ static enum status
 zip_hold(struct zip_reading *reading, size_t i, struct zip_source *zs, const struct format **format,
     struct err *err)
 {
-	const struct zip_entry *entry = &reading->directory.entry[i];
+	struct zip_entry *entry = &reading->directory.entry[i];
 	enum status status;
 
 	if (reading->options->inside.p != NULL) {
@@ -345,7 +345,7 @@ source_read(struct zip_reading *reading, size_t i, struct zip_source *zs, struct
 enum status
 zip_entry_read(struct zip_reading *reading, size_t i, struct err *err)
 {
-	const struct zip_entry *entry = &reading->directory.entry[i];
+	struct zip_entry *entry = &reading->directory.entry[i];
 	struct zip_source zs;
 	enum status status;
 

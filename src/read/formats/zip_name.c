@@ -190,6 +190,21 @@ part_put(struct slice part, bool first, struct buf *out, struct zip_name *name)
 	name->unsafe = name->unsafe || drive;
 }
 
+/* Marks that turn the direction of what follows: "photo\u202egpj.exe" shows as "photoexe.jpg".  The
+ * name keeps them, for a chat names its files as they are. */
+static bool
+turns(struct text label)
+{
+	uint32_t cp;
+
+	while (label.n != 0) {
+		cp = text_next(&label);
+		if ((cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069))
+			return true;
+	}
+	return false;
+}
+
 bool
 zip_name_read(struct arena *arena, struct slice raw, struct zip_name *out)
 {
@@ -215,7 +230,7 @@ zip_name_read(struct arena *arena, struct slice raw, struct zip_name *out)
 	if (label.n == 0)
 		buf_put_byte(&label, '_');
 	text = text_prefix(buf_text(&label), ZIP_NAME_MAX_BYTES);
-	name.unsafe = name.unsafe || text.n != label.n;
+	name.unsafe = name.unsafe || text.n != label.n || turns(text);
 	kept = decoded.failed == OK && label.failed == OK && arena_text(arena, text, &name.label);
 	buf_fini(&decoded);
 	buf_fini(&label);

@@ -13,7 +13,8 @@ enum { ZIP_NAME_MAX_BYTES = 1024 };
 struct zip_name {
 	struct text label; /* at most ZIP_NAME_MAX_BYTES, '/' between folders, none at the ends */
 	bool folder;       /* written with a slash at its end */
-	bool unsafe;  /* "..", absolute, drive letter, backslash, control character, too long */
+	bool unsafe;  /* "..", absolute, drive letter, backslash, control character, turned round,
+			 too  long */
 	bool guessed; /* not UTF-8: read as code page 437 */
 };
 
@@ -22,7 +23,8 @@ MUST_USE bool zip_name_read(struct arena *arena, struct slice raw, struct zip_na
 /* The last part of a label, and the part before it with its slash (empty when there is none). */
 struct text zip_name_base(struct text label);
 struct text zip_name_folder(struct text label);
-/* The label in NFC (Unicode Standard Annex 15), for comparing.  False when the arena is full. */
+/* The label in NFC (Unicode Standard Annex 15), for comparing.  False when the arena is full:
+ * *out is the label itself then. */
 MUST_USE bool zip_name_key(struct arena *arena, struct text label, struct text *out);
 
 #endif

@@ -14,7 +14,6 @@ stream_begin(struct zip_source *zs, struct err *err)
 	zs->at = 0;
 	status = zip_stream_open(&zs->stream, zs->zip, zs->entry, zs->budget, err);
 	zs->open = status == OK;
-	zs->stream.paid = zs->paid; /* reading again costs nothing */
 	return status;
 }
 
@@ -27,8 +26,6 @@ block_next(struct zip_source *zs, struct err *err)
 	zs->at += zs->block.n;
 	zs->block = slice_of(NULL, 0);
 	status = zip_stream_next(&zs->stream, &zs->block, err);
-	if (zs->stream.given > zs->paid)
-		zs->paid = zs->stream.given;
 	if (zs->stream.damage != NULL)
 		zs->damage = zs->stream.damage;
 	if (status != OK && status != E_NOTFOUND)
@@ -60,7 +57,7 @@ hold(struct zip_source *zs, struct err *err)
 }
 
 enum status
-zip_source_init(struct zip_source *zs, const struct source *zip, const struct zip_entry *entry,
+zip_source_init(struct zip_source *zs, const struct source *zip, struct zip_entry *entry,
     uint64_t *budget, size_t hold_bytes, struct err *err)
 {
 	enum status status;

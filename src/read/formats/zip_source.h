@@ -17,7 +17,7 @@ enum {
 
 struct zip_source {
 	const struct source *zip;
-	const struct zip_entry *entry;
+	struct zip_entry *entry;
 	uint64_t *budget;
 	struct buf held;
 	bool is_held;
@@ -26,7 +26,6 @@ struct zip_source {
 	struct slice block; /* unpacked, not yet given */
 	uint64_t at;        /* place of block.p in the entry */
 	unsigned rewinds;
-	uint64_t paid;          /* bytes already taken off the budget */
 	const char *damage;     /* what was wrong with what was read; NULL when nothing */
 	enum status zip_status; /* what the zip's own source said, when it failed */
 };
@@ -38,7 +37,7 @@ struct zip_source {
  * zip's source returned.  Nothing to free then.
  */
 MUST_USE enum status zip_source_init(struct zip_source *zs, const struct source *zip,
-    const struct zip_entry *entry, uint64_t *budget, size_t hold_bytes, struct err *err);
+    struct zip_entry *entry, uint64_t *budget, size_t hold_bytes, struct err *err);
 /* As other readers see it: bytes is the length when the entry is held, else UINT64_MAX. */
 struct source zip_source_of(struct zip_source *zs);
 void zip_source_fini(struct zip_source *zs);

@@ -74,8 +74,8 @@ inflate_begin(struct zip_stream *stream, struct err *err)
 }
 
 enum status
-zip_stream_open(struct zip_stream *stream, const struct source *source,
-    const struct zip_entry *entry, uint64_t *budget, struct err *err)
+zip_stream_open(struct zip_stream *stream, const struct source *source, struct zip_entry *entry,
+    uint64_t *budget, struct err *err)
 {
 	const char *refusal = zip_stream_refusal(entry);
 	enum status status;
@@ -171,15 +171,15 @@ inflated_next(struct zip_stream *stream, struct slice *out, struct err *err)
 	return OK;
 }
 
-/* Limits are counted in what comes out, whatever the zip says about itself. */
+/* Limits are counted in what comes out, whatever the zip says about itself.  What an entry gave
+ * before, when it was looked into, is not counted again. */
 static bool
 within_limits(struct zip_stream *stream, size_t n)
 {
-	uint64_t cost = 0;
+	uint64_t paid = stream->entry->paid_bytes, cost;
 
 	stream->given += n;
-	if (stream->given > stream->paid)
-		cost = stream->given - stream->paid < n ? stream->given - stream->paid : n;
+	cost = stream->given > paid ? stream->given - paid : 0;
 	if (stream->given > ZIP_ENTRY_MAX_BYTES)
 		stream->damage = "larger than 8 GiB when unpacked";
 	else if (stream->given > ZIP_RATIO_FREE_BYTES &&
@@ -187,9 +187,11 @@ within_limits(struct zip_stream *stream, size_t n)
 		stream->damage = "unpacks to more than a thousand times its size, as zip bombs do";
 	else if (cost > *stream->budget)
 		stream->damage = "the zip unpacks to more than 8 GiB in all";
-	else
-		*stream->budget -= cost;
-	return stream->damage == NULL;
+	if (stream->damage != NULL)
+		return false;
+	*stream->budget -= cost;
+	stream->entry->paid_bytes += cost;
+	return true;
 }
 
 /* At the end: is it what the list of the zip says? */

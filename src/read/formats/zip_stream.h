@@ -20,13 +20,12 @@ struct z_stream_s;
 
 struct zip_stream {
 	const struct source *source;
-	const struct zip_entry *entry;
+	struct zip_entry *entry; /* borrowed; what it has paid is kept there */
 	uint64_t *budget;        /* unpacked bytes the zip may still give; borrowed */
 	struct z_stream_s *zlib; /* NULL for a stored entry */
 	uint8_t *packed, *plain; /* a block of each; plain is NULL for a stored entry */
 	uint64_t at, left;       /* the next packed byte, and how many there are */
 	uint64_t given;          /* unpacked bytes so far */
-	uint64_t paid;           /* bytes that were taken off the budget before (read again) */
 	uint32_t crc;            /* of the bytes given */
 	bool ended;
 	const char *damage; /* why it is not whole, a plain sentence; NULL while all is well */
@@ -40,7 +39,7 @@ const char *zip_stream_refusal(const struct zip_entry *entry);
  * or what the source returned.  Nothing to close then.
  */
 MUST_USE enum status zip_stream_open(struct zip_stream *stream, const struct source *source,
-    const struct zip_entry *entry, uint64_t *budget, struct err *err);
+    struct zip_entry *entry, uint64_t *budget, struct err *err);
 /*
  * The next unpacked bytes (at least one), borrowed until the next call.  E_NOTFOUND: the end;
  * stream->damage says whether it is the right one.  Other: what the source returned.
