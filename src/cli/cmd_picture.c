@@ -266,7 +266,7 @@ put_rest(struct cli *cli, const struct picture *picture)
 	count_put(&line, picture->unknown_sender);
 	buf_put_c(&line, " from withheld or unknown numbers; ");
 	count_put(&line, picture->undated + picture->coarse);
-	buf_put_c(&line, " without a day (in the total only)");
+	buf_put_c(&line, " with no day, in the total only");
 	put_labelled(cli, "Left out", buf_text(&line));
 	buf_fini(&line);
 }
