@@ -66,6 +66,9 @@ struct io_ops {
 	 * many small files for the price of one sync.  NULL when there is no such thing: sync each.
 	 */
 	int (*sync_all)(void *ctx, const char *path);
+	/* Hint: n bytes from `from` will not change any more, begin to write them to the disk.
+	 * Promises nothing; NULL when there is no such thing. */
+	void (*write_out)(void *ctx, int handle, uint64_t from, uint64_t n);
 };
 
 struct io {

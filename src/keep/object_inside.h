@@ -7,7 +7,10 @@
 #include "keep/object_file.h"
 #include "keep/vault_inside.h"
 
-enum { OBJECT_BATCH_CHUNKS = 4 }; /* read or written at once: 256 KiB */
+enum {
+	OBJECT_BATCH_CHUNKS = 4, /* read or written at once: 256 KiB */
+	OBJECT_WRITE_OUT_BYTES = 8 * 1024 * 1024,
+};
 
 /* "<vault>/t/<id>" and "<vault>/o/xx/<id>", "<vault>/o/xx". */
 MUST_USE enum status object_path_part(

@@ -21,6 +21,7 @@ struct object_writer {
 	size_t sealed;    /* chunks of the batch that are sealed */
 	size_t filled;    /* clear bytes in the chunk after them */
 	uint64_t written; /* chunks written to the file before this batch */
+	uint64_t begun;   /* bytes of the file that are on their way to the disk */
 	uint64_t payload; /* clear bytes so far, padding included */
 };
 
@@ -152,13 +153,28 @@ object_begin(struct vault *vault, struct object_writer **out, struct err *err)
 	return status;
 }
 
+/* A large object is on its way to the disk while it is still being written, so that the sync at the
+ * end has little left to wait for. */
+static void
+written_begin_sync(struct object_writer *w, uint64_t end)
+{
+	const struct io *io = &w->vault->seams.io;
+
+	if (end - w->begun < OBJECT_WRITE_OUT_BYTES || io->ops->write_out == NULL)
+		return;
+	io->ops->write_out(io->ctx, w->handle, w->begun, end - w->begun);
+	w->begun = end;
+}
+
 /* The batch as it stands goes to the file; `n` bytes of it are sealed. */
 static enum status
 batch_write(struct object_writer *w, size_t n, struct err *err)
 {
-	enum status status = file_write_full(&w->vault->seams.io, w->handle,
-	    OBJECT_PAYLOAD_AT + w->written * OBJECT_SEALED_BYTES, w->batch, n, err);
+	uint64_t at = OBJECT_PAYLOAD_AT + w->written * OBJECT_SEALED_BYTES;
+	enum status status = file_write_full(&w->vault->seams.io, w->handle, at, w->batch, n, err);
 
+	if (status == OK)
+		written_begin_sync(w, at + n);
 	w->written += w->sealed;
 	w->sealed = 0;
 	return status;

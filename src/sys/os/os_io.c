@@ -256,6 +256,14 @@ os_forget(void *ctx, int handle)
 	return -posix_fadvise(handle, 0, 0, POSIX_FADV_DONTNEED);
 }
 
+static void
+os_write_out(void *ctx, int handle, uint64_t from, uint64_t n)
+{
+	(void)ctx;
+	if (from <= INT64_MAX && n <= INT64_MAX - from)
+		(void)sync_file_range(handle, (off_t)from, (off_t)n, SYNC_FILE_RANGE_WRITE);
+}
+
 static int
 os_sync_all(void *ctx, const char *path)
 {
@@ -291,6 +299,7 @@ os_io(void)
 	    .lock = os_lock,
 	    .forget = os_forget,
 	    .sync_all = os_sync_all,
+	    .write_out = os_write_out,
 	};
 
 	return (struct io){&ops, NULL};
