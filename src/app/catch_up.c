@@ -20,9 +20,22 @@ struct catching {
 	struct pending *pending;
 	size_t pending_count, pending_size;
 	struct siblings siblings;
+	uint64_t whole; /* entries before the first one whose object is missing or damaged */
 	struct arena arena;
 	struct buf bytes;
 };
+
+/* One object that is missing or damaged does not shut the whole diary.  The check names it; it is
+ * tried again at every start, since somebody may have put it back. */
+static enum status
+pass_over(struct catching *c, enum status status, uint64_t number)
+{
+	if (status != E_NOTFOUND && status != E_AUTH && status != E_FORMAT)
+		return status;
+	c->app->passed_over++;
+	c->whole = number < c->whole ? number : c->whole;
+	return OK;
+}
 
 static enum status
 pending_add(struct catching *c, const struct pending *item, struct err *err)
@@ -378,7 +391,7 @@ apply(struct catching *c, uint64_t number, struct err *err)
 	if (text_eq_c(kind, "original"))
 		return apply_original(c, &entry, number, err);
 	if (text_eq_c(kind, "reading"))
-		return apply_reading(c, &entry, number, err);
+		return pass_over(c, apply_reading(c, &entry, number, err), number);
 	if (text_eq_c(kind, "incident"))
 		return apply_incident(c, &entry, number, err);
 	if (text_eq_c(kind, "correction"))
@@ -409,6 +422,7 @@ read_pending(struct catching *c, uint64_t *next, struct err *err)
 {
 	struct import_report *report;
 	enum status status = OK;
+	bool read;
 
 	for (size_t i = 0; status == OK && i < c->pending_count; i++) {
 		if (c->pending[i].id[0] == '\0')
@@ -422,11 +436,12 @@ read_pending(struct catching *c, uint64_t *next, struct err *err)
 		arena_init(&report->arena, 4 * 1024 * 1024);
 		app_progress(c->app, "reading", i, c->pending_count, "files");
 		status = original_read(c->app, &c->pending[i], &c->siblings, report, err);
-		if (status == OK)
-			status = apply_from(c, next, err);
-		if (status == OK && c->listener != NULL)
+		read = status == OK;
+		status = read ? apply_from(c, next, err)
+			      : pass_over(c, status, c->pending[i].entry);
+		if (status == OK && read && c->listener != NULL)
 			c->listener->report(c->listener->ctx, report);
-		c->app->finished_readings++;
+		c->app->finished_readings += read;
 		arena_fini(&report->arena);
 		mem_free(report);
 	}
@@ -457,9 +472,9 @@ state_check(struct app *app, struct index_state *state, bool *fits, struct err *
 }
 
 static enum status
-reflect(struct app *app, struct err *err)
+reflect(struct app *app, uint64_t entries, struct err *err)
 {
-	struct index_state state = {.entries = log_settled(app->vault)};
+	struct index_state state = {.entries = entries};
 	struct slice log_id = vault_log_id(app->vault);
 	enum status status = log_root_at(app->vault, state.entries, state.root, err);
 
@@ -471,7 +486,7 @@ reflect(struct app *app, struct err *err)
 enum status
 catch_up(struct app *app, const struct catch_up_listener *listener, struct err *err)
 {
-	struct catching c = {.app = app, .listener = listener};
+	struct catching c = {.app = app, .listener = listener, .whole = UINT64_MAX};
 	struct index_state state;
 	uint64_t next;
 	bool fits;
@@ -484,13 +499,14 @@ catch_up(struct app *app, const struct catch_up_listener *listener, struct err *
 	next = fits ? state.entries : 0;
 	if (fits && next == log_settled(app->vault))
 		return OK;
+	app->passed_over = 0;
 	arena_init(&c.arena, RECORD_ARENA_BYTES);
 	buf_init(&c.bytes, RECORD_MAX_BYTES);
 	status = apply_from(&c, &next, err);
 	if (status == OK)
 		status = read_pending(&c, &next, err);
 	if (status == OK)
-		status = reflect(app, err);
+		status = reflect(app, c.whole < next ? c.whole : next, err);
 	arena_fini(&c.arena);
 	buf_fini(&c.bytes);
 	siblings_fini(&c.siblings);

@@ -246,6 +246,14 @@ cli_open(struct cli *cli, struct app *app, struct err *err)
 	if (status == OK && vault_state(app->vault)->missing_entries != 0)
 		cli_say(
 		    cli, "This copy is older than its own signed head: it may have been restored.");
+	if (status == OK && app->passed_over != 0)
+		cli_say(cli,
+		    "%llu files in the vault are missing or damaged, and what they held is not "
+		    "shown; "
+		    "daybook check names them.  Put a copy of the vault from before in their "
+		    "place, if "
+		    "there is one.",
+		    (unsigned long long)app->passed_over);
 	if (status == OK && app->finished_readings != 0)
 		cli_say(cli, "Finished reading %llu files from an import that had been cut off.",
 		    (unsigned long long)app->finished_readings);
