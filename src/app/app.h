@@ -44,6 +44,7 @@ struct app {
 	uint64_t catching_up_from; /* entries the index lacked when it was opened */
 	bool index_rebuilt;
 	uint64_t finished_readings; /* of an import that had been cut off */
+	uint64_t passed_over;       /* entries whose object is missing or damaged: not shown */
 	struct buf storage;         /* for log_read() */
 	uint8_t *piece;             /* APP_PIECE_BYTES to copy files through; made when needed */
 };

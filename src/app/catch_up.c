@@ -20,10 +20,25 @@ struct catching {
 	struct pending *pending;
 	size_t pending_count, pending_size;
 	struct siblings siblings;
+	bool feed;            /* records go into the index while a file is read */
 	struct indexing *fed; /* of the reading just made: all its records, not yet ended */
+	bool spoiled;         /* that was cut off, and left an index of no use */
+	uint64_t whole;       /* entries before the first one whose object is missing or damaged */
 	struct arena arena;
 	struct buf bytes;
 };
+
+/* One object that is missing or damaged does not shut the whole diary.  The check names it; it is
+ * tried again at every start, since somebody may have put it back. */
+static enum status
+pass_over(struct catching *c, enum status status, uint64_t number)
+{
+	if (status != E_NOTFOUND && status != E_AUTH && status != E_FORMAT)
+		return status;
+	c->app->passed_over++;
+	c->whole = number < c->whole ? number : c->whole;
+	return OK;
+}
 
 static enum status
 pending_add(struct catching *c, const struct pending *item, struct err *err)
@@ -378,7 +393,7 @@ apply(struct catching *c, uint64_t number, struct err *err)
 	if (text_eq_c(kind, "original"))
 		return apply_original(c, &entry, number, err);
 	if (text_eq_c(kind, "reading"))
-		return apply_reading(c, &entry, number, err);
+		return pass_over(c, apply_reading(c, &entry, number, err), number);
 	if (text_eq_c(kind, "incident"))
 		return apply_incident(c, &entry, number, err);
 	if (text_eq_c(kind, "correction"))
@@ -403,12 +418,29 @@ apply_from(struct catching *c, uint64_t *next, struct err *err)
 	return status;
 }
 
+/* One file: read, logged and indexed, or passed over. */
+static enum status
+read_one(struct catching *c, const struct pending *pending, struct import_report *report,
+    uint64_t *next, bool *read, struct err *err)
+{
+	enum status status = original_read(
+	    c->app, pending, &c->siblings, report, c->feed ? &c->fed : NULL, err);
+
+	*read = status == OK;
+	status = *read ? apply_from(c, next, err) : pass_over(c, status, pending->entry);
+	indexing_abandon(c->fed);
+	c->fed = NULL;
+	c->spoiled = status == OK && index_spoiled(c->app->index);
+	return c->spoiled ? fail(err, E_CONFLICT, "the index has to be made anew") : status;
+}
+
 /* Read what waits.  Each reading is logged and indexed before the next begins. */
 static enum status
 read_pending(struct catching *c, uint64_t *next, struct err *err)
 {
 	struct import_report *report;
 	enum status status = OK;
+	bool read;
 
 	for (size_t i = 0; status == OK && i < c->pending_count; i++) {
 		if (c->pending[i].id[0] == '\0')
@@ -421,14 +453,10 @@ read_pending(struct catching *c, uint64_t *next, struct err *err)
 			return fail(err, E_NOMEM, "no memory for a report");
 		arena_init(&report->arena, 4 * 1024 * 1024);
 		app_progress(c->app, "reading", i, c->pending_count, "files");
-		status = original_read(c->app, &c->pending[i], &c->siblings, report, &c->fed, err);
-		if (status == OK)
-			status = apply_from(c, next, err);
-		indexing_abandon(c->fed);
-		c->fed = NULL;
-		if (status == OK && c->listener != NULL)
+		status = read_one(c, &c->pending[i], report, next, &read, err);
+		if (status == OK && read && c->listener != NULL)
 			c->listener->report(c->listener->ctx, report);
-		c->app->finished_readings++;
+		c->app->finished_readings += read;
 		arena_fini(&report->arena);
 		mem_free(report);
 	}
@@ -459,9 +487,9 @@ state_check(struct app *app, struct index_state *state, bool *fits, struct err *
 }
 
 static enum status
-reflect(struct app *app, struct err *err)
+reflect(struct app *app, uint64_t entries, struct err *err)
 {
-	struct index_state state = {.entries = log_settled(app->vault)};
+	struct index_state state = {.entries = entries};
 	struct slice log_id = vault_log_id(app->vault);
 	enum status status = log_root_at(app->vault, state.entries, state.root, err);
 
@@ -470,10 +498,11 @@ reflect(struct app *app, struct err *err)
 	return status == OK ? index_reflect(app->index, &state, err) : status;
 }
 
-enum status
-catch_up(struct app *app, const struct catch_up_listener *listener, struct err *err)
+static enum status
+catch_up_once(struct app *app, const struct catch_up_listener *listener, bool feed, bool *spoiled,
+    struct err *err)
 {
-	struct catching c = {.app = app, .listener = listener};
+	struct catching c = {.app = app, .listener = listener, .feed = feed, .whole = UINT64_MAX};
 	struct index_state state;
 	uint64_t next;
 	bool fits;
@@ -486,16 +515,32 @@ catch_up(struct app *app, const struct catch_up_listener *listener, struct err *
 	next = fits ? state.entries : 0;
 	if (fits && next == log_settled(app->vault))
 		return OK;
+	app->passed_over = 0;
 	arena_init(&c.arena, RECORD_ARENA_BYTES);
 	buf_init(&c.bytes, RECORD_MAX_BYTES);
 	status = apply_from(&c, &next, err);
 	if (status == OK)
 		status = read_pending(&c, &next, err);
 	if (status == OK)
-		status = reflect(app, err);
+		status = reflect(app, c.whole < next ? c.whole : next, err);
+	*spoiled = c.spoiled;
 	arena_fini(&c.arena);
 	buf_fini(&c.bytes);
 	siblings_fini(&c.siblings);
 	mem_free(c.pending);
 	return status;
+}
+
+/* A damaged file of many records may be noticed when half of them are in the index, without a
+ * journal.  The index is then made anew, and every file is read to its end before it is indexed. */
+enum status
+catch_up(struct app *app, const struct catch_up_listener *listener, struct err *err)
+{
+	bool spoiled = false;
+	enum status status = catch_up_once(app, listener, true, &spoiled, err);
+
+	if (!spoiled)
+		return status;
+	status = app_index_renew(app, err);
+	return status == OK ? catch_up_once(app, listener, false, &spoiled, err) : status;
 }

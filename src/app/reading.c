@@ -24,6 +24,7 @@ struct making {
 	uint64_t folder_mark;
 	struct act act; /* the reading's entry; its seed salts the records */
 	struct reading_writer *writer;
+	bool feed;
 	struct indexing *indexing; /* NULL: the index is filled later, from what is stored */
 	struct object_writer *extract;
 	struct buf extract_name, extract_type;
@@ -423,7 +424,7 @@ indexing_start(struct making *making, const struct pending *pending, struct err 
 	const struct indexing_options options = {
 	    .number = log_entries(making->app->vault), .bytes = making->report->bytes};
 
-	if (pending->answers_entry != pending->entry)
+	if (!making->feed || pending->answers_entry != pending->entry)
 		return OK;
 	return indexing_new(making->app, &options, &making->indexing, err);
 }
@@ -457,7 +458,8 @@ enum status
 original_read(struct app *app, const struct pending *pending, const struct siblings *siblings,
     struct import_report *report, struct indexing **fed, struct err *err)
 {
-	struct making making = {.app = app, .siblings = siblings, .report = report};
+	struct making making = {
+	    .app = app, .siblings = siblings, .report = report, .feed = fed != NULL};
 	struct reading_answers answers;
 	struct buf original_bytes, answer_bytes;
 	struct entry original, answer;
@@ -485,7 +487,7 @@ original_read(struct app *app, const struct pending *pending, const struct sibli
 		if (!arena_text(&report->arena, act_field(&original, FIELD_NAME), &report->name))
 			report->name = TEXT_NONE;
 		status = make_reading(&making, pending, &answers, &object, err);
-		if (status == OK) {
+		if (status == OK && fed != NULL) {
 			*fed = making.indexing;
 			making.indexing = NULL;
 		}

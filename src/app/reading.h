@@ -38,7 +38,8 @@ struct pending {
  * Read it and append the entry (durable when this returns OK).  A file that cannot be read, or a
  * worker that fails, still gives a reading of one record that names the file and says why.
  * *fed is where its records were handed over to, for indexing_end(); NULL when they were not,
- * because an older reading has to leave the index first, or on failure.
+ * because an older reading has to leave the index first, or on failure.  `fed` may be NULL: then
+ * the index is not touched.
  */
 MUST_USE enum status original_read(struct app *app, const struct pending *pending,
     const struct siblings *siblings, struct import_report *report, struct indexing **fed,

@@ -347,6 +347,13 @@ say_what_was_mended(struct cli *cli, const struct app *app)
 	if (state->missing_entries != 0)
 		cli_say(
 		    cli, "This copy is older than its own signed head: it may have been restored.");
+	if (app->passed_over != 0)
+		cli_say(cli,
+		    "%llu %s in the vault %s missing or damaged, and what was in it is not shown; "
+		    "daybook check tells which.  If you have an older copy of the vault, what is "
+		    "missing may be there.",
+		    (unsigned long long)app->passed_over, app->passed_over == 1 ? "file" : "files",
+		    app->passed_over == 1 ? "is" : "are");
 	if (app->finished_readings != 0)
 		cli_say(cli, "Finished reading %llu %s from an import that had been cut off.",
 		    (unsigned long long)app->finished_readings,

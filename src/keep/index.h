@@ -117,6 +117,8 @@ MUST_USE enum status index_end(struct index *index, struct err *err);
  * journal): close and open again, which then starts from nothing.
  */
 MUST_USE enum status index_abort(struct index *index, struct err *err);
+/* It is of no use until it is closed and opened again, empty then: see index_abort(). */
+bool index_spoiled(const struct index *index);
 /* Rows of that import go, words included; doubles that stood behind them step forward.
  * OK also when there is no such import. */
 MUST_USE enum status index_drop_import(struct index *index, uint64_t number, struct err *err);

@@ -276,3 +276,9 @@ index_abort(struct index *index, struct err *err)
 		return fail(err, E_IO, "index: an import cannot be taken back");
 	return index_drop_import(index, index->import, err);
 }
+
+bool
+index_spoiled(const struct index *index)
+{
+	return index->spoiled;
+}

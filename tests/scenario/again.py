@@ -67,10 +67,39 @@ def stopped_while_indexing(scratch):
     equal(answers(whole), want, "the undisturbed one answers as before")
 
 
+def largest_object(vault):
+    found = [os.path.join(where, name) for where, _, names in os.walk(os.path.join(vault.path, "o")) for name in names]
+    return max(found, key=os.path.getsize)
+
+
+def damaged_before_it_was_read(scratch):
+    """A large original turns out to be damaged when most of its records are in the index already."""
+    vault = new_vault(scratch, "damaged")
+    paths = [scratch.put("damaged-in/large.xml", sms(LARGE)), scratch.put("damaged-in/small.xml", sms(7, LARGE))]
+    vault.json("import", "--keep-only", *paths).want(DONE, DOUBTS)
+    path = largest_object(vault)
+    with open(path, "r+b") as file:
+        file.seek(os.path.getsize(path) * 9 // 10)
+        was = file.read(1)
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes([was[0] ^ 1]))
+    for _ in range(2):
+        told = vault.json("list", "--all").want(DONE, DOUBTS)
+        equal([r["text"] for r in told.rows()], [f"number {i} of the {['red', 'green', 'blue'][i % 3]} door"
+                                                for i in range(LARGE, LARGE + 7)], "the other file is read")
+        holds("damaged" in told.err, f"it is said: {told.err!r}")
+    with open(path, "r+b") as file:
+        file.seek(os.path.getsize(path) * 9 // 10)
+        file.write(was)
+    equal(len(vault.records()), LARGE + 7, "records after the file was put back")
+    vault.sound()
+
+
 with Scratch() as scratch:
     case("again__few_records", same_after_rebuild, scratch, "few", sms(20))
     case("again__several_blocks", same_after_rebuild, scratch, "blocks", sms(7001))
     case("again__without_a_journal", same_after_rebuild, scratch, "large", sms(LARGE))
     case("again__overlapping_copies", same_after_rebuild, scratch, "overlap", sms(5000), sms(5000, 2500))
+    case("again__damaged_before_it_was_read", damaged_before_it_was_read, scratch)
     case("again__stopped_while_indexing", stopped_while_indexing, scratch)
 finish()

@@ -93,6 +93,40 @@ def reports(run):
     return {r["original"]["name"]: r for r in run.rows() if "original" in r}
 
 
+def objects(vault):
+    return {os.path.join(where, name) for where, _, files in os.walk(os.path.join(vault.path, "o")) for name in files}
+
+
+def lost_object(c):
+    """One object is gone or damaged, and the index with it: the rest is shown, and that something is missing is said."""
+    c.vault.json("import", c.put("stays.xml", sms(one_sms("stays")))).want(DONE)
+    before = objects(c.vault)
+    c.vault.json("import", c.put("goes.xml", sms(one_sms("goes")))).want(DONE)
+    added = sorted(objects(c.vault) - before)
+    equal(len(added), 2, "the original and its reading")
+    missing = 0
+    for harm in (os.unlink, lambda path: os.truncate(path, 10), lambda path: damage(path, os.path.getsize(path) - 64)):
+        for path in added:
+            vault = c.vault.copy(c.scratch.at(c.name, "harmed"))
+            os.unlink(os.path.join(vault.path, "i"))
+            harm(os.path.join(vault.path, os.path.relpath(path, c.vault.path)))
+            run = vault.json("list", "--all").want(DONE)
+            texts = {r["text"] for r in run.rows()}
+            holds({"stays", "Stood at the gate"} <= texts, f"the rest is not shown: {texts} {run.err}")
+            if "goes" not in texts:
+                missing += 1
+                for _ in range(2):
+                    holds("daybook check" in run.err and "not shown" in run.err, f"it is not said: {run.err!r}")
+                    run = vault.json("list", "--all").want(DONE)
+            vault.json("add", "--when", "2024-04-01", "--what", "Came again").want(DONE)
+            holds(not vault.json("check").want(FAILED, DOUBTS).one()["ok"], "check does not see it")
+            shutil.copy(path, os.path.join(vault.path, os.path.relpath(path, c.vault.path)))
+            equal({r["text"] for r in vault.records()}, {"stays", "goes", "Stood at the gate", "Came again"}, "put back")
+            vault.sound()
+            shutil.rmtree(vault.path)
+    holds(missing >= 3, f"only {missing} times was something not shown")
+
+
 def full(c, quick, command, n, how, in_the_end):
     """One run on a disk that is full from call n on, or at call n alone.  What it said holds; with room again the
     same command does the rest.  Returns the exit code."""
@@ -315,7 +349,7 @@ def is_no_vault(c):
 CASES = {
     "wrong_passphrase": wrong_passphrase, "no_vault_there": no_vault, "folder_that_is_no_vault": is_no_vault,
     "first_header_damaged": lambda c: one_header(c, "h0"), "second_header_damaged": lambda c: one_header(c, "h1"),
-    "both_headers_damaged": both_headers, "full_disk": full_disk, "file_vanishes": vanishing,
+    "both_headers_damaged": both_headers, "lost_object": lost_object, "full_disk": full_disk, "file_vanishes": vanishing,
     "file_cut_while_read": cut_while_read, "unreadable_file": unreadable, "file_not_there": not_there,
     "empty_file": empty, "folder_loops_and_depth": loops, "empty_zip": empty_zip, "encrypted_zip": encrypted_zip,
     "zip_bomb": zip_bomb, "path_tricks": path_tricks, "entity_bomb": entity_bomb, "huge_attribute": huge_attribute,

@@ -72,6 +72,7 @@ class Subject:
         self.trace = scratch.at(f"{name}-trace")
         self.said = whole.json(*command, env={**self.preload(whole), "KILLAT_TRACE": self.trace}).want(DONE, DOUBTS).err
         self.after = whole.records()
+        self.kept = whole.sound()["levels"]["originals"]["checked"]
         self.earlier = self.copy("earlier").records()
 
     def copy(self, tag):
@@ -127,7 +128,7 @@ class Subject:
             written = [sum(r["kind"] == "incident" for r in r_) for r_ in (rows, again)]
             equal(written[1], written[0] + 1, "incidents after one more")
             equal(set(essence(again)), set(essence(self.after)), "records after one more")
-        vault.sound()
+        equal(vault.sound()["levels"]["originals"]["checked"], self.kept, "what was kept before is known again")
 
     def everywhere(self, how, counts):
         wrong, killed = [], 0
