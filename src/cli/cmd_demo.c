@@ -127,7 +127,7 @@ on_report(void *ctx, const struct import_report *report)
 	cli_put_plain(d->cli, text_prefix(report->name, 60));
 	buf_putf(&d->cli->out, ": %s, ", import_status_name(report->status));
 	count_put(&d->cli->out, report->records);
-	buf_put_c(&d->cli->out, " records");
+	buf_put_c(&d->cli->out, report->records == 1 ? " record" : " records");
 	if (report->why.n != 0) {
 		buf_put_c(&d->cli->out, "; ");
 		cli_put_plain(d->cli, text_prefix(report->why, 120));

@@ -546,6 +546,10 @@ def packs(w):
     is_verify(vault.json("verify", vault.path).want(DONE).one(), "vault")
     is_verify(vault.json("check").want(DONE).one(), "vault")
     two_lines(vault.run("verify", s.at("nowhere")).want(FAILED), "verify")
+    for line, code in (([s.at("nowhere")], FAILED), ([], USAGE), (["a", "b"], USAGE), (["--colour", "a"], USAGE)):
+        answer = run(VERIFY, *line, "--json").want(code)
+        error_object(answer)
+        holds(re.match(r"daybook-verify: check: .+\nNothing was changed\. .+\.\n", answer.err), answer.err)
     for audience in ("police", "solicitor", "advocate", "me"):
         vault.run("pack", "--out", s.at("packs", audience), "--for", audience).want(DONE)
         holds(audience in open(s.at("packs", audience, "data", "00-read-first.html"), encoding="utf-8").read(), audience)
