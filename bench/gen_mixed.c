@@ -31,7 +31,8 @@ file_size(struct job *j, enum kind kind)
 	switch (kind) {
 	case KIND_TEXT: return (uint64_t)rng_between(&j->rng, 2000, 114000);
 	case KIND_PHOTO: return (uint64_t)rng_between(&j->rng, 100000, 600000);
-	default: break;
+	case KIND_VIDEO:
+	case KIND_COUNT: break;
 	}
 	if (rng_chance(&j->rng, 100))
 		return (uint64_t)rng_between(&j->rng, 40000000, VIDEO_MAX);

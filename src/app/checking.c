@@ -9,21 +9,42 @@
 #include "prove/pack_verify.h"
 #include "prove/value.h"
 
+enum { NAME_SHOWN_BYTES = 60 };
+
 struct checking {
 	struct app *app;
 	bool quick;
 	struct verify_report *report;
 	struct hash *hash;
 	uint64_t done;
+	struct text name; /* of the original at hand, in app->storage; absent: none */
 };
+
+/* A name came with its file: in a report it is one line, and nothing that a terminal obeys. */
+static void
+put_name(struct buf *out, struct text name)
+{
+	name = text_prefix(name, NAME_SHOWN_BYTES);
+	while (name.n != 0) {
+		uint32_t cp = text_next(&name);
+
+		buf_put_code_point(out, cp < 0x20 || (cp >= 0x7f && cp <= 0x9f) ? ' ' : cp);
+	}
+}
 
 static void
 object_problem(
     struct checking *c, const struct object_id *object, uint64_t number, const char *what)
 {
+	struct buf name;
+
+	buf_init(&name, 4 * NAME_SHOWN_BYTES);
+	put_name(&name, c->name);
 	c->report->levels[LEVEL_ORIGINALS].failed++;
-	verify_problem_add(c->report, LEVEL_ORIGINALS, text_of_c(object->text), "%s (entry %llu)",
-	    what, (unsigned long long)number);
+	verify_problem_add(c->report, LEVEL_ORIGINALS, text_of_c(object->text),
+	    "%s (entry %llu, %.*s)", what, (unsigned long long)number, (int)name.n,
+	    (const char *)name.p);
+	buf_fini(&name);
 }
 
 /* The object is there, opens, and is what the entry says. */
@@ -143,6 +164,9 @@ check_entry(struct checking *c, uint64_t number, struct err *err)
 		return OK;
 	}
 	kind = act_field(&entry, FIELD_KIND);
+	c->name = act_field(&entry, FIELD_NAME);
+	if (c->name.n == 0)
+		c->name = TEXT_LITERAL("without a name");
 	contents = entry.fields[FIELD_CONTENT];
 	named = act_find(entry.fields[FIELD_PRIVATE], "object");
 	if (text_eq_c(kind, "original") && object_id_parse(slice_of_text(named), &object) &&
@@ -198,6 +222,7 @@ say_what_was_left_out(struct checking *c)
 {
 	const struct vault_state *state = vault_state(c->app->vault);
 
+	c->report->shallow = c->quick;
 	if (c->quick)
 		verify_not_checked_add(
 		    c->report, "the bytes of the originals: daybook check reads every one of them");

@@ -21,6 +21,16 @@ print_report(struct cli *cli, const struct verify_report *report)
 		verify_report_text(report, &cli->out);
 	}
 	cli_flush(cli);
+	if (report->problem_count != 0)
+		cli_say(cli, "%s",
+		    strcmp(report->what, "vault") == 0 ? "What is not named as a problem still "
+							 "holds, and can be shown.  "
+							 "Change nothing in\nthe folder by hand.  "
+							 "An earlier copy of it may hold what "
+							 "is damaged here: keep every copy."
+						       : "What is not named as a problem still "
+							 "holds.  Keep this copy as it is, and ask "
+							 "whoever\ngave it for another one.");
 	return verify_report_exit(report);
 }
 

@@ -268,6 +268,9 @@ text_verdict(const struct verify_report *report, struct buf *out)
 		buf_put_c(out,
 		    "What could be checked is unchanged since the log's head was signed; "
 		    "not all of it could be checked.\n");
+	} else if (report->shallow) {
+		buf_put_c(out, "What was checked holds: it is unchanged since the log's head was "
+			       "signed. Not all of it was read.\n");
 	} else {
 		buf_put_c(
 		    out, "All of it holds: it is unchanged since the log's head was signed.\n");

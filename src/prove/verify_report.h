@@ -44,6 +44,7 @@ struct verify_report {
 	struct text not_checked[VERIFY_MAX_UNCHECKED];
 	size_t not_checked_count;
 	bool unsure;        /* something that is there could not be checked */
+	bool shallow;       /* by choice not everything was read; not_checked says what */
 	struct arena arena; /* the texts */
 };
 

@@ -353,10 +353,11 @@ rule(struct sheet *sheet, double width)
 static void
 draw_row(struct sheet *sheet, PangoLayout **cells)
 {
-	PangoLayoutIter *iters[DOC_MAX_COLUMNS];
-	bool more[DOC_MAX_COLUMNS], any = true;
+	const size_t count = sheet->column_count;
+	PangoLayoutIter *iters[DOC_MAX_COLUMNS] = {NULL};
+	bool more[DOC_MAX_COLUMNS] = {false}, any = true;
 
-	for (size_t i = 0; i < sheet->column_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		iters[i] = pango_layout_get_iter(cells[i]);
 		more[i] = true;
 	}
@@ -364,7 +365,7 @@ draw_row(struct sheet *sheet, PangoLayout **cells)
 		double line_height = 0;
 
 		any = false;
-		for (size_t i = 0; i < sheet->column_count; i++) {
+		for (size_t i = 0; i < count; i++) {
 			PangoRectangle ink;
 
 			if (!more[i])
@@ -374,7 +375,7 @@ draw_row(struct sheet *sheet, PangoLayout **cells)
 				line_height = (double)ink.height / PANGO_SCALE;
 		}
 		need(sheet, line_height);
-		for (size_t i = 0; i < sheet->column_count; i++) {
+		for (size_t i = 0; i < count; i++) {
 			PangoLayoutLine *line;
 			PangoRectangle box;
 			double x = sheet->lefts[i];
@@ -394,7 +395,7 @@ draw_row(struct sheet *sheet, PangoLayout **cells)
 		}
 		sheet->y += line_height;
 	}
-	for (size_t i = 0; i < sheet->column_count; i++)
+	for (size_t i = 0; i < count; i++)
 		pango_layout_iter_free(iters[i]);
 }
 
@@ -412,10 +413,11 @@ enum row_kind { ROW_PLAIN, ROW_HEAD, ROW_APART };
 static void
 sheet_row(struct sheet *sheet, const struct text *texts, enum row_kind kind)
 {
-	PangoLayout *cells[DOC_MAX_COLUMNS];
+	const size_t count = sheet->column_count;
+	PangoLayout *cells[DOC_MAX_COLUMNS] = {NULL};
 	double height = 0, cell, room = 2 * sheet->cell_room;
 
-	for (size_t i = 0; i < sheet->column_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		bool code = sheet->columns[i].code && kind != ROW_HEAD;
 
 		cells[i] = layout_new(sheet, texts[i], sheet->widths[i],
@@ -439,7 +441,7 @@ sheet_row(struct sheet *sheet, const struct text *texts, enum row_kind kind)
 	sheet->y += sheet->cell_room;
 	draw_row(sheet, cells);
 	sheet->y += sheet->cell_room;
-	for (size_t i = 0; i < sheet->column_count; i++)
+	for (size_t i = 0; i < count; i++)
 		g_object_unref(cells[i]);
 }
 

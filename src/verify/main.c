@@ -27,6 +27,7 @@ static const char usage[] =
 struct arguments {
 	const char *path;
 	bool json, quiet, help, version;
+	bool wrong; /* something was not understood */
 };
 
 static bool
@@ -53,14 +54,26 @@ arguments_parse(int argc, char **argv, struct arguments *out)
 	for (int i = 1; i < argc; i++) {
 		if (options && strcmp(argv[i], "--") == 0)
 			options = false;
-		else if (options && argv[i][0] == '-' && option_parse(argv[i], out))
-			continue;
-		else if ((options && argv[i][0] == '-') || out->path != NULL)
-			return false;
+		else if (options && argv[i][0] == '-')
+			out->wrong |= !option_parse(argv[i], out);
+		else if (out->path != NULL)
+			out->wrong = true;
 		else
 			out->path = argv[i];
 	}
-	return out->help || out->version || out->path != NULL;
+	out->wrong |= out->path == NULL;
+	return out->help || out->version || !out->wrong;
+}
+
+/* A name in a message may be cut short, or no text at all: then it is not repeated. */
+static struct text
+message_of(const struct err *err)
+{
+	struct text text;
+
+	return text_check(slice_of(err->text, strlen(err->text)), &text, NULL)
+		   ? text
+		   : TEXT_LITERAL("the path is not valid text");
 }
 
 /* Everything at once; a closed pipe at the other end is not worth a word. */
@@ -72,10 +85,12 @@ print(FILE *to, const struct buf *text)
 	(void)fflush(to);
 }
 
-/* What to do next, for the three things that go wrong with the pack as a whole. */
+/* What to do next, for the things that go wrong with the call or the pack as a whole. */
 static const char *
-advice(enum status status)
+advice(const struct arguments *arguments, enum status status)
 {
+	if (status == E_FORMAT && arguments->wrong)
+		return "daybook-verify --help shows what is understood.";
 	if (status == E_FORMAT)
 		return "Unpack the ZIP with any program and check the folder.";
 	if (status == E_NOTFOUND)
@@ -98,18 +113,20 @@ print_error(const struct arguments *arguments, enum status status, const struct 
 		json_key(&json, "code");
 		json_c(&json, status_name(status));
 		json_key(&json, "message");
-		json_c(&json, err->text);
+		json_text(&json, message_of(err));
 		json_key(&json, "safe");
-		json_bool(&json, true); /* nothing is ever written */
+		json_c(&json, "Nothing was changed.");
 		json_key(&json, "next");
-		json_c(&json, advice(status));
+		json_c(&json, advice(arguments, status));
 		json_object_end(&json);
 		json_object_end(&json);
 		buf_put_byte(&out, '\n');
 		print(stdout, &out);
 		buf_reset(&out);
 	}
-	buf_putf(&out, "daybook-verify: check: %s\n%s\n", err->text, advice(status));
+	buf_put_c(&out, "daybook-verify: check: ");
+	buf_put_text(&out, message_of(err));
+	buf_putf(&out, "\nNothing was changed. %s\n", advice(arguments, status));
 	print(stderr, &out);
 	buf_fini(&out);
 }
@@ -168,6 +185,8 @@ main(int argc, char **argv)
 	int code;
 
 	if (!arguments_parse(argc, argv, &arguments)) {
+		(void)fail(&err, E_FORMAT, "name one pack, and no options but those below");
+		print_error(&arguments, E_FORMAT, &err);
 		(void)fputs(usage, stderr);
 		return EXIT_USAGE;
 	}

@@ -213,7 +213,8 @@ quoted_digit(struct mail_transfer *t, uint8_t c, struct buf *out)
 		t->digit = c;
 		t->count = 2;
 	} else {
-		buf_put_byte(out, (uint8_t)(hex_value(t->digit) << 4 | hex_value(c)));
+		buf_put_byte(
+		    out, (uint8_t)((unsigned)hex_value(t->digit) << 4 | (unsigned)hex_value(c)));
 		t->count = 0;
 	}
 }

@@ -1,5 +1,7 @@
 /* src/sys/db/statement.c
  * Prepared statements: values in, rows out. */
+#include <assert.h>
+
 #include "base/mem.h"
 #include "sys/db/db_inside.h"
 
@@ -21,8 +23,11 @@ db_prepare(struct db *db, const char *sql, struct db_statement **out, struct err
 	rc = sqlite3_prepare_v3(
 	    db->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->sqlite, NULL);
 	if (rc != SQLITE_OK) {
+		enum status status = db_fail(db, rc, "a statement cannot be prepared", err);
+
 		mem_free(statement);
-		return db_fail(db, rc, "a statement cannot be prepared", err);
+		assert(status != OK); /* SQLITE_ROW and SQLITE_DONE only come from a step */
+		return status;
 	}
 	statement->db = db;
 	statement->next = db->statements;
