@@ -3,6 +3,7 @@
 #include "read/link.h"
 
 #include "base/mem.h"
+#include "read/answers.h"
 
 enum {
 	LINK_OUT_BYTES = RECORD_MAX_BYTES + 1024 * 1024, /* one record over a full buffer */
@@ -243,22 +244,41 @@ link_note(void *ctx, enum note_kind kind, const char *code, struct text detail, 
 	return OK;
 }
 
+/* The frame of one record.  E_FORMAT, E_LIMIT: the parent would end us for it; nothing is left. */
 static enum status
-link_record(void *ctx, const struct record *record, struct err *err)
+record_frame(struct link *link, const struct record *record, struct err *err)
 {
-	struct link *link = ctx;
-	enum status status = name_first(link, err);
+	enum status status = answers_record_check(record, link->extracts, err);
 	size_t start;
 
 	if (status != OK)
 		return status;
 	start = frame_begin(&link->out, FRAME_RECORD);
 	status = record_put(&link->out, record, err);
-	if (status != OK) {
+	if (status == OK)
+		frame_end(&link->out, start);
+	else
 		link->out.n = start;
+	return status;
+}
+
+/* A record that must not be sent is a reader's mistake, and one record lost: it is said, and does
+ * not cost all that stands behind it. */
+static enum status
+link_record(void *ctx, const struct record *record, struct err *err)
+{
+	struct link *link = ctx;
+	struct err why = {0};
+	enum status status = name_first(link, err);
+
+	if (status != OK)
 		return status;
-	}
-	frame_end(&link->out, start);
+	status = record_frame(link, record, &why);
+	if (status == E_FORMAT || status == E_LIMIT)
+		return link_note(link, NOTE_UNREAD, "record-left-out", text_of_c(why.text),
+		    record->position, err);
+	if (status != OK)
+		return fail(err, status, "%s", why.text);
 	link->records++;
 	return link_flush_full(link, err);
 }

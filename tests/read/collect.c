@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "read/answers.h"
+
 enum { COLLECT_ARENA_BYTES = 1 << 30 };
 
 static void
@@ -38,87 +40,30 @@ copy(struct collect *collect, struct text text)
 	return out;
 }
 
-/* Codes, marks and keys of claims are lower-case words with hyphens. */
-static bool
-is_code(struct text code)
-{
-	if (code.n == 0 || code.n > 64)
-		return false;
-	for (size_t i = 0; i < code.n; i++)
-		if (!(code.p[i] >= 'a' && code.p[i] <= 'z') &&
-		    !(code.p[i] >= '0' && code.p[i] <= '9') && code.p[i] != '-')
-			return false;
-	return true;
-}
-
 static bool
 name_sound(struct text name)
 {
 	return name.n <= RECORD_NAME_MAX_BYTES;
 }
 
-static bool
-party_sound(const struct party *party)
-{
-	return name_sound(party->handle) && name_sound(party->as_written) &&
-	       name_sound(party->name);
-}
-
-static void
-check_words(struct collect *collect, const struct record *r)
-{
-	for (size_t i = 0; i < r->marks_count; i++)
-		if (!is_code(r->marks[i]))
-			broke(collect, "a mark is not a code word", collect->count);
-	for (size_t i = 0; i < r->doubts_count; i++)
-		if (!is_code(r->doubts[i].code))
-			broke(collect, "a doubt is not a code word", collect->count);
-	for (size_t i = 0; i < r->claims_count; i++)
-		if (!is_code(r->claims[i].key))
-			broke(collect, "the key of a claim is not a code word", collect->count);
-	if (!is_code(r->channel))
-		broke(collect, "the channel is not a code word", collect->count);
-	if (!party_sound(&r->from))
-		broke(collect, "a name of the sender is too long", collect->count);
-	for (size_t i = 0; i < r->to_count; i++)
-		if (!party_sound(&r->to[i]))
-			broke(collect, "a name of a recipient is too long", collect->count);
-	for (size_t i = 0; i < r->attachments_count; i++)
-		if (!name_sound(r->attachments[i].name) || !name_sound(r->attachments[i].type))
-			broke(collect, "a name of an attachment is too long", collect->count);
-}
-
-static void
-check_moment(struct collect *collect, const struct moment *m)
-{
-	if (m->basis == BASIS_INSTANT && !m->at_known)
-		broke(collect, "an instant without its value", collect->count);
-	if ((m->basis == BASIS_LOCAL || m->basis == BASIS_DATE) && !m->local_known)
-		broke(collect, "a wall time without its value", collect->count);
-	if (m->basis == BASIS_NONE && (m->at_known || m->local_known))
-		broke(collect, "a time without a basis", collect->count);
-	if ((m->basis == BASIS_NONE) != (m->precision == PRECISION_NONE))
-		broke(collect, "basis and precision disagree", collect->count);
-}
-
+/* What the parent would refuse ends the reading of a whole file, so no reader may say it. */
 static void
 check_record(struct collect *collect, const struct record *r)
 {
+	struct err err;
+
 	if (collect->notes_count == 0 || collect->notes[0].kind != NOTE_FORMAT)
 		broke(collect, "a record before the note that names the format", collect->count);
-	if (r->position == 0)
-		broke(collect, "a record without a position", collect->count);
+	if (answers_record_check(r, collect->extracts_count, &err) != OK)
+		broke(collect, err.text, collect->count);
 	for (size_t i = 0; i < r->attachments_count; i++) {
 		const struct attachment *a = &r->attachments[i];
 
-		if (a->source == ATTACHMENT_EXTRACTED &&
-		    (a->extract >= collect->extracts_count || !collect->extracts[a->extract].ended))
+		if (a->source == ATTACHMENT_EXTRACTED && a->extract < collect->extracts_count &&
+		    !collect->extracts[a->extract].ended)
 			broke(collect, "an attachment whose bytes did not come first",
 			    collect->count);
 	}
-	check_words(collect, r);
-	check_moment(collect, &r->when);
-	check_moment(collect, &r->until);
 }
 
 /* A record must survive its own canonical bytes; what is kept is what came back. */
@@ -234,7 +179,7 @@ collect_say(void *ctx, enum note_kind kind, const char *code, struct text detail
 	struct collect_note *slot;
 
 	(void)err;
-	if ((unsigned)kind >= NOTE_COUNT || !is_code(text_of_c(code)))
+	if ((unsigned)kind >= NOTE_COUNT || !frame_code_ok(text_of_c(code)))
 		broke(collect, "a note whose code is not a code word", position);
 	if ((kind == NOTE_FORMAT) != (collect->notes_count == 0))
 		broke(collect, "the format is named first and once", position);

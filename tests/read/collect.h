@@ -1,7 +1,7 @@
 /* tests/read/collect.h
  * A sink that keeps all a reader says, and checks the rules every reader must hold (read/sink.h,
- * diary/record.h) while it does.  For tests and fuzz targets alike: it does not need cmocka.
- * Not for: deciding whether a reading is the right one. */
+ * diary/record.h, and all that the parent checks) while it does.  For tests and fuzz targets alike:
+ * it does not need cmocka. Not for: deciding whether a reading is the right one. */
 #ifndef TESTS_READ_COLLECT_H
 #define TESTS_READ_COLLECT_H
 
@@ -34,7 +34,7 @@ struct collect {
 	size_t read_at_most;             /* a read_at gives at most so many bytes; 0: no limit */
 	uint64_t stop_after; /* records after which the sink answers E_CANCELLED; 0: never */
 	struct err err;
-	char broken[200]; /* the first broken rule; empty when all were held */
+	char broken[300]; /* the first broken rule; empty when all were held */
 };
 
 void collect_init(struct collect *collect);

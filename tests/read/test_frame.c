@@ -633,9 +633,10 @@ link__and_answers_understand_each_other(void **state)
 	link_close(&link, &ends);
 }
 
-/* A record over the caps is the reader's mistake, and leaves no half frame behind. */
+/* A record that the parent would refuse is the reader's mistake: it leaves no half frame behind, is
+ * said, and the next one goes its way. */
 static void
-link__a_record_over_the_caps_leaves_nothing_behind(void **state)
+link__a_record_that_cannot_be_sent_is_said(void **state)
 {
 	static char body[RECORD_TEXT_MAX_BYTES + 1];
 	static const struct reading_limits none = {0};
@@ -644,6 +645,7 @@ link__a_record_over_the_caps_leaves_nothing_behind(void **state)
 	struct link link;
 	struct sink sink;
 	struct record record;
+	struct moment never;
 	struct err err;
 
 	(void)state;
@@ -656,13 +658,21 @@ link__a_record_over_the_caps_leaves_nothing_behind(void **state)
 	record.kind = KIND_NOTE;
 	record.channel = TEXT_LITERAL("file");
 	record.position = 1;
+	never = record.when;
 	record.body = (struct text){body, sizeof body};
-	assert_int_equal(sink.record(sink.ctx, &record, &err), E_LIMIT);
+	assert_ok(sink.record(sink.ctx, &record, &err), &err);
 	record.body = TEXT_NONE;
+	record.when = (struct moment){.basis = BASIS_INSTANT,
+	    .precision = PRECISION_SECOND,
+	    .at_known = true,
+	    .at_us = INT64_MIN};
+	assert_ok(sink.record(sink.ctx, &record, &err), &err);
+	record.when = never;
 	assert_ok(sink.record(sink.ctx, &record, &err), &err);
 	assert_ok(link_done(&link, OK, &err, &err), &err);
 	assert_ok(feed(&heard, buf_slice(&ends.out), 100000, &none, &err), &err);
-	assert_string_equal(heard.events, "NR");
+	assert_string_equal(heard.events, "NNNR");
+	assert_int_equal(heard.result.records, 1);
 	link_close(&link, &ends);
 }
 
@@ -745,7 +755,7 @@ main(void)
 	    cmocka_unit_test(link__options_must_come_first_and_whole),
 	    cmocka_unit_test(link__a_sink_misused_says_so),
 	    cmocka_unit_test(link__and_answers_understand_each_other),
-	    cmocka_unit_test(link__a_record_over_the_caps_leaves_nothing_behind),
+	    cmocka_unit_test(link__a_record_that_cannot_be_sent_is_said),
 	    cmocka_unit_test(answers__seeds_end_as_their_folder_says),
 	};
 

@@ -331,6 +331,7 @@ static void
 when_set(struct mail *mail, const struct mail_date *date)
 {
 	struct moment *when = &mail->record.when;
+	struct civil ignored;
 
 	when->local = date->civil;
 	when->local_known = true;
@@ -338,8 +339,8 @@ when_set(struct mail *mail, const struct mail_date *date)
 	if (!date->has_time) {
 		when->basis = BASIS_DATE;
 		when->precision = PRECISION_DAY;
-	} else if (!date->has_zone) {
-		when->basis = BASIS_LOCAL;
+	} else if (!date->has_zone || !civil_of_us(mail_date_us(date), &ignored)) {
+		when->basis = BASIS_LOCAL; /* or no calendar has that instant: year 0, or 10000 */
 	} else {
 		when->basis = BASIS_INSTANT;
 		when->at_known = true;
