@@ -37,6 +37,8 @@ def inputs(scratch):
     with zipfile.ZipFile(scratch.at("in", "WhatsApp Chat with Daniel Reed.zip"), "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("WhatsApp Chat with Daniel Reed.txt", chat())
         archive.writestr("IMG-20240324-WA0003.jpg", photo() + b"2")
+    for i in range(7):  # from so many folders on, they are synced with one call
+        scratch.put(f"in/door-{i}.jpg", photo() + bytes([i]))
     return scratch.at("in")
 
 
@@ -204,7 +206,7 @@ class Disk:
 def every_call_is_seen(scratch):
     """The program has no way to change a file but those that the library stands in front of."""
     changing = {"write", "writev", "pwrite", "pwritev", "pwritev2", "open", "openat", "creat", "fopen", "freopen", "fdopen",
-                "fsync", "fdatasync", "syncfs", "sync", "sync_file_range", "msync", "truncate", "ftruncate", "fallocate",
+                "fsync", "fdatasync", "syncfs", "sync", "msync", "truncate", "ftruncate", "fallocate",
                 "posix_fallocate", "rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat", "unlink",
                 "unlinkat", "remove", "rmdir", "mkdir", "mkdirat", "mknod", "mknodat", "mkstemp", "mkostemp", "tmpfile",
                 "copy_file_range", "sendfile", "splice", "tee"}
