@@ -434,6 +434,35 @@ system__on_an_iphone_speaks_under_a_name(void **state)
 	collect_fini(&c);
 }
 
+/* The mark that an iPhone puts before WhatsApp's words can be typed. */
+static void
+system__words_of_a_person_stay_his(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_chat(&c,
+	    "[24/03/2024, 21:05:07] Daniel: " LRM "Messages and calls are end-to-end encrypted.\r\n"
+	    "[24/03/2024, 21:05:08] Daniel: hello\r\n"
+	    "[24/03/2024, 21:05:09] Daniel: " LRM "I am outside\r\n"
+	    "[24/03/2024, 21:05:10] Daniel: " LRM "You left me and you will see\r\n"
+	    "[24/03/2024, 21:05:11] Daniel: " LRM "Daniel changed their phone number\r\n"
+	    "[24/03/2024, 21:05:12] Kirjapiiri: " LRM "Daniel loi ryhm\xc3\xa4n\r\n");
+	assert_int_equal(c.records[0].kind, KIND_SYSTEM);
+	assert_null(record_doubt(&c.records[0], "sender-unclear"));
+	assert_int_equal(c.records[2].kind, KIND_MESSAGE);
+	assert_text(c.records[2].from.as_written, "Daniel");
+	assert_text(c.records[2].body, LRM "I am outside");
+	assert_non_null(record_doubt(&c.records[2], "mark-unknown"));
+	assert_int_equal(c.records[3].kind, KIND_SYSTEM);
+	assert_text(record_doubt(&c.records[3], "sender-unclear")->detail, "Daniel");
+	assert_int_equal(c.records[4].kind, KIND_SYSTEM);
+	assert_null(record_doubt(&c.records[4], "sender-unclear"));
+	assert_int_equal(c.records[5].kind, KIND_SYSTEM); /* nobody writes under that name */
+	assert_non_null(record_doubt(&c.records[5], "mark-unknown"));
+	collect_fini(&c);
+}
+
 static void
 direction__needs_to_know_who_is_me(void **state)
 {
@@ -709,6 +738,7 @@ main(void)
 	    cmocka_unit_test(system__lines_nobody_sent_have_no_sender),
 	    cmocka_unit_test(system__a_name_that_reads_like_one_cannot_hide_messages),
 	    cmocka_unit_test(system__on_an_iphone_speaks_under_a_name),
+	    cmocka_unit_test(system__words_of_a_person_stay_his),
 	    cmocka_unit_test(direction__needs_to_know_who_is_me),
 	    cmocka_unit_test(direction__knows_a_number_in_any_spelling),
 	    cmocka_unit_test(conversation__comes_from_the_name_of_the_file),

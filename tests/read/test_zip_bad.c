@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "read/answers.h"
 #include "read/formats/formats.h"
 #include "read/formats/zip_entry.h"
 #include "tests/read/collect.h"
@@ -397,6 +398,21 @@ whatsapp__chat_behind_a_hundred_thousand_files_is_found(void **state)
 	zip_make_fini(&make);
 }
 
+/* What is too much is said by the reader, before the parent ends it for it. */
+static void
+bomb__budget_is_less_than_the_parent_allows(void **state)
+{
+	static const struct reading_limits none = {0};
+	static const uint64_t sizes[] = {
+	    22, 1 << 20, UINT64_C(500) << 20, UINT64_C(900) << 20, UINT64_C(1) << 40, INT64_MAX};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(sizes); i++)
+		assert_true(zip_budget(sizes[i]) < answers_limits(&none, sizes[i]).extract_bytes);
+	assert_int_equal(zip_budget(UINT64_C(1) << 40), ZIP_TOTAL_MAX_BYTES);
+	assert_true(zip_budget(0) > UINT64_C(900) << 20);
+}
+
 static void
 bomb__of_entries_stops_at_the_limit(void **state)
 {
@@ -677,6 +693,7 @@ main(void)
 	    cmocka_unit_test(sink__that_stops_is_obeyed),
 	    cmocka_unit_test(source__that_fails_is_not_called_damage),
 	    cmocka_unit_test(facts__of_the_outside_zip_come_out),
+	    cmocka_unit_test(bomb__budget_is_less_than_the_parent_allows),
 	    cmocka_unit_test(bomb__of_names_like_chats_is_not_opened_one_by_one),
 	    cmocka_unit_test(whatsapp__chat_behind_a_hundred_thousand_files_is_found),
 	};

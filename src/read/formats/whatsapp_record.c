@@ -197,13 +197,28 @@ fill_system(struct making *m, struct slice text)
 	fill_body(m, text);
 }
 
-/* WhatsApp's own words under somebody's name (iPhone). */
+/* Words that a person may have typed too, the mark before them: neither about secrecy, nor about
+ * their sender by name. */
+static bool
+may_be_typed(const struct whatsapp_split *split, struct slice words)
+{
+	struct slice name = whatsapp_text_skip_marks(split->sender), rest = words, head, after;
+
+	return split->writes && !whatsapp_words_inside(words, WHATSAPP_WORDS_SECURED, &after) &&
+	       !whatsapp_words_inside(words, WHATSAPP_WORDS_DISAPPEARING, &after) &&
+	       !(take(&rest, name.n, &head) && slice_eq(head, name));
+}
+
+/* WhatsApp's own words under somebody's name (iPhone).  Anybody can type the mark, and keyboards of
+ * languages written from right to left do: words that are not known as WhatsApp's are those of a
+ * sender who writes. */
 static void
 fill_own_words(struct making *m, const struct whatsapp_split *split)
 {
-	struct slice words = whatsapp_text_skip_marks(split->text), after;
+	struct slice words = whatsapp_text_skip_marks(split->text);
+	bool known = whatsapp_words_own(words);
 
-	if (m->message->stamp.end != WHATSAPP_END_BRACKET) {
+	if (m->message->stamp.end != WHATSAPP_END_BRACKET || (!known && split->writes)) {
 		doubt(m, "mark-unknown", text_of(words));
 		fill_person(m, split);
 		fill_body(m, split->text);
@@ -211,8 +226,10 @@ fill_own_words(struct making *m, const struct whatsapp_split *split)
 	}
 	m->record.kind = KIND_SYSTEM;
 	claim(m, "pseudo-sender", text_of(split->sender));
-	if (!whatsapp_words_inside(words, WHATSAPP_WORDS_SYSTEM, &after))
+	if (!known)
 		doubt(m, "mark-unknown", text_of(words));
+	else if (may_be_typed(split, words))
+		doubt(m, "sender-unclear", text_of(split->sender));
 	fill_body(m, words);
 }
 

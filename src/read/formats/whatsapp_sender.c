@@ -155,10 +155,7 @@ add(struct whatsapp_senders *senders, struct slice name)
 static bool
 own_words(struct slice text)
 {
-	struct slice after;
-
-	return slice_starts(text, WHATSAPP_LRM) &&
-	       whatsapp_words_inside(text, WHATSAPP_WORDS_SYSTEM, &after);
+	return slice_starts(text, WHATSAPP_LRM) && whatsapp_words_own(text);
 }
 
 /* The place for a longer name of that sender; NULL when there is none left. */
@@ -207,6 +204,7 @@ longer_see(struct whatsapp_senders *senders, struct whatsapp_sender *sender, str
 	}
 	longer->count++;
 	longer->own_words += own_words(after) ? 1 : 0;
+	longer->unmarked += slice_starts(after, WHATSAPP_LRM) ? 0 : 1;
 }
 
 bool
@@ -224,6 +222,7 @@ whatsapp_senders_see(struct whatsapp_senders *senders, struct slice rest, struct
 	}
 	sender->count++;
 	sender->own_words += own_words(*text) ? 1 : 0;
+	sender->unmarked += slice_starts(*text, WHATSAPP_LRM) ? 0 : 1;
 	longer_see(senders, sender, *text);
 	return !sender->looks_system;
 }
@@ -258,6 +257,7 @@ name_extend(const struct whatsapp_sender *known, struct slice rest, struct whats
 		if (slice_starts(split->text, " "))
 			split->text = slice_of(text.p + 2, text.n - 2);
 		split->colon_in_name = true;
+		split->writes = longer->unmarked != 0;
 		return;
 	}
 }
@@ -303,6 +303,7 @@ whatsapp_senders_split(const struct whatsapp_senders *senders, struct slice rest
 	split = (struct whatsapp_split){.sender = name,
 	    .text = slice_of(rest.p + skip, rest.n - skip),
 	    .by_person = true,
+	    .writes = known != NULL && known->unmarked != 0,
 	    .looks_system = system};
 	if (known != NULL)
 		name_extend(known, rest, &split);

@@ -29,12 +29,14 @@ struct whatsapp_longer {
 	struct slice name;
 	uint64_t count;     /* lines that begin with it and ": " */
 	uint64_t own_words; /* of these, lines in WhatsApp's own words */
+	uint64_t unmarked;  /* of these, lines without the mark of its words (U+200E) */
 };
 
 struct whatsapp_sender {
 	struct slice name;
 	uint64_t count;     /* lines that begin with name and ": " */
 	uint64_t own_words; /* of these, lines in WhatsApp's own words (U+200E) */
+	uint64_t unmarked;  /* of these, lines without that mark */
 	uint64_t plain;     /* of these, lines without another ": "; counted to the PLAIN_COUNT */
 	uint64_t others;    /* of these, lines with another ": " for which `longer` had no place */
 	struct whatsapp_longer *longer; /* WHATSAPP_LONGER_MAX; NULL while there are none */
@@ -54,6 +56,7 @@ struct whatsapp_split {
 	struct slice sender; /* as written; empty for a line nobody sent */
 	struct slice text;
 	bool by_person;      /* there is a sender, perhaps of no characters */
+	bool writes;         /* there are lines of this sender without WhatsApp's mark */
 	struct slice longer; /* the name, if it is another than the file shows; else empty */
 	bool colon_in_name;  /* the name contains ": " as far as the file shows */
 	bool looks_system;   /* taken for a name only because it comes again and again */

@@ -332,3 +332,13 @@ whatsapp_words_inside(struct slice s, enum whatsapp_words words, struct slice *a
 	}
 	return false;
 }
+
+bool
+whatsapp_words_own(struct slice s)
+{
+	struct slice after;
+
+	return whatsapp_words_inside(s, WHATSAPP_WORDS_SYSTEM, &after) ||
+	       whatsapp_words_inside(s, WHATSAPP_WORDS_SECURED, &after) ||
+	       whatsapp_words_inside(s, WHATSAPP_WORDS_DISAPPEARING, &after);
+}

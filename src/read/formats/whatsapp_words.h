@@ -34,4 +34,7 @@ size_t whatsapp_words_end(struct slice s, enum whatsapp_words words);
 /* One of the words stands in `s`: *after is what follows it.  False: untouched. */
 bool whatsapp_words_inside(struct slice s, enum whatsapp_words words, struct slice *after);
 
+/* WhatsApp's own words stand in it: about the group, its people, secrecy or disappearing. */
+bool whatsapp_words_own(struct slice s);
+
 #endif

@@ -177,11 +177,23 @@ zip_read_within(const struct source *source, const struct reading_options *optio
 	return status;
 }
 
+/* Less than the parent takes from a file of that size (read/reading.h): what is too much is said
+ * entry by entry here, instead of being the end of the worker. */
+uint64_t
+zip_budget(uint64_t zip_bytes)
+{
+	uint64_t base = UINT64_C(960) << 20;
+
+	if (zip_bytes >= (ZIP_TOTAL_MAX_BYTES - base) / 8)
+		return ZIP_TOTAL_MAX_BYTES;
+	return base + 8 * zip_bytes;
+}
+
 static enum status
 zip_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
-	uint64_t budget = ZIP_TOTAL_MAX_BYTES;
+	uint64_t budget = zip_budget(source->bytes);
 
 	return zip_read_within(source, options, sink, &budget, err);
 }

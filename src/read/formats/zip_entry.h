@@ -53,6 +53,8 @@ MUST_USE enum status zip_entry_read(struct zip_reading *reading, size_t i, struc
 MUST_USE enum status zip_entry_unread(
     struct zip_reading *reading, size_t i, const char *sentence, struct err *err);
 
+/* zip.c: unpacked bytes that a zip of that many may give, in all. */
+uint64_t zip_budget(uint64_t zip_bytes);
 /* zip.c: read one zip, within what `budget` still allows; results as struct format says. */
 MUST_USE enum status zip_read_within(const struct source *source,
     const struct reading_options *options, const struct sink *sink, uint64_t *budget,

@@ -186,7 +186,7 @@ within_limits(struct zip_stream *stream, size_t n)
 		 stream->given / ZIP_RATIO_MAX > stream->entry->packed_bytes)
 		stream->damage = "unpacks to more than a thousand times its size, as zip bombs do";
 	else if (cost > *stream->budget)
-		stream->damage = "the zip unpacks to more than 8 GiB in all";
+		stream->damage = "the zip unpacks to more than is taken from one of its size";
 	if (stream->damage != NULL)
 		return false;
 	*stream->budget -= cost;
