@@ -10,7 +10,9 @@
 #include "base/mem.h"
 
 enum {
-	BLOCKS = 4,
+	/* The index takes items in lightly until it has 16,384, then writes them for a while: the
+	 * blocks hold more than that, so that the caller need not wait. */
+	BLOCKS = 10,
 	BLOCK_RECORDS = 2048, /* BLOCK_FIRST_RECORDS doubled so and so often */
 	BLOCK_FIRST_RECORDS = 16,
 	BLOCK_BYTES = 1024 * 1024, /* canonical; a longer record has a block of its own */
