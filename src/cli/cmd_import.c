@@ -3,6 +3,7 @@
 #include "app/import.h"
 #include "cli/cli.h"
 #include "show/when.h"
+#include "show/words.h"
 
 static const struct arg_spec specs[] = {{"format", false}, {"me", false}, {"zone", false},
     {"date-order", false}, {"keep-only", true}, {NULL, false}};
@@ -53,7 +54,7 @@ print_details(struct cli *cli, const struct import_report *report)
 {
 	for (size_t i = 0; i < report->doubt_count; i++) {
 		buf_putf(&cli->out, "    doubt: ");
-		cli_put_plain(cli, report->doubts[i].name);
+		doubt_words_put(&cli->out, report->doubts[i].name);
 		buf_putf(&cli->out, " (%llu)", (unsigned long long)report->doubts[i].count);
 		if (report->doubts[i].example.n != 0) {
 			buf_put_c(&cli->out, ", for example ");
