@@ -12,6 +12,7 @@ CANARY = "Quillonby-canary-7313"  # stands in every input; never in clear on the
 KILLED = -9
 CHANGES = {"write", "sync", "syncfs", "cut", "rename", "unlink", "mkdir", "open"}  # what the trace names
 STEP, MOST, LEAST = 8, 5000, 60  # calls at a time; a run that needs more would not end; one that needs less sees nothing
+FILES = 12  # objects that an import makes here, at most
 
 
 def sms():
@@ -63,7 +64,7 @@ class Subject:
     """One command, killed everywhere.
 
     How many calls there are differs a little from run to run (threads, random names), so the killing goes on
-    until a run gets through."""
+    until several runs get through."""
 
     def __init__(self, scratch, start, name, command, repeatable):
         self.scratch, self.start, self.name, self.command = scratch, start, name, command
@@ -137,12 +138,14 @@ class Subject:
                 answers = list(pool.map(lambda n: self.killed(how, n), range(first, first + STEP)))
                 wrong += [w for _, w in answers if w]
                 killed += sum(k for k, _ in answers)
-                if not all(k for k, _ in answers):
+                if not any(k for k, _ in answers):
                     break
         print(f"    {self.name}: {killed} calls, each killed once ({how})", flush=True)
         holds(not wrong, f"{len(wrong)} of {killed}:\n" + "\n".join(wrong[:8]))
         seen = sum(line.split("\t")[0] in counts for line in open(self.trace))
-        holds(killed >= seen > LEAST, f"{killed} calls were killed and {seen} seen: the library did not stand between")
+        # Files that wait are synced together or one by one, so two runs may differ by as many calls as there are files.
+        holds(killed >= seen - FILES and seen > LEAST,
+              f"{killed} calls were killed and {seen} seen: the library did not stand between")
 
     def durable(self):
         """At every answer, all that the log and the objects hold was synced, and so were their names; and no entry is
