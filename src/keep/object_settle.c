@@ -76,8 +76,8 @@ folder_text(size_t number, char out[3])
 
 /* What one item came to; told to the settle structure in one place. */
 struct outcome {
-	enum status status;
 	struct err err;
+	enum status status;
 	bool sync_failed, renamed, made_folder;
 };
 
@@ -235,7 +235,7 @@ placing_step(struct settle *settle)
 {
 	struct stage *stage = &settle->stages[0];
 	struct outcome o[SETTLE_QUEUE] = {0};
-	struct item items[SETTLE_QUEUE];
+	struct item items[SETTLE_QUEUE] = {0};
 	size_t count = stage_take(settle, stage, items, SETTLE_QUEUE);
 	/* After a failure the whole group is lost anyway; files in t/ go at the next opening. */
 	bool skip = settle->status != OK;
@@ -261,10 +261,10 @@ verifying_step(struct settle *settle)
 {
 	struct stage *stage = &settle->stages[1];
 	struct outcome o = {.status = OK};
-	struct item item;
+	struct item item = {.handle = -1};
 	bool skip = settle->status != OK;
 
-	(void)stage_take(settle, stage, &item, 1);
+	skip = stage_take(settle, stage, &item, 1) == 0 || skip;
 	(void)mtx_unlock(&settle->lock);
 	if (!skip)
 		(void)item_verify(settle, &item, &o);
