@@ -67,10 +67,29 @@ def keep(bench):
     stretch_s = vault.stretch_s(bench.times)
     if stretch_s:
         report.value("of that, deriving the key from the passphrase", stretch_s, "s", bench.times)
+    disk_alone(bench, size)
     stored, _ = size_of(vault.path)
     report.value("vault on the disk, times the originals", stored / size, "x", 1)
     for peer, least in ((peers.Copy(bench), 0.5), (peers.Restic(bench), 3), (peers.Borg(bench), 2.5)):
         keep_against(bench, peer, source, size, keeping_s, stretch_s, least)
+
+
+def disk_alone(bench, size):
+    """What the disk needs for the same bytes read, written and read back, past the cache, one after
+    the other: no program that reads back from the disk can be quicker than about this."""
+    probe = os.path.join(bench.work, "disk-probe")
+    block, count = 4 * MIB, 256
+    try:
+        write = run(["dd", "if=/dev/zero", f"of={probe}", f"bs={block}", f"count={count}",
+                     "oflag=direct"], bench.work).wall_s
+        read = run(["dd", f"if={probe}", "of=/dev/null", f"bs={block}", "iflag=direct"],
+                   bench.work).wall_s
+    except Failed as why:
+        bench.report.failed("the disk alone", why)
+        return
+    os.unlink(probe)
+    bench.report.value("the disk alone: the same bytes read, written, read back (dd, direct)",
+                       (write + 2 * read) * size / (block * count), "s", 1)
 
 
 def keep_against(bench, peer, source, size, keeping_s, stretch_s, least):

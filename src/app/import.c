@@ -9,7 +9,7 @@
 #include "sys/os/file.h"
 #include "sys/os/os_io.h"
 
-enum { BATCH_FILES = 256, BATCH_BYTES_MIB = 256 };
+enum { BATCH_FILES = 1024, BATCH_BYTES_MIB = 512, READ_AHEAD_FILES = 8 };
 
 struct import {
 	struct app *app;
@@ -139,6 +139,7 @@ import_path(struct import *import, const char *path, struct err *err)
 		refuse(import, path, &why);
 		status = OK;
 	} else if (st.is_folder) {
+		walk.read_ahead = READ_AHEAD_FILES;
 		status = file_walk(io, (const char *)real.p, &walk, import_walked, import, err);
 	} else {
 		status = import_file(import, (const char *)real.p, err);

@@ -69,6 +69,8 @@ struct io_ops {
 	/* Hint: n bytes from `from` will not change any more, begin to write them to the disk.
 	 * Promises nothing; NULL when there is no such thing. */
 	void (*write_out)(void *ctx, int handle, uint64_t from, uint64_t n);
+	/* Hint: n bytes from `from` will soon be read, begin to fetch them.  NULL likewise. */
+	void (*read_ahead)(void *ctx, int handle, uint64_t from, uint64_t n);
 };
 
 struct io {

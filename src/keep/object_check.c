@@ -71,8 +71,8 @@ chunks_check(struct checking *c, struct err *err)
 }
 
 enum status
-object_check_from(const struct vault *vault, const struct object_id *id, bool forget,
-    struct object_check *out, struct err *err)
+object_check_from(const struct vault *vault, const struct object_id *id, struct object_check *out,
+    struct err *err)
 {
 	struct object_check found = {0};
 	struct checking c = {.out = &found, .padding_zero = true};
@@ -85,8 +85,6 @@ object_check_from(const struct vault *vault, const struct object_id *id, bool fo
 	c.hash = hash_new();
 	if (c.hash == NULL)
 		status = fail(err, E_NOMEM, "out of memory");
-	if (forget)
-		(void)c.r->io.ops->forget(c.r->io.ctx, c.r->handle);
 	if (status == OK)
 		status = chunks_check(&c, err);
 	hash_free(c.hash);
@@ -100,7 +98,7 @@ enum status
 object_check(
     struct vault *vault, const struct object_id *id, struct object_check *out, struct err *err)
 {
-	return object_check_from(vault, id, false, out, err);
+	return object_check_from(vault, id, out, err);
 }
 
 enum status

@@ -10,6 +10,7 @@
 enum {
 	OBJECT_BATCH_CHUNKS = 4, /* read or written at once: 256 KiB */
 	OBJECT_WRITE_OUT_BYTES = 8 * 1024 * 1024,
+	OBJECT_READ_AHEAD_BYTES = 16 * 1024 * 1024,
 };
 
 /* "<vault>/t/<id>" and "<vault>/o/xx/<id>", "<vault>/o/xx". */
@@ -26,7 +27,7 @@ MUST_USE enum status settle_add(
 /* keep/object_check.c: what object_check() does, in any thread, with nothing but the vault's keys,
  * path and io. */
 MUST_USE enum status object_check_from(const struct vault *vault, const struct object_id *id,
-    bool forget, struct object_check *out, struct err *err);
+    struct object_check *out, struct err *err);
 
 /* keep/object_read.c: the parts of a reader that object_check.c goes through by itself. */
 struct object_reader {

@@ -119,9 +119,13 @@ item_move(const struct settle *settle, const struct item *item, struct outcome *
 {
 	const struct io *io = &settle->vault->seams.io;
 
-	/* Otherwise reading back would only show what is in memory. */
-	if (o->status == OK)
+	/* Otherwise reading back would only show what is in memory.  The disk can begin with it
+	 * while the objects before this one are being compared. */
+	if (o->status == OK) {
 		(void)io->ops->forget(io->ctx, item->handle);
+		if (io->ops->read_ahead != NULL)
+			io->ops->read_ahead(io->ctx, item->handle, 0, OBJECT_READ_AHEAD_BYTES);
+	}
 	file_close(io, item->handle);
 	return o->status == OK ? item_rename(settle, item, o) : o->status;
 }
@@ -169,7 +173,7 @@ item_verify(const struct settle *settle, const struct item *item, struct outcome
 	const struct object_info *info = &item->info;
 	struct object_check check;
 
-	o->status = object_check_from(settle->vault, &info->id, true, &check, &o->err);
+	o->status = object_check_from(settle->vault, &info->id, &check, &o->err);
 	if (o->status == OK &&
 	    (!check.content_whole || check.damaged_areas != 0 || check.info.bytes != info->bytes ||
 		memcmp(check.info.sha256, info->sha256, SHA256_BYTES) != 0))

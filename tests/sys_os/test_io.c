@@ -70,6 +70,8 @@ os_io__moves_bytes_and_tells_sizes(void **state)
 	assert_int_equal(bytes, 6);
 	io.ops->write_out(io.ctx, a, 0, 6); /* hints: nothing to see, whatever they are asked */
 	io.ops->write_out(io.ctx, a, UINT64_MAX, UINT64_MAX);
+	io.ops->read_ahead(io.ctx, a, 0, 6);
+	io.ops->read_ahead(io.ctx, a, UINT64_MAX, UINT64_MAX);
 	assert_int_equal(io.ops->sync(io.ctx, a), 0);
 	assert_int_equal(io.ops->forget(io.ctx, a), 0);
 	assert_int_equal(io.ops->close(io.ctx, a), 0);

@@ -51,6 +51,47 @@ file_walk__visits_in_name_order_and_follows_no_link(void **state)
 	assert_string_equal(seen.text, "f d/x\nl up\n");
 }
 
+/* Counts what is fetched; everything else is the real disk. */
+static unsigned fetched;
+
+static void
+counted_read_ahead(void *ctx, int handle, uint64_t from, uint64_t n)
+{
+	(void)ctx;
+	(void)from;
+	fetched += handle >= 0 && n != 0 ? 1 : 0;
+}
+
+static void
+file_walk__fetches_files_before_their_turn_and_nothing_else(void **state)
+{
+	struct scratch *s = *state;
+	struct io io = os_io();
+	struct io_ops ops = *io.ops;
+	struct walk_options options = WALK_OPTIONS_INIT;
+	struct seen seen = {0};
+	struct err err;
+
+	ops.read_ahead = counted_read_ahead;
+	io.ops = &ops;
+	scratch_folder(s, "b");
+	scratch_file(s, "b/x", "");
+	scratch_file(s, "a", "");
+	scratch_file(s, "c", "");
+	scratch_file(s, "d", "");
+	assert_int_equal(symlink("a", scratch_path(s, "link")), 0);
+	assert_int_equal(mkfifo(scratch_path(s, "pipe"), 0600), 0);
+	options.read_ahead = 2;
+	fetched = 0;
+	assert_ok(file_walk(&io, s->root, &options, seen_each, &seen, &err), &err);
+	assert_string_equal(seen.text, "f a\nf b/x\nf c\nf d\nl link\no pipe\n");
+	assert_int_equal(fetched, 4);
+	seen = (struct seen){.stop_at = "a"};
+	fetched = 0;
+	assert_int_equal(file_walk(&io, s->root, &options, seen_each, &seen, &err), E_CANCELLED);
+	assert_int_equal(fetched, 2); /* a and c; b is a folder */
+}
+
 static void
 file_walk__stops_when_told(void **state)
 {
@@ -150,6 +191,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    scratch_test(file_walk__visits_in_name_order_and_follows_no_link),
+	    scratch_test(file_walk__fetches_files_before_their_turn_and_nothing_else),
 	    scratch_test(file_walk__stops_when_told),
 	    scratch_test(file_walk__depth_and_count_are_limited),
 	    cmocka_unit_test(file_walk__a_folder_inside_itself_is_reported_and_left),

@@ -79,9 +79,10 @@ struct walk_options {
 	unsigned max_depth;   /* folders inside folders; 0: only the root's own entries */
 	uint64_t max_entries; /* E_LIMIT beyond */
 	bool hidden;          /* also names that begin with '.' */
+	unsigned read_ahead;  /* so many files before its turn, a file begins to be fetched */
 };
 
-#define WALK_OPTIONS_INIT ((struct walk_options){32, 1000000, true})
+#define WALK_OPTIONS_INIT ((struct walk_options){32, 1000000, true, 0})
 
 /*
  * Visit what is below the folder `root`, in byte order of the names, files of a folder among its

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "sys/os/file.h"
 
-enum { WALK_DEPTH_HARD = 128, WALK_NAMES_BYTES = 256 << 20 };
+enum { WALK_DEPTH_HARD = 128, WALK_NAMES_BYTES = 256 << 20, WALK_AHEAD_BYTES = 16 << 20 };
 
 /* The folders from the root down to here: one that stands here already contains itself. */
 struct trail {
@@ -126,22 +126,68 @@ walk_entry(struct walk *walk, bool is_link, unsigned depth)
 	return walk_folder(walk, depth + 1);
 }
 
-/* The entry's path is the folder's with "/name" after it; afterwards the folder's again. */
+/* The entry's path is the folder's with "/name" after it; afterwards, path_back() it again. */
+static enum status
+path_down(struct walk *walk, const char *name)
+{
+	walk->path.n--;
+	if (walk->path.p[walk->path.n - 1] != '/')
+		buf_put_byte(&walk->path, '/');
+	buf_put(&walk->path, name + 1, strlen(name + 1) + 1);
+	return buf_check(&walk->path, walk->err);
+}
+
+static void
+path_back(struct walk *walk, size_t n)
+{
+	walk->path.n = n;
+	walk->path.p[n - 1] = '\0';
+}
+
 static enum status
 walk_named(struct walk *walk, const char *name, unsigned depth)
 {
 	size_t before = walk->path.n;
-	enum status status;
+	enum status status = path_down(walk, name);
 
-	walk->path.n = before - 1;
-	if (walk->path.p[walk->path.n - 1] != '/')
-		buf_put_byte(&walk->path, '/');
-	buf_put(&walk->path, name + 1, strlen(name + 1) + 1);
-	status = buf_check(&walk->path, walk->err);
 	if (status == OK)
 		status = walk_entry(walk, name[0] == 'l', depth);
-	walk->path.n = before;
-	walk->path.p[before - 1] = '\0';
+	path_back(walk, before);
+	return status;
+}
+
+/* Its first bytes are on their way when its turn comes.  Whatever fails here fails then, aloud. */
+static void
+fetch_named(struct walk *walk, const char *name)
+{
+	const struct io *io = walk->io;
+	const char *path = (const char *)walk->path.p;
+	size_t before = walk->path.n;
+	struct io_stat stat;
+	int handle = -1;
+
+	if (io->ops->read_ahead == NULL || name[0] == 'l')
+		return;
+	if (path_down(walk, name) == OK && io->ops->stat(io->ctx, path, &stat) == 0 &&
+	    stat.is_regular && file_open(io, path, IO_READ, &handle, NULL) == OK)
+		io->ops->read_ahead(io->ctx, handle, 0, WALK_AHEAD_BYTES);
+	file_close(io, handle);
+	path_back(walk, before);
+}
+
+static enum status
+walk_names(struct walk *walk, const struct names *names, unsigned depth)
+{
+	unsigned ahead = walk->options->read_ahead;
+	enum status status = OK;
+
+	for (size_t i = 0; ahead != 0 && i < ahead && i < names->count; i++)
+		fetch_named(walk, names->items[i]);
+	for (size_t i = 0; status == OK && i < names->count; i++) {
+		if (ahead != 0 && names->count - i > ahead)
+			fetch_named(walk, names->items[i + ahead]);
+		status = walk_named(walk, names->items[i], depth);
+	}
 	return status;
 }
 
@@ -162,8 +208,8 @@ walk_folder(struct walk *walk, unsigned depth)
 	/* What was listed before a failure is still visited: nothing is silently left out. */
 	if (names.count != 0)
 		qsort(names.items, names.count, sizeof *names.items, name_compare);
-	for (size_t i = 0; status == OK && i < names.count; i++)
-		status = walk_named(walk, names.items[i], depth);
+	if (status == OK)
+		status = walk_names(walk, &names, depth);
 	mem_free(names.items);
 	arena_fini(&names.arena);
 	return status;

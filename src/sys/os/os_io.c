@@ -264,6 +264,14 @@ os_write_out(void *ctx, int handle, uint64_t from, uint64_t n)
 		(void)sync_file_range(handle, (off_t)from, (off_t)n, SYNC_FILE_RANGE_WRITE);
 }
 
+static void
+os_read_ahead(void *ctx, int handle, uint64_t from, uint64_t n)
+{
+	(void)ctx;
+	if (from <= INT64_MAX && n <= INT64_MAX - from)
+		(void)posix_fadvise(handle, (off_t)from, (off_t)n, POSIX_FADV_WILLNEED);
+}
+
 static int
 os_sync_all(void *ctx, const char *path)
 {
@@ -300,6 +308,7 @@ os_io(void)
 	    .forget = os_forget,
 	    .sync_all = os_sync_all,
 	    .write_out = os_write_out,
+	    .read_ahead = os_read_ahead,
 	};
 
 	return (struct io){&ops, NULL};
