@@ -532,13 +532,16 @@ catch_up_once(struct app *app, const struct catch_up_listener *listener, bool fe
 }
 
 /* A damaged file of many records may be noticed when half of them are in the index, without a
- * journal.  The index is then made anew, and every file is read to its end before it is indexed. */
+ * journal; or the index itself is found to be damaged.  It is then made anew, and every file is
+ * read to its end before it is indexed. */
 enum status
 catch_up(struct app *app, const struct catch_up_listener *listener, struct err *err)
 {
 	bool spoiled = false;
 	enum status status = catch_up_once(app, listener, true, &spoiled, err);
 
+	if (status == E_FORMAT && index_distrusted(app->index))
+		spoiled = true;
 	if (!spoiled)
 		return status;
 	status = app_index_renew(app, err);

@@ -7,7 +7,7 @@
 
 #include "index_sql.inc"
 
-enum { SCRATCH_BYTES = 8 * 1024 * 1024, FOLD_BYTES = 64 * 1024 };
+enum { PATH_BYTES = 4096, SCRATCH_BYTES = 8 * 1024 * 1024, FOLD_BYTES = 64 * 1024 };
 
 enum status
 index_sql(struct index *index, unsigned name, struct db_statement **out, struct err *err)
@@ -113,10 +113,15 @@ look(struct index *index, int64_t *version, int64_t *bulk, struct err *err)
 	return status;
 }
 
+/* What is not to be trusted does not stay: the next opening makes it anew. */
 static void
 parts_close(struct index *index)
 {
-	db_close(index->db);
+	struct err unsaid;
+
+	if (!db_close(index->db) &&
+	    db_erase((const char *)index->path.p, &index->io, &unsaid) != OK)
+		unsaid.status = OK; /* what is wrong with it is found again then */
 	index->db = NULL;
 	memset(index->statements, 0, sizeof index->statements);
 }
@@ -182,6 +187,17 @@ drop_unfinished(struct index *index, struct err *err)
 	return status;
 }
 
+static enum status
+open_and_load(
+    struct index *index, const struct db_options *options, enum index_fresh *fresh, struct err *err)
+{
+	enum status status = open_or_make(index, options, fresh, err);
+
+	if (status == OK)
+		status = listed_load(index, err);
+	return status == OK ? drop_unfinished(index, err) : status;
+}
+
 enum status
 index_open(const struct index_options *options, struct index **out, enum index_fresh *fresh,
     struct err *err)
@@ -202,13 +218,19 @@ index_open(const struct index_options *options, struct index **out, enum index_f
 	buf_init(&index->text, TEXT_MAX_BYTES);
 	buf_init(&index->fold, FOLD_BYTES);
 	buf_init(&index->person, FOLD_BYTES);
-	status = word_map_init(&index->map, &options->entropy, err);
+	buf_init(&index->path, PATH_BYTES);
+	index->io = options->io;
+	buf_put(&index->path, options->path, strlen(options->path) + 1);
+	status = buf_check(&index->path, err);
 	if (status == OK)
-		status = open_or_make(index, &db_options, &found, err);
+		status = word_map_init(&index->map, &options->entropy, err);
 	if (status == OK)
-		status = listed_load(index, err);
-	if (status == OK)
-		status = drop_unfinished(index, err);
+		status = open_and_load(index, &db_options, &found, err);
+	if (status == E_FORMAT && index->db != NULL && db_distrusted(index->db)) {
+		parts_close(index);
+		status = open_and_load(index, &db_options, &found, err);
+		found = INDEX_DAMAGED;
+	}
 	if (status != OK) {
 		index_close(index);
 		return status;
@@ -231,7 +253,14 @@ index_close(struct index *index)
 	buf_fini(&index->text);
 	buf_fini(&index->fold);
 	buf_fini(&index->person);
+	buf_fini(&index->path);
 	mem_free(index);
+}
+
+bool
+index_distrusted(const struct index *index)
+{
+	return index->db != NULL && db_distrusted(index->db);
 }
 
 enum status

@@ -64,7 +64,11 @@ struct index_state {
  */
 MUST_USE enum status index_open(const struct index_options *options, struct index **out,
     enum index_fresh *fresh, struct err *err);
-void index_close(struct index *index); /* NULL is fine */
+/* NULL is fine.  The file goes too when it is distrusted. */
+void index_close(struct index *index);
+/* Damage was found in the file, or a sync of it failed: it serves until it is closed, and is then
+ * erased, so that the next opening makes it anew. */
+bool index_distrusted(const struct index *index);
 /* Delete the files of a closed index. */
 MUST_USE enum status index_erase(const char *path, const struct io *io, struct err *err);
 

@@ -22,6 +22,8 @@ enum {
 
 struct index {
 	struct db *db;
+	struct io io;
+	struct buf path;
 	struct db_statement *statements[STATEMENTS_MAX]; /* prepared when first used */
 	struct word_map map;
 	struct batch batch;

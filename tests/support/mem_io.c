@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAMES_MAX = 8192, HANDLES_MAX = 256, PATH_MAX_BYTES = 256 };
+enum { HANDLES_MAX = 256, PATH_MAX_BYTES = 256 };
 
 struct bytes {
 	uint8_t *p;
@@ -28,7 +28,7 @@ struct name {
 
 struct names {
 	struct name *list; /* sorted by path */
-	size_t count;
+	size_t count, room;
 };
 
 struct handle {
@@ -41,7 +41,7 @@ struct mem_io {
 	struct handle handles[HANDLES_MAX];
 	struct inode **inodes;
 	size_t inode_count;
-	uint64_t calls, fail_at, stop_at, syncs, fail_sync_at, capacity;
+	uint64_t calls, fail_at, stop_at, syncs, fail_sync_at, failed_syncs, capacity;
 	int fail_errno;
 	size_t most;
 };
@@ -129,8 +129,12 @@ names_set(struct names *names, const char *path, struct inode *inode)
 	bool found;
 	size_t at = names_find(names, path, &found);
 
-	if (strlen(path) >= PATH_MAX_BYTES || names->count == NAMES_MAX)
+	if (strlen(path) >= PATH_MAX_BYTES)
 		abort();
+	if (names->count == names->room) {
+		names->room = names->room != 0 ? 2 * names->room : 64;
+		names->list = must(realloc(names->list, names->room * sizeof *names->list));
+	}
 	if (!found) {
 		memmove(names->list + at + 1, names->list + at,
 		    (names->count - at) * sizeof *names->list);
@@ -139,6 +143,14 @@ names_set(struct names *names, const char *path, struct inode *inode)
 		memcpy(names->list[at].path, path, strlen(path) + 1);
 	}
 	names->list[at].inode = inode;
+}
+
+static void
+names_set_all(struct names *to, const struct names *from)
+{
+	to->count = 0;
+	for (size_t i = 0; i < from->count; i++)
+		names_set(to, from->list[i].path, from->list[i].inode);
 }
 
 static void
@@ -305,6 +317,8 @@ io_sync(void *ctx, int handle)
 		failed = -EIO;
 	if (failed == 0)
 		bytes_set(&h->inode->kept, h->inode->now.p, h->inode->now.n);
+	else
+		disk->failed_syncs++;
 	return failed;
 }
 
@@ -452,7 +466,7 @@ io_list(void *ctx, const char *path, int (*each)(void *each_ctx, const struct io
 {
 	struct mem_io *disk = ctx;
 	const struct inode *inode = names_get(&disk->now, path);
-	struct names copy = {must(calloc(disk->now.count + 1, sizeof(struct name))), 0};
+	struct names copy = {.list = must(calloc(disk->now.count + 1, sizeof(struct name)))};
 	struct io_entry entry;
 	int stop = 0;
 
@@ -509,8 +523,6 @@ mem_io_new(void)
 	struct mem_io *disk = must(calloc(1, sizeof *disk));
 
 	disk->capacity = UINT64_MAX;
-	disk->now.list = must(calloc(NAMES_MAX, sizeof(struct name)));
-	disk->kept.list = must(calloc(NAMES_MAX, sizeof(struct name)));
 	return disk;
 }
 
@@ -555,6 +567,12 @@ mem_io_fail_sync_at(struct mem_io *disk, uint64_t call)
 	disk->fail_sync_at = call != 0 ? disk->syncs + call : 0;
 }
 
+uint64_t
+mem_io_failed_syncs(const struct mem_io *disk)
+{
+	return disk->failed_syncs;
+}
+
 void
 mem_io_capacity(struct mem_io *disk, uint64_t bytes)
 {
@@ -575,13 +593,7 @@ mem_io_restart(struct mem_io *disk, bool lose)
 	disk->fail_at = disk->stop_at = disk->fail_sync_at = 0;
 	disk->capacity = UINT64_MAX;
 	disk->most = 0;
-	if (lose) {
-		memcpy(disk->now.list, disk->kept.list, disk->kept.count * sizeof(struct name));
-		disk->now.count = disk->kept.count;
-	} else {
-		memcpy(disk->kept.list, disk->now.list, disk->now.count * sizeof(struct name));
-		disk->kept.count = disk->now.count;
-	}
+	names_set_all(lose ? &disk->now : &disk->kept, lose ? &disk->kept : &disk->now);
 	for (size_t i = 0; i < disk->inode_count; i++) {
 		struct inode *inode = disk->inodes[i];
 
@@ -666,6 +678,23 @@ mem_io_each(struct mem_io *disk,
 		if (!name->inode->folder)
 			each(ctx, name->path, name->inode->now.p, name->inode->now.n);
 	}
+}
+
+void
+mem_io_each_folder(struct mem_io *disk, void (*each)(void *ctx, const char *path), void *ctx)
+{
+	for (size_t i = 0; i < disk->now.count; i++)
+		if (disk->now.list[i].inode->folder)
+			each(ctx, disk->now.list[i].path);
+}
+
+void
+mem_io_put_folder(struct mem_io *disk, const char *path)
+{
+	char below[PATH_MAX_BYTES];
+
+	(void)snprintf(below, sizeof below, "%s/", path);
+	folders_put(disk, below);
 }
 
 bool

@@ -23,6 +23,8 @@ void mem_io_fail_at(struct mem_io *disk, uint64_t call, int errno_value);
 void mem_io_stop_at(struct mem_io *disk, uint64_t call);
 /* Sync number `call` (from 1, counted from now) fails once. */
 void mem_io_fail_sync_at(struct mem_io *disk, uint64_t call);
+/* Syncs of files that failed so far. */
+uint64_t mem_io_failed_syncs(const struct mem_io *disk);
 /* All files together may hold so many bytes; UINT64_MAX: no limit. */
 void mem_io_capacity(struct mem_io *disk, uint64_t bytes);
 /* Reads and writes move at most so many bytes a call; 0: no limit. */
@@ -41,6 +43,9 @@ void mem_io_remove(struct mem_io *disk, const char *path);
 /* Every file, in order of name; path without anything in front. */
 void mem_io_each(struct mem_io *disk,
     void (*each)(void *ctx, const char *path, const uint8_t *p, size_t n), void *ctx);
+void mem_io_each_folder(struct mem_io *disk, void (*each)(void *ctx, const char *path), void *ctx);
+/* A folder, durable, with those on the way to it. */
+void mem_io_put_folder(struct mem_io *disk, const char *path);
 /* Whether the bytes of `needle` stand in any file, lost or synced content alike. */
 bool mem_io_contains(const struct mem_io *disk, const char *needle);
 /* A copy of the whole disk as it stands, without handles, locks and faults. */

@@ -4,6 +4,7 @@
 
 #include "tests/support/check.h"
 
+#include "base/buf.h"
 #include "tests/sys_db/rig.h"
 
 enum { STEPS = 6, FAULT_CALLS_MAX = 600 };
@@ -136,6 +137,40 @@ faults__power_may_go_at_every_call(void **state)
 	assert_true(call > 30 && call < FAULT_CALLS_MAX);
 }
 
+/* The second sync would succeed without what the first was asked for. */
+static void
+faults__after_a_sync_that_failed_nothing_is_moved_into_the_file(void **state)
+{
+	struct rig rig;
+	struct err err = {0};
+	struct buf before;
+	const uint8_t *now;
+	int done = 0;
+	size_t n = 0;
+
+	(void)state;
+	rig_init(&rig);
+	assert_ok(work(&rig, &done, &err), &err);
+	assert_false(db_distrusted(rig.db));
+	now = mem_io_file(rig.disk, "i", &n);
+	assert_non_null(now);
+	buf_init(&before, 1 << 20);
+	buf_put(&before, now, n);
+	mem_io_fail_sync_at(rig.disk, 1);
+	assert_int_equal(db_checkpoint(rig.db, &err), E_IO);
+	assert_true(db_distrusted(rig.db));
+	assert_int_equal(db_checkpoint(rig.db, &err), E_IO);
+	assert_ok(db_exec(rig.db, "INSERT INTO t(bytes) VALUES(1), (2)", &err), &err);
+	assert_false(db_close(rig.db));
+	rig.db = NULL;
+	now = mem_io_file(rig.disk, "i", &n);
+	assert_non_null(now);
+	assert_int_equal(n, before.n);
+	assert_memory_equal(now, before.p, n);
+	buf_fini(&before);
+	rig_fini(&rig);
+}
+
 static void
 faults__a_full_disk_is_said_and_room_heals_it(void **state)
 {
@@ -167,6 +202,7 @@ main(void)
 	    cmocka_unit_test(faults__short_reads_and_writes_are_completed),
 	    cmocka_unit_test(faults__every_call_may_fail_once),
 	    cmocka_unit_test(faults__power_may_go_at_every_call),
+	    cmocka_unit_test(faults__after_a_sync_that_failed_nothing_is_moved_into_the_file),
 	    cmocka_unit_test(faults__a_full_disk_is_said_and_room_heals_it),
 	};
 

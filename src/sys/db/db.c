@@ -55,6 +55,7 @@ db_fail(struct db *db, int rc, const char *what, struct err *err)
 
 	if (status == OK)
 		return OK;
+	db->damaged = db->damaged || (rc & 0xff) == SQLITE_CORRUPT || (rc & 0xff) == SQLITE_NOTADB;
 	if (status == E_IO && sys_errno != 0)
 		return fail_errno(err, E_IO, sys_errno, "database: %s", what);
 	return fail(err, status, "database: %s: %s", what, sqlite3_errstr(rc));
@@ -237,17 +238,28 @@ db_open(const struct db_options *options, struct db **out, struct err *err)
 	return OK;
 }
 
-void
+bool
+db_distrusted(const struct db *db)
+{
+	return db->damaged || vfs_sync_failed(db->vfs);
+}
+
+bool
 db_close(struct db *db)
 {
+	bool distrusted;
+
 	if (db == NULL)
-		return;
+		return true;
 	while (db->statements != NULL)
 		db_statement_free(db->statements);
 	if (db->sqlite != NULL)
 		(void)sqlite3_close(db->sqlite);
+	/* Closing is when the journal is moved in, and so when most syncs are asked for. */
+	distrusted = db->vfs != NULL && db_distrusted(db);
 	vfs_free(db->vfs);
 	mem_free(db);
+	return !distrusted;
 }
 
 static enum status
@@ -260,16 +272,28 @@ erase_one(const struct io *io, const char *name, struct err *err)
 	return OK;
 }
 
-/* What stands beside it goes first, and durably: a write-ahead log that came back would be laid
- * over the next database of this name. */
+static enum status
+erase_durably(const char *path, const struct io *io, struct err *err)
+{
+	int result = vfs_sync_folder_of(io, path);
+
+	if (result != 0 && result != -ENOENT)
+		return fail_errno(err, E_IO, -result, "database: cannot be removed durably");
+	return OK;
+}
+
+/* The file goes first, and durably: without its write-ahead log it may hold half of what was being
+ * moved into it.  A log without its file is nothing to SQLite, but one that came back would be laid
+ * over the next database of this name, so it goes durably too. */
 enum status
 db_erase(const char *path, const struct io *io, struct err *err)
 {
 	size_t n = strlen(path);
 	char name[PATH_BYTES];
-	enum status status = OK;
-	int result;
+	enum status status = erase_one(io, path, err);
 
+	if (status == OK)
+		status = erase_durably(path, io, err);
 	for (size_t i = 0; status == OK && i < COUNT_OF(beside); i++) {
 		if (n + strlen(beside[i]) + 1 > sizeof name)
 			return fail(err, E_LIMIT, "database: its path is too long");
@@ -277,14 +301,7 @@ db_erase(const char *path, const struct io *io, struct err *err)
 		memcpy(name + n, beside[i], strlen(beside[i]) + 1);
 		status = erase_one(io, name, err);
 	}
-	if (status == OK)
-		status = erase_one(io, path, err);
-	if (status != OK)
-		return status;
-	result = vfs_sync_folder_of(io, path);
-	if (result != 0 && result != -ENOENT)
-		return fail_errno(err, E_IO, -result, "database: cannot be removed durably");
-	return OK;
+	return status == OK ? erase_durably(path, io, err) : status;
 }
 
 enum status

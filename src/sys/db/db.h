@@ -32,8 +32,12 @@ struct db_options {
  * E_CONFLICT  open elsewhere.   E_IO, E_NOMEM.   E_DENIED  encryption is not to be had.
  */
 MUST_USE enum status db_open(const struct db_options *options, struct db **out, struct err *err);
-/* Closes statements still open, rolls back an open transaction.  NULL is fine. */
-void db_close(struct db *db);
+/* Closes statements still open, rolls back an open transaction.  NULL is fine.  False: the file is
+ * distrusted, see below. */
+bool db_close(struct db *db);
+/* Damage was found, or a sync failed (after which nobody knows what is on the disk, and nothing
+ * more is moved from the write-ahead log into the file): it should be erased once it is closed. */
+bool db_distrusted(const struct db *db);
 /* Remove the file and what SQLite keeps beside it; what is not there is fine.  Only when closed. */
 MUST_USE enum status db_erase(const char *path, const struct io *io, struct err *err);
 

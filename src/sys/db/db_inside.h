@@ -12,6 +12,7 @@ struct db {
 	struct vfs *vfs;
 	sqlite3 *sqlite;
 	struct db_statement *statements; /* all that are prepared */
+	bool damaged;                    /* SQLite said so after it was opened */
 };
 
 /* SQLite's result code as a status with its own words; SQLITE_OK gives OK. */

@@ -32,6 +32,7 @@ struct vfs {
 	struct clock clock;
 	struct entropy entropy;
 	int last_errno;
+	int sync_errno; /* of the first sync that failed */
 	char name[VFS_NAME_BYTES];
 	char sealed_name[SEALED_NAME_BYTES];
 };
@@ -170,18 +171,21 @@ folder_sync(struct vfs *vfs, const char *name)
 	return result == 0 ? SQLITE_OK : refused(vfs, result, SQLITE_IOERR_DIR_FSYNC);
 }
 
-/* The first sync of a new file makes its name durable too. */
+/* The first sync of a new file makes its name durable too.  After one that failed there is none any
+ * more: a later one may succeed without what the first was asked for, and SQLite would then move
+ * pages into the database whose journal is not there. */
 static int
 file_sync(sqlite3_file *base, int flags)
 {
 	struct vfs_file *file = file_of(base);
 	struct vfs *vfs = file->vfs;
-	int result = vfs->io.ops->sync(vfs->io.ctx, file->handle);
 	int rc;
 
 	(void)flags;
-	if (result != 0)
-		return refused(vfs, result, SQLITE_IOERR_FSYNC);
+	if (vfs->sync_errno == 0)
+		vfs->sync_errno = vfs->io.ops->sync(vfs->io.ctx, file->handle);
+	if (vfs->sync_errno != 0)
+		return refused(vfs, vfs->sync_errno, SQLITE_IOERR_FSYNC);
 	if (file->made == NULL)
 		return SQLITE_OK;
 	rc = folder_sync(vfs, file->made);
@@ -510,6 +514,12 @@ const char *
 vfs_name(const struct vfs *vfs)
 {
 	return vfs->sealed_name;
+}
+
+bool
+vfs_sync_failed(const struct vfs *vfs)
+{
+	return vfs->sync_errno != 0;
 }
 
 int

@@ -1,0 +1,429 @@
+/* tests/sim/world.c
+ * See world.h. */
+#include "tests/sim/world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/checking.h"
+#include "app/incident.h"
+#include "app/listing.h"
+#include "keep/log.h"
+#include "show/query.h"
+#include "tests/sim/platter.h"
+
+#define PASSPHRASE "plain lantern over the orchard"
+
+enum { TEXTS_BYTES = 16 * 1024, CLOCK_START_S = 1790000000 };
+
+static int64_t
+clock_now(void *ctx)
+{
+	struct world *world = ctx;
+
+	return world->clock_us += 1000;
+}
+
+static struct app_options
+options_of(struct world *world)
+{
+	return (struct app_options){.vault_path = "v",
+	    .seams = {.io = world->io,
+		.clock = {clock_now, clock_now, world},
+		.entropy = entropy_of_seed(&world->seeded)},
+	    .secret = SLICE_LITERAL(PASSPHRASE)};
+}
+
+void
+world_start(struct world *world, uint64_t seed)
+{
+	*world = (struct world){.clock_us = (int64_t)CLOCK_START_S * 1000000};
+	memcpy(world->seeded.seed, &seed, sizeof seed);
+	world->disk = mem_io_new();
+	world->io = mem_io_seam(world->disk);
+}
+
+void
+world_stop(struct world *world)
+{
+	world_close(world);
+	trace_free(world->trace);
+	mem_io_free(world->disk);
+}
+
+void
+world_close(struct world *world)
+{
+	if (world->open)
+		app_close(&world->app);
+	world->open = false;
+}
+
+enum status
+world_open(struct world *world, struct err *err)
+{
+	struct app_options options = options_of(world);
+	enum status status = app_open(&world->app, &options, err);
+
+	world->open = status == OK;
+	return status;
+}
+
+/* --- what a person does --- */
+
+static enum status
+world_create(struct world *world, struct err *err)
+{
+	struct app_options options = options_of(world);
+	struct vault_options costs = {.memory_kib = 64 * 1024, .passes = 3};
+	struct vault *vault = NULL;
+	struct buf words;
+	enum status status;
+
+	buf_init(&words, 256);
+	status = vault_create("v", &options.seams, options.secret, &costs, &words, &vault, err);
+	if (status == OK)
+		status = app_start(&world->app, &options, vault, err);
+	world->open = status == OK;
+	buf_fini(&words);
+	return status;
+}
+
+/* The moment after which it must never be lost. */
+static void
+promise(struct world *world, const char *shown, const char *gone)
+{
+	struct promise *p = &world->promises[world->count++];
+
+	if (world->count > WORLD_PROMISES)
+		abort();
+	(void)snprintf(p->shown, sizeof p->shown, "%s", shown);
+	(void)snprintf(p->gone, sizeof p->gone, "%s", gone);
+	if (world->trace != NULL)
+		trace_told(world->trace, world->count);
+}
+
+static enum status
+add_with(struct world *world, const char *attach, struct err *err)
+{
+	struct incident incident = {.when = TEXT_LITERAL("2024-03-24 21:00")};
+	struct incident_saved saved;
+	char text[WORLD_WORDS];
+	enum status status;
+
+	(void)snprintf(text, sizeof text, WORLD_CANARY " %03zu", world->count);
+	incident.what = text_of_c(text);
+	if (attach != NULL)
+		incident.attach[incident.attach_count++] = attach;
+	status = incident_add(&world->app, &incident, &saved, err);
+	if (status == OK) {
+		memcpy(world->id, saved.id, sizeof world->id);
+		promise(world, text, "");
+	}
+	return status;
+}
+
+static enum status
+add_some(struct world *world, size_t count, struct err *err)
+{
+	enum status status = OK;
+
+	for (size_t i = 0; status == OK && i < count; i++)
+		status = add_with(world, NULL, err);
+	return status;
+}
+
+static enum status
+prepare_three(struct world *world, struct err *err)
+{
+	enum status status = world_create(world, err);
+
+	return status == OK ? add_some(world, 3, err) : status;
+}
+
+static enum status
+run_create(struct world *world, struct err *err)
+{
+	enum status status = world_create(world, err);
+
+	if (status == OK)
+		promise(world, "", "");
+	return status;
+}
+
+static enum status
+run_open(struct world *world, struct err *err)
+{
+	return world_open(world, err);
+}
+
+static enum status
+run_add(struct world *world, struct err *err)
+{
+	enum status status = world_open(world, err);
+
+	return status == OK ? add_some(world, 3, err) : status;
+}
+
+static enum status
+run_attach(struct world *world, struct err *err)
+{
+	enum status status = world_open(world, err);
+
+	if (status == OK)
+		status = add_with(world, "src/photo", err);
+	return status == OK ? add_with(world, "src/letter", err) : status;
+}
+
+static enum status
+prepare_attach(struct world *world, struct err *err)
+{
+	static uint8_t photo[150000];
+	uint64_t seed = 7;
+
+	for (size_t i = 0; i < sizeof photo; i++)
+		photo[i] = (uint8_t)chance(&seed);
+	memcpy(photo, WORLD_CANARY, sizeof WORLD_CANARY - 1);
+	mem_io_put(world->disk, "src/photo", photo, sizeof photo);
+	mem_io_put(world->disk, "src/letter", "Dear neighbour", 14);
+	return prepare_three(world, err);
+}
+
+static enum status
+run_correct(struct world *world, struct err *err)
+{
+	struct correction correction = {.why = TEXT_LITERAL("remembered")};
+	struct incident_saved saved;
+	char text[WORLD_WORDS], before[WORLD_WORDS];
+	enum status status = world_open(world, err);
+
+	for (size_t i = 0; status == OK && i < 2; i++) {
+		memcpy(before, world->promises[world->count - 1].shown, sizeof before);
+		(void)snprintf(text, sizeof text, WORLD_CANARY " mended %zu", i);
+		memcpy(world->tried.gone, before, sizeof before);
+		correction.changes.what = text_of_c(text);
+		status = record_correct(
+		    &world->app, text_of_c(world->id), &correction, &saved, err);
+		if (status != OK)
+			break;
+		memcpy(world->id, saved.id, sizeof world->id);
+		promise(world, text, before);
+	}
+	return status;
+}
+
+static enum status
+run_rebuild(struct world *world, struct err *err)
+{
+	enum status status = world_open(world, err);
+
+	if (status == OK)
+		status = app_index_renew(&world->app, err);
+	world_close(world);
+	if (status == OK)
+		status = world_open(world, err);
+	return status == OK ? add_some(world, 1, err) : status;
+}
+
+static enum status
+run_checkpoint(struct world *world, struct err *err)
+{
+	enum status status = OK;
+
+	for (size_t i = 0; status == OK && i < 2; i++) {
+		status = world_open(world, err);
+		if (status == OK)
+			status = add_some(world, 1, err);
+		world_close(world);
+	}
+	return status;
+}
+
+const struct workload workloads[] = {
+    {"create", NULL, run_create, true},
+    {"open", prepare_three, run_open, false},
+    {"add", prepare_three, run_add, false},
+    {"attach", prepare_attach, run_attach, false},
+    {"correct", prepare_three, run_correct, false},
+    {"rebuild", prepare_three, run_rebuild, false},
+    {"checkpoint", prepare_three, run_checkpoint, false},
+};
+const size_t workload_count = sizeof workloads / sizeof *workloads;
+
+/* --- the judge --- */
+
+static enum status
+put_text(void *ctx, const struct listed *listed, uint64_t cursor, struct err *err)
+{
+	struct buf *out = ctx;
+
+	(void)cursor;
+	buf_put_c(out, "|");
+	buf_put_text(out, listed->record->body);
+	buf_put_c(out, "|");
+	return buf_check(out, err);
+}
+
+static enum status
+list_all(struct world *world, struct buf *out, struct err *err)
+{
+	struct listing_page page = {0};
+	struct query *query = calloc(1, sizeof *query);
+	enum status status;
+
+	if (query == NULL)
+		abort();
+	query_init(query);
+	buf_reset(out);
+	status = listing(&world->app, query, &page, put_text, out, NULL, err);
+	free(query);
+	return status;
+}
+
+static size_t
+times_shown(const struct buf *texts, const char *text)
+{
+	char needle[WORLD_WORDS + 2];
+	struct slice rest = buf_slice(texts);
+	size_t count = 0, at;
+
+	(void)snprintf(needle, sizeof needle, "|%s|", text);
+	for (;;) {
+		at = slice_find(rest, slice_of(needle, strlen(needle)));
+		if (at == SIZE_MAX)
+			return count;
+		count++;
+		rest = slice_of(rest.p + at + 1, rest.n - at - 1);
+	}
+}
+
+static bool
+promises_hold(const struct world *of, size_t promises, const struct buf *texts, char *why, size_t n)
+{
+	for (size_t i = 0; i < promises; i++) {
+		const struct promise *p = &of->promises[i];
+		bool replaced = strcmp(of->tried.gone, p->shown) == 0;
+
+		for (size_t j = i + 1; j < of->count; j++)
+			replaced = replaced || strcmp(of->promises[j].gone, p->shown) == 0;
+		if (p->shown[0] != '\0' && !replaced && times_shown(texts, p->shown) != 1) {
+			(void)snprintf(why, n, "promise %zu is there %zu times", i,
+			    times_shown(texts, p->shown));
+			return false;
+		}
+		if (p->gone[0] != '\0' && times_shown(texts, p->gone) != 0) {
+			(void)snprintf(why, n, "promise %zu: the old words are still listed", i);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Nothing the vault says about itself may be wrong, promised or not. */
+static bool
+vault_holds(struct world *world, char *why, size_t n)
+{
+	struct verify_report *report = calloc(1, sizeof *report);
+	struct err err = {0};
+	enum status status;
+	bool holds;
+
+	if (report == NULL)
+		abort();
+	verify_report_init(report, "vault");
+	status = vault_verify(&world->app, false, report, &err);
+	holds = status == OK && report->problem_count == 0;
+	if (status != OK)
+		(void)snprintf(why, n, "check: %s", err.text);
+	else if (!holds)
+		(void)snprintf(why, n, "check: %.*s", (int)report->problems[0].what.n,
+		    report->problems[0].what.p);
+	verify_report_fini(report);
+	free(report);
+	return holds;
+}
+
+/* Opened, listed, checked, written to, opened again. */
+static bool
+judge_rounds(const struct world *of, size_t promises, struct world *world, size_t rounds, char *why,
+    size_t n)
+{
+	struct buf texts;
+	struct err err = {0};
+	enum status status = OK;
+	bool holds = true, mended;
+
+	buf_init(&texts, TEXTS_BYTES);
+	for (size_t round = 0; holds && status == OK && round < rounds; round++) {
+		status = world->open ? OK : world_open(world, &err);
+		if (status == OK)
+			status = list_all(world, &texts, &err);
+		if (status != OK)
+			break;
+		/* A header copy that was torn is mended by this opening, and told by its check. */
+		mended = vault_state(world->app.vault)->damaged_header != 0 && round == 0;
+		holds = promises_hold(of, promises, &texts, why, n) &&
+			(mended || vault_holds(world, why, n));
+		if (holds && round == 1 && times_shown(&texts, world->promises[0].shown) != 1) {
+			(void)snprintf(why, n, "what was added after the power cut is not there");
+			holds = false;
+		}
+		world->count = 0;
+		if (holds && rounds > 1 && round == 0) {
+			struct incident incident = {
+			    .when = TEXT_LITERAL("2025-01-01"), .what = TEXT_LITERAL("afterwards")};
+			struct incident_saved saved;
+
+			status = incident_add(&world->app, &incident, &saved, &err);
+			promise(world, "afterwards", "");
+		}
+		world_close(world);
+	}
+	if (status != OK) {
+		(void)snprintf(why, n, "%s", err.text);
+		holds = false;
+	}
+	buf_fini(&texts);
+	return holds;
+}
+
+/* What lies outside the vault is the person's own file. */
+static void
+look_for_canary(void *ctx, const char *path, const uint8_t *p, size_t n)
+{
+	bool *clear = ctx;
+
+	if (strncmp(path, "v/", 2) == 0 &&
+	    slice_find(slice_of(p, n), SLICE_LITERAL("CANARY")) != SIZE_MAX)
+		*clear = true;
+}
+
+bool
+judge(const struct world *of, size_t promises, bool may_be_missing, bool write,
+    struct mem_io *image, char *why, size_t n)
+{
+	struct world world = {.clock_us = of->clock_us + 60 * 1000000};
+	struct err err = {0};
+	enum status status;
+	bool holds, clear = false;
+
+	mem_io_each(image, look_for_canary, &clear);
+	if (clear) {
+		(void)snprintf(why, n, "clear text is on the disk");
+		return false;
+	}
+	world.disk = image;
+	world.io = mem_io_seam(image);
+	memset(world.seeded.seed, 0x5a, sizeof world.seeded.seed);
+	status = world_open(&world, &err);
+	if (status != OK && may_be_missing && promises == 0)
+		return true;
+	if (status != OK) {
+		(void)snprintf(why, n, "does not open: %s", err.text);
+		return false;
+	}
+	holds = judge_rounds(of, promises, &world, write ? 2 : 1, why, n);
+	world_close(&world);
+	return holds;
+}

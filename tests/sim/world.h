@@ -1,0 +1,57 @@
+/* tests/sim/world.h
+ * A diary on a traced disk, and what it promised so far.  One workload is one thing a person does;
+ * the judge opens what a power cut left and holds it to every promise. */
+#ifndef TESTS_SIM_WORLD_H
+#define TESTS_SIM_WORLD_H
+
+#include "app/app.h"
+#include "sys/crypto/entropy.h"
+#include "tests/sim/trace.h"
+
+enum { WORLD_WORDS = 48, WORLD_PROMISES = 32 };
+
+#define WORLD_CANARY "CANARY-he-waited-by-the-bridge"
+
+/* From this promise on, a text is in the list; and another one no longer (or is empty). */
+struct promise {
+	char shown[WORLD_WORDS], gone[WORLD_WORDS];
+};
+
+struct world {
+	struct entropy_seeded seeded;
+	int64_t clock_us;
+	struct mem_io *disk;
+	struct io io;
+	struct trace *trace; /* NULL outside a run */
+	struct app app;
+	bool open;
+	struct promise promises[WORLD_PROMISES];
+	struct promise tried; /* begun and perhaps never promised: may be there or not */
+	size_t base;          /* promises made before the run */
+	size_t count;         /* promises made */
+	char id[27];          /* of the last incident, for corrections */
+};
+
+struct workload {
+	const char *name;
+	/* On a diary that is whole and closed afterwards; may be NULL. */
+	enum status (*prepare)(struct world *world, struct err *err);
+	enum status (*run)(struct world *world, struct err *err);
+	bool from_nothing; /* there is no vault before it */
+};
+
+extern const struct workload workloads[];
+extern const size_t workload_count;
+
+void world_start(struct world *world, uint64_t seed);
+void world_stop(struct world *world);
+MUST_USE enum status world_open(struct world *world, struct err *err);
+void world_close(struct world *world);
+
+/* What the disk `image` holds against the first `promises` of `of`.  True when all of it holds;
+ * else `why` says what does not.  The image is opened, which mends it; with `write` also written to
+ * and opened again. */
+bool judge(const struct world *of, size_t promises, bool may_be_missing, bool write,
+    struct mem_io *image, char *why, size_t n);
+
+#endif
