@@ -4,14 +4,16 @@
  *     [--at FAILED-SYNC:STEP:CHOICE[:STEP:CHOICE]]
  * Runs each workload once on a traced disk, then cuts the power before and after each of its calls,
  * in every way platter.h knows, opens what is left and holds it to what was promised.  The same
- * with each sync failing once.  Prints states, distinct states and losses; a loss is printed with
- * what replays it.  Exit: 0 nothing was lost and there were at least `--least` distinct states,
- * else 1.  With --lie the disk leaves out what it was asked for, and 0 means that this was noticed.
+ * with each sync failing once; and each call refused, faults.h.  Prints states, distinct states and
+ * losses; a loss is printed with what replays it.  Exit: 0 nothing was lost and there were at least
+ * `--least` distinct states, else 1.  With --lie the disk leaves out what it was asked for, and 0
+ * means that this was noticed.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/sim/faults.h"
 #include "tests/sim/platter.h"
 #include "tests/sim/world.h"
 
@@ -447,17 +449,26 @@ option(struct sim *sim, const char *name, const char *value)
 int
 main(int argc, char **argv)
 {
+	struct faults faults = {0};
 	struct sim sim = {.seed = 1, .random = 32, .nested = 200, .part = 1};
 
 	for (int i = 1; i + 1 < argc; i += 2)
 		option(&sim, argv[i], argv[i + 1]);
-	for (size_t i = 0; i < workload_count; i++)
-		if (sim.only == NULL || strcmp(sim.only, workloads[i].name) == 0)
-			run_workload(&sim, &workloads[i]);
-	printf("seed %llu: %llu states, %llu distinct (%llu while mending), %llu lost\n",
-	    (unsigned long long)sim.seed, (unsigned long long)sim.states,
-	    (unsigned long long)sim.distinct, (unsigned long long)sim.nested_states,
-	    (unsigned long long)sim.losses);
+	faults.seed = sim.seed;
+	for (size_t i = 0; i < workload_count; i++) {
+		if (sim.only != NULL && strcmp(sim.only, workloads[i].name) != 0)
+			continue;
+		if (sim.lie == LIE_NONE && sim.at_count == 0)
+			faults_run(&faults, &workloads[i]);
+		run_workload(&sim, &workloads[i]);
+	}
+	sim.losses += faults.losses;
+	printf(
+	    "seed %llu: %llu runs with a call that fails, %llu states, %llu distinct (%llu while "
+	    "mending), %llu lost\n",
+	    (unsigned long long)sim.seed, (unsigned long long)faults.runs,
+	    (unsigned long long)sim.states, (unsigned long long)sim.distinct,
+	    (unsigned long long)sim.nested_states, (unsigned long long)sim.losses);
 	free(sim.seen);
 	if (sim.lie != LIE_NONE)
 		return sim.losses != 0 ? 0 : 1;

@@ -1,0 +1,78 @@
+/* tests/sim/faults.c
+ * See faults.h. */
+#include "tests/sim/faults.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { WHY_BYTES = 400, CALLS_MAX = 5000, SHORT_BYTES = 1000 };
+
+struct fault {
+	uint64_t call; /* 0: none fails */
+	int error;
+	size_t most; /* bytes a call moves at most; 0: all */
+};
+
+/* True: the call that was to fail was reached. */
+static bool
+run_with(struct faults *faults, const struct workload *workload, const struct fault *fault)
+{
+	struct world *world = calloc(1, sizeof *world);
+	struct err err = {0};
+	char why[WHY_BYTES] = "";
+	enum status status = OK;
+	uint64_t before;
+	bool reached;
+
+	if (world == NULL)
+		abort();
+	world_start(world, faults->seed);
+	if (workload->prepare != NULL)
+		status = workload->prepare(world, &err);
+	world_close(world);
+	if (status != OK) {
+		printf("%s: cannot prepare: %s\n", workload->name, err.text);
+		exit(2);
+	}
+	world->base = world->count;
+	before = mem_io_calls(world->disk);
+	mem_io_fail_at(world->disk, fault->call, fault->error);
+	mem_io_short(world->disk, fault->most);
+	status = workload->run(world, &err);
+	world_close(world);
+	reached = mem_io_calls(world->disk) - before >= fault->call;
+	mem_io_restart(world->disk, false);
+	faults->runs++;
+	if (fault->call == 0 && status != OK)
+		(void)snprintf(why, sizeof why, "does not run: %s", err.text);
+	else if (judge(world, world->count, workload->from_nothing, true, world->disk, why,
+		     sizeof why))
+		why[0] = '\0';
+	if (why[0] != '\0') {
+		faults->losses++;
+		printf("LOST %s: %s\n  errno %d at call %llu, %zu bytes a call, seed %llu\n",
+		    workload->name, why, fault->error, (unsigned long long)fault->call, fault->most,
+		    (unsigned long long)faults->seed);
+	}
+	world_stop(world);
+	free(world);
+	return reached;
+}
+
+void
+faults_run(struct faults *faults, const struct workload *workload)
+{
+	static const int errors[] = {ENOSPC, EIO, EDQUOT, EINTR};
+	uint64_t runs = faults->runs, losses = faults->losses;
+
+	(void)run_with(faults, workload, &(struct fault){.most = SHORT_BYTES});
+	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+		for (uint64_t call = 1; call < CALLS_MAX; call++)
+			if (!run_with(faults, workload, &(struct fault){call, errors[i], 0}))
+				break;
+	printf("%-12s %4llu runs with a call that fails, %llu lost\n", workload->name,
+	    (unsigned long long)(faults->runs - runs),
+	    (unsigned long long)(faults->losses - losses));
+	(void)fflush(stdout);
+}
