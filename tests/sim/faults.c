@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { WHY_BYTES = 400, CALLS_MAX = 5000, SHORT_BYTES = 1000 };
 
@@ -18,24 +17,13 @@ struct fault {
 static bool
 run_with(struct faults *faults, const struct workload *workload, const struct fault *fault)
 {
-	struct world *world = calloc(1, sizeof *world);
+	struct world *world = world_prepared(workload, faults->seed);
 	struct err err = {0};
 	char why[WHY_BYTES] = "";
-	enum status status = OK;
+	enum status status;
 	uint64_t before;
 	bool reached;
 
-	if (world == NULL)
-		abort();
-	world_start(world, faults->seed);
-	if (workload->prepare != NULL)
-		status = workload->prepare(world, &err);
-	world_close(world);
-	if (status != OK) {
-		printf("%s: cannot prepare: %s\n", workload->name, err.text);
-		exit(2);
-	}
-	world->base = world->count;
 	before = mem_io_calls(world->disk);
 	mem_io_fail_at(world->disk, fault->call, fault->error);
 	mem_io_short(world->disk, fault->most);
@@ -55,8 +43,7 @@ run_with(struct faults *faults, const struct workload *workload, const struct fa
 		    workload->name, why, fault->error, (unsigned long long)fault->call, fault->most,
 		    (unsigned long long)faults->seed);
 	}
-	world_stop(world);
-	free(world);
+	world_free(world);
 	return reached;
 }
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/support/must.h"
+
 /* A file's bytes; shared with an older image until they are changed. */
 struct content {
 	uint8_t *p;
@@ -45,14 +47,6 @@ chance(uint64_t *seed)
 	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
 	z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
 	return z ^ (z >> 31);
-}
-
-static void *
-must(void *p)
-{
-	if (p == NULL)
-		abort();
-	return p;
 }
 
 /* --- images --- */
@@ -217,26 +211,12 @@ is_of_name(const struct step *step)
 }
 
 static bool
-stands_in(const char *path, const char *folder)
-{
-	const char *slash;
-
-	if (path == NULL)
-		return false;
-	slash = strrchr(path, '/');
-	if (slash == NULL)
-		return strcmp(folder, ".") == 0;
-	return strlen(folder) == (size_t)(slash - path) &&
-	       memcmp(folder, path, (size_t)(slash - path)) == 0;
-}
-
-static bool
 sync_reaches(const struct step *sync, const struct step *step)
 {
 	if (sync->kind == STEP_SYNC)
 		return is_of_file(step) && step->file == sync->file;
-	return is_of_name(step) &&
-	       (stands_in(step->path, sync->path) || stands_in(step->to, sync->path));
+	return is_of_name(step) && (mem_io_is_in(step->path, sync->path) ||
+				       (step->to != NULL && mem_io_is_in(step->to, sync->path)));
 }
 
 static void

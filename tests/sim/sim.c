@@ -16,6 +16,7 @@
 #include "tests/sim/faults.h"
 #include "tests/sim/platter.h"
 #include "tests/sim/world.h"
+#include "tests/support/must.h"
 
 enum {
 	WHY_BYTES = 400,
@@ -59,69 +60,71 @@ mix(uint64_t a, uint64_t b)
 	return chance(&seed);
 }
 
-struct print {
-	uint64_t sum;
-};
-
+/* A sum over names and bytes: the same disk gives the same. */
 static void
-print_file(void *ctx, const char *path, const uint8_t *p, size_t n)
+sum_file(void *ctx, const char *path, const uint8_t *p, size_t n)
 {
-	struct print *print = ctx;
-	uint64_t word;
+	uint64_t *sum = ctx, word;
 
 	for (; *path != '\0'; path++)
-		print->sum = mix(print->sum, (uint8_t)*path);
-	print->sum = mix(print->sum, n);
+		*sum = mix(*sum, (uint8_t)*path);
+	*sum = mix(*sum, n);
 	for (; n >= sizeof word; n -= sizeof word, p += sizeof word) {
 		memcpy(&word, p, sizeof word);
-		print->sum = (print->sum ^ word) * 0x100000001b3U;
-		print->sum ^= print->sum >> 29;
+		*sum = (*sum ^ word) * 0x100000001b3U;
+		*sum ^= *sum >> 29;
 	}
 	for (; n != 0; n--)
-		print->sum = mix(print->sum, *p++);
+		*sum = mix(*sum, *p++);
 }
 
 static void
-print_folder(void *ctx, const char *path)
+sum_folder(void *ctx, const char *path)
 {
-	print_file(ctx, path, NULL, 0);
+	sum_file(ctx, path, NULL, 0);
+}
+
+/* Into the set; false: it is there already.  There is room. */
+static bool
+seen_add(uint64_t *seen, size_t room, uint64_t sum)
+{
+	size_t at = sum % room;
+
+	for (; seen[at] != 0; at = (at + 1) % room)
+		if (seen[at] == sum)
+			return false;
+	seen[at] = sum;
+	return true;
+}
+
+static void
+seen_grow(struct sim *sim)
+{
+	size_t room = sim->seen_room != 0 ? sim->seen_room * 4 : 1 << 16;
+	uint64_t *seen = must(calloc(room, sizeof *seen));
+
+	for (size_t i = 0; i < sim->seen_room; i++)
+		if (sim->seen[i] != 0)
+			(void)seen_add(seen, room, sim->seen[i]);
+	free(sim->seen);
+	sim->seen = seen;
+	sim->seen_room = room;
 }
 
 /* Whether this disk with these promises was not looked at before. */
 static bool
 is_new(struct sim *sim, struct mem_io *image, size_t promises, uint64_t workload)
 {
-	struct print print = {mix(promises, workload)};
-	size_t at;
+	uint64_t sum = mix(promises, workload);
+	bool added;
 
-	mem_io_each(image, print_file, &print);
-	mem_io_each_folder(image, print_folder, &print);
-	if (print.sum == 0)
-		print.sum = 1;
-	if (sim->distinct * 2 >= sim->seen_room) {
-		size_t room = sim->seen_room != 0 ? sim->seen_room * 4 : 1 << 16;
-		uint64_t *seen = calloc(room, sizeof *seen);
-
-		if (seen == NULL)
-			abort();
-		for (size_t i = 0; i < sim->seen_room; i++) {
-			if (sim->seen[i] == 0)
-				continue;
-			at = sim->seen[i] % room;
-			while (seen[at] != 0)
-				at = (at + 1) % room;
-			seen[at] = sim->seen[i];
-		}
-		free(sim->seen);
-		sim->seen = seen;
-		sim->seen_room = room;
-	}
-	for (at = print.sum % sim->seen_room; sim->seen[at] != 0; at = (at + 1) % sim->seen_room)
-		if (sim->seen[at] == print.sum)
-			return false;
-	sim->seen[at] = print.sum;
-	sim->distinct++;
-	return true;
+	mem_io_each(image, sum_file, &sum);
+	mem_io_each_folder(image, sum_folder, &sum);
+	if (sim->distinct * 2 >= sim->seen_room)
+		seen_grow(sim);
+	added = seen_add(sim->seen, sim->seen_room, sum != 0 ? sum : 1);
+	sim->distinct += added;
+	return added;
 }
 
 static void
@@ -279,9 +282,7 @@ mending_cut(const struct cut *outer, size_t outer_choice, struct mem_io *image)
 	cut.outer = outer;
 	cut.outer_choice = outer_choice;
 	cut.platter = platter;
-	cut.fates = calloc(trace_steps(world.trace) + 1, 1);
-	if (cut.fates == NULL)
-		abort();
+	cut.fates = must(calloc(trace_steps(world.trace) + 1, 1));
 	for (cut.step = 1; cut.step <= trace_steps(world.trace); cut.step++) {
 		platter_step(platter);
 		for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
@@ -307,11 +308,9 @@ run_cut(struct sim *sim, const struct workload *workload, struct world *world, u
 	    .platter = platter,
 	    .failed_sync = failed_sync,
 	    .promises = world->base,
-	    .fates = calloc(steps + 1, 1)};
+	    .fates = must(calloc(steps + 1, 1))};
 	bool failed = failed_sync == 0;
 
-	if (cut.fates == NULL)
-		abort();
 	if (failed_sync == 0)
 		cut_try_all(&cut);
 	for (size_t i = 0; i < steps; i++) {
@@ -334,22 +333,11 @@ run_cut(struct sim *sim, const struct workload *workload, struct world *world, u
 static uint64_t
 run_one(struct sim *sim, const struct workload *workload, uint64_t failed_sync)
 {
-	struct world *world = calloc(1, sizeof *world);
+	struct world *world = world_prepared(workload, sim->seed);
 	struct err err = {0};
-	enum status status = OK;
+	enum status status;
 	uint64_t syncs;
 
-	if (world == NULL)
-		abort();
-	world_start(world, sim->seed);
-	if (workload->prepare != NULL)
-		status = workload->prepare(world, &err);
-	world_close(world);
-	if (status != OK) {
-		printf("%s: cannot prepare: %s\n", workload->name, err.text);
-		exit(2);
-	}
-	world->base = world->count;
 	world->trace = trace_new(world->disk, sim->lie);
 	world->io = trace_seam(world->trace);
 	trace_fail_sync(world->trace, failed_sync);
@@ -362,8 +350,7 @@ run_one(struct sim *sim, const struct workload *workload, uint64_t failed_sync)
 	syncs = trace_syncs(world->trace);
 	sim->calls = trace_steps(world->trace);
 	run_cut(sim, workload, world, failed_sync);
-	world_stop(world);
-	free(world);
+	world_free(world);
 	return syncs;
 }
 

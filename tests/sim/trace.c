@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/support/must.h"
+
 enum { HANDLES = 256 };
 
 struct named {
@@ -25,14 +27,6 @@ struct trace {
 	uint64_t syncs, fail_sync;
 	enum lie lie;
 };
-
-static void *
-must(void *p)
-{
-	if (p == NULL)
-		abort();
-	return p;
-}
 
 static char *
 copied(const char *text)

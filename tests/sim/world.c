@@ -12,6 +12,7 @@
 #include "keep/log.h"
 #include "show/query.h"
 #include "tests/sim/platter.h"
+#include "tests/support/must.h"
 
 #define PASSPHRASE "plain lantern over the orchard"
 
@@ -35,21 +36,35 @@ options_of(struct world *world)
 	    .secret = SLICE_LITERAL(PASSPHRASE)};
 }
 
-void
-world_start(struct world *world, uint64_t seed)
+struct world *
+world_prepared(const struct workload *workload, uint64_t seed)
 {
-	*world = (struct world){.clock_us = (int64_t)CLOCK_START_S * 1000000};
+	struct world *world = must(calloc(1, sizeof *world));
+	struct err err = {0};
+	enum status status = OK;
+
+	world->clock_us = (int64_t)CLOCK_START_S * 1000000;
 	memcpy(world->seeded.seed, &seed, sizeof seed);
 	world->disk = mem_io_new();
 	world->io = mem_io_seam(world->disk);
+	if (workload->prepare != NULL)
+		status = workload->prepare(world, &err);
+	world_close(world);
+	if (status != OK) {
+		printf("%s: cannot prepare: %s\n", workload->name, err.text);
+		exit(2);
+	}
+	world->base = world->count;
+	return world;
 }
 
 void
-world_stop(struct world *world)
+world_free(struct world *world)
 {
 	world_close(world);
 	trace_free(world->trace);
 	mem_io_free(world->disk);
+	free(world);
 }
 
 void
@@ -270,11 +285,9 @@ static enum status
 list_all(struct world *world, struct buf *out, struct err *err)
 {
 	struct listing_page page = {0};
-	struct query *query = calloc(1, sizeof *query);
+	struct query *query = must(calloc(1, sizeof *query));
 	enum status status;
 
-	if (query == NULL)
-		abort();
 	query_init(query);
 	buf_reset(out);
 	status = listing(&world->app, query, &page, put_text, out, NULL, err);
@@ -348,13 +361,11 @@ promises_hold(const struct world *of, size_t promises, const struct buf *texts, 
 static bool
 vault_holds(struct world *world, char *why, size_t n)
 {
-	struct verify_report *report = calloc(1, sizeof *report);
+	struct verify_report *report = must(calloc(1, sizeof *report));
 	struct err err = {0};
 	enum status status;
 	bool holds;
 
-	if (report == NULL)
-		abort();
 	verify_report_init(report, "vault");
 	status = vault_verify(&world->app, false, report, &err);
 	holds = status == OK && report->problem_count == 0;

@@ -43,8 +43,10 @@ struct workload {
 extern const struct workload workloads[];
 extern const size_t workload_count;
 
-void world_start(struct world *world, uint64_t seed);
-void world_stop(struct world *world);
+/* Prepared for that workload and closed, its promises so far in `base`; ends the program when it
+ * cannot be. */
+struct world *world_prepared(const struct workload *workload, uint64_t seed);
+void world_free(struct world *world);
 MUST_USE enum status world_open(struct world *world, struct err *err);
 void world_close(struct world *world);
 

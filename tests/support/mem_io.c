@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/support/must.h"
+
 enum { HANDLES_MAX = 256, PATH_MAX_BYTES = 256 };
 
 struct bytes {
@@ -45,14 +47,6 @@ struct mem_io {
 	int fail_errno;
 	size_t most;
 };
-
-static void *
-must(void *p)
-{
-	if (p == NULL)
-		abort();
-	return p;
-}
 
 static void
 bytes_set(struct bytes *b, const void *p, size_t n)
@@ -165,8 +159,8 @@ names_remove(struct names *names, const char *path)
 	memmove(names->list + at, names->list + at + 1, (names->count - at) * sizeof *names->list);
 }
 
-static bool
-parent_is(const char *path, const char *folder)
+bool
+mem_io_is_in(const char *path, const char *folder)
 {
 	const char *slash = strrchr(path, '/');
 	size_t n = slash == NULL ? 0 : (size_t)(slash - path);
@@ -426,7 +420,7 @@ io_rmdir(void *ctx, const char *path)
 	if (inode == NULL || !inode->folder)
 		return -ENOTDIR;
 	for (size_t i = 0; i < disk->now.count; i++)
-		if (parent_is(disk->now.list[i].path, path))
+		if (mem_io_is_in(disk->now.list[i].path, path))
 			return -ENOTEMPTY;
 	failed = change(disk);
 	if (failed == 0)
@@ -451,11 +445,11 @@ io_sync_folder(void *ctx, const char *path)
 	for (size_t i = disk->kept.count; i != 0; i--) {
 		const char *below = disk->kept.list[i - 1].path;
 
-		if (parent_is(below, path) && names_get(&disk->now, below) == NULL)
+		if (mem_io_is_in(below, path) && names_get(&disk->now, below) == NULL)
 			names_remove(&disk->kept, disk->kept.list[i - 1].path);
 	}
 	for (size_t i = 0; i < disk->now.count; i++)
-		if (parent_is(disk->now.list[i].path, path))
+		if (mem_io_is_in(disk->now.list[i].path, path))
 			names_set(&disk->kept, disk->now.list[i].path, disk->now.list[i].inode);
 	return 0;
 }
@@ -476,7 +470,7 @@ io_list(void *ctx, const char *path, int (*each)(void *each_ctx, const struct io
 	}
 	/* A copy: the caller may remove what it is shown. */
 	for (size_t i = 0; i < disk->now.count; i++)
-		if (parent_is(disk->now.list[i].path, path))
+		if (mem_io_is_in(disk->now.list[i].path, path))
 			copy.list[copy.count++] = disk->now.list[i];
 	for (size_t i = 0; i < copy.count && stop == 0; i++) {
 		memset(&entry, 0, sizeof entry);

@@ -46,6 +46,8 @@ void mem_io_each(struct mem_io *disk,
 void mem_io_each_folder(struct mem_io *disk, void (*each)(void *ctx, const char *path), void *ctx);
 /* A folder, durable, with those on the way to it. */
 void mem_io_put_folder(struct mem_io *disk, const char *path);
+/* Whether `path` stands in `folder` itself; "." for a bare name. */
+bool mem_io_is_in(const char *path, const char *folder);
 /* Whether the bytes of `needle` stand in any file, lost or synced content alike. */
 bool mem_io_contains(const struct mem_io *disk, const char *needle);
 /* A copy of the whole disk as it stands, without handles, locks and faults. */
