@@ -124,3 +124,11 @@ act_field(const struct entry *entry, enum entry_field field)
 
 	return s.n != 0 ? (struct text){(const char *)s.p, s.n} : TEXT_NONE;
 }
+
+struct text
+act_corrected(const struct entry *entry)
+{
+	return text_eq_c(act_field(entry, FIELD_KIND), "correction")
+		   ? act_find(entry->fields[FIELD_RELATIONS], "supersedes")
+		   : TEXT_NONE;
+}

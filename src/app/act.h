@@ -32,5 +32,7 @@ struct text act_find(struct slice field, const char *name);
 /* All lines with that name joined by LF again; absent when there is none or the arena is full. */
 struct text act_find_lines(struct slice field, const char *name, struct arena *arena);
 struct text act_field(const struct entry *entry, enum entry_field field);
+/* The id of the record that a correction stands beside; absent for every other entry. */
+struct text act_corrected(const struct entry *entry);
 
 #endif

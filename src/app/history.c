@@ -20,14 +20,6 @@ chain_add(struct chain *chain, struct index_id id, struct err *err)
 	return OK;
 }
 
-static enum status
-take_retired(void *ctx, const struct index_row *row, struct err *err)
-{
-	(void)err;
-	*(uint64_t *)ctx = row->retired_by;
-	return OK;
-}
-
 /* From the record asked for back to the first, which are then turned round. */
 static enum status
 chain_back(struct app *app, struct chain *chain, struct err *err)
@@ -41,9 +33,9 @@ chain_back(struct app *app, struct chain *chain, struct err *err)
 		status = log_read(app->vault, id.import, &app->storage, &entry, err);
 		if (status != OK)
 			break;
-		target = act_find(entry.fields[FIELD_RELATIONS], "supersedes");
-		if (!text_eq_c(act_field(&entry, FIELD_KIND), "correction") ||
-		    record_id_find(app, target, &older, NULL) != OK || older.import >= id.import)
+		target = act_corrected(&entry);
+		if (target.p == NULL || record_id_find(app, target, &older, NULL) != OK ||
+		    older.import >= id.import)
 			break;
 		id = older;
 		status = chain_add(chain, id, err);
@@ -60,19 +52,16 @@ chain_back(struct app *app, struct chain *chain, struct err *err)
 static enum status
 chain_on(struct app *app, struct chain *chain, struct err *err)
 {
-	uint64_t by = 0;
+	struct index_id id = chain->ids[chain->count - 1];
+	bool newer = true;
 	enum status status = OK;
 
-	for (;;) {
-		struct index_id id = chain->ids[chain->count - 1];
-
-		status = index_get(app->index, id, take_retired, &by, err);
-		if (status != OK || by <= id.import)
-			return status == E_NOTFOUND ? OK : status;
-		status = chain_add(chain, (struct index_id){by, 0}, err);
-		if (status != OK)
-			return status;
+	while (status == OK && newer) {
+		status = record_id_newer(app, id, &newer, &id, err);
+		if (status == OK && newer)
+			status = chain_add(chain, id, err);
 	}
+	return status == E_NOTFOUND ? OK : status;
 }
 
 static enum status
@@ -94,10 +83,9 @@ tell(struct app *app, struct index_id id, history_fn each, void *ctx, struct err
 		item.kind = act_field(&entry, FIELD_KIND);
 		item.written = act_find(entry.fields[FIELD_WRITTEN], "utc");
 		item.note = act_find_lines(entry.fields[FIELD_PRIVATE], "note", &arena);
-		if (text_eq_c(item.kind, "correction")) {
+		item.supersedes = act_corrected(&entry);
+		if (text_eq_c(item.kind, "correction"))
 			item.why = act_find_lines(entry.fields[FIELD_SOURCE], "why", &arena);
-			item.supersedes = act_find(entry.fields[FIELD_RELATIONS], "supersedes");
-		}
 		status = each(ctx, &item, err);
 	}
 	arena_fini(&arena);

@@ -13,13 +13,6 @@ import_status_name(enum import_status status)
 	return "kept";
 }
 
-static void
-key_text(struct json *json, const char *key, struct text value)
-{
-	json_key(json, key);
-	json_text(json, value);
-}
-
 /* A key that is outside text. */
 static void
 count_member(struct json *json, struct text name, uint64_t count)
@@ -71,10 +64,10 @@ report_doubts(const struct import_report *report, struct json *json)
 	json_array_begin(json);
 	for (size_t i = 0; i < report->doubt_count; i++) {
 		json_object_begin(json);
-		key_text(json, "code", report->doubts[i].name);
+		json_key_text(json, "code", report->doubts[i].name);
 		json_key(json, "count");
 		json_u64(json, report->doubts[i].count);
-		key_text(json, "example", report->doubts[i].example);
+		json_key_text(json, "example", report->doubts[i].example);
 		json_object_end(json);
 	}
 	json_array_end(json);
@@ -100,7 +93,7 @@ report_questions(const struct import_report *report, struct json *json)
 	json_array_begin(json);
 	for (size_t i = 0; i < report->question_count; i++) {
 		json_object_begin(json);
-		key_text(json, "code", report->questions[i]);
+		json_key_text(json, "code", report->questions[i]);
 		json_key(json, "choices");
 		report_choices(json, report->choices[i]);
 		json_object_end(json);
@@ -123,16 +116,16 @@ import_report_json(const struct import_report *report, struct json *json)
 	json_hex(json, report->sha256, SHA256_BYTES);
 	json_key(json, "bytes");
 	json_u64(json, report->bytes);
-	key_text(json, "name", report->name);
+	json_key_text(json, "name", report->name);
 	json_object_end(json);
-	key_text(json, "format", report->format);
+	json_key_text(json, "format", report->format);
 	json_key(json, "status");
 	json_c(json, import_status_name(report->status));
 	report_counts(report, json);
 	report_doubts(report, json);
 	report_questions(report, json);
-	key_text(json, "why", report->why);
-	key_text(json, "duplicate_of", report->duplicate_of);
+	json_key_text(json, "why", report->why);
+	json_key_text(json, "duplicate_of", report->duplicate_of);
 	json_key(json, "entry");
 	json_u64(json, report->entry);
 	json_object_end(json);

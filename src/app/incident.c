@@ -143,37 +143,27 @@ incident_add(
 	return status;
 }
 
-static enum status
-take_retired(void *ctx, const struct index_row *row, struct err *err)
-{
-	(void)err;
-	*(uint64_t *)ctx = row->retired_by;
-	return OK;
-}
-
 /* A version that has a better one already is not corrected again: both would stand side by side and
  * be counted twice. */
 static enum status
 newest_check(struct app *app, struct index_id id, struct err *err)
 {
-	uint64_t by = 0;
+	const struct index_id asked = id;
+	bool newer = true;
 	struct buf newest;
-	enum status status = index_get(app->index, id, take_retired, &by, err);
+	enum status status = OK;
 
-	while (status == OK && by > id.import) {
-		id = (struct index_id){by, 0};
-		by = 0;
-		status = index_get(app->index, id, take_retired, &by, err);
-		if (status != OK || by > id.import)
-			continue;
-		buf_init(&newest, 128);
-		status = record_id_put(app, id, &newest, err);
-		if (status == OK)
-			status = fail(err, E_CONFLICT,
-			    "that version was corrected already; the newest is %.*s", (int)newest.n,
-			    (const char *)newest.p);
-		buf_fini(&newest);
-	}
+	while (status == OK && newer)
+		status = record_id_newer(app, id, &newer, &id, err);
+	if (status != OK || id.import == asked.import)
+		return status;
+	buf_init(&newest, 128);
+	status = record_id_put(app, id, &newest, err);
+	if (status == OK)
+		status = fail(err, E_CONFLICT,
+		    "that version was corrected already; the newest is %.*s", (int)newest.n,
+		    (const char *)newest.p);
+	buf_fini(&newest);
 	return status;
 }
 

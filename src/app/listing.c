@@ -97,8 +97,8 @@ corrected_from(struct lister *lister, uint64_t import, struct err *err)
 	while (status == OK && lister->origin.original.p == NULL) {
 		if (log_read(app->vault, older, &app->storage, &entry, NULL) != OK)
 			break;
-		target = act_find(entry.fields[FIELD_RELATIONS], "supersedes");
-		if (target.n == 0 || !text_eq_c(act_field(&entry, FIELD_KIND), "correction"))
+		target = act_corrected(&entry);
+		if (target.n == 0)
 			break;
 		if (older == import && !arena_text(&lister->arena, target, &lister->supersedes))
 			return fail(err, E_NOMEM, "no memory for a record");

@@ -16,21 +16,11 @@ original_name(const char *path, char out[IMPORT_NAME_BYTES])
 {
 	const char *slash = strrchr(path, '/');
 	const char *name = slash != NULL ? slash + 1 : path;
-	struct slice rest = slice_of(name, strlen(name));
 	struct buf buf;
 	struct text text;
-	size_t at;
 
 	buf_init(&buf, 4096);
-	while (rest.n != 0) {
-		if (text_check(rest, &text, &at)) {
-			buf_put_text(&buf, text);
-			break;
-		}
-		buf_put(&buf, rest.p, at);
-		buf_put_code_point(&buf, 0xfffd);
-		rest = slice_of(rest.p + at + 1, rest.n - at - 1);
-	}
+	buf_put_repaired(&buf, slice_of(name, strlen(name)), 0xfffd);
 	text = text_prefix(buf_text(&buf), NAME_MAX_SHOWN);
 	memcpy(out, text.p, text.n);
 	out[text.n] = '\0';

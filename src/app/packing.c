@@ -138,19 +138,14 @@ packing_new(struct app *app, const struct packing_options *options, struct err *
 static enum status
 place_check(const struct packing *p, struct err *err)
 {
-	const char *path = p->options->path, *slash;
+	const char *path = p->options->path;
 	struct buf parent;
 	enum status status;
 
 	if (system_exists(path))
 		return fail(err, E_CONFLICT, "something stands at %.120s already", path);
 	buf_init(&parent, FILE_PATH_BYTES);
-	slash = strrchr(path, '/');
-	if (slash == NULL)
-		buf_put_byte(&parent, '.');
-	else
-		buf_put(&parent, path, slash != path ? (size_t)(slash - path) : 1);
-	buf_put_byte(&parent, '\0');
+	system_parent(path, &parent);
 	status = buf_check(&parent, err);
 	if (status == OK && !system_exists((const char *)parent.p))
 		status = fail(err, E_NOTFOUND, "there is no folder %.120s to put the pack into",

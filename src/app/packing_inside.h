@@ -67,6 +67,8 @@ MUST_USE enum status packing_originals(struct packing *p, struct err *err);
 MUST_USE enum status packing_entries(struct packing *p, struct err *err);
 MUST_USE enum status packing_readings(struct packing *p, struct err *err);
 
+/* packing_rows.c: whether this field of entries was left out by choice. */
+bool packing_hides(const struct packing *p, enum entry_field field);
 /* packing_rows.c: the shown records in the order of the chronology, numbered from 1; those without
  * a known time come last. */
 typedef enum status (*packing_row_fn)(void *ctx, const struct report_row *row, struct err *err);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "app/moment_text.h"
+#include "base/encode.h"
 #include "base/mem.h"
 #include "show/doc_html.h"
 #include "show/doc_pdf.h"
@@ -58,7 +59,7 @@ struct people {
 static bool
 person_is_shown(const struct packing *p, struct text person)
 {
-	if (person.n == 0 || (p->options->hidden & (1U << FIELD_PEOPLE)) != 0)
+	if (person.n == 0 || packing_hides(p, FIELD_PEOPLE))
 		return false;
 	return p->everything || subjects_have(&p->subjects, person);
 }
@@ -225,11 +226,7 @@ put_foot(const struct packing *p, struct buf *out)
 		date_put(out, &day);
 	}
 	buf_put_c(out, " \xc2\xb7 head code ");
-	for (size_t i = 0; i < p->info.head_code.n; i++) {
-		if (i != 0 && i % 4 == 0)
-			buf_put_byte(out, ' ');
-		buf_put_byte(out, (uint8_t)p->info.head_code.p[i]);
-	}
+	code_put(out, p->info.head_code);
 }
 
 static enum status
@@ -307,7 +304,7 @@ static void
 put_hidden(const struct packing *p, struct buf *out)
 {
 	for (enum entry_field field = 0; field < ENTRY_FIELDS; field++) {
-		if ((p->options->hidden & (1U << field)) == 0)
+		if (!packing_hides(p, field))
 			continue;
 		buf_put_c(out, out->n != 0 ? ", " : "");
 		buf_put_c(out, entry_field_name(field));

@@ -38,8 +38,8 @@ put_exhibits(struct rows *rows, const struct listed *listed)
 	}
 }
 
-static bool
-is_hidden(const struct packing *p, enum entry_field field)
+bool
+packing_hides(const struct packing *p, enum entry_field field)
 {
 	return (p->options->hidden & (1U << field)) != 0;
 }
@@ -50,21 +50,21 @@ hide_fields(const struct packing *p, struct record *r)
 {
 	if (r->kind != KIND_INCIDENT)
 		return; /* what a file says is proved whole; hidden are parts of what was written */
-	if (is_hidden(p, FIELD_WHEN))
+	if (packing_hides(p, FIELD_WHEN))
 		r->when = r->until = MOMENT_NONE;
-	if (is_hidden(p, FIELD_TEXT))
+	if (packing_hides(p, FIELD_TEXT))
 		r->body = TEXT_LITERAL("(not shown)");
-	if (is_hidden(p, FIELD_PLACE))
+	if (packing_hides(p, FIELD_PLACE))
 		r->place = TEXT_NONE;
-	if (is_hidden(p, FIELD_PEOPLE))
+	if (packing_hides(p, FIELD_PEOPLE))
 		r->by_count = r->witnesses_count = 0;
-	if (is_hidden(p, FIELD_EFFECT))
+	if (packing_hides(p, FIELD_EFFECT))
 		r->effect = r->changed = TEXT_NONE;
-	if (is_hidden(p, FIELD_SOURCE)) {
+	if (packing_hides(p, FIELD_SOURCE)) {
 		r->kinds_count = 0;
 		r->known = r->observer = TEXT_NONE;
 	}
-	if (is_hidden(p, FIELD_CONTENT) || is_hidden(p, FIELD_NAME))
+	if (packing_hides(p, FIELD_CONTENT) || packing_hides(p, FIELD_NAME))
 		r->attachments_count = 0;
 }
 
@@ -72,7 +72,7 @@ static void
 row_written(const struct packing *p, struct text written_at, struct moment *out)
 {
 	*out = MOMENT_NONE;
-	if (is_hidden(p, FIELD_WRITTEN))
+	if (packing_hides(p, FIELD_WRITTEN))
 		return;
 	out->at_known = time_parse(slice_of_text(written_at), &out->at_us);
 	if (!out->at_known)

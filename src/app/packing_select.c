@@ -106,12 +106,11 @@ pairs_load(struct packing *p, struct version_pairs *pairs, struct err *err)
 	enum status status = OK;
 
 	for (uint64_t n = 0; status == OK && n < log_entries(p->app->vault); n++) {
-		if (log_read(p->app->vault, n, &p->storage, &entry, NULL) != OK ||
-		    !text_eq_c(act_field(&entry, FIELD_KIND), "correction"))
+		if (log_read(p->app->vault, n, &p->storage, &entry, NULL) != OK)
 			continue;
-		target = act_find(entry.fields[FIELD_RELATIONS], "supersedes");
+		target = act_corrected(&entry);
 		pair.newer = (struct index_id){n, 0};
-		if (record_id_find(p->app, target, &pair.older, NULL) == OK)
+		if (target.p != NULL && record_id_find(p->app, target, &pair.older, NULL) == OK)
 			status = pair_add(pairs, &pair, err);
 	}
 	return status;

@@ -66,3 +66,24 @@ record_id_put(struct app *app, struct index_id id, struct buf *out, struct err *
 	buf_fini(&storage);
 	return status;
 }
+
+static enum status
+take_retired(void *ctx, const struct index_row *row, struct err *err)
+{
+	(void)err;
+	*(uint64_t *)ctx = row->retired_by;
+	return OK;
+}
+
+enum status
+record_id_newer(
+    struct app *app, struct index_id id, bool *is, struct index_id *out, struct err *err)
+{
+	uint64_t by = 0;
+	enum status status = index_get(app->index, id, take_retired, &by, err);
+
+	*is = status == OK && by > id.import;
+	if (*is)
+		*out = (struct index_id){by, 0};
+	return status;
+}

@@ -12,5 +12,9 @@ MUST_USE enum status record_id_find(
 /* Append the full form.  E_NOTFOUND. */
 MUST_USE enum status record_id_put(
     struct app *app, struct index_id id, struct buf *out, struct err *err);
+/* The version that took its place: a later entry.  *out is as it was, and *is false, when there is
+ * none.  E_NOTFOUND: there is no such record. */
+MUST_USE enum status record_id_newer(
+    struct app *app, struct index_id id, bool *is, struct index_id *out, struct err *err);
 
 #endif

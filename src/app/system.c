@@ -235,3 +235,32 @@ system_exists(const char *path)
 
 	return io.ops->stat(io.ctx, path, &st) == 0;
 }
+
+bool
+system_exists_in(const char *folder, const char *name)
+{
+	struct buf path;
+	bool exists;
+
+	buf_init(&path, FILE_PATH_BYTES);
+	buf_put_c(&path, folder);
+	buf_put_byte(&path, '/');
+	buf_put_c(&path, name);
+	buf_put_byte(&path, '\0');
+	exists = path.failed == OK && system_exists((const char *)path.p);
+	buf_fini(&path);
+	return exists;
+}
+
+void
+system_parent(const char *path, struct buf *out)
+{
+	const char *slash = strrchr(path, '/');
+
+	buf_reset(out);
+	if (slash == NULL)
+		buf_put_byte(out, '.');
+	else
+		buf_put(out, path, slash != path ? (size_t)(slash - path) : 1);
+	buf_put_byte(out, '\0');
+}

@@ -46,5 +46,10 @@ MUST_USE enum status system_save(const char *path, struct slice bytes, struct er
 MUST_USE enum status system_load(
     const char *path, size_t max_bytes, struct buf *out, struct err *err);
 bool system_exists(const char *path);
+/* Whether `folder`/`name` exists. */
+bool system_exists_in(const char *folder, const char *name);
+/* The folder that `path` stands in, with a NUL: "." for a bare name.  `out` is emptied first;
+ * buf_check() it. */
+void system_parent(const char *path, struct buf *out);
 
 #endif

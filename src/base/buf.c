@@ -189,6 +189,20 @@ buf_put_code_point(struct buf *buf, uint32_t cp)
 }
 
 void
+buf_put_repaired(struct buf *buf, struct slice bytes, uint32_t instead)
+{
+	struct text text;
+	size_t at;
+
+	while (!text_check(bytes, &text, &at)) {
+		buf_put(buf, bytes.p, at);
+		buf_put_code_point(buf, instead);
+		bytes = slice_of(bytes.p + at + 1, bytes.n - at - 1);
+	}
+	buf_put_text(buf, text);
+}
+
+void
 buf_putf(struct buf *buf, const char *format, ...)
 {
 	char line[BUF_PRINT_BYTES];

@@ -33,6 +33,8 @@ void buf_put_u32le(struct buf *buf, uint32_t v);
 void buf_put_u64le(struct buf *buf, uint64_t v);
 /* One code point as UTF-8; surrogates and values past U+10FFFF become U+FFFD. */
 void buf_put_code_point(struct buf *buf, uint32_t cp);
+/* Bytes that should be text: what is not valid UTF-8 in them becomes `instead`, byte by byte. */
+void buf_put_repaired(struct buf *buf, struct slice bytes, uint32_t instead);
 /* Formatted text, for our own short messages (at most 1 KiB a call). */
 void buf_putf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 /* n bytes of room at the end, to be filled by the caller; NULL when it failed. */

@@ -180,3 +180,13 @@ base32_decode(struct slice in, uint8_t *out, size_t n)
 	}
 	return true;
 }
+
+void
+code_put(struct buf *buf, struct text code)
+{
+	for (size_t i = 0; i < code.n; i++) {
+		if (i != 0 && i % 4 == 0)
+			buf_put_byte(buf, ' ');
+		buf_put_byte(buf, (uint8_t)code.p[i]);
+	}
+}

@@ -20,5 +20,7 @@ MUST_USE bool base64_decode_loose(struct slice in, struct buf *out);
 void base32_put(struct buf *buf, const uint8_t *p, size_t n);
 /* Strict: exactly the characters base32_put() writes for n bytes. */
 MUST_USE bool base32_decode(struct slice in, uint8_t *out, size_t n);
+/* A code as people read it out and compare it: groups of four characters with blanks between. */
+void code_put(struct buf *buf, struct text code);
 
 #endif

@@ -186,3 +186,10 @@ json_ready(struct json *json, struct slice value)
 	value_begin(json);
 	buf_put_slice(json->buf, value);
 }
+
+void
+json_key_text(struct json *json, const char *key, struct text value)
+{
+	json_key(json, key);
+	json_text(json, value);
+}

@@ -24,6 +24,7 @@ void json_array_end(struct json *json);
 void json_key(struct json *json, const char *key);
 void json_text(struct json *json, struct text value); /* absent text gives null */
 void json_c(struct json *json, const char *value);    /* NULL gives null */
+void json_key_text(struct json *json, const char *key, struct text value);
 void json_i64(struct json *json, int64_t value);
 void json_u64(struct json *json, uint64_t value);
 void json_bool(struct json *json, bool value);

@@ -65,22 +65,7 @@ cli_say(struct cli *cli, const char *format, ...)
 static void
 put_as_text(struct buf *out, const char *bytes)
 {
-	struct slice rest = slice_of(bytes, strlen(bytes));
-	struct text piece;
-
-	while (rest.n != 0) {
-		size_t n = 1;
-
-		while (n < 4 && n < rest.n && !text_check(slice_of(rest.p, n), &piece, NULL))
-			n++;
-		if (text_check(slice_of(rest.p, n), &piece, NULL)) {
-			buf_put_text(out, piece);
-		} else {
-			buf_put_byte(out, '?');
-			n = 1;
-		}
-		rest = slice_of(rest.p + n, rest.n - n);
-	}
+	buf_put_repaired(out, slice_of(bytes, strlen(bytes)), '?');
 }
 
 void
@@ -315,20 +300,9 @@ cli_app_options(struct cli *cli)
 static enum status
 vault_stands(const char *path, struct err *err)
 {
-	static const char *const headers[] = {"/h0", "/h1"};
-	struct buf header;
-	bool stands = false;
-
-	buf_init(&header, CLI_PATH_BYTES);
-	for (size_t i = 0; i < COUNT_OF(headers) && !stands; i++) {
-		buf_reset(&header);
-		buf_put_c(&header, path);
-		buf_put_c(&header, headers[i]);
-		buf_put_byte(&header, '\0');
-		stands = header.failed == OK && system_exists((const char *)header.p);
-	}
-	buf_fini(&header);
-	return stands ? OK : fail(err, E_NOTFOUND, "there is no vault at %.120s", path);
+	if (system_exists_in(path, "h0") || system_exists_in(path, "h1"))
+		return OK;
+	return fail(err, E_NOTFOUND, "there is no vault at %.120s", path);
 }
 
 static void

@@ -102,16 +102,7 @@ fill_vault(struct cli *cli, struct verify_report *report, struct err *err)
 static bool
 is_vault(const char *path)
 {
-	struct buf header;
-	bool is;
-
-	buf_init(&header, 4096);
-	buf_put_c(&header, path);
-	buf_put_c(&header, "/h0");
-	buf_put_byte(&header, '\0');
-	is = header.failed == OK && system_exists((const char *)header.p);
-	buf_fini(&header);
-	return is;
+	return system_exists_in(path, "h0");
 }
 
 static int

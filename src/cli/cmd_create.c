@@ -52,31 +52,20 @@ memory_option(struct cli *cli, struct vault_options *options, struct err *err)
 static enum status
 place_check(const char *path, struct err *err)
 {
-	struct buf header;
-	bool stands;
-
-	buf_init(&header, CLI_PATH_BYTES);
-	buf_put_c(&header, path);
-	buf_put_c(&header, "/h0");
-	buf_put_byte(&header, '\0');
-	stands = header.failed == OK && system_exists((const char *)header.p);
-	buf_fini(&header);
-	return stands ? fail(err, E_CONFLICT, "there is a vault at %.100s already", path) : OK;
+	return system_exists_in(path, "h0")
+		   ? fail(err, E_CONFLICT, "there is a vault at %.100s already", path)
+		   : OK;
 }
 
 /* On a new account not even ~/.local/share may be there yet. */
 static enum status
 parent_make(const char *path, struct err *err)
 {
-	const char *slash = strrchr(path, '/');
 	struct buf parent;
 	enum status status;
 
-	if (slash == NULL || slash == path)
-		return OK;
 	buf_init(&parent, CLI_PATH_BYTES);
-	buf_put(&parent, path, (size_t)(slash - path));
-	buf_put_byte(&parent, '\0');
+	system_parent(path, &parent);
 	status = buf_check(&parent, err);
 	if (status == OK && !system_exists((const char *)parent.p))
 		status = system_make_folder((const char *)parent.p, err);

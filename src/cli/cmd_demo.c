@@ -3,6 +3,7 @@
 #include "app/checking.h"
 #include "app/packing.h"
 #include "app/sample_case.h"
+#include "base/encode.h"
 #include "base/mem.h"
 #include "cli/picture_text.h"
 #include "show/when.h"
@@ -224,7 +225,7 @@ print_text(struct demo *d)
 	    (const char *)d->pack.p);
 	buf_putf(out, "Checked   by daybook-verify: %s\nHead code ",
 	    d->verify_exit == 0 ? "everything holds" : "NOT everything holds");
-	verify_code_put(out, d->packed.head_code);
+	code_put(out, text_of_c(d->packed.head_code));
 	buf_putf(out, "\nVault     %s\n          its passphrase is in %s\n",
 	    (const char *)d->vault.p, (const char *)d->secret_file.p);
 	cli_flush(d->cli);

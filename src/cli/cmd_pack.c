@@ -2,6 +2,7 @@
  * pack: what is handed over. */
 #include "app/checking.h"
 #include "app/packing.h"
+#include "base/encode.h"
 #include "base/mem.h"
 #include "cli/cli.h"
 #include "show/query.h"
@@ -136,7 +137,7 @@ print_sum(struct cli *cli, const char *path, const struct packing_sum *sum)
 	buf_put_c(&cli->out, "  Look through it first: data/00-read-first.html shows what leaves.  "
 			     "Private notes do not.\n"
 			     "  Head code, to write down or read out: ");
-	verify_code_put(&cli->out, sum->head_code);
+	code_put(&cli->out, text_of_c(sum->head_code));
 	buf_put_byte(&cli->out, '\n');
 	cli_flush(cli);
 }

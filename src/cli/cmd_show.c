@@ -3,6 +3,7 @@
 #include "app/checking.h"
 #include "app/history.h"
 #include "app/listing.h"
+#include "base/encode.h"
 #include "cli/cli.h"
 #include "show/report.h"
 #include "show/when.h"
@@ -143,24 +144,17 @@ show_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *er
 }
 
 static void
-key_text(struct json *json, const char *key, struct text value)
-{
-	json_key(json, key);
-	json_text(json, value);
-}
-
-static void
 history_json(struct json *json, const struct history_item *item)
 {
 	json_object_begin(json);
-	key_text(json, "id", item->id);
+	json_key_text(json, "id", item->id);
 	json_key(json, "entry");
 	json_u64(json, item->entry);
-	key_text(json, "kind", item->kind);
-	key_text(json, "written_at", item->written);
-	key_text(json, "why", item->why);
-	key_text(json, "supersedes", item->supersedes);
-	key_text(json, "private", item->note);
+	json_key_text(json, "kind", item->kind);
+	json_key_text(json, "written_at", item->written);
+	json_key_text(json, "why", item->why);
+	json_key_text(json, "supersedes", item->supersedes);
+	json_key_text(json, "private", item->note);
 	json_object_end(json);
 }
 
@@ -218,7 +212,7 @@ put_proof(struct cli *cli, const struct proof_level *proof)
 		buf_putf(&cli->out,
 		    "proof:     entry %llu is not what was entered; daybook check says more; head ",
 		    (unsigned long long)proof->entry);
-	verify_code_put(&cli->out, proof->head_code);
+	code_put(&cli->out, text_of_c(proof->head_code));
 	buf_put_byte(&cli->out, '\n');
 }
 

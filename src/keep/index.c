@@ -117,11 +117,10 @@ look(struct index *index, int64_t *version, int64_t *bulk, struct err *err)
 static void
 parts_close(struct index *index)
 {
-	struct err unsaid;
+	bool trusted = db_close(index->db);
 
-	if (!db_close(index->db) &&
-	    db_erase((const char *)index->path.p, &index->io, &unsaid) != OK)
-		unsaid.status = OK; /* what is wrong with it is found again then */
+	if (!trusted) /* what cannot be erased now is found to be damaged again then */
+		(void)(db_erase((const char *)index->path.p, &index->io, NULL) == OK);
 	index->db = NULL;
 	memset(index->statements, 0, sizeof index->statements);
 }

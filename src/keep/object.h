@@ -103,10 +103,11 @@ struct object_check {
 	bool content_whole;      /* every byte and the SHA-256 are as they were written */
 };
 
-/* Read every byte.  OK also when damage was found: it stands in *out.  E_NOTFOUND, E_AUTH (both key
+/* Read every byte, in any thread: it needs only the vault's keys, path and io.  OK also when damage
+ * was found: it stands in *out.  E_NOTFOUND, E_AUTH (both key
  * areas gone), E_FORMAT, E_IO, E_NOMEM. */
-MUST_USE enum status object_check(
-    struct vault *vault, const struct object_id *id, struct object_check *out, struct err *err);
+MUST_USE enum status object_check(const struct vault *vault, const struct object_id *id,
+    struct object_check *out, struct err *err);
 /* object_check() and E_AUTH unless everything is whole. */
 MUST_USE enum status object_verify(
     struct vault *vault, const struct object_id *id, struct err *err);

@@ -71,7 +71,7 @@ chunks_check(struct checking *c, struct err *err)
 }
 
 enum status
-object_check_from(const struct vault *vault, const struct object_id *id, struct object_check *out,
+object_check(const struct vault *vault, const struct object_id *id, struct object_check *out,
     struct err *err)
 {
 	struct object_check found = {0};
@@ -92,13 +92,6 @@ object_check_from(const struct vault *vault, const struct object_id *id, struct 
 	if (status == OK)
 		*out = found;
 	return status;
-}
-
-enum status
-object_check(
-    struct vault *vault, const struct object_id *id, struct object_check *out, struct err *err)
-{
-	return object_check_from(vault, id, out, err);
 }
 
 enum status

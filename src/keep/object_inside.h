@@ -24,11 +24,6 @@ MUST_USE enum status object_path_folder(
 /* keep/object_settle.c: a file in t/, whole but not synced.  `handle` is given away. */
 MUST_USE enum status settle_add(
     struct vault *vault, const struct object_info *info, int handle, struct err *err);
-/* keep/object_check.c: what object_check() does, in any thread, with nothing but the vault's keys,
- * path and io. */
-MUST_USE enum status object_check_from(const struct vault *vault, const struct object_id *id,
-    struct object_check *out, struct err *err);
-
 /* keep/object_read.c: the parts of a reader that object_check.c goes through by itself. */
 struct object_reader {
 	struct io io;

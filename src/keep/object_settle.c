@@ -173,7 +173,7 @@ item_verify(const struct settle *settle, const struct item *item, struct outcome
 	const struct object_info *info = &item->info;
 	struct object_check check;
 
-	o->status = object_check_from(settle->vault, &info->id, &check, &o->err);
+	o->status = object_check(settle->vault, &info->id, &check, &o->err);
 	if (o->status == OK &&
 	    (!check.content_whole || check.damaged_areas != 0 || check.info.bytes != info->bytes ||
 		memcmp(check.info.sha256, info->sha256, SHA256_BYTES) != 0))

@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/encode.h"
+
 enum { REPORT_MAX_BYTES = 1024 * 1024 };
 
 static const char *const level_names[LEVEL_COUNT] = {
@@ -177,16 +179,6 @@ verify_report_json(const struct verify_report *report, struct json *json)
 	json_object_end(json);
 }
 
-void
-verify_code_put(struct buf *out, const char *code)
-{
-	for (size_t i = 0; code[i] != '\0'; i++) {
-		if (i != 0 && i % 4 == 0)
-			buf_put_byte(out, ' ');
-		buf_put_byte(out, (uint8_t)code[i]);
-	}
-}
-
 /* "files: 412 of 412 match the list." */
 static void
 text_level(
@@ -247,7 +239,7 @@ text_head(const struct verify_report *report, struct buf *out)
 	if (report->head_code[0] == '\0')
 		return;
 	buf_put_c(out, "\nHead code of the log: ");
-	verify_code_put(out, report->head_code);
+	code_put(out, text_of_c(report->head_code));
 	buf_put_c(out, "\nIt covers at most ");
 	buf_put_u64(out, report->log_entries);
 	buf_put_c(out, report->log_entries == 1 ? " entry" : " entries");

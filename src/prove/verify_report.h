@@ -72,7 +72,5 @@ void verify_report_json(const struct verify_report *report, struct json *json);
 void verify_report_text(const struct verify_report *report, struct buf *out);
 /* Only what is wrong and the result, for --quiet. */
 void verify_report_problems(const struct verify_report *report, struct buf *out);
-/* A code as people read it out: six groups of four. */
-void verify_code_put(struct buf *out, const char *code);
 
 #endif

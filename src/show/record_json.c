@@ -3,13 +3,6 @@
 #include "show/record_json.h"
 
 static void
-key_text(struct json *json, const char *key, struct text value)
-{
-	json_key(json, key);
-	json_text(json, value);
-}
-
-static void
 key_instant(struct json *json, const char *key, const struct moment *moment)
 {
 	json_key(json, key);
@@ -30,13 +23,13 @@ json_when(const struct listed *listed, struct json *json)
 	key_instant(json, "until", &r->until);
 	if (r->when.local_known)
 		civil_put(&local, &r->when.local);
-	key_text(json, "at_local", local.n != 0 ? buf_text(&local) : TEXT_NONE);
-	key_text(json, "zone", r->when.zone.p != NULL ? r->when.zone : listed->zone);
-	key_text(json, "time_basis", text_of_c(time_basis_name(r->when.basis)));
-	key_text(json, "precision",
+	json_key_text(json, "at_local", local.n != 0 ? buf_text(&local) : TEXT_NONE);
+	json_key_text(json, "zone", r->when.zone.p != NULL ? r->when.zone : listed->zone);
+	json_key_text(json, "time_basis", text_of_c(time_basis_name(r->when.basis)));
+	json_key_text(json, "precision",
 	    r->when.precision != PRECISION_NONE ? text_of_c(precision_name(r->when.precision))
 						: TEXT_NONE);
-	key_text(json, "written_at", listed->written_at);
+	json_key_text(json, "written_at", listed->written_at);
 	buf_fini(&local);
 }
 
@@ -44,10 +37,10 @@ static void
 json_party(const struct party *party, struct text person, struct json *json)
 {
 	json_object_begin(json);
-	key_text(json, "handle", party->handle);
-	key_text(json, "as_written", party->as_written);
-	key_text(json, "name", party->name);
-	key_text(json, "person", person);
+	json_key_text(json, "handle", party->handle);
+	json_key_text(json, "as_written", party->as_written);
+	json_key_text(json, "name", party->name);
+	json_key_text(json, "person", person);
 	json_object_end(json);
 }
 
@@ -98,8 +91,8 @@ json_attachments(const struct record *r, struct json *json)
 		const struct attachment *a = &r->attachments[i];
 
 		json_object_begin(json);
-		key_text(json, "name", a->name);
-		key_text(json, "type", a->type);
+		json_key_text(json, "name", a->name);
+		json_key_text(json, "type", a->type);
 		json_key(json, "bytes");
 		a->bytes != 0 ? json_u64(json, a->bytes) : json_null(json);
 		json_key(json, "sha256");
@@ -118,8 +111,8 @@ json_doubts(const struct record *r, struct json *json)
 	json_array_begin(json);
 	for (size_t i = 0; i < r->doubts_count; i++) {
 		json_object_begin(json);
-		key_text(json, "code", r->doubts[i].code);
-		key_text(json, "detail", r->doubts[i].detail);
+		json_key_text(json, "code", r->doubts[i].code);
+		json_key_text(json, "detail", r->doubts[i].detail);
 		json_object_end(json);
 	}
 	json_array_end(json);
@@ -127,8 +120,8 @@ json_doubts(const struct record *r, struct json *json)
 	json_array_begin(json);
 	for (size_t i = 0; i < r->claims_count; i++) {
 		json_object_begin(json);
-		key_text(json, "key", r->claims[i].key);
-		key_text(json, "value", r->claims[i].value);
+		json_key_text(json, "key", r->claims[i].key);
+		json_key_text(json, "value", r->claims[i].value);
 		json_object_end(json);
 	}
 	json_array_end(json);
@@ -143,9 +136,9 @@ json_origin(const struct listed *listed, struct json *json)
 		return;
 	}
 	json_object_begin(json);
-	key_text(json, "original", listed->original);
-	key_text(json, "name", listed->original_name);
-	key_text(json, "inside", listed->record->inside);
+	json_key_text(json, "original", listed->original);
+	json_key_text(json, "name", listed->original_name);
+	json_key_text(json, "inside", listed->record->inside);
 	json_key(json, "position");
 	json_u64(json, listed->record->position);
 	json_object_end(json);
@@ -154,10 +147,10 @@ json_origin(const struct listed *listed, struct json *json)
 static void
 json_incident(const struct record *r, struct json *json)
 {
-	key_text(json, "effect", r->effect);
-	key_text(json, "changed", r->changed);
-	key_text(json, "known", r->known);
-	key_text(json, "observer", r->observer);
+	json_key_text(json, "effect", r->effect);
+	json_key_text(json, "changed", r->changed);
+	json_key_text(json, "known", r->known);
+	json_key_text(json, "observer", r->observer);
 	json_texts(json, "by", r->by, r->by_count);
 	json_texts(json, "witnesses", r->witnesses, r->witnesses_count);
 	json_key(json, "duration");
@@ -169,16 +162,16 @@ record_json_members(const struct listed *listed, struct json *json)
 {
 	const struct record *r = listed->record;
 
-	key_text(json, "id", listed->id);
-	key_text(json, "kind", text_of_c(record_kind_name(r->kind)));
-	key_text(json, "channel", r->channel);
-	key_text(json, "conversation", r->conversation);
+	json_key_text(json, "id", listed->id);
+	json_key_text(json, "kind", text_of_c(record_kind_name(r->kind)));
+	json_key_text(json, "channel", r->channel);
+	json_key_text(json, "conversation", r->conversation);
 	json_when(listed, json);
 	json_parties(listed, json);
-	key_text(json, "subject", r->subject);
-	key_text(json, "text", r->body);
+	json_key_text(json, "subject", r->subject);
+	json_key_text(json, "text", r->body);
 	json_texts(json, "kinds", r->kinds, r->kinds_count);
-	key_text(json, "place", r->place);
+	json_key_text(json, "place", r->place);
 	json_attachments(r, json);
 	json_texts(json, "marks", r->marks, r->marks_count);
 	json_doubts(r, json);
@@ -188,7 +181,7 @@ record_json_members(const struct listed *listed, struct json *json)
 	r->raw.n != 0 ? json_hex(json, r->raw.p, r->raw.n) : json_null(json);
 	json_key(json, "doubles");
 	json_u64(json, listed->doubles);
-	key_text(json, "supersedes", listed->supersedes);
+	json_key_text(json, "supersedes", listed->supersedes);
 	json_key(json, "entry");
 	json_u64(json, listed->entry);
 }

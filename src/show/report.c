@@ -3,6 +3,7 @@
  * People, diary and exhibits stand in report_rows.c, the chronology in report_chronology.c. */
 #include "show/report.h"
 
+#include "base/encode.h"
 #include "show/when.h"
 #include "show/words.h"
 
@@ -27,16 +28,6 @@ static const char what_counts[] =
     "about them; an incident counts as one even where it tells of messages that are counted too. "
     "An approach is a run of contacts less than ten minutes apart; only contacts known to the "
     "minute are counted in runs.";
-
-static void
-put_code(struct buf *out, struct text code)
-{
-	for (size_t i = 0; i < code.n; i++) {
-		if (i != 0 && i % 4 == 0)
-			buf_put_byte(out, ' ');
-		buf_put_byte(out, (uint8_t)code.p[i]);
-	}
-}
 
 /* "1 record", "12 records". */
 static void
@@ -75,7 +66,7 @@ open_facts(struct doc *doc, const struct report_info *info, struct buf *line)
 	put_count(line, info->shown_exhibits, "exhibit", "exhibits");
 	doc_fact(doc, "Covers", buf_text(line));
 	buf_reset(line);
-	put_code(line, info->head_code);
+	code_put(line, info->head_code);
 	buf_put_c(line,
 	    ". Write it into a notebook at the hand-over: from then on no change to what is "
 	    "entered here can go unnoticed, whoever makes it.");

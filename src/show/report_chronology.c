@@ -257,17 +257,6 @@ how_cell(struct buf *out, const struct record *r)
 }
 
 static void
-put_marks(struct buf *out, const struct record *r)
-{
-	for (size_t i = 0; i < r->marks_count; i++) {
-		buf_put_c(out, i == 0 ? (out->n != 0 ? " [" : "[") : ", ");
-		mark_words_put(out, r->marks[i]);
-	}
-	if (r->marks_count != 0)
-		buf_put_byte(out, ']');
-}
-
-static void
 put_attachments(struct buf *out, const struct record *r)
 {
 	for (size_t i = 0; i < r->attachments_count; i++) {
@@ -277,10 +266,7 @@ put_attachments(struct buf *out, const struct record *r)
 		buf_put_c(out, a->source == ATTACHMENT_MISSING ? "Not in the export: "
 			       : a->source == ATTACHMENT_SELF  ? ""
 							       : "Attached: ");
-		if (a->name.n != 0)
-			buf_put_text(out, a->name);
-		else
-			buf_put_text(out, a->type.p != NULL ? a->type : TEXT_LITERAL("a file"));
+		attachment_name_put(out, a);
 	}
 }
 
@@ -292,11 +278,7 @@ put_doubts(struct buf *out, const struct record *r)
 			continue; /* the degree sign beside the time */
 		buf_put_c(out, out->n != 0 ? "\nDoubt: " : "Doubt: ");
 		doubt_words_put(out, r->doubts[i].code);
-		if (r->doubts[i].detail.n == 0)
-			continue;
-		buf_put_c(out, " (");
-		buf_put_text(out, text_prefix(r->doubts[i].detail, 300));
-		buf_put_byte(out, ')');
+		doubt_detail_put(out, &r->doubts[i]);
 	}
 }
 
@@ -331,7 +313,7 @@ what_cell(struct buf *out, const struct record *r)
 		else if (r->marks_count == 0)
 			buf_put_c(out, "no length given");
 	}
-	put_marks(out, r);
+	marks_put(out, r);
 	if (r->place.n != 0) {
 		buf_put_c(out, "\nPlace: ");
 		buf_put_text(out, r->place);

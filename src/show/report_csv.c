@@ -27,10 +27,7 @@ put_attachments(struct buf *out, const struct record *r)
 		buf_put_c(out, out->n != 0 ? "\n" : "");
 		buf_put_c(
 		    out, a->source == ATTACHMENT_MISSING ? "(not in the export: " : "(attached: ");
-		if (a->name.n != 0)
-			buf_put_text(out, a->name);
-		else
-			buf_put_text(out, a->type.p != NULL ? a->type : TEXT_LITERAL("a file"));
+		attachment_name_put(out, a);
 		buf_put_byte(out, ')');
 	}
 }
@@ -41,11 +38,7 @@ put_doubts(struct buf *out, const struct record *r)
 	for (size_t i = 0; i < r->doubts_count; i++) {
 		buf_put_c(out, out->n != 0 ? "\nDoubt: " : "Doubt: ");
 		buf_put_text(out, r->doubts[i].code);
-		if (r->doubts[i].detail.n == 0)
-			continue;
-		buf_put_c(out, " (");
-		buf_put_text(out, text_prefix(r->doubts[i].detail, 300));
-		buf_put_byte(out, ')');
+		doubt_detail_put(out, &r->doubts[i]);
 	}
 }
 

@@ -58,15 +58,35 @@ kind_words(const struct record *r)
 	return "Record";
 }
 
-static void
-put_marks(struct buf *out, const struct record *r)
+void
+marks_put(struct buf *out, const struct record *record)
 {
-	for (size_t i = 0; i < r->marks_count; i++) {
-		buf_put_c(out, i == 0 ? " [" : ", ");
-		mark_words_put(out, r->marks[i]);
+	for (size_t i = 0; i < record->marks_count; i++) {
+		buf_put_c(out, i != 0 ? ", " : out->n != 0 ? " [" : "[");
+		mark_words_put(out, record->marks[i]);
 	}
-	if (r->marks_count != 0)
+	if (record->marks_count != 0)
 		buf_put_byte(out, ']');
+}
+
+void
+attachment_name_put(struct buf *out, const struct attachment *attachment)
+{
+	if (attachment->name.n != 0)
+		buf_put_text(out, attachment->name);
+	else
+		buf_put_text(
+		    out, attachment->type.p != NULL ? attachment->type : TEXT_LITERAL("a file"));
+}
+
+void
+doubt_detail_put(struct buf *out, const struct doubt *doubt)
+{
+	if (doubt->detail.n == 0)
+		return;
+	buf_put_c(out, " (");
+	buf_put_text(out, text_prefix(doubt->detail, 300));
+	buf_put_byte(out, ')');
 }
 
 void
@@ -76,7 +96,7 @@ record_line_put(struct buf *out, const struct record *r, size_t max_bytes)
 	uint32_t cp;
 
 	buf_put_c(out, kind_words(r));
-	put_marks(out, r);
+	marks_put(out, r);
 	if (r->kind == KIND_CALL && r->duration_s >= 0) {
 		buf_put_c(out, ", ");
 		duration_put(out, r->duration_s);

@@ -81,6 +81,44 @@ hex_decode__wants_exact_lower_case(void **state)
 	assert_false(hex_decode(SLICE_LITERAL("0af"), out, 2));
 }
 
+static void
+code_put__parts_in_fours(void **state)
+{
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 64);
+	code_put(&buf, TEXT_LITERAL("abcdefghij"));
+	assert_text(buf_text(&buf), "abcd efgh ij");
+	buf_reset(&buf);
+	code_put(&buf, TEXT_LITERAL("abcd"));
+	assert_text(buf_text(&buf), "abcd");
+	buf_fini(&buf);
+}
+
+static void
+buf_put_repaired__keeps_text_and_marks_each_other_byte(void **state)
+{
+	static const struct {
+		const char *bytes, *text;
+	} cases[] = {{"", ""}, {"caf\xc3\xa9", "caf\xc3\xa9"},
+	    {"a\xff"
+	     "b",
+		"a?b"},
+	    {"\xe2\x82", "??"}, {"\xed\xa0\x80", "???"}, {"\xc3", "?"},
+	    {"x\xf0\x9f\x98\x80\x80", "x\xf0\x9f\x98\x80?"}};
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 64);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		buf_reset(&buf);
+		buf_put_repaired(&buf, slice_of(cases[i].bytes, strlen(cases[i].bytes)), '?');
+		assert_text(buf_text(&buf), cases[i].text);
+	}
+	buf_fini(&buf);
+}
+
 int
 main(void)
 {
@@ -89,6 +127,8 @@ main(void)
 	    cmocka_unit_test(base64__strict_refuses_second_spellings),
 	    cmocka_unit_test(base32__round_trips_the_rfc_vectors),
 	    cmocka_unit_test(hex_decode__wants_exact_lower_case),
+	    cmocka_unit_test(code_put__parts_in_fours),
+	    cmocka_unit_test(buf_put_repaired__keeps_text_and_marks_each_other_byte),
 	};
 
 	return cmocka_run_group_tests_name("base_encode", tests, NULL, NULL);

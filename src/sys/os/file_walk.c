@@ -178,14 +178,12 @@ fetch_named(struct walk *walk, const char *name)
 static enum status
 walk_names(struct walk *walk, const struct names *names, unsigned depth)
 {
-	unsigned ahead = walk->options->read_ahead;
+	size_t ahead = walk->options->read_ahead, fetched = 0;
 	enum status status = OK;
 
-	for (size_t i = 0; ahead != 0 && i < ahead && i < names->count; i++)
-		fetch_named(walk, names->items[i]);
 	for (size_t i = 0; status == OK && i < names->count; i++) {
-		if (ahead != 0 && names->count - i > ahead)
-			fetch_named(walk, names->items[i + ahead]);
+		for (; ahead != 0 && fetched < names->count && fetched <= i + ahead; fetched++)
+			fetch_named(walk, names->items[fetched]);
 		status = walk_named(walk, names->items[i], depth);
 	}
 	return status;
