@@ -27,9 +27,9 @@ log_settled(const struct vault *vault)
  * and the next opening finds out.
  */
 void
-log_take_back(struct vault *vault)
+log_take_back(struct log *log)
 {
-	struct log *log = vault->log;
+	struct vault *vault = log->vault;
 	const struct io *io = &vault->seams.io;
 
 	buf_reset(&log->pending);
@@ -43,9 +43,9 @@ log_take_back(struct vault *vault)
 }
 
 enum status
-log_flush(struct vault *vault, struct err *err)
+log_flush(struct log *log, struct err *err)
 {
-	struct log *log = vault->log;
+	struct vault *vault = log->vault;
 	enum status status;
 
 	if (log->pending.n == 0)
@@ -53,7 +53,7 @@ log_flush(struct vault *vault, struct err *err)
 	/* What is in the file may outlive a crash, so the objects that it names come first. */
 	status = objects_settle(vault, err);
 	if (status != OK) {
-		log_take_back(vault);
+		log_take_back(log);
 		return status;
 	}
 	/* Whatever part of it is written, taking back has to cut it off. */
@@ -61,7 +61,7 @@ log_flush(struct vault *vault, struct err *err)
 	    &vault->seams.io, log->handle, log->written, log->pending.p, log->pending.n, err);
 	log->written += log->pending.n;
 	if (status != OK) {
-		log_take_back(vault);
+		log_take_back(log);
 		return status;
 	}
 	buf_reset(&log->pending);
@@ -69,16 +69,16 @@ log_flush(struct vault *vault, struct err *err)
 }
 
 static enum status
-folder_settle(struct vault *vault, struct err *err)
+folder_settle(struct log *log, struct err *err)
 {
-	struct log *log = vault->log;
+	struct vault *vault = log->vault;
 	enum status status;
 	struct buf path;
 
 	if (!log->folder_dirty)
 		return OK;
 	buf_init(&path, FILE_PATH_BYTES);
-	status = vault_join(vault, &path, err, "l", vault->log_id_text, NULL);
+	status = vault_join(vault, &path, err, "l", log->id_text, NULL);
 	if (status == OK)
 		status = vault_sync_folder(vault, path_z(&path), err);
 	if (status == OK)
@@ -95,23 +95,23 @@ log_settle(struct vault *vault, struct err *err)
 
 	if (status != OK || log->now.entries == log->durable.entries)
 		return status;
-	status = log_flush(vault, err);
+	status = log_flush(log, err);
 	if (status != OK)
 		return status;
 	status = vault_sync(vault, log->handle, err);
 	if (status == OK)
-		status = folder_settle(vault, err);
+		status = folder_settle(log, err);
 	if (status == OK)
 		log->durable = log->now;
 	else
-		log_take_back(vault);
+		log_take_back(log);
 	return status;
 }
 
 static enum status
-segment_begin(struct vault *vault, struct err *err)
+segment_begin(struct log *log, struct err *err)
 {
-	struct log *log = vault->log;
+	struct vault *vault = log->vault;
 	char name[LOG_NAME_CHARS + 1];
 	enum status status;
 	struct buf path;
@@ -128,7 +128,7 @@ segment_begin(struct vault *vault, struct err *err)
 	}
 	log_name(log->now.entries, name);
 	buf_init(&path, FILE_PATH_BYTES);
-	status = vault_join(vault, &path, err, "l", vault->log_id_text, name, NULL);
+	status = vault_join(vault, &path, err, "l", log->id_text, name, NULL);
 	if (status == OK)
 		status = file_open(
 		    &vault->seams.io, path_z(&path), IO_WRITE | IO_NEW, &log->handle, err);
@@ -142,16 +142,16 @@ segment_begin(struct vault *vault, struct err *err)
 }
 
 static enum status
-segment_reopen(struct vault *vault, struct err *err)
+segment_reopen(struct log *log, struct err *err)
 {
-	struct log *log = vault->log;
+	struct vault *vault = log->vault;
 	char name[LOG_NAME_CHARS + 1];
 	enum status status;
 	struct buf path;
 
 	log_name(log->firsts[log->segments - 1], name);
 	buf_init(&path, FILE_PATH_BYTES);
-	status = vault_join(vault, &path, err, "l", vault->log_id_text, name, NULL);
+	status = vault_join(vault, &path, err, "l", log->id_text, name, NULL);
 	if (status == OK)
 		status = file_open(&vault->seams.io, path_z(&path), IO_WRITE, &log->handle, err);
 	buf_fini(&path);
@@ -160,25 +160,25 @@ segment_reopen(struct vault *vault, struct err *err)
 
 /* Make sure the newest segment is open and has room for a record of n bytes. */
 static enum status
-segment_ready(struct vault *vault, size_t n, struct err *err)
+segment_ready(struct log *log, size_t n, struct err *err)
 {
-	struct log *log = vault->log;
+	struct vault *vault = log->vault;
 	enum status status;
 	uint64_t entries;
 
 	if (log->segments == 0)
-		return segment_begin(vault, err);
+		return segment_begin(log, err);
 	entries = log_segment_entries(log, log->segments - 1);
 	if (entries == 0 ||
 	    (entries < SEGMENT_MAX_ENTRIES && log->now.bytes + n <= SEGMENT_MAX_BYTES))
-		return log->handle >= 0 ? OK : segment_reopen(vault, err);
+		return log->handle >= 0 ? OK : segment_reopen(log, err);
 	/* The old one is durable before the new one begins: only the newest can be torn. */
 	status = log_settle(vault, err);
 	if (status != OK)
 		return status;
 	file_close(&vault->seams.io, log->handle);
 	log->handle = -1;
-	return segment_begin(vault, err);
+	return segment_begin(log, err);
 }
 
 static enum status
@@ -199,8 +199,8 @@ enum status
 log_append(struct vault *vault, const struct entry *entry, uint64_t *number, struct err *err)
 {
 	struct segment_record record = {.kind = RECORD_ENTRY};
-	struct segment_key key = log_key(vault);
 	struct log *log = vault->log;
+	struct segment_key key = log_key(log);
 	uint8_t nonce[WRAP_NONCE_BYTES];
 	size_t n;
 	enum status status = append_check(vault, entry, err);
@@ -208,7 +208,7 @@ log_append(struct vault *vault, const struct entry *entry, uint64_t *number, str
 	if (status != OK)
 		return status;
 	n = segment_record_bytes(entry, log->now.entries);
-	status = segment_ready(vault, n, err);
+	status = segment_ready(log, n, err);
 	if (status != OK)
 		return status;
 	record.number = log->now.entries;
@@ -219,7 +219,7 @@ log_append(struct vault *vault, const struct entry *entry, uint64_t *number, str
 	entropy_fill(&vault->seams.entropy, nonce, sizeof nonce);
 	status = segment_record_put(&log->pending, &key, &record, &log->now.sum, nonce, err);
 	if (status != OK) {
-		log_take_back(vault);
+		log_take_back(log);
 		return status;
 	}
 	merkle_add(&log->now.sum, log->hash, record.leaf);
@@ -228,5 +228,5 @@ log_append(struct vault *vault, const struct entry *entry, uint64_t *number, str
 	log->now.bytes += n;
 	if (number != NULL)
 		*number = record.number;
-	return log->pending.n > LOG_FLUSH_BYTES ? log_flush(vault, err) : OK;
+	return log->pending.n > LOG_FLUSH_BYTES ? log_flush(log, err) : OK;
 }

@@ -11,6 +11,23 @@
 #include "prove/entry.h"
 #include "prove/merkle.h"
 
+/* An entry number names an entry of this vault's own log, or of another one that it took in: entry
+ * n of the log in slot s (from 1, see keep/log_other.h) is LOG_NUMBER(s, n). */
+enum { LOG_SLOT_SHIFT = 40 };
+#define LOG_NUMBER(slot, n) ((uint64_t)(slot) << LOG_SLOT_SHIFT | (n))
+
+static inline unsigned
+log_slot_in(uint64_t number)
+{
+	return (unsigned)(number >> LOG_SLOT_SHIFT);
+}
+
+static inline uint64_t
+log_number_in(uint64_t number)
+{
+	return number & (LOG_NUMBER(1, 0) - 1);
+}
+
 /*
  * Add one entry; *number (may be NULL) is its number, from 0.  Not durable: nothing may be called
  * saved before log_settle().  It may name any object that was finished before: no entry reaches the
@@ -43,7 +60,7 @@ MUST_USE enum status log_read(
 MUST_USE enum status log_leaf(
     struct vault *vault, uint64_t number, uint8_t out[SHA256_BYTES], struct err *err);
 
-/* Root over all log_entries(). */
+/* Root over all log_entries(); of this vault's own log, as the next four. */
 MUST_USE enum status log_root(struct vault *vault, uint8_t root[SHA256_BYTES], struct err *err);
 /* Root over the first `size` entries.  E_NOTFOUND: there are fewer. */
 MUST_USE enum status log_root_at(
@@ -66,10 +83,11 @@ struct log_check {
 	uint64_t first_damaged;    /* number of the first one */
 	uint64_t checkpoints,
 	    damaged_checkpoints; /* notes in r/: signature or root does not hold */
+	uint64_t missing_logs;   /* other logs that were taken in and cannot be opened any more */
 	bool tree_whole;         /* every leaf is known and every segment's sum agrees */
 };
 
-/* Read every segment and checkpoint from disk.  OK also when damage was found. */
+/* Read every segment and checkpoint of every log from disk.  OK also when damage was found. */
 MUST_USE enum status log_check(struct vault *vault, struct log_check *out, struct err *err);
 
 #endif

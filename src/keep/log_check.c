@@ -6,7 +6,7 @@
 
 /* A check under way: the tree as the entries themselves give it. */
 struct checking {
-	struct vault *vault;
+	struct log *log;
 	struct log_check *out;
 	struct merkle sum;
 };
@@ -15,7 +15,7 @@ static void
 count_damaged(struct checking *c, uint64_t number)
 {
 	if (c->out->damaged++ == 0)
-		c->out->first_damaged = number;
+		c->out->first_damaged = LOG_NUMBER(c->log->slot, number);
 }
 
 /* What one whole record says against what the entries before it and it itself give. */
@@ -30,15 +30,15 @@ record_holds(struct checking *c, const struct segment_record *record)
 		c->out->tree_whole = false;
 	if (record->kind == RECORD_STUB)
 		return true;
-	entry_leaf(c->vault->log->hash, &record->entry, leaf);
+	entry_leaf(c->log->hash, &record->entry, leaf);
 	return hash_equal(leaf, record->leaf, sizeof leaf);
 }
 
 static enum status
 entry_check_one(struct checking *c, uint64_t number, struct err *err)
 {
-	struct log *log = c->vault->log;
-	struct segment_key key = log_key(c->vault);
+	struct log *log = c->log;
+	struct segment_key key = log_key(log);
 	struct log_view *view = &log->view;
 	uint64_t at = number - view->map.first;
 	const struct segment_slot *slot = number >= view->map.first && at < view->map.count
@@ -56,7 +56,7 @@ entry_check_one(struct checking *c, uint64_t number, struct err *err)
 			record_holds(c, &record);
 	if (!whole)
 		count_damaged(c, number);
-	if (log_leaf(c->vault, number, leaf, err) != OK) {
+	if (log_leaf_of(log, number, leaf, err) != OK) {
 		c->out->tree_whole = false;
 		memset(leaf, 0, sizeof leaf);
 	}
@@ -67,7 +67,7 @@ entry_check_one(struct checking *c, uint64_t number, struct err *err)
 static enum status
 segment_check(struct checking *c, size_t which, struct err *err)
 {
-	struct log *log = c->vault->log;
+	struct log *log = c->log;
 	uint64_t first = log->firsts[which], end = first + log_segment_entries(log, which);
 	enum status status = OK;
 
@@ -78,7 +78,7 @@ segment_check(struct checking *c, size_t which, struct err *err)
 		merkle_add(&c->sum, log->hash, (const uint8_t[SHA256_BYTES]){0});
 	}
 	for (uint64_t n = first; n < end && status == OK; n++) {
-		status = log_view_load(c->vault, which, err);
+		status = log_view_load(log, which, err);
 		if (status == OK)
 			status = entry_check_one(c, n, err);
 	}
@@ -93,13 +93,13 @@ checkpoints_check(struct checking *c, struct err *err)
 	uint64_t *numbers = NULL;
 	struct buf note;
 	size_t count = 0;
-	enum status status = log_names(c->vault, "r", &numbers, &count, err);
+	enum status status = log_names(c->log, "r", &numbers, &count, err);
 
 	buf_init(&note, NOTE_MAX_BYTES);
 	for (size_t i = 0; i < count && status == OK; i++) {
 		c->out->checkpoints++;
-		if (log_note_load(c->vault, numbers[i], &note, &checkpoint, err) != OK ||
-		    log_root_at(c->vault, numbers[i], root, err) != OK ||
+		if (log_note_load(c->log, numbers[i], &note, &checkpoint, err) != OK ||
+		    log_root_of(c->log, numbers[i], root, err) != OK ||
 		    !hash_equal(root, checkpoint.root, sizeof root))
 			c->out->damaged_checkpoints++;
 	}
@@ -108,22 +108,20 @@ checkpoints_check(struct checking *c, struct err *err)
 	return status;
 }
 
-enum status
-log_check(struct vault *vault, struct log_check *out, struct err *err)
+/* One log, from the disk and not from memory. */
+static enum status
+one_check(struct log *log, struct log_check *found, struct err *err)
 {
-	struct log_check found = {.tree_whole = true};
-	struct checking c = {.vault = vault, .out = &found};
-	struct log *log = vault->log;
+	struct checking c = {.log = log, .out = found};
 	uint8_t again[SHA256_BYTES], root[SHA256_BYTES];
-	enum status status = log_flush(vault, err);
+	enum status status = log_flush(log, err);
 
 	merkle_init(&c.sum);
-	found.entries = log->now.entries;
-	/* From the disk, not from memory. */
 	tree_cut(&log->tree, 0);
 	log->view.loaded = false;
 	for (size_t i = 0; i < log->segments && status == OK; i++)
 		status = segment_check(&c, i, err);
+	found->entries += log->now.entries;
 	if (status == OK)
 		status = checkpoints_check(&c, err);
 	if (log->plain.p != NULL)
@@ -131,9 +129,26 @@ log_check(struct vault *vault, struct log_check *out, struct err *err)
 	if (status != OK)
 		return status;
 	merkle_root(&c.sum, log->hash, again);
-	merkle_root(&log->now.sum, log->hash, root);
+	log_head_root(log, root);
 	if (!hash_equal(again, root, sizeof again))
-		found.tree_whole = false;
-	*out = found;
+		found->tree_whole = false;
 	return OK;
+}
+
+enum status
+log_check(struct vault *vault, struct log_check *out, struct err *err)
+{
+	struct log_check found = {.tree_whole = true};
+	struct log *log = NULL;
+	enum status status = one_check(vault->log, &found, err);
+
+	for (unsigned slot = 1; slot <= vault->other_count && status == OK; slot++) {
+		if (log_of(vault, LOG_NUMBER(slot, 0), &log, NULL) == OK)
+			status = one_check(log, &found, err);
+		else
+			found.missing_logs++;
+	}
+	if (status == OK)
+		*out = found;
+	return status;
 }

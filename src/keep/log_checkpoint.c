@@ -7,17 +7,18 @@ enum { ORIGIN_BYTES = 3 + VAULT_ID_CHARS };
 
 /* "v1/" and the log id. */
 static struct slice
-origin_of(const struct vault *vault, char text[ORIGIN_BYTES])
+origin_of(const struct log *log, char text[ORIGIN_BYTES])
 {
 	memcpy(text, "v1/", 3);
-	memcpy(text + 3, vault->log_id_text, VAULT_ID_CHARS);
+	memcpy(text + 3, log->id_text, VAULT_ID_CHARS);
 	return slice_of(text, ORIGIN_BYTES);
 }
 
 enum status
-log_note_load(struct vault *vault, uint64_t entries, struct buf *note, struct checkpoint *out,
-    struct err *err)
+log_note_load(
+    struct log *log, uint64_t entries, struct buf *note, struct checkpoint *out, struct err *err)
 {
+	struct vault *vault = log->vault;
 	char name[LOG_NAME_CHARS + 1], origin[ORIGIN_BYTES];
 	/* file_load() wants room for one byte more, to notice a longer file. */
 	size_t most = (note->max < NOTE_MAX_BYTES ? note->max : NOTE_MAX_BYTES) - 1;
@@ -27,42 +28,43 @@ log_note_load(struct vault *vault, uint64_t entries, struct buf *note, struct ch
 	log_name(entries, name);
 	buf_reset(note);
 	buf_init(&path, FILE_PATH_BYTES);
-	status = vault_join(vault, &path, err, "r", vault->log_id_text, name, NULL);
+	status = vault_join(vault, &path, err, "r", log->id_text, name, NULL);
 	if (status == OK)
 		status = file_load(&vault->seams.io, path_z(&path), most, note, err);
 	buf_fini(&path);
 	if (status == OK)
-		status = checkpoint_open(buf_slice(note), vault->public_key, out, err);
+		status = checkpoint_open(buf_slice(note), log->public_key, out, err);
 	if (status == OK &&
-	    (out->entries != entries || !slice_eq(out->origin, origin_of(vault, origin))))
+	    (out->entries != entries || !slice_eq(out->origin, origin_of(log, origin))))
 		status = fail(err, E_AUTH, "the checkpoint is of another log or another length");
 	return status;
 }
 
 enum status
 log_note_newest(
-    struct vault *vault, struct buf *note, bool *found, struct checkpoint *out, struct err *err)
+    struct log *log, struct buf *note, bool *found, struct checkpoint *out, struct err *err)
 {
 	uint64_t *numbers = NULL;
 	size_t count = 0;
-	enum status status = log_names(vault, "r", &numbers, &count, err);
+	enum status status = log_names(log, "r", &numbers, &count, err);
 
 	*found = false;
 	for (size_t i = count; i != 0 && status == OK && !*found; i--) {
-		*found = log_note_load(vault, numbers[i - 1], note, out, err) == OK;
+		*found = log_note_load(log, numbers[i - 1], note, out, err) == OK;
 		if (!*found)
-			vault->state.damaged_checkpoints++;
+			log->vault->state.damaged_checkpoints++;
 	}
 	mem_free(numbers);
 	return status;
 }
 
 static enum status
-note_make(struct vault *vault, struct buf *note, struct err *err)
+note_make(struct log *log, struct buf *note, struct err *err)
 {
+	struct vault *vault = log->vault;
 	char origin[ORIGIN_BYTES];
 	struct checkpoint checkpoint = {
-	    .origin = origin_of(vault, origin), .entries = vault->log->now.entries};
+	    .origin = origin_of(log, origin), .entries = log->now.entries};
 	enum status status = log_root(vault, checkpoint.root, err);
 
 	buf_reset(note);
@@ -72,21 +74,22 @@ note_make(struct vault *vault, struct buf *note, struct err *err)
 }
 
 static enum status
-note_save(struct vault *vault, const struct buf *note, struct err *err)
+note_save(struct log *log, const struct buf *note, struct err *err)
 {
+	struct vault *vault = log->vault;
 	char name[LOG_NAME_CHARS + 1];
 	struct buf part, folder, to;
 	enum status status;
 
-	log_name(vault->log->now.entries, name);
+	log_name(log->now.entries, name);
 	buf_init(&part, FILE_PATH_BYTES);
 	buf_init(&folder, FILE_PATH_BYTES);
 	buf_init(&to, FILE_PATH_BYTES);
 	status = vault_join(vault, &part, err, "t", name, NULL);
 	if (status == OK)
-		status = vault_join(vault, &folder, err, "r", vault->log_id_text, NULL);
+		status = vault_join(vault, &folder, err, "r", log->id_text, NULL);
 	if (status == OK)
-		status = vault_join(vault, &to, err, "r", vault->log_id_text, name, NULL);
+		status = vault_join(vault, &to, err, "r", log->id_text, name, NULL);
 	if (status == OK)
 		status = vault_save(
 		    vault, path_z(&part), path_z(&folder), path_z(&to), buf_slice(note), err);
@@ -109,12 +112,12 @@ log_checkpoint(struct vault *vault, struct buf *note, struct err *err)
 	if (status != OK)
 		return status;
 	if (log->signed_known && log->signed_entries == log->now.entries &&
-	    log_note_load(vault, log->now.entries, note, &there, NULL) == OK &&
+	    log_note_load(log, log->now.entries, note, &there, NULL) == OK &&
 	    memcmp(there.root, root, sizeof root) == 0)
 		return OK;
-	status = note_make(vault, note, err);
+	status = note_make(log, note, err);
 	if (status == OK)
-		status = note_save(vault, note, err);
+		status = note_save(log, note, err);
 	if (status == OK) {
 		log->signed_known = true;
 		log->signed_entries = log->now.entries;
@@ -131,5 +134,5 @@ log_newest_checkpoint(struct vault *vault, struct buf *note, struct err *err)
 
 	if (!vault->log->signed_known)
 		return fail(err, E_NOTFOUND, "no checkpoint of this log holds");
-	return log_note_load(vault, vault->log->signed_entries, note, &checkpoint, err);
+	return log_note_load(vault->log, vault->log->signed_entries, note, &checkpoint, err);
 }

@@ -4,10 +4,9 @@
 #include "sys/crypto/secret.h"
 
 enum status
-log_view_load(struct vault *vault, size_t which, struct err *err)
+log_view_load(struct log *log, size_t which, struct err *err)
 {
-	struct segment_key key = log_key(vault);
-	struct log *log = vault->log;
+	struct segment_key key = log_key(log);
 	struct log_view *view = &log->view;
 	enum status status;
 
@@ -15,9 +14,9 @@ log_view_load(struct vault *vault, size_t which, struct err *err)
 	    (which + 1 < log->segments || view->entries == log->now.entries))
 		return OK;
 	view->loaded = false;
-	status = log_flush(vault, err);
+	status = log_flush(log, err);
 	if (status == OK)
-		status = log_segment_load(vault, log->firsts[which], &view->bytes, NULL, err);
+		status = log_segment_load(log, log->firsts[which], &view->bytes, NULL, err);
 	if (status == OK)
 		status = segment_walk(&key, buf_slice(&view->bytes), log->firsts[which], log->hash,
 		    &log->plain, &view->map, err);
@@ -53,9 +52,8 @@ damaged(struct err *err, uint64_t number)
 
 /* The slot of an entry, its segment in view. */
 static enum status
-slot_find(struct vault *vault, uint64_t number, const struct segment_slot **out, struct err *err)
+slot_find(struct log *log, uint64_t number, const struct segment_slot **out, struct err *err)
 {
-	struct log *log = vault->log;
 	size_t which = segment_of(log, number);
 	enum status status;
 
@@ -64,7 +62,7 @@ slot_find(struct vault *vault, uint64_t number, const struct segment_slot **out,
 		    err, E_NOTFOUND, "there is no log entry %llu", (unsigned long long)number);
 	if (which == log->segments)
 		return damaged(err, number);
-	status = log_view_load(vault, which, err);
+	status = log_view_load(log, which, err);
 	if (status != OK)
 		return status;
 	if (number - log->firsts[which] >= log->view.map.count)
@@ -73,37 +71,55 @@ slot_find(struct vault *vault, uint64_t number, const struct segment_slot **out,
 	return OK;
 }
 
-enum status
-log_read(
-    struct vault *vault, uint64_t number, struct buf *storage, struct entry *out, struct err *err)
+/* The record of an entry, decrypted into `storage`. */
+static enum status
+record_find(struct log *log, uint64_t number, struct buf *storage, struct segment_record *out,
+    struct err *err)
 {
-	struct segment_key key = log_key(vault);
+	struct segment_key key = log_key(log);
 	const struct segment_slot *slot = NULL;
-	struct log_view *view = &vault->log->view;
-	struct segment_record record;
-	enum status status = slot_find(vault, number, &slot, err);
+	struct log_view *view = &log->view;
+	enum status status = slot_find(log, number, &slot, err);
 	size_t used;
 
 	if (status != OK)
 		return status;
 	if (!slot->whole)
 		return damaged(err, number);
-	status = segment_record_open(&key,
-	    slice_of(view->bytes.p + slot->at, view->bytes.n - slot->at), number, storage, &record,
+	return segment_record_open(&key,
+	    slice_of(view->bytes.p + slot->at, view->bytes.n - slot->at), number, storage, out,
 	    &used, err);
+}
+
+enum status
+log_record(struct vault *vault, uint64_t number, struct buf *storage, struct segment_record *out,
+    struct err *err)
+{
+	struct log *log = NULL;
+	enum status status = log_of(vault, number, &log, err);
+
+	return status == OK ? record_find(log, log_number_in(number), storage, out, err) : status;
+}
+
+enum status
+log_read(
+    struct vault *vault, uint64_t number, struct buf *storage, struct entry *out, struct err *err)
+{
+	struct segment_record record;
+	enum status status = log_record(vault, number, storage, &record, err);
+
 	if (status != OK)
 		return status;
 	if (record.kind == RECORD_STUB)
-		return fail(
-		    err, E_NOTFOUND, "log entry %llu was removed", (unsigned long long)number);
+		return fail(err, E_NOTFOUND, "log entry %llu was removed",
+		    (unsigned long long)log_number_in(number));
 	*out = record.entry;
 	return OK;
 }
 
 enum status
-log_leaf(struct vault *vault, uint64_t number, uint8_t out[SHA256_BYTES], struct err *err)
+log_leaf_of(struct log *log, uint64_t number, uint8_t out[SHA256_BYTES], struct err *err)
 {
-	struct log *log = vault->log;
 	const struct segment_slot *slot = NULL;
 	size_t which;
 	enum status status;
@@ -112,7 +128,7 @@ log_leaf(struct vault *vault, uint64_t number, uint8_t out[SHA256_BYTES], struct
 		tree_leaf(&log->tree, number, out);
 		return OK;
 	}
-	status = slot_find(vault, number, &slot, err);
+	status = slot_find(log, number, &slot, err);
 	if (status == OK && slot->leaf_known) {
 		memcpy(out, slot->leaf, SHA256_BYTES);
 		return OK;
@@ -124,11 +140,20 @@ log_leaf(struct vault *vault, uint64_t number, uint8_t out[SHA256_BYTES], struct
 	if (number + 1 >= log->now.entries || which == log->segments ||
 	    log->firsts[which] != number + 1)
 		return damaged(err, number);
-	status = log_view_load(vault, which, err);
+	status = log_view_load(log, which, err);
 	if (status != OK)
 		return status;
 	if (!log->view.map.before_known)
 		return damaged(err, number);
 	memcpy(out, log->view.map.before, SHA256_BYTES);
 	return OK;
+}
+
+enum status
+log_leaf(struct vault *vault, uint64_t number, uint8_t out[SHA256_BYTES], struct err *err)
+{
+	struct log *log = NULL;
+	enum status status = log_of(vault, number, &log, err);
+
+	return status == OK ? log_leaf_of(log, log_number_in(number), out, err) : status;
 }

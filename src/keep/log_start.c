@@ -71,16 +71,16 @@ name_take(void *ctx, const struct io_entry *entry)
 }
 
 enum status
-log_names(struct vault *vault, const char *folder, uint64_t **out, size_t *count, struct err *err)
+log_names(struct log *log, const char *folder, uint64_t **out, size_t *count, struct err *err)
 {
-	const struct io *io = &vault->seams.io;
+	const struct io *io = &log->vault->seams.io;
 	struct naming naming = {0};
 	enum status status;
 	struct buf path;
 	int failed;
 
 	buf_init(&path, FILE_PATH_BYTES);
-	status = vault_join(vault, &path, err, folder, vault->log_id_text, NULL);
+	status = vault_join(log->vault, &path, err, folder, log->id_text, NULL);
 	if (status == OK) {
 		failed = io->ops->list(io->ctx, path_z(&path), name_take, &naming);
 		if (failed != 0 && failed != -ENOENT)
@@ -97,9 +97,9 @@ log_names(struct vault *vault, const char *folder, uint64_t **out, size_t *count
 }
 
 struct segment_key
-log_key(const struct vault *vault)
+log_key(const struct log *log)
 {
-	return (struct segment_key){vault->keys[KEY_LOG].p, vault->log_id};
+	return (struct segment_key){log->vault->keys[KEY_LOG].p, log->id};
 }
 
 uint64_t
@@ -111,19 +111,18 @@ log_segment_entries(const struct log *log, size_t which)
 }
 
 static enum status
-segment_path(struct vault *vault, uint64_t first, struct buf *path, struct err *err)
+segment_path(struct log *log, uint64_t first, struct buf *path, struct err *err)
 {
 	char name[LOG_NAME_CHARS + 1];
 
 	log_name(first, name);
-	return vault_join(vault, path, err, "l", vault->log_id_text, name, NULL);
+	return vault_join(log->vault, path, err, "l", log->id_text, name, NULL);
 }
 
 enum status
-log_segment_load(
-    struct vault *vault, uint64_t first, struct buf *out, uint64_t *bytes, struct err *err)
+log_segment_load(struct log *log, uint64_t first, struct buf *out, uint64_t *bytes, struct err *err)
 {
-	const struct io *io = &vault->seams.io;
+	const struct io *io = &log->vault->seams.io;
 	enum status status;
 	struct buf path;
 	uint64_t size = 0;
@@ -133,7 +132,7 @@ log_segment_load(
 
 	buf_reset(out);
 	buf_init(&path, FILE_PATH_BYTES);
-	status = segment_path(vault, first, &path, err);
+	status = segment_path(log, first, &path, err);
 	if (status == OK)
 		status = file_open(io, path_z(&path), IO_READ, &handle, err);
 	if (status == OK)
@@ -184,8 +183,9 @@ tail_copy(struct vault *vault, int handle, uint64_t from, const char *to, struct
 
 /* What follows `at` is set aside in q/, and only when it is safe there cut off. */
 static enum status
-tail_set_aside(struct vault *vault, uint64_t first, uint64_t at, struct err *err)
+tail_set_aside(struct log *log, uint64_t first, uint64_t at, struct err *err)
 {
+	struct vault *vault = log->vault;
 	char id_text[VAULT_ID_CHARS + 1], segment[LOG_NAME_CHARS + 1], offset[LOG_NAME_CHARS + 1];
 	char name[LOG_NAME_CHARS * 2 + VAULT_ID_CHARS + 3];
 	struct buf name_buf = {.p = (uint8_t *)name, .size = sizeof name, .max = sizeof name};
@@ -211,7 +211,7 @@ tail_set_aside(struct vault *vault, uint64_t first, uint64_t at, struct err *err
 	if (status == OK)
 		status = vault_join(vault, &quarantine, err, "q", name, NULL);
 	if (status == OK)
-		status = segment_path(vault, first, &path, err);
+		status = segment_path(log, first, &path, err);
 	if (status == OK)
 		status = file_open(io, path_z(&path), IO_WRITE, &handle, err);
 	if (status == OK)
@@ -265,11 +265,9 @@ segment_judge(const struct segment_map *map, uint64_t bytes, uint64_t settled)
 
 /* Walk a segment and take the log's state from its last whole record. */
 static enum status
-segment_adopt(
-    struct vault *vault, struct log_view *view, uint64_t first, size_t bytes, struct err *err)
+segment_adopt(struct log *log, struct log_view *view, uint64_t first, size_t bytes, struct err *err)
 {
-	struct segment_key key = log_key(vault);
-	struct log *log = vault->log;
+	struct segment_key key = log_key(log);
 	enum status status = segment_walk(
 	    &key, slice_of(view->bytes.p, bytes), first, log->hash, &log->plain, &view->map, err);
 
@@ -282,11 +280,11 @@ segment_adopt(
 }
 
 static enum status
-newest_settle(struct vault *vault, struct log_view *view, uint64_t first, uint64_t bytes,
+newest_settle(struct log *log, struct log_view *view, uint64_t first, uint64_t bytes,
     uint64_t settled, struct err *err)
 {
 	struct verdict v = segment_judge(&view->map, bytes, settled);
-	struct log *log = vault->log;
+	struct vault *vault = log->vault;
 	enum status status = OK;
 
 	vault->state.damaged_entries += v.damaged;
@@ -296,18 +294,17 @@ newest_settle(struct vault *vault, struct log_view *view, uint64_t first, uint64
 	vault->state.unfinished_writes += v.dropped;
 	log->now.bytes = v.at;
 	if (!vault->state.read_only)
-		status = tail_set_aside(vault, first, v.at, err);
+		status = tail_set_aside(log, first, v.at, err);
 	/* The state must be that of the last record kept. */
 	if (status == OK)
-		status = segment_adopt(vault, view, first, (size_t)v.at, err);
+		status = segment_adopt(log, view, first, (size_t)v.at, err);
 	return status;
 }
 
 /* Segments from the newest back, until one has a whole record to go on from. */
 static enum status
-segments_read(struct vault *vault, uint64_t signed_entries, struct err *err)
+segments_read(struct log *log, uint64_t signed_entries, struct err *err)
 {
-	struct log *log = vault->log;
 	struct log_view *view = &log->view;
 	enum status status = OK;
 	uint64_t first, bytes = 0, settled;
@@ -316,12 +313,12 @@ segments_read(struct vault *vault, uint64_t signed_entries, struct err *err)
 	for (size_t i = log->segments; i != 0 && status == OK; i--) {
 		first = log->firsts[i - 1];
 		newest = i == log->segments;
-		status = log_segment_load(vault, first, &view->bytes, &bytes, err);
+		status = log_segment_load(log, first, &view->bytes, &bytes, err);
 		if (status == OK)
-			status = segment_adopt(vault, view, first, view->bytes.n, err);
+			status = segment_adopt(log, view, first, view->bytes.n, err);
 		settled = view->map.settled > signed_entries ? view->map.settled : signed_entries;
 		if (status == OK && newest)
-			status = newest_settle(vault, view, first, bytes, settled, err);
+			status = newest_settle(log, view, first, bytes, settled, err);
 		if (status == OK && view->map.sum_known)
 			break;
 	}
@@ -330,16 +327,15 @@ segments_read(struct vault *vault, uint64_t signed_entries, struct err *err)
 
 /* The log must reach what its names and its signed head say. */
 static void
-shortness_check(struct vault *vault, uint64_t signed_entries)
+shortness_check(struct log *log, uint64_t signed_entries)
 {
-	struct log *log = vault->log;
 	uint64_t least = signed_entries;
 
 	if (log->segments != 0 && log->firsts[log->segments - 1] > least)
 		least = log->firsts[log->segments - 1];
 	if (log->now.entries >= least)
 		return;
-	vault->state.missing_entries = least - log->now.entries;
+	log->vault->state.missing_entries = least - log->now.entries;
 	log->refusal =
 	    "the log is shorter than its own signed head: an older copy was put back, or "
 	    "its end is damaged or gone; nothing may be added to it";
@@ -348,10 +344,9 @@ shortness_check(struct vault *vault, uint64_t signed_entries)
 /* Whether the tree over the signed entries, as far as the newest segment shows it, is the one that
  * was signed. */
 static enum status
-root_check(struct vault *vault, const struct checkpoint *checkpoint, struct err *err)
+root_check(struct log *log, const struct checkpoint *checkpoint, struct err *err)
 {
-	struct segment_key key = log_key(vault);
-	struct log *log = vault->log;
+	struct segment_key key = log_key(log);
 	const struct segment_map *map = &log->view.map;
 	uint8_t root[SHA256_BYTES];
 	struct segment_record record;
@@ -382,15 +377,16 @@ root_check(struct vault *vault, const struct checkpoint *checkpoint, struct err 
 	merkle_root(&sum, log->hash, root);
 	if (hash_equal(root, checkpoint->root, sizeof root))
 		return OK;
-	vault->state.root_differs = true;
+	log->vault->state.root_differs = true;
 	log->refusal =
 	    "the log is not the one its own signed head covers; nothing may be added to it";
 	return OK;
 }
 
 static enum status
-folders_ensure(struct vault *vault, struct err *err)
+folders_ensure(struct log *log, struct err *err)
 {
+	struct vault *vault = log->vault;
 	static const char *const names[] = {"l", "r"};
 	enum status status = OK;
 	struct buf path;
@@ -398,7 +394,7 @@ folders_ensure(struct vault *vault, struct err *err)
 
 	buf_init(&path, FILE_PATH_BYTES);
 	for (size_t i = 0; i < COUNT_OF(names) && status == OK; i++) {
-		status = vault_join(vault, &path, err, names[i], vault->log_id_text, NULL);
+		status = vault_join(vault, &path, err, names[i], log->id_text, NULL);
 		if (status == OK)
 			status = vault_mkdir(vault, path_z(&path), &made, err);
 		if (status == OK && made)
@@ -411,25 +407,24 @@ folders_ensure(struct vault *vault, struct err *err)
 }
 
 static enum status
-log_find(struct vault *vault, struct err *err)
+log_find(struct log *log, struct err *err)
 {
 	struct checkpoint checkpoint = {0};
-	struct log *log = vault->log;
 	enum status status;
 	struct buf note;
 
 	buf_init(&note, NOTE_MAX_BYTES);
-	status = log_names(vault, "l", &log->firsts, &log->segments, err);
+	status = log_names(log, "l", &log->firsts, &log->segments, err);
 	log->segments_room = log->segments;
 	if (status == OK)
-		status = log_note_newest(vault, &note, &log->signed_known, &checkpoint, err);
+		status = log_note_newest(log, &note, &log->signed_known, &checkpoint, err);
 	log->signed_entries = checkpoint.entries;
 	if (status == OK)
-		status = segments_read(vault, checkpoint.entries, err);
+		status = segments_read(log, checkpoint.entries, err);
 	if (status == OK)
-		shortness_check(vault, checkpoint.entries);
+		shortness_check(log, checkpoint.entries);
 	if (status == OK && log->signed_known)
-		status = root_check(vault, &checkpoint, err);
+		status = root_check(log, &checkpoint, err);
 	buf_fini(&note);
 	log->written = log->now.bytes;
 	log->durable = log->now;
@@ -438,14 +433,17 @@ log_find(struct vault *vault, struct err *err)
 }
 
 enum status
-log_start(struct vault *vault, struct err *err)
+log_new(struct vault *vault, const uint8_t id[HEADER_LOG_ID_BYTES],
+    const uint8_t public_key[SIGN_PUBLIC_BYTES], struct log **out, struct err *err)
 {
 	struct log *log = mem_new(1, sizeof *log);
-	enum status status = OK;
 
 	if (log == NULL)
 		return fail(err, E_NOMEM, "out of memory");
-	vault->log = log;
+	log->vault = vault;
+	memcpy(log->id, id, sizeof log->id);
+	vault_id_text(log->id, log->id_text);
+	memcpy(log->public_key, public_key, sizeof log->public_key);
 	log->handle = -1;
 	buf_init(&log->plain, SEGMENT_RECORD_MAX_BYTES);
 	buf_init(&log->pending, SEGMENT_FILE_MAX_BYTES);
@@ -453,21 +451,20 @@ log_start(struct vault *vault, struct err *err)
 	merkle_init(&log->now.sum);
 	tree_init(&log->tree);
 	log->hash = hash_new();
-	if (log->hash == NULL)
+	if (log->hash == NULL) {
+		log_free(log);
 		return fail(err, E_NOMEM, "out of memory");
-	if (!vault->state.read_only)
-		status = folders_ensure(vault, err);
-	return status == OK ? log_find(vault, err) : status;
+	}
+	*out = log;
+	return OK;
 }
 
 void
-log_stop(struct vault *vault)
+log_free(struct log *log)
 {
-	struct log *log = vault->log;
-
 	if (log == NULL)
 		return;
-	file_close(&vault->seams.io, log->handle);
+	file_close(&log->vault->seams.io, log->handle);
 	if (log->plain.p != NULL)
 		secret_wipe(log->plain.p, log->plain.size);
 	buf_fini(&log->plain);
@@ -477,5 +474,22 @@ log_stop(struct vault *vault)
 	hash_free(log->hash);
 	mem_free(log->firsts);
 	mem_free(log);
+}
+
+enum status
+log_start(struct vault *vault, struct err *err)
+{
+	enum status status = log_new(vault, vault->log_id, vault->public_key, &vault->log, err);
+
+	if (status == OK && !vault->state.read_only)
+		status = folders_ensure(vault->log, err);
+	return status == OK ? log_find(vault->log, err) : status;
+}
+
+void
+log_stop(struct vault *vault)
+{
+	log_others_stop(vault);
+	log_free(vault->log);
 	vault->log = NULL;
 }

@@ -499,7 +499,7 @@ objects_settle(struct vault *vault, struct err *err)
 	if (status == OK)
 		status = folders_sync(settle, err);
 	if (status != OK)
-		log_take_back(vault); /* an entry may name what is not there */
+		log_take_back(vault->log); /* an entry may name what is not there */
 	settle->status = OK;
 	settle->sync_failed = settle->made_folder = false;
 	memset(settle->touched, 0, sizeof settle->touched);

@@ -10,6 +10,7 @@
 #include "sys/os/file.h"
 
 struct log;
+struct log_slot;
 struct settle;
 
 enum {
@@ -27,9 +28,11 @@ struct vault {
 	uint8_t public_key[SIGN_PUBLIC_BYTES];
 	uint8_t log_id[HEADER_LOG_ID_BYTES];
 	char log_id_text[VAULT_ID_CHARS + 1];
-	bool poisoned;         /* a sync failed: nothing is written any more */
-	int lock;              /* handle on h0, or -1 */
-	struct log *log;       /* keep/log_inside.h */
+	bool poisoned;           /* a sync failed: nothing is written any more */
+	int lock;                /* handle on h0, or -1 */
+	struct log *log;         /* keep/log_inside.h */
+	struct log_slot *others; /* keep/log_other.c: logs of other devices and people */
+	size_t other_count;
 	struct settle *settle; /* keep/object_settle.c: objects finished and not yet settled */
 };
 
