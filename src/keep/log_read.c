@@ -10,8 +10,10 @@ log_view_load(struct log *log, size_t which, struct err *err)
 	struct log_view *view = &log->view;
 	enum status status;
 
+	/* A segment that has grown since, or is cut, is loaded again. */
 	if (view->loaded && view->segment == which &&
-	    (which + 1 < log->segments || view->entries == log->now.entries))
+	    (which + 1 < log->segments ? view->entries >= log->firsts[which + 1]
+				       : view->entries == log->now.entries))
 		return OK;
 	view->loaded = false;
 	status = log_flush(log, err);

@@ -550,11 +550,26 @@ log__proofs_hold(void **state)
 	rig_stop(&rig);
 }
 
+static void
+log__a_segment_seen_before_it_grew_is_seen_whole(void **state)
+{
+	struct rig rig;
+
+	(void)state;
+	rig_vault(&rig, 3);
+	rig_append(&rig, 1000);
+	assert_true(rig_entry_reads(&rig, 999));
+	rig_append(&rig, 100); /* the rest of this segment, and another one */
+	assert_true(rig_entry_reads(&rig, 1001));
+	rig_stop(&rig);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(log__entries_come_back),
+	    cmocka_unit_test(log__a_segment_seen_before_it_grew_is_seen_whole),
 	    cmocka_unit_test(log__unsettled_entries_can_be_read_but_do_not_last),
 	    cmocka_unit_test(log__the_biggest_entry_fits),
 	    cmocka_unit_test(log__goes_on_over_many_segments),
