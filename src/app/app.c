@@ -3,6 +3,7 @@
 #include "app/app.h"
 
 #include "app/catch_up.h"
+#include "app/other_logs.h"
 #include "base/mem.h"
 #include "keep/log.h"
 #include "prove/entry.h"
@@ -59,6 +60,7 @@ app_index_renew(struct app *app, struct err *err)
 	struct buf path;
 	enum status status;
 
+	other_logs_forget(app);
 	index_close(app->index);
 	app->index = NULL;
 	buf_init(&path, 4096);
@@ -97,6 +99,8 @@ app_start(struct app *app, const struct app_options *options, struct vault *vaul
 	if (status == OK)
 		status = open_index(app, err);
 	if (status == OK)
+		status = other_logs_know(app, err);
+	if (status == OK)
 		status = catch_up(app, NULL, err);
 	if (status != OK)
 		app_close(app);
@@ -129,6 +133,7 @@ app_close(struct app *app)
 		    signing; /* a head that could not be signed now is signed at the next closing */
 		buf_fini(&note);
 	}
+	other_logs_forget(app);
 	index_close(app->index);
 	vault_close(app->vault);
 	zone_close(app->zone);

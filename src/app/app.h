@@ -46,6 +46,8 @@ struct app {
 	uint64_t finished_readings; /* of an import that had been cut off */
 	uint64_t passed_over;       /* entries whose object is missing or damaged: not shown */
 	struct buf storage;         /* for log_read() */
+	unsigned others;            /* logs taken in from elsewhere: other_logs.h */
+	char (*other_from)[256];    /* of each, who it is from, or "" */
 	uint8_t *piece;             /* APP_PIECE_BYTES to copy files through; made when needed */
 };
 

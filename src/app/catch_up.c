@@ -5,6 +5,7 @@
 
 #include "app/incident.h"
 #include "app/indexing.h"
+#include "app/other_logs.h"
 #include "app/reading.h"
 #include "app/reading_store.h"
 #include "base/encode.h"
@@ -23,7 +24,8 @@ struct catching {
 	bool feed;            /* records go into the index while a file is read */
 	struct indexing *fed; /* of the reading just made: all its records, not yet ended */
 	bool spoiled;         /* that was cut off, and left an index of no use */
-	uint64_t whole;       /* entries before the first one whose object is missing or damaged */
+	uint64_t merged[LOG_OTHERS_MAX]; /* by slot: the entry that took it in, or more of it */
+	uint64_t whole; /* entries before the first one whose object is missing or damaged */
 	struct arena arena;
 	struct buf bytes;
 };
@@ -36,6 +38,9 @@ pass_over(struct catching *c, enum status status, uint64_t number)
 	if (status != E_NOTFOUND && status != E_AUTH && status != E_FORMAT)
 		return status;
 	c->app->passed_over++;
+	/* Of another log: from the entry on that took it in. */
+	if (log_slot_in(number) != 0)
+		number = c->merged[log_slot_in(number) - 1];
 	c->whole = number < c->whole ? number : c->whole;
 	return OK;
 }
@@ -378,6 +383,28 @@ apply_reading(struct catching *c, const struct entry *entry, uint64_t number, st
 	return status;
 }
 
+static enum status apply(struct catching *c, uint64_t number, struct err *err);
+
+/* All that was taken in of another log, in its order, and then this log goes on.  What a merge in
+ * another log says is between its own vaults. */
+static enum status
+apply_merge(struct catching *c, const struct entry *entry, uint64_t number, struct err *err)
+{
+	struct merge merge;
+	enum status status;
+
+	if (log_slot_in(number) != 0 || merge_of_entry(entry, &merge, NULL) != OK)
+		return OK;
+	status = other_log_meet(c->app, &merge, err);
+	if (status == OK)
+		c->merged[merge.slot - 1] = number;
+	for (uint64_t n = merge.first; status == OK && n < merge.log.entries; n++)
+		status = apply(c, LOG_NUMBER(merge.slot, n), err);
+	if (status == OK)
+		status = other_log_remember(c->app, &merge, number, err);
+	return pass_over(c, status, number);
+}
+
 static enum status
 apply(struct catching *c, uint64_t number, struct err *err)
 {
@@ -385,11 +412,15 @@ apply(struct catching *c, uint64_t number, struct err *err)
 	struct text kind;
 	enum status status = log_read(c->app->vault, number, &c->app->storage, &entry, err);
 
-	if (status == E_AUTH)
-		return OK; /* a damaged entry stays damaged; the check names it */
+	/* A damaged entry stays damaged, and the check names it; of a removed one nothing is left.
+	 */
+	if (status == E_AUTH || status == E_NOTFOUND)
+		return OK;
 	if (status != OK)
 		return status;
 	kind = act_field(&entry, FIELD_KIND);
+	if (text_eq_c(kind, "merge"))
+		return apply_merge(c, &entry, number, err);
 	if (text_eq_c(kind, "original"))
 		return apply_original(c, &entry, number, err);
 	if (text_eq_c(kind, "reading"))

@@ -32,6 +32,7 @@ enum {
 	INDEX_NAME_BYTES = 64, /* log id and such, NUL included */
 	INDEX_PAGE_MAX = 10000,
 };
+#define INDEX_IMPORT_MAX ((UINT64_C(1) << 48) - 1) /* numbers of entries, see keep/log.h */
 
 struct index_options {
 	const char *path; /* "<vault>/i" */

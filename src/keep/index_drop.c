@@ -87,7 +87,7 @@ words_remake(struct index *index, struct err *err)
 /* Doubles that step forward put their words in: before the words are made anew that would only be
  * thrown away, and it is harmless. */
 static enum status
-parts_drop(struct index *index, uint32_t import, bool words, struct err *err)
+parts_drop(struct index *index, uint64_t import, bool words, struct err *err)
 {
 	int64_t keys[PLACE_PART];
 	uint32_t part = 0;
@@ -109,19 +109,19 @@ parts_drop(struct index *index, uint32_t import, bool words, struct err *err)
 }
 
 static enum status
-run_for_import(struct index *index, unsigned name, uint32_t import, struct err *err)
+run_for_import(struct index *index, unsigned name, uint64_t import, struct err *err)
 {
 	struct db_statement *statement = NULL;
 	enum status status = index_sql(index, name, &statement, err);
 
 	if (status != OK)
 		return status;
-	db_bind_i64(statement, 1, import);
+	db_bind_i64(statement, 1, (int64_t)import);
 	return db_run(statement, err);
 }
 
 static enum status
-rows_of(struct index *index, uint32_t import, uint64_t *out, struct err *err)
+rows_of(struct index *index, uint64_t import, uint64_t *out, struct err *err)
 {
 	int64_t keys[PLACE_PART];
 	uint32_t part = 0;
@@ -142,7 +142,7 @@ rows_of(struct index *index, uint32_t import, uint64_t *out, struct err *err)
 }
 
 static enum status
-drop_import_rows(struct index *index, uint32_t import, struct err *err)
+drop_import_rows(struct index *index, uint64_t import, struct err *err)
 {
 	uint64_t rows = 0;
 	bool remake;
@@ -166,7 +166,7 @@ index_drop_import(struct index *index, uint64_t number, struct err *err)
 {
 	enum status status;
 
-	if (number > UINT32_MAX)
+	if (number > INDEX_IMPORT_MAX)
 		return OK; /* none was ever taken in */
 	status = index_change_begin(index, err);
 	if (status != OK)
@@ -180,9 +180,9 @@ index_drop_import(struct index *index, uint64_t number, struct err *err)
 static enum status
 key_of_id(struct index *index, struct index_id id, int64_t *key, struct err *err)
 {
-	if (id.import > UINT32_MAX || id.number > UINT32_MAX)
+	if (id.import > INDEX_IMPORT_MAX || id.number > UINT32_MAX)
 		return fail(err, E_NOTFOUND, "index: no such record");
-	return place_find(index, (uint32_t)id.import, (uint32_t)id.number, key, err);
+	return place_find(index, id.import, (uint32_t)id.number, key, err);
 }
 
 static enum status
@@ -227,7 +227,7 @@ remove_one(struct index *index, struct index_id id, struct err *err)
 	if (status == OK)
 		status = row_drop(index, key, true, err);
 	if (status == OK)
-		status = place_set_many(index, (uint32_t)id.import, &place, 1, err);
+		status = place_set_many(index, id.import, &place, 1, err);
 	return status;
 }
 

@@ -59,16 +59,17 @@ facts_put(uint8_t out[FACTS_MAX_BYTES], const struct facts *facts)
 	out[3] = facts->precision;
 	put_u16le(out + 4, flags);
 	put_u16le(out + 6, facts->doubles);
-	put_u32le(out + 8, facts->import);
-	put_u32le(out + 12, facts->number);
-	put_u32le(out + 16, facts->channel);
-	put_u32le(out + 20, facts->conversation);
-	put_u32le(out + 24, facts->from);
-	put_u32le(out + 28, facts->to);
-	put_u64le(out + 32, (uint64_t)(facts->at_known ? facts->at_us
+	put_u32le(out + 8, (uint32_t)facts->import);
+	put_u16le(out + 12, (uint16_t)(facts->import >> 32));
+	put_u32le(out + 14, facts->number);
+	put_u32le(out + 18, facts->channel);
+	put_u32le(out + 22, facts->conversation);
+	put_u32le(out + 26, facts->from);
+	put_u32le(out + 30, facts->to);
+	put_u64le(out + 34, (uint64_t)(facts->at_known ? facts->at_us
 				       : local         ? facts->local_us
 						       : 0));
-	put_u32le(out + 40, (uint32_t)offset);
+	put_u32le(out + 42, (uint32_t)offset);
 	if ((flags & INDEX_RETIRED) != 0) {
 		put_u64le(out + n, facts->retired_by);
 		n += 8;
@@ -103,19 +104,19 @@ facts_parse(struct slice bytes, struct facts *out, struct err *err)
 	facts.precision = p[3];
 	facts.flags = flags & (FACTS_AT_KNOWN - 1);
 	facts.doubles = (uint16_t)load(p + 6, 2);
-	facts.import = (uint32_t)load(p + 8, 4);
-	facts.number = (uint32_t)load(p + 12, 4);
-	facts.channel = (uint32_t)load(p + 16, 4);
-	facts.conversation = (uint32_t)load(p + 20, 4);
-	facts.from = (uint32_t)load(p + 24, 4);
-	facts.to = (uint32_t)load(p + 28, 4);
-	us = (int64_t)load(p + 32, 8);
+	facts.import = load(p + 8, 6);
+	facts.number = (uint32_t)load(p + 14, 4);
+	facts.channel = (uint32_t)load(p + 18, 4);
+	facts.conversation = (uint32_t)load(p + 22, 4);
+	facts.from = (uint32_t)load(p + 26, 4);
+	facts.to = (uint32_t)load(p + 30, 4);
+	us = (int64_t)load(p + 34, 8);
 	facts.at_known = (flags & FACTS_AT_KNOWN) != 0;
 	facts.local_known = (flags & FACTS_LOCAL_KNOWN) != 0;
 	facts.at_us = facts.at_known ? us : 0;
 	facts.local_us = facts.local_known ? us : 0;
 	if (facts.local_known && facts.at_known) {
-		offset_us = (int64_t)(int32_t)load(p + 40, 4) * US_PER_SECOND;
+		offset_us = (int64_t)(int32_t)load(p + 42, 4) * US_PER_SECOND;
 		if (!add_i64(us, offset_us, &facts.local_us))
 			return fail(err, E_FORMAT, "index: a row is damaged");
 	}

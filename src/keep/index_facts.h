@@ -6,13 +6,14 @@
 
 #include "keep/index.h"
 
-enum { FACTS_BYTES = 44, FACTS_MAX_BYTES = FACTS_BYTES + 16 };
+enum { FACTS_BYTES = 46, FACTS_MAX_BYTES = FACTS_BYTES + 16 };
 
 struct facts {
 	uint8_t kind, direction, basis, precision;
 	uint16_t flags;   /* enum index_flag and enum facts_flag */
 	uint16_t doubles; /* capped at 65,535 */
-	uint32_t import, number;
+	uint64_t import;  /* at most INDEX_IMPORT_MAX */
+	uint32_t number;
 	uint32_t channel, conversation, from, to;
 	bool at_known, local_known;
 	int64_t at_us;

@@ -119,7 +119,7 @@ index_begin_import(struct index *index, const struct index_import *import, struc
 
 	if (status != OK)
 		return status;
-	if (import->number > UINT32_MAX || import->detail.n > DETAIL_MAX_BYTES)
+	if (import->number > INDEX_IMPORT_MAX || import->detail.n > DETAIL_MAX_BYTES)
 		return fail(err, E_LIMIT, "index: an import's number or detail is too large");
 	status = drop_earlier(index, import->number, err);
 	if (status == OK && index->batch.items == NULL)
@@ -134,7 +134,7 @@ index_begin_import(struct index *index, const struct index_import *import, struc
 	batch_clear(&index->batch);
 	index->importing = true;
 	index->bulk = bulk;
-	index->import = (uint32_t)import->number;
+	index->import = import->number;
 	index->corrects = import->corrects;
 	index->import_records = 0;
 	index->uncommitted = 0;
@@ -216,7 +216,7 @@ import_complete(struct index *index, struct err *err)
 
 	if (status != OK)
 		return status;
-	db_bind_i64(statement, 1, index->import);
+	db_bind_i64(statement, 1, (int64_t)index->import);
 	db_bind_i64(statement, 2, (int64_t)index->import_records);
 	return db_run(statement, err);
 }

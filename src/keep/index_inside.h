@@ -12,7 +12,7 @@
 #include "sys/db/db.h"
 
 enum {
-	INDEX_VERSION = 1,
+	INDEX_VERSION = 2,
 	PLACE_PART = 1024, /* keys in one part of `place` */
 	PLACE_BYTES = PLACE_PART * 8,
 	TEXT_MAX_BYTES = 24 * 1024 * 1024, /* searchable spelling of one record, at most */
@@ -35,7 +35,7 @@ struct index {
 	bool importing;
 	bool bulk;       /* writing without a journal */
 	bool spoiled;    /* such a write was cut off: only closing is left */
-	uint32_t import; /* number of the import in progress */
+	uint64_t import; /* number of the import in progress */
 	bool corrects;   /* it is a correction: as index_import says */
 	uint64_t import_records;
 	uint64_t uncommitted; /* rows since the last commit */
@@ -54,17 +54,17 @@ MUST_USE enum status index_change_end(struct index *index, enum status status, s
 
 /* --- index_place.c --- */
 MUST_USE enum status place_find(
-    struct index *index, uint32_t import, uint32_t number, int64_t *key, struct err *err);
+    struct index *index, uint64_t import, uint32_t number, int64_t *key, struct err *err);
 struct place {
 	uint32_t number;
 	int64_t key; /* 0 takes the entry out */
 };
 
 /* Best in order of number: each part is read and written once for a run of its numbers. */
-MUST_USE enum status place_set_many(struct index *index, uint32_t import,
+MUST_USE enum status place_set_many(struct index *index, uint64_t import,
     const struct place *places, size_t count, struct err *err);
 /* The first part at or after *part: its keys, 0 where there is no record (any more). */
-MUST_USE enum status place_next_part(struct index *index, uint32_t import, uint32_t *part,
+MUST_USE enum status place_next_part(struct index *index, uint64_t import, uint32_t *part,
     bool *found, int64_t keys[PLACE_PART], struct err *err);
 
 /* --- index_stored.c --- */

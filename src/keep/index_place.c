@@ -16,7 +16,7 @@ load_u64le(const uint8_t *p)
 
 /* The part of `number`, zeros when there is none yet. */
 static enum status
-part_load(struct index *index, uint32_t import, uint32_t number, uint8_t keys[PLACE_BYTES],
+part_load(struct index *index, uint64_t import, uint32_t number, uint8_t keys[PLACE_BYTES],
     bool *found, struct err *err)
 {
 	struct db_statement *statement = NULL;
@@ -27,7 +27,7 @@ part_load(struct index *index, uint32_t import, uint32_t number, uint8_t keys[PL
 	if (status != OK)
 		return status;
 	memset(keys, 0, PLACE_BYTES);
-	db_bind_i64(statement, 1, import);
+	db_bind_i64(statement, 1, (int64_t)import);
 	db_bind_i64(statement, 2, number / PLACE_PART);
 	status = db_step(statement, &row, err);
 	if (status == OK && row)
@@ -42,7 +42,7 @@ part_load(struct index *index, uint32_t import, uint32_t number, uint8_t keys[PL
 }
 
 static enum status
-part_save(struct index *index, uint32_t import, uint32_t part, const uint8_t keys[PLACE_BYTES],
+part_save(struct index *index, uint64_t import, uint32_t part, const uint8_t keys[PLACE_BYTES],
     struct err *err)
 {
 	struct db_statement *statement = NULL;
@@ -50,7 +50,7 @@ part_save(struct index *index, uint32_t import, uint32_t part, const uint8_t key
 
 	if (status != OK)
 		return status;
-	db_bind_i64(statement, 1, import);
+	db_bind_i64(statement, 1, (int64_t)import);
 	db_bind_i64(statement, 2, part);
 	db_bind_bytes(statement, 3, slice_of(keys, PLACE_BYTES));
 	status = db_run(statement, err);
@@ -59,7 +59,7 @@ part_save(struct index *index, uint32_t import, uint32_t part, const uint8_t key
 }
 
 enum status
-place_find(struct index *index, uint32_t import, uint32_t number, int64_t *key, struct err *err)
+place_find(struct index *index, uint64_t import, uint32_t number, int64_t *key, struct err *err)
 {
 	uint8_t keys[PLACE_BYTES];
 	uint64_t found_key = 0;
@@ -78,7 +78,7 @@ place_find(struct index *index, uint32_t import, uint32_t number, int64_t *key, 
 
 enum status
 place_set_many(
-    struct index *index, uint32_t import, const struct place *places, size_t count, struct err *err)
+    struct index *index, uint64_t import, const struct place *places, size_t count, struct err *err)
 {
 	uint8_t keys[PLACE_BYTES];
 	enum status status = OK;
@@ -99,7 +99,7 @@ place_set_many(
 }
 
 enum status
-place_next_part(struct index *index, uint32_t import, uint32_t *part, bool *found,
+place_next_part(struct index *index, uint64_t import, uint32_t *part, bool *found,
     int64_t keys[PLACE_PART], struct err *err)
 {
 	struct db_statement *statement = NULL;
@@ -109,7 +109,7 @@ place_next_part(struct index *index, uint32_t import, uint32_t *part, bool *foun
 
 	if (status != OK)
 		return status;
-	db_bind_i64(statement, 1, import);
+	db_bind_i64(statement, 1, (int64_t)import);
 	db_bind_i64(statement, 2, *part);
 	status = db_step(statement, &row, err);
 	if (status == OK && row) {

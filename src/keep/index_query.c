@@ -233,9 +233,9 @@ index_get(struct index *index, struct index_id id, index_row_fn each, void *ctx,
 
 	if (status != OK)
 		return status;
-	if (id.import > UINT32_MAX || id.number > UINT32_MAX)
+	if (id.import > INDEX_IMPORT_MAX || id.number > UINT32_MAX)
 		return fail(err, E_NOTFOUND, "index: no such record");
-	status = place_find(index, (uint32_t)id.import, (uint32_t)id.number, &key, err);
+	status = place_find(index, id.import, (uint32_t)id.number, &key, err);
 	if (status == OK)
 		status = stored_get(index, key, &stored, err);
 	if (status == OK)

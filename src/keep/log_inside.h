@@ -83,7 +83,6 @@ void log_free(struct log *log); /* NULL is fine */
  * E_NOTFOUND: no such log. */
 MUST_USE enum status log_of(
     struct vault *vault, uint64_t number, struct log **out, struct err *err);
-void log_others_stop(struct vault *vault);
 /* What the root over all entries has to be. */
 void log_head_root(const struct log *log, uint8_t root[SHA256_BYTES]);
 /* The record itself, of a removed entry too; `storage` and errors as for log_read(). */

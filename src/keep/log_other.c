@@ -126,7 +126,7 @@ log_of(struct vault *vault, uint64_t number, struct log **out, struct err *err)
 }
 
 void
-log_others_stop(struct vault *vault)
+log_others_forget(struct vault *vault)
 {
 	for (size_t i = 0; i < vault->other_count; i++)
 		log_free(vault->others[i].log);

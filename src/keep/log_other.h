@@ -10,7 +10,7 @@
 
 #include "keep/log.h"
 
-enum { LOG_OTHERS_MAX = 1000 };
+enum { LOG_OTHERS_MAX = 255 };
 
 struct log_other {
 	char id[VAULT_LOG_ID_CHARS + 1];
@@ -30,6 +30,8 @@ MUST_USE enum status log_other_know(
 unsigned log_others(const struct vault *vault);
 /* Borrowed until the next log_other_know(); NULL: no such slot.  Slot 0 is not among them. */
 const struct log_other *log_other(const struct vault *vault, unsigned slot);
+/* As if none had been taken in. */
+void log_others_forget(struct vault *vault);
 /* The slot of a log id, or 0. */
 unsigned log_other_slot(const struct vault *vault, struct slice id);
 

@@ -489,7 +489,7 @@ log_start(struct vault *vault, struct err *err)
 void
 log_stop(struct vault *vault)
 {
-	log_others_stop(vault);
+	log_others_forget(vault);
 	log_free(vault->log);
 	vault->log = NULL;
 }
