@@ -134,14 +134,6 @@ from_keep(struct app *app, const struct merge *merge, struct err *err)
 	return OK;
 }
 
-static enum status
-know(struct app *app, const struct merge *merge, struct err *err)
-{
-	enum status status = log_other_know(app->vault, merge->slot, &merge->log, err);
-
-	return status == OK ? from_keep(app, merge, err) : status;
-}
-
 static void
 row_name(unsigned slot, struct buf *out)
 {
@@ -168,7 +160,9 @@ other_logs_know(struct app *app, struct err *err)
 		if (status == OK)
 			status = merge_parse(slice_of_text(import.detail), &merge, err);
 		if (status == OK)
-			status = know(app, &merge, err);
+			status = log_other_know(app->vault, slot, &merge.log, err);
+		if (status == OK)
+			status = from_keep(app, &merge, err);
 	}
 	buf_fini(&name);
 	buf_fini(&storage);
@@ -185,7 +179,9 @@ other_log_meet(struct app *app, const struct merge *merge, struct err *err)
 	 */
 	if (there == NULL || there->entries < merge->log.entries ||
 	    strcmp(there->id, merge->log.id) != 0)
-		status = know(app, merge, err);
+		status = log_other_know(app->vault, merge->slot, &merge->log, err);
+	if (status == OK)
+		status = from_keep(app, merge, err);
 	return status == OK ? log_other_check(app->vault, merge->slot, err) : status;
 }
 

@@ -76,6 +76,16 @@ MUST_USE enum status object_put_stream(struct vault *vault, const struct object_
 MUST_USE enum status object_put(
     struct vault *vault, struct slice bytes, struct object_info *out, struct err *err);
 
+/*
+ * The object `id` of another open vault into this one, under its own name and a new key; *copied is
+ * false when it is here already.  Its content is checked on the way.  Durable after
+ * objects_settle(), as with object_finish().
+ * E_AUTH, E_NOTFOUND, E_FORMAT: over there it is damaged or missing.  E_CONFLICT: another object
+ * has that name here.
+ */
+MUST_USE enum status object_copy(struct vault *vault, struct vault *from,
+    const struct object_id *id, bool *copied, uint64_t *bytes, struct err *err);
+
 /* --- reading --- */
 
 struct object_reader;

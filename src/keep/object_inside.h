@@ -21,6 +21,9 @@ MUST_USE enum status object_path_whole(
 MUST_USE enum status object_path_folder(
     const struct vault *vault, const char *two, struct buf *path, struct err *err);
 
+/* keep/object_write.c: object_begin() under a name that another vault gave; NULL: a new one. */
+MUST_USE enum status object_begin_as(
+    struct vault *vault, const struct object_id *as, struct object_writer **out, struct err *err);
 /* keep/object_settle.c: a file in t/, whole but not synced.  `handle` is given away. */
 MUST_USE enum status settle_add(
     struct vault *vault, const struct object_info *info, int handle, struct err *err);

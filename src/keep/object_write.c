@@ -95,13 +95,15 @@ object_abort(struct object_writer *w)
 	writer_free(w);
 }
 
-/* Everything random about an object, in one fixed order. */
+/* Everything random about an object, in one fixed order.  One that is copied keeps its name. */
 static void
-writer_draw(struct object_writer *w)
+writer_draw(struct object_writer *w, const struct object_id *as)
 {
 	const struct entropy *entropy = &w->vault->seams.entropy;
 
 	vault_id_new(w->vault, w->id, w->info.id.text);
+	if (as != NULL && base32_decode(slice_of(as->text, OBJECT_ID_CHARS), w->id, sizeof w->id))
+		w->info.id = *as;
 	entropy_fill(entropy, w->head.key, sizeof w->head.key);
 	entropy_fill(entropy, w->nonces, sizeof w->nonces);
 	/* The key areas are laid over this at the end; between them it stays. */
@@ -109,7 +111,7 @@ writer_draw(struct object_writer *w)
 }
 
 static enum status
-writer_start(struct object_writer *w, struct err *err)
+writer_start(struct object_writer *w, const struct object_id *as, struct err *err)
 {
 	uint8_t key[KEY_BYTES];
 	enum status status;
@@ -119,7 +121,7 @@ writer_start(struct object_writer *w, struct err *err)
 	w->hash = hash_new();
 	if (w->batch == NULL || w->hash == NULL)
 		return fail(err, E_NOMEM, "out of memory");
-	writer_draw(w);
+	writer_draw(w, as);
 	keys_payload(w->head.key, w->header + OBJECT_HEADER_BYTES, w->id, key);
 	w->stream = stream_new(key);
 	secret_wipe(key, sizeof key);
@@ -133,7 +135,8 @@ writer_start(struct object_writer *w, struct err *err)
 }
 
 enum status
-object_begin(struct vault *vault, struct object_writer **out, struct err *err)
+object_begin_as(
+    struct vault *vault, const struct object_id *as, struct object_writer **out, struct err *err)
 {
 	enum status status = vault_writable(vault, err);
 	struct object_writer *w;
@@ -145,12 +148,18 @@ object_begin(struct vault *vault, struct object_writer **out, struct err *err)
 		return fail(err, E_NOMEM, "out of memory");
 	w->vault = vault;
 	w->handle = -1;
-	status = writer_start(w, err);
+	status = writer_start(w, as, err);
 	if (status != OK)
 		object_abort(w);
 	else
 		*out = w;
 	return status;
+}
+
+enum status
+object_begin(struct vault *vault, struct object_writer **out, struct err *err)
+{
+	return object_begin_as(vault, NULL, out, err);
 }
 
 /* A large object is on its way to the disk while it is still being written, so that the sync at the

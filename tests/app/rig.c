@@ -18,11 +18,17 @@ options_of(struct diary *diary)
 void
 diary_start(struct diary *diary)
 {
+	diary_start_seeded(diary, 7);
+}
+
+void
+diary_start_seeded(struct diary *diary, uint8_t seed)
+{
 	struct app_options options;
 	struct vault *vault;
 
 	*diary = (struct diary){0};
-	rig_vault(&diary->rig, 7);
+	rig_vault(&diary->rig, seed);
 	options = options_of(diary);
 	vault = diary->rig.vault;
 	diary->rig.vault = NULL;
@@ -56,6 +62,37 @@ diary_add(struct diary *diary, const char *when, const char *what, char id[27])
 
 	assert_ok(incident_add(&diary->app, &incident, &saved, &diary->err), &diary->err);
 	memcpy(id, saved.id, sizeof saved.id);
+}
+
+void
+diary_open(struct diary *diary)
+{
+	struct app_options options = options_of(diary);
+
+	assert_ok(app_open(&diary->app, &options, &diary->err), &diary->err);
+}
+
+static enum status
+check_observer(void *ctx, const struct listed *listed, uint64_t cursor, struct err *err)
+{
+	(void)cursor;
+	(void)err;
+	assert_true(text_eq_c(listed->record->observer, ctx));
+	return OK;
+}
+
+void
+diary_observers(struct diary *diary, const char *name)
+{
+	char expected[64];
+	struct listing_page page = {0};
+	struct query *query = calloc(1, sizeof *query);
+
+	(void)snprintf(expected, sizeof expected, "%s", name);
+	query_init(query);
+	assert_ok(listing(&diary->app, query, &page, check_observer, expected, NULL, &diary->err),
+	    &diary->err);
+	free(query);
 }
 
 static enum status

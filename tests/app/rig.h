@@ -16,9 +16,15 @@ struct diary {
 
 /* Both must succeed. */
 void diary_start(struct diary *diary);
+/* Another seed makes another vault. */
+void diary_start_seeded(struct diary *diary, uint8_t seed);
 void diary_stop(struct diary *diary);
 /* Close and open again; `rebuild` throws the index away in between. */
 void diary_reopen(struct diary *diary, bool rebuild);
+/* Open again what app_close() closed. */
+void diary_open(struct diary *diary);
+/* Every listed record was observed by `name`. */
+void diary_observers(struct diary *diary, const char *name);
 /* An incident in few words; its id goes to `id`. */
 void diary_add(struct diary *diary, const char *when, const char *what, char id[27]);
 /* The texts of all listed records, oldest first, "a|b|c", into `out` of `n` bytes. */

@@ -1,0 +1,39 @@
+/* src/app/merging.h
+ * Taking in what another vault holds: a second device of the same person, or what a friend or
+ * relative handed over (docs/design/0016-several-logs.md).  Nothing of it is interleaved or
+ * rewritten, and the other vault is only read. */
+#ifndef APP_MERGING_H
+#define APP_MERGING_H
+
+#include "app/other_logs.h"
+
+struct merging {
+	struct vault *from; /* open for reading, under its own passphrase; borrowed */
+	enum other_how how; /* OTHER_DEVICE or OTHER_PERSON */
+	struct text name;   /* OTHER_PERSON: who it is from */
+};
+
+struct merge_sum {
+	unsigned logs;         /* that brought something */
+	uint64_t entries;      /* new here */
+	uint64_t files, bytes; /* objects copied */
+	uint64_t lost_files;   /* damaged or missing over there */
+	uint64_t lost_entries;
+	uint64_t waiting; /* entries over there that no signed head covers yet */
+};
+
+/*
+ * Everything that vault has and this one lacks, up to its signed heads; then the index follows.
+ * Durable when it returns.  After a stop, the same again goes on.
+ * E_CONFLICT: the two have histories that do not fit (a restored copy that was written to), or it
+ * is this very vault, or it has more of this vault's own log than this vault has (this one may have
+ * been restored).  E_CANCELLED; errors of both vaults.
+ */
+MUST_USE enum status vault_merge(
+    struct app *app, const struct merging *merging, struct merge_sum *sum, struct err *err);
+
+/* Read the merge entries of a vault that is open without an index, so that the logs it took in can
+ * be read too. */
+MUST_USE enum status merges_find(struct vault *vault, struct buf *storage, struct err *err);
+
+#endif
