@@ -131,6 +131,8 @@ apply_incident(struct catching *c, const struct entry *entry, uint64_t number, s
 
 	arena_reset(&c->arena);
 	status = record_of_incident(entry, &c->arena, &record, err);
+	if (status == OK && record.observer.n == 0)
+		record.observer = other_log_from(c->app, number);
 	return status == OK ? add_single(c, &import, &record, err) : status;
 }
 

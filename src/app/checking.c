@@ -3,6 +3,7 @@
 #include "app/checking.h"
 
 #include "app/act.h"
+#include "app/other_logs.h"
 #include "app/reading_store.h"
 #include "base/mem.h"
 #include "keep/log.h"
@@ -42,7 +43,7 @@ object_problem(
 	put_name(&name, c->name);
 	c->report->levels[LEVEL_ORIGINALS].failed++;
 	verify_problem_add(c->report, LEVEL_ORIGINALS, text_of_c(object->text),
-	    "%s (entry %llu, %.*s)", what, (unsigned long long)number, (int)name.n,
+	    "%s (entry %llu, %.*s)", what, (unsigned long long)log_number_in(number), (int)name.n,
 	    (const char *)name.p);
 	buf_fini(&name);
 }
@@ -141,7 +142,8 @@ check_reading(struct checking *c, const struct entry *entry, uint64_t number)
 		return;
 	c->report->levels[LEVEL_READINGS].failed++;
 	verify_problem_add(c->report, LEVEL_READINGS, TEXT_NONE,
-	    "the reading of entry %llu is not what was entered", (unsigned long long)number);
+	    "the reading of entry %llu is not what was entered",
+	    (unsigned long long)log_number_in(number));
 }
 
 static enum status
@@ -160,7 +162,7 @@ check_entry(struct checking *c, uint64_t number, struct err *err)
 	if (status != OK) {
 		c->report->levels[LEVEL_ENTRIES].failed++;
 		verify_problem_add(c->report, LEVEL_ENTRIES, TEXT_NONE, "entry %llu: %s",
-		    (unsigned long long)number, why.text);
+		    (unsigned long long)log_number_in(number), why.text);
 		return OK;
 	}
 	kind = act_field(&entry, FIELD_KIND);
@@ -200,7 +202,14 @@ check_log(struct checking *c, struct err *err)
 	if (check.damaged != 0)
 		verify_problem_add(c->report, LEVEL_LOG, TEXT_NONE,
 		    "%llu entries can no longer be read, the first is number %llu",
-		    (unsigned long long)check.damaged, (unsigned long long)check.first_damaged);
+		    (unsigned long long)check.damaged,
+		    (unsigned long long)log_number_in(check.first_damaged));
+	if (check.missing_logs != 0)
+		verify_problem_add(c->report, LEVEL_LOG, TEXT_NONE,
+		    "%llu logs that were taken in are not there: the copy of this folder may not "
+		    "be "
+		    "finished",
+		    (unsigned long long)check.missing_logs);
 	if (check.damaged_checkpoints != 0 || !check.tree_whole)
 		verify_problem_add(c->report, LEVEL_LOG, TEXT_NONE,
 		    "the signed heads and the entries do not agree");
@@ -235,6 +244,17 @@ say_what_was_left_out(struct checking *c)
 		    "one of the two copies of the header was damaged");
 }
 
+static enum status
+check_entries(struct checking *c, unsigned slot, uint64_t entries, struct err *err)
+{
+	enum status status = OK;
+
+	for (uint64_t n = 0; status == OK && n < entries; n++)
+		status = app_cancelled(c->app) ? fail(err, E_CANCELLED, "stopped")
+					       : check_entry(c, LOG_NUMBER(slot, n), err);
+	return status;
+}
+
 enum status
 vault_verify(struct app *app, bool quick, struct verify_report *report, struct err *err)
 {
@@ -242,12 +262,10 @@ vault_verify(struct app *app, bool quick, struct verify_report *report, struct e
 	enum status status = c.hash != NULL ? check_log(&c, err)
 					    : fail(err, E_NOMEM, "no memory for a check");
 
-	for (uint64_t n = 0; status == OK && n < log_settled(app->vault); n++) {
-		if (app_cancelled(app))
-			status = fail(err, E_CANCELLED, "stopped");
-		if (status == OK)
-			status = check_entry(&c, n, err);
-	}
+	if (status == OK)
+		status = check_entries(&c, 0, log_settled(app->vault), err);
+	for (unsigned slot = 1; status == OK && slot <= log_others(app->vault); slot++)
+		status = check_entries(&c, slot, log_other(app->vault, slot)->entries, err);
 	if (status == OK)
 		say_what_was_left_out(&c);
 	hash_free(c.hash);

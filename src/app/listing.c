@@ -4,6 +4,7 @@
 
 #include "app/act.h"
 #include "app/moment_text.h"
+#include "app/other_logs.h"
 #include "app/record_id.h"
 #include "keep/log.h"
 #include "show/query.h"
@@ -119,6 +120,7 @@ listed_import(const struct lister *lister, const struct index_row *row, struct l
 {
 	const struct index_import *facts = &lister->facts, *origin = facts;
 	struct text written = act_find(slice_of_text(facts->detail), "written");
+	const struct log_other *other;
 
 	if (lister->origin.original.p != NULL)
 		origin = &lister->origin;
@@ -129,6 +131,10 @@ listed_import(const struct lister *lister, const struct index_row *row, struct l
 	out->supersedes = lister->supersedes;
 	out->written_at = written.p != NULL ? written : facts->detail;
 	out->entry = row->id.import;
+	out->entry_in_log = log_number_in(out->entry);
+	out->handed_by = other_log_from(lister->app, out->entry);
+	other = log_other(lister->app->vault, log_slot_in(out->entry));
+	out->log = other != NULL ? text_of_c(other->id) : TEXT_NONE;
 	out->doubles = row->doubles;
 }
 
@@ -245,10 +251,26 @@ listing_one(struct app *app, struct text id, listing_fn each, void *ctx, struct 
 	return status;
 }
 
+/* The signed head that an entry stands under: of its own log. */
+static enum status
+head_of_entry(
+    struct app *app, uint64_t entry, struct checkpoint *head, struct buf *note, struct err *err)
+{
+	unsigned slot = log_slot_in(entry);
+	const struct log_other *other = log_other(app->vault, slot);
+	enum status status = other == NULL ? log_checkpoint(app->vault, note, err)
+					   : log_other_note(app->vault, slot, note, err);
+
+	return status == OK ? checkpoint_open(buf_slice(note),
+				  other == NULL ? vault_public_key(app->vault) : other->public_key,
+				  head, err)
+			    : status;
+}
+
 enum status
 proof_of_entry(struct app *app, uint64_t entry, struct proof_level *out, struct err *err)
 {
-	struct proof_level level = {.entry = entry};
+	struct proof_level level = {.entry = log_number_in(entry)};
 	struct merkle_path path;
 	struct checkpoint head;
 	struct buf note;
@@ -259,11 +281,8 @@ proof_of_entry(struct app *app, uint64_t entry, struct proof_level *out, struct 
 
 	if (hash == NULL)
 		return fail(err, E_NOMEM, "no memory for a proof");
-	buf_init(&note, CHECKPOINT_MAX_BYTES);
-	status = log_checkpoint(app->vault, &note, err);
-	if (status == OK)
-		status = checkpoint_open(
-		    buf_slice(&note), vault_public_key(app->vault), &head, err);
+	buf_init(&note, NOTE_MAX_BYTES);
+	status = head_of_entry(app, entry, &head, &note, err);
 	if (status == OK)
 		status = log_inclusion(app->vault, entry, head.entries, &path, err);
 	if (status == OK) {
@@ -271,7 +290,7 @@ proof_of_entry(struct app *app, uint64_t entry, struct proof_level *out, struct 
 		level.entry_whole = log_read(app->vault, entry, &app->storage, &read, NULL) == OK;
 		if (level.entry_whole)
 			entry_leaf(hash, &read, leaf);
-		level.in_log = level.entry_whole && merkle_inclusion_holds(hash, leaf, entry,
+		level.in_log = level.entry_whole && merkle_inclusion_holds(hash, leaf, level.entry,
 							head.entries, &path, head.root);
 		checkpoint_head_code(&head, level.head_code);
 		*out = level;

@@ -218,7 +218,8 @@ other_log_from(const struct app *app, uint64_t entry)
 
 	if (slot == 0 || slot > app->others)
 		return TEXT_NONE;
-	return text_of_c(app->other_from[slot - 1]);
+	return app->other_from[slot - 1][0] != '\0' ? text_of_c(app->other_from[slot - 1])
+						    : TEXT_NONE;
 }
 
 void

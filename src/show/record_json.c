@@ -183,7 +183,9 @@ record_json_members(const struct listed *listed, struct json *json)
 	json_u64(json, listed->doubles);
 	json_key_text(json, "supersedes", listed->supersedes);
 	json_key(json, "entry");
-	json_u64(json, listed->entry);
+	json_u64(json, listed->entry_in_log);
+	json_key_text(json, "log", listed->log);
+	json_key_text(json, "handed_by", listed->handed_by);
 }
 
 void

@@ -14,7 +14,10 @@ struct listed {
 	struct text original;               /* hex SHA-256; absent for what was written down */
 	struct text original_name;
 	struct text supersedes; /* id; absent */
-	uint64_t entry;
+	struct text log;        /* id of the log it came with; absent: this vault's own */
+	struct text handed_by;  /* who handed that log over; absent: nobody else */
+	uint64_t entry;         /* number in the program: unique over all logs */
+	uint64_t entry_in_log;  /* number in its log, as people see it */
 	uint64_t reading; /* entry of the reading it came from, corrected since or not; 0: none */
 	unsigned doubles; /* the same message in other originals */
 };
