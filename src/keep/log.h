@@ -9,24 +9,8 @@
 #include "keep/vault.h"
 #include "prove/checkpoint.h"
 #include "prove/entry.h"
+#include "prove/log_number.h"
 #include "prove/merkle.h"
-
-/* An entry number names an entry of this vault's own log, or of another one that it took in: entry
- * n of the log in slot s (from 1, see keep/log_other.h) is LOG_NUMBER(s, n). */
-enum { LOG_SLOT_SHIFT = 40 };
-#define LOG_NUMBER(slot, n) ((uint64_t)(slot) << LOG_SLOT_SHIFT | (n))
-
-static inline unsigned
-log_slot_in(uint64_t number)
-{
-	return (unsigned)(number >> LOG_SLOT_SHIFT);
-}
-
-static inline uint64_t
-log_number_in(uint64_t number)
-{
-	return number & (LOG_NUMBER(1, 0) - 1);
-}
 
 /*
  * Add one entry; *number (may be NULL) is its number, from 0.  Not durable: nothing may be called

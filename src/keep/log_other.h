@@ -10,8 +10,6 @@
 
 #include "keep/log.h"
 
-enum { LOG_OTHERS_MAX = 255 };
-
 struct log_other {
 	char id[VAULT_LOG_ID_CHARS + 1];
 	uint8_t public_key[SIGN_PUBLIC_BYTES];

@@ -4,6 +4,7 @@
 #ifndef PROVE_PACK_CHECK_H
 #define PROVE_PACK_CHECK_H
 
+#include "prove/log_number.h"
 #include "prove/pack_reader.h"
 #include "prove/pack_verify.h"
 #include "prove/shown.h"
@@ -84,8 +85,9 @@ MUST_USE bool check_load(
 void check_load_failed(struct check *check, enum verify_level level, size_t file,
     enum status status, const struct err *why);
 /*
- * The number in "<folder>NNNNNN<rest>", as it is written in packs (six digits, more when needed).
- * False when the name is not of that form; *rest follows the number.
+ * The number in "<folder>NNNNNN<rest>", as it is written in packs (six digits, more when needed),
+ * or in "<folder>S-NNNNNN<rest>" of another log's; as log_number.h has it. False when the name is
+ * not of that form; *rest follows the number.
  */
 MUST_USE bool check_number(
     struct slice name, const char *folder, uint64_t *number, struct slice *rest);

@@ -1,13 +1,12 @@
 /* src/prove/pack_check_log.c
- * Level "log": the head is signed by the key in the pack, every entry stands in it at its number,
- * and nothing else stands in proof/ (docs/format/pack.md section 6). */
+ * Level "log": each log's head is signed by its key in the pack, every entry stands in it at its
+ * number, and nothing else stands in proof/ (docs/format/pack.md section 6). */
 #include "prove/pack_check.h"
 #include "prove/pack_text.h"
 
-static const char proof_folder[] = "proof/";
-
 struct log_check {
 	struct check *check;
+	unsigned slot;
 	bool has_key, has_head; /* the head's signature held */
 	struct slice origin;    /* of the key; in check->second */
 	uint8_t public_key[SIGN_PUBLIC_BYTES];
@@ -22,15 +21,27 @@ failed(struct check *check, struct text path, const char *what)
 	verify_problem_add(check->report, LEVEL_LOG, path, "%s", what);
 }
 
+/* A problem of one of the log's files. */
+static void
+problem(const struct log_check *log, const char *name, const char *what, const char *why)
+{
+	char path[PACK_PROOF_NAME_BYTES];
+
+	pack_log_name(log->slot, name, path);
+	verify_problem_add(log->check->report, LEVEL_LOG, text_of_c(path), "%s%s", what, why);
+}
+
 /* A file that must be there, whole, into `out`; reported otherwise. */
 static bool
-load_named(struct check *check, const char *name, size_t max_bytes, struct buf *out)
+load_named(const struct log_check *log, const char *name, size_t max_bytes, struct buf *out)
 {
+	char path[PACK_PROOF_NAME_BYTES];
 	size_t file;
 
-	if (pack_find(check->pack, slice_of_text(text_of_c(name)), &file))
-		return check_load(check, LEVEL_LOG, file, max_bytes, out);
-	verify_problem_add(check->report, LEVEL_LOG, text_of_c(name), "is missing");
+	pack_log_name(log->slot, name, path);
+	if (pack_find(log->check->pack, slice_of_text(text_of_c(path)), &file))
+		return check_load(log->check, LEVEL_LOG, file, max_bytes, out);
+	problem(log, name, "is missing", "");
 	return false;
 }
 
@@ -40,15 +51,14 @@ key_read(struct log_check *log)
 	struct buf *text = &log->check->second;
 	struct slice line;
 
-	if (!load_named(log->check, PACK_VKEY, CHECK_SMALL_MAX_BYTES, text))
+	if (!load_named(log, PACK_VKEY, CHECK_SMALL_MAX_BYTES, text))
 		return;
 	line = buf_slice(text);
 	if (line.n != 0 && line.p[line.n - 1] == '\n')
 		line.n--;
 	log->has_key = vkey_parse(line, &log->origin, log->public_key, NULL) == OK;
 	if (!log->has_key)
-		verify_problem_add(
-		    log->check->report, LEVEL_LOG, TEXT_LITERAL(PACK_VKEY), "is not a log's key");
+		problem(log, PACK_VKEY, "is not a log's key", "");
 }
 
 static void
@@ -57,16 +67,16 @@ head_read(struct log_check *log)
 	struct verify_report *report = log->check->report;
 	struct err why = {0};
 
-	if (!load_named(log->check, PACK_CHECKPOINT, NOTE_MAX_BYTES, &log->note) || !log->has_key)
+	if (!load_named(log, PACK_CHECKPOINT, NOTE_MAX_BYTES, &log->note) || !log->has_key)
 		return;
 	if (checkpoint_open(buf_slice(&log->note), log->public_key, &log->head, &why) != OK) {
-		verify_problem_add(report, LEVEL_LOG, TEXT_LITERAL(PACK_CHECKPOINT),
-		    "does not hold: %s", why.text);
+		problem(log, PACK_CHECKPOINT, "does not hold: ", why.text);
 	} else if (!slice_eq(log->head.origin, log->origin)) {
-		verify_problem_add(report, LEVEL_LOG, TEXT_LITERAL(PACK_CHECKPOINT),
-		    "is the head of another log than the key's");
+		problem(log, PACK_CHECKPOINT, "is the head of another log than the key's", "");
 	} else {
 		log->has_head = true;
+		if (log->slot != 0)
+			return;
 		report->log_entries = log->head.entries;
 		checkpoint_head_code(&log->head, report->head_code);
 	}
@@ -77,10 +87,9 @@ same_check(struct log_check *log, const char *name, struct slice want)
 {
 	struct check *check = log->check;
 
-	if (load_named(check, name, CHECK_SMALL_MAX_BYTES, &check->small) &&
+	if (load_named(log, name, CHECK_SMALL_MAX_BYTES, &check->small) &&
 	    !slice_eq(buf_slice(&check->small), want))
-		verify_problem_add(check->report, LEVEL_LOG, text_of_c(name),
-		    "does not say the same as the head and its key");
+		problem(log, name, "does not say the same as the head and its key", "");
 }
 
 /* The forms made for openssl are the same head and the same key. */
@@ -103,23 +112,24 @@ static void
 entry_prove(struct log_check *log, const struct entry_state *entry)
 {
 	struct check *check = log->check;
-	char name[64];
-	struct buf out = {.p = (uint8_t *)name, .size = sizeof name - 1, .max = sizeof name - 1};
+	char name[PACK_PROOF_NAME_BYTES], end[32];
+	uint64_t wanted = log_number_in(entry->number), index;
+	struct buf out = {.p = (uint8_t *)end, .size = sizeof end - 1, .max = sizeof end - 1};
 	struct merkle_path path;
 	struct slice note;
-	uint64_t index;
 	size_t file;
 
-	buf_putf(&out, "%s%06llu.tlog-proof", proof_folder, (unsigned long long)entry->number);
-	name[out.n] = '\0';
+	buf_putf(&out, "%06llu.tlog-proof", (unsigned long long)wanted);
+	end[out.n] = '\0';
+	pack_log_name(log->slot, end, name);
 	check->report->levels[LEVEL_LOG].checked++;
-	if (!pack_find(check->pack, buf_slice(&out), &file)) {
+	if (!pack_find(check->pack, slice_of_text(text_of_c(name)), &file)) {
 		failed(check, text_of_c(name), "is missing, so its entry is not proved");
 	} else if (!check_load(check, LEVEL_LOG, file, PROOF_MAX_BYTES, &check->small)) {
 		check->report->levels[LEVEL_LOG].failed++;
 	} else if (proof_parse(buf_slice(&check->small), &index, &path, &note, NULL) != OK) {
 		failed(check, check_name(check, file), "is not a proof");
-	} else if (index != entry->number || !slice_eq(note, buf_slice(&log->note))) {
+	} else if (index != wanted || !slice_eq(note, buf_slice(&log->note))) {
 		failed(check, check_name(check, file), "is about another entry or another head");
 	} else if (!log->has_head) {
 		failed(check, check_name(check, file), "leads to a head that does not hold");
@@ -129,35 +139,59 @@ entry_prove(struct log_check *log, const struct entry_state *entry)
 	}
 }
 
-/* Nothing else may stand beside the proofs: it would look as if it had been checked. */
-static void
-strangers(struct log_check *log)
+/* Files of one log: its head, its key, and the proofs of its entries. */
+static bool
+belongs(const struct check *check, unsigned slot, struct slice name)
 {
-	static const char *const known[] = {PACK_CHECKPOINT, PACK_BODY, PACK_SIGNATURE, PACK_VKEY,
-	    PACK_PEM, PACK_FORMAT, PACK_VERIFY};
-	struct check *check = log->check;
+	static const char *const known[] = {
+	    PACK_CHECKPOINT, PACK_BODY, PACK_SIGNATURE, PACK_VKEY, PACK_PEM};
+	char path[PACK_PROOF_NAME_BYTES], folder[32];
 	struct slice rest;
 	uint64_t number;
 
+	for (size_t k = 0; k < COUNT_OF(known); k++) {
+		pack_log_name(slot, known[k], path);
+		if (slice_eq(name, slice_of_text(text_of_c(path))))
+			return true;
+	}
+	pack_proof_folder(slot, folder);
+	return check_number(name, folder, &number, &rest) && log_slot_in(number) == 0 &&
+	       slice_eq(rest, SLICE_LITERAL(".tlog-proof")) &&
+	       check_entry_find(check, LOG_NUMBER(slot, number)) != NULL;
+}
+
+/* The logs that entries of this pack stand in; the own one always. */
+static bool
+has_slot(const struct check *check, unsigned slot)
+{
+	for (size_t i = 0; i < check->entry_count; i++)
+		if (log_slot_in(check->entries[i].number) == slot)
+			return true;
+	return slot == 0;
+}
+
+/* Nothing else may stand beside the proofs: it would look as if it had been checked. */
+static void
+strangers(struct check *check, const bool slots[LOG_OTHERS_MAX + 1])
+{
 	for (size_t i = 0; i < pack_count(check->pack); i++) {
 		struct slice name = pack_file_of(check->pack, i)->name;
-		bool ok = !slice_starts(name, proof_folder);
+		bool ok = !slice_starts(name, "proof/") ||
+			  slice_eq(name, SLICE_LITERAL(PACK_FORMAT)) ||
+			  slice_eq(name, SLICE_LITERAL(PACK_VERIFY));
 
-		for (size_t k = 0; k < COUNT_OF(known) && !ok; k++)
-			ok = slice_eq(name, slice_of_text(text_of_c(known[k])));
-		if (!ok && check_number(name, proof_folder, &number, &rest) &&
-		    slice_eq(rest, SLICE_LITERAL(".tlog-proof")))
-			ok = check_entry_find(check, number) != NULL;
+		for (unsigned slot = 0; slot <= LOG_OTHERS_MAX && !ok; slot++)
+			ok = slots[slot] && belongs(check, slot, name);
 		if (!ok)
 			verify_problem_add(check->report, LEVEL_LOG, check_name(check, i),
 			    "stands in proof/ and belongs to nothing in this pack");
 	}
 }
 
-enum status
-check_log(struct check *check, struct err *err)
+static enum status
+one_log(struct check *check, unsigned slot, struct err *err)
 {
-	struct log_check log = {.check = check};
+	struct log_check log = {.check = check, .slot = slot};
 	enum status status;
 
 	buf_init(&log.note, NOTE_MAX_BYTES);
@@ -166,9 +200,24 @@ check_log(struct check *check, struct err *err)
 	if (log.has_head)
 		copies_check(&log);
 	for (size_t i = 0; i < check->entry_count; i++)
-		entry_prove(&log, &check->entries[i]);
-	strangers(&log);
+		if (log_slot_in(check->entries[i].number) == slot)
+			entry_prove(&log, &check->entries[i]);
 	status = log.note.failed == E_NOMEM ? fail(err, E_NOMEM, "pack: out of memory") : OK;
 	buf_fini(&log.note);
+	return status;
+}
+
+enum status
+check_log(struct check *check, struct err *err)
+{
+	bool slots[LOG_OTHERS_MAX + 1] = {false};
+	enum status status = OK;
+
+	for (unsigned slot = 0; slot <= LOG_OTHERS_MAX && status == OK; slot++) {
+		slots[slot] = has_slot(check, slot);
+		if (slots[slot])
+			status = one_log(check, slot, err);
+	}
+	strangers(check, slots);
 	return status;
 }

@@ -44,14 +44,30 @@ check_load(
 	return status == OK;
 }
 
+/* "3-" in front of an entry's number: it stands in the log of slot 3. */
+static uint64_t
+slot_take(struct slice *name)
+{
+	struct slice after = *name, digits;
+	uint64_t slot;
+
+	if (!cut(&after, '-', &digits) || digits.n > 3 || !u64_parse(digits, &slot) || slot == 0 ||
+	    slot > LOG_OTHERS_MAX)
+		return 0;
+	*name = after;
+	return slot;
+}
+
 bool
 check_number(struct slice name, const char *folder, uint64_t *number, struct slice *rest)
 {
 	struct slice digits, after = name, head;
+	uint64_t slot;
 	size_t n = 0;
 
 	if (!slice_starts(name, folder) || !take(&after, strlen(folder), &head))
 		return false;
+	slot = slot_take(&after);
 	while (n < after.n && after.p[n] >= '0' && after.p[n] <= '9')
 		n++;
 	if (n < 6 || !take(&after, n, &digits))
@@ -59,8 +75,9 @@ check_number(struct slice name, const char *folder, uint64_t *number, struct sli
 	if (n == 6) /* written with zeros in front; otherwise there are none */
 		while (digits.n > 1 && digits.p[0] == '0')
 			digits = slice_of(digits.p + 1, digits.n - 1);
-	if (!u64_parse(digits, number))
+	if (!u64_parse(digits, number) || *number >= LOG_NUMBER(1, 0))
 		return false;
+	*number = LOG_NUMBER(slot, *number);
 	*rest = after;
 	return true;
 }
@@ -107,7 +124,7 @@ pack_code(struct check *check)
 	size_t file;
 
 	if (pack_find(check->pack, SLICE_LITERAL("tagmanifest-sha256.txt"), &file) &&
-	    pack_load(check->pack, file, BAG_MANIFEST_MAX_BYTES, &check->small, NULL) == OK)
+	    check_load(check, LEVEL_FILES, file, BAG_MANIFEST_MAX_BYTES, &check->small))
 		head_code(buf_slice(&check->small), check->report->pack_code);
 }
 

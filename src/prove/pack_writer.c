@@ -9,6 +9,7 @@
 #include "base/encode.h"
 #include "base/mem.h"
 #include "prove/bag.h"
+#include "prove/log_number.h"
 #include "prove/pack_out.h"
 #include "prove/pack_text.h"
 #include "prove/shown.h"
@@ -29,13 +30,20 @@ struct reading_part {
 	struct merkle merkle;
 };
 
+/* A log, its signed head and its key. */
+struct pack_head {
+	unsigned slot;          /* 0: the log that the pack itself stands in */
+	struct buf note;        /* a copy */
+	struct checkpoint head; /* origin borrowed from the copy */
+	uint8_t public_key[SIGN_PUBLIC_BYTES];
+};
+
 struct pack_writer {
 	struct pack_out *out;
 	struct io io;
 	struct hash *hash;
-	struct buf note;        /* a copy */
-	struct checkpoint head; /* origin borrowed from the copy */
-	uint8_t public_key[SIGN_PUBLIC_BYTES];
+	struct pack_head *heads; /* the first is that of slot 0 */
+	size_t head_count;
 	struct buf info;   /* bag-info.txt so far */
 	struct buf text;   /* a small file being put together */
 	struct buf leaves; /* lines of leaves.txt on their way to the spool */
@@ -55,13 +63,37 @@ info_fill(struct pack_writer *pack, const struct pack_options *options)
 }
 
 static enum status
-head_open(struct pack_writer *pack, const struct pack_options *options, struct err *err)
+head_open(struct pack_head *head, struct slice note, struct err *err)
 {
-	memcpy(pack->public_key, options->public_key, sizeof pack->public_key);
-	buf_put_slice(&pack->note, options->note);
-	if (pack->note.failed != OK)
-		return buf_check(&pack->note, err);
-	return checkpoint_open(buf_slice(&pack->note), pack->public_key, &pack->head, err);
+	buf_put_slice(&head->note, note);
+	if (head->note.failed != OK)
+		return buf_check(&head->note, err);
+	return checkpoint_open(buf_slice(&head->note), head->public_key, &head->head, err);
+}
+
+enum status
+pack_log_add(struct pack_writer *pack, unsigned slot, struct slice note,
+    const uint8_t public_key[SIGN_PUBLIC_BYTES], struct err *err)
+{
+	struct pack_head *more = mem_resize(pack->heads, pack->head_count + 1, sizeof *more);
+	struct pack_head *head;
+
+	if (more == NULL)
+		return fail(err, E_NOMEM, "pack: out of memory");
+	pack->heads = more;
+	head = &more[pack->head_count++];
+	*head = (struct pack_head){.slot = slot};
+	buf_init(&head->note, NOTE_MAX_BYTES);
+	memcpy(head->public_key, public_key, sizeof head->public_key);
+	return head_open(head, note, err);
+}
+
+static void
+heads_free(struct pack_writer *pack)
+{
+	for (size_t i = 0; i < pack->head_count; i++)
+		buf_fini(&pack->heads[i].note);
+	mem_free(pack->heads);
 }
 
 static void
@@ -69,7 +101,7 @@ pack_free(struct pack_writer *pack)
 {
 	pack_out_spool_close(pack->out, pack->reading.spool);
 	hash_free(pack->hash);
-	buf_fini(&pack->note);
+	heads_free(pack);
 	buf_fini(&pack->info);
 	buf_fini(&pack->text);
 	buf_fini(&pack->leaves);
@@ -86,13 +118,12 @@ pack_begin(const struct pack_options *options, struct pack_writer **ret, struct 
 		return fail(err, E_NOMEM, "pack: out of memory");
 	pack->io = options->io;
 	pack->reading.spool = -1;
-	buf_init(&pack->note, NOTE_MAX_BYTES);
 	buf_init(&pack->info, BAG_INFO_MAX_BYTES);
 	buf_init(&pack->text, SHOWN_ITEM_MAX_BYTES);
 	buf_init(&pack->leaves, (size_t)2 * PACK_WRITE_BYTES);
 	pack->hash = hash_new();
 	info_fill(pack, options);
-	status = pack->hash != NULL ? head_open(pack, options, err)
+	status = pack->hash != NULL ? pack_log_add(pack, 0, options->note, options->public_key, err)
 				    : fail(err, E_NOMEM, "pack: out of memory");
 	if (status == OK)
 		status = pack_out_new(&options->io, options->path, options->zip, &pack->out, err);
@@ -101,7 +132,7 @@ pack_begin(const struct pack_options *options, struct pack_writer **ret, struct 
 		return OK;
 	}
 	hash_free(pack->hash);
-	buf_fini(&pack->note);
+	heads_free(pack);
 	buf_fini(&pack->info);
 	mem_free(pack);
 	return status;
@@ -167,7 +198,10 @@ name_of(char out[BAG_NAME_MAX_BYTES + 1], const char *folder, uint64_t number, c
 	struct buf name = {
 	    .p = (uint8_t *)out, .size = BAG_NAME_MAX_BYTES, .max = BAG_NAME_MAX_BYTES};
 
-	buf_putf(&name, "%s%06llu%s", folder, (unsigned long long)number, end);
+	buf_put_c(&name, folder);
+	if (log_slot_in(number) != 0)
+		buf_putf(&name, "%u-", log_slot_in(number));
+	buf_putf(&name, "%06llu%s", (unsigned long long)log_number_in(number), end);
 	assert(name.failed == OK);
 	out[name.n] = '\0';
 }
@@ -203,20 +237,32 @@ fields_add(struct pack_writer *pack, uint64_t number, const struct entry *entry,
 	return status;
 }
 
+static const struct pack_head *
+head_of(const struct pack_writer *pack, unsigned slot)
+{
+	for (size_t i = 0; i < pack->head_count; i++)
+		if (pack->heads[i].slot == slot)
+			return &pack->heads[i];
+	return NULL;
+}
+
 static enum status
 proof_add(struct pack_writer *pack, uint64_t number, const uint8_t leaf[SHA256_BYTES],
     const struct merkle_path *path, struct err *err)
 {
-	char name[BAG_NAME_MAX_BYTES + 1];
+	const struct pack_head *head = head_of(pack, log_slot_in(number));
+	uint64_t index = log_number_in(number);
+	char name[BAG_NAME_MAX_BYTES + 1], folder[32];
 	enum status status;
 
-	if (!merkle_inclusion_holds(
-		pack->hash, leaf, number, pack->head.entries, path, pack->head.root))
+	if (head == NULL || !merkle_inclusion_holds(
+				pack->hash, leaf, index, head->head.entries, path, head->head.root))
 		return fail(err, E_FORMAT, "pack: entry %llu is not where its proof says",
-		    (unsigned long long)number);
-	name_of(name, "proof/", number, ".tlog-proof");
+		    (unsigned long long)index);
+	pack_proof_folder(log_slot_in(number), folder);
+	name_of(name, folder, index, ".tlog-proof");
 	buf_reset(&pack->text);
-	proof_put(&pack->text, number, path, buf_slice(&pack->note));
+	proof_put(&pack->text, index, path, buf_slice(&head->note));
 	status = buf_check(&pack->text, err);
 	return status == OK ? pack_out_add(pack->out, name, buf_slice(&pack->text), err) : status;
 }
@@ -400,47 +446,61 @@ pack_pem_put(struct buf *out, const uint8_t public_key[SIGN_PUBLIC_BYTES])
 	buf_put_c(out, "\n-----END PUBLIC KEY-----\n");
 }
 
+/* The files of one log, and nothing of the others. */
 static enum status
-head_files_add(struct pack_writer *pack, struct err *err)
+log_file_add(struct pack_writer *pack, const struct pack_head *head, const char *name,
+    struct slice bytes, struct err *err)
+{
+	char path[64];
+
+	pack_log_name(head->slot, name, path);
+	return pack_out_add(pack->out, path, bytes, err);
+}
+
+static enum status
+head_files_add(struct pack_writer *pack, const struct pack_head *head, struct err *err)
 {
 	uint8_t signature[SIGN_BYTES];
 	struct slice body = {0};
 	enum status status;
 
-	if (!checkpoint_parts(buf_slice(&pack->note), pack->public_key, &body, signature))
+	if (!checkpoint_parts(buf_slice(&head->note), head->public_key, &body, signature))
 		return fail(err, E_AUTH, "pack: the head is not signed by the log's key");
-	status = pack_out_add(pack->out, PACK_CHECKPOINT, buf_slice(&pack->note), err);
+	status = log_file_add(pack, head, PACK_CHECKPOINT, buf_slice(&head->note), err);
 	if (status == OK)
-		status = pack_out_add(pack->out, PACK_BODY, body, err);
+		status = log_file_add(pack, head, PACK_BODY, body, err);
 	if (status == OK)
-		status = pack_out_add(
-		    pack->out, PACK_SIGNATURE, slice_of(signature, SIGN_BYTES), err);
+		status = log_file_add(
+		    pack, head, PACK_SIGNATURE, slice_of(signature, SIGN_BYTES), err);
 	return status;
 }
 
 static enum status
-key_files_add(struct pack_writer *pack, struct err *err)
+key_files_add(struct pack_writer *pack, const struct pack_head *head, struct err *err)
 {
 	enum status status;
 
 	buf_reset(&pack->text);
-	vkey_put(&pack->text, pack->head.origin, pack->public_key);
+	vkey_put(&pack->text, head->head.origin, head->public_key);
 	buf_put_byte(&pack->text, '\n');
-	status = pack_out_add(pack->out, PACK_VKEY, buf_slice(&pack->text), err);
+	status = log_file_add(pack, head, PACK_VKEY, buf_slice(&pack->text), err);
 	if (status != OK)
 		return status;
 	buf_reset(&pack->text);
-	pack_pem_put(&pack->text, pack->public_key);
-	return pack_out_add(pack->out, PACK_PEM, buf_slice(&pack->text), err);
+	pack_pem_put(&pack->text, head->public_key);
+	return log_file_add(pack, head, PACK_PEM, buf_slice(&pack->text), err);
 }
 
 static enum status
 proof_files_add(struct pack_writer *pack, struct err *err)
 {
-	enum status status = head_files_add(pack, err);
+	enum status status = OK;
 
-	if (status == OK)
-		status = key_files_add(pack, err);
+	for (size_t i = 0; i < pack->head_count && status == OK; i++) {
+		status = head_files_add(pack, &pack->heads[i], err);
+		if (status == OK)
+			status = key_files_add(pack, &pack->heads[i], err);
+	}
 	if (status == OK)
 		status = pack_out_add(pack->out, PACK_FORMAT, pack_text_format(), err);
 	if (status == OK)

@@ -41,6 +41,13 @@ struct pack_written {
 MUST_USE enum status pack_begin(
     const struct pack_options *options, struct pack_writer **out, struct err *err);
 
+/*
+ * Another log that entries of this pack stand in, by its slot (log_number.h): its own signed head
+ * and key.  Before the first entry of it.  E_AUTH, E_FORMAT: as for pack_begin().  E_NOMEM.
+ */
+MUST_USE enum status pack_log_add(struct pack_writer *pack, unsigned slot, struct slice note,
+    const uint8_t public_key[SIGN_PUBLIC_BYTES], struct err *err);
+
 /* A file of the caller's: `name` is a safe name (bag.h) below "data/" and outside data/entries and
  * data/readings, in whatever pieces.  E_FORMAT: such a name is not for the caller. */
 MUST_USE enum status pack_file_begin(struct pack_writer *pack, const char *name, struct err *err);
@@ -56,9 +63,9 @@ MUST_USE enum status pack_file_add(
     struct pack_writer *pack, const char *name, struct slice bytes, struct err *err);
 
 /*
- * One entry: its sixteen commitments, the fields in `shown` (bit 1 << FIELD_…; empty ones are left
- * out) and its proof.  FIELD_PRIVATE is never shown: E_DENIED.  E_FORMAT: the path does not lead to
- * the head's root, so nobody could check it.
+ * One entry (`number` as in log_number.h): its sixteen commitments, the fields in `shown` (bit 1 <<
+ * FIELD_…; empty ones are left out) and its proof.  FIELD_PRIVATE is never shown: E_DENIED.
+ * E_FORMAT: the path does not lead to the head's root, so nobody could check it.
  */
 MUST_USE enum status pack_entry_add(struct pack_writer *pack, uint64_t number,
     const struct entry *entry, uint32_t shown, const struct merkle_path *path, struct err *err);

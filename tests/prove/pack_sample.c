@@ -237,6 +237,19 @@ reading_add(struct sample *s, struct pack_writer *pack, struct err *err)
 	return status == OK ? pack_reading_end(pack, &reading, err) : status;
 }
 
+/* One entry more, of another log that has the same entries and the same key. */
+static enum status
+other_log_add(struct sample *s, struct pack_writer *pack, struct err *err)
+{
+	struct merkle_path path = sample_path(s, INCIDENT);
+	enum status status = pack_log_add(
+	    pack, SAMPLE_SLOT, buf_slice(&s->note), s->public_key, err);
+
+	return status == OK ? pack_entry_add(pack, LOG_NUMBER(SAMPLE_SLOT, INCIDENT),
+				  &s->entries[INCIDENT], ~(1U << FIELD_PRIVATE), &path, err)
+			    : status;
+}
+
 enum status
 sample_pack(
     struct sample *s, const struct pack_options *options, struct pack_written *out, struct err *err)
@@ -252,6 +265,8 @@ sample_pack(
 		status = pack_entry_add(
 		    pack, i, &s->entries[i], ~(1U << FIELD_PRIVATE), &path, err);
 	}
+	if (status == OK)
+		status = other_log_add(s, pack, err);
 	if (status == OK)
 		status = reading_add(s, pack, err);
 	if (status == OK)

@@ -3,9 +3,10 @@
 #ifndef TESTS_PROVE_PACK_SAMPLE_H
 #define TESTS_PROVE_PACK_SAMPLE_H
 
+#include "prove/log_number.h"
 #include "prove/pack_writer.h"
 
-enum { SAMPLE_ENTRIES = 9, SAMPLE_RECORDS = 37 };
+enum { SAMPLE_ENTRIES = 9, SAMPLE_RECORDS = 37, SAMPLE_SLOT = 3 };
 
 struct sample {
 	struct hash *hash;

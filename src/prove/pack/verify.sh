@@ -52,19 +52,21 @@ files() {
 	echo "files: $(wc -l <"$work/listed" | tr -d ' ') in the lists"
 }
 
-# --- the head of the log: signed by the key in this pack ----------------------------------------
-head_of_log() {
-	head -n 3 proof/checkpoint.txt | cmp -s - proof/checkpoint-body.txt ||
-		problem "log: checkpoint-body.txt is not the text of checkpoint.txt"
+# --- the head of a log: signed by its key in this pack ------------------------------------------
+# The log the pack stands in is in proof/; another one, of an earlier or another device or of somebody
+# who handed over what they saw, in proof/1/, proof/2/ and so on, its entries in data/entries/1-...
+head_of_log() { # its folder in proof
+	head -n 3 "$1/checkpoint.txt" | cmp -s - "$1/checkpoint-body.txt" ||
+		problem "log: $1/checkpoint-body.txt is not the text of checkpoint.txt"
 	if ! openssl pkeyutl -help 2>&1 | grep -q rawin; then
 		unchecked "the signature (this openssl is too old)"
-	elif ! openssl pkeyutl -verify -pubin -inkey proof/log.pub.pem -rawin \
-		-in proof/checkpoint-body.txt -sigfile proof/checkpoint-sig.bin >/dev/null 2>&1; then
-		problem "log: the signature does not hold"
+	elif ! openssl pkeyutl -verify -pubin -inkey "$1/log.pub.pem" -rawin \
+		-in "$1/checkpoint-body.txt" -sigfile "$1/checkpoint-sig.bin" >/dev/null 2>&1; then
+		problem "log: the signature in $1 does not hold"
 	fi
-	size=$(sed -n 2p proof/checkpoint-body.txt)
-	root=$(sed -n 3p proof/checkpoint-body.txt | hex_of_base64)
-	code=$(openssl dgst -sha256 -binary proof/checkpoint-body.txt | head -c 15 | base32_lower)
+	size=$(sed -n 2p "$1/checkpoint-body.txt")
+	root=$(sed -n 3p "$1/checkpoint-body.txt" | hex_of_base64)
+	code=$(openssl dgst -sha256 -binary "$1/checkpoint-body.txt" | head -c 15 | base32_lower)
 	echo "log: $size entries at most; head code $code"
 }
 base32_lower() {
@@ -115,28 +117,45 @@ inclusion() { # entry number, leaf, proof file
 	if [ "$sn" -ne 0 ] || [ "$at" != "$root" ]; then
 		problem "log: entry $1 is not in the log"
 	fi
-	sed '1,/^$/d' "$3" | cmp -s - proof/checkpoint.txt ||
+	sed '1,/^$/d' "$3" | cmp -s - "${3%/*}/checkpoint.txt" ||
 		problem "log: $3 stands on another head"
 }
-entries() {
+entries() { # the log's folder in proof, what stands before the numbers of its entries
 	count=0
-	for folder in data/entries/*; do
+	for folder in data/entries/"$2"[0-9]*; do
 		[ -d "$folder" ] || continue
+		bare=${folder##*/}
+		bare=${bare#"$2"}
+		case $bare in *-*) continue ;; esac
 		count=$((count + 1))
-		number=$(echo "${folder##*/}" | sed 's/^0*\([0-9]\)/\1/')
+		number=$(echo "$bare" | sed 's/^0*\([0-9]\)/\1/')
 		if [ "$(head -n 1 "$folder/entry.txt")" != "daybook entry v1" ] ||
 			[ "$(wc -l <"$folder/entry.txt")" -ne 17 ]; then
 			problem "entries: $folder/entry.txt is not an entry"
 		fi
 		fields "$folder"
 		leaf=$({ printf '\000'; cat "$folder/entry.txt"; } | hash)
-		if [ -f "proof/${folder##*/}.tlog-proof" ]; then
-			inclusion "$number" "$leaf" "proof/${folder##*/}.tlog-proof"
+		if [ -f "$1/$bare.tlog-proof" ]; then
+			inclusion "$number" "$leaf" "$1/$bare.tlog-proof"
 		else
 			problem "log: there is no proof for entry $number"
 		fi
 	done
 	echo "entries: $count"
+	all=$((all + count))
+}
+logs() {
+	all=0
+	head_of_log proof
+	entries proof ""
+	for folder in proof/[0-9]*/; do
+		[ -d "$folder" ] || continue
+		folder=${folder%/}
+		head_of_log "$folder"
+		entries "$folder" "${folder##*/}-"
+	done
+	[ "$all" -eq "$(find data/entries -mindepth 1 -maxdepth 1 2>/dev/null | wc -l)" ] ||
+		problem "log: some entries belong to no log in this pack"
 }
 
 # --- originals: each is one that an entry names -------------------------------------------------
@@ -220,8 +239,7 @@ readings() {
 }
 
 files
-head_of_log
-entries
+logs
 originals
 readings
 echo
