@@ -43,6 +43,9 @@ struct packing {
 	struct pack_writer *pack;
 	struct buf note, storage, line;
 	struct checkpoint head;
+	struct report_log logs[LOG_OTHERS_MAX]; /* others that entries of the pack stand in */
+	size_t log_count;
+	uint64_t log_entries[LOG_OTHERS_MAX + 1]; /* under the head of each, by slot; 0: not here */
 	struct hash *hash;
 	struct subjects subjects;
 	struct picture *picture;
@@ -55,6 +58,8 @@ struct packing {
 /* packing_select.c */
 MUST_USE enum status packing_select(struct packing *p, struct err *err);
 bool packing_shows(const struct packing *p, uint64_t import, uint64_t number);
+/* Any record of any entry of that log. */
+bool packing_shows_log(const struct packing *p, unsigned slot);
 /* Any record of that entry. */
 bool packing_shows_any(const struct packing *p, uint64_t import);
 MUST_USE enum status packing_exhibits(struct packing *p, struct err *err);

@@ -342,6 +342,8 @@ fill_info(
 	p->info.hidden = buf_text(hidden);
 	p->info.head_code = text_of_c(p->sum.head_code);
 	p->info.entries = p->head.entries;
+	p->info.logs = p->logs;
+	p->info.log_count = p->log_count;
 	p->info.period = buf_text(period);
 	p->info.people = buf_text(people);
 	p->info.zone = text_of_c(p->app->zone_name);

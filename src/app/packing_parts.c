@@ -2,6 +2,8 @@
  * Originals, entries and readings into a pack.  Part of packing.h. */
 #include "app/packing_inside.h"
 
+#include "app/entry_walk.h"
+#include "app/other_logs.h"
 #include "base/encode.h"
 #include "base/mem.h"
 
@@ -60,6 +62,7 @@ static bool
 entry_is_shown(const struct packing *p, const struct entry *entry, uint64_t number)
 {
 	struct text kind = act_field(entry, FIELD_KIND);
+	struct merge merge;
 
 	if (p->everything)
 		return true;
@@ -76,29 +79,68 @@ entry_is_shown(const struct packing *p, const struct entry *entry, uint64_t numb
 				return true;
 		return false;
 	}
+	if (text_eq_c(kind, "merge") && merge_of_entry(entry, &merge, NULL) == OK)
+		return log_slot_in(number) == 0 && packing_shows_log(p, merge.slot);
 	return packing_shows_any(p, number);
+}
+
+/* The signed head that entries of another log are proved under. */
+static enum status
+log_add(struct packing *p, unsigned slot, struct err *err)
+{
+	const struct log_other *other = log_other(p->app->vault, slot);
+	struct report_log *shown = &p->logs[p->log_count];
+	char code[HEAD_CODE_CHARS + 1];
+	struct checkpoint head;
+	struct buf note;
+	enum status status;
+
+	buf_init(&note, NOTE_MAX_BYTES);
+	status = log_other_note(p->app->vault, slot, &note, err);
+	if (status == OK)
+		status = checkpoint_open(buf_slice(&note), other->public_key, &head, err);
+	if (status == OK)
+		status = pack_log_add(p->pack, slot, buf_slice(&note), other->public_key, err);
+	if (status == OK) {
+		checkpoint_head_code(&head, code);
+		*shown = (struct report_log){.entries = head.entries};
+		if (!arena_text(&p->arena, text_of_c(code), &shown->head_code) ||
+		    !arena_text(
+			&p->arena, other_log_from(p->app, LOG_NUMBER(slot, 0)), &shown->from))
+			status = fail(err, E_NOMEM, "no memory for a pack");
+		p->log_entries[slot] = head.entries;
+		p->log_count++;
+	}
+	buf_fini(&note);
+	return status;
+}
+
+static enum status
+entry_take(void *ctx, uint64_t number, const struct entry *entry, struct err *err)
+{
+	const uint32_t all = (1U << ENTRY_FIELDS) - 1;
+	struct packing *p = ctx;
+	uint32_t shown = all & ~(1U << FIELD_PRIVATE) & ~p->options->hidden;
+	unsigned slot = log_slot_in(number);
+	struct merkle_path path;
+	uint64_t entries;
+	enum status status = OK;
+
+	if (!entry_is_shown(p, entry, number))
+		return OK;
+	app_progress(p->app, "proving entries", ++p->sum.entries, 0, "entries");
+	if (slot != 0 && p->log_entries[slot] == 0)
+		status = log_add(p, slot, err);
+	entries = slot != 0 ? p->log_entries[slot] : p->head.entries;
+	if (status == OK)
+		status = log_inclusion(p->app->vault, number, entries, &path, err);
+	return status == OK ? pack_entry_add(p->pack, number, entry, shown, &path, err) : status;
 }
 
 enum status
 packing_entries(struct packing *p, struct err *err)
 {
-	const uint32_t all = (1U << ENTRY_FIELDS) - 1;
-	uint32_t shown = all & ~(1U << FIELD_PRIVATE) & ~p->options->hidden;
-	struct merkle_path path;
-	struct entry entry;
-	enum status status = OK;
-
-	for (uint64_t n = 0; status == OK && n < p->head.entries; n++) {
-		if (log_read(p->app->vault, n, &p->storage, &entry, err) != OK ||
-		    !entry_is_shown(p, &entry, n))
-			continue;
-		app_progress(p->app, "proving entries", n, p->head.entries, "entries");
-		status = log_inclusion(p->app->vault, n, p->head.entries, &path, err);
-		if (status == OK)
-			status = pack_entry_add(p->pack, n, &entry, shown, &path, err);
-		p->sum.entries++;
-	}
-	return status;
+	return entry_walk(p->app, p->head.entries, &p->storage, entry_take, p, err);
 }
 
 /* --- readings --- */

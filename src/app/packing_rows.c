@@ -90,7 +90,8 @@ take_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *er
 	struct listed seen = *listed;
 	struct report_row row = {.record = &shown,
 	    .id = listed->id,
-	    .entry = listed->entry,
+	    .entry = listed->entry_in_log,
+	    .list_of = listed->handed_by,
 	    .person = shown.direction == DIRECTION_OUT ? listed->to_person : listed->from_person};
 	bool undated;
 

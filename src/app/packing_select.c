@@ -2,6 +2,8 @@
  * What goes into a pack: which records, which exhibits.  Part of packing.h. */
 #include "app/packing_inside.h"
 
+#include "app/entry_walk.h"
+
 #include <stdlib.h>
 
 #include "app/record_id.h"
@@ -75,6 +77,7 @@ struct version_pair {
 };
 
 struct version_pairs {
+	struct app *app;
 	struct version_pair *items;
 	size_t count, size;
 };
@@ -98,30 +101,24 @@ pair_add(struct version_pairs *pairs, const struct version_pair *pair, struct er
 }
 
 static enum status
-pairs_load(struct packing *p, struct version_pairs *pairs, struct err *err)
+pair_take(void *ctx, uint64_t number, const struct entry *entry, struct err *err)
 {
-	struct version_pair pair = {0};
-	struct entry entry;
-	struct text target;
-	enum status status = OK;
+	struct version_pairs *pairs = ctx;
+	struct version_pair pair = {.newer = {number, 0}};
+	struct text target = act_corrected(entry);
 
-	for (uint64_t n = 0; status == OK && n < log_entries(p->app->vault); n++) {
-		if (log_read(p->app->vault, n, &p->storage, &entry, NULL) != OK)
-			continue;
-		target = act_corrected(&entry);
-		pair.newer = (struct index_id){n, 0};
-		if (target.p != NULL && record_id_find(p->app, target, &pair.older, NULL) == OK)
-			status = pair_add(pairs, &pair, err);
-	}
-	return status;
+	if (target.p == NULL || record_id_find(pairs->app, target, &pair.older, NULL) != OK)
+		return OK;
+	return pair_add(pairs, &pair, err);
 }
 
 /* One version shown, all of them shown: again until nothing more comes in. */
 static enum status
 show_versions(struct packing *p, struct err *err)
 {
-	struct version_pairs pairs = {0};
-	enum status status = pairs_load(p, &pairs, err);
+	struct version_pairs pairs = {.app = p->app};
+	enum status status = entry_walk(
+	    p->app, log_entries(p->app->vault), &p->storage, pair_take, &pairs, err);
 	size_t before = 0;
 
 	while (status == OK && before != p->shown_count) {
@@ -191,6 +188,17 @@ packing_shows_any(const struct packing *p, uint64_t import)
 			high = middle;
 	}
 	return low < p->shown_count && p->shown[low].import == import;
+}
+
+bool
+packing_shows_log(const struct packing *p, unsigned slot)
+{
+	if (p->everything)
+		return true;
+	for (size_t i = 0; i < p->shown_count; i++)
+		if (log_slot_in(p->shown[i].import) == slot)
+			return true;
+	return false;
 }
 
 /* --- exhibits --- */
@@ -322,24 +330,27 @@ exhibits_of_incident(struct packing *p, const struct entry *entry, uint64_t numb
 				p->exhibits[i].shown = true;
 }
 
+static enum status
+exhibits_take(void *ctx, uint64_t number, const struct entry *entry, struct err *err)
+{
+	struct packing *p = ctx;
+	struct text kind = act_field(entry, FIELD_KIND);
+
+	if (text_eq_c(kind, "original"))
+		return exhibit_add(p, entry, number, err);
+	if (text_eq_c(kind, "reading"))
+		return exhibit_reading(p, entry, number, err);
+	if (text_eq_c(kind, "incident"))
+		exhibits_of_incident(p, entry, number);
+	return OK;
+}
+
 enum status
 packing_exhibits(struct packing *p, struct err *err)
 {
-	struct entry entry;
-	struct text kind;
-	enum status status = OK;
+	enum status status = entry_walk(
+	    p->app, log_entries(p->app->vault), &p->storage, exhibits_take, p, err);
 
-	for (uint64_t n = 0; status == OK && n < log_entries(p->app->vault); n++) {
-		if (log_read(p->app->vault, n, &p->storage, &entry, err) != OK)
-			continue; /* damaged: its original cannot be named; the check says so */
-		kind = act_field(&entry, FIELD_KIND);
-		if (text_eq_c(kind, "original"))
-			status = exhibit_add(p, &entry, n, err);
-		else if (text_eq_c(kind, "reading"))
-			status = exhibit_reading(p, &entry, n, err);
-		else if (text_eq_c(kind, "incident"))
-			exhibits_of_incident(p, &entry, n);
-	}
 	for (size_t i = 0; i < p->exhibit_count; i++)
 		p->sum.exhibits += p->exhibits[i].shown;
 	return status;

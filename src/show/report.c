@@ -41,6 +41,22 @@ put_count(struct buf *out, uint64_t n, const char *one, const char *many)
 /* --- first page --- */
 
 static void
+other_log_fact(struct doc *doc, const struct report_log *log, struct buf *line)
+{
+	buf_reset(line);
+	put_count(line, log->entries, "entry", "entries");
+	if (log->from.n != 0) {
+		buf_put_c(line, " handed over by ");
+		buf_put_text(line, log->from);
+	} else {
+		buf_put_c(line, " kept earlier, or on another device");
+	}
+	buf_put_c(line, "; head code ");
+	code_put(line, log->head_code);
+	doc_fact(doc, "Also here", buf_text(line));
+}
+
+static void
 open_facts(struct doc *doc, const struct report_info *info, struct buf *line)
 {
 	struct civil day;
@@ -71,6 +87,8 @@ open_facts(struct doc *doc, const struct report_info *info, struct buf *line)
 	    ". Write it into a notebook at the hand-over: from then on no change to what is "
 	    "entered here can go unnoticed, whoever makes it.");
 	doc_fact(doc, "Head code", buf_text(line));
+	for (size_t i = 0; i < info->log_count; i++)
+		other_log_fact(doc, &info->logs[i], line);
 }
 
 static const struct picture_event *

@@ -16,6 +16,7 @@ struct report_row {
 	struct text exhibit;   /* "DB/12"; absent when there is none */
 	struct moment written; /* when it was written down or brought in */
 	uint64_t entry;        /* its entry in the list */
+	struct text list_of;   /* who handed that list over; absent: the keeper's own */
 	uint64_t day_contacts; /* on the local day of the record */
 };
 
@@ -30,6 +31,13 @@ struct report_exhibit {
 	uint8_t sha256[32];
 };
 
+/* A log beside the one that the pack stands in. */
+struct report_log {
+	struct text from; /* who handed it over; absent: the same person, before or elsewhere */
+	struct text head_code;
+	uint64_t entries;
+};
+
 struct report_info {
 	struct text title;
 	struct text made_for; /* "police", "solicitor", "advocate", "me" */
@@ -41,7 +49,9 @@ struct report_info {
 	struct text hidden;    /* what was left out of the entries by choice; may be absent */
 	struct text zone;
 	uint64_t shown_records, left_out_records, shown_exhibits;
-	uint64_t undated_records; /* among the shown */
+	uint64_t undated_records;      /* among the shown */
+	const struct report_log *logs; /* others that are proved here too */
+	size_t log_count;
 };
 
 /* The first page: what happened, in numbers and dates. */

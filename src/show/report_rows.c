@@ -243,7 +243,12 @@ incident_written(struct doc *doc, const struct report_row *row)
 
 	buf_init(&line, 4096);
 	when_put(&line, &row->written);
-	buf_putf(&line, " (entry %llu of the list)", (unsigned long long)row->entry);
+	buf_putf(&line, " (entry %llu of the list", (unsigned long long)row->entry);
+	if (row->list_of.n != 0) {
+		buf_put_c(&line, " of ");
+		buf_put_text(&line, row->list_of);
+	}
+	buf_put_byte(&line, ')');
 	doc_fact(doc, "Written down", buf_text(&line));
 	buf_fini(&line);
 }
