@@ -13,27 +13,50 @@ struct merger {
 	const struct merging *what;
 	struct merge_sum *sum;
 	struct buf storage; /* entries of the other vault */
+	struct merge found;
+	enum other_how how[LOG_OTHERS_MAX + 1]; /* how that vault came to the logs it took in */
+	char (*from)[OTHER_FROM_BYTES];         /* and who they are from; one for each slot */
+	bool says_more;                         /* its own log holds more than what it took in */
 	uint64_t done, total;
 };
 
 /* --- what the other vault holds --- */
 
-enum status
-merges_find(struct vault *vault, struct buf *storage, struct err *err)
+/* One entry of the other vault's own log: what it took in, and whether it says anything else. */
+static enum status
+found_entry(struct merger *m, const struct entry *entry, struct err *err)
 {
+	struct merge *merge = &m->found;
+	const struct log_other *known;
+
+	if (!text_eq_c(act_field(entry, FIELD_KIND), "merge") ||
+	    merge_of_entry(entry, merge, NULL) != OK) {
+		m->says_more = true;
+		return OK;
+	}
+	m->how[merge->slot] = merge->how;
+	memcpy(m->from[merge->slot], merge->from, OTHER_FROM_BYTES);
+	known = log_other(m->what->from, merge->slot);
+	if (known != NULL && known->entries >= merge->log.entries)
+		return OK;
+	return log_other_know(m->what->from, merge->slot, &merge->log, err);
+}
+
+static enum status
+merges_find(struct merger *m, struct err *err)
+{
+	struct vault *from = m->what->from;
 	struct entry entry;
-	struct merge merge;
 	enum status status = OK;
 
-	for (uint64_t n = 0; n < log_entries(vault) && status == OK; n++) {
-		status = log_read(vault, n, storage, &entry, err);
+	for (uint64_t n = 0; n < log_entries(from) && status == OK; n++) {
+		status = log_read(from, n, &m->storage, &entry, err);
 		if (status == E_AUTH || status == E_NOTFOUND) {
-			status = OK; /* damaged or removed */
-			continue;
+			m->says_more = true; /* damaged or removed */
+			status = OK;
+		} else if (status == OK) {
+			status = found_entry(m, &entry, err);
 		}
-		if (status == OK && text_eq_c(act_field(&entry, FIELD_KIND), "merge") &&
-		    merge_of_entry(&entry, &merge, NULL) == OK)
-			status = log_other_know(vault, merge.slot, &merge.log, err);
 	}
 	return status;
 }
@@ -187,14 +210,18 @@ log_take(struct merger *m, unsigned from_slot, struct merge *merge, struct err *
 	return log_settle(m->app->vault, err);
 }
 
-/* Who it is from: of a log that vault itself took in from somebody, that somebody is not known
- * here. */
+/* Who it is from: what that vault took in from somebody else is still that somebody's. */
 static void
-origin_set(struct merger *m, struct merge *merge)
+origin_set(struct merger *m, unsigned from_slot, struct merge *merge)
 {
 	struct text name = text_prefix(m->what->name, OTHER_FROM_BYTES - 1);
 
 	merge->how = m->what->how;
+	if (from_slot != 0 && m->how[from_slot] == OTHER_PERSON) {
+		merge->how = OTHER_PERSON;
+		if (m->from[from_slot][0] != '\0')
+			name = text_of_c(m->from[from_slot]);
+	}
 	if (merge->how == OTHER_PERSON && name.n != 0)
 		memcpy(merge->from, name.p, name.n);
 }
@@ -220,7 +247,7 @@ one_log(struct merger *m, unsigned from_slot, struct err *err)
 	} else {
 		merge.slot = log_others(here) + 1;
 	}
-	origin_set(m, &merge);
+	origin_set(m, from_slot, &merge);
 	status = log_take(m, from_slot, &merge, err);
 	/* Known at once, so that the next one gets the next slot; the index follows below. */
 	return status == OK ? log_other_know(here, merge.slot, &merge.log, err) : status;
@@ -237,7 +264,7 @@ merge_run(struct merger *m, struct err *err)
 		return fail(err, E_CONFLICT,
 		    "that is this vault itself, or a plain copy of it: there is nothing to take "
 		    "in");
-	status = merges_find(from, &m->storage, err);
+	status = merges_find(m, err);
 	for (unsigned slot = 0; slot <= log_others(from) && status == OK; slot++) {
 		status = head_of(from, slot, &head, err);
 		m->total += head.entries;
@@ -247,7 +274,8 @@ merge_run(struct merger *m, struct err *err)
 	/* What that vault itself took in comes first: its own entries may correct it. */
 	for (unsigned slot = log_others(from); slot != 0 && status == OK; slot--)
 		status = one_log(m, slot, err);
-	return status == OK ? one_log(m, 0, err) : status;
+	/* A vault made only to carry others' logs has nothing to say itself. */
+	return status == OK && m->says_more ? one_log(m, 0, err) : status;
 }
 
 enum status
@@ -257,9 +285,13 @@ vault_merge(struct app *app, const struct merging *merging, struct merge_sum *su
 	struct merger m = {.app = app, .what = merging, .sum = &found};
 	enum status status;
 
+	m.from = mem_new(LOG_OTHERS_MAX + 1, sizeof *m.from);
+	if (m.from == NULL)
+		return fail(err, E_NOMEM, "no memory to take in another vault");
 	buf_init(&m.storage, LOG_READ_MAX_BYTES);
 	status = merge_run(&m, err);
 	buf_fini(&m.storage);
+	mem_free(m.from);
 	/* What was taken in before a failure is in the log, and is shown. */
 	if (status == OK || found.logs != 0) {
 		enum status shown = catch_up(app, NULL, status == OK ? err : NULL);

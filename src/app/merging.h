@@ -32,8 +32,13 @@ struct merge_sum {
 MUST_USE enum status vault_merge(
     struct app *app, const struct merging *merging, struct merge_sum *sum, struct err *err);
 
-/* Read the merge entries of a vault that is open without an index, so that the logs it took in can
- * be read too. */
-MUST_USE enum status merges_find(struct vault *vault, struct buf *storage, struct err *err);
+/*
+ * A new vault at `path` that holds everything of this one, to be handed to somebody: under a key of
+ * its own, opened by the twelve `words` alone, signed by this one's log, without its signing key.
+ * `name`: who hands it over.  E_CONFLICT: something stands there; errors of vault_create() and
+ * vault_merge().  What was made stays when it fails; made again, it goes to another place.
+ */
+MUST_USE enum status vault_hand_over(struct app *app, const char *path, struct text name,
+    struct buf *words, struct merge_sum *sum, struct err *err);
 
 #endif
