@@ -157,9 +157,8 @@ take_superseded(void *ctx, const struct index_row *row, struct err *err)
 }
 
 static enum status
-find_superseded(struct catching *c, const struct entry *entry, struct index_id *id, struct err *err)
+find_superseded(struct catching *c, struct text target, struct index_id *id, struct err *err)
 {
-	struct text target = act_find(entry->fields[FIELD_RELATIONS], "supersedes");
 	struct slice rest = slice_of_text(target), head;
 
 	*id = (struct index_id){0};
@@ -171,6 +170,27 @@ find_superseded(struct catching *c, const struct entry *entry, struct index_id *
 	}
 	return index_import_by_entry(
 	    c->app->index, (struct text){(const char *)head.p, head.n}, &id->import, err);
+}
+
+/* Usually one; several when it settles what two devices said of one record. */
+static enum status
+retire_all(struct catching *c, const struct entry *entry, uint64_t number, struct err *err)
+{
+	struct slice lines = entry->fields[FIELD_RELATIONS];
+	struct text name, target;
+	struct index_id id;
+	enum status status = OK;
+
+	while (status == OK && value_next_line(&lines, &name, &target)) {
+		if (!text_eq_c(name, "supersedes"))
+			continue;
+		status = find_superseded(c, target, &id, err);
+		if (status == OK)
+			status = index_retire(c->app->index, id, number, err);
+		if (status == E_NOTFOUND)
+			status = OK; /* not here, or not any more */
+	}
+	return status;
 }
 
 /* A correction of something this log does not hold (any more) leaves nothing to show. */
@@ -185,7 +205,8 @@ apply_correction(struct catching *c, const struct entry *entry, uint64_t number,
 	import.corrects = true;
 	arena_reset(&c->arena);
 	buf_init(&old.bytes, RECORD_MAX_BYTES);
-	status = find_superseded(c, entry, &id, err);
+	status = find_superseded(
+	    c, act_find(entry->fields[FIELD_RELATIONS], "supersedes"), &id, err);
 	if (status == OK)
 		status = index_get(c->app->index, id, take_superseded, &old, err);
 	if (status == OK)
@@ -193,7 +214,7 @@ apply_correction(struct catching *c, const struct entry *entry, uint64_t number,
 	if (status == OK)
 		status = add_single(c, &import, &old.record, err);
 	if (status == OK)
-		status = index_retire(c->app->index, id, number, err);
+		status = retire_all(c, entry, number, err);
 	buf_fini(&old.bytes);
 	return status == E_NOTFOUND ? OK : status;
 }

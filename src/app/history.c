@@ -11,6 +11,16 @@ struct chain {
 	size_t count;
 };
 
+/* What came from another vault may go round in circles. */
+static bool
+chain_has(const struct chain *chain, struct index_id id)
+{
+	for (size_t i = 0; i < chain->count; i++)
+		if (chain->ids[i].import == id.import && chain->ids[i].number == id.number)
+			return true;
+	return false;
+}
+
 static enum status
 chain_add(struct chain *chain, struct index_id id, struct err *err)
 {
@@ -35,7 +45,7 @@ chain_back(struct app *app, struct chain *chain, struct err *err)
 			break;
 		target = act_corrected(&entry);
 		if (target.p == NULL || record_id_find(app, target, &older, NULL) != OK ||
-		    older.import >= id.import)
+		    chain_has(chain, older))
 			break;
 		id = older;
 		status = chain_add(chain, id, err);
@@ -58,6 +68,8 @@ chain_on(struct app *app, struct chain *chain, struct err *err)
 
 	while (status == OK && newer) {
 		status = record_id_newer(app, id, &newer, &id, err);
+		if (status == OK && newer && chain_has(chain, id))
+			break;
 		if (status == OK && newer)
 			status = chain_add(chain, id, err);
 	}

@@ -4,6 +4,7 @@
 #include "app/incident.h"
 
 #include "app/catch_up.h"
+#include "app/history.h"
 #include "app/import.h"
 #include "app/moment_text.h"
 #include "app/record_id.h"
@@ -149,11 +150,13 @@ static enum status
 newest_check(struct app *app, struct index_id id, struct err *err)
 {
 	const struct index_id asked = id;
+	size_t steps = 0;
 	bool newer = true;
 	struct buf newest;
 	enum status status = OK;
 
-	while (status == OK && newer)
+	/* A bound, since what came from another vault may go round in circles. */
+	while (status == OK && newer && steps++ < HISTORY_MAX)
 		status = record_id_newer(app, id, &newer, &id, err);
 	if (status != OK || id.import == asked.import)
 		return status;
@@ -191,36 +194,48 @@ correction_check(const struct correction *correction, struct err *err)
 	return OK;
 }
 
+/* What is superseded: a version that nothing has superseded yet. */
+static enum status
+put_target(struct act *act, struct app *app, struct text id, struct err *err)
+{
+	struct index_id found;
+	struct buf target;
+	enum status status = record_id_find(app, id, &found, err);
+
+	if (status == OK)
+		status = newest_check(app, found, err);
+	if (status != OK)
+		return status;
+	buf_init(&target, 128);
+	status = record_id_put(app, found, &target, err);
+	if (status == OK)
+		act_line(act, FIELD_RELATIONS, "supersedes", buf_text(&target));
+	buf_fini(&target);
+	return status;
+}
+
 enum status
 record_correct(struct app *app, struct text id, const struct correction *correction,
     struct incident_saved *out, struct err *err)
 {
 	struct act act;
 	struct incident_saved saved = {0};
-	struct index_id found;
-	struct buf target;
-	enum status status;
+	enum status status = correction_check(correction, err);
 
-	status = correction_check(correction, err);
-	if (status == OK)
-		status = record_id_find(app, id, &found, err);
-	if (status == OK)
-		status = newest_check(app, found, err);
 	if (status != OK)
 		return status;
-	buf_init(&target, 128);
 	act_init(&act, app, "correction");
-	status = record_id_put(app, found, &target, err);
+	status = put_target(&act, app, id, err);
+	for (size_t i = 0; i < correction->also_count && status == OK; i++)
+		status = put_target(&act, app, correction->also[i], err);
 	if (status == OK)
 		status = put_when(&act, app, &correction->changes, &saved.doubt, err);
 	if (status == OK) {
-		act_line(&act, FIELD_RELATIONS, "supersedes", buf_text(&target));
 		act_lines(&act, FIELD_SOURCE, "why", correction->why);
 		put_words(&act, &correction->changes);
 		status = settle_act(&act, app, &saved, err);
 	}
 	act_fini(&act);
-	buf_fini(&target);
 	if (status == OK)
 		*out = saved;
 	return status;

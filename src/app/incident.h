@@ -41,6 +41,10 @@ MUST_USE enum status incident_add(
 struct correction {
 	struct incident changes; /* what is absent stays as it was; attachments are not taken */
 	struct text why;         /* needed */
+	/* Further versions it takes the place of: those that two devices made of one record without
+	 * knowing of each other. */
+	struct text also[INCIDENT_MAX_LIST];
+	size_t also_count;
 };
 
 /* A superseding entry.  `id` is a record's id as list prints it.  E_NOTFOUND; E_FORMAT when nothing

@@ -105,11 +105,17 @@ pair_take(void *ctx, uint64_t number, const struct entry *entry, struct err *err
 {
 	struct version_pairs *pairs = ctx;
 	struct version_pair pair = {.newer = {number, 0}};
-	struct text target = act_corrected(entry);
+	struct slice lines = entry->fields[FIELD_RELATIONS];
+	struct text name, target;
+	enum status status = OK;
 
-	if (target.p == NULL || record_id_find(pairs->app, target, &pair.older, NULL) != OK)
+	if (act_corrected(entry).p == NULL)
 		return OK;
-	return pair_add(pairs, &pair, err);
+	while (status == OK && value_next_line(&lines, &name, &target))
+		if (text_eq_c(name, "supersedes") &&
+		    record_id_find(pairs->app, target, &pair.older, NULL) == OK)
+			status = pair_add(pairs, &pair, err);
+	return status;
 }
 
 /* One version shown, all of them shown: again until nothing more comes in. */

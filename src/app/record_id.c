@@ -82,7 +82,7 @@ record_id_newer(
 	uint64_t by = 0;
 	enum status status = index_get(app->index, id, take_retired, &by, err);
 
-	*is = status == OK && by > id.import;
+	*is = status == OK && by != 0;
 	if (*is)
 		*out = (struct index_id){by, 0};
 	return status;

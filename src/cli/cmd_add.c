@@ -12,7 +12,8 @@
 	}
 
 static const struct arg_spec add_specs[] = {INCIDENT_SPECS, {"attach", false}, {NULL, false}};
-static const struct arg_spec correct_specs[] = {INCIDENT_SPECS, {"why", false}, {NULL, false}};
+static const struct arg_spec correct_specs[] = {
+    INCIDENT_SPECS, {"why", false}, {"and", false}, {NULL, false}};
 
 static enum status
 take_texts(const struct args *args, struct incident *out, struct err *err)
@@ -139,6 +140,9 @@ run_correct(struct cli *cli)
 
 	if (status == OK)
 		status = args_text(&cli->args, "why", &correction.why, &err);
+	if (status == OK)
+		status = args_texts(&cli->args, "and", correction.also, INCIDENT_MAX_LIST,
+		    &correction.also_count, &err);
 	if (status == OK &&
 	    (cli->args.word_count != 2 ||
 		!text_check(slice_of(cli->args.words[1], strlen(cli->args.words[1])), &id, NULL)))
@@ -176,5 +180,8 @@ const struct command cmd_add = {"add",
     "--effect   what it did to you        --changed   what you do differently because of it\n"
     "--private  a note for you alone; it never leaves in a pack\n\n"
     "    daybook add --when now --what \"He was outside the house again\" --place home\n"};
-const struct command cmd_correct = {"correct", "ID --why TEXT [options of add]",
-    "put a better version beside a record; the earlier one stays", correct_specs, run_correct};
+const struct command cmd_correct = {"correct", "ID --why TEXT [--and ID]... [options of add]",
+    "put a better version beside a record; the earlier one stays", correct_specs, run_correct,
+    "--and  when two devices corrected one record without knowing of each other, both versions "
+    "stand\n"
+    "       side by side; one correction that names both puts one in their place\n"};

@@ -190,13 +190,14 @@ merge__corrections_reach_across(void **state)
 	struct correction correction = {.why = TEXT_LITERAL("looked again")};
 	struct incident_saved saved;
 	struct merge_sum sum;
-	char id[27];
+	char id[27], ours[27];
 	struct err err = {0};
 
 	diary_add(two->there, "2024-01-02", "first words", id);
 	merge_ok(two, &sum);
 	correction.changes.what = TEXT_LITERAL("words from here");
 	assert_ok(record_correct(&two->here->app, text_of_c(id), &correction, &saved, &err), &err);
+	memcpy(ours, saved.id, sizeof ours);
 	shows(two->here, "words from here");
 	/* Meanwhile over there too: both stand. */
 	correction.changes.what = TEXT_LITERAL("words from there");
@@ -205,6 +206,16 @@ merge__corrections_reach_across(void **state)
 	shows(two->here, "words from here|words from there");
 	diary_reopen(two->here, true);
 	shows(two->here, "words from here|words from there");
+	whole(two->here);
+	/* Until one names both. */
+	correction.changes.what = TEXT_LITERAL("what we agree on");
+	correction.also[0] = text_of_c(saved.id);
+	correction.also_count = 1;
+	assert_ok(
+	    record_correct(&two->here->app, text_of_c(ours), &correction, &saved, &err), &err);
+	shows(two->here, "what we agree on");
+	diary_reopen(two->here, true);
+	shows(two->here, "what we agree on");
 	whole(two->here);
 }
 
