@@ -1,7 +1,7 @@
 /* tests/sim/faults.h
  * A workload on a disk that refuses: each changing call fails once, with each error a disk gives,
- * and each also moves a few bytes at a time.  What was promised is then held to as after a power
- * cut. Not for: power (platter.h). */
+ * and each also moves a few bytes at a time; and each request for memory is refused once.  What was
+ * promised is then held to as after a power cut. Not for: power (platter.h). */
 #ifndef TESTS_SIM_FAULTS_H
 #define TESTS_SIM_FAULTS_H
 
