@@ -31,10 +31,10 @@ act_init(struct act *act, const struct app *app, const char *kind)
 	act_text(act, FIELD_ID, text_of_c(act->id));
 	buf_init(&written, 256);
 	(void)time_put(&written, app_now_us(app));
-	act_line(act, FIELD_WRITTEN, "utc", buf_text(&written));
+	act_line_of(act, FIELD_WRITTEN, "utc", &written);
 	buf_reset(&written);
 	buf_put_i64(&written, app->seams.clock.boot_us(app->seams.clock.ctx));
-	act_line(act, FIELD_WRITTEN, "boot", buf_text(&written));
+	act_line_of(act, FIELD_WRITTEN, "boot", &written);
 	act_line(act, FIELD_WRITTEN, "zone", text_of_c(app->zone_name));
 	buf_fini(&written);
 }
@@ -65,6 +65,28 @@ act_text(struct act *act, enum entry_field field, struct text value)
 {
 	buf_reset(&act->values[field]);
 	buf_put_text(&act->values[field], value);
+}
+
+/* Half a value must never be entered. */
+static void
+fail_along(struct act *act, enum entry_field field, const struct buf *value)
+{
+	if (value->failed != OK)
+		act->values[field].failed = value->failed;
+}
+
+void
+act_line_of(struct act *act, enum entry_field field, const char *name, const struct buf *value)
+{
+	act_line(act, field, name, buf_text(value));
+	fail_along(act, field, value);
+}
+
+void
+act_text_of(struct act *act, enum entry_field field, const struct buf *value)
+{
+	act_text(act, field, buf_text(value));
+	fail_along(act, field, value);
 }
 
 void

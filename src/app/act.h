@@ -20,6 +20,10 @@ void act_fini(struct act *act);
 void act_line(struct act *act, enum entry_field field, const char *name, struct text value);
 /* The whole value of a field of plain text. */
 void act_text(struct act *act, enum entry_field field, struct text value);
+/* Both from a buffer: when that could not hold everything, act_append() fails. */
+void act_line_of(
+    struct act *act, enum entry_field field, const char *name, const struct buf *value);
+void act_text_of(struct act *act, enum entry_field field, const struct buf *value);
 /* One line "name …" for each line of a longer text. */
 void act_lines(struct act *act, enum entry_field field, const char *name, struct text value);
 /* Append to the log; durable only after log_settle().  Errors of log_append(). */

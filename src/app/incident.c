@@ -209,7 +209,7 @@ put_target(struct act *act, struct app *app, struct text id, struct err *err)
 	buf_init(&target, 128);
 	status = record_id_put(app, found, &target, err);
 	if (status == OK)
-		act_line(act, FIELD_RELATIONS, "supersedes", buf_text(&target));
+		act_line_of(act, FIELD_RELATIONS, "supersedes", &target);
 	buf_fini(&target);
 	return status;
 }

@@ -83,12 +83,12 @@ log_original(struct app *app, const struct original_source *source,
 	buf_init(&line, 256);
 	buf_put_hex(&line, object->sha256, SHA256_BYTES);
 	buf_putf(&line, " %llu -\n", (unsigned long long)object->bytes);
-	act_text(&act, FIELD_CONTENT, buf_text(&line));
+	act_text_of(&act, FIELD_CONTENT, &line);
 	act_text(&act, FIELD_NAME, text_of_c(kept->name));
 	act_line(&act, FIELD_SOURCE, "file", text_of_c(kept->name));
 	buf_reset(&line);
 	if (time_put(&line, source->stat.modified_us))
-		act_line(&act, FIELD_SOURCE, "modified", buf_text(&line));
+		act_line_of(&act, FIELD_SOURCE, "modified", &line);
 	if (changed_meanwhile(app, source, kept))
 		act_line(&act, FIELD_SOURCE, "changed", TEXT_LITERAL("while it was read"));
 	answers_put(&act, &source->answers);

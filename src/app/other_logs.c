@@ -46,6 +46,8 @@ merge_put(struct buf *out, const struct merge *merge)
 	buf_putf(out, "how %s\n", hows[merge->how]);
 	if (merge->from[0] != '\0')
 		value_put_line(out, "from", text_of_c(merge->from));
+	if (origin.failed != OK)
+		out->failed = origin.failed;
 	buf_fini(&origin);
 }
 
@@ -154,7 +156,10 @@ other_logs_know(struct app *app, struct err *err)
 	buf_init(&storage, 128 * 1024);
 	for (unsigned slot = 1; status == OK; slot++) {
 		row_name(slot, &name);
-		status = index_import_by_original(app->index, buf_text(&name), &number, err);
+		status = buf_check(&name, err);
+		if (status == OK)
+			status = index_import_by_original(
+			    app->index, buf_text(&name), &number, err);
 		if (status == OK)
 			status = index_import_of(app->index, number, &storage, &import, err);
 		if (status == OK)
@@ -199,7 +204,11 @@ other_log_remember(struct app *app, const struct merge *merge, uint64_t number, 
 	merge_put(&detail, merge);
 	import.original = buf_text(&name);
 	import.detail = buf_text(&detail);
-	status = index_import_by_original(app->index, import.original, &older, err);
+	status = buf_check(&name, err);
+	if (status == OK)
+		status = buf_check(&detail, err);
+	if (status == OK)
+		status = index_import_by_original(app->index, import.original, &older, err);
 	if (status == OK && older < number)
 		status = index_drop_import(app->index, older, err);
 	if (status == OK || status == E_NOTFOUND)

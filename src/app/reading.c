@@ -360,7 +360,7 @@ log_reading(struct making *making, const struct pending *pending,
 	buf_init(&line, 1024);
 	buf_put_hex(&line, making->report->sha256, SHA256_BYTES);
 	buf_putf(&line, " %llu -\n", (unsigned long long)making->report->bytes);
-	act_text(act, FIELD_CONTENT, buf_text(&line));
+	act_text_of(act, FIELD_CONTENT, &line);
 	act_text(act, FIELD_NAME, making->report->name);
 	act_line(act, FIELD_RELATIONS, "reads", text_of_c(pending->id));
 	act_line(act, FIELD_RELATIONS, "answers", text_of_c(pending->answers_id));
@@ -372,7 +372,7 @@ log_reading(struct making *making, const struct pending *pending,
 	buf_put_c(&line, "\nobject ");
 	buf_put_c(&line, sum->object.id.text);
 	buf_put_byte(&line, '\n');
-	act_text(act, FIELD_READING, buf_text(&line));
+	act_text_of(act, FIELD_READING, &line);
 	status = objects_settle(making->app->vault, err);
 	if (status == OK)
 		status = act_append(act, making->app, &making->report->entry, err);

@@ -171,7 +171,7 @@ index_drop_import(struct index *index, uint64_t number, struct err *err)
 	status = index_change_begin(index, err);
 	if (status != OK)
 		return status;
-	status = drop_import_rows(index, (uint32_t)number, err);
+	status = drop_import_rows(index, number, err);
 	status = index_change_end(index, status, err);
 	/* So that what was dropped is not left in the write-ahead log either. */
 	return status == OK ? db_checkpoint(index->db, err) : status;

@@ -50,9 +50,13 @@ log_note_newest(
 
 	*found = false;
 	for (size_t i = count; i != 0 && status == OK && !*found; i--) {
-		*found = log_note_load(log, numbers[i - 1], note, out, err) == OK;
+		status = log_note_load(log, numbers[i - 1], note, out, err);
+		*found = status == OK;
+		if (status == E_NOMEM)
+			break; /* says nothing about the note, and an older one is not the newest */
 		if (!*found)
 			log->vault->state.damaged_checkpoints++;
+		status = OK;
 	}
 	mem_free(numbers);
 	return status;

@@ -184,7 +184,7 @@ log_other_note(struct vault *vault, unsigned slot, struct buf *note, struct err 
 	if (status != OK)
 		return status;
 	status = fail(err, E_NOTFOUND, "no checkpoint of this log holds");
-	for (size_t i = count; i != 0 && status != OK; i--)
+	for (size_t i = count; i != 0 && status != OK && status != E_NOMEM; i--)
 		if (numbers[i - 1] <= log->now.entries)
 			status = log_note_load(log, numbers[i - 1], note, &checkpoint, err);
 	mem_free(numbers);

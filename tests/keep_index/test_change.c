@@ -452,6 +452,28 @@ large__cut_off_starts_from_nothing(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* Entries of another log have numbers beyond 32 bits: each is an import of its own. */
+static void
+drop__large_numbers_are_told_apart(void **state)
+{
+	const uint64_t small = 3, large = (UINT64_C(1) << 40) + 3;
+	const struct said said[] = {
+	    {.body = "one", .at_us = NOON}, {.body = "two", .at_us = NOON + 1}};
+	struct rig *rig = *state;
+	struct err err = {0};
+
+	rig_import(rig, small, &said[0], 1);
+	rig_import(rig, large, &said[1], 1);
+	rig_import(rig, large, &said[1], 1); /* again, as after a stop */
+	rig_find(rig, NULL);
+	assert_int_equal(rig->found, 2);
+	assert_true(rig->ids[1].import == large);
+	assert_ok(index_drop_import(rig->index, large, &err), &err);
+	rig_find(rig, NULL);
+	assert_int_equal(rig->found, 1);
+	assert_true(rig->ids[0].import == small);
+}
+
 int
 main(void)
 {
@@ -463,6 +485,7 @@ main(void)
 	    TEST(double__incidents_and_undated_records_never_are),
 	    TEST(double__a_correction_stands_behind_nothing),
 	    TEST(drop__rows_and_words_go),
+	    TEST(drop__large_numbers_are_told_apart),
 	    TEST(drop__the_first_of_the_doubles_steps_forward),
 	    TEST(drop__a_large_import_leaves_the_others_whole),
 	    TEST(retire__is_kept_but_not_listed),

@@ -12,11 +12,12 @@
 #include "keep/log.h"
 #include "show/query.h"
 #include "tests/sim/platter.h"
+#include "tests/sim/world_more.h"
 #include "tests/support/must.h"
 
 #define PASSPHRASE "plain lantern over the orchard"
 
-enum { TEXTS_BYTES = 16 * 1024, CLOCK_START_S = 1790000000 };
+enum { TEXTS_BYTES = 128 * 1024, CLOCK_START_S = 1790000000 };
 
 static int64_t
 clock_now(void *ctx)
@@ -264,8 +265,32 @@ const struct workload workloads[] = {
     {"correct", prepare_three, run_correct, false},
     {"rebuild", prepare_three, run_rebuild, false},
     {"checkpoint", prepare_three, run_checkpoint, false},
+    {"import", more_prepare_import, more_run_import_one, false},
+    {"import1000", more_prepare_import, more_run_import_many, false},
+    {"merge", more_prepare_merge, more_run_merge, false},
 };
 const size_t workload_count = sizeof workloads / sizeof *workloads;
+
+struct app_options
+world_options(struct world *world, const char *folder)
+{
+	struct app_options options = options_of(world);
+
+	options.vault_path = folder;
+	return options;
+}
+
+enum status
+world_begin(struct world *world, struct err *err)
+{
+	return prepare_three(world, err);
+}
+
+void
+world_promise(struct world *world, const char *shown, const char *gone)
+{
+	promise(world, shown, gone);
+}
 
 /* --- the judge --- */
 

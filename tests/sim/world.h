@@ -49,6 +49,12 @@ struct world *world_prepared(const struct workload *workload, uint64_t seed);
 void world_free(struct world *world);
 MUST_USE enum status world_open(struct world *world, struct err *err);
 void world_close(struct world *world);
+/* For a vault in `folder` of the same disk, under the same passphrase. */
+struct app_options world_options(struct world *world, const char *folder);
+/* The vault made, open, with three incidents. */
+MUST_USE enum status world_begin(struct world *world, struct err *err);
+/* From now on `shown` is never lost, and `gone` no longer listed. */
+void world_promise(struct world *world, const char *shown, const char *gone);
 
 /* What the disk `image` holds against the first `promises` of `of`.  True when all of it holds;
  * else `why` says what does not.  The image is opened, which mends it; with `write` also written to
