@@ -20,7 +20,7 @@ export function pushed(sum, count, leaf) {
   return next;
 }
 
-// ---- entries (log.md 2 and 3)
+// ---- entries (log.md 2)
 
 function leafOf(seed, values) {
   const commitments = FIELDS.map((name, i) => {
@@ -30,106 +30,78 @@ function leafOf(seed, values) {
   return sha(bytesOf(0), 'daybook entry v1\n', ...commitments);
 }
 
-const isId = (text) => idBytes(text) !== null;
-const every = (test) => (text) => text === '' || (text.endsWith('\n') && text.slice(0, -1).split('\n').every(test));
-const lines = every((line) => /^[a-z0-9-]{1,32} /.test(line));
-const FORMS = {
-  kind: (text) => /^[a-z-]{1,32}$/.test(text),
-  id: isId, written: lines, when: lines, source: lines, people: lines, derived: lines, effect: lines,
-  content: every((line) => {
-    const parts = /^[0-9a-f]{64} (\d+) (?:-|[a-z0-9!#$&^_.+/-]{1,127})$/.exec(line);
-    return parts !== null && isNumber(parts[1]);
-  }),
-  relations: every((line) => {
-    const parts = /^[a-z0-9-]{1,32} ([a-z2-7]{26})(?:\.(\d+))?$/.exec(line);
-    return parts !== null && isId(parts[1]) && isNumber(parts[2] ?? '0');
-  }),
-  reading: (text) => text === '' || readingOf(text) !== null,
-  receipt: (text) => /^(?:[0-9a-f]{64}\n)?$/.test(text),
-};
-
-export function readingOf(text) {
-  const parts = /^records (\d+)\nroot ([0-9a-f]{64})\n(?:object ([a-z2-7]{26})\n)?$/.exec(text);
-  if (!parts || !isNumber(parts[1]) || (parts[3] && !isId(parts[3]))) return null;
-  return { records: Number(parts[1]), root: parts[2], object: parts[3] ?? null };
-}
-
-// Names of the fields whose value has not the form of its field.
-export const doubtful = (values) => FIELDS.filter((name, i) => {
-  const text = textOf(values[i]);
-  return text === null || (FORMS[name] && !FORMS[name](text));
-});
-
 // ---- segments (vault.md 5)
 
 const ones = (n) => n.toString(2).replaceAll('0', '').length;
 
 function parseBody(body, number) {
   const [kind, d, settled] = [body[0], body[1], u64(body, 8)];
-  let at = 176 + 32 * d;
-  if (![1, 2].includes(kind) || d !== ones(number) || !isZero(body.subarray(2, 8)) || settled > number) return null;
   const lengths = FIELDS.map((name, i) => body.readUInt32LE(112 + 4 * i));
   const total = lengths.reduce((sum, n) => sum + n, 0);
+  let at = 176 + 32 * d;
   const n = at + total;
+  if (![1, 2].includes(kind) || d !== ones(number) || !isZero(body.subarray(2, 8)) || settled > number) return null;
   if (lengths.some((length) => length > MIB) || total > 4 * MIB) return null;
   if (body.length !== (n <= 4096 ? Math.ceil(n / 256) * 256 : padme(n)) || !isZero(body.subarray(n))) return null;
   const [before, leaf, seed] = [16, 48, 80].map((from) => body.subarray(from, from + 32));
   if ((number === 0 && !isZero(before)) || (kind === 2 && (total > 0 || !isZero(seed)))) return null;
   const sum = Array.from({ length: d }, (none, i) => body.subarray(176 + 32 * i, 208 + 32 * i));
-  const values = lengths.map((length) => body.subarray(at, (at += length)));
-  if (kind === 1 && (values.some((v) => textOf(v) === null) || !leafOf(seed, values).equals(leaf))) return null;
-  return { number, kind, settled, before, leaf, seed, sum, values };
+  return { number, kind, settled, before, leaf, seed, sum, values: lengths.map((l) => body.subarray(at, (at += l))) };
 }
 
-// The record at `at` when its number is within low to high - 1, or null; `spent` counts what was tried.
-function recordAt(file, at, low, high, log, spent) {
+// The record at `at` when its number is one of low to high - 1, or null; `tried` counts what opening it cost.
+function recordAt(file, at, low, high, log, tried) {
   if (at + 36 > file.length) return null;
   const [n, number] = [file.readUInt32LE(at), u64(file, at + 4)];
-  if (n > 5 * MIB || n < 16 + 176 || at + 36 + n > file.length || number < low || number >= high) return null;
-  spent.frames++;
-  spent.bytes += n;
-  const body = unwrap(log.key, file.subarray(at + 12, at + 36 + n), log.id, file.subarray(at + 4, at + 12), bytesOf(1));
+  const end = at + 36 + n;
+  if (n > 5 * MIB || n < 176 + 16 || end > file.length || number < low || number >= high) return null;
+  tried.frames++;
+  tried.bytes += end - at;
+  const body = unwrap(log.key, file.subarray(at + 12, end), log.id, file.subarray(at + 4, at + 12), bytesOf(1));
   const record = body && parseBody(body, number);
-  return record && { ...record, at, end: at + 36 + n };
+  return record && { ...record, at, end };
 }
 
-function nextWhole(file, bad, low, high, log) {
-  const spent = { frames: 0, bytes: 0 };
+// The next whole record after what is bad at `bad`: where its length says, else wherever one stands.
+function nextWhole(file, bad, low, high, log, tried) {
   const stated = bad + 4 <= file.length ? bad + 36 + file.readUInt32LE(bad) : file.length;
-  for (let at = stated; at + 36 <= file.length && spent.frames < 4096 && spent.bytes < 256 * MIB; ) {
-    const record = recordAt(file, at, low, high, log, spent);
+  const first = recordAt(file, stated, low, high, log, { frames: 0, bytes: 0 });
+  if (first) return first;
+  for (let at = bad + 1; at + 36 <= file.length && tried.frames < 4096 && tried.bytes < 256 * MIB; at++) {
+    const record = recordAt(file, at, low, high, log, tried);
     if (record) return record;
-    at = at === stated && bad + 1 < stated && !spent.second ? ((spent.second = true), bad + 1) : at + 1;
   }
   return null;
 }
 
-// { records: whole ones, bad: [{ number, at }], end: number after the last whole one }
-function readSegment(file, first, high, log) {
-  const found = { records: [], bad: [], end: first };
-  for (let at = 0; at < file.length; ) {
-    let record = recordAt(file, at, found.end, found.end + 1, log, {});
+// { records: those that open, holes: [{ number, at }] where something bad begins }
+function readSegment(file, first, log) {
+  const [records, holes, tried] = [[], [], { frames: 0, bytes: 0 }];
+  for (let at = 0, number = first; at < file.length && number < first + 1024; ) {
+    let record = recordAt(file, at, number, number + 1, log, {});
     if (!record) {
-      found.bad.push({ number: found.end, at });
-      record = nextWhole(file, at, found.end, high, log);
+      holes.push({ number, at });
+      record = nextWhole(file, at, number, first + 1024, log, tried);
       if (!record) break;
     }
-    found.records.push(record);
-    [found.end, at] = [record.number + 1, record.end];
+    records.push(record);
+    [at, number] = [record.end, record.number + 1];
   }
-  return found;
+  records.forEach((record, i) => {
+    const after = records[i + 1];
+    record.exchanged = after?.number === record.number + 1 && !after.before.equals(record.leaf);
+    if (record.exchanged) holes.push(record);
+  });
+  return { records, holes: holes.sort((a, b) => a.number - b.number) };
 }
 
-// Cuts an unfinished write off the newest segment (5.2); returns the number of entries there are.
+// Leaves out what was being written when the disk stopped (5.2).
 function cutTorn(segment, first, signed, complain) {
-  const settled = Math.max(first, signed, ...segment.records.map((r) => r.settled));
-  const torn = segment.bad.find((bad) => bad.number >= settled);
-  if (torn) {
-    complain(`unfinished from ${torn.number}`);
-    segment.records = segment.records.filter((r) => r.number < torn.number);
-    return torn.number;
-  }
-  return segment.end;
+  const settled = Math.max(first, signed, ...segment.records.map((record) => record.settled));
+  const torn = segment.holes.find((hole) => hole.number >= settled);
+  if (!torn) return;
+  segment.records = segment.records.filter((record) => record.number < torn.number);
+  complain(`unfinished from ${torn.number}`);
 }
 
 // ---- checkpoints (log.md 6 and 7)
@@ -158,38 +130,36 @@ export function readNote(bytes, origin, publicKey) {
 
 // ---- the whole log
 
-// log: { id, key, publicKey }; segments and notes: [name, bytes] in order of name.
+// log: { id, key, publicKey }, and `limit` for a log taken in from elsewhere: its entries that count.
+// segments and notes: [name, bytes] in order of name.
 export function readLog(log, segments, notes, complain) {
   const heads = notes.map(([name, bytes]) => {
     const note = readNote(bytes, 'v1/' + base32(log.id), log.publicKey);
     if (note && note.size.toString(16).padStart(16, '0') === name) return note;
     return complain(`checkpoint ${name} damaged`), null;
   }).filter(Boolean);
-  const signed = Math.max(0, ...heads.map((note) => note.size));
-  const firsts = segments.map(([name]) => parseInt(name, 16));
-  const [records, sums] = [[], []];
-  let count = 0;
-  segments.forEach(([name, file], i) => {
-    const newest = i === segments.length - 1;
-    const found = readSegment(file, firsts[i], newest ? firsts[i] + 1024 : firsts[i + 1], log);
-    count = newest ? cutTorn(found, firsts[i], signed, complain) : firsts[i + 1];
-    for (const record of found.records) records[record.number] = record;
-  });
-  if (signed > count) complain(`missing from ${count}`);
+  const read = segments.map(([name, file]) => ({ first: parseInt(name, 16), ...readSegment(file, parseInt(name, 16), log) }));
+  const least = Math.max(read.at(-1)?.first ?? 0, ...heads.map((note) => note.size));
+  if (log.limit === undefined && read.length > 0) cutTorn(read.at(-1), read.at(-1).first, least, complain);
+  const count = log.limit ?? (read.findLast((segment) => segment.records.length > 0)?.records.at(-1).number + 1 || 0);
+  if (log.limit === undefined && least > count) complain(`missing from ${count}`);
+  const records = [];
+  read.forEach((segment, i) => segment.records.filter((record) => record.number < (read[i + 1]?.first ?? Infinity))
+    .forEach((record) => (records[record.number] = record)));
   let sum = [];
+  const sums = [sum];
   const entries = Array.from({ length: count }, (none, number) => {
     const [record, after] = [records[number], records[number + 1]];
-    const leaf = after?.before ?? record?.leaf ?? null;
     if (record && sum && !cat(...sum).equals(cat(...record.sum))) complain(`entry ${number} sum`);
-    sums.push((sum = record?.sum ?? sum));
-    sum = sum && leaf && pushed(sum, number, leaf);
-    const whole = record && record.leaf.equals(leaf);
+    const leaf = after?.before ?? record?.leaf ?? null;
+    const whole = record && record.leaf.equals(leaf) && (record.kind === 2 || leafOf(record.seed, record.values).equals(leaf));
     if (!whole) complain(`entry ${number} damaged`);
-    return { number, leaf, record: whole ? record : null };
+    sums[number] = record?.sum ?? sum;
+    sum = sums[number] && leaf && pushed(sums[number], number, leaf);
+    return { leaf, record: whole ? record : null };
   });
-  sums.push(sum);
-  for (const { size, root: claimed } of heads) {
+  sums[count] = sum;
+  for (const { size, root: claimed } of heads)
     if (size <= count && sums[size] && !root(sums[size]).equals(claimed)) complain(`checkpoint ${size} fork`);
-  }
   return { entries, root: sum && root(sum), heads };
 }

@@ -5,44 +5,51 @@
 import { ed25519 } from '@noble/curves/ed25519';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { FIELDS, doubtful, readLog, readingOf } from './log.mjs';
+import { FIELDS, readLog } from './log.mjs';
 import { readReading } from './reading.mjs';
-import { base32, hex, idBytes, openObject, openVault, unwrap } from './vault.mjs';
+import { doubtful, readingOf } from './values.mjs';
+import { base32, hex, idBytes, openObject, openVault, sha, unwrap } from './vault.mjs';
 
-function names(...path) {
+const ifThere = (read, otherwise) => (...path) => {
   try {
-    return readdirSync(join(...path)).sort();
+    return read(join(...path));
   } catch {
-    return [];
+    return otherwise;
   }
-}
+};
+const names = ifThere((path) => readdirSync(path).sort(), []);
+const bytes = ifThere((path) => readFileSync(path), Buffer.alloc(0));
+const named = (...path) => names(...path).filter((name) => /^[0-9a-f]{16}$/.test(name))
+  .map((name) => [name, bytes(...path, name)]);
 
-function bytes(...path) {
-  try {
-    return readFileSync(join(...path));
-  } catch {
-    return Buffer.alloc(0);
-  }
+function tellLog(folder, log, complain) {
+  const id = base32(log.id);
+  const { entries, root, heads } = readLog(log, named(folder, 'l', id), named(folder, 'r', id), complain);
+  const shown = (value) => hex(value.length <= 256 ? value : sha(value));
+  const told = ({ leaf, record }) => ({ leaf: leaf && hex(leaf), kind: record?.kind ?? 0, ...(record?.kind === 1
+    && { seed: hex(record.seed), values: record.values.map(shown), doubtful: doubtful(record.values) }) });
+  const checkpoints = heads.map((note) => ({ size: note.size, root: hex(note.root), head: note.head }));
+  return [entries, { id, key: hex(log.publicKey), entries: entries.map(told), root: root && hex(root), checkpoints }];
 }
 
 function readObjects(folder, key, problems) {
   const objects = new Map();
+  let strange = 0;
   for (const two of names(folder, 'o'))
     for (const name of names(folder, 'o', two)) {
-      const id = idBytes(name);
-      if (!id || name.slice(0, 2) !== two) problems.push(`o/${two}/${name} foreign`);
+      const id = name.startsWith(two) && idBytes(name);
+      if (!id) strange++;
       else objects.set(name, openObject(key, id, bytes(folder, 'o', two, name), (what) => problems.push(`object ${name} ${what}`)));
     }
-  return objects;
+  return [objects, strange];
 }
 
-function readingLine(number, record, objects, problems) {
+function tellReading({ record }, objects, problems) {
   const claimed = readingOf(record.values[FIELDS.indexOf('reading')].toString());
-  const object = claimed?.object && objects.get(claimed.object);
-  const found = object?.content && readReading(object.content, record.seed, objects);
-  const holds = found && found.records === claimed.records && found.root === claimed.root;
-  if (!holds) problems.push(`reading of entry ${number}`);
-  return { entry: number, object: claimed?.object ?? null, ...(found ?? { records: null, extracts: null, root: null }) };
+  const content = objects.get(claimed?.object)?.content;
+  const found = content && readReading(content, record.seed, objects);
+  if (found?.records !== claimed?.records || found?.root !== claimed?.root) problems.push(`reading of entry ${record.number}`);
+  return { entry: record.number, ...(found ?? { records: 0, extracts: 0, root: '0'.repeat(64) }) };
 }
 
 function readVault(folder, secret) {
@@ -51,26 +58,18 @@ function readVault(folder, secret) {
   if (opened.refused) return { refused: opened.refused };
   const { header, slot, keys } = opened;
   const id = header.subarray(40, 56);
-  const seed = unwrap(keys('signing'), header.subarray(56, 128), id);
-  const log = { id, key: keys('log'), publicKey: ed25519.getPublicKey(seed) };
-  const files = (top) => names(folder, top, base32(id)).map((name) => [name, bytes(folder, top, base32(id), name)]);
-  const objects = readObjects(folder, keys('object'), problems);
-  const { entries, root, heads } = readLog(log, files('l'), files('r'), (what) => problems.push(what));
-  const told = entries.filter((e) => e.record);
-  const isReading = ({ record }) => record.values[0].toString() === 'reading' && record.values[12].length > 0;
-  const readings = told.filter(isReading).map((e) => readingLine(e.number, e.record, objects, problems));
+  const publicKey = ed25519.getPublicKey(unwrap(keys('signing'), header.subarray(56, 128), id));
+  const [entries, own] = tellLog(folder, { id, key: keys('log'), publicKey }, (what) => problems.push(what));
+  const [objects, strange] = readObjects(folder, keys('object'), problems);
+  const isReading = ({ record }) => record?.kind === 1 && record.values[0].equals(Buffer.from('reading')) && record.values[12].length > 0;
   return {
-    header: { m: header.readUInt32LE(4), t: header.readUInt32LE(8), sequence: String(header.readBigUInt64LE(16)), log: base32(id),
-      salt: hex(header.subarray(24, 40)), key: hex(log.publicKey), slot: slot.number, kind: slot.kind, label: slot.label,
-      made_us: slot.made_us },
-    entries: entries.map(({ leaf, record }) => ({
-      leaf: leaf && hex(leaf), kind: record && record.kind, seed: record && hex(record.seed),
-      values: record && record.values.map(hex), doubtful: record && doubtful(record.values) })),
-    root: root && hex(root),
-    checkpoints: heads.map((note) => ({ size: note.size, root: hex(note.root), head: note.head })),
+    header: { m: header.readUInt32LE(4), t: header.readUInt32LE(8), sequence: Number(header.readBigUInt64LE(16)),
+      salt: hex(header.subarray(24, 40)), slot: slot.number, kind: slot.kind, label: slot.label, made_us: slot.made_us },
+    logs: [own],
     objects: [...objects].map(([name, object]) => ({ id: name, bytes: object.bytes, sha256: object.sha256, whole: object.content !== null })),
-    readings,
-    problems: problems.sort(),
+    strange,
+    readings: entries.filter(isReading).map((entry) => tellReading(entry, objects, problems)),
+    problems,
   };
 }
 

@@ -93,7 +93,7 @@ function openSlot(h, number, long) {
   if (!body || ![1, 2].includes(body[32]) || !isZero(body.subarray(33, 40)) || body[48] > 135) return null;
   const label = textOf(body.subarray(49, 49 + body[48]));
   if (label === null || !isZero(body.subarray(49 + body[48]))) return null;
-  return { number, kind: body[32], made_us: String(body.readBigInt64LE(40)), label, vaultKey: body.subarray(0, 32) };
+  return { number, kind: body[32], made_us: Number(body.readBigInt64LE(40)), label, vaultKey: body.subarray(0, 32) };
 }
 
 function openCopy(h, longs) {
@@ -110,7 +110,7 @@ function openCopy(h, longs) {
 export function openVault(copies, secret, problems) {
   const states = copies.map(headerState);
   const sound = copies.filter((h, i) => states[i] === 'sound').sort((a, b) => u64(b, 16) - u64(a, 16));
-  if (sound.length === 0) return { refused: states.includes('later') ? 'later version' : 'both headers damaged' };
+  if (sound.length === 0) return { refused: states.includes('later') ? 'later version' : 'damaged' };
   let refused = 'wrong secret';
   for (const header of sound) {
     const slot = openCopy(header, secret.long ? [secret.long] : spellings(secret.given).map((s) => stretch(s, header)));
@@ -120,7 +120,7 @@ export function openVault(copies, secret, problems) {
       copies.forEach((h, i) => h.equals(header) || problems.push(`h${i} differs`));
       return { header, slot, keys };
     }
-    refused = 'both headers damaged';
+    refused = 'damaged';
   }
   return { refused };
 }
@@ -140,16 +140,16 @@ function keyArea(key, id, area) {
 
 // { bytes, sha256, content }; what does not hold is said to `complain`, and then `content` is null.
 export function openObject(key, id, file, complain) {
-  const none = { bytes: null, sha256: null, content: null };
+  const none = { bytes: 0, sha256: '0'.repeat(64), content: null };
   if (file.length < 4112) return complain('size'), none;
   const areas = [0, 2048].map((at) => keyArea(key, id, file.subarray(at, at + 1024)));
-  areas.forEach((area, i) => area || complain(`key area ${i}`));
   const area = areas[0] ?? areas[1];
+  const total = area && padded(area.bytes);
+  const chunks = Math.ceil(total / 65536);
+  if (area && file.length !== 4112 + total + 16 * chunks) return complain('size'), none;
+  areas.forEach((one, i) => one || complain(`key area ${i}`));
   if (!area) return none;
   const told = { bytes: area.bytes, sha256: hex(area.sha256), content: null };
-  const total = padded(area.bytes);
-  const chunks = Math.ceil(total / 65536);
-  if (file.length !== 4112 + total + 16 * chunks) return complain('size'), told;
   const payload = derive(area.key, file.subarray(4096, 4112), 'daybook object v1', id);
   const plain = [];
   for (let i = 0; i < chunks; i++) {
@@ -159,9 +159,7 @@ export function openObject(key, id, file, complain) {
     plain.push(opened(chacha20poly1305(payload, nonce), file.subarray(4112 + i * 65552, 4112 + (i + 1) * 65552)));
     if (!plain[i]) return complain(`chunk ${i}`), told;
   }
-  const all = cat(...plain);
-  if (!isZero(all.subarray(area.bytes))) return complain('padding'), told;
-  const content = all.subarray(0, area.bytes);
-  if (!sha(content).equals(area.sha256)) return complain('sha256'), told;
-  return { ...told, content };
+  const content = cat(...plain).subarray(0, area.bytes);
+  const whole = isZero(cat(...plain).subarray(area.bytes)) && sha(content).equals(area.sha256);
+  return whole ? { ...told, content } : (complain('content'), told);
 }

@@ -1,0 +1,389 @@
+/* tests/second/tell.c
+ * See tell.h.  Header, logs and checkpoints; objects and readings: tell_objects.c. */
+#include "tests/second/tell.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "keep/header.h"
+#include "keep/log_other.h"
+#include "prove/value.h"
+#include "sys/crypto/stretch.h"
+#include "sys/os/file.h"
+#include "tests/second/tell_inside.h"
+#include "tests/support/must.h"
+
+enum {
+	DOCUMENT_MAX_BYTES = 1 << 30,
+	NAME_CHARS = 16,
+	NOTES_MAX = 1024,
+	VALUE_SHOWN_BYTES = 256, /* longer ones are told by their SHA-256 */
+};
+
+void
+tell_problem(struct telling *t, const char *format, ...)
+{
+	char line[TELL_PROBLEM_BYTES];
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(line, sizeof line, format, args);
+	va_end(args);
+	json_c(&t->problems, line);
+}
+
+void
+tell_hex(struct telling *t, const char *key, const uint8_t *p, size_t n)
+{
+	json_key(&t->json, key);
+	json_hex(&t->json, p, n);
+}
+
+static void
+number(struct telling *t, const char *key, uint64_t n)
+{
+	json_key(&t->json, key);
+	json_u64(&t->json, n);
+}
+
+/* Files and folders of the vault are few and small enough to be loaded whole. */
+static enum status
+load(struct telling *t, const char *below, struct buf *out, struct err *err)
+{
+	char path[2 * TELL_PATH_BYTES];
+
+	(void)snprintf(path, sizeof path, "%s/%s", t->path, below);
+	buf_reset(out);
+	return file_load(&t->seams->io, path, out->max - 1, out, err);
+}
+
+/* --- header --- */
+
+/* Which copy was opened: one that is not damaged, the newer one, h0 of two equals. */
+static size_t
+copy_used(const struct vault_state *state, const struct header headers[2])
+{
+	if (state->damaged_header & 1)
+		return 1;
+	return (state->damaged_header & 2) == 0 && headers[1].sequence > headers[0].sequence;
+}
+
+static void
+slot_tell(struct telling *t, const struct header *header, struct slice secret)
+{
+	uint8_t stretched[STRETCH_OUT_BYTES];
+	struct slot slot;
+	unsigned which = 0;
+
+	must_ok(stretch(secret, header->salt, header->memory_kib, header->passes, stretched, NULL));
+	must_ok(header_slot_open(header, stretched, &slot, &which, NULL));
+	number(t, "slot", which);
+	number(t, "kind", slot.kind);
+	json_key_text(&t->json, "label", (struct text){slot.label, slot.label_bytes});
+	json_key(&t->json, "made_us");
+	json_i64(&t->json, slot.created_us);
+}
+
+static void
+header_tell(struct telling *t, struct slice secret)
+{
+	static const char *const names[2] = {"h0", "h1"};
+	struct header headers[2] = {0};
+	struct buf copies[2];
+	size_t used;
+
+	for (size_t i = 0; i < 2; i++) {
+		buf_init(&copies[i], 2 * HEADER_BYTES);
+		if (load(t, names[i], &copies[i], NULL) == OK)
+			(void)!header_parse(buf_slice(&copies[i]), &headers[i], NULL);
+	}
+	used = copy_used(vault_state(t->vault), headers);
+	if (!slice_eq(buf_slice(&copies[0]), buf_slice(&copies[1])))
+		tell_problem(t, "%s differs", names[1 - used]);
+	json_key(&t->json, "header");
+	json_object_begin(&t->json);
+	number(t, "m", headers[used].memory_kib);
+	number(t, "t", headers[used].passes);
+	number(t, "sequence", headers[used].sequence);
+	tell_hex(t, "salt", headers[used].salt, sizeof headers[used].salt);
+	slot_tell(t, &headers[used], secret);
+	json_object_end(&t->json);
+	for (size_t i = 0; i < 2; i++)
+		buf_fini(&copies[i]);
+}
+
+/* --- entries --- */
+
+static void
+values_tell(struct telling *t, const struct entry *entry)
+{
+	uint8_t sha[SHA256_BYTES];
+
+	json_key(&t->json, "values");
+	json_array_begin(&t->json);
+	for (size_t i = 0; i < ENTRY_FIELDS; i++) {
+		sha256_of(entry->fields[i], sha);
+		if (entry->fields[i].n <= VALUE_SHOWN_BYTES)
+			json_hex(&t->json, entry->fields[i].p, entry->fields[i].n);
+		else
+			json_hex(&t->json, sha, sizeof sha);
+	}
+	json_array_end(&t->json);
+	json_key(&t->json, "doubtful");
+	json_array_begin(&t->json);
+	for (size_t i = 0; i < ENTRY_FIELDS; i++)
+		if (value_check((enum entry_field)i, entry->fields[i], NULL) != OK)
+			json_c(&t->json, entry_field_name((enum entry_field)i));
+	json_array_end(&t->json);
+}
+
+static void
+entry_note(struct telling *t, const struct entry *entry, uint64_t n)
+{
+	if (slice_eq(entry->fields[FIELD_KIND], SLICE_LITERAL("reading")) &&
+	    entry->fields[FIELD_READING].n != 0 && t->reading_count < TELL_READINGS)
+		t->readings[t->reading_count++] = n;
+}
+
+/* Whether the entry can be read and gives the leaf the log says. */
+static enum status
+entry_read(struct telling *t, uint64_t n, bool leaf_known, const uint8_t leaf[SHA256_BYTES],
+    struct entry *entry)
+{
+	uint8_t own[SHA256_BYTES];
+	enum status status = log_read(t->vault, n, &t->storage, entry, NULL);
+
+	if (status != OK)
+		return status;
+	entry_leaf(t->hash, entry, own);
+	return leaf_known && memcmp(own, leaf, sizeof own) == 0 ? OK : E_AUTH;
+}
+
+static void
+entry_tell(struct telling *t, uint64_t n, const char *log)
+{
+	uint8_t leaf[SHA256_BYTES];
+	struct entry entry;
+	bool leaf_known = log_leaf(t->vault, n, leaf, NULL) == OK;
+	enum status status = entry_read(t, n, leaf_known, leaf, &entry);
+
+	json_object_begin(&t->json);
+	json_key(&t->json, "leaf");
+	if (leaf_known)
+		json_hex(&t->json, leaf, sizeof leaf);
+	else
+		json_null(&t->json);
+	number(t, "kind", status == OK ? 1 : status == E_NOTFOUND ? 2 : 0);
+	if (status == OK) {
+		tell_hex(t, "seed", entry.seed, sizeof entry.seed);
+		values_tell(t, &entry);
+		entry_note(t, &entry, n);
+	} else if (status != E_NOTFOUND) {
+		tell_problem(t, "%sentry %llu damaged", log, (unsigned long long)log_number_in(n));
+	}
+	json_object_end(&t->json);
+}
+
+/* --- checkpoints --- */
+
+struct names {
+	char names[NOTES_MAX][NAME_CHARS + 1];
+	size_t count;
+};
+
+static int
+name_take(void *ctx, const struct io_entry *entry)
+{
+	struct names *names = ctx;
+
+	if (!entry->is_folder && names->count < NOTES_MAX && strlen(entry->name) == NAME_CHARS &&
+	    strspn(entry->name, "0123456789abcdef") == NAME_CHARS)
+		memcpy(names->names[names->count++], entry->name, NAME_CHARS + 1);
+	return 0;
+}
+
+static int
+name_order(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+static bool
+note_read(struct telling *t, const struct log_other *log, const char *name, struct buf *note,
+    struct checkpoint *out)
+{
+	char below[NAME_CHARS + VAULT_LOG_ID_CHARS + 4], again[32];
+
+	(void)snprintf(below, sizeof below, "r/%s/%s", log->id, name);
+	if (load(t, below, note, NULL) != OK ||
+	    checkpoint_open(buf_slice(note), log->public_key, out, NULL) != OK)
+		return false;
+	(void)snprintf(again, sizeof again, "%016llx", (unsigned long long)out->entries);
+	return strcmp(again, name) == 0 && slice_starts(out->origin, "v1/") &&
+	       slice_eq(slice_of(out->origin.p + 3, out->origin.n - 3),
+		   slice_of(log->id, strlen(log->id)));
+}
+
+static void
+note_tell(struct telling *t, unsigned slot, const struct log_other *log, const char *prefix,
+    const struct checkpoint *note)
+{
+	char head[HEAD_CODE_CHARS + 1];
+	uint8_t root[SHA256_BYTES];
+
+	checkpoint_head_code(note, head);
+	json_object_begin(&t->json);
+	number(t, "size", note->entries);
+	tell_hex(t, "root", note->root, sizeof note->root);
+	json_key(&t->json, "head");
+	json_c(&t->json, head);
+	json_object_end(&t->json);
+	if (note->entries <= log->entries &&
+	    log_other_root(t->vault, slot, note->entries, root, NULL) == OK &&
+	    memcmp(root, note->root, sizeof root) != 0)
+		tell_problem(
+		    t, "%scheckpoint %llu fork", prefix, (unsigned long long)note->entries);
+}
+
+static void
+notes_tell(struct telling *t, unsigned slot, const struct log_other *log, const char *prefix)
+{
+	struct names *names = must(calloc(1, sizeof *names));
+	char path[TELL_PATH_BYTES];
+	struct checkpoint checkpoint;
+	struct buf note;
+
+	buf_init(&note, NOTE_MAX_BYTES);
+	(void)snprintf(path, sizeof path, "%s/r/%s", t->path, log->id);
+	(void)t->seams->io.ops->list(t->seams->io.ctx, path, name_take, names);
+	qsort(names->names, names->count, sizeof *names->names, name_order);
+	json_key(&t->json, "checkpoints");
+	json_array_begin(&t->json);
+	for (size_t i = 0; i < names->count; i++) {
+		if (note_read(t, log, names->names[i], &note, &checkpoint))
+			note_tell(t, slot, log, prefix, &checkpoint);
+		else
+			tell_problem(t, "%scheckpoint %s damaged", prefix, names->names[i]);
+	}
+	json_array_end(&t->json);
+	buf_fini(&note);
+	free(names);
+}
+
+/* --- logs --- */
+
+/* Null when leaves are lost in damage: the second reader may know it from the sum in a later
+ * record. */
+static void
+root_tell(struct telling *t, unsigned slot, uint64_t entries)
+{
+	uint8_t root[SHA256_BYTES];
+	enum status status = slot == 0 ? log_root(t->vault, root, NULL) : E_NOTFOUND;
+
+	if (status != OK)
+		status = log_other_root(t->vault, slot, entries, root, NULL);
+	json_key(&t->json, "root");
+	if (status == OK)
+		json_hex(&t->json, root, sizeof root);
+	else
+		json_null(&t->json);
+}
+
+static void
+log_tell(struct telling *t, unsigned slot, const struct log_other *log)
+{
+	char prefix[32] = "";
+
+	if (slot != 0)
+		(void)snprintf(prefix, sizeof prefix, "log %u ", slot);
+	json_object_begin(&t->json);
+	json_key(&t->json, "id");
+	json_c(&t->json, log->id);
+	tell_hex(t, "key", log->public_key, sizeof log->public_key);
+	json_key(&t->json, "entries");
+	json_array_begin(&t->json);
+	for (uint64_t n = 0; n < log->entries; n++)
+		entry_tell(t, LOG_NUMBER(slot, n), prefix);
+	json_array_end(&t->json);
+	root_tell(t, slot, log->entries);
+	notes_tell(t, slot, log, prefix);
+	json_object_end(&t->json);
+}
+
+static void
+logs_tell(struct telling *t)
+{
+	const struct vault_state *state = vault_state(t->vault);
+	struct log_other own = {.entries = log_entries(t->vault)};
+	struct slice id = vault_log_id(t->vault);
+
+	memcpy(own.id, id.p, id.n);
+	memcpy(own.public_key, vault_public_key(t->vault), sizeof own.public_key);
+	if (state->unfinished_writes != 0)
+		tell_problem(t, "unfinished from %llu", (unsigned long long)own.entries);
+	if (state->missing_entries != 0)
+		tell_problem(t, "missing from %llu", (unsigned long long)own.entries);
+	json_key(&t->json, "logs");
+	json_array_begin(&t->json);
+	log_tell(t, 0, &own);
+	json_array_end(&t->json);
+}
+
+/* --- the whole document --- */
+
+static void
+refused_tell(struct telling *t, enum status status, const struct err *err)
+{
+	const char *why = "damaged";
+
+	if (status == E_AUTH)
+		why = "wrong secret";
+	else if (strstr(err->text, "later version") != NULL)
+		why = "later version";
+	json_key(&t->json, "refused");
+	json_c(&t->json, why);
+}
+
+static void
+everything_tell(struct telling *t, struct slice secret)
+{
+	header_tell(t, secret);
+	logs_tell(t);
+	tell_objects(t);
+	tell_readings(t);
+	json_array_end(&t->problems);
+	json_key(&t->json, "problems");
+	json_ready(&t->json, buf_slice(&t->problem_text));
+}
+
+void
+tell(const struct vault_seams *seams, const char *path, struct slice secret, struct buf *out)
+{
+	struct telling *t = must(calloc(1, sizeof *t));
+	struct err err = {0};
+	enum status status;
+
+	t->seams = seams;
+	t->path = path;
+	t->hash = must(hash_new());
+	buf_reset(out);
+	buf_init(&t->storage, LOG_READ_MAX_BYTES);
+	buf_init(&t->problem_text, DOCUMENT_MAX_BYTES);
+	json_init(&t->problems, &t->problem_text);
+	json_array_begin(&t->problems);
+	json_init(&t->json, out);
+	json_object_begin(&t->json);
+	status = vault_open(path, seams, secret, true, &t->vault, &err);
+	if (status == OK)
+		everything_tell(t, secret);
+	else
+		refused_tell(t, status, &err);
+	json_object_end(&t->json);
+	buf_put_byte(out, '\n');
+	must_ok(buf_check(out, NULL));
+	vault_close(t->vault);
+	hash_free(t->hash);
+	buf_fini(&t->storage);
+	buf_fini(&t->problem_text);
+	free(t);
+}

@@ -1,0 +1,35 @@
+// tests/second/values.mjs
+// Second reader: the forms of an entry's values.  Written from docs/format/log.md section 3 alone.
+import { FIELDS, isNumber } from './log.mjs';
+import { idBytes, textOf } from './vault.mjs';
+
+const isId = (text) => idBytes(text) !== null;
+const every = (test) => (text) => text === '' || (text.endsWith('\n') && text.slice(0, -1).split('\n').every(test));
+const lines = every((line) => /^[a-z0-9-]{1,32} /.test(line));
+const FORMS = {
+  kind: (text) => /^[a-z-]{1,32}$/.test(text),
+  id: isId, written: lines, when: lines, source: lines, people: lines, derived: lines, effect: lines,
+  content: every((line) => {
+    const parts = /^[0-9a-f]{64} (\d+) (?:-|[a-z0-9!#$&^_.+/-]{1,127})$/.exec(line);
+    return parts !== null && isNumber(parts[1]);
+  }),
+  relations: every((line) => {
+    const parts = /^[a-z0-9-]{1,32} ([a-z2-7]{26})(?:\.(\d+))?$/.exec(line);
+    return parts !== null && isId(parts[1]) && isNumber(parts[2] ?? '0');
+  }),
+  reading: (text) => text === '' || readingOf(text) !== null,
+  receipt: (text) => /^(?:[0-9a-f]{64}\n)?$/.test(text),
+};
+
+export function readingOf(text) {
+  const parts = /^records (\d+)\nroot ([0-9a-f]{64})\n(?:object ([a-z2-7]{26})\n)?$/.exec(text);
+  if (!parts || !isNumber(parts[1]) || (parts[3] && !isId(parts[3]))) return null;
+  return { records: Number(parts[1]), root: parts[2], object: parts[3] ?? null };
+}
+
+// Names of the fields whose value has not the form of its field.
+export const doubtful = (values) => FIELDS.filter((name, i) => {
+  const text = textOf(values[i]);
+  return text === null || (FORMS[name] && !FORMS[name](text));
+});
+
