@@ -15,10 +15,10 @@
 
 enum {
 	CONTENT_MAX_BYTES = 2 << 20,
-	LONG_LOG_EVERY = 50,  /* one vault in so many has several segments by count */
-	WIDE_LOG_EVERY = 100, /* and one by bytes */
-	LONG_LOG_ENTRIES = 1010,
-	ACTS_MAX = 40,
+	LONG_LOG_EVERY = 200, /* one vault in so many has several segments by count */
+	WIDE_LOG_EVERY = 200, /* and one by bytes */
+	LONG_LOG_ENTRIES = 1005, /* and up to 40 more, on both sides of a full segment */
+	ACTS_MAX = 30,
 };
 
 /* A vault being made. */
@@ -28,7 +28,8 @@ struct making {
 	uint8_t *content;
 	struct object_info objects[ACTS_MAX];
 	size_t object_count;
-	size_t least; /* smallest value of text fields, for wide logs */
+	size_t least; /* of a text in a wide log, else 0 */
+	bool brief;   /* a long log: small values only */
 };
 
 static int64_t
@@ -62,6 +63,8 @@ value_bytes(struct making *m)
 
 	if (m->least != 0)
 		return m->least + dice_below(dice, ENTRY_VALUE_MAX_BYTES - m->least + 1);
+	if (m->brief)
+		return dice_below(dice, 12);
 	switch (dice_below(dice, 40)) {
 	case 0: return near(dice, 256);
 	case 1: return near(dice, 4096);
@@ -177,10 +180,10 @@ entry_add(struct making *m)
 static void
 object_add(struct making *m)
 {
-	static const size_t edges[] = {1, 4096, 16384, 65536, 131072, 262144, 65536 * 3};
+	static const size_t edges[] = {1, 4096, 16384, 65536, 131072, 65536 * 3};
 	struct dice *dice = &m->made->dice;
-	size_t n = dice_below(dice, 3) == 0 ? dice_below(dice, 200000)
-					    : near(dice, edges[dice_below(dice, 7)]);
+	size_t n = dice_below(dice, 3) == 0 ? dice_below(dice, 100000)
+					    : near(dice, edges[dice_below(dice, 6)]);
 
 	if (m->object_count == ACTS_MAX)
 		return;
@@ -219,13 +222,12 @@ reopen(struct making *m)
 static void
 act(struct making *m)
 {
-	switch (dice_below(&m->made->dice, 12)) {
-	case 0:
-	case 1: object_add(m); break;
-	case 2: must_ok(objects_settle(m->vault, NULL)); break;
-	case 3: head_sign(m); break;
-	case 4: reopen(m); break;
-	case 5: must_ok(log_settle(m->vault, NULL)); break;
+	switch (dice_below(&m->made->dice, 11)) {
+	case 0: object_add(m); break;
+	case 1: must_ok(objects_settle(m->vault, NULL)); break;
+	case 2: head_sign(m); break;
+	case 3: reopen(m); break;
+	case 4: must_ok(log_settle(m->vault, NULL)); break;
 	default: entry_add(m); break;
 	}
 }
@@ -237,12 +239,13 @@ acts(struct making *m, uint64_t number)
 	struct dice *dice = &m->made->dice;
 	size_t count = dice_below(dice, ACTS_MAX);
 
-	if (number % LONG_LOG_EVERY == 7)
-		for (size_t i = 0; i < LONG_LOG_ENTRIES; i++)
+	m->brief = number % LONG_LOG_EVERY == 57;
+	if (m->brief)
+		for (size_t i = 0; i < LONG_LOG_ENTRIES + number % 41; i++)
 			entry_add(m);
-	if (number % WIDE_LOG_EVERY == 13) {
+	if (number % WIDE_LOG_EVERY == 33) {
 		m->least = 300000;
-		count = 30;
+		count = 25;
 	}
 	for (size_t i = 0; i < count; i++)
 		act(m);
