@@ -130,15 +130,16 @@ export function readNote(bytes, origin, publicKey) {
 
 // ---- the whole log
 
-// log: { id, key, publicKey }, and `limit` for a log taken in from elsewhere: its entries that count.
-// segments and notes: [name, bytes] in order of name.
+// log: { id, key, publicKey }, and `limit` for a log taken in from elsewhere: how many of its entries are.
+// segments and notes: [number in the name, bytes] in order.
 export function readLog(log, segments, notes, complain) {
-  const heads = notes.map(([name, bytes]) => {
+  const limit = log.limit ?? Infinity;
+  const heads = notes.filter(([size]) => size <= limit).map(([size, bytes]) => {
     const note = readNote(bytes, 'v1/' + base32(log.id), log.publicKey);
-    if (note && note.size.toString(16).padStart(16, '0') === name) return note;
-    return complain(`checkpoint ${name} damaged`), null;
+    if (note?.size === size) return note;
+    return complain(`checkpoint ${size.toString(16).padStart(16, '0')} damaged`), null;
   }).filter(Boolean);
-  const read = segments.map(([name, file]) => ({ first: parseInt(name, 16), ...readSegment(file, parseInt(name, 16), log) }));
+  const read = segments.filter(([first]) => first < limit).map(([first, file]) => ({ first, ...readSegment(file, first, log) }));
   const least = Math.max(read.at(-1)?.first ?? 0, ...heads.map((note) => note.size));
   if (log.limit === undefined && read.length > 0) cutTorn(read.at(-1), read.at(-1).first, least, complain);
   const count = log.limit ?? (read.findLast((segment) => segment.records.length > 0)?.records.at(-1).number + 1 || 0);
@@ -152,7 +153,7 @@ export function readLog(log, segments, notes, complain) {
     const [record, after] = [records[number], records[number + 1]];
     if (record && sum && !cat(...sum).equals(cat(...record.sum))) complain(`entry ${number} sum`);
     const leaf = after?.before ?? record?.leaf ?? null;
-    const whole = record && record.leaf.equals(leaf) && (record.kind === 2 || leafOf(record.seed, record.values).equals(leaf));
+    const whole = record?.leaf.equals(leaf) && (record.kind === 2 || leafOf(record.seed, record.values).equals(leaf));
     if (!whole) complain(`entry ${number} damaged`);
     sums[number] = record?.sum ?? sum;
     sum = sums[number] && leaf && pushed(sums[number], number, leaf);

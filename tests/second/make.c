@@ -9,14 +9,15 @@
 #include "keep/log.h"
 #include "keep/object.h"
 #include "sys/crypto/entropy.h"
+#include "tests/second/other.h"
 #include "tests/support/must.h"
 
 #define PASSPHRASE "plain lantern over the orchard"
 
 enum {
 	CONTENT_MAX_BYTES = 2 << 20,
-	LONG_LOG_EVERY = 200, /* one vault in so many has several segments by count */
-	WIDE_LOG_EVERY = 200, /* and one by bytes */
+	LONG_LOG_EVERY = 200,    /* one vault in so many has several segments by count */
+	WIDE_LOG_EVERY = 200,    /* and one by bytes */
 	LONG_LOG_ENTRIES = 1005, /* and up to 40 more, on both sides of a full segment */
 	ACTS_MAX = 30,
 };
@@ -25,11 +26,13 @@ enum {
 struct making {
 	struct made *made;
 	struct vault *vault;
+	struct other other; /* begun with its first act */
 	uint8_t *content;
 	struct object_info objects[ACTS_MAX];
 	size_t object_count;
 	size_t least; /* of a text in a wide log, else 0 */
-	bool brief;   /* a long log: small values only */
+	bool with_other;
+	bool brief; /* a long log: small values only */
 };
 
 static int64_t
@@ -228,6 +231,10 @@ act(struct making *m)
 	case 2: head_sign(m); break;
 	case 3: reopen(m); break;
 	case 4: must_ok(log_settle(m->vault, NULL)); break;
+	case 5:
+		if (m->with_other)
+			other_take_in(&m->other, m->vault);
+		break;
 	default: entry_add(m); break;
 	}
 }
@@ -262,6 +269,7 @@ fill(struct made *made, uint64_t number)
 	struct vault_seams seams = made_seams(made);
 	struct making m = {.made = made, .content = must(malloc(ENTRY_MAX_BYTES + 4096))};
 	struct buf words;
+	struct slice id;
 	size_t n;
 
 	buf_init(&words, 256);
@@ -272,8 +280,15 @@ fill(struct made *made, uint64_t number)
 	if (dice_below(&made->dice, 3) == 0)
 		(void)snprintf(
 		    made->secret, sizeof made->secret, "%.*s", (int)words.n, (const char *)words.p);
+	id = vault_log_id(m.vault);
+	(void)snprintf(
+	    made->segments, sizeof made->segments, "v/l/%.*s/", (int)id.n, (const char *)id.p);
+	(void)snprintf(made->notes, sizeof made->notes, "v/r/%.*s/", (int)id.n, (const char *)id.p);
+	m.with_other = dice_below(&made->dice, 5) == 0;
+	m.other.dice = &made->dice;
 	acts(&m, number);
 	vault_close(m.vault);
+	other_end(&m.other);
 	buf_fini(&words);
 	free(m.content);
 }

@@ -15,7 +15,8 @@ struct made {
 	struct dice dice;
 	char secret[1024]; /* opens it; NUL-terminated */
 	uint8_t salt[16];
-	char spoiled[64];   /* what was done to the files; empty: nothing */
+	char segments[64], notes[64]; /* folders of its own log */
+	char spoiled[64];             /* what was done to the files; empty: nothing */
 	char expected[160]; /* the problem both readers must report; "*": any; empty: maybe none */
 };
 

@@ -7,7 +7,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIELDS, readLog } from './log.mjs';
 import { readReading } from './reading.mjs';
-import { doubtful, readingOf } from './values.mjs';
+import { doubtful, mergeOf, readingOf } from './values.mjs';
 import { base32, hex, idBytes, openObject, openVault, sha, unwrap } from './vault.mjs';
 
 const ifThere = (read, otherwise) => (...path) => {
@@ -19,17 +19,33 @@ const ifThere = (read, otherwise) => (...path) => {
 };
 const names = ifThere((path) => readdirSync(path).sort(), []);
 const bytes = ifThere((path) => readFileSync(path), Buffer.alloc(0));
-const named = (...path) => names(...path).filter((name) => /^[0-9a-f]{16}$/.test(name))
-  .map((name) => [name, bytes(...path, name)]);
+const numbered = (...path) => names(...path).filter((name) => /^[0-9a-f]{16}$/.test(name))
+  .map((name) => [parseInt(name, 16), bytes(...path, name)]);
 
 function tellLog(folder, log, complain) {
   const id = base32(log.id);
-  const { entries, root, heads } = readLog(log, named(folder, 'l', id), named(folder, 'r', id), complain);
+  const { entries, root, heads } = readLog(log, numbered(folder, 'l', id), numbered(folder, 'r', id), complain);
   const shown = (value) => hex(value.length <= 256 ? value : sha(value));
   const told = ({ leaf, record }) => ({ leaf: leaf && hex(leaf), kind: record?.kind ?? 0, ...(record?.kind === 1
     && { seed: hex(record.seed), values: record.values.map(shown), doubtful: doubtful(record.values) }) });
   const checkpoints = heads.map((note) => ({ size: note.size, root: hex(note.root), head: note.head }));
   return [entries, { id, key: hex(log.publicKey), entries: entries.map(told), root: root && hex(root), checkpoints }];
+}
+
+const ofKind = (kind) => ({ record }) => record?.kind === 1 && record.values[0].equals(Buffer.from(kind));
+
+// The logs taken in from elsewhere, as the entries of the own log name them.
+function tellOthers(folder, key, own, problems) {
+  const others = [];
+  for (const { record } of own.filter(ofKind('merge'))) {
+    const merge = mergeOf(record.values[4].toString());
+    if (merge) others[merge.slot - 1] = { ...merge, key };
+  }
+  return others.map((log) => {
+    const [entries, told] = tellLog(folder, log, (what) => problems.push(`log ${log.slot} ${what}`));
+    if (told.root !== log.root || entries.some((entry) => !entry.leaf)) problems.push(`log ${log.slot} differs`);
+    return told;
+  });
 }
 
 function readObjects(folder, key, problems) {
@@ -61,14 +77,13 @@ function readVault(folder, secret) {
   const publicKey = ed25519.getPublicKey(unwrap(keys('signing'), header.subarray(56, 128), id));
   const [entries, own] = tellLog(folder, { id, key: keys('log'), publicKey }, (what) => problems.push(what));
   const [objects, strange] = readObjects(folder, keys('object'), problems);
-  const isReading = ({ record }) => record?.kind === 1 && record.values[0].equals(Buffer.from('reading')) && record.values[12].length > 0;
   return {
     header: { m: header.readUInt32LE(4), t: header.readUInt32LE(8), sequence: Number(header.readBigUInt64LE(16)),
       salt: hex(header.subarray(24, 40)), slot: slot.number, kind: slot.kind, label: slot.label, made_us: slot.made_us },
-    logs: [own],
+    logs: [own, ...tellOthers(folder, keys('log'), entries, problems)],
     objects: [...objects].map(([name, object]) => ({ id: name, bytes: object.bytes, sha256: object.sha256, whole: object.content !== null })),
     strange,
-    readings: entries.filter(isReading).map((entry) => tellReading(entry, objects, problems)),
+    readings: entries.filter(ofKind('reading')).filter((entry) => entry.record.values[12].length > 0).map((entry) => tellReading(entry, objects, problems)),
     problems,
   };
 }

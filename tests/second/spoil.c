@@ -187,7 +187,7 @@ record_flip(struct made *made)
 {
 	char path[PATH_BYTES] = "";
 	size_t n = 0;
-	uint8_t *p = pick(made, "v/l/", false, path, &n);
+	uint8_t *p = pick(made, made->segments, false, path, &n);
 
 	if (p == NULL)
 		return;
@@ -196,13 +196,27 @@ record_flip(struct made *made)
 	told(made, "bytes of the log", "*");
 }
 
+/* Anything of any log: what was taken in from elsewhere, and what lies beyond that. */
+static void
+any_log_flip(struct made *made)
+{
+	char path[PATH_BYTES] = "";
+	size_t n = 0;
+	uint8_t *p = pick(made, dice_below(&made->dice, 2) == 0 ? "v/l/" : "v/r/", false, path, &n);
+
+	if (p == NULL)
+		return;
+	flip(made, p, n);
+	told(made, "a bit of any log", "");
+}
+
 /* A sector of the newest segment never reached the disk. */
 static void
 sector_lost(struct made *made)
 {
 	char path[PATH_BYTES] = "";
 	size_t n = 0, at, bytes;
-	uint8_t *p = pick(made, "v/l/", true, path, &n);
+	uint8_t *p = pick(made, made->segments, true, path, &n);
 
 	if (p == NULL)
 		return;
@@ -217,7 +231,7 @@ segment_cut(struct made *made)
 {
 	char path[PATH_BYTES] = "";
 	size_t n = 0;
-	uint8_t *p = pick(made, "v/l/", dice_below(&made->dice, 4) != 0, path, &n);
+	uint8_t *p = pick(made, made->segments, dice_below(&made->dice, 4) != 0, path, &n);
 
 	if (p == NULL)
 		return;
@@ -230,7 +244,7 @@ segment_longer(struct made *made)
 {
 	char path[PATH_BYTES] = "";
 	size_t n = 0, more = 1 + dice_below(&made->dice, 2000);
-	uint8_t *p = pick(made, "v/l/", true, path, &n), *longer;
+	uint8_t *p = pick(made, made->segments, true, path, &n), *longer;
 
 	if (p == NULL)
 		return;
@@ -249,7 +263,7 @@ segment_gone(struct made *made)
 	char path[PATH_BYTES] = "";
 	size_t n = 0;
 
-	if (pick(made, "v/l/", dice_below(&made->dice, 2) != 0, path, &n) == NULL)
+	if (pick(made, made->segments, dice_below(&made->dice, 2) != 0, path, &n) == NULL)
 		return;
 	mem_io_remove(made->disk, path);
 	told(made, "a segment gone", "");
@@ -262,7 +276,7 @@ note_flip(struct made *made)
 {
 	char path[PATH_BYTES] = "", expected[PATH_BYTES];
 	size_t n = 0;
-	uint8_t *p = pick(made, "v/r/", dice_below(&made->dice, 2) == 0, path, &n);
+	uint8_t *p = pick(made, made->notes, dice_below(&made->dice, 2) == 0, path, &n);
 
 	if (p == NULL)
 		return;
@@ -276,7 +290,7 @@ note_renamed(struct made *made)
 {
 	char path[PATH_BYTES] = "", expected[PATH_BYTES];
 	size_t n = 0;
-	uint8_t *p = pick(made, "v/r/", true, path, &n), *kept;
+	uint8_t *p = pick(made, made->notes, true, path, &n), *kept;
 
 	if (p == NULL)
 		return;
@@ -296,7 +310,7 @@ note_gone(struct made *made)
 	char path[PATH_BYTES] = "";
 	size_t n = 0;
 
-	if (pick(made, "v/r/", true, path, &n) == NULL)
+	if (pick(made, made->notes, true, path, &n) == NULL)
 		return;
 	mem_io_remove(made->disk, path);
 	told(made, "the newest checkpoint gone", "");
@@ -307,9 +321,9 @@ made_spoil(struct made *made)
 {
 	static void (*const ways[])(struct made *) = {header_flip, header_cut, headers_flip,
 	    object_flip, object_flip, object_flip, object_length, object_swap, strange_file,
-	    record_flip, record_flip, record_flip, sector_lost, sector_lost, sector_lost,
-	    segment_cut, segment_cut, segment_longer, segment_gone, note_flip, note_renamed,
-	    note_gone};
+	    record_flip, record_flip, any_log_flip, any_log_flip, sector_lost, sector_lost,
+	    sector_lost, segment_cut, segment_cut, segment_longer, segment_gone, note_flip,
+	    note_renamed, note_gone};
 
 	if (dice_below(&made->dice, 3) != 0)
 		ways[dice_below(&made->dice, sizeof ways / sizeof *ways)](made);

@@ -5,8 +5,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "app/other_logs.h"
 #include "keep/header.h"
-#include "keep/log_other.h"
 #include "prove/value.h"
 #include "sys/crypto/stretch.h"
 #include "sys/os/file.h"
@@ -140,6 +140,11 @@ values_tell(struct telling *t, const struct entry *entry)
 static void
 entry_note(struct telling *t, const struct entry *entry, uint64_t n)
 {
+	struct merge merge;
+
+	if (log_slot_in(n) == 0 && slice_eq(entry->fields[FIELD_KIND], SLICE_LITERAL("merge")) &&
+	    merge_of_entry(entry, &merge, NULL) == OK)
+		must_ok(log_other_know(t->vault, merge.slot, &merge.log, NULL));
 	if (slice_eq(entry->fields[FIELD_KIND], SLICE_LITERAL("reading")) &&
 	    entry->fields[FIELD_READING].n != 0 && t->reading_count < TELL_READINGS)
 		t->readings[t->reading_count++] = n;
@@ -173,12 +178,12 @@ entry_tell(struct telling *t, uint64_t n, const char *log)
 		json_hex(&t->json, leaf, sizeof leaf);
 	else
 		json_null(&t->json);
-	number(t, "kind", status == OK ? 1 : status == E_NOTFOUND ? 2 : 0);
+	number(t, "kind", status == OK ? 1 : status == E_NOTFOUND && leaf_known ? 2 : 0);
 	if (status == OK) {
 		tell_hex(t, "seed", entry.seed, sizeof entry.seed);
 		values_tell(t, &entry);
 		entry_note(t, &entry, n);
-	} else if (status != E_NOTFOUND) {
+	} else if (status != E_NOTFOUND || !leaf_known) {
 		tell_problem(t, "%sentry %llu damaged", log, (unsigned long long)log_number_in(n));
 	}
 	json_object_end(&t->json);
@@ -260,6 +265,8 @@ notes_tell(struct telling *t, unsigned slot, const struct log_other *log, const 
 	json_key(&t->json, "checkpoints");
 	json_array_begin(&t->json);
 	for (size_t i = 0; i < names->count; i++) {
+		if (slot != 0 && strtoull(names->names[i], NULL, 16) > log->entries)
+			continue; /* beyond what was taken in */
 		if (note_read(t, log, names->names[i], &note, &checkpoint))
 			note_tell(t, slot, log, prefix, &checkpoint);
 		else
@@ -326,6 +333,11 @@ logs_tell(struct telling *t)
 	json_key(&t->json, "logs");
 	json_array_begin(&t->json);
 	log_tell(t, 0, &own);
+	for (unsigned slot = 1; slot <= log_others(t->vault); slot++) {
+		log_tell(t, slot, log_other(t->vault, slot));
+		if (log_other_check(t->vault, slot, NULL) != OK)
+			tell_problem(t, "log %u differs", slot);
+	}
 	json_array_end(&t->json);
 }
 

@@ -1,7 +1,7 @@
 // tests/second/values.mjs
 // Second reader: the forms of an entry's values.  Written from docs/format/log.md section 3 alone.
 import { FIELDS, isNumber } from './log.mjs';
-import { idBytes, textOf } from './vault.mjs';
+import { hex, idBytes, sha, textOf } from './vault.mjs';
 
 const isId = (text) => idBytes(text) !== null;
 const every = (test) => (text) => text === '' || (text.endsWith('\n') && text.slice(0, -1).split('\n').every(test));
@@ -25,6 +25,17 @@ export function readingOf(text) {
   const parts = /^records (\d+)\nroot ([0-9a-f]{64})\n(?:object ([a-z2-7]{26})\n)?$/.exec(text);
   if (!parts || !isNumber(parts[1]) || (parts[3] && !isId(parts[3]))) return null;
   return { records: Number(parts[1]), root: parts[2], object: parts[3] ?? null };
+}
+
+// The log that an entry of kind `merge` takes in (section 11), or null.
+export function mergeOf(text) {
+  const of = Object.fromEntries(text.split('\n').map((line) => /^([^ ]*) ?(.*)$/.exec(line).slice(1)));
+  const [, origin, keyId, key] = /^(v1\/[a-z2-7]{26})\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/.exec(of.key) ?? [];
+  const raw = Buffer.from(key ?? '', 'base64');
+  if (origin !== 'v1/' + of.log || !isId(of.log) || ![of.entries, of.slot, of.after].every(isNumber)) return null;
+  if (raw[0] !== 1 || !/^[0-9a-f]{64}$/.test(of.root) || !/^(restored|device|person)$/.test(of.how)) return null;
+  if (hex(sha(origin, '\n', raw)).slice(0, 8) !== keyId) return null;
+  return { id: idBytes(of.log), publicKey: raw.subarray(1), limit: Number(of.entries), root: of.root, slot: Number(of.slot) };
 }
 
 // Names of the fields whose value has not the form of its field.
