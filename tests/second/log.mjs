@@ -1,12 +1,11 @@
 // tests/second/log.mjs
 // Second reader: segments, entries, tree, checkpoints.  Written from docs/format alone, never from src/.
 import { ed25519 } from '@noble/curves/ed25519';
-import { base32, bytesOf, cat, hex, idBytes, isZero, mac, padme, sha, textOf, u64, unwrap } from './vault.mjs';
+import { base32, bytesOf, cat, hex, isZero, mac, padme, sha, textOf, u64, unwrap } from './vault.mjs';
 
 export const FIELDS = ('kind id written when source content name text people place relations derived reading receipt '
   + 'effect private').split(' ');
-const NUMBER = '(?:0|[1-9][0-9]{0,19})';
-export const isNumber = (text) => RegExp(`^${NUMBER}$`).test(text) && BigInt(text) < 1n << 64n;
+export const isNumber = (text) => /^(0|[1-9][0-9]{0,19})$/.test(text) && BigInt(text) < 1n << 64n;
 const MIB = 2 ** 20;
 
 // ---- tree (log.md 5): a sum is the roots of the complete subtrees, largest first
@@ -32,15 +31,14 @@ function leafOf(seed, values) {
 
 // ---- segments (vault.md 5)
 
-const ones = (n) => n.toString(2).replaceAll('0', '').length;
-
 function parseBody(body, number) {
   const [kind, d, settled] = [body[0], body[1], u64(body, 8)];
+  if (d !== number.toString(2).replaceAll('0', '').length) return null;
   const lengths = FIELDS.map((name, i) => body.readUInt32LE(112 + 4 * i));
   const total = lengths.reduce((sum, n) => sum + n, 0);
   let at = 176 + 32 * d;
   const n = at + total;
-  if (![1, 2].includes(kind) || d !== ones(number) || !isZero(body.subarray(2, 8)) || settled > number) return null;
+  if (![1, 2].includes(kind) || !isZero(body.subarray(2, 8)) || settled > number) return null;
   if (lengths.some((length) => length > MIB) || total > 4 * MIB) return null;
   if (body.length !== (n <= 4096 ? Math.ceil(n / 256) * 256 : padme(n)) || !isZero(body.subarray(n))) return null;
   const [before, leaf, seed] = [16, 48, 80].map((from) => body.subarray(from, from + 32));
@@ -65,25 +63,21 @@ function recordAt(file, at, low, high, log, tried) {
 // The next whole record after what is bad at `bad`: where its length says, else wherever one stands.
 function nextWhole(file, bad, low, high, log, tried) {
   const stated = bad + 4 <= file.length ? bad + 36 + file.readUInt32LE(bad) : file.length;
-  const first = recordAt(file, stated, low, high, log, { frames: 0, bytes: 0 });
-  if (first) return first;
-  for (let at = bad + 1; at + 36 <= file.length && tried.frames < 4096 && tried.bytes < 256 * MIB; at++) {
-    const record = recordAt(file, at, low, high, log, tried);
-    if (record) return record;
-  }
-  return null;
+  let record = recordAt(file, stated, low, high, log, {});
+  for (let at = bad + 1; !record && at + 36 <= file.length && tried.frames < 4096 && tried.bytes < 256 * MIB; at++)
+    record = recordAt(file, at, low, high, log, tried);
+  return record;
 }
 
-// { records: those that open, holes: [{ number, at }] where something bad begins }
+// { first, records: those that open, holes: [{ number, at }] where something bad begins }
 function readSegment(file, first, log) {
   const [records, holes, tried] = [[], [], { frames: 0, bytes: 0 }];
   for (let at = 0, number = first; at < file.length && number < first + 1024; ) {
     let record = recordAt(file, at, number, number + 1, log, {});
-    if (!record) {
-      holes.push({ number, at });
-      record = nextWhole(file, at, number, first + 1024, log, tried);
-      if (!record) break;
-    }
+    const hole = record ? null : { number, at };
+    record ??= nextWhole(file, at, number, first + 1024, log, tried);
+    if (hole && record?.number !== number) holes.push(hole);
+    if (!record) break;
     records.push(record);
     [at, number] = [record.end, record.number + 1];
   }
@@ -92,12 +86,12 @@ function readSegment(file, first, log) {
     record.exchanged = after?.number === record.number + 1 && !after.before.equals(record.leaf);
     if (record.exchanged) holes.push(record);
   });
-  return { records, holes: holes.sort((a, b) => a.number - b.number) };
+  return { first, records, holes: holes.sort((a, b) => a.number - b.number) };
 }
 
 // Leaves out what was being written when the disk stopped (5.2).
-function cutTorn(segment, first, signed, complain) {
-  const settled = Math.max(first, signed, ...segment.records.map((record) => record.settled));
+function cutTorn(segment, least, complain) {
+  const settled = Math.max(least, ...segment.records.map((record) => record.settled));
   const torn = segment.holes.find((hole) => hole.number >= settled);
   if (!torn) return;
   segment.records = segment.records.filter((record) => record.number < torn.number);
@@ -106,9 +100,12 @@ function cutTorn(segment, first, signed, complain) {
 
 // ---- checkpoints (log.md 6 and 7)
 
+// Names hold neither "+" nor what Unicode calls White_Space.
+const SIGNATURE = /^\u2014 ([^\0- +\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+) ([A-Za-z0-9+/=]+)$/;
+
 export function readNote(bytes, origin, publicKey) {
   const text = bytes.length <= 131072 ? textOf(bytes) : null;
-  if (text === null || !text.endsWith('\n') || /[\x01-\x09\x0b-\x1f\x7f]/.test(text)) return null;
+  if (text === null || !text.endsWith('\n') || /[\x01-\x09\x0b-\x1f]/.test(text)) return null;
   const split = text.lastIndexOf('\n\n');
   const [body, signatures] = [text.slice(0, split + 1), text.slice(split + 2, -1).split('\n')];
   const parts = /^([^\n]+)\n(\d+)\n([A-Za-z0-9+/]{43}=)\n$/.exec(body);
@@ -116,11 +113,12 @@ export function readNote(bytes, origin, publicKey) {
   const keyId = sha(origin, '\n', bytesOf(1), publicKey).subarray(0, 4);
   let held = 0;
   for (const line of signatures) {
-    const [, name, blob] = /^\u2014 ([^ +]+) ([A-Za-z0-9+/=]+)$/.exec(line) ?? [];
+    const [, name, blob] = SIGNATURE.exec(line) ?? [];
     const raw = Buffer.from(blob ?? '', 'base64');
     if (raw.length < 5 || raw.toString('base64') !== blob) return null;
     if (name !== origin || !raw.subarray(0, 4).equals(keyId)) continue;
-    if (raw.length !== 68 || !ed25519.verify(raw.subarray(4), Buffer.from(body), publicKey, { zip215: false })) return null;
+    if (raw.length !== 68) return null;
+    if (!ed25519.verify(raw.subarray(4), Buffer.from(body), publicKey, { zip215: false })) return null;
     held++;
   }
   const tree = Buffer.from(parts[3], 'base64');
@@ -139,16 +137,16 @@ export function readLog(log, segments, notes, complain) {
     if (note?.size === size) return note;
     return complain(`checkpoint ${size.toString(16).padStart(16, '0')} damaged`), null;
   }).filter(Boolean);
-  const read = segments.filter(([first]) => first < limit).map(([first, file]) => ({ first, ...readSegment(file, first, log) }));
+  const read = segments.filter(([first]) => first < limit).map(([first, file]) => readSegment(file, first, log));
   const least = Math.max(read.at(-1)?.first ?? 0, ...heads.map((note) => note.size));
-  if (log.limit === undefined && read.length > 0) cutTorn(read.at(-1), read.at(-1).first, least, complain);
+  if (limit === Infinity && read.length > 0) cutTorn(read.at(-1), least, complain);
   const count = log.limit ?? (read.findLast((segment) => segment.records.length > 0)?.records.at(-1).number + 1 || 0);
-  if (log.limit === undefined && least > count) complain(`missing from ${count}`);
-  const records = [];
-  read.forEach((segment, i) => segment.records.filter((record) => record.number < (read[i + 1]?.first ?? Infinity))
-    .forEach((record) => (records[record.number] = record)));
+  if (limit === Infinity && least > count) complain(`missing from ${count}`);
+  const [records, sums] = [[], []];
+  for (const [i, segment] of read.entries())
+    for (const record of segment.records)
+      if (record.number < (read[i + 1]?.first ?? Infinity)) records[record.number] = record;
   let sum = [];
-  const sums = [sum];
   const entries = Array.from({ length: count }, (none, number) => {
     const [record, after] = [records[number], records[number + 1]];
     if (record && sum && !cat(...sum).equals(cat(...record.sum))) complain(`entry ${number} sum`);

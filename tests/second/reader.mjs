@@ -2,13 +2,14 @@
 // A second reader of the vault, written from docs/format alone and never from src/: what both readers say of the same
 // folder must be the same.  Reads lines "FOLDER given HEX" (a secret) or "FOLDER long HEX" (the 64 stretched bytes)
 // from standard input and prints one JSON document a line: what the vault holds, and in `problems` what does not hold.
+// With the argument "records": lines of hex, and whether each is a record in canonical bytes.
 import { ed25519 } from '@noble/curves/ed25519';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIELDS, readLog } from './log.mjs';
-import { readReading } from './reading.mjs';
+import { readReading, recordAttachments } from './reading.mjs';
 import { doubtful, mergeOf, readingOf } from './values.mjs';
-import { base32, hex, idBytes, openObject, openVault, sha, unwrap } from './vault.mjs';
+import { base32, hex, idBytes, openObject, openVault, sha, u64, unwrap } from './vault.mjs';
 
 const ifThere = (read, otherwise) => (...path) => {
   try {
@@ -34,61 +35,73 @@ function tellLog(folder, log, complain) {
 
 const ofKind = (kind) => ({ record }) => record?.kind === 1 && record.values[0].equals(Buffer.from(kind));
 
-// The logs taken in from elsewhere, as the entries of the own log name them.
-function tellOthers(folder, key, own, problems) {
+// [entries, what is told] of each log taken in from elsewhere, as the entries of the own log name them.
+function tellOthers(folder, key, own, complain) {
   const others = [];
   for (const { record } of own.filter(ofKind('merge'))) {
     const merge = mergeOf(record.values[4].toString());
     if (merge) others[merge.slot - 1] = { ...merge, key };
   }
   return others.map((log) => {
-    const [entries, told] = tellLog(folder, log, (what) => problems.push(`log ${log.slot} ${what}`));
-    if (told.root !== log.root || entries.some((entry) => !entry.leaf)) problems.push(`log ${log.slot} differs`);
-    return told;
+    const [entries, told] = tellLog(folder, log, complain(`log ${log.slot} `));
+    if (told.root !== log.root || entries.some((entry) => !entry.leaf)) complain(`log ${log.slot} `)('differs');
+    return [entries, told];
   });
 }
 
-function readObjects(folder, key, problems) {
+function readObjects(folder, key, complain) {
   const objects = new Map();
   let strange = 0;
   for (const two of names(folder, 'o'))
     for (const name of names(folder, 'o', two)) {
       const id = name.startsWith(two) && idBytes(name);
       if (!id) strange++;
-      else objects.set(name, openObject(key, id, bytes(folder, 'o', two, name), (what) => problems.push(`object ${name} ${what}`)));
+      else objects.set(name, openObject(key, id, bytes(folder, 'o', two, name), complain(`object ${name} `)));
     }
   return [objects, strange];
 }
 
-function tellReading({ record }, objects, problems) {
+function tellReading(log, { record }, objects, problems) {
   const claimed = readingOf(record.values[FIELDS.indexOf('reading')].toString());
   const content = objects.get(claimed?.object)?.content;
   const found = content && readReading(content, record.seed, objects);
-  if (found?.records !== claimed?.records || found?.root !== claimed?.root) problems.push(`reading of entry ${record.number}`);
-  return { entry: record.number, ...(found ?? { records: 0, extracts: 0, root: '0'.repeat(64) }) };
+  const holds = found && found.records === claimed.records && found.root === claimed.root;
+  if (!holds) problems.push(`log ${log} reading of entry ${record.number}`);
+  return { log, entry: record.number, ...(found || { records: 0, extracts: 0, root: '0'.repeat(64) }) };
 }
 
 function readVault(folder, secret) {
   const problems = [];
+  const complain = (about) => (what) => problems.push(about + what);
   const opened = openVault([bytes(folder, 'h0'), bytes(folder, 'h1')], secret, problems);
   if (opened.refused) return { refused: opened.refused };
   const { header, slot, keys } = opened;
   const id = header.subarray(40, 56);
   const publicKey = ed25519.getPublicKey(unwrap(keys('signing'), header.subarray(56, 128), id));
-  const [entries, own] = tellLog(folder, { id, key: keys('log'), publicKey }, (what) => problems.push(what));
-  const [objects, strange] = readObjects(folder, keys('object'), problems);
+  const own = tellLog(folder, { id, key: keys('log'), publicKey }, complain(''));
+  const logs = [own, ...tellOthers(folder, keys('log'), own[0], complain)];
+  const [objects, strange] = readObjects(folder, keys('object'), complain);
+  const isReading = (entry) => ofKind('reading')(entry) && entry.record.values[12].length > 0;
   return {
-    header: { m: header.readUInt32LE(4), t: header.readUInt32LE(8), sequence: Number(header.readBigUInt64LE(16)),
-      salt: hex(header.subarray(24, 40)), slot: slot.number, kind: slot.kind, label: slot.label, made_us: slot.made_us },
-    logs: [own, ...tellOthers(folder, keys('log'), entries, problems)],
-    objects: [...objects].map(([name, object]) => ({ id: name, bytes: object.bytes, sha256: object.sha256, whole: object.content !== null })),
+    header: { m: header.readUInt32LE(4), t: header.readUInt32LE(8), sequence: u64(header, 16),
+      salt: hex(header.subarray(24, 40)), slot: slot.number, kind: slot.kind, label: slot.label,
+      made_us: slot.made_us },
+    logs: logs.map(([, told]) => told),
+    objects: [...objects].map(([name, object]) => (
+      { id: name, bytes: object.bytes, sha256: object.sha256, whole: object.content !== null })),
     strange,
-    readings: entries.filter(ofKind('reading')).filter((entry) => entry.record.values[12].length > 0).map((entry) => tellReading(entry, objects, problems)),
+    readings: logs.flatMap(([entries], log) => entries.filter(isReading)
+      .map((entry) => tellReading(log, entry, objects, problems))),
     problems,
   };
 }
 
-for (const job of readFileSync(0, 'utf8').split('\n').filter(Boolean)) {
-  const [, folder, how, secret] = /^(.*) (given|long) ([0-9a-f]*)$/.exec(job);
-  console.log(JSON.stringify(readVault(folder, { [how]: Buffer.from(secret, 'hex') })));
+const lines = readFileSync(0, 'utf8').split('\n').slice(0, -1);
+if (process.argv[2] === 'records') {
+  for (const line of lines) console.log(recordAttachments(Buffer.from(line, 'hex')) !== null);
+} else {
+  for (const line of lines) {
+    const [, folder, how, secret] = /^(.*) (given|long) ([0-9a-f]*)$/.exec(line);
+    console.log(JSON.stringify(readVault(folder, { [how]: Buffer.from(secret, 'hex') })));
+  }
 }

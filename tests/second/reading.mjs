@@ -11,8 +11,9 @@ const MIB = 2 ** 20;
 const LISTS = [['to', 'to-handle', 'to-written', 'to-name'], ['behaviour'], ['by'], ['witness'],
   ['attachment', 'attachment-name', 'attachment-type', 'attachment-bytes', 'attachment-extract', 'attachment-sha256'],
   ['mark'], ['doubt', 'doubt-detail'], ['claim', 'claim-value']];
-const ORDER = ['kind', 'channel', 'conversation', 'basis', 'precision', 'at', 'local', 'zone', 'until-basis',
-  'until-precision', 'until-at', 'until-local', 'until-zone', 'direction', 'from-handle', 'from-written', 'from-name',
+const TIMES = ['', 'until-'].map((until) => ['basis', 'precision', 'at', 'local', 'zone'].map((name) => until + name));
+const NEXT = { basis: 'precision', 'until-basis': 'until-precision', claim: 'claim-value' };
+const ORDER = ['kind', 'channel', 'conversation', ...TIMES.flat(), 'direction', 'from-handle', 'from-written', 'from-name',
   ...LISTS[0], 'subject', 'body', 'place', 'effect', 'changed', 'known', 'observer', 'duration',
   ...LISTS.slice(1).flat(), 'raw', 'inside', 'position'];
 const oneOf = (words) => (text) => words.split(' ').includes(text);
@@ -22,7 +23,7 @@ const when = {
   precision: oneOf('second minute hour day month year none'),
   at: (text) => /^(0|-?[1-9]\d*)$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text),
   local: (text) => {
-    const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{3}|\.\d{6})?$/.exec(text);
+    const parts = /^((?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{3}|\.\d{6})?$/.exec(text);
     const date = parts && new Date(parts[1] + 'Z');
     const long = parts?.[2]?.length === 7;
     return Boolean(parts) && !isNaN(date) && date.toISOString().startsWith(parts[1])
@@ -32,8 +33,9 @@ const when = {
 const VALUES = {
   ...when, ...Object.fromEntries(Object.entries(when).map(([name, test]) => ['until-' + name, test])),
   kind: oneOf('incident message call voicemail email photo video audio document position contact payment system note'),
-  direction: oneOf('in out unknown'), to: (text) => text === '', duration: isNumber, position: counted,
-  attachment: oneOf('missing self extracted beside'), 'attachment-bytes': counted, 'attachment-extract': isNumber,
+  direction: oneOf('in out unknown'), to: (text) => text === '', position: counted,
+  duration: (text) => isNumber(text) && BigInt(text) < 1n << 63n,
+  attachment: oneOf('missing self extracted beside'), 'attachment-bytes': counted, 'attachment-extract': (text) => isNumber(text) && BigInt(text) < 1n << 32n,
   'attachment-sha256': (text) => /^[0-9a-f]{64}$/.test(text),
 };
 
@@ -42,7 +44,8 @@ function fieldsOf(bytes) {
   const fields = [];
   for (let at = 0; at < bytes.length; ) {
     const end = bytes.indexOf(10, at);
-    const [, name, length] = /^([a-z0-9-]+) (0|[1-9]\d{0,7})$/.exec(bytes.toString('latin1', at, Math.max(end, at))) ?? [];
+    const head = bytes.toString('latin1', at, Math.max(end, at));
+    const [, name, length] = /^([a-z0-9-]+) (0|[1-9]\d{0,7})$/.exec(head) ?? [];
     const value = bytes.subarray(end + 1, end + 1 + Number(length));
     at = end + 2 + Number(length);
     if (name === undefined || at > bytes.length || bytes[at - 1] !== 10) return null;
@@ -52,9 +55,9 @@ function fieldsOf(bytes) {
 }
 
 const follows = (last, name) => {
-  const list = LISTS.find((names) => names.includes(name));
-  if (list && list[0] === name && list.includes(last)) return true;
-  return ORDER.indexOf(name) > ORDER.indexOf(last) && (!list || list[0] === name || list.includes(last));
+  const group = [...LISTS, ...TIMES].find((names) => names.includes(name));
+  if (LISTS.includes(group) && group[0] === name && group.includes(last)) return true;
+  return ORDER.indexOf(name) > ORDER.indexOf(last) && (!group || group[0] === name || group.includes(last));
 };
 
 // The attachments of a record in canonical bytes, or null when it is not one.
@@ -68,7 +71,7 @@ export function recordAttachments(bytes) {
     if (!ORDER.includes(name) || (i > 0 && !follows(fields[i - 1][0], name)) || value.length > MIB) return null;
     if (text === null || (VALUES[name] && !VALUES[name](text)) || (name === 'raw' && value.length === 0)) return null;
     if ((counts[name] = (counts[name] ?? 0) + 1) > 2000) return null;
-    if (name === 'claim' && fields[i + 1]?.[0] !== 'claim-value') return null;
+    if (NEXT[name] && fields[i + 1]?.[0] !== NEXT[name]) return null;
     if (name === 'attachment') attachments.push({});
     if (name.startsWith('attachment')) attachments.at(-1)[name] = text;
   }
@@ -105,8 +108,8 @@ function extractOf(payload, number, objects) {
   const parts = RegExp(`^number (\\d+)\nobject ([a-z2-7]{26})\nsha256 ([0-9a-f]{64})\nbytes (\\d+)\nwhole (yes|no)\n`
     + `(?:type ${line})?(?:name ${line})?$`).exec(text ?? '');
   const object = parts && idBytes(parts[2]) && objects.get(parts[2]);
-  if (!object || parts[1] !== String(number) || parts[3] !== object.sha256 || parts[4] !== String(object.bytes)) return null;
-  return { sha256: parts[3] };
+  if (!object || parts[1] !== String(number) || parts[4] !== String(object.bytes)) return null;
+  return parts[3] === object.sha256 ? { sha256: parts[3] } : null;
 }
 
 function record(payload, seed, number, extracts) {
@@ -127,8 +130,8 @@ export function readReading(content, seed, objects) {
     const payload = plain.subarray(at + 5, (at += 5 + length));
     if (at > plain.length) return null;
     if (type === 'E') {
-      const held = length === 16 && at === plain.length && u64(payload, 0) === records && u64(payload, 8) === extracts.length;
-      return held ? { records, extracts: extracts.length, root: hex(root(sum)) } : null;
+      const counts = length === 16 && u64(payload, 0) === records && u64(payload, 8) === extracts.length;
+      return counts && at === plain.length ? { records, extracts: extracts.length, root: hex(root(sum)) } : null;
     }
     if (type === 'X' && extracts.push(extractOf(payload, extracts.length, objects)) && extracts.at(-1)) continue;
     const leaf = type === 'R' && record(payload, seed, records, extracts);

@@ -11,6 +11,7 @@ enum {
 	PATHS_MAX = 2048,
 	PATH_BYTES = 128,
 	AREA_BYTES = 1024,
+	RECORD_FRAME_BYTES = 36,
 	PAYLOAD_AT = 4096,
 	CHUNKS_AT = 4112,
 	CHUNK_SEALED_BYTES = 65552,
@@ -257,6 +258,30 @@ segment_longer(struct made *made)
 	told(made, "noise after the log", "unfinished");
 }
 
+/* Bytes that were never there, somewhere in the middle. */
+static void
+segment_wedged(struct made *made)
+{
+	char path[PATH_BYTES] = "";
+	size_t n = 0, more = 1 + dice_below(&made->dice, 500), at;
+	uint8_t *p = pick(made, made->segments, false, path, &n), *longer;
+
+	if (p == NULL)
+		return;
+	at = dice_below(&made->dice, n);
+	/* Half the time between two records, where it costs nothing. */
+	if (dice_below(&made->dice, 2) == 0)
+		at = RECORD_FRAME_BYTES + (size_t)(p[0] | p[1] << 8 | p[2] << 16);
+	if (at > n)
+		return;
+	longer = must(calloc(1, n + more));
+	memcpy(longer, p, at);
+	memcpy(longer + at + more, p + at, n - at);
+	mem_io_put(made->disk, path, longer, n + more);
+	free(longer);
+	told(made, "bytes wedged into a segment", "");
+}
+
 static void
 segment_gone(struct made *made)
 {
@@ -283,6 +308,32 @@ note_flip(struct made *made)
 	flip(made, p, n);
 	(void)snprintf(expected, sizeof expected, "checkpoint %s damaged", last_name(path));
 	told(made, "a bit of a checkpoint", expected);
+}
+
+/* A line under a checkpoint that another party could have put there, or nearly so. */
+static void
+note_line(struct made *made)
+{
+	static const char *const lines[] = {"\xe2\x80\x94 example.org/w AAAAAAAA\n",
+	    "\xe2\x80\x94 w AAAAAAA=\n", "\xe2\x80\x94 w AAAAAA==\n", "\xe2\x80\x94 w AAAAAAB=\n",
+	    "\xe2\x80\x94 w+ AAAAAAAA\n", "\xe2\x80\x94 w\xc2\xa0x AAAAAAAA\n",
+	    "\xe2\x80\x94 w\xef\xbb\xbfx AAAAAAAA\n", "- w AAAAAAAA\n",
+	    "\xe2\x80\x94 w  AAAAAAAA\n", "\xe2\x80\x94 w\x7f AAAAAAAA\n",
+	    "\xe2\x80\x94 w\t AAAAAAAA\n", "\n", "x\n", "\xe2\x80\x94 w AAAAAAAA",
+	    "\xe2\x80\x94 w AAAAAAAA\r\n", "\xe2\x80\x94 w AAAAAAAA \n"};
+	char path[PATH_BYTES] = "";
+	const char *line = lines[dice_below(&made->dice, COUNT_OF(lines))];
+	size_t n = 0;
+	uint8_t *p = pick(made, made->notes, true, path, &n), *longer;
+
+	if (p == NULL)
+		return;
+	longer = must(malloc(n + strlen(line)));
+	memcpy(longer, p, n);
+	memcpy(longer + n, line, strlen(line));
+	mem_io_put(made->disk, path, longer, n + strlen(line));
+	free(longer);
+	told(made, "a line more in a checkpoint", "");
 }
 
 static void
@@ -322,8 +373,8 @@ made_spoil(struct made *made)
 	static void (*const ways[])(struct made *) = {header_flip, header_cut, headers_flip,
 	    object_flip, object_flip, object_flip, object_length, object_swap, strange_file,
 	    record_flip, record_flip, any_log_flip, any_log_flip, sector_lost, sector_lost,
-	    sector_lost, segment_cut, segment_cut, segment_longer, segment_gone, note_flip,
-	    note_renamed, note_gone};
+	    sector_lost, segment_cut, segment_cut, segment_longer, segment_wedged, segment_gone,
+	    note_flip, note_line, note_line, note_renamed, note_gone};
 
 	if (dice_below(&made->dice, 3) != 0)
 		ways[dice_below(&made->dice, sizeof ways / sizeof *ways)](made);

@@ -204,10 +204,13 @@ reading_tell(struct telling *t, uint64_t number)
 	if (whole)
 		merkle_root(&r->tree, t->hash, root);
 	if (!whole || r->records != value.records || memcmp(root, value.root, sizeof root) != 0)
-		tell_problem(t, "reading of entry %llu", (unsigned long long)number);
+		tell_problem(t, "log %u reading of entry %llu", log_slot_in(number),
+		    (unsigned long long)log_number_in(number));
 	json_object_begin(&t->json);
+	json_key(&t->json, "log");
+	json_u64(&t->json, log_slot_in(number));
 	json_key(&t->json, "entry");
-	json_u64(&t->json, number);
+	json_u64(&t->json, log_number_in(number));
 	json_key(&t->json, "records");
 	json_u64(&t->json, whole ? r->records : 0);
 	json_key(&t->json, "extracts");

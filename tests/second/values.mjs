@@ -35,7 +35,8 @@ export function mergeOf(text) {
   if (origin !== 'v1/' + of.log || !isId(of.log) || ![of.entries, of.slot, of.after].every(isNumber)) return null;
   if (raw[0] !== 1 || !/^[0-9a-f]{64}$/.test(of.root) || !/^(restored|device|person)$/.test(of.how)) return null;
   if (hex(sha(origin, '\n', raw)).slice(0, 8) !== keyId) return null;
-  return { id: idBytes(of.log), publicKey: raw.subarray(1), limit: Number(of.entries), root: of.root, slot: Number(of.slot) };
+  const [limit, slot] = [Number(of.entries), Number(of.slot)];
+  return { id: idBytes(of.log), publicKey: raw.subarray(1), limit, root: of.root, slot };
 }
 
 // Names of the fields whose value has not the form of its field.

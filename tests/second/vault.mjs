@@ -7,7 +7,6 @@ import { hkdf } from '@noble/hashes/hkdf';
 import { hmac } from '@noble/hashes/hmac';
 import { sha256 } from '@noble/hashes/sha2';
 
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 export const hex = (bytes) => Buffer.from(bytes).toString('hex');
 export const cat = (...parts) => Buffer.concat(parts.map((p) => (typeof p === 'string' ? Buffer.from(p) : p)));
 export const sha = (...parts) => Buffer.from(sha256(cat(...parts)));
@@ -17,17 +16,14 @@ export const isZero = (bytes) => bytes.every((b) => b === 0);
 export const u64 = (bytes, at) => Number(bytes.readBigUInt64LE(at)); // what is compared stays below 2^53
 export const bytesOf = (...numbers) => Buffer.from(numbers);
 
-export function base32(bytes) {
-  const bits = [...bytes].map((b) => b.toString(2).padStart(8, '0')).join('');
-  return bits.match(/.{1,5}/g).map((five) => LETTERS[parseInt(five.padEnd(5, '0'), 2)]).join('');
-}
-
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
+const bitsOf = (numbers, width) => numbers.map((n) => n.toString(2).padStart(width, '0')).join('');
+const ofBits = (bits) => Buffer.from(bits.match(/.{8}/g).map((eight) => parseInt(eight, 2)));
+export const base32 = (bytes) => bitsOf([...bytes], 8).match(/.{1,5}/g)
+  .map((five) => LETTERS[parseInt(five.padEnd(5, '0'), 2)]).join('');
 // The 16 bytes of an id, or null: 26 characters whose two spare bits are zero.
-export function idBytes(name) {
-  if (!/^[a-z2-7]{25}[aeimquy4]$/.test(name)) return null;
-  const bits = [...name].map((c) => LETTERS.indexOf(c).toString(2).padStart(5, '0')).join('');
-  return Buffer.from(bits.slice(0, 128).match(/.{8}/g).map((eight) => parseInt(eight, 2)));
-}
+export const idBytes = (name) => (!/^[a-z2-7]{25}[aeimquy4]$/.test(name) ? null
+  : ofBits(bitsOf([...name].map((c) => LETTERS.indexOf(c)), 5).slice(0, 128)));
 
 // Text of bytes that are UTF-8 (RFC 3629) without NUL, else null.
 export function textOf(bytes) {
@@ -43,9 +39,9 @@ function opened(cipher, sealed) {
   }
 }
 
-// nonce of 24 bytes, then what wrap() made.
-export const unwrap = (key, sealed, ...bound) =>
-  sealed.length < 40 ? null : opened(xchacha20poly1305(key, sealed.subarray(0, 24), cat(...bound)), sealed.subarray(24));
+// nonce of 24 bytes, then what wrap() made
+export const unwrap = (key, sealed, ...bound) => (sealed.length < 40 ? null
+  : opened(xchacha20poly1305(key, sealed.subarray(0, 24), cat(...bound)), sealed.subarray(24)));
 
 export function padme(n) {
   const e = n.toString(2).length - 1;
@@ -56,16 +52,16 @@ export function padme(n) {
 // ---- header (sections 2 and 3)
 
 const WORDS = readFileSync(new URL('../../src/keep/words.txt', import.meta.url), 'utf8').split('\n');
-const stretched = new Map();
+const KINDS = [1, 2];
+const stretched = new Map(); // Argon2id takes seconds here: never twice for the same thing
 
 // The secrets to try: the one spelling of recovery words first, then the bytes as given (2.2).
 function spellings(secret) {
   const numbers = secret.toString('latin1').toLowerCase().split(/[ \t\r\n]+/).filter(Boolean)
     .map((word) => WORDS.indexOf(word));
   if (numbers.length !== 12 || numbers.includes(-1)) return [secret];
-  const bits = numbers.map((n) => n.toString(2).padStart(11, '0')).join('');
-  const random = Buffer.from(bits.slice(0, 128).match(/.{8}/g).map((eight) => parseInt(eight, 2)));
-  if (parseInt(bits.slice(128), 2) !== sha(random)[0] >> 4) return [secret];
+  const bits = bitsOf(numbers, 11);
+  if (parseInt(bits.slice(128), 2) !== sha(ofBits(bits.slice(0, 128)))[0] >> 4) return [secret];
   return [Buffer.from(numbers.map((n) => WORDS[n]).join(' ')), secret];
 }
 
@@ -76,13 +72,12 @@ function stretch(secret, header) {
   return stretched.get(name);
 }
 
-// 'sound', 'later' (a later version) or 'damaged'.
 function headerState(h) {
   if (h.length !== 4096 || !sha(h.subarray(0, 4064)).equals(h.subarray(4064))) return 'damaged';
-  if (h.readUInt32LE(0) > 1) return 'later';
-  const [m, t, sequence] = [h.readUInt32LE(4), h.readUInt32LE(8), u64(h, 16)];
+  const [version, m, t, zero, sequence] = [...[0, 4, 8, 12].map((at) => h.readUInt32LE(at)), u64(h, 16)];
+  if (version > 1) return 'later version';
   const fits = m >= 65536 && m <= 1048576 && t >= 3 && t <= 16 && sequence >= 1 && sequence < 2 ** 63;
-  return h.readUInt32LE(0) === 1 && h.readUInt32LE(12) === 0 && fits ? 'sound' : 'damaged';
+  return version === 1 && zero === 0 && fits ? 'sound' : 'damaged';
 }
 
 function openSlot(h, number, long) {
@@ -90,19 +85,10 @@ function openSlot(h, number, long) {
   const key = derive(long, salt, 'daybook v1 slot ' + number);
   if (!derive(key, undefined, 'daybook v1 commit').equals(slot.subarray(0, 32))) return null;
   const body = unwrap(key, slot.subarray(32), salt, bytesOf(number));
-  if (!body || ![1, 2].includes(body[32]) || !isZero(body.subarray(33, 40)) || body[48] > 135) return null;
+  if (!body || !KINDS.includes(body[32]) || !isZero(body.subarray(33, 40)) || body[48] > 135) return null;
   const label = textOf(body.subarray(49, 49 + body[48]));
   if (label === null || !isZero(body.subarray(49 + body[48]))) return null;
   return { number, kind: body[32], made_us: Number(body.readBigInt64LE(40)), label, vaultKey: body.subarray(0, 32) };
-}
-
-function openCopy(h, longs) {
-  for (const long of longs)
-    for (let number = 0; number < 8; number++) {
-      const slot = openSlot(h, number, long);
-      if (slot) return slot;
-    }
-  return null;
 }
 
 // secret: { given } bytes to be stretched, or { long } the 64 bytes already stretched.
@@ -110,10 +96,11 @@ function openCopy(h, longs) {
 export function openVault(copies, secret, problems) {
   const states = copies.map(headerState);
   const sound = copies.filter((h, i) => states[i] === 'sound').sort((a, b) => u64(b, 16) - u64(a, 16));
-  if (sound.length === 0) return { refused: states.includes('later') ? 'later version' : 'damaged' };
+  if (sound.length === 0) return { refused: states.includes('later version') ? 'later version' : 'damaged' };
   let refused = 'wrong secret';
   for (const header of sound) {
-    const slot = openCopy(header, secret.long ? [secret.long] : spellings(secret.given).map((s) => stretch(s, header)));
+    const longs = secret.long ? [secret.long] : spellings(secret.given).map((one) => stretch(one, header));
+    const slot = longs.flatMap((long) => [0, 1, 2, 3, 4, 5, 6, 7].map((i) => openSlot(header, i, long))).find(Boolean);
     if (!slot) continue;
     const keys = (use) => derive(slot.vaultKey, undefined, 'daybook v1 ' + use);
     if (mac(keys('header'), header.subarray(0, 4032)).equals(header.subarray(4032, 4064))) {
@@ -127,9 +114,7 @@ export function openVault(copies, secret, problems) {
 
 // ---- objects (section 4)
 
-export function padded(n) {
-  return [4096, 16384, 65536].find((step) => n <= step) ?? padme(n);
-}
+const padded = (n) => [4096, 16384, 65536].find((step) => n <= step) ?? padme(n);
 
 function keyArea(key, id, area) {
   const body = unwrap(key, area, id);
@@ -159,7 +144,8 @@ export function openObject(key, id, file, complain) {
     plain.push(opened(chacha20poly1305(payload, nonce), file.subarray(4112 + i * 65552, 4112 + (i + 1) * 65552)));
     if (!plain[i]) return complain(`chunk ${i}`), told;
   }
-  const content = cat(...plain).subarray(0, area.bytes);
-  const whole = isZero(cat(...plain).subarray(area.bytes)) && sha(content).equals(area.sha256);
+  const all = cat(...plain);
+  const content = all.subarray(0, area.bytes);
+  const whole = isZero(all.subarray(area.bytes)) && sha(content).equals(area.sha256);
   return whole ? { ...told, content } : (complain('content'), told);
 }

@@ -2,6 +2,7 @@
  * Random vaults in folders, and what our own code sees in them, for compare.py:
  *   vaults make FOLDER SEED FIRST COUNT   vaults FIRST to FIRST + COUNT - 1 of that seed
  *   vaults tell FOLDER SECRET             a vault that is there
+ *   vaults records                        which lines of hex are canonical bytes of a record
  * One JSON line each.  "long" is the stretched secret, so that the second reader need not derive it
  * again; the program is built twice, with a derivation that costs nothing and with the true one. */
 #include <stdio.h>
@@ -9,7 +10,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/arena.h"
+#include "base/encode.h"
 #include "base/json.h"
+#include "diary/record.h"
 #include "keep/log.h"
 #include "sys/crypto/entropy.h"
 #include "sys/crypto/stretch.h"
@@ -18,7 +22,7 @@
 #include "tests/second/tell.h"
 #include "tests/support/must.h"
 
-enum { LINE_MAX_BYTES = 1 << 30, WHOLE_PATH_BYTES = 4096 };
+enum { LINE_MAX_BYTES = 1 << 30, WHOLE_PATH_BYTES = 4096, LINE_OF_HEX_BYTES = 1 << 20 };
 
 static int64_t
 no_time(void *ctx)
@@ -85,6 +89,8 @@ line_put(struct buf *out, const uint8_t stretched[STRETCH_OUT_BYTES], const stru
 	json_c(&json, made != NULL ? made->spoiled : "");
 	json_key(&json, "expected");
 	json_c(&json, made != NULL ? made->expected : "");
+	json_key(&json, "secret");
+	json_c(&json, made != NULL ? made->secret : "");
 	json_key(&json, "long");
 	json_hex(&json, stretched, STRETCH_OUT_BYTES);
 	json_key(&json, "document");
@@ -143,6 +149,28 @@ tell_folder(const char *folder, const char *secret, struct buf *document, struct
 	line_put(line, stretched, NULL, 0, buf_slice(document));
 }
 
+/* One "true" or "false" for each line. */
+static void
+records_judge(void)
+{
+	static char line[LINE_OF_HEX_BYTES];
+	static uint8_t bytes[LINE_OF_HEX_BYTES / 2];
+	struct record record;
+	struct arena arena;
+	size_t n;
+
+	arena_init(&arena, 64 << 20);
+	while (fgets(line, sizeof line, stdin) != NULL) {
+		n = strcspn(line, "\n");
+		arena_reset(&arena);
+		if (!hex_decode(slice_of(line, n), bytes, n / 2))
+			abort();
+		puts(record_parse(slice_of(bytes, n / 2), &arena, &record, NULL) == OK ? "true"
+										       : "false");
+	}
+	arena_fini(&arena);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -158,6 +186,8 @@ main(int argc, char **argv)
 			make(argv[2], strtoull(argv[3], NULL, 10), i, &document, &line);
 	} else if (argc == 4 && strcmp(argv[1], "tell") == 0) {
 		tell_folder(argv[2], argv[3], &document, &line);
+	} else if (argc == 2 && strcmp(argv[1], "records") == 0) {
+		records_judge();
 	} else {
 		return 2;
 	}
