@@ -48,13 +48,20 @@ def program(name, *arguments):
     return [json.loads(line) for line in run.stdout.decode().splitlines()]
 
 
+def reader(lines, *arguments):
+    try:
+        run = subprocess.run(["node", os.path.join(HERE, "reader.mjs"), *arguments], input=lines, stdout=subprocess.PIPE)
+    except FileNotFoundError:
+        sys.exit("node is not installed: ./test installs it")
+    if run.returncode != 0:
+        sys.exit("the second reader did not run: ./test installs what it needs (tools/fetch-noble, zstd)")
+    return run.stdout.decode().split("\n")[:-1]
+
+
 def second_reader(jobs):
     """One document for each (folder, how, secret bytes)."""
-    text = "".join(f"{folder} {how} {secret.hex()}\n" for folder, how, secret in jobs)
-    run = subprocess.run(["node", os.path.join(HERE, "reader.mjs")], input=text.encode(), stdout=subprocess.PIPE)
-    if run.returncode != 0:
-        sys.exit("the second reader did not run: ./test installs what it needs (tools/fetch-noble)")
-    return [json.loads(line) for line in run.stdout.decode().splitlines()]
+    lines = "".join(f"{folder} {how} {secret.hex()}\n" for folder, how, secret in jobs)
+    return [json.loads(line) for line in reader(lines.encode())]
 
 
 def first_difference(ours, theirs, place=""):
@@ -220,10 +227,6 @@ def changed(dice, fields, others):
     return b"".join(b"%s %d\n%s\n" % (name, len(value), value) for name, value in fields)
 
 
-def judged(command, lines):
-    return subprocess.run(command, input=lines, stdout=subprocess.PIPE, check=True).stdout.split()
-
-
 def records(seed, count):
     folder = os.path.join(ROOT, "tests/corpora/record")
     corpus = {kind: [open(os.path.join(folder, kind, name), "rb").read()
@@ -233,14 +236,15 @@ def records(seed, count):
     dice = random.Random(seed)
     tried = corpus["good"] + corpus["bad"] + [changed(dice, dice.choice(good), others) for _ in range(count)]
     lines = b"".join(record.hex().encode() + b"\n" for record in tried)
-    ours = judged([os.path.join(BUILD, "tests/second/second_vaults"), "records"], lines)
-    theirs = judged(["node", os.path.join(HERE, "reader.mjs"), "records"], lines)
+    ours = subprocess.run([os.path.join(BUILD, "tests/second/second_vaults"), "records"], input=lines,
+                          stdout=subprocess.PIPE, check=True).stdout.decode().split()
+    theirs = reader(lines, "records")
     for number, (record, one, other) in enumerate(zip(tried, ours, theirs, strict=True)):
         if one != other:
             sys.exit(f"seed {seed}, record {number}: ours {one}, second reader {other}: {record!r}")
-    if ours[:len(corpus["good"])] != [b"true"] * len(corpus["good"]) or b"true" in ours[len(corpus["good"]):][:len(corpus["bad"])]:
+    if ours[:len(corpus["good"]) + len(corpus["bad"])] != ["true"] * len(corpus["good"]) + ["false"] * len(corpus["bad"]):
         sys.exit("the corpus of records is not judged as it is sorted")
-    print(f"{len(tried)} records, {ours.count(b'true')} of them canonical")
+    print(f"{len(tried)} records, {ours.count('true')} of them canonical")
 
 
 def blind():

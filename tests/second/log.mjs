@@ -53,8 +53,7 @@ function recordAt(file, at, low, high, log, tried) {
   const [n, number] = [file.readUInt32LE(at), u64(file, at + 4)];
   const end = at + 36 + n;
   if (n > 5 * MIB || n < 176 + 16 || end > file.length || number < low || number >= high) return null;
-  tried.frames++;
-  tried.bytes += end - at;
+  [tried.frames, tried.bytes] = [tried.frames + 1, tried.bytes + end - at];
   const body = unwrap(log.key, file.subarray(at + 12, end), log.id, file.subarray(at + 4, at + 12), bytesOf(1));
   const record = body && parseBody(body, number);
   return record && { ...record, at, end };
@@ -70,22 +69,18 @@ function nextWhole(file, bad, low, high, log, tried) {
 }
 
 // { first, records: those that open, holes: [{ number, at }] where something bad begins }
-function readSegment(file, first, log) {
+function readSegment(file, first, high, log) {
   const [records, holes, tried] = [[], [], { frames: 0, bytes: 0 }];
-  for (let at = 0, number = first; at < file.length && number < first + 1024; ) {
-    let record = recordAt(file, at, number, number + 1, log, {});
-    const hole = record ? null : { number, at };
-    record ??= nextWhole(file, at, number, first + 1024, log, tried);
-    if (hole && record?.number !== number) holes.push(hole);
+  for (let at = 0, number = first; at < file.length && number < high; ) {
+    const record = recordAt(file, at, number, number + 1, log, {})
+      ?? nextWhole(file, at, number, high, log, tried);
+    if (record?.number !== number) holes.push({ number, at });
     if (!record) break;
     records.push(record);
     [at, number] = [record.end, record.number + 1];
   }
-  records.forEach((record, i) => {
-    const after = records[i + 1];
-    record.exchanged = after?.number === record.number + 1 && !after.before.equals(record.leaf);
-    if (record.exchanged) holes.push(record);
-  });
+  const exchanged = (record, after) => after?.number === record.number + 1 && !after.before.equals(record.leaf);
+  holes.push(...records.filter((record, i) => exchanged(record, records[i + 1])));
   return { first, records, holes: holes.sort((a, b) => a.number - b.number) };
 }
 
@@ -93,9 +88,8 @@ function readSegment(file, first, log) {
 function cutTorn(segment, least, complain) {
   const settled = Math.max(least, ...segment.records.map((record) => record.settled));
   const torn = segment.holes.find((hole) => hole.number >= settled);
-  if (!torn) return;
-  segment.records = segment.records.filter((record) => record.number < torn.number);
-  complain(`unfinished from ${torn.number}`);
+  segment.records = segment.records.filter((record) => !torn || record.number < torn.number);
+  if (torn) complain(`unfinished from ${torn.number}`);
 }
 
 // ---- checkpoints (log.md 6 and 7)
@@ -110,6 +104,7 @@ export function readNote(bytes, origin, publicKey) {
   const [body, signatures] = [text.slice(0, split + 1), text.slice(split + 2, -1).split('\n')];
   const parts = /^([^\n]+)\n(\d+)\n([A-Za-z0-9+/]{43}=)\n$/.exec(body);
   if (split < 0 || !parts || parts[1] !== origin || !isNumber(parts[2]) || signatures.length > 100) return null;
+  const tree = Buffer.from(parts[3], 'base64');
   const keyId = sha(origin, '\n', bytesOf(1), publicKey).subarray(0, 4);
   let held = 0;
   for (const line of signatures) {
@@ -121,9 +116,8 @@ export function readNote(bytes, origin, publicKey) {
     if (!ed25519.verify(raw.subarray(4), Buffer.from(body), publicKey, { zip215: false })) return null;
     held++;
   }
-  const tree = Buffer.from(parts[3], 'base64');
-  if (held === 0 || tree.toString('base64') !== parts[3]) return null;
-  return { size: Number(parts[2]), root: tree, head: base32(sha(body).subarray(0, 15)) };
+  const head = base32(sha(body).subarray(0, 15));
+  return held > 0 && tree.toString('base64') === parts[3] ? { size: Number(parts[2]), root: tree, head } : null;
 }
 
 // ---- the whole log
@@ -137,15 +131,14 @@ export function readLog(log, segments, notes, complain) {
     if (note?.size === size) return note;
     return complain(`checkpoint ${size.toString(16).padStart(16, '0')} damaged`), null;
   }).filter(Boolean);
-  const read = segments.filter(([first]) => first < limit).map(([first, file]) => readSegment(file, first, log));
+  const read = segments.filter(([first]) => first < limit).map(([first, file], i) => (
+    readSegment(file, first, Math.min(first + 1024, segments[i + 1]?.[0] ?? Infinity), log)));
   const least = Math.max(read.at(-1)?.first ?? 0, ...heads.map((note) => note.size));
   if (limit === Infinity && read.length > 0) cutTorn(read.at(-1), least, complain);
   const count = log.limit ?? (read.findLast((segment) => segment.records.length > 0)?.records.at(-1).number + 1 || 0);
   if (limit === Infinity && least > count) complain(`missing from ${count}`);
   const [records, sums] = [[], []];
-  for (const [i, segment] of read.entries())
-    for (const record of segment.records)
-      if (record.number < (read[i + 1]?.first ?? Infinity)) records[record.number] = record;
+  for (const record of read.flatMap((segment) => segment.records)) records[record.number] = record;
   let sum = [];
   const entries = Array.from({ length: count }, (none, number) => {
     const [record, after] = [records[number], records[number + 1]];

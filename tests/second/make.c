@@ -20,6 +20,7 @@ enum {
 	WIDE_LOG_EVERY = 200,    /* and one by bytes */
 	LONG_LOG_ENTRIES = 1005, /* and up to 40 more, on both sides of a full segment */
 	ACTS_MAX = 30,
+	SHORT_VALUE_BYTES = 60,
 };
 
 /* A vault being made. */
@@ -73,7 +74,7 @@ value_bytes(struct making *m)
 	case 1: return near(dice, 4096);
 	case 2: return dice_below(dice, 70000);
 	case 3: return dice_below(dice, 30) == 0 ? ENTRY_VALUE_MAX_BYTES : near(dice, 176);
-	default: return dice_below(dice, 60);
+	default: return dice_below(dice, SHORT_VALUE_BYTES);
 	}
 }
 
@@ -127,7 +128,7 @@ formed(struct making *m, enum entry_field field, uint8_t *p)
 	return strlen(text);
 }
 
-/* SHA-256 and length of one of the objects, as fields name them. */
+/* One of the objects, as fields name them. */
 static size_t
 named(struct making *m, enum entry_field field, uint8_t *p)
 {
@@ -137,6 +138,10 @@ named(struct making *m, enum entry_field field, uint8_t *p)
 	if (m->object_count == 0)
 		return 0;
 	object = &m->objects[dice_below(&m->made->dice, m->object_count)];
+	if (field == FIELD_PRIVATE) {
+		buf_putf(&out, "folder f\nobject %s\n", object->id.text);
+		return out.n;
+	}
 	if (field == FIELD_READING)
 		buf_put_c(&out, "records 007\nroot ");
 	buf_put_hex(&out, object->sha256, sizeof object->sha256);
@@ -151,29 +156,36 @@ named(struct making *m, enum entry_field field, uint8_t *p)
 	return out.n;
 }
 
+/* A value of at most `left` bytes; returns how many it has. */
+static size_t
+value_put(struct making *m, enum entry_field field, uint8_t *p, size_t left)
+{
+	struct dice *dice = &m->made->dice;
+	size_t n = value_bytes(m);
+	bool names = field == FIELD_CONTENT || field == FIELD_READING || field == FIELD_RECEIPT ||
+		     (field == FIELD_PRIVATE && dice_below(dice, 2) == 0);
+
+	if (m->least != 0 ? field != FIELD_TEXT : dice_below(dice, 3) == 0)
+		return 0;
+	if (m->least == 0 && n < SHORT_VALUE_BYTES && left > 1024 && dice_below(dice, 2) == 0)
+		return names ? named(m, field, p) : formed(m, field, p);
+	n = n < left ? n : left;
+	text_fill(dice, p, n);
+	return n;
+}
+
 static void
 entry_add(struct making *m)
 {
-	struct dice *dice = &m->made->dice;
-	size_t at = 0, left = ENTRY_MAX_BYTES, n;
 	struct entry entry;
+	size_t at = 0, n;
 
 	for (size_t i = 0; i < sizeof entry.seed; i++)
-		entry.seed[i] = (uint8_t)dice_next(dice);
+		entry.seed[i] = (uint8_t)dice_next(&m->made->dice);
 	for (size_t i = 0; i < ENTRY_FIELDS; i++) {
-		n = value_bytes(m);
-		n = n < left ? n : left;
-		if (m->least != 0 ? i != FIELD_TEXT : dice_below(dice, 3) == 0)
-			n = 0;
-		if (n < 60 && m->least == 0 && dice_below(dice, 2) == 0)
-			n = i == FIELD_CONTENT || i == FIELD_READING || i == FIELD_RECEIPT
-				? named(m, (enum entry_field)i, m->content + at)
-				: formed(m, (enum entry_field)i, m->content + at);
-		else
-			text_fill(dice, m->content + at, n);
+		n = value_put(m, (enum entry_field)i, m->content + at, ENTRY_MAX_BYTES - at);
 		entry.fields[i] = slice_of(m->content + at, n);
 		at += n;
-		left -= n;
 	}
 	must_ok(log_append(m->vault, &entry, NULL, NULL));
 }

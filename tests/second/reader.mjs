@@ -8,7 +8,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIELDS, readLog } from './log.mjs';
 import { readReading, recordAttachments } from './reading.mjs';
-import { doubtful, mergeOf, readingOf } from './values.mjs';
+import { contentOf, doubtful, lineOf, mergeOf, readingOf } from './values.mjs';
 import { base32, hex, idBytes, openObject, openVault, sha, u64, unwrap } from './vault.mjs';
 
 const ifThere = (read, otherwise) => (...path) => {
@@ -70,6 +70,14 @@ function tellReading(log, { record }, objects, problems) {
   return { log, entry: record.number, ...(found || { records: 0, extracts: 0, root: '0'.repeat(64) }) };
 }
 
+// Whether the object an `original` entry names is there and is what it says (log.md 3).
+function originalHolds({ record }, objects) {
+  const named = lineOf(record.values[FIELDS.indexOf('private')].toString(), 'object');
+  const content = contentOf(record.values[FIELDS.indexOf('content')].toString().split('\n')[0]);
+  const object = objects.get(named);
+  return !idBytes(named) || (object && object.sha256 === content?.sha256 && object.bytes === content.bytes);
+}
+
 function readVault(folder, secret) {
   const problems = [];
   const complain = (about) => (what) => problems.push(about + what);
@@ -81,6 +89,8 @@ function readVault(folder, secret) {
   const own = tellLog(folder, { id, key: keys('log'), publicKey }, complain(''));
   const logs = [own, ...tellOthers(folder, keys('log'), own[0], complain)];
   const [objects, strange] = readObjects(folder, keys('object'), complain);
+  logs.forEach(([entries], log) => entries.filter(ofKind('original')).filter((entry) => !originalHolds(entry, objects))
+    .forEach(({ record }) => problems.push(`log ${log} original of entry ${record.number}`)));
   const isReading = (entry) => ofKind('reading')(entry) && entry.record.values[12].length > 0;
   return {
     header: { m: header.readUInt32LE(4), t: header.readUInt32LE(8), sequence: u64(header, 16),

@@ -13,10 +13,11 @@ const LISTS = [['to', 'to-handle', 'to-written', 'to-name'], ['behaviour'], ['by
   ['mark'], ['doubt', 'doubt-detail'], ['claim', 'claim-value']];
 const TIMES = ['', 'until-'].map((until) => ['basis', 'precision', 'at', 'local', 'zone'].map((name) => until + name));
 const NEXT = { basis: 'precision', 'until-basis': 'until-precision', claim: 'claim-value' };
-const ORDER = ['kind', 'channel', 'conversation', ...TIMES.flat(), 'direction', 'from-handle', 'from-written', 'from-name',
-  ...LISTS[0], 'subject', 'body', 'place', 'effect', 'changed', 'known', 'observer', 'duration',
+const ORDER = ['kind', 'channel', 'conversation', ...TIMES.flat(), 'direction', 'from-handle', 'from-written',
+  'from-name', ...LISTS[0], 'subject', 'body', 'place', 'effect', 'changed', 'known', 'observer', 'duration',
   ...LISTS.slice(1).flat(), 'raw', 'inside', 'position'];
 const oneOf = (words) => (text) => words.split(' ').includes(text);
+const below = (bits) => (text) => isNumber(text) && BigInt(text) < 1n << bits;
 const counted = (text) => isNumber(text) && text !== '0';
 const when = {
   basis: oneOf('instant local date'),
@@ -34,8 +35,8 @@ const VALUES = {
   ...when, ...Object.fromEntries(Object.entries(when).map(([name, test]) => ['until-' + name, test])),
   kind: oneOf('incident message call voicemail email photo video audio document position contact payment system note'),
   direction: oneOf('in out unknown'), to: (text) => text === '', position: counted,
-  duration: (text) => isNumber(text) && BigInt(text) < 1n << 63n,
-  attachment: oneOf('missing self extracted beside'), 'attachment-bytes': counted, 'attachment-extract': (text) => isNumber(text) && BigInt(text) < 1n << 32n,
+  duration: below(63n),
+  attachment: oneOf('missing self extracted beside'), 'attachment-bytes': counted, 'attachment-extract': below(32n),
   'attachment-sha256': (text) => /^[0-9a-f]{64}$/.test(text),
 };
 

@@ -11,7 +11,7 @@
 enum {
 	TELL_PATH_BYTES = 4096,
 	TELL_OBJECTS = 4096,
-	TELL_READINGS = 256,
+	TELL_NOTED = 4096,
 	TELL_PROBLEM_BYTES = 128,
 };
 
@@ -24,8 +24,8 @@ struct telling {
 	struct buf problem_text;
 	struct buf storage; /* log_read() */
 	struct hash *hash;
-	uint64_t readings[TELL_READINGS]; /* entries of that kind, met on the way */
-	size_t reading_count;
+	uint64_t noted[TELL_NOTED]; /* entries of kind original or reading, met on the way */
+	size_t noted_count;
 	struct object_check objects[TELL_OBJECTS]; /* in order of id */
 	size_t object_count;
 };
@@ -33,9 +33,14 @@ struct telling {
 /* One more line of `problems`. */
 void tell_problem(struct telling *t, const char *format, ...) PRINTF_LIKE(2, 3);
 void tell_hex(struct telling *t, const char *key, const uint8_t *p, size_t n);
+void tell_number(struct telling *t, const char *key, uint64_t n);
+/* A file below the vault, whole, into `out` (emptied); false when it cannot be had or is longer. */
+bool tell_load(struct telling *t, const char *below, struct buf *out);
+/* "logs": the own one, then those that were taken in, in order of slot. */
+void tell_logs(struct telling *t);
 /* "objects": every file of o/, read whole. */
 void tell_objects(struct telling *t);
-/* "readings": those of t->readings. */
-void tell_readings(struct telling *t);
+/* "readings", and originals that are not what their entries say: those of t->noted. */
+void tell_noted(struct telling *t);
 
 #endif

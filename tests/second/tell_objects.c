@@ -1,5 +1,6 @@
 /* tests/second/tell_objects.c
  * Objects, and the readings that stand in some of them; see tell.h. */
+#include "app/act.h"
 #include "app/reading_store.h"
 #include "base/arena.h"
 #include "prove/value.h"
@@ -185,20 +186,18 @@ reread_run(struct reread *r, const struct object_id *id)
 }
 
 static void
-reading_tell(struct telling *t, uint64_t number)
+reading_tell(struct telling *t, uint64_t number, const struct entry *entry)
 {
 	struct reread *r = must(calloc(1, sizeof *r));
 	uint8_t root[SHA256_BYTES] = {0};
 	struct reading_value value = {0};
 	struct object_id id = {0};
-	struct entry entry;
 	bool whole = false;
 
-	must_ok(log_read(t->vault, number, &t->storage, &entry, NULL));
 	r->t = t;
-	r->seed = slice_of(entry.seed, sizeof entry.seed);
+	r->seed = slice_of(entry->seed, sizeof entry->seed);
 	arena_init(&r->arena, ARENA_MAX_BYTES);
-	if (reading_value_parse(entry.fields[FIELD_READING], &value, NULL) == OK &&
+	if (reading_value_parse(entry->fields[FIELD_READING], &value, NULL) == OK &&
 	    object_id_parse(value.object, &id))
 		whole = reread_run(r, &id);
 	if (whole)
@@ -221,12 +220,39 @@ reading_tell(struct telling *t, uint64_t number)
 	free(r);
 }
 
-void
-tell_readings(struct telling *t)
+/* The object that holds an original: there, and what the entry says (log.md, section 3). */
+static void
+original_tell(struct telling *t, uint64_t number, const struct entry *entry)
 {
+	struct text named = act_find(entry->fields[FIELD_PRIVATE], "object");
+	struct slice contents = entry->fields[FIELD_CONTENT];
+	const struct object_check *object;
+	struct content content;
+	struct object_id id;
+
+	if (!object_id_parse(slice_of_text(named), &id))
+		return;
+	object = object_find(t, &id);
+	if (object == NULL || !content_next(&contents, &content) ||
+	    object->info.bytes != content.bytes ||
+	    memcmp(object->info.sha256, content.sha256, SHA256_BYTES) != 0)
+		tell_problem(t, "log %u original of entry %llu", log_slot_in(number),
+		    (unsigned long long)log_number_in(number));
+}
+
+void
+tell_noted(struct telling *t)
+{
+	struct entry entry;
+
 	json_key(&t->json, "readings");
 	json_array_begin(&t->json);
-	for (size_t i = 0; i < t->reading_count; i++)
-		reading_tell(t, t->readings[i]);
+	for (size_t i = 0; i < t->noted_count; i++) {
+		must_ok(log_read(t->vault, t->noted[i], &t->storage, &entry, NULL));
+		if (slice_eq(entry.fields[FIELD_KIND], SLICE_LITERAL("reading")))
+			reading_tell(t, t->noted[i], &entry);
+		else
+			original_tell(t, t->noted[i], &entry);
+	}
 	json_array_end(&t->json);
 }

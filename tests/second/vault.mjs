@@ -31,13 +31,7 @@ export function textOf(bytes) {
   return text.includes('\0') || !Buffer.from(text).equals(bytes) ? null : text;
 }
 
-function opened(cipher, sealed) {
-  try {
-    return Buffer.from(cipher.decrypt(sealed));
-  } catch {
-    return null;
-  }
-}
+const opened = (cipher, sealed) => { try { return Buffer.from(cipher.decrypt(sealed)); } catch { return null; } };
 
 // nonce of 24 bytes, then what wrap() made
 export const unwrap = (key, sealed, ...bound) => (sealed.length < 40 ? null
@@ -57,16 +51,16 @@ const stretched = new Map(); // Argon2id takes seconds here: never twice for the
 
 // The secrets to try: the one spelling of recovery words first, then the bytes as given (2.2).
 function spellings(secret) {
-  const numbers = secret.toString('latin1').toLowerCase().split(/[ \t\r\n]+/).filter(Boolean)
-    .map((word) => WORDS.indexOf(word));
+  const words = secret.toString('latin1').toLowerCase().split(/[ \t\r\n]+/).filter(Boolean);
+  const numbers = words.map((word) => WORDS.indexOf(word));
   if (numbers.length !== 12 || numbers.includes(-1)) return [secret];
   const bits = bitsOf(numbers, 11);
   if (parseInt(bits.slice(128), 2) !== sha(ofBits(bits.slice(0, 128)))[0] >> 4) return [secret];
-  return [Buffer.from(numbers.map((n) => WORDS[n]).join(' ')), secret];
+  return [Buffer.from(words.join(' ')), secret];
 }
 
-function stretch(secret, header) {
-  const [m, t, salt] = [header.readUInt32LE(4), header.readUInt32LE(8), header.subarray(24, 40)];
+function stretch(secret, h) {
+  const [m, t, salt] = [h.readUInt32LE(4), h.readUInt32LE(8), h.subarray(24, 40)];
   const name = [hex(secret), hex(salt), m, t].join();
   if (!stretched.has(name)) stretched.set(name, Buffer.from(argon2id(secret, salt, { m, t, p: 1, dkLen: 64 })));
   return stretched.get(name);
@@ -114,8 +108,6 @@ export function openVault(copies, secret, problems) {
 
 // ---- objects (section 4)
 
-const padded = (n) => [4096, 16384, 65536].find((step) => n <= step) ?? padme(n);
-
 function keyArea(key, id, area) {
   const body = unwrap(key, area, id);
   if (!body || body.readUInt32LE(0) !== 1 || !isZero(body.subarray(4, 8)) || !isZero(body.subarray(80))) return null;
@@ -129,21 +121,19 @@ export function openObject(key, id, file, complain) {
   if (file.length < 4112) return complain('size'), none;
   const areas = [0, 2048].map((at) => keyArea(key, id, file.subarray(at, at + 1024)));
   const area = areas[0] ?? areas[1];
-  const total = area && padded(area.bytes);
+  const total = area && ([4096, 16384, 65536].find((step) => area.bytes <= step) ?? padme(area.bytes));
   const chunks = Math.ceil(total / 65536);
   if (area && file.length !== 4112 + total + 16 * chunks) return complain('size'), none;
   areas.forEach((one, i) => one || complain(`key area ${i}`));
   if (!area) return none;
   const told = { bytes: area.bytes, sha256: hex(area.sha256), content: null };
   const payload = derive(area.key, file.subarray(4096, 4112), 'daybook object v1', id);
-  const plain = [];
-  for (let i = 0; i < chunks; i++) {
+  const plain = Array.from({ length: chunks }, (none, i) => {
     const nonce = Buffer.alloc(12);
-    nonce.writeUIntBE(i, 5, 6);
-    nonce[11] = i === chunks - 1 ? 1 : 0;
-    plain.push(opened(chacha20poly1305(payload, nonce), file.subarray(4112 + i * 65552, 4112 + (i + 1) * 65552)));
-    if (!plain[i]) return complain(`chunk ${i}`), told;
-  }
+    nonce.writeUIntBE(i * 256 + (i === chunks - 1 ? 1 : 0), 6, 6);
+    return opened(chacha20poly1305(payload, nonce), file.subarray(4112 + i * 65552, 4112 + (i + 1) * 65552));
+  });
+  if (plain.includes(null)) return complain(`chunk ${plain.indexOf(null)}`), told;
   const all = cat(...plain);
   const content = all.subarray(0, area.bytes);
   const whole = isZero(all.subarray(area.bytes)) && sha(content).equals(area.sha256);
