@@ -15,7 +15,7 @@
 #define PASSPHRASE "plain lantern over the orchard"
 
 enum {
-	CONTENT_MAX_BYTES = 2 << 20,
+	CONTENT_MAX_BYTES = 1 << 20,
 	LONG_LOG_EVERY = 200,    /* one vault in so many has several segments by count */
 	WIDE_LOG_EVERY = 200,    /* and one by bytes */
 	LONG_LOG_ENTRIES = 1005, /* and up to 40 more, on both sides of a full segment */
@@ -195,14 +195,14 @@ entry_add(struct making *m)
 static void
 object_add(struct making *m)
 {
-	static const size_t edges[] = {1, 4096, 16384, 65536, 131072, 65536 * 3};
+	static const size_t edges[] = {1, 4096, 4096, 16384, 65536, 131072};
 	struct dice *dice = &m->made->dice;
-	size_t n = dice_below(dice, 3) == 0 ? dice_below(dice, 100000)
+	size_t n = dice_below(dice, 3) == 0 ? dice_below(dice, 40000)
 					    : near(dice, edges[dice_below(dice, 6)]);
 
 	if (m->object_count == ACTS_MAX)
 		return;
-	if (dice_below(dice, 60) == 0)
+	if (dice_below(dice, 100) == 0)
 		n = CONTENT_MAX_BYTES - dice_below(dice, 100000);
 	for (size_t i = 0; i < n; i += 8) {
 		uint64_t word = dice_next(dice);
