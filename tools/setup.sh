@@ -5,7 +5,7 @@ packages_build='gcc libc6-dev meson ninja-build pkg-config python3 libsodium-dev
 libseccomp-dev libutf8proc-dev zlib1g-dev libexif-dev libyajl-dev libpango1.0-dev libcairo2-dev
 libgmime-3.0-dev libjpeg-dev libfontconfig-dev libcmocka-dev tzdata fonts-noto-core fonts-noto-cjk
 fonts-noto-color-emoji ca-certificates'
-packages_test='clang libclang-rt-14-dev clang-tidy clang-format openssl coreutils git poppler-utils zip unzip'
+packages_test='clang libclang-rt-14-dev clang-tidy clang-format openssl coreutils git poppler-utils zip unzip zstd'
 
 is_installed() {
 	dpkg-query -W -f='${db:Status-Status}\n' "$1" 2>/dev/null | grep -q '^installed$'
@@ -43,12 +43,19 @@ setup_sqlite() {
 	tools/fetch-sqlite
 }
 
+# The second reader of the tests runs in node, on primitives from the same lock file.
+setup_second_reader() {
+	command -v npm >/dev/null 2>&1 || install_missing nodejs npm
+	tools/fetch-noble
+}
+
 setup_packages() {
 	# shellcheck disable=SC2086
 	install_missing $packages_build
 	# shellcheck disable=SC2086
 	[ "${1-}" != test ] || install_missing $packages_test
 	setup_sqlite
+	[ "${1-}" != test ] || setup_second_reader
 }
 
 # setup_build FOLDER [meson option …]

@@ -236,8 +236,16 @@ struct verdict {
 	bool torn;
 	uint64_t at;
 	uint64_t dropped;
-	uint64_t damaged; /* settled entries that are not whole */
+	uint64_t damaged; /* entries that are not whole and stay */
 };
+
+/* Whether slot i is bad and the bad bytes it is lost in begin with it, not with an entry before. */
+static bool
+hole_begins(const struct segment_map *map, size_t i)
+{
+	return !map->slots[i].whole &&
+	       (i == 0 || map->slots[i - 1].whole || map->slots[i - 1].at != map->slots[i].at);
+}
 
 static struct verdict
 segment_judge(const struct segment_map *map, uint64_t bytes, uint64_t settled)
@@ -247,7 +255,7 @@ segment_judge(const struct segment_map *map, uint64_t bytes, uint64_t settled)
 	for (size_t i = 0; i < map->count; i++) {
 		if (map->slots[i].whole)
 			continue;
-		if (map->first + i >= settled) {
+		if (map->first + i >= settled && hole_begins(map, i)) {
 			v.torn = true;
 			v.at = map->slots[i].at;
 			v.dropped = map->count - i + (map->end < bytes ? 1 : 0);
@@ -295,7 +303,10 @@ newest_settle(struct log *log, struct log_view *view, uint64_t first, uint64_t b
 	log->now.bytes = v.at;
 	if (!vault->state.read_only)
 		status = tail_set_aside(log, first, v.at, err);
-	/* The state must be that of the last record kept. */
+	/* The state must be that of the last record kept, which may stand in an earlier segment. */
+	log->now.entries = 0;
+	merkle_init(&log->now.sum);
+	memset(log->now.last_leaf, 0, sizeof log->now.last_leaf);
 	if (status == OK)
 		status = segment_adopt(log, view, first, (size_t)v.at, err);
 	return status;

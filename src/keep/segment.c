@@ -129,6 +129,20 @@ all_zero(struct slice s)
 	return any == 0;
 }
 
+/* A stub holds its place and leaf and nothing else; nothing stands before entry 0. */
+static bool
+says_no_more(const struct segment_record *record)
+{
+	size_t values = 0;
+
+	for (size_t i = 0; i < ENTRY_FIELDS; i++)
+		values += record->entry.fields[i].n;
+	if (record->kind == RECORD_STUB &&
+	    (values != 0 || !all_zero(slice_of(record->entry.seed, ENTRY_SEED_BYTES))))
+		return false;
+	return record->number != 0 || all_zero(slice_of(record->before, SHA256_BYTES));
+}
+
 enum status
 segment_body_parse(struct slice body, uint64_t number, struct segment_record *out, struct err *err)
 {
@@ -154,6 +168,8 @@ segment_body_parse(struct slice body, uint64_t number, struct segment_record *ou
 	if (!fields_take(
 		slice_of(fixed.p + BODY_AT_LENGTHS, 4 * ENTRY_FIELDS), &rest, &record.entry))
 		return fail_at(err, E_FORMAT, BODY_AT_LENGTHS, "log record: lengths do not fit");
+	if (!says_no_more(&record))
+		return fail_at(err, E_FORMAT, BODY_AT_BEFORE, "log record: zeros that are not");
 	if (body.n > UINT32_MAX || body.n - rest.n == 0 || pad_record(body.n - rest.n) != body.n ||
 	    !all_zero(rest))
 		return fail_at(err, E_FORMAT, body.n - rest.n, "log record: padding is wrong");

@@ -235,6 +235,85 @@ log__a_group_torn_in_its_middle_is_an_unfinished_write(void **state)
 	rig_stop(&rig);
 }
 
+/* Where record `number` of the segment at p begins. */
+static size_t
+record_at(const uint8_t *p, uint64_t number)
+{
+	size_t at = 0;
+
+	while (number-- != 0)
+		at += 36 + (size_t)(p[at] | p[at + 1] << 8);
+	return at;
+}
+
+/* A group of `entries` that was written last; its first record never reached the disk, the later
+ * ones did.  The vault is closed. */
+static void
+group_without_its_first(struct rig *rig, uint64_t entries, char path[96])
+{
+	struct entry entry;
+	struct err err = {0};
+	uint64_t first = log_entries(rig->vault);
+	size_t n;
+	uint8_t *p;
+
+	rig_segment_path(rig, 0, path, 96);
+	rig_entry(&entry, 1, "x");
+	for (uint64_t i = 0; i < entries; i++)
+		assert_ok(log_append(rig->vault, &entry, NULL, &err), &err);
+	assert_ok(log_settle(rig->vault, &err), &err);
+	rig_close(rig);
+	p = mem_io_file(rig->disk, path, &n);
+	memset(p + record_at(p, first), 0, record_at(p, first + 1) - record_at(p, first));
+}
+
+static void
+log__a_first_group_torn_at_its_beginning_leaves_an_empty_log(void **state)
+{
+	struct rig rig;
+	struct err err = {0};
+	char path[96];
+
+	(void)state;
+	rig_vault(&rig, 3);
+	group_without_its_first(&rig, 2, path);
+	assert_ok(rig_open(&rig, false, &err), &err);
+	assert_int_equal(vault_state(rig.vault)->unfinished_writes, 2);
+	assert_int_equal(log_entries(rig.vault), 0);
+	rig_append(&rig, 2);
+	rig_reopen(&rig);
+	assert_int_equal(log_entries(rig.vault), 2);
+	assert_true(rig_entry_reads(&rig, 0));
+	assert_true(rig_entry_reads(&rig, 1));
+	rig_stop(&rig);
+}
+
+/* One hole over a settled record and an unsettled one: where the second begins nobody can tell. */
+static void
+log__a_hole_that_begins_with_a_settled_entry_is_never_cut(void **state)
+{
+	struct rig rig;
+	struct err err = {0};
+	char path[96];
+	size_t n, after;
+	uint8_t *p;
+
+	(void)state;
+	rig_vault(&rig, 3);
+	rig_append(&rig, 1);
+	rig_append(&rig, 1);
+	group_without_its_first(&rig, 2, path);
+	p = mem_io_file(rig.disk, path, &n);
+	p[record_at(p, 1) + 100] ^= 1; /* entry 1, in front of it */
+	assert_ok(rig_open(&rig, false, &err), &err);
+	assert_int_equal(vault_state(rig.vault)->unfinished_writes, 0);
+	assert_int_equal(vault_state(rig.vault)->damaged_entries, 2);
+	assert_int_equal(log_entries(rig.vault), 4);
+	(void)mem_io_file(rig.disk, path, &after);
+	assert_int_equal(after, n);
+	rig_stop(&rig);
+}
+
 static void
 log__damage_among_settled_entries_is_told_and_never_cut(void **state)
 {
@@ -576,6 +655,8 @@ main(void)
 	    cmocka_unit_test(log__no_canary_is_ever_in_clear),
 	    cmocka_unit_test(log__an_unfinished_write_is_set_aside_and_told),
 	    cmocka_unit_test(log__a_group_torn_in_its_middle_is_an_unfinished_write),
+	    cmocka_unit_test(log__a_first_group_torn_at_its_beginning_leaves_an_empty_log),
+	    cmocka_unit_test(log__a_hole_that_begins_with_a_settled_entry_is_never_cut),
 	    cmocka_unit_test(log__damage_among_settled_entries_is_told_and_never_cut),
 	    cmocka_unit_test(log__damage_in_an_older_segment_is_told_when_read),
 	    cmocka_unit_test(log__a_missing_segment_is_told),

@@ -293,6 +293,33 @@ segment_body__is_strict(void **state)
 	bench_stop(&b);
 }
 
+/* The least body there is: kind, number of sums, and everything else zero. */
+static enum status
+least_parse(uint8_t kind, uint64_t number, size_t at, uint8_t value)
+{
+	struct segment_record record;
+	uint8_t body[256] = {kind, number == 0 ? 0 : 1};
+
+	body[at] = value != 0 ? value : body[at];
+	return segment_body_parse(slice_of(body, sizeof body), number, &record, NULL);
+}
+
+static void
+segment__zeros_are_zero_in_a_stub_and_before_entry_0(void **state)
+{
+	(void)state;
+	for (uint8_t kind = RECORD_ENTRY; kind <= RECORD_STUB; kind++) {
+		bool stub = kind == RECORD_STUB;
+
+		assert_int_equal(least_parse(kind, 0, 0, 0), OK);
+		assert_int_equal(least_parse(kind, 0, 16, 1), E_FORMAT); /* the leaf before */
+		assert_int_equal(least_parse(kind, 1, 16, 1), OK);
+		assert_int_equal(least_parse(kind, 1, 48, 1), OK); /* its own leaf */
+		assert_int_equal(least_parse(kind, 1, 80, 1), stub ? E_FORMAT : OK);  /* seed */
+		assert_int_equal(least_parse(kind, 1, 112, 1), stub ? E_FORMAT : OK); /* a value */
+	}
+}
+
 static enum status
 leaf_of(void *ctx, uint64_t index, uint8_t out[SHA256_BYTES], struct err *err)
 {
@@ -384,6 +411,7 @@ main(void)
 	    cmocka_unit_test(segment__an_exchanged_record_is_noticed),
 	    cmocka_unit_test(segment__records_of_another_place_are_not_taken),
 	    cmocka_unit_test(segment__a_forest_of_false_frames_is_given_up),
+	    cmocka_unit_test(segment__zeros_are_zero_in_a_stub_and_before_entry_0),
 	    cmocka_unit_test(segment_body__is_strict),
 	    cmocka_unit_test(tree__agrees_with_the_plain_algorithms),
 	    cmocka_unit_test(tree__a_cut_tree_grows_on_another_way),
