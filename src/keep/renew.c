@@ -296,6 +296,7 @@ vault_renew_run(struct vault *vault, const struct renew_progress *progress,
 		status = logs_renew(&r, err);
 	if (status == OK)
 		status = aside_remove(&r, err);
+	vault->state.damaged_entries = vault->state.damaged_checkpoints = 0; /* counted again */
 	started = log_start(vault, status == OK ? err : NULL);
 	if (status == OK)
 		status = started;
