@@ -298,6 +298,8 @@ vault_renew_run(struct vault *vault, const struct renew_progress *progress,
 		status = aside_remove(&r, err);
 	vault->state.damaged_entries = vault->state.damaged_checkpoints = 0; /* counted again */
 	started = log_start(vault, status == OK ? err : NULL);
+	if (started != OK)
+		vault->poisoned = true; /* without a log nothing can be done with it */
 	if (status == OK)
 		status = started;
 	if (status == OK)
