@@ -283,7 +283,7 @@ with Scratch() as scratch:
     new = scratch.put("new.txt", "seven boats below the quiet bridge")
     change = Passphrase(scratch, add.copy("changed"), new)
     filled = start.copy(scratch.at("filled", "vault"))
-    filled.json("import", folder).want(DONE, DOUBTS)
+    filled.json("import", few).want(DONE, DOUBTS)
     renew = Subject(scratch, filled, "renew", ("keys", "renew"), True)
     look = Subject(scratch, Subject(scratch, start, "few", ("import", few), True).torn(), "list", ("list", "--all"), True)
     case("kill__torn_entry_is_set_aside", holds, "had not finished was set aside" in look.said, look.said)
