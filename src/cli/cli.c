@@ -29,6 +29,7 @@ cli_flush(struct cli *cli)
 		exit(EXIT_FAILED);
 	if (fflush(stdout) != 0)
 		exit(EXIT_FAILED);
+	secret_wipe(cli->out.p, cli->out.n); /* words that are shown once, too */
 	buf_reset(&cli->out);
 }
 

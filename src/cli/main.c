@@ -53,7 +53,7 @@ print_command_help(const struct command *command)
 	return EXIT_DONE;
 }
 
-enum { SPECS_MAX = 96 };
+enum { SPECS_MAX = 96, OUT_BYTES = 64 * 1024, OUT_MOST_BYTES = 64 * 1024 * 1024 };
 
 static size_t
 specs_add(struct arg_spec out[SPECS_MAX], size_t n, const struct arg_spec *more)
@@ -190,7 +190,9 @@ main(int argc, char **argv)
 		(void)fprintf(stderr, "daybook: it cannot start: %s\n", err.text);
 		return EXIT_FAILED;
 	}
-	buf_init(&cli->out, 64 * 1024 * 1024);
+	buf_init(&cli->out, OUT_MOST_BYTES);
+	buf_reserve(&cli->out, OUT_BYTES);      /* so that no short secret is moved about */
+	(void)setvbuf(stdout, NULL, _IONBF, 0); /* cli->out is the one copy, and is wiped */
 	buf_init(&cli->reader, 8192);
 	code = run_command(cli, argc, argv);
 	buf_fini(&cli->out);
