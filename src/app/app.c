@@ -3,6 +3,7 @@
 #include "app/app.h"
 
 #include "app/catch_up.h"
+#include "app/keys.h"
 #include "app/other_logs.h"
 #include "base/mem.h"
 #include "keep/log.h"
@@ -107,14 +108,43 @@ app_start(struct app *app, const struct app_options *options, struct vault *vaul
 	return status;
 }
 
+/* A new key that had been begun.  When it cannot be finished now, everything can still be read and
+ * added to, and the next opening tries again. */
+static enum status
+renew_go_on(const struct app_options *options, struct vault *vault, struct err *why)
+{
+	struct renew_counts counts;
+	enum status status = keys_renew_finish(options, vault, &counts, why);
+
+	if (status == OK || status == E_CANCELLED)
+		return status;
+	return vault_writable(vault, NULL) == OK ? OK : status;
+}
+
 enum status
 app_open(struct app *app, const struct app_options *options, struct err *err)
 {
 	struct vault *vault = NULL;
+	struct err why = {0};
 	enum status status = vault_open(
 	    options->vault_path, &options->seams, options->secret, false, &vault, err);
+	bool renewing = status == OK && vault_state(vault)->renewing;
 
-	return status == OK ? app_start(app, options, vault, err) : status;
+	if (renewing) {
+		status = renew_go_on(options, vault, &why);
+		if (status != OK) {
+			if (err != NULL)
+				*err = why;
+			vault_close(vault);
+		}
+	}
+	if (status == OK)
+		status = app_start(app, options, vault, err);
+	if (status == OK && renewing) {
+		app->renew_finished = why.status == OK;
+		app->renew_why = why;
+	}
+	return status;
 }
 
 void

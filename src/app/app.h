@@ -44,6 +44,8 @@ struct app {
 	uint64_t catching_up_from; /* entries the index lacked when it was opened */
 	bool index_rebuilt;
 	uint64_t finished_readings; /* of an import that had been cut off */
+	bool renew_finished;        /* a new key that had been begun (app/keys.h) */
+	struct err renew_why;       /* why that could not be finished this time; else OK */
 	uint64_t passed_over;       /* entries whose object is missing or damaged: not shown */
 	struct buf storage;         /* for log_read() */
 	unsigned others;            /* logs taken in from elsewhere: other_logs.h */
@@ -52,7 +54,8 @@ struct app {
 };
 
 /*
- * Open vault and index, bring the index up to the log, and finish an import that was cut off.
+ * Open vault and index, finish giving it a new key when that was begun, bring the index up to the
+ * log, and finish an import that was cut off.
  * Errors of vault_open() and index_open(); E_NOTFOUND also for a zone that does not exist.
  */
 MUST_USE enum status app_open(struct app *app, const struct app_options *options, struct err *err);

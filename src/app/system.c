@@ -120,33 +120,40 @@ system_secret_from_file(const char *path, struct secret *out, struct err *err)
 }
 
 enum status
-system_secret_from_terminal(bool twice, struct secret *out, struct err *err)
+system_ask(const char *question, bool shown, struct secret *out, struct err *err)
 {
-	struct secret first = {0}, second = {0};
-	size_t n = 0, again = 0;
-	enum status status = secret_new(&first, VAULT_PASSPHRASE_MAX_BYTES, err);
+	struct secret answer = {0};
+	size_t n = 0;
+	enum status status = secret_new(&answer, VAULT_PASSPHRASE_MAX_BYTES, err);
 
 	if (status == OK)
-		status = os_terminal_ask_secret("Passphrase: ", first.p, first.n, &n, err);
-	if (status == OK && twice) {
-		status = secret_new(&second, VAULT_PASSPHRASE_MAX_BYTES, err);
-		if (status == OK)
-			status = os_terminal_ask_secret(
-			    "The same again: ", second.p, second.n, &again, err);
-		if (status == OK && (n != again || memcmp(first.p, second.p, n) != 0))
-			status = fail(err, E_FORMAT,
-			    "the two passphrases were not the same, so nothing was made");
-	}
+		status = shown ? os_terminal_ask_shown(question, answer.p, answer.n, &n, err)
+			       : os_terminal_ask_secret(question, answer.p, answer.n, &n, err);
+	if (status == OK)
+		status = secret_copy(out, answer.p, n, err);
+	secret_fini(&answer);
+	return status;
+}
+
+enum status
+system_say(struct slice words, struct err *err)
+{
+	return os_terminal_say(words.p, words.n, err);
+}
+
+enum status
+system_secret_from_terminal(const char *question, struct secret *out, struct err *err)
+{
+	enum status status = system_ask(question, false, out, err);
+
 	if (status == E_NOTFOUND)
-		status = fail(err, E_NOTFOUND,
+		return fail(err, E_NOTFOUND,
 		    "there is no terminal to ask for the passphrase; --passphrase-file reads it "
 		    "from a file");
-	if (status == OK && n == 0)
-		status = fail(err, E_FORMAT, "the passphrase is empty");
-	if (status == OK)
-		status = secret_copy(out, first.p, n, err);
-	secret_fini(&first);
-	secret_fini(&second);
+	if (status == OK && out->n == 0) {
+		secret_fini(out);
+		return fail(err, E_FORMAT, "the passphrase is empty");
+	}
 	return status;
 }
 

@@ -24,8 +24,15 @@ const atomic_bool *system_interrupted(void);
 const char *system_default_vault(struct buf *storage);
 /* The first line of a file, without its line end, into locked memory. */
 MUST_USE enum status system_secret_from_file(const char *path, struct secret *out, struct err *err);
-/* Asked without showing it; twice: both must agree. */
-MUST_USE enum status system_secret_from_terminal(bool twice, struct secret *out, struct err *err);
+/* Asked without showing it, once. */
+MUST_USE enum status system_secret_from_terminal(
+    const char *question, struct secret *out, struct err *err);
+/* An answer of any length, also none, into locked memory; `shown` while it is typed, or not.
+ * E_NOTFOUND: there is no terminal. */
+MUST_USE enum status system_ask(
+    const char *question, bool shown, struct secret *out, struct err *err);
+/* Words for the person's eyes, to the terminal and not to standard output. */
+MUST_USE enum status system_say(struct slice words, struct err *err);
 
 bool system_is_worker(int argc, char **argv);
 int system_worker_main(int argc, char **argv);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/asking.h"
 #include "show/when.h"
 
 enum { PROGRESS_EVERY_MS = 200, PROGRESS_AFTER_MS = 1000 };
@@ -28,6 +29,7 @@ cli_flush(struct cli *cli)
 		exit(EXIT_FAILED);
 	if (fflush(stdout) != 0)
 		exit(EXIT_FAILED);
+	secret_wipe(cli->out.p, cli->out.n); /* words that are shown once, too */
 	buf_reset(&cli->out);
 }
 
@@ -123,7 +125,7 @@ what_next(const struct cli *cli, enum status status, int sys_errno)
 	case E_LIMIT:
 		return cli->stage == CLI_OPENING
 			   ? "Leave the folder as it is; open a copy of it from before, if you "
-			     "have one."
+			     "have one, or use a recovery sheet with daybook recover."
 			   : "Put right what is named above, then run the same command again.";
 	case E_IO: return "Check the disk, then run daybook check.";
 	case OK: break;
@@ -276,15 +278,12 @@ cli_vault_path(struct cli *cli, struct buf *storage)
 }
 
 enum status
-cli_secret(struct cli *cli, bool twice, struct secret *out, struct err *err)
+cli_secret(struct cli *cli, struct secret *out, struct err *err)
 {
-	const char *file = args_value(&cli->args, "passphrase-file");
+	const char *file = cli_secret_file(cli);
 
-	if (file == NULL)
-		file = system_env("DAYBOOK_PASSPHRASE_FILE");
-	if (file != NULL)
-		return system_secret_from_file(file, out, err);
-	return system_secret_from_terminal(twice, out, err);
+	return file != NULL ? system_secret_from_file(file, out, err)
+			    : system_secret_from_terminal("Passphrase: ", out, err);
 }
 
 struct app_options
@@ -302,6 +301,9 @@ vault_stands(const char *path, struct err *err)
 {
 	if (system_exists_in(path, "h0") || system_exists_in(path, "h1"))
 		return OK;
+	if (system_exists_in(path, "l") && system_exists_in(path, "r"))
+		return fail(
+		    err, E_FORMAT, "both copies of the vault's header are missing at %.120s", path);
 	return fail(err, E_NOTFOUND, "there is no vault at %.120s", path);
 }
 
@@ -315,6 +317,16 @@ say_what_was_mended(struct cli *cli, const struct app *app)
 		    "One of the two copies of the vault's header was damaged; the other was "
 		    "used%s.",
 		    state->header_repaired ? " and the bad one written afresh" : "");
+	if (state->change_taken_back)
+		cli_say(cli, "A change of the passphrase or of the words had not finished and was "
+			     "taken back.");
+	if (app->renew_finished)
+		cli_say(cli, "The new key that had been begun is in force for everything now.");
+	if (app->renew_why.status != OK)
+		cli_say(cli,
+		    "The new key could not be finished this time: %s.  Everything can be read, and "
+		    "it goes on at the next start.",
+		    app->renew_why.text);
 	if (state->unfinished_writes != 0)
 		cli_say(cli, "A write that had not finished was set aside; nothing that was saved "
 			     "is missing.");
@@ -335,10 +347,9 @@ say_what_was_mended(struct cli *cli, const struct app *app)
 }
 
 enum status
-cli_open(struct cli *cli, struct app *app, struct err *err)
+cli_open_with(struct cli *cli, struct app *app, struct secret *secret, struct err *err)
 {
 	struct app_options options = cli_app_options(cli);
-	struct secret secret = {0};
 	struct buf path;
 	enum status status;
 
@@ -352,20 +363,29 @@ cli_open(struct cli *cli, struct app *app, struct err *err)
 	if (status == OK) {
 		cli->stage =
 		    CLI_BEGINNING; /* a passphrase file that is not there is no vault's fault */
-		status = cli_secret(cli, false, &secret, err);
+		status = cli_secret(cli, secret, err);
 	}
 	if (status == OK) {
 		cli->stage = CLI_OPENING;
-		options.secret = secret_slice(&secret);
+		options.secret = secret_slice(secret);
 		status = app_open(app, &options, err);
 	}
-	secret_fini(&secret);
 	buf_fini(&path);
 	if (status != OK)
 		return status;
 	cli->stage = CLI_OPEN;
 	say_what_was_mended(cli, app);
 	return OK;
+}
+
+enum status
+cli_open(struct cli *cli, struct app *app, struct err *err)
+{
+	struct secret secret = {0};
+	enum status status = cli_open_with(cli, app, &secret, err);
+
+	secret_fini(&secret);
+	return status;
 }
 
 void

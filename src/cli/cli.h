@@ -58,7 +58,10 @@ void cli_warn(struct cli *cli, const char *what, const char *name, const char *w
 MUST_USE enum status cli_open(struct cli *cli, struct app *app, struct err *err);
 /* The pieces of that, for create and demo. */
 const char *cli_vault_path(struct cli *cli, struct buf *storage);
-MUST_USE enum status cli_secret(struct cli *cli, bool twice, struct secret *out, struct err *err);
+MUST_USE enum status cli_secret(struct cli *cli, struct secret *out, struct err *err);
+/* cli_open() that hands out the secret it was opened with, for secret_fini(). */
+MUST_USE enum status cli_open_with(
+    struct cli *cli, struct app *app, struct secret *secret, struct err *err);
 struct app_options cli_app_options(struct cli *cli);
 /* Text to a terminal or pipe: one line, nothing a terminal obeys. */
 void cli_put_plain(struct cli *cli, struct text text);
@@ -66,7 +69,7 @@ void cli_put_plain(struct cli *cli, struct text text);
 extern const struct arg_spec cli_global_specs[];
 
 extern const struct command cmd_add, cmd_check, cmd_correct, cmd_create, cmd_demo, cmd_import,
-    cmd_handover, cmd_list, cmd_merge, cmd_pack, cmd_people, cmd_picture, cmd_report, cmd_search, cmd_show, cmd_support,
-    cmd_verify;
+    cmd_handover, cmd_keys, cmd_list, cmd_merge, cmd_pack, cmd_people, cmd_picture, cmd_recover,
+    cmd_report, cmd_search, cmd_show, cmd_support, cmd_verify;
 
 #endif

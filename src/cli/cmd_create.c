@@ -1,11 +1,12 @@
 /* src/cli/cmd_create.c
  * create: a new vault; the recovery words are printed once. */
-#include "cli/cli.h"
+#include "cli/asking.h"
 
-static const struct arg_spec specs[] = {{"memory", false}, {NULL, false}};
+static const struct arg_spec specs[] = {{"memory", false}, {"generate", true}, {NULL, false}};
 
 static void
-print_words(struct cli *cli, const char *path, const struct buf *words)
+print_words(struct cli *cli, const char *path, const struct new_passphrase *passphrase,
+    const struct buf *words)
 {
 	struct json json;
 
@@ -16,12 +17,21 @@ print_words(struct cli *cli, const char *path, const struct buf *words)
 		cli_json_path(&json, path);
 		json_key(&json, "recovery_words");
 		json_text(&json, buf_text(words));
+		if (passphrase->drawn) {
+			json_key(&json, "passphrase");
+			json_text(&json, (struct text){(const char *)passphrase->secret.p,
+					     passphrase->secret.n});
+		}
 		json_object_end(&json);
 		cli_json_end(cli);
 		return;
 	}
 	buf_put_c(&cli->out, "The vault is ready: ");
 	buf_put_c(&cli->out, path);
+	if (passphrase->drawn) {
+		buf_put_c(&cli->out, "\n\nIts passphrase, shown this once:\n\n    ");
+		buf_put_slice(&cli->out, secret_slice(&passphrase->secret));
+	}
 	buf_put_c(&cli->out, "\n\nYour twelve recovery words, shown this once:\n\n    ");
 	buf_put_text(&cli->out, buf_text(words));
 	buf_put_c(&cli->out, "\n\nWrite them on paper and keep it where only you, or somebody you "
@@ -74,23 +84,21 @@ parent_make(const char *path, struct err *err)
 }
 
 static enum status
-create(struct cli *cli, const struct vault_options *options, const char *path, struct buf *words,
-    struct err *err)
+create(struct cli *cli, const struct vault_options *options, const char *path,
+    struct new_passphrase *passphrase, struct buf *words, struct err *err)
 {
 	struct vault_seams seams = system_seams();
-	struct secret secret = {0};
 	struct vault *vault = NULL;
 	enum status status = place_check(path, err);
 
 	if (status == OK)
-		status = cli_secret(cli, true, &secret, err);
+		status = cli_new_passphrase(cli, cli_secret_file(cli), passphrase, err);
 	if (status == OK)
 		status = parent_make(path, err);
 	if (status == OK)
 		status = vault_create(
-		    path, &seams, secret_slice(&secret), options, words, &vault, err);
+		    path, &seams, secret_slice(&passphrase->secret), options, words, &vault, err);
 	vault_close(vault);
-	secret_fini(&secret);
 	return status;
 }
 
@@ -98,6 +106,7 @@ static int
 run(struct cli *cli)
 {
 	struct vault_options options = {0};
+	struct new_passphrase passphrase = {0};
 	struct buf words, path;
 	struct err err = {0};
 	const char *where;
@@ -112,15 +121,14 @@ run(struct cli *cli)
 	buf_init(&path, 4096);
 	where = cli_vault_path(cli, &path);
 	if (system_is_terminal(0))
-		cli_say(cli,
-		    "The new vault will be at %s.\n"
-		    "Choose a passphrase: four or five words that do not belong together "
-		    "are easy to keep\n"
-		    "in mind and hard to guess, also for somebody who knows you.",
-		    where);
-	status = create(cli, &options, where, &words, &err);
-	if (status == OK)
-		print_words(cli, where, &words);
+		cli_say(cli, "The new vault will be at %s.", where);
+	status = create(cli, &options, where, &passphrase, &words, &err);
+	if (status == OK) {
+		print_words(cli, where, &passphrase, &words);
+		/* The vault stands, whatever becomes of this. */
+		(void)!cli_words_again(cli, buf_slice(&words), false, NULL);
+	}
+	secret_fini(&passphrase.secret);
 	secret_wipe(words.p, words.n);
 	buf_fini(&words);
 	buf_fini(&path);
@@ -130,9 +138,12 @@ run(struct cli *cli)
 	return status == OK ? EXIT_DONE : cli_fail(cli, status, &err);
 }
 
-const struct command cmd_create = {"create", "[--memory MIB]",
+const struct command cmd_create = {"create", "[--memory MIB] [--generate]",
     "make a new, encrypted vault; prints twelve recovery words once", specs, run,
-    "It stands at --vault DIR, else $DAYBOOK_VAULT, else $XDG_DATA_HOME/daybook.  The passphrase "
-    "is\n"
-    "asked twice on the terminal, or is the first line of --passphrase-file FILE (or of\n"
-    "$DAYBOOK_PASSPHRASE_FILE).  --memory 64 to 1024: what one guess at the passphrase costs.\n"};
+    "It stands at --vault DIR, else $DAYBOOK_VAULT, else $XDG_DATA_HOME/daybook.  Six words drawn "
+    "by "
+    "chance\n"
+    "are offered as passphrase; another one is asked for twice.  --passphrase-file FILE (or\n"
+    "$DAYBOOK_PASSPHRASE_FILE): the first line of a file; --generate: six words, printed once, "
+    "nothing asked.\n"
+    "--memory 64 to 1024: what one guess at the passphrase costs.\n"};

@@ -83,7 +83,7 @@ other_open(
 	if (file != NULL)
 		status = system_secret_from_file(file, &secret, err);
 	else
-		status = cli_secret(cli, false, &secret, err);
+		status = cli_secret(cli, &secret, err);
 	if (status == OK)
 		status = vault_open(path, &app->seams, secret_slice(&secret), true, out, err);
 	secret_fini(&secret);

@@ -9,7 +9,8 @@
 
 const struct command *const commands_all[] = {&cmd_create, &cmd_add, &cmd_import, &cmd_list,
     &cmd_show, &cmd_search, &cmd_people, &cmd_picture, &cmd_correct, &cmd_pack, &cmd_verify,
-    &cmd_check, &cmd_merge, &cmd_handover, &cmd_support, &cmd_report, &cmd_demo, NULL};
+    &cmd_check, &cmd_keys, &cmd_recover, &cmd_merge, &cmd_handover, &cmd_support, &cmd_report,
+    &cmd_demo, NULL};
 
 static const char help_head[] =
     "Daybook keeps a diary of what happened and exact copies of what was sent, on this computer "
@@ -52,7 +53,7 @@ print_command_help(const struct command *command)
 	return EXIT_DONE;
 }
 
-enum { SPECS_MAX = 96 };
+enum { SPECS_MAX = 96, OUT_BYTES = 64 * 1024, OUT_MOST_BYTES = 64 * 1024 * 1024 };
 
 static size_t
 specs_add(struct arg_spec out[SPECS_MAX], size_t n, const struct arg_spec *more)
@@ -189,7 +190,9 @@ main(int argc, char **argv)
 		(void)fprintf(stderr, "daybook: it cannot start: %s\n", err.text);
 		return EXIT_FAILED;
 	}
-	buf_init(&cli->out, 64 * 1024 * 1024);
+	buf_init(&cli->out, OUT_MOST_BYTES);
+	buf_reserve(&cli->out, OUT_BYTES);      /* so that no short secret is moved about */
+	(void)setvbuf(stdout, NULL, _IONBF, 0); /* cli->out is the one copy, and is wiped */
 	buf_init(&cli->reader, 8192);
 	code = run_command(cli, argc, argv);
 	buf_fini(&cli->out);

@@ -158,13 +158,13 @@ slot_parse(const uint8_t plain[SLOT_PLAIN_BYTES], struct slot *out, struct err *
 	const uint8_t *label = plain + PLAIN_AT_LABEL + 1;
 	struct text text;
 
-	if ((kind != SLOT_PASSPHRASE && kind != SLOT_WORDS) ||
+	if (kind < SLOT_PASSPHRASE || kind > SLOT_HALVES ||
 	    !all_zero(plain + PLAIN_AT_KIND + 1, 7) || n > SLOT_LABEL_MAX_BYTES ||
 	    !all_zero(label + n, (size_t)SLOT_LABEL_MAX_BYTES - n) ||
 	    !text_check(slice_of(label, n), &text, NULL))
 		return fail(err, E_FORMAT, "a slot of the header is malformed");
 	memcpy(out->vault_key, plain, KEY_BYTES);
-	out->kind = kind == SLOT_WORDS ? SLOT_WORDS : SLOT_PASSPHRASE;
+	out->kind = (enum slot_kind)kind;
 	out->created_us = (int64_t)u64_at(plain + PLAIN_AT_CREATED);
 	out->label_bytes = n;
 	memcpy(out->label, label, SLOT_LABEL_MAX_BYTES);

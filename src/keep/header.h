@@ -22,7 +22,7 @@ enum {
 
 #define HEADER_MAX_SEQUENCE (UINT64_C(1) << 63)
 
-enum slot_kind { SLOT_PASSPHRASE = 1, SLOT_WORDS = 2 };
+enum slot_kind { SLOT_UNUSED = 0, SLOT_PASSPHRASE = 1, SLOT_WORDS = 2, SLOT_HALVES = 3 };
 
 struct header {
 	uint32_t memory_kib, passes;
@@ -32,7 +32,7 @@ struct header {
 	uint8_t signing_nonce[WRAP_NONCE_BYTES];
 	uint8_t signing[HEADER_SIGNING_BYTES];
 	uint8_t slots[HEADER_SLOTS][HEADER_SLOT_BYTES];
-	uint8_t fill[HEADER_FILL_BYTES];
+	uint8_t fill[HEADER_FILL_BYTES]; /* random, or the inner part: keep/header_inner.h */
 };
 
 /* What one slot holds.  Wiped by whoever opened it. */

@@ -38,11 +38,24 @@ keys_use(const uint8_t vault_key[KEY_BYTES], enum key_use use, uint8_t out[KEY_B
 	    [KEY_LOG] = "daybook v1 log",
 	    [KEY_SIGNING] = "daybook v1 signing",
 	    [KEY_INDEX] = "daybook v1 index",
+	    [KEY_SLOTS] = "daybook v1 slots",
 	};
 
 	assert(use < KEY_USES);
 	hkdf_sha256(slice_of(vault_key, KEY_BYTES), no_salt,
 	    slice_of(infos[use], strlen(infos[use])), out, KEY_BYTES);
+}
+
+void
+keys_sheet(const uint8_t slot_key[KEY_BYTES], const uint8_t log_id[16], uint8_t out[KEY_BYTES])
+{
+	static const char label[] = "daybook v1 sheet";
+	uint8_t info[sizeof label - 1 + 16];
+
+	memcpy(info, label, sizeof label - 1);
+	memcpy(info + sizeof label - 1, log_id, 16);
+	hkdf_sha256(
+	    slice_of(slot_key, KEY_BYTES), no_salt, slice_of(info, sizeof info), out, KEY_BYTES);
 }
 
 void

@@ -16,6 +16,7 @@ enum key_use {
 	KEY_LOG,
 	KEY_SIGNING,
 	KEY_INDEX,
+	KEY_SLOTS, /* the inner part of the header */
 	KEY_USES,
 };
 
@@ -24,6 +25,9 @@ void keys_slot(const uint8_t stretched[STRETCH_OUT_BYTES], const uint8_t salt[ST
     unsigned slot, uint8_t out[KEY_BYTES]);
 void keys_commitment(const uint8_t slot_key[KEY_BYTES], uint8_t out[KEY_BYTES]);
 void keys_use(const uint8_t vault_key[KEY_BYTES], enum key_use use, uint8_t out[KEY_BYTES]);
+/* The key of the recovery sheet, from the slot key of the recovery words (section 2.3). */
+void keys_sheet(
+    const uint8_t slot_key[KEY_BYTES], const uint8_t log_id[16], uint8_t out[KEY_BYTES]);
 /* The payload key of an object (section 4.2). */
 void keys_payload(const uint8_t object_key[KEY_BYTES], const uint8_t payload_nonce[16],
     const uint8_t object_id[16], uint8_t out[KEY_BYTES]);

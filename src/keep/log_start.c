@@ -99,7 +99,7 @@ log_names(struct log *log, const char *folder, uint64_t **out, size_t *count, st
 struct segment_key
 log_key(const struct log *log)
 {
-	return (struct segment_key){log->vault->keys[KEY_LOG].p, log->id};
+	return (struct segment_key){log->vault->keys[KEY_LOG].p, log->id, log->vault->before_log.p};
 }
 
 uint64_t

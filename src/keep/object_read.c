@@ -11,6 +11,18 @@ cut_off(struct err *err, const struct object_id *id)
 	    id->text);
 }
 
+/* Under the vault's key or, while that is being renewed, the previous one. */
+static enum status
+area_open(const struct vault *vault, const uint8_t id[OBJECT_ID_BYTES], struct slice area,
+    struct object_head *out, struct err *err)
+{
+	enum status status = object_area_open(vault->keys[KEY_OBJECT].p, id, area, out, err);
+
+	if (status == E_AUTH && vault->before_object.p != NULL)
+		status = object_area_open(vault->before_object.p, id, area, out, err);
+	return status;
+}
+
 /* Either area will do. */
 static enum status
 areas_open(struct object_reader *r, const struct vault *vault, const uint8_t id[OBJECT_ID_BYTES],
@@ -20,7 +32,7 @@ areas_open(struct object_reader *r, const struct vault *vault, const uint8_t id[
 	struct object_head found;
 
 	for (size_t i = 0; i < OBJECT_AREAS; i++) {
-		got = object_area_open(vault->keys[KEY_OBJECT].p, id,
+		got = area_open(vault, id,
 		    slice_of(header + i * OBJECT_AREA_STEP, OBJECT_AREA_BYTES), &found,
 		    status == OK ? NULL : err);
 		if (got != OK)

@@ -211,6 +211,9 @@ segment_record_open(const struct segment_key *key, struct slice bytes, uint64_t 
 		return buf_check(plain, err);
 	status = wrap_open(key->key, bytes.p + 12, record_bound(key, number, bound),
 	    slice_of(bytes.p + SEGMENT_FRAME_BYTES, n), to, err);
+	if (status == E_AUTH && key->before != NULL)
+		status = wrap_open(key->before, bytes.p + 12, record_bound(key, number, bound),
+		    slice_of(bytes.p + SEGMENT_FRAME_BYTES, n), to, err);
 	if (status != OK)
 		return fail(err, status, "log entry %llu was changed or is damaged",
 		    (unsigned long long)number);
@@ -357,4 +360,37 @@ segment_walk(const struct segment_key *key, struct slice bytes, uint64_t first, 
 	}
 	secret_wipe(plain->p, plain->n);
 	return status == E_NOMEM ? fail(err, E_NOMEM, "out of memory") : OK;
+}
+
+enum status
+segment_reseal(const struct segment_key *key, const struct entropy *entropy, struct buf *bytes,
+    uint64_t first, struct hash *hash, struct buf *plain, struct segment_map *map, uint64_t *done,
+    struct err *err)
+{
+	struct segment_key now = {key->key, key->log_id, NULL},
+			   before = {key->before, key->log_id, NULL};
+	enum status status = segment_walk(key, buf_slice(bytes), first, hash, plain, map, err);
+	uint8_t bound[BOUND_BYTES], *at;
+	struct segment_record record;
+	struct slice rest;
+	size_t used;
+
+	*done = 0;
+	for (size_t i = 0; i < map->count && status == OK; i++) {
+		at = bytes->p + map->slots[i].at;
+		rest = slice_of(at, bytes->n - map->slots[i].at);
+		status = segment_record_open(&now, rest, first + i, plain, &record, &used, err);
+		if (status == OK || status == E_NOMEM)
+			continue;
+		status = segment_record_open(&before, rest, first + i, plain, &record, &used, err);
+		if (status == OK) {
+			entropy->fill(entropy->ctx, at + 12, WRAP_NONCE_BYTES);
+			wrap_seal(key->key, at + 12, record_bound(key, first + i, bound),
+			    buf_slice(plain), at + SEGMENT_FRAME_BYTES);
+			++*done;
+		}
+		status = status == E_NOMEM ? E_NOMEM : OK;
+	}
+	secret_wipe(plain->p, plain->n);
+	return status;
 }

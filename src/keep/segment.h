@@ -6,6 +6,7 @@
 #define KEEP_SEGMENT_H
 
 #include "base/buf.h"
+#include "base/seam.h"
 #include "keep/keys.h"
 #include "prove/entry.h"
 #include "prove/merkle.h"
@@ -28,6 +29,7 @@ enum record_kind { RECORD_ENTRY = 1, RECORD_STUB = 2 };
 struct segment_key {
 	const uint8_t *key;    /* KEY_BYTES */
 	const uint8_t *log_id; /* SEGMENT_LOG_ID_BYTES */
+	const uint8_t *before; /* the previous key, that records may still be under; or NULL */
 };
 
 struct segment_record {
@@ -87,5 +89,14 @@ struct segment_map {
  */
 MUST_USE enum status segment_walk(const struct segment_key *key, struct slice bytes, uint64_t first,
     struct hash *hash, struct buf *plain, struct segment_map *out, struct err *err);
+
+/*
+ * Every record of the segment `bytes` that opens under key->before alone is sealed anew in place
+ * under key->key, with a nonce from `entropy`; all else stays as it stands.  *done is how many
+ * there were.  `map` and `plain` as for segment_walk().  E_NOMEM only.
+ */
+MUST_USE enum status segment_reseal(const struct segment_key *key, const struct entropy *entropy,
+    struct buf *bytes, uint64_t first, struct hash *hash, struct buf *plain,
+    struct segment_map *map, uint64_t *done, struct err *err);
 
 #endif

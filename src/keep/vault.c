@@ -321,6 +321,9 @@ vault_close(struct vault *vault)
 	log_stop(vault);
 	for (size_t i = 0; i < KEY_USES; i++)
 		secret_fini(&vault->keys[i]);
+	secret_fini(&vault->vault_key);
+	secret_fini(&vault->before_object);
+	secret_fini(&vault->before_log);
 	secret_fini(&vault->signing_seed);
 	file_close(&vault->seams.io, vault->lock);
 	buf_fini(&vault->path);

@@ -42,8 +42,10 @@ struct vault_options {
 /* What opening found out.  All zero: nothing to tell. */
 struct vault_state {
 	bool read_only;
-	bool header_repaired;       /* a bad or older header copy was written afresh */
-	unsigned damaged_header;    /* bit 0: h0 was damaged, bit 1: h1 */
+	bool header_repaired;    /* a bad or older header copy was written afresh */
+	unsigned damaged_header; /* bit 0: h0 was damaged, bit 1: h1 */
+	bool change_taken_back;  /* a change of a passphrase or of words that had not finished */
+	bool renewing; /* a new vault key is being given (keep/renew.h): it has to be finished */
 	uint64_t unfinished_writes; /* log records cut off by a stop in the middle of a write; none
 				     * was ever reported as saved; their bytes stand in q/ */
 	uint64_t damaged_entries;   /* entries of the newest segment that can no longer be read */

@@ -85,9 +85,13 @@ slot_make(const struct vault *vault, struct making *m, unsigned number, enum slo
     struct slice secret, struct err *err)
 {
 	uint8_t nonce[WRAP_NONCE_BYTES];
-	enum status status = stretch(
-	    secret, m->header.salt, m->header.memory_kib, m->header.passes, m->stretched.p, err);
+	struct secret spelled = {0};
+	enum status status = vault_secret_spell(secret, &spelled, err);
 
+	if (status == OK)
+		status = stretch(secret_slice(&spelled), m->header.salt, m->header.memory_kib,
+		    m->header.passes, m->stretched.p, err);
+	secret_fini(&spelled);
 	if (status != OK)
 		return status;
 	entropy_fill(&vault->seams.entropy, nonce, sizeof nonce);
@@ -141,6 +145,8 @@ header_make(struct vault *vault, struct making *m, const struct vault_options *o
 		return status;
 	keys_use(m->slot.vault_key, KEY_HEADER, m->header_key);
 	header_put(&m->header, m->header_key, m->bytes);
+	vault->slot = CREATE_SLOT_PASSPHRASE;
+	vault->slot_created_us = m->slot.created_us;
 	return vault_header_adopt(vault, &m->header, m->slot.vault_key, err);
 }
 
@@ -245,6 +251,7 @@ vault_fill(struct vault *vault, struct making *m, struct err *err)
 		status = vault_sync_folder(vault, path_z(&vault->path), err);
 	if (status == OK)
 		status = parent_sync(vault, err);
+	vault->copies_alike = status == OK;
 	buf_fini(&note);
 	return status;
 }

@@ -23,8 +23,16 @@ struct vault {
 	struct vault_seams seams;
 	struct buf path; /* of the folder, NUL-terminated */
 	struct vault_state state;
+	struct secret vault_key;
 	struct secret keys[KEY_USES];
+	/* While the vault key is being renewed (keep/renew.h), what the previous one was for; else
+	 * empty. */
+	struct secret before_object, before_log;
 	struct secret signing_seed;
+	struct header header; /* the copy it was opened with */
+	unsigned slot;        /* that the secret opened */
+	int64_t slot_created_us;
+	bool copies_alike; /* both copies on the disk are `header`: one may be changed */
 	uint8_t public_key[SIGN_PUBLIC_BYTES];
 	uint8_t log_id[HEADER_LOG_ID_BYTES];
 	char log_id_text[VAULT_ID_CHARS + 1];
@@ -61,10 +69,20 @@ MUST_USE enum status vault_mkdir(
 MUST_USE enum status vault_save(struct vault *vault, const char *part, const char *to_folder,
     const char *to, struct slice bytes, struct err *err);
 
+/* What a slot is sealed under: the one spelling of words that have one, else the bytes as given. */
+MUST_USE enum status vault_secret_spell(struct slice secret, struct secret *out, struct err *err);
+
 /* keep/vault_header.c: read both copies, unlock one, mend the other (unless read-only). */
 MUST_USE enum status vault_header_open(struct vault *vault, struct slice secret, struct err *err);
 /* Keys, signing key and log id out of an unlocked header. */
 MUST_USE enum status vault_header_adopt(struct vault *vault, const struct header *header,
+    const uint8_t vault_key[KEY_BYTES], struct err *err);
+/*
+ * Put `header` in the place of both copies, one after the other (docs/format/vault.md, section
+ * 3.2), and adopt it.  On failure vault->header is as before; which of the two a later opening
+ * finds depends on the secret it is given.  E_IO, E_CONFLICT: one copy could not be mended before.
+ */
+MUST_USE enum status vault_header_change(struct vault *vault, const struct header *header,
     const uint8_t vault_key[KEY_BYTES], struct err *err);
 
 /* An empty vault structure: path, seams and nothing open.  vault_close() frees it. */

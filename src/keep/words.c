@@ -1,5 +1,5 @@
 /* src/keep/words.c
- * Recovery words; see words.h. */
+ * Words as secrets; see words.h. */
 #include "keep/words.h"
 
 #include "sys/crypto/hash.h"
@@ -25,14 +25,13 @@ bit_at(const uint8_t *bits, unsigned at)
 	return (bits[at / 8] >> (7 - at % 8) & 1) != 0;
 }
 
-void
-words_put(struct buf *out, const uint8_t entropy[WORDS_ENTROPY_BYTES])
+/* `count` numbers of 11 bits, from the most significant bit, as words. */
+static void
+numbers_put(struct buf *out, const uint8_t *bits, unsigned count)
 {
-	uint8_t bits[WORDS_ENTROPY_BYTES + 1];
 	unsigned number;
 
-	check_append(entropy, bits);
-	for (unsigned word = 0; word < WORDS_COUNT; word++) {
+	for (unsigned word = 0; word < count; word++) {
 		number = 0;
 		for (unsigned i = 0; i < WORD_BITS; i++)
 			number = number << 1 | (bit_at(bits, word * WORD_BITS + i) ? 1 : 0);
@@ -40,7 +39,28 @@ words_put(struct buf *out, const uint8_t entropy[WORDS_ENTROPY_BYTES])
 			buf_put_byte(out, ' ');
 		buf_put_c(out, words_list[number]);
 	}
+}
+
+void
+words_put(struct buf *out, const uint8_t entropy[WORDS_ENTROPY_BYTES])
+{
+	uint8_t bits[WORDS_ENTROPY_BYTES + 1];
+
+	check_append(entropy, bits);
+	numbers_put(out, bits, WORDS_COUNT);
 	secret_wipe(bits, sizeof bits);
+}
+
+void
+words_phrase_put(struct buf *out, const uint8_t random[WORDS_PHRASE_RANDOM_BYTES])
+{
+	numbers_put(out, random, WORDS_PHRASE_COUNT);
+}
+
+static uint8_t
+lower_case(uint8_t c)
+{
+	return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c;
 }
 
 /* Number of a word in any case; WORDS_LIST_COUNT when it is not in the list. */
@@ -54,8 +74,7 @@ word_find(struct slice word)
 	if (word.n > WORDS_MAX_LETTERS)
 		return WORDS_LIST_COUNT;
 	for (size_t i = 0; i < word.n; i++)
-		lower[i] = (char)(word.p[i] >= 'A' && word.p[i] <= 'Z' ? word.p[i] + 32
-								       : word.p[i]);
+		lower[i] = (char)lower_case(word.p[i]);
 	while (low < high) {
 		middle = (low + high) / 2;
 		order = memcmp(lower, words_list[middle], sizeof lower);
@@ -121,4 +140,122 @@ words_parse(struct slice secret, uint8_t entropy[WORDS_ENTROPY_BYTES], unsigned 
 	secret_wipe(bits, sizeof bits);
 	secret_wipe(checked, sizeof checked);
 	return verdict;
+}
+
+/* How many words there are. */
+static unsigned
+words_counted(struct slice secret)
+{
+	struct slice word;
+	unsigned count = 0;
+
+	while (word_next(&secret, &word))
+		count++;
+	return count;
+}
+
+/* The first `count` words of `*rest`, which goes on after them. */
+static struct slice
+words_cut(struct slice *rest, unsigned count)
+{
+	struct slice all = *rest, word = {rest->p, 0};
+
+	for (unsigned i = 0; i < count; i++)
+		if (!word_next(rest, &word))
+			break;
+	return slice_of(all.p, (size_t)(word.p + word.n - all.p));
+}
+
+void
+words_other_half(const uint8_t entropy[WORDS_ENTROPY_BYTES],
+    const uint8_t half[WORDS_ENTROPY_BYTES], uint8_t out[WORDS_ENTROPY_BYTES])
+{
+	for (size_t i = 0; i < WORDS_ENTROPY_BYTES; i++)
+		out[i] = entropy[i] ^ half[i];
+}
+
+enum words_verdict
+words_parse_halves(struct slice secret, uint8_t entropy[WORDS_ENTROPY_BYTES], unsigned *wrong)
+{
+	uint8_t first[WORDS_ENTROPY_BYTES], second[WORDS_ENTROPY_BYTES];
+	struct slice rest = secret;
+	enum words_verdict verdict;
+
+	if (words_counted(secret) != 2 * WORDS_COUNT)
+		return WORDS_NOT;
+	verdict = words_parse(words_cut(&rest, WORDS_COUNT), first, wrong);
+	if (verdict == WORDS_TRUE) {
+		verdict = words_parse(rest, second, wrong);
+		if (verdict == WORDS_STRANGE)
+			*wrong += WORDS_COUNT;
+		if (verdict == WORDS_TRUE)
+			words_other_half(first, second, entropy);
+		secret_wipe(second, sizeof second);
+	}
+	secret_wipe(first, sizeof first);
+	return verdict;
+}
+
+/* Six words of the list, as they stand there. */
+static bool
+phrase_spell(struct slice secret, struct buf *out)
+{
+	struct slice rest = secret, word;
+	unsigned numbers[WORDS_PHRASE_COUNT], count = 0;
+	bool known = true;
+
+	while (word_next(&rest, &word) && known) {
+		known = count < WORDS_PHRASE_COUNT &&
+			(numbers[count] = word_find(word)) != WORDS_LIST_COUNT;
+		count++;
+	}
+	known = known && count == WORDS_PHRASE_COUNT;
+	for (unsigned i = 0; known && i < WORDS_PHRASE_COUNT; i++) {
+		if (i != 0)
+			buf_put_byte(out, ' ');
+		buf_put_c(out, words_list[numbers[i]]);
+	}
+	secret_wipe(numbers, sizeof numbers);
+	return known;
+}
+
+enum words_verdict
+words_spell(struct slice secret, struct buf *out, unsigned *wrong)
+{
+	uint8_t entropy[WORDS_ENTROPY_BYTES];
+	enum words_verdict verdict = words_parse(secret, entropy, wrong);
+
+	if (verdict == WORDS_NOT)
+		verdict = words_parse_halves(secret, entropy, wrong);
+	if (verdict == WORDS_TRUE)
+		words_put(out, entropy);
+	else if (verdict == WORDS_NOT && phrase_spell(secret, out))
+		verdict = WORDS_TRUE;
+	secret_wipe(entropy, sizeof entropy);
+	return verdict;
+}
+
+static bool
+word_same(struct slice a, struct slice b)
+{
+	bool same = a.n == b.n;
+
+	for (size_t i = 0; same && i < a.n; i++)
+		same = lower_case(a.p[i]) == lower_case(b.p[i]);
+	return same;
+}
+
+bool
+words_same(struct slice shown, struct slice typed, uint32_t *wrong)
+{
+	enum { TOO_MANY = 31 };
+	struct slice want, got;
+
+	*wrong = 0;
+	for (unsigned i = 0; word_next(&shown, &want) && i < TOO_MANY; i++)
+		if (!word_next(&typed, &got) || !word_same(want, got))
+			*wrong |= UINT32_C(1) << i;
+	if (word_next(&typed, &got))
+		*wrong |= UINT32_C(1) << TOO_MANY;
+	return *wrong == 0;
 }

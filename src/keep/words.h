@@ -1,6 +1,7 @@
 /* src/keep/words.h
- * The list of 2,048 plain words, and the recovery words made of it (docs/format/vault.md, 2.2):
- * 128 random bits and a check of 4 bits as 12 words. */
+ * The list of 2,048 plain words, and what is made of it (docs/format/vault.md, 2.2): recovery
+ * words, 128 random bits and a check of 4 bits as 12 words; two halves of such bits; a passphrase
+ * of 6 words without a check.  Pure functions of bytes. */
 #ifndef KEEP_WORDS_H
 #define KEEP_WORDS_H
 
@@ -14,6 +15,8 @@ enum {
 	WORDS_COUNT = 12,
 	WORDS_ENTROPY_BYTES = 16,
 	WORDS_TEXT_MAX_BYTES = WORDS_COUNT * (WORDS_MAX_LETTERS + 1),
+	WORDS_PHRASE_COUNT = 6,
+	WORDS_PHRASE_RANDOM_BYTES = 9, /* of which the first 66 bits are used */
 };
 
 /* Sorted, NUL-terminated. */
@@ -33,5 +36,29 @@ enum words_verdict {
  * WORDS_STRANGE. */
 MUST_USE enum words_verdict words_parse(
     struct slice secret, uint8_t entropy[WORDS_ENTROPY_BYTES], unsigned *wrong);
+
+/* Append a passphrase of 6 words: lower case, single spaces. */
+void words_phrase_put(struct buf *out, const uint8_t random[WORDS_PHRASE_RANDOM_BYTES]);
+
+/* Twice 12 words that are halves of one secret, in either order: the bytes they make together.
+ * WORDS_NOT unless there are 24 words; `wrong` counts through both halves. */
+MUST_USE enum words_verdict words_parse_halves(
+    struct slice secret, uint8_t entropy[WORDS_ENTROPY_BYTES], unsigned *wrong);
+/* The other half. */
+void words_other_half(const uint8_t entropy[WORDS_ENTROPY_BYTES],
+    const uint8_t half[WORDS_ENTROPY_BYTES], uint8_t out[WORDS_ENTROPY_BYTES]);
+
+/*
+ * Append the one spelling of what a person typed, however it was typed: recovery words, halves
+ * (the spelling of what they make together), or six words.  WORDS_NOT: it is none of these, nothing
+ * is appended; the other verdicts likewise append nothing, and say what is wrong with words that
+ * were meant to be 12 or 24.
+ */
+MUST_USE enum words_verdict words_spell(struct slice secret, struct buf *out, unsigned *wrong);
+
+/* Whether two lists of words are the same, case and blanks apart.  *wrong gets one bit for each
+ * word (the first: bit 0) of `shown` that was typed differently or not at all; words too many set
+ * bit 31. */
+MUST_USE bool words_same(struct slice shown, struct slice typed, uint32_t *wrong);
 
 #endif

@@ -1,6 +1,6 @@
 /* tests/keep/make_vectors.c
- * Writes docs/format/vectors/vault.txt and the folder vault/ beside it.  Run by hand after a wanted
- * change of the format: make_vectors docs/format/vectors */
+ * Writes docs/format/vectors/vault.txt, keys.txt and the folder vault/ beside it.  Run by hand
+ * after a wanted change of the format: make_vectors docs/format/vectors */
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -50,6 +50,9 @@ make(void **state)
 	reference_make(&rig, objects);
 	reference_text(&rig, objects, &text);
 	file_write("vault.txt", text.p, text.n);
+	buf_reset(&text);
+	reference_keys_text(&rig, &text);
+	file_write("keys.txt", text.p, text.n);
 	mem_io_each(rig.disk, vault_file_write, NULL);
 	buf_fini(&text);
 	rig_stop(&rig);

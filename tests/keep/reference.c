@@ -115,7 +115,8 @@ slot_text(struct buf *out, const struct header *header, unsigned number, struct 
 static void
 header_text(struct rig *rig, struct buf *out)
 {
-	static const char *const uses[KEY_USES] = {"header", "object", "log", "signing", "index"};
+	static const char *const uses[KEY_USES] = {
+	    "header", "object", "log", "signing", "index", "slots"};
 	uint8_t key[KEY_BYTES], bytes[HEADER_BYTES];
 	struct header header;
 	struct slot slot;

@@ -18,5 +18,7 @@ void reference_make(struct rig *rig, struct object_info objects[REFERENCE_OBJECT
 /* Every derived value, one "name value" a line: docs/format/vectors/vault.txt. */
 void reference_text(
     struct rig *rig, const struct object_info objects[REFERENCE_OBJECTS], struct buf *out);
+/* Words and the recovery sheet: docs/format/vectors/keys.txt. */
+void reference_keys_text(struct rig *rig, struct buf *out);
 
 #endif

@@ -1,5 +1,5 @@
-/* Tests against docs/format/vectors/vault.txt and the reference vault beside it: the same files a
- * second implementation is tested with. */
+/* Tests against docs/format/vectors/vault.txt, keys.txt and the reference vault beside them: the
+ * same files a second implementation is tested with. */
 #include "tests/keep/reference.h"
 
 #include "sys/os/file.h"
@@ -22,6 +22,11 @@ vectors__same_seed_gives_the_committed_bytes(void **state)
 	reference_make(&rig, objects);
 	reference_text(&rig, objects, &text);
 	assert_ok(file_load(&io, VECTORS "/vault.txt", 60000, &file, &err), &err);
+	assert_true(slice_eq(buf_slice(&text), buf_slice(&file)));
+	buf_reset(&text);
+	buf_reset(&file);
+	reference_keys_text(&rig, &text);
+	assert_ok(file_load(&io, VECTORS "/keys.txt", 60000, &file, &err), &err);
 	assert_true(slice_eq(buf_slice(&text), buf_slice(&file)));
 	buf_fini(&text);
 	buf_fini(&file);

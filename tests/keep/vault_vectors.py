@@ -235,11 +235,13 @@ class Vault:
             self.expect("vault-key", plain[:32])
             vault_key = plain[:32]
         self.keys = {use: hkdf(vault_key, b"", b"daybook v1 " + use.encode())
-                     for use in ("header", "object", "log", "signing", "index")}
+                     for use in ("header", "object", "log", "signing", "index", "slots")}
+        self.vault_key = vault_key
         for use, key in self.keys.items():
             self.expect("key-" + use, key)
         assert hmac.new(self.keys["header"], h[:4032], "sha256").digest() == h[4032:4064]
-        self.public = ed25519_public(wrap_open(self.keys["signing"], h[56:80], log_id, h[80:128]))
+        self.seed = wrap_open(self.keys["signing"], h[56:80], log_id, h[80:128])
+        self.public = ed25519_public(self.seed)
         self.expect("public-key", self.public)
 
     def open_words(self, list_path):
@@ -248,6 +250,26 @@ class Vault:
         bits = "".join(f"{words.index(w):011b}" for w in self.values["words"].split(" "))
         entropy = int(bits[:128], 2).to_bytes(16, "big")
         assert int(bits[128:], 2) == sha(entropy)[0] >> 4
+
+    def open_sheet(self, keys):
+        """The recovery sheet, typed in capitals without blanks, with the digits people take for letters."""
+        text = ""
+        for line in range(1, 9):
+            printed = keys[f"sheet-{line}"]
+            typed = printed.upper().replace("O", "0").replace("L", "1").replace("B", "8").replace(" ", "")
+            chars = typed[1:].lower().replace("0", "o").replace("1", "l").replace("8", "b")
+            assert typed[0] == str(line) and len(chars) == 26
+            assert b32(sha(b"daybook sheet %d" % line + chars[:24].encode())[:2])[:2] == chars[24:]
+            text += chars[:24]
+            groups = " ".join(chars[i:i + 4] for i in range(0, 24, 4))
+            assert printed == f"{line}  {groups}  {chars[24:]}"
+        sheet = base64.b32decode(text.upper())
+        assert len(sheet) == 120 and sha(sheet[:117])[:3] == sheet[117:]
+        assert (sheet[0], u(sheet, 1, 3), sheet[4]) == (1, 65536, 3)
+        self.expect("salt", sheet[5:21])
+        self.expect("log-id", b32(sheet[21:37]))
+        key = hkdf(bytes.fromhex(self.values["slot-key-1"]), b"", b"daybook v1 sheet" + sheet[21:37])
+        assert wrap_open(key, bytes(24), sheet[:37], sheet[37:117]) == self.vault_key + self.seed
 
     def open_object(self, number):
         name = self.values[f"object-{number}"]
@@ -338,6 +360,26 @@ class Vault:
         assert ed25519_holds(self.public, text, raw[4:])
 
 
+def spelling(data, count, words):
+    bits = "".join(f"{byte:08b}" for byte in data)
+    return " ".join(words[int(bits[i * 11:i * 11 + 11], 2)] for i in range(count))
+
+
+def check_words(keys, words):
+    def spelled(name):
+        data, _, text = keys[name].partition(" ")
+        return bytes.fromhex(data), text
+    for number in range(4):
+        whole = {}
+        for name in ("words", "halves-a", "halves-b"):
+            entropy, text = spelled(f"{name}-{number}")
+            assert spelling(entropy + sha(entropy)[:1], 12, words) == text, name
+            whole[name] = entropy
+        assert bytes(a ^ b for a, b in zip(whole["halves-a"], whole["halves-b"])) == whole["words"]
+        random, text = spelled(f"phrase-{number}")
+        assert spelling(random, 6, words) == text
+
+
 def main():
     root = sys.argv[1]
     assert poly1305(bytes.fromhex("85d6be7857556d337f4452fe42d506a80103808afb0db2fd4abff6af4149f51b"),
@@ -345,6 +387,10 @@ def main():
     vault = Vault(os.path.join(root, "vault"), read_values(os.path.join(root, "vault.txt")))
     vault.open_header()
     vault.open_words(sys.argv[2])
+    keys = read_values(os.path.join(root, "keys.txt"))
+    with open(sys.argv[2], encoding="ascii") as handle:
+        check_words(keys, handle.read().split())
+    vault.open_sheet(keys)
     for number in range(2):
         vault.open_object(number)
     vault.open_log()

@@ -7,8 +7,10 @@ import os, pty, re, select, sys, time, zipfile
 from scenario import *
 
 COMMANDS = {  # command: (options it must have, a plain use that is complete)
-    "create": ([], []), "add": (["when", "until", "precision", "what", "place", "by", "kind", "witness", "effect",
-                                 "changed", "known", "observer", "attach", "private"], []),
+    "create": (["memory", "generate"], []), "keys": (["new-passphrase-file", "generate", "words-file", "out", "label"], []),
+    "recover": (["sheet", "new-passphrase-file", "generate"], []),
+    "add": (["when", "until", "precision", "what", "place", "by", "kind", "witness", "effect",
+             "changed", "known", "observer", "attach", "private"], []),
     "import": (["format", "me", "zone", "date-order"], []),
     "list": (["from", "to", "person", "kind", "channel", "limit", "after"], []),
     "show": ([], []), "search": (["limit", "after"], []), "people": (["why"], []),
@@ -57,6 +59,10 @@ USAGE_ERRORS = {  # name: (arguments, words that the message must hold)
     "verify_nothing": (["verify"], ["one pack"]),
     "check_with_a_word": (["check", "x"], ["verify checks a pack"]),
     "support_with_a_word": (["support", "Derbyshire"], ["--area"]),
+    "keys_verb": (["keys", "turn"], ["renew"]),
+    "keys_drop_nothing": (["keys", "drop"], ["keys drop 2"]),
+    "keys_with_two_words": (["keys", "words", "again"], ["keys alone lists"]),
+    "recover_with_a_word": (["recover", "x"], ["--sheet"]),
     "demo_with_two_words": (["demo", "a", "b"], ["one folder"]),
 }
 
@@ -249,23 +255,184 @@ def at_terminal(arguments, answers, timeout=60):
                 break
             seen += piece.decode("utf-8", "replace")
         if waiting and seen.rstrip(" ").endswith(waiting[0][0]):
-            os.write(terminal, waiting.pop(0)[1].encode() + b"\n")
+            answer = waiting.pop(0)[1]
+            answer = answer(seen.rstrip(" ")) if callable(answer) else answer
+            os.write(terminal, answer.encode() + b"\n")
     os.close(terminal)
     return seen, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
+OFFER, AGAIN, TYPE = "or type your own:", "The same again:", "leaves it out):"
+
+
+def shown_words(seen, after, count):
+    """The words on the indented line after `after`."""
+    words = re.search(rf"{after}[^\n]*\n(?:[^\n]*\n)??\s*\n    ([a-z ]+?)\r?\n", seen).group(1).split()
+    equal(len(words), count, f"words after {after!r}")
+    return words
+
+
 def terminal(w):
     path = w.scratch.at("typed")
-    asked = [("Passphrase:", PASSPHRASE), ("The same again:", PASSPHRASE)]
+    asked = [(OFFER, PASSPHRASE), (AGAIN, PASSPHRASE), (TYPE, "no such words"), (TYPE, "")]
     seen, code = at_terminal(["--vault", path, "create", "--memory", "64"], asked)
     equal(code, DONE, seen)
     holds("recovery words" in seen and PASSPHRASE not in seen, "what is typed is not shown")
-    seen, code = at_terminal(["--vault", path, "list"], asked[:1])
+    holds("Words 1, 2, 3" in seen and "not what was shown" in seen and "Left out" in seen, seen)
+    seen, code = at_terminal(["--vault", path, "list"], [("Passphrase:", PASSPHRASE)])
     equal(code, DONE, seen)
-    other = [asked[0], ("The same again:", "something else")]
+    other = [asked[0], (AGAIN, "something else")]
     seen, code = at_terminal(["--vault", w.scratch.at("typo"), "create"], other)
     equal(code, FAILED, seen)
     holds("not the same" in seen and not os.path.exists(w.scratch.at("typo")), seen)
+
+
+def offered_words(w):
+    """Six words are offered and taken with Enter; the twelve are typed again, with one slip, in capitals."""
+    path, offered, twelve = w.scratch.at("offered"), [], []
+
+    def answer(seen):
+        if seen.endswith(OFFER):
+            offered[:] = shown_words(seen, "hard to guess", 6)
+            return ""
+        twelve[:] = shown_words(seen, "recovery words", 12)
+        slip = "Word 3 is not what was shown" not in seen
+        return " ".join(twelve[:2] + ["abbey" if slip and twelve[2] != "abbey" else twelve[2]] + twelve[3:]).upper()
+    seen, code = at_terminal(["--vault", path, "create", "--memory", "64"], [(OFFER, answer), (TYPE, answer), (TYPE, answer)])
+    equal(code, DONE, seen)
+    holds("Left out" not in seen and "Word 3 is not" in seen, seen)
+    for secret in (" ".join(offered), " ".join(offered).title(), " ".join(twelve)):
+        Vault(path, w.scratch.put("offered.txt", secret)).run("list").want(DONE)
+
+
+def keys_of(vault):
+    return [(row["number"], row["kind"], row["label"], row["used_now"]) for row in vault.json("keys").want(DONE).rows()]
+
+
+def key_changes(w):
+    """Every way in is listed, changed, added and dropped, by a script; old secrets cease, and nothing else does."""
+    s = w.scratch
+    vault = Vault(s.at("keyed"), w.vault.secret)
+    words = s.put("keyed-words.txt", vault.json("create", "--memory", "64").want(DONE).one()["recovery_words"])
+    vault.run("add", "--when", "2024", "--what", "kept").want(DONE)
+    equal(keys_of(vault), [(0, "passphrase", None, True), (1, "recovery words", None, False)], "as it was made")
+    equal(keys_of(Vault(vault.path, words))[1][3], True, "opened with the words")
+    new = s.put("keyed-new.txt", "another one that is long enough")
+    changed = vault.run("keys", "passphrase", "--new-passphrase-file", new).want(DONE)
+    holds("older copy" in changed.out and "renew" in changed.out, "what a change does not do is said")
+    vault.run("list").want(FAILED)
+    vault = Vault(vault.path, new)
+    drawn = vault.json("keys", "passphrase", "--generate").want(DONE).one()["passphrase"]
+    equal(len(drawn.split()), 6, "drawn words")
+    vault = Vault(vault.path, s.put("keyed-drawn.txt", drawn.upper()))
+    split = vault.json("keys", "split", "--label", "Saima, drawer").want(DONE).one()
+    equal(keys_of(vault)[2], (2, "two halves", "Saima, drawer", False), "a pair of halves")
+    for halves, code in ((split["halves"], DONE), (split["halves"][::-1], DONE), (split["halves"][:1], FAILED)):
+        Vault(vault.path, s.put("keyed-halves.txt", " ".join(halves))).run("list").want(code)
+    refused = vault.run("keys", "drop", "2").want(FAILED)
+    holds("--yes" in two_lines(refused, "keys"), refused.err)
+    for number in ("0", "1", "5", "x"):
+        vault.run("keys", "drop", number, "--yes").want(FAILED)
+    vault.run("keys", "drop", "2", "--yes").want(DONE)
+    Vault(vault.path, s.put("keyed-halves.txt", " ".join(split["halves"]))).run("list").want(FAILED)
+    more = vault.json("keys", "words").want(DONE).one()["recovery_words"]
+    Vault(vault.path, words).run("list").want(FAILED)
+    Vault(vault.path, s.put("keyed-more.txt", more)).run("list").want(DONE)
+    equal([r["text"] for r in vault.records()], ["kept"], "nothing but the ways in has changed")
+    vault.sound()
+    vault.run("keys", "passphrase").want(FAILED)  # nobody is there to be asked
+
+
+def key_words_at_terminal(w):
+    """New words are shown and typed before the old ones cease; Enter alone changes nothing."""
+    vault = Vault(w.scratch.at("rewording"), w.vault.secret)
+    words = w.scratch.put("rewording.txt", vault.json("create", "--memory", "64").want(DONE).one()["recovery_words"])
+    line = ["--vault", vault.path, "keys", "words"]
+    seen, code = at_terminal(line, [("Passphrase:", PASSPHRASE), ("alone stops):", "")])
+    equal(code, FAILED, seen)
+    holds("nothing was changed" in seen, seen)
+    Vault(vault.path, words).run("list").want(DONE)
+    seen, code = at_terminal(line, [("Passphrase:", PASSPHRASE),
+                                    ("alone stops):", lambda seen: " ".join(shown_words(seen, "recovery words", 12)))])
+    equal(code, DONE, seen)
+    Vault(vault.path, words).run("list").want(FAILED)
+
+
+def recovery_sheet(w):
+    """Both headers gone: sheet and words make them anew; what does not fit is refused and named."""
+    s = w.scratch
+    vault = Vault(s.at("sheeted"), w.vault.secret)
+    words = s.put("sheeted-words.txt", vault.json("create", "--memory", "64").want(DONE).one()["recovery_words"])
+    vault.run("add", "--when", "2024", "--what", "kept").want(DONE)
+    wrong = vault.run("keys", "sheet", "--words-file", s.put("no-words.txt", "twelve of them")).want(FAILED)
+    holds("twelve words" in two_lines(wrong, "keys"), wrong.err)
+    sheet, page = s.at("sheet.txt"), s.at("sheet.pdf")
+    for path in (sheet, page):
+        vault.run("keys", "sheet", "--words-file", words, "--out", path).want(DONE)
+        equal(os.stat(path).st_mode & 0o777, 0o600, "who may read it")
+        vault.run("keys", "sheet", "--words-file", words, "--out", path).want(FAILED)  # nothing is written over
+    holds(open(page, "rb").read(5) == b"%PDF-", "a PDF")
+    text = open(sheet).read()
+    equal(vault.json("keys", "sheet", "--words-file", words).want(DONE).one()["lines"],
+          re.findall(r"^    (\d  .*)$", text, re.M), "the same lines")
+    for word in ("stalk", "evidence", "police", "incident", open(words).read().strip()):
+        holds(word not in text.lower(), f"the sheet says {word!r}")
+    with_words = Vault(vault.path, words)
+    recover = ("recover", "--sheet", sheet, "--generate")
+    whole = with_words.json(*recover).want(FAILED)
+    equal(error_object(whole)["code"], "conflict", "a header that is whole")
+    os.remove(os.path.join(vault.path, "h0"))
+    with open(os.path.join(vault.path, "h1"), "r+b") as header:
+        header.write(bytes(512))
+    lost = vault.run("list").want(FAILED)
+    holds("recovery sheet" in lost.err, f"what helps is not said: {lost.err!r}")
+    slip = s.put("slip.txt", text.replace(re.search(r"^    4  (.{4})", text, re.M).group(1), "zzzz"))
+    named = with_words.run("recover", "--sheet", slip, "--generate").want(FAILED)
+    holds("line 4" in two_lines(named, "recover"), named.err)
+    short = s.put("short.txt", re.sub(r"^    6  .*$", "", text, flags=re.M))
+    holds("line 6" in with_words.run("recover", "--sheet", short, "--generate").want(FAILED).err, "a missing line")
+    Vault(vault.path, s.put("no.txt", "abbey " * 11 + "acorn")).run(*recover).want(FAILED)
+    drawn = with_words.json(*recover).want(DONE).one()["passphrase"]
+    again = Vault(vault.path, s.put("sheeted-new.txt", drawn))
+    equal([r["text"] for r in again.records()], ["kept"], "after recovering")
+    again.sound()
+    with_words.run("list").want(DONE)
+    for name in ("h0", "h1"):
+        os.remove(os.path.join(vault.path, name))
+    holds("recovery sheet" in vault.run("list").want(FAILED).err, "both are missing")
+    lines = re.findall(r"^    \d  (.*)$", text, re.M)
+    typed = [(f"Line {i}:", line.replace(" ", "").upper()) for i, line in enumerate(lines, 1)]
+    typed.insert(2, ("Line 3:", lines[2][:-1]))
+    seen, code = at_terminal(["--vault", vault.path, "recover"],
+                             typed + [("recovery words:", open(words).read()), (OFFER, PASSPHRASE), (AGAIN, PASSPHRASE)])
+    equal(code, DONE, seen)
+    equal(seen.count("There is a slip in it"), 1, "slips")
+    equal([r["text"] for r in vault.records()], ["kept"], "after recovering from paper")
+
+
+def renewed_key(w):
+    """After `keys renew` the old key, words and halves open nothing; the passphrase and all that is kept stay."""
+    s = w.scratch
+    vault = Vault(s.at("renewed"), w.vault.secret)
+    words = s.put("renewed-words.txt", vault.json("create", "--memory", "64").want(DONE).one()["recovery_words"])
+    chat = s.put("renewed-chat.txt", CHAT)
+    vault.run("import", chat).want(DONE)
+    vault.run("add", "--when", "2024", "--what", "kept", "--attach", chat).want(DONE)
+    halves = vault.json("keys", "split").want(DONE).one()["halves"]
+    before, old = vault.records(), vault.copy(s.at("renewed-old"))
+    rows = vault.json("keys", "renew").want(DONE).rows()
+    equal([sorted(row) for row in rows],
+          [["recovery_words"], ["damaged_files", "entries", "files", "set_aside_removed"]], "what renew says")
+    equal(vault.records(), before, "the same records")
+    vault.sound()
+    equal(keys_of(vault), [(0, "passphrase", None, True), (1, "recovery words", None, False)], "the ways in")
+    for secret, code in ((open(words).read(), FAILED), (" ".join(halves), FAILED), (rows[0]["recovery_words"], DONE)):
+        Vault(vault.path, s.put("renewed-try.txt", secret)).run("list").want(code)
+    for name in ("h0", "h1"):  # the old key, in the hand of somebody who copied the folder before
+        shutil.copy(os.path.join(old.path, name), os.path.join(vault.path, name))
+    shown = vault.json("list", "--all")
+    equal([r for r in shown.rows() if r.get("text")], [], "what the old key shows of the new folder")
+    equal(old.records(), before, "the copy from before")
 
 
 # --- records ---
@@ -689,7 +856,9 @@ class World:
 CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_everywhere, "later_commands": later_commands,
          "nearest_word": nearest, "options_before_and_after": options_anywhere, "quiet": quiet,
          "vault_lookup": vault_lookup, "no_vault": no_vault, "passphrases": passphrases, "recovery_words": recovery_words,
-         "terminal": terminal, "records": records, "incident": incident, "precisions": precisions, "show": show,
+         "terminal": terminal, "offered_words": offered_words, "key_changes": key_changes,
+         "key_words_at_terminal": key_words_at_terminal, "recovery_sheet": recovery_sheet, "renewed_key": renewed_key,
+         "records": records, "incident": incident, "precisions": precisions, "show": show,
          "corrections": corrections, "filters": filters, "pages": pages, "searches": searches, "people": people,
          "import_reports": import_reports, "picture": picture, "packs": packs, "private_notes": private_notes,
          "damage": damage,

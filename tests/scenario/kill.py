@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Power and patience run out at the worst moment: every write, sync and rename of `add` and `import` is killed in turn.
+"""Power and patience run out at the worst moment: every write, sync and rename of `add`, `import` and `keys` is killed in turn.
 
 After each kill the vault must open and be whole, hold all that was acknowledged, show no clear text on the
 disk, and the same command given again must lead to the same records as a run that nothing disturbed."""
@@ -65,6 +65,7 @@ class Subject:
 
     How many calls there are differs a little from run to run (threads, random names), so the killing goes on
     until several runs get through."""
+    least = LEAST
 
     def __init__(self, scratch, start, name, command, repeatable):
         self.scratch, self.start, self.name, self.command = scratch, start, name, command
@@ -72,13 +73,17 @@ class Subject:
         whole = self.copy("whole")
         self.trace = scratch.at(f"{name}-trace")
         self.said = whole.json(*command, env={**self.preload(whole), "KILLAT_TRACE": self.trace}).want(DONE, DOUBTS).err
-        self.after = whole.records()
-        self.kept = whole.sound()["levels"]["originals"]["checked"]
+        self.after = self.opened(whole).records()
+        self.kept = self.opened(whole).sound()["levels"]["originals"]["checked"]
         self.earlier = self.copy("earlier").records()
 
     def copy(self, tag):
         vault = self.start.copy(self.scratch.at(f"{self.name}-{tag}", "vault"))
         os.makedirs(self.scratch.at(f"{self.name}-{tag}", "tmp"))
+        return vault
+
+    def opened(self, vault):
+        """The vault with the secret that opens it now."""
         return vault
 
     def preload(self, vault):
@@ -119,7 +124,7 @@ class Subject:
         for line in run.rows():
             if "id" in line:
                 holds(line["id"] in ids, f"acknowledged and gone: {line['id']}")
-            else:
+            elif "original" in line:
                 holds(line["original"]["sha256"] in kept, f"acknowledged and gone: {line['original']['name']}")
         vault.json(*self.command).want(DONE, DOUBTS)
         again = vault.records()
@@ -144,7 +149,7 @@ class Subject:
         holds(not wrong, f"{len(wrong)} of {killed}:\n" + "\n".join(wrong[:8]))
         seen = sum(line.split("\t")[0] in counts for line in open(self.trace))
         # Files that wait are synced together or one by one, so two runs may differ by as many calls as there are files.
-        holds(killed >= seen - FILES and seen > LEAST,
+        holds(killed >= seen - FILES and seen > self.least,
               f"{killed} calls were killed and {seen} seen: the library did not stand between")
 
     def durable(self):
@@ -165,6 +170,27 @@ class Subject:
                 disk.take(what, path, *more)
         holds(answers, "nothing was said")
         equal(wrong, [], "said before it was certain")
+
+
+class Passphrase(Subject):
+    """A passphrase is changed: the old or the new one opens, never neither, and the new one once that was said."""
+    least = 1  # both headers are written
+
+    def __init__(self, scratch, start, new):
+        self.new = new
+        super().__init__(scratch, start, "passphrase", ("keys", "passphrase", "--new-passphrase-file", new), False)
+
+    def opened(self, vault):
+        changed = Vault(vault.path, self.new)
+        return changed if changed.json("list").code == DONE else vault
+
+    def examine(self, vault, run):
+        there = self.opened(vault)
+        equal(essence(there.records()), essence(self.after), "records")
+        holds(there.secret == self.new or run.code != DONE, "said, and the old passphrase is still in force")
+        holds(there.secret != self.new or vault.json("list").code == FAILED, "both open it")
+        there.json("keys", "passphrase", "--new-passphrase-file", self.new).want(DONE)
+        Vault(vault.path, self.new).sound()
 
 
 def inside(path, folder):
@@ -254,6 +280,11 @@ with Scratch() as scratch:
         "add", "--when", "2024-03-24 21:05", "--what", f"{CANARY} knocked", "--private", CANARY,
         "--attach", scratch.put("door.jpg", photo())), False)
     bring = Subject(scratch, start, "import", ("import", folder), True)
+    new = scratch.put("new.txt", "seven boats below the quiet bridge")
+    change = Passphrase(scratch, add.copy("changed"), new)
+    filled = start.copy(scratch.at("filled", "vault"))
+    filled.json("import", few).want(DONE, DOUBTS)
+    renew = Subject(scratch, filled, "renew", ("keys", "renew"), True)
     look = Subject(scratch, Subject(scratch, start, "few", ("import", few), True).torn(), "list", ("list", "--all"), True)
     case("kill__torn_entry_is_set_aside", holds, "had not finished was set aside" in look.said, look.said)
     for name, check, *how in (
@@ -262,6 +293,11 @@ with Scratch() as scratch:
             ("add_at_every_call", add.everywhere, "KILLAT", CHANGES),
             ("add_in_the_middle_of_every_write", add.everywhere, "KILLAT_HALF", {"write"}),
             ("import_at_every_call", bring.everywhere, "KILLAT", CHANGES),
+            ("passphrase_answers_when_it_is_durable", change.durable),
+            ("passphrase_at_every_call", change.everywhere, "KILLAT", CHANGES),
+            ("passphrase_in_the_middle_of_every_write", change.everywhere, "KILLAT_HALF", {"write"}),
+            ("renew_answers_when_it_is_durable", renew.durable),
+            ("renew_at_every_call", renew.everywhere, "KILLAT", CHANGES),
             ("start_after_a_torn_entry_at_every_call", look.everywhere, "KILLAT", CHANGES)):
         if name in (sys.argv[1:] or [name]):
             case(f"kill__{name}", check, *how)

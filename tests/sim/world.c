@@ -8,6 +8,7 @@
 
 #include "app/checking.h"
 #include "app/incident.h"
+#include "app/keys.h"
 #include "app/listing.h"
 #include "keep/log.h"
 #include "show/query.h"
@@ -15,7 +16,8 @@
 #include "tests/sim/world_more.h"
 #include "tests/support/must.h"
 
-#define PASSPHRASE "plain lantern over the orchard"
+#define PASSPHRASE     "plain lantern over the orchard"
+#define NEW_PASSPHRASE "seven boats below the quiet bridge"
 
 enum { TEXTS_BYTES = 128 * 1024, CLOCK_START_S = 1790000000 };
 
@@ -34,7 +36,7 @@ options_of(struct world *world)
 	    .seams = {.io = world->io,
 		.clock = {clock_now, clock_now, world},
 		.entropy = entropy_of_seed(&world->seeded)},
-	    .secret = SLICE_LITERAL(PASSPHRASE)};
+	    .secret = slice_of(world->secret, strlen(world->secret))};
 }
 
 struct world *
@@ -45,6 +47,7 @@ world_prepared(const struct workload *workload, uint64_t seed)
 	enum status status = OK;
 
 	world->clock_us = (int64_t)CLOCK_START_S * 1000000;
+	world->secret = PASSPHRASE;
 	memcpy(world->seeded.seed, &seed, sizeof seed);
 	world->disk = mem_io_new();
 	world->io = mem_io_seam(world->disk);
@@ -257,6 +260,56 @@ run_checkpoint(struct world *world, struct err *err)
 	return status;
 }
 
+static enum status
+run_passphrase(struct world *world, struct err *err)
+{
+	enum status status = world_open(world, err);
+
+	world->changed = NEW_PASSPHRASE;
+	if (status == OK)
+		status = slots_set_passphrase(world->app.vault, SLICE_LITERAL(NEW_PASSPHRASE), err);
+	if (status == OK) {
+		promise(world, "", "");
+		world->changed_at = world->count;
+		world->secret = NEW_PASSPHRASE;
+		status = add_some(world, 1, err);
+	}
+	return status;
+}
+
+static enum status
+prepare_renew(struct world *world, struct err *err)
+{
+	enum status status = world_create(world, err);
+
+	mem_io_put(world->disk, "src/letter", "Dear neighbour", 14);
+	if (status == OK)
+		status = add_with(world, NULL, err);
+	return status == OK ? add_with(world, "src/letter", err) : status;
+}
+
+static enum status
+run_renew(struct world *world, struct err *err)
+{
+	uint8_t bytes[SLOTS_WORDS_TEXT_BYTES];
+	struct buf words = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
+	struct renewal renewal = {.passphrase = SLICE_LITERAL(PASSPHRASE)};
+	struct renew_counts counts;
+	enum status status = world_open(world, err);
+
+	if (status != OK)
+		return status;
+	slots_draw_words(&world->app.seams.entropy, &words);
+	renewal.words = buf_slice(&words);
+	status = keys_renew(&world->app, &renewal, &counts, err);
+	world_close(world);
+	if (status == OK) {
+		promise(world, "", "");
+		status = world_open(world, err);
+	}
+	return status == OK ? add_some(world, 1, err) : status;
+}
+
 const struct workload workloads[] = {
     {"create", NULL, run_create, true},
     {"open", prepare_three, run_open, false},
@@ -268,6 +321,8 @@ const struct workload workloads[] = {
     {"import", more_prepare_import, more_run_import_one, false},
     {"import1000", more_prepare_import, more_run_import_many, false},
     {"merge", more_prepare_merge, more_run_merge, false},
+    {"passphrase", prepare_three, run_passphrase, false},
+    {"renew", prepare_renew, run_renew, false},
 };
 const size_t workload_count = sizeof workloads / sizeof *workloads;
 
@@ -448,6 +503,21 @@ judge_rounds(const struct world *of, size_t promises, struct world *world, size_
 	return holds;
 }
 
+/* With the passphrase that must open it; before a change is acknowledged, with either. */
+static enum status
+judge_open(const struct world *of, size_t promises, struct world *world, struct err *err)
+{
+	enum status status;
+
+	world->secret = of->changed != NULL ? of->changed : PASSPHRASE;
+	status = world_open(world, err);
+	if (status != E_AUTH || of->changed == NULL ||
+	    (of->changed_at != 0 && promises >= of->changed_at))
+		return status;
+	world->secret = PASSPHRASE;
+	return world_open(world, err);
+}
+
 /* What lies outside the vault is the person's own file. */
 static void
 look_for_canary(void *ctx, const char *path, const uint8_t *p, size_t n)
@@ -476,7 +546,7 @@ judge(const struct world *of, size_t promises, bool may_be_missing, bool write,
 	world.disk = image;
 	world.io = mem_io_seam(image);
 	memset(world.seeded.seed, 0x5a, sizeof world.seeded.seed);
-	status = world_open(&world, &err);
+	status = judge_open(of, promises, &world, &err);
 	if (status != OK && may_be_missing && promises == 0)
 		return true;
 	if (status != OK) {

@@ -30,6 +30,9 @@ struct world {
 	size_t base;          /* promises made before the run */
 	size_t count;         /* promises made */
 	char id[27];          /* of the last incident, for corrections */
+	const char *secret;   /* opens it now */
+	const char *changed;  /* the passphrase it is being changed to, or NULL */
+	size_t changed_at;    /* promises from which on only that one opens; 0: not yet */
 };
 
 struct workload {

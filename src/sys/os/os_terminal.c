@@ -33,21 +33,27 @@ os_terminal_width(int fd)
 	return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col != 0 ? size.ws_col : 80;
 }
 
+static bool
+put(int tty, const uint8_t *p, size_t n)
+{
+	ssize_t done;
+
+	while (n != 0) {
+		done = write(tty, p, n);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0)
+			return false;
+		p += done;
+		n -= (size_t)done;
+	}
+	return true;
+}
+
 static void
 say(int tty, const char *what)
 {
-	size_t n = strlen(what);
-	ssize_t put;
-
-	while (n != 0) {
-		put = write(tty, what, n);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return;
-		what += put;
-		n -= (size_t)put;
-	}
+	(void)put(tty, (const uint8_t *)what, strlen(what));
 }
 
 /* One character back: all bytes of a UTF-8 sequence. */
@@ -60,12 +66,21 @@ erased(const uint8_t *p, size_t n)
 	return n;
 }
 
+/* Where an erased character stood, on a terminal that shows what is typed. */
+static void
+show_erased(int tty, const uint8_t *p, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if ((p[i] & 0xc0) != 0x80)
+			say(tty, "\b \b");
+}
+
 /* The line, key by key, so that it never stands in the terminal's own line buffer and Ctrl-C leaves
  * the terminal as it was. */
 static enum status
-line_read(int tty, uint8_t *p, size_t size, size_t *n, struct err *err)
+line_read(int tty, bool shown, uint8_t *p, size_t size, size_t *n, struct err *err)
 {
-	size_t have = 0;
+	size_t have = 0, before;
 	ssize_t got;
 	uint8_t key;
 
@@ -77,6 +92,7 @@ line_read(int tty, uint8_t *p, size_t size, size_t *n, struct err *err)
 			return fail(err, E_CANCELLED, "stopped");
 		if (key == '\n' || key == '\r')
 			break;
+		before = have;
 		if (key == KEY_BACK || key == KEY_DELETE)
 			have = erased(p, have);
 		else if (key == KEY_CTRL_U || key == KEY_CTRL_W)
@@ -85,13 +101,18 @@ line_read(int tty, uint8_t *p, size_t size, size_t *n, struct err *err)
 			return fail(err, E_LIMIT, "the answer is longer than %zu bytes", size);
 		else if (key != KEY_CTRL_D)
 			p[have++] = key;
+		if (shown && have > before)
+			(void)put(tty, &key, key >= ' ' ? 1 : 0);
+		else if (shown)
+			show_erased(tty, p, have, before);
 	}
 	*n = have;
 	return OK;
 }
 
 static enum status
-ask_quietly(int tty, const char *question, uint8_t *p, size_t size, size_t *n, struct err *err)
+ask_on(
+    int tty, const char *question, bool shown, uint8_t *p, size_t size, size_t *n, struct err *err)
 {
 	struct termios before, quiet;
 	enum status status;
@@ -105,14 +126,14 @@ ask_quietly(int tty, const char *question, uint8_t *p, size_t size, size_t *n, s
 	if (tcsetattr(tty, TCSAFLUSH, &quiet) != 0)
 		return fail_errno(err, E_IO, errno, "cannot hide what is typed");
 	say(tty, question);
-	status = line_read(tty, p, size, n, err);
+	status = line_read(tty, shown, p, size, n, err);
 	(void)tcsetattr(tty, TCSAFLUSH, &before);
 	say(tty, "\n");
 	return status;
 }
 
-enum status
-os_terminal_ask_secret(const char *question, uint8_t *p, size_t size, size_t *n, struct err *err)
+static enum status
+ask(const char *question, bool shown, uint8_t *p, size_t size, size_t *n, struct err *err)
 {
 	sigset_t ending, before;
 	enum status status;
@@ -127,10 +148,35 @@ os_terminal_ask_secret(const char *question, uint8_t *p, size_t size, size_t *n,
 	(void)sigaddset(&ending, SIGQUIT);
 	(void)sigaddset(&ending, SIGTSTP);
 	(void)pthread_sigmask(SIG_BLOCK, &ending, &before);
-	status = ask_quietly(tty, question, p, size, n, err);
+	status = ask_on(tty, question, shown, p, size, n, err);
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 	(void)close(tty);
 	if (status != OK)
 		explicit_bzero(p, size);
 	return status;
+}
+
+enum status
+os_terminal_ask_secret(const char *question, uint8_t *p, size_t size, size_t *n, struct err *err)
+{
+	return ask(question, false, p, size, n, err);
+}
+
+enum status
+os_terminal_ask_shown(const char *question, uint8_t *p, size_t size, size_t *n, struct err *err)
+{
+	return ask(question, true, p, size, n, err);
+}
+
+enum status
+os_terminal_say(const uint8_t *p, size_t n, struct err *err)
+{
+	int tty = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+	bool said;
+
+	if (tty < 0)
+		return fail_errno(err, E_NOTFOUND, errno, "there is no terminal");
+	said = put(tty, p, n);
+	(void)close(tty);
+	return said ? OK : fail(err, E_IO, "the terminal went away");
 }

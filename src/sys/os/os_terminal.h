@@ -1,6 +1,6 @@
 /* src/sys/os/os_terminal.h
- * The person at the terminal: is there one, how wide is it, and a question whose answer is not
- * shown.  Not for: screens or colours. */
+ * The person at the terminal: is there one, how wide is it, and questions whose answers are, or are
+ * not, shown.  Not for: screens or colours. */
 #ifndef SYS_OS_OS_TERMINAL_H
 #define SYS_OS_OS_TERMINAL_H
 
@@ -26,5 +26,10 @@ unsigned os_terminal_width(int fd);
  */
 MUST_USE enum status os_terminal_ask_secret(
     const char *question, uint8_t *p, size_t size, size_t *n, struct err *err);
+/* The same with the answer shown while it is typed. */
+MUST_USE enum status os_terminal_ask_shown(
+    const char *question, uint8_t *p, size_t size, size_t *n, struct err *err);
+/* Bytes to the controlling terminal, wherever standard output goes.  E_NOTFOUND, E_IO. */
+MUST_USE enum status os_terminal_say(const uint8_t *p, size_t n, struct err *err);
 
 #endif
