@@ -256,12 +256,19 @@ static void
 log__goes_on_after_its_newest_segment_was_written_anew(void **state)
 {
 	static const uint64_t gone[] = {2, 5};
+	char text[3000];
 	struct rig rig;
+	struct entry entry;
 	struct err err = {0};
 
 	(void)state;
 	rig_vault(&rig, 3);
-	rig_append(&rig, 6);
+	rig_append(&rig, 2);
+	memset(text, 'x', sizeof text); /* so that the segment becomes shorter */
+	text[sizeof text - 1] = '\0';
+	rig_entry(&entry, 2, text);
+	assert_ok(log_append(rig.vault, &entry, NULL, &err), &err);
+	rig_append(&rig, 3);
 	assert_ok(log_stub(rig.vault, gone, COUNT_OF(gone), &err), &err);
 	rig_segment_path(&rig, 0, path, sizeof path);
 	assert_non_null(mem_io_file(rig.disk, path, &shorter));
