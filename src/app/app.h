@@ -45,6 +45,8 @@ struct app {
 	bool index_rebuilt;
 	uint64_t finished_readings; /* of an import that had been cut off */
 	uint64_t passed_over;       /* entries whose object is missing or damaged: not shown */
+	bool removal_unfinished;    /* a removal was noted and could not be carried out wholly: */
+	struct err removal_why;     /* why; what it names is not shown all the same */
 	struct buf storage;         /* for log_read() */
 	unsigned others;            /* logs taken in from elsewhere: other_logs.h */
 	char (*other_from)[256];    /* of each, who it is from, or "" */
@@ -62,8 +64,9 @@ MUST_USE enum status app_start(
 /* Sign the head when something was added, close everything.  NULL members are fine. */
 void app_close(struct app *app);
 
-/* Throw the index away and begin an empty one. */
-MUST_USE enum status app_index_renew(struct app *app, struct err *err);
+/* Throw the index away and begin an empty one; `wipe`: its bytes are overwritten first, as far as
+ * the disk lets them be. */
+MUST_USE enum status app_index_renew(struct app *app, bool wipe, struct err *err);
 bool app_cancelled(const struct app *app);
 void app_progress(
     const struct app *app, const char *what, uint64_t done, uint64_t total, const char *unit);

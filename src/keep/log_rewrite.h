@@ -7,7 +7,8 @@
 #define KEEP_LOG_REWRITE_H
 
 #include "keep/log.h"
-#include "keep/segment.h"
+
+struct segment_record; /* keep/segment.h */
 
 enum rewrite_act {
 	REWRITE_KEEP, /* as it is; sealed anew when the keys differ */
@@ -39,5 +40,8 @@ MUST_USE enum status log_rewrite(struct vault *vault, unsigned slot, size_t whic
  * it is.  Errors as above; some may be stubs then, again is fine. */
 MUST_USE enum status log_stub(
     struct vault *vault, const uint64_t *numbers, size_t count, struct err *err);
+/* Overwrite and delete every end of a segment that was set aside in q/ (keep/log_aside.c).  Errors
+ * of wipe_file(); again is fine. */
+MUST_USE enum status log_aside_wipe(struct vault *vault, struct err *err);
 
 #endif

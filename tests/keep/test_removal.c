@@ -256,10 +256,11 @@ static void
 log__goes_on_after_its_newest_segment_was_written_anew(void **state)
 {
 	static const uint64_t gone[] = {2, 5};
-	char text[3000];
+	char text[3000], path[96];
 	struct rig rig;
 	struct entry entry;
 	struct err err = {0};
+	size_t shorter, n;
 
 	(void)state;
 	rig_vault(&rig, 3);

@@ -235,7 +235,7 @@ run_rebuild(struct world *world, struct err *err)
 	enum status status = world_open(world, err);
 
 	if (status == OK)
-		status = app_index_renew(&world->app, err);
+		status = app_index_renew(&world->app, false, err);
 	world_close(world);
 	if (status == OK)
 		status = world_open(world, err);
