@@ -7,7 +7,7 @@
 #include "app/app.h"
 #include "prove/entry.h"
 
-enum { GONE_ID_CHARS = 26 };
+enum { GONE_ID_CHARS = 26, TOMBSTONE_STORAGE_BYTES = 5 * 1024 * 1024 };
 
 /* An entry that a removal names. */
 struct gone {
@@ -43,7 +43,7 @@ struct tombstone {
 
 /*
  * The removal that took a record with it; `id` as record_id_find() takes it.  Texts are borrowed
- * from `storage` (as for log_read()).  E_NOTFOUND: none did.
+ * from `storage` (maximum at least TOMBSTONE_STORAGE_BYTES).  E_NOTFOUND: none did.
  */
 MUST_USE enum status tombstone_find(
     struct app *app, struct text id, struct buf *storage, struct tombstone *out, struct err *err);
