@@ -99,6 +99,12 @@ app_index_renew(struct app *app, bool wipe, struct err *err)
 	return status == OK ? open_index(app, err) : status;
 }
 
+enum status
+app_index_ensure(struct app *app, struct err *err)
+{
+	return app->index != NULL ? OK : open_index(app, err);
+}
+
 static enum status
 open_zone(struct app *app, struct text name, struct err *err)
 {

@@ -34,7 +34,7 @@ struct app_options {
 
 struct app {
 	struct vault *vault;
-	struct index *index;
+	struct index *index; /* NULL only after app_index_renew() failed */
 	struct zone *zone;
 	char zone_name[64];
 	const char *program;
@@ -67,6 +67,8 @@ void app_close(struct app *app);
 /* Throw the index away and begin an empty one; `wipe`: its bytes are overwritten first, as far as
  * the disk lets them be. */
 MUST_USE enum status app_index_renew(struct app *app, bool wipe, struct err *err);
+/* There is an index: opened now when renewing it failed, which leaves none. */
+MUST_USE enum status app_index_ensure(struct app *app, struct err *err);
 bool app_cancelled(const struct app *app);
 void app_progress(
     const struct app *app, const char *what, uint64_t done, uint64_t total, const char *unit);

@@ -569,9 +569,11 @@ catch_up_once(struct app *app, const struct catch_up_listener *listener, bool fe
 	struct catching c = {.app = app, .listener = listener, .feed = feed, .whole = UINT64_MAX};
 	struct index_state state;
 	uint64_t next;
-	bool fits;
-	enum status status = state_check(app, &state, &fits, err);
+	bool fits = false;
+	enum status status = app_index_ensure(app, err);
 
+	if (status == OK)
+		status = state_check(app, &state, &fits, err);
 	if (status == OK && !fits)
 		status = app_index_renew(app, false, err);
 	if (status != OK)
@@ -607,7 +609,7 @@ catch_up(struct app *app, const struct catch_up_listener *listener, struct err *
 	bool spoiled = false;
 	enum status status = catch_up_once(app, listener, true, &spoiled, err);
 
-	if (status == E_FORMAT && index_distrusted(app->index))
+	if (status == E_FORMAT && app->index != NULL && index_distrusted(app->index))
 		spoiled = true;
 	if (!spoiled)
 		return status;

@@ -45,9 +45,11 @@ record_id_find(struct app *app, struct text id, struct index_id *out, struct err
 {
 	struct slice rest = slice_of_text(id), head = rest;
 	struct index_id found = {0};
-	enum status status;
+	enum status status = app_index_ensure(app, err);
 	bool seen = false;
 
+	if (status != OK)
+		return status;
 	if (!cut(&rest, '.', &head)) {
 		head = slice_of_text(id);
 	} else if (!u64_parse(rest, &found.number)) {

@@ -12,7 +12,7 @@ enum { WORLD_WORDS = 48, WORLD_PROMISES = 32 };
 
 #define WORLD_CANARY "CANARY-he-waited-by-the-bridge"
 
-/* From this promise on, a text is in the list; and another one no longer (or is empty). */
+/* From this promise on, a text is in the list; and another one no longer.  Either may be empty. */
 struct promise {
 	char shown[WORLD_WORDS], gone[WORLD_WORDS];
 };
@@ -30,6 +30,8 @@ struct world {
 	size_t base;          /* promises made before the run */
 	size_t count;         /* promises made */
 	char id[27];          /* of the last incident, for corrections */
+	char file[32];        /* of a file kept by itself */
+	bool all_named;       /* no object may be left that no entry names */
 };
 
 struct workload {
@@ -46,6 +48,8 @@ extern const size_t workload_count;
 /* Prepared for that workload and closed, its promises so far in `base`; ends the program when it
  * cannot be. */
 struct world *world_prepared(const struct workload *workload, uint64_t seed);
+/* The same once more, on a disk of its own; `world` is closed. */
+struct world *world_copy(const struct world *world);
 void world_free(struct world *world);
 MUST_USE enum status world_open(struct world *world, struct err *err);
 void world_close(struct world *world);
