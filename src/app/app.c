@@ -7,6 +7,7 @@
 #include "app/other_logs.h"
 #include "base/mem.h"
 #include "keep/log.h"
+#include "keep/wipe.h"
 #include "prove/entry.h"
 #include "sys/crypto/secret.h"
 #include "sys/os/os_zone.h"
@@ -55,8 +56,31 @@ open_index(struct app *app, struct err *err)
 	return status;
 }
 
+/* What cannot be overwritten still goes, and only the index key opens it. */
+static enum status
+index_wipe(const struct app *app, const char *path, struct err *err)
+{
+	static const char *const ends[] = {"", "-wal", "-journal"};
+	struct buf name;
+	enum status status = OK;
+
+	buf_init(&name, 4096);
+	for (size_t i = 0; i < COUNT_OF(ends) && status != E_NOMEM; i++) {
+		buf_reset(&name);
+		buf_put_c(&name, path);
+		buf_put_c(&name, ends[i]);
+		buf_put_byte(&name, '\0');
+		status = buf_check(&name, err);
+		if (status == OK)
+			status = wipe_file(
+			    &app->seams.io, &app->seams.entropy, (const char *)name.p, err);
+	}
+	buf_fini(&name);
+	return status == E_NOMEM ? status : OK;
+}
+
 enum status
-app_index_renew(struct app *app, struct err *err)
+app_index_renew(struct app *app, bool wipe, struct err *err)
 {
 	struct buf path;
 	enum status status;
@@ -67,11 +91,19 @@ app_index_renew(struct app *app, struct err *err)
 	buf_init(&path, 4096);
 	vault_path(app->vault, "i", &path);
 	status = buf_check(&path, err);
+	if (status == OK && wipe)
+		status = index_wipe(app, (const char *)path.p, err);
 	if (status == OK)
 		status = index_erase((const char *)path.p, &app->seams.io, err);
 	buf_fini(&path);
 	app->index_rebuilt = true;
 	return status == OK ? open_index(app, err) : status;
+}
+
+enum status
+app_index_ensure(struct app *app, struct err *err)
+{
+	return app->index != NULL ? OK : open_index(app, err);
 }
 
 static enum status

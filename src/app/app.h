@@ -34,7 +34,7 @@ struct app_options {
 
 struct app {
 	struct vault *vault;
-	struct index *index;
+	struct index *index; /* NULL only after app_index_renew() failed */
 	struct zone *zone;
 	char zone_name[64];
 	const char *program;
@@ -47,6 +47,8 @@ struct app {
 	bool renew_finished;        /* a new key that had been begun (app/keys.h) */
 	struct err renew_why;       /* why that could not be finished this time; else OK */
 	uint64_t passed_over;       /* entries whose object is missing or damaged: not shown */
+	bool removal_unfinished;    /* a removal was noted and could not be carried out wholly: */
+	struct err removal_why;     /* why; what it names is not shown all the same */
 	struct buf storage;         /* for log_read() */
 	unsigned others;            /* logs taken in from elsewhere: other_logs.h */
 	char (*other_from)[256];    /* of each, who it is from, or "" */
@@ -65,8 +67,11 @@ MUST_USE enum status app_start(
 /* Sign the head when something was added, close everything.  NULL members are fine. */
 void app_close(struct app *app);
 
-/* Throw the index away and begin an empty one. */
-MUST_USE enum status app_index_renew(struct app *app, struct err *err);
+/* Throw the index away and begin an empty one; `wipe`: its bytes are overwritten first, as far as
+ * the disk lets them be. */
+MUST_USE enum status app_index_renew(struct app *app, bool wipe, struct err *err);
+/* There is an index: opened now when renewing it failed, which leaves none. */
+MUST_USE enum status app_index_ensure(struct app *app, struct err *err);
 bool app_cancelled(const struct app *app);
 void app_progress(
     const struct app *app, const char *what, uint64_t done, uint64_t total, const char *unit);

@@ -3,6 +3,7 @@
  * outcome, so a stop anywhere is mended by starting again at the last reflected entry. */
 #include "app/catch_up.h"
 
+#include "app/erasing.h"
 #include "app/incident.h"
 #include "app/indexing.h"
 #include "app/other_logs.h"
@@ -25,7 +26,8 @@ struct catching {
 	struct indexing *fed; /* of the reading just made: all its records, not yet ended */
 	bool spoiled;         /* that was cut off, and left an index of no use */
 	uint64_t merged[LOG_OTHERS_MAX]; /* by slot: the entry that took it in, or more of it */
-	uint64_t whole; /* entries before the first one whose object is missing or damaged */
+	struct erased erased; /* named by removals: not there any more, or not for long */
+	uint64_t whole;       /* entries before the first one whose object is missing or damaged */
 	struct arena arena;
 	struct buf bytes;
 };
@@ -433,7 +435,9 @@ apply(struct catching *c, uint64_t number, struct err *err)
 {
 	struct entry entry;
 	struct text kind;
-	enum status status = log_read(c->app->vault, number, &c->app->storage, &entry, err);
+	enum status status = erased_has(&c->erased, number)
+				 ? E_NOTFOUND
+				 : log_read(c->app->vault, number, &c->app->storage, &entry, err);
 
 	/* A damaged entry stays damaged, and the check names it; of a removed one nothing is left.
 	 */
@@ -552,6 +556,33 @@ reflect(struct app *app, uint64_t entries, struct err *err)
 	return status == OK ? index_reflect(app->index, &state, err) : status;
 }
 
+/* Removals that the index does not reflect are carried out before anything is applied: what they
+ * name may be gone in part.  *next is where the index, made anew if need be, then stands. */
+static enum status
+carry_out_removals(struct catching *c, uint64_t *next, struct err *err)
+{
+	struct app *app = c->app;
+	bool shown = false;
+	enum status status = erased_gather(app, *next, &c->erased, err);
+
+	app->removal_unfinished = false;
+	if (status != OK || c->erased.count == 0)
+		return status;
+	app->removal_why = (struct err){0};
+	status = erased_carry_out(app, &c->erased, &app->removal_why);
+	if (status == E_NOMEM)
+		return fail(err, status, "%s", app->removal_why.text);
+	/* A disk that refuses must not shut the diary: it is tried again at every start. */
+	app->removal_unfinished = status != OK;
+	if (status != OK && c->erased.first < c->whole)
+		c->whole = c->erased.first;
+	status = erased_in_index(app, &c->erased, &shown, err);
+	if (status != OK || !shown)
+		return status;
+	*next = 0;
+	return app_index_renew(app, true, err);
+}
+
 static enum status
 catch_up_once(struct app *app, const struct catch_up_listener *listener, bool feed, bool *spoiled,
     struct err *err)
@@ -559,11 +590,13 @@ catch_up_once(struct app *app, const struct catch_up_listener *listener, bool fe
 	struct catching c = {.app = app, .listener = listener, .feed = feed, .whole = UINT64_MAX};
 	struct index_state state;
 	uint64_t next;
-	bool fits;
-	enum status status = state_check(app, &state, &fits, err);
+	bool fits = false;
+	enum status status = app_index_ensure(app, err);
 
+	if (status == OK)
+		status = state_check(app, &state, &fits, err);
 	if (status == OK && !fits)
-		status = app_index_renew(app, err);
+		status = app_index_renew(app, false, err);
 	if (status != OK)
 		return status;
 	next = fits ? state.entries : 0;
@@ -572,7 +605,9 @@ catch_up_once(struct app *app, const struct catch_up_listener *listener, bool fe
 	app->passed_over = 0;
 	arena_init(&c.arena, RECORD_ARENA_BYTES);
 	buf_init(&c.bytes, RECORD_MAX_BYTES);
-	status = apply_from(&c, &next, err);
+	status = carry_out_removals(&c, &next, err);
+	if (status == OK)
+		status = apply_from(&c, &next, err);
 	if (status == OK)
 		status = read_pending(&c, &next, err);
 	if (status == OK)
@@ -581,6 +616,7 @@ catch_up_once(struct app *app, const struct catch_up_listener *listener, bool fe
 	arena_fini(&c.arena);
 	buf_fini(&c.bytes);
 	siblings_fini(&c.siblings);
+	erased_fini(&c.erased);
 	mem_free(c.pending);
 	return status;
 }
@@ -594,10 +630,10 @@ catch_up(struct app *app, const struct catch_up_listener *listener, struct err *
 	bool spoiled = false;
 	enum status status = catch_up_once(app, listener, true, &spoiled, err);
 
-	if (status == E_FORMAT && index_distrusted(app->index))
+	if (status == E_FORMAT && app->index != NULL && index_distrusted(app->index))
 		spoiled = true;
 	if (!spoiled)
 		return status;
-	status = app_index_renew(app, err);
+	status = app_index_renew(app, false, err);
 	return status == OK ? catch_up_once(app, listener, false, &spoiled, err) : status;
 }

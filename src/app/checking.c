@@ -3,6 +3,7 @@
 #include "app/checking.h"
 
 #include "app/act.h"
+#include "app/erasing.h"
 #include "app/other_logs.h"
 #include "app/reading_store.h"
 #include "base/mem.h"
@@ -18,7 +19,8 @@ struct checking {
 	struct verify_report *report;
 	struct hash *hash;
 	uint64_t done;
-	struct text name; /* of the original at hand, in app->storage; absent: none */
+	struct erased erased; /* what every removal names */
+	struct text name;     /* of the original at hand, in app->storage; absent: none */
 };
 
 /* A name came with its file: in a report it is one line, and nothing that a terminal obeys. */
@@ -146,6 +148,33 @@ check_reading(struct checking *c, const struct entry *entry, uint64_t number)
 	    (unsigned long long)log_number_in(number));
 }
 
+/* An entry that is a stub.  In another log it may also have been damaged where it came from. */
+static void
+check_removed(struct checking *c, uint64_t number)
+{
+	if (erased_has(&c->erased, number) || log_slot_in(number) != 0) {
+		c->report->removed++;
+		return;
+	}
+	c->report->levels[LEVEL_ENTRIES].checked++;
+	c->report->levels[LEVEL_ENTRIES].failed++;
+	verify_problem_add(c->report, LEVEL_ENTRIES, TEXT_NONE,
+	    "entry %llu was emptied, and no note of a removal names it",
+	    (unsigned long long)number);
+}
+
+/* Noted as removed, and still to be read. */
+static void
+not_removed(struct checking *c, uint64_t number)
+{
+	c->report->levels[LEVEL_ENTRIES].checked++;
+	c->report->levels[LEVEL_ENTRIES].failed++;
+	verify_problem_add(c->report, LEVEL_ENTRIES, TEXT_NONE,
+	    "the removal of entry %llu was not finished: %.120s",
+	    (unsigned long long)log_number_in(number),
+	    c->app->removal_unfinished ? c->app->removal_why.text : "it goes on at the next start");
+}
+
 static enum status
 check_entry(struct checking *c, uint64_t number, struct err *err)
 {
@@ -158,6 +187,13 @@ check_entry(struct checking *c, uint64_t number, struct err *err)
 	struct err why = {0};
 	enum status status = log_read(c->app->vault, number, &c->app->storage, &entry, &why);
 
+	if (status == E_NOTFOUND || (status == OK && erased_has(&c->erased, number))) {
+		if (status == OK)
+			not_removed(c, number);
+		else
+			check_removed(c, number);
+		return OK;
+	}
 	c->report->levels[LEVEL_ENTRIES].checked++;
 	if (status != OK) {
 		c->report->levels[LEVEL_ENTRIES].failed++;
@@ -263,11 +299,14 @@ vault_verify(struct app *app, bool quick, struct verify_report *report, struct e
 					    : fail(err, E_NOMEM, "no memory for a check");
 
 	if (status == OK)
+		status = erased_gather(app, 0, &c.erased, err);
+	if (status == OK)
 		status = check_entries(&c, 0, log_settled(app->vault), err);
 	for (unsigned slot = 1; status == OK && slot <= log_others(app->vault); slot++)
 		status = check_entries(&c, slot, log_other(app->vault, slot)->entries, err);
 	if (status == OK)
 		say_what_was_left_out(&c);
+	erased_fini(&c.erased);
 	hash_free(c.hash);
 	return status;
 }

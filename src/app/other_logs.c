@@ -9,6 +9,8 @@
 
 enum { DETAIL_BYTES = 4096, ROW_NAME_BYTES = 32 };
 
+/* Of somebody else all the same: what that log says must not pass for the person's own word. */
+static const char nobody_named[] = "somebody else";
 static const char *const hows[OTHER_HOWS] = {"restored", "device", "person"};
 
 const char *
@@ -133,6 +135,8 @@ from_keep(struct app *app, const struct merge *merge, struct err *err)
 		app->others = merge->slot;
 	}
 	memcpy(app->other_from[merge->slot - 1], merge->from, OTHER_FROM_BYTES);
+	if (merge->how == OTHER_PERSON && merge->from[0] == '\0')
+		memcpy(app->other_from[merge->slot - 1], nobody_named, sizeof nobody_named);
 	return OK;
 }
 

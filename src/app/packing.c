@@ -101,6 +101,7 @@ packing_free(struct packing *p)
 	mem_free(p->query);
 	mem_free(p->shown);
 	mem_free(p->exhibits);
+	mem_free(p->removals);
 	arena_fini(&p->arena);
 	buf_fini(&p->note);
 	buf_fini(&p->storage);

@@ -46,6 +46,8 @@ struct packing {
 	struct report_log logs[LOG_OTHERS_MAX]; /* others that entries of the pack stand in */
 	size_t log_count;
 	uint64_t log_entries[LOG_OTHERS_MAX + 1]; /* under the head of each, by slot; 0: not here */
+	struct report_removal *removals;          /* all there are, in order; texts in the arena */
+	size_t removal_count, removal_size;
 	struct hash *hash;
 	struct subjects subjects;
 	struct picture *picture;

@@ -344,6 +344,8 @@ fill_info(
 	p->info.entries = p->head.entries;
 	p->info.logs = p->logs;
 	p->info.log_count = p->log_count;
+	p->info.removals = p->removals;
+	p->info.removal_count = p->removal_count;
 	p->info.period = buf_text(period);
 	p->info.people = buf_text(people);
 	p->info.zone = text_of_c(p->app->zone_name);

@@ -4,6 +4,7 @@
 
 #include "app/entry_walk.h"
 #include "app/other_logs.h"
+#include "app/tombstone.h"
 #include "base/encode.h"
 #include "base/mem.h"
 
@@ -64,7 +65,7 @@ entry_is_shown(const struct packing *p, const struct entry *entry, uint64_t numb
 	struct text kind = act_field(entry, FIELD_KIND);
 	struct merge merge;
 
-	if (p->everything)
+	if (p->everything || tombstone_is(entry))
 		return true;
 	if (text_eq_c(kind, "original")) {
 		for (size_t i = 0; i < p->exhibit_count; i++)
@@ -128,6 +129,8 @@ entry_take(void *ctx, uint64_t number, const struct entry *entry, struct err *er
 
 	if (!entry_is_shown(p, entry, number))
 		return OK;
+	if (tombstone_is(entry)) /* whoever is shown anything is told what is not there any more */
+		shown = all & ~(1U << FIELD_PRIVATE);
 	app_progress(p->app, "proving entries", ++p->sum.entries, 0, "entries");
 	if (slot != 0 && p->log_entries[slot] == 0)
 		status = log_add(p, slot, err);

@@ -3,6 +3,9 @@
 #include "app/packing_inside.h"
 
 #include "app/entry_walk.h"
+#include "app/moment_text.h"
+#include "app/other_logs.h"
+#include "app/tombstone.h"
 
 #include <stdlib.h>
 
@@ -337,6 +340,46 @@ exhibits_of_incident(struct packing *p, const struct entry *entry, uint64_t numb
 }
 
 static enum status
+count_gone(void *ctx, const struct gone *gone, struct err *err)
+{
+	struct report_removal *removal = ctx;
+
+	(void)gone;
+	(void)err;
+	removal->entries++;
+	return OK;
+}
+
+/* Removals are told whatever is chosen. */
+static enum status
+removal_add(struct packing *p, const struct entry *entry, uint64_t number, struct err *err)
+{
+	struct report_removal removal = {.number = log_number_in(number)}, *bigger;
+	struct text written = act_find(entry->fields[FIELD_WRITTEN], "utc");
+	size_t size = p->removal_size != 0 ? 2 * p->removal_size : 16;
+	enum status status = tombstone_each(p->app, entry, number, count_gone, &removal, err);
+
+	if (status != OK)
+		return status;
+	if (p->removal_count == p->removal_size) {
+		bigger = mem_resize(p->removals, size, sizeof *bigger);
+		if (bigger == NULL)
+			return fail(err, E_NOMEM, "no memory for the list of removals");
+		p->removals = bigger;
+		p->removal_size = size;
+	}
+	if (!arena_text(&p->arena, act_field(entry, FIELD_TEXT), &removal.why) ||
+	    !arena_text(&p->arena, other_log_from(p->app, number), &removal.from))
+		return fail(err, E_NOMEM, "no memory for the list of removals");
+	removal.when = (struct moment){.basis = BASIS_INSTANT, .precision = PRECISION_MINUTE};
+	removal.when.at_known = time_parse(slice_of_text(written), &removal.when.at_us);
+	if (removal.when.at_known)
+		moment_localise(p->app, &removal.when);
+	p->removals[p->removal_count++] = removal;
+	return OK;
+}
+
+static enum status
 exhibits_take(void *ctx, uint64_t number, const struct entry *entry, struct err *err)
 {
 	struct packing *p = ctx;
@@ -348,7 +391,7 @@ exhibits_take(void *ctx, uint64_t number, const struct entry *entry, struct err 
 		return exhibit_reading(p, entry, number, err);
 	if (text_eq_c(kind, "incident"))
 		exhibits_of_incident(p, entry, number);
-	return OK;
+	return tombstone_is(entry) ? removal_add(p, entry, number, err) : OK;
 }
 
 enum status

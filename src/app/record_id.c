@@ -2,11 +2,32 @@
  * Names of records; see record_id.h. */
 #include "app/record_id.h"
 
-static enum status
-no_such(struct text id, struct err *err)
-{
-	struct text shown = text_prefix(id, 80);
+#include "app/tombstone.h"
+#include "keep/log.h"
 
+/* One that was removed is told apart, for whoever wants to be told: it takes a look at every entry.
+ */
+static enum status
+no_such(struct app *app, struct text id, struct err *err)
+{
+	struct text shown = text_prefix(id, 80), why;
+	struct tombstone tombstone;
+	struct buf storage;
+	bool removed;
+
+	if (err == NULL)
+		return E_NOTFOUND;
+	buf_init(&storage, LOG_READ_MAX_BYTES);
+	removed = tombstone_find(app, id, &storage, &tombstone, NULL) == OK;
+	if (removed) {
+		why = text_prefix(tombstone.why, 100);
+		(void)fail(err, E_NOTFOUND, "%.*s was removed for good on %.*s: %.*s", (int)shown.n,
+		    shown.p, (int)(tombstone.written.n < 10 ? tombstone.written.n : 10),
+		    tombstone.written.p, (int)why.n, why.p);
+	}
+	buf_fini(&storage);
+	if (removed)
+		return E_NOTFOUND;
 	return fail(err, E_NOTFOUND, "there is no record %.*s", (int)shown.n, shown.p);
 }
 
@@ -24,23 +45,25 @@ record_id_find(struct app *app, struct text id, struct index_id *out, struct err
 {
 	struct slice rest = slice_of_text(id), head = rest;
 	struct index_id found = {0};
-	enum status status;
+	enum status status = app_index_ensure(app, err);
 	bool seen = false;
 
+	if (status != OK)
+		return status;
 	if (!cut(&rest, '.', &head)) {
 		head = slice_of_text(id);
 	} else if (!u64_parse(rest, &found.number)) {
-		return no_such(id, err);
+		return no_such(app, id, err);
 	}
 	if (!u64_parse(head, &found.import)) {
 		status = index_import_by_entry(
 		    app->index, (struct text){(const char *)head.p, head.n}, &found.import, err);
 		if (status != OK)
-			return status == E_NOTFOUND ? no_such(id, err) : status;
+			return status == E_NOTFOUND ? no_such(app, id, err) : status;
 	}
 	status = index_get(app->index, found, just_look, &seen, err);
 	if (status == E_NOTFOUND || (status == OK && !seen))
-		return no_such(id, err);
+		return no_such(app, id, err);
 	if (status == OK)
 		*out = found;
 	return status;

@@ -340,6 +340,11 @@ say_what_was_mended(struct cli *cli, const struct app *app)
 		    "missing may be there.",
 		    (unsigned long long)app->passed_over, app->passed_over == 1 ? "file" : "files",
 		    app->passed_over == 1 ? "is" : "are");
+	if (app->removal_unfinished)
+		cli_say(cli,
+		    "What was removed is not shown, but not all of it is off the disk yet: %s  "
+		    "Every start tries again.",
+		    app->removal_why.text);
 	if (app->finished_readings != 0)
 		cli_say(cli, "Finished reading %llu %s from an import that had been cut off.",
 		    (unsigned long long)app->finished_readings,

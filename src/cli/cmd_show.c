@@ -3,6 +3,7 @@
 #include "app/checking.h"
 #include "app/history.h"
 #include "app/listing.h"
+#include "app/tombstone.h"
 #include "base/encode.h"
 #include "cli/cli.h"
 #include "show/report.h"
@@ -248,6 +249,45 @@ show(struct showing *showing, struct app *app, struct text id, struct proof_leve
 	return status == OK ? proof_of_entry(app, showing->entry, proof, err) : status;
 }
 
+/* One that was removed is told by what stays of it: when, and why. */
+static bool
+show_removed(struct cli *cli, struct app *app, struct text id)
+{
+	struct tombstone tombstone;
+	struct buf storage;
+	struct json json;
+	bool removed;
+
+	buf_init(&storage, TOMBSTONE_STORAGE_BYTES);
+	removed = tombstone_find(app, id, &storage, &tombstone, NULL) == OK;
+	if (removed)
+		buf_reset(&cli->out);
+	if (removed && cli->json) {
+		json = cli_json(cli);
+		json_object_begin(&json);
+		json_key_text(&json, "id", id);
+		json_key(&json, "removed");
+		json_object_begin(&json);
+		json_key_text(&json, "at", tombstone.written);
+		json_key_text(&json, "why", tombstone.why);
+		json_key(&json, "entry");
+		json_u64(&json, tombstone.entry);
+		json_object_end(&json);
+		json_object_end(&json);
+		buf_put_byte(&cli->out, '\n');
+	} else if (removed) {
+		put_line(cli, "id:        ", id);
+		put_line(cli, "removed:   ", tombstone.written);
+		put_line(cli, "why:       ", tombstone.why);
+		buf_putf(&cli->out,
+		    "proof:     what was in it is gone for good; entry %llu says so, and its place "
+		    "in the log stays\n",
+		    (unsigned long long)tombstone.entry);
+	}
+	buf_fini(&storage);
+	return removed;
+}
+
 static int
 run(struct cli *cli)
 {
@@ -267,6 +307,11 @@ run(struct cli *cli)
 	status = cli_open(cli, &app, &err);
 	if (status == OK)
 		status = show(&showing, &app, id, &proof, &err);
+	if (status == E_NOTFOUND && cli->stage == CLI_OPEN && show_removed(cli, &app, id)) {
+		app_close(&app);
+		cli_flush(cli);
+		return EXIT_FAILED;
+	}
 	app_close(&app);
 	if (status != OK)
 		return cli_fail_next(cli, status, &err,
@@ -287,4 +332,7 @@ run(struct cli *cli)
 const struct command cmd_show = {"show", "ID",
     "one record with its history, its origin and how it is proved", specs, run,
     "ID is what list and search print in [brackets].  Private notes are shown here; they never\n"
-    "leave in a pack.\n"};
+    "leave in a pack.\n"
+    "Of a record that was removed, its id, the date and the reason are shown; exit 1, and with "
+    "--json\n"
+    "{\"id\",\"removed\":{\"at\",\"why\",\"entry\"}}.\n"};

@@ -8,9 +8,9 @@
 #include "cli/nearest.h"
 
 const struct command *const commands_all[] = {&cmd_create, &cmd_add, &cmd_import, &cmd_list,
-    &cmd_show, &cmd_search, &cmd_people, &cmd_picture, &cmd_correct, &cmd_pack, &cmd_verify,
-    &cmd_check, &cmd_keys, &cmd_recover, &cmd_merge, &cmd_handover, &cmd_support, &cmd_report,
-    &cmd_demo, NULL};
+    &cmd_show, &cmd_search, &cmd_people, &cmd_picture, &cmd_correct, &cmd_remove, &cmd_pack,
+    &cmd_verify, &cmd_check, &cmd_keys, &cmd_recover, &cmd_merge, &cmd_handover, &cmd_support,
+    &cmd_report, &cmd_demo, NULL};
 
 static const char help_head[] =
     "Daybook keeps a diary of what happened and exact copies of what was sent, on this computer "
@@ -110,7 +110,6 @@ static const struct {
 	const char *name, *until_then;
 } later[] = {
     {"event", "write key dates with add --kind told-to-stop (or blocked, moved, reported ...)"},
-    {"remove", "correct puts a better version beside a record"},
     {"backup", "copy the whole vault folder to another disk; check --vault COPY reads the copy"},
     {"restore", "copy the vault folder back; check reads all of it"},
     {"serve", "picture --html FILE writes a page that any browser opens"},

@@ -65,6 +65,7 @@ MUST_USE enum status log_consistency(
 struct log_check {
 	uint64_t entries, damaged; /* damaged: cannot be read or do not give their own leaf hash */
 	uint64_t first_damaged;    /* number of the first one */
+	uint64_t removed;          /* of those that are whole: stubs */
 	uint64_t checkpoints,
 	    damaged_checkpoints; /* notes in r/: signature or root does not hold */
 	uint64_t missing_logs;   /* other logs that were taken in and cannot be opened any more */

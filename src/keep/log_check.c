@@ -56,6 +56,8 @@ entry_check_one(struct checking *c, uint64_t number, struct err *err)
 			record_holds(c, &record);
 	if (!whole)
 		count_damaged(c, number);
+	else if (record.kind == RECORD_STUB)
+		c->out->removed++;
 	if (log_leaf_of(log, number, leaf, err) != OK) {
 		c->out->tree_whole = false;
 		memset(leaf, 0, sizeof leaf);

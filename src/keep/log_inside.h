@@ -67,6 +67,8 @@ MUST_USE bool log_name_parse(const char *name, uint64_t *out);
 MUST_USE enum status log_names(
     struct log *log, const char *folder, uint64_t **out, size_t *count, struct err *err);
 struct segment_key log_key(const struct log *log);
+/* The segment whose name says it holds entry `number`; log->segments when none does. */
+size_t log_segment_of(const struct log *log, uint64_t number);
 /* Entries of segment `which`, by the names. */
 uint64_t log_segment_entries(const struct log *log, size_t which);
 

@@ -30,9 +30,8 @@ log_view_load(struct log *log, size_t which, struct err *err)
 	return OK;
 }
 
-/* The segment whose name says it holds entry `number`; log->segments when none does. */
-static size_t
-segment_of(const struct log *log, uint64_t number)
+size_t
+log_segment_of(const struct log *log, uint64_t number)
 {
 	size_t low = 0, high = log->segments, middle;
 
@@ -56,7 +55,7 @@ damaged(struct err *err, uint64_t number)
 static enum status
 slot_find(struct log *log, uint64_t number, const struct segment_slot **out, struct err *err)
 {
-	size_t which = segment_of(log, number);
+	size_t which = log_segment_of(log, number);
 	enum status status;
 
 	if (number >= log->now.entries)
@@ -138,7 +137,7 @@ log_leaf_of(struct log *log, uint64_t number, uint8_t out[SHA256_BYTES], struct 
 	if (status != OK && status != E_AUTH)
 		return status;
 	/* The last entry of a segment is named by the first of the next. */
-	which = segment_of(log, number + 1);
+	which = log_segment_of(log, number + 1);
 	if (number + 1 >= log->now.entries || which == log->segments ||
 	    log->firsts[which] != number + 1)
 		return damaged(err, number);

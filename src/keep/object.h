@@ -103,6 +103,17 @@ MUST_USE enum status object_read_at(
 const struct object_info *object_reader_info(const struct object_reader *reader);
 void object_close(struct object_reader *reader); /* NULL is fine */
 
+/* --- destroying --- */
+
+/*
+ * Its keys are overwritten, durably, and then the file goes: nobody can open it again, with
+ * whatever key.  No entry may name it, or may be shown, any more; readers of it must be closed.
+ * OK also when it is not there or is damaged.  E_IO, E_DENIED, E_NOMEM: it may be destroyed or not;
+ * again is fine.
+ */
+MUST_USE enum status object_destroy(
+    struct vault *vault, const struct object_id *id, struct err *err);
+
 /* --- checking --- */
 
 struct object_check {

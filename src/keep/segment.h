@@ -23,7 +23,7 @@ enum {
 
 #define SEGMENT_MAX_NUMBER (UINT64_C(1) << 40)
 
-enum record_kind { RECORD_ENTRY = 1, RECORD_STUB = 2 };
+enum segment_kind { RECORD_ENTRY = 1, RECORD_STUB = 2 };
 
 /* Key and log id: what every record is sealed under.  Borrowed. */
 struct segment_key {
@@ -34,7 +34,7 @@ struct segment_key {
 
 struct segment_record {
 	uint64_t number;
-	enum record_kind kind;
+	enum segment_kind kind;
 	uint64_t settled;             /* entries known durable when it was written */
 	uint8_t before[SHA256_BYTES]; /* leaf of the entry before; zero for entry 0 */
 	uint8_t leaf[SHA256_BYTES];

@@ -169,6 +169,8 @@ verify_report_json(const struct verify_report *report, struct json *json)
 	json_u64(json, report->log_entries);
 	json_key(json, "records");
 	json_u64(json, report->records);
+	json_key(json, "removed");
+	json_u64(json, report->removed);
 	json_levels(report, json);
 	json_key(json, "not_checked");
 	json_array_begin(json);
@@ -277,6 +279,13 @@ verify_report_text(const struct verify_report *report, struct buf *out)
 		buf_put_c(out, "records shown: ");
 		buf_put_u64(out, report->records);
 		buf_put_byte(out, '\n');
+	}
+	if (report->removed != 0) {
+		buf_put_c(out, "removed: ");
+		buf_put_u64(out, report->removed);
+		buf_put_c(out, report->removed == 1 ? " entry was" : " entries were");
+		buf_put_c(out, " emptied for good by whoever keeps this vault; each is noted with "
+			       "its date and reason.\n");
 	}
 	for (size_t i = 0; i < report->not_checked_count; i++) {
 		buf_put_c(out, "not checked: ");

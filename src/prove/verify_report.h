@@ -38,6 +38,7 @@ struct verify_report {
 	char pack_code[HEAD_CODE_CHARS + 1]; /* "" for a vault */
 	uint64_t log_entries;                /* entries under that head: the most there can be */
 	uint64_t records;                    /* records shown, of all readings */
+	uint64_t removed;                    /* entries of a vault that were emptied for good */
 	struct verify_count levels[LEVEL_COUNT];
 	struct verify_problem problems[VERIFY_MAX_PROBLEMS];
 	uint64_t problem_count; /* all of them; the first VERIFY_MAX_PROBLEMS are kept */

@@ -7,7 +7,7 @@
 #include "show/when.h"
 #include "show/words.h"
 
-enum { LINE_BYTES = 16 * 1024, MONTHS_SHOWN = 36 };
+enum { LINE_BYTES = 16 * 1024, MONTHS_SHOWN = 36, REMOVALS_TOLD = 20 };
 
 static const char what_this_is[] =
     "What one person wrote down, and exact copies of what reached them, in order of time. A "
@@ -421,6 +421,41 @@ limit_count(struct doc *doc, struct buf *line, uint64_t n, const char *one, cons
 	doc_item(doc, buf_text(line));
 }
 
+/* "1 entry was removed for good on 28 November 2026 (entry 6 of the list): …" */
+static void
+removal_item(struct doc *doc, struct buf *line, const struct report_removal *removal)
+{
+	buf_reset(line);
+	put_count(line, removal->entries, "entry was", "entries were");
+	buf_put_c(line, " removed for good");
+	if (removal->from.n != 0) {
+		buf_put_c(line, " by ");
+		buf_put_text(line, text_prefix(removal->from, 100));
+	} else {
+		buf_put_c(line, " by the person who keeps this record");
+	}
+	if (removal->when.at_known) {
+		buf_put_c(line, ", ");
+		when_put(line, &removal->when);
+	}
+	buf_putf(line, " (entry %llu of the list): ", (unsigned long long)removal->number);
+	buf_put_text(line, text_prefix(removal->why, 500));
+	doc_item(doc, buf_text(line));
+}
+
+/* The latest; the others are counted, and stand among the entries all the same. */
+static void
+removal_items(struct doc *doc, struct buf *line, const struct report_info *info)
+{
+	size_t first = info->removal_count > REMOVALS_TOLD ? info->removal_count - REMOVALS_TOLD
+							   : 0;
+
+	limit_count(doc, line, first, "earlier removal", "earlier removals",
+	    " for good, noted among the entries with date and reason.");
+	for (size_t i = first; i < info->removal_count; i++)
+		removal_item(doc, line, &info->removals[i]);
+}
+
 void
 report_limits_begin(struct doc *doc, const struct report_info *info, const struct picture *picture)
 {
@@ -450,6 +485,7 @@ report_limits_begin(struct doc *doc, const struct report_info *info, const struc
 		buf_put_byte(&line, '.');
 		doc_item(doc, buf_text(&line));
 	}
+	removal_items(doc, &line, info);
 	doc_item(doc, TEXT_LITERAL("Private notes of the person never leave their computer."));
 	buf_fini(&line);
 }

@@ -38,6 +38,14 @@ struct report_log {
 	uint64_t entries;
 };
 
+/* Entries that whoever keeps the record took out for good. */
+struct report_removal {
+	struct moment when;
+	struct text why;
+	struct text from;         /* whose log it stands in; absent: the keeper's own */
+	uint64_t number, entries; /* of the note about it; how many it names */
+};
+
 struct report_info {
 	struct text title;
 	struct text made_for; /* "police", "solicitor", "advocate", "me" */
@@ -52,6 +60,8 @@ struct report_info {
 	uint64_t undated_records;      /* among the shown */
 	const struct report_log *logs; /* others that are proved here too */
 	size_t log_count;
+	const struct report_removal *removals;
+	size_t removal_count;
 };
 
 /* The first page: what happened, in numbers and dates. */

@@ -18,9 +18,10 @@ struct fault {
 
 /* True: what was to fail was reached. */
 static bool
-run_with(struct faults *faults, const struct workload *workload, const struct fault *fault)
+run_with(struct faults *faults, const struct workload *workload, const struct world *start,
+    const struct fault *fault)
 {
-	struct world *world = world_prepared(workload, faults->seed);
+	struct world *world = world_copy(start);
 	struct err err = {0};
 	char why[WHY_BYTES] = "";
 	enum status status;
@@ -58,16 +59,18 @@ void
 faults_run(struct faults *faults, const struct workload *workload)
 {
 	static const int errors[] = {ENOSPC, EIO, EDQUOT, EINTR};
+	struct world *start = world_prepared(workload, faults->seed);
 	uint64_t runs = faults->runs, losses = faults->losses;
 
-	(void)run_with(faults, workload, &(struct fault){.most = SHORT_BYTES});
+	(void)run_with(faults, workload, start, &(struct fault){.most = SHORT_BYTES});
 	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
 		for (uint64_t call = 1; call < CALLS_MAX; call++)
-			if (!run_with(faults, workload, &(struct fault){call, errors[i], 0, 0}))
+			if (!run_with(faults, workload, start, &(struct fault){call, errors[i], 0, 0}))
 				break;
 	for (uint64_t n = 1; n < REQUESTS_MAX; n++)
-		if (!run_with(faults, workload, &(struct fault){.memory = n}))
+		if (!run_with(faults, workload, start, &(struct fault){.memory = n}))
 			break;
+	world_free(start);
 	printf("%-12s %4llu runs with a call that fails, %llu lost\n", workload->name,
 	    (unsigned long long)(faults->runs - runs),
 	    (unsigned long long)(faults->losses - losses));

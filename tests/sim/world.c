@@ -6,11 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/catch_up.h"
 #include "app/checking.h"
+#include "app/import.h"
 #include "app/incident.h"
 #include "app/keys.h"
 #include "app/listing.h"
+#include "app/removing.h"
 #include "keep/log.h"
+#include "keep/object.h"
 #include "show/query.h"
 #include "tests/sim/platter.h"
 #include "tests/sim/world_more.h"
@@ -60,6 +64,18 @@ world_prepared(const struct workload *workload, uint64_t seed)
 	}
 	world->base = world->count;
 	return world;
+}
+
+struct world *
+world_copy(const struct world *world)
+{
+	struct world *copy = must(calloc(1, sizeof *copy));
+
+	*copy = *world;
+	copy->trace = NULL;
+	copy->disk = mem_io_copy(world->disk);
+	copy->io = mem_io_seam(copy->disk);
+	return copy;
 }
 
 void
@@ -233,13 +249,62 @@ run_correct(struct world *world, struct err *err)
 	return status;
 }
 
+/* An incident with a file and a correction, and a file kept by itself. */
+static enum status
+prepare_remove(struct world *world, struct err *err)
+{
+	static const char *const paths[] = {"src/letter"};
+	struct kept_original kept;
+	enum status status = prepare_attach(world, err);
+
+	if (status == OK)
+		status = originals_keep(&world->app, paths, 1, &kept, err);
+	if (status == OK)
+		status = catch_up(&world->app, NULL, err);
+	if (status == OK)
+		status = add_with(world, "src/photo", err);
+	world_close(world);
+	if (status == OK)
+		status = run_correct(world, err);
+	memcpy(world->file, kept.id, sizeof kept.id);
+	world->tried = (struct promise){0};
+	world->all_named = true;
+	return status;
+}
+
+/* Both at once: the incident with all that belongs to it, and the file. */
+static enum status
+run_remove(struct world *world, struct err *err)
+{
+	struct text ids[] = {text_of_c(world->id), text_of_c(world->file)};
+	struct removal_request request = {ids, 2, false};
+	struct removal_plan plan = {0};
+	struct removal_done done = {0};
+	char text[WORLD_WORDS];
+	enum status status = world_open(world, err);
+
+	memcpy(text, world->promises[world->count - 1].shown, sizeof text);
+	memcpy(world->tried.gone, text, sizeof text);
+	world->tried.shown[0] = '\0';
+	if (status == OK)
+		status = removal_plan_make(&world->app, &request, &plan, err);
+	if (status == OK)
+		status = removal_do(&world->app, &plan, TEXT_LITERAL("a mistake"), &done, err);
+	removal_plan_fini(&plan);
+	if (status == OK)
+		status = done.finished; /* a person is told, and looks again */
+	if (status == OK)
+		promise(world, "", text);
+	return status;
+}
+
 static enum status
 run_rebuild(struct world *world, struct err *err)
 {
 	enum status status = world_open(world, err);
 
 	if (status == OK)
-		status = app_index_renew(&world->app, err);
+		status = app_index_renew(&world->app, false, err);
 	world_close(world);
 	if (status == OK)
 		status = world_open(world, err);
@@ -316,6 +381,7 @@ const struct workload workloads[] = {
     {"add", prepare_three, run_add, false},
     {"attach", prepare_attach, run_attach, false},
     {"correct", prepare_three, run_correct, false},
+    {"remove", prepare_remove, run_remove, false},
     {"rebuild", prepare_three, run_rebuild, false},
     {"checkpoint", prepare_three, run_checkpoint, false},
     {"import", more_prepare_import, more_run_import_one, false},
@@ -393,22 +459,29 @@ times_shown(const struct buf *texts, const char *text)
 }
 
 /* The words as promised, or those that a correction which was begun meanwhile puts in their place:
- * one of them, once. */
+ * one of them, once.  What a removal that was begun takes out may be there or not, and counts. */
 static size_t
 times_kept(const struct world *of, size_t promises, const char *shown, const struct buf *texts)
 {
 	size_t count = times_shown(texts, shown);
-	bool promised = false;
+	bool promised = false, may_go = false;
 
 	for (size_t i = promises; i < of->count; i++) {
 		if (strcmp(of->promises[i].gone, shown) != 0)
 			continue;
-		count += times_shown(texts, of->promises[i].shown);
+		if (of->promises[i].shown[0] != '\0')
+			count += times_shown(texts, of->promises[i].shown);
+		else
+			may_go = true;
 		promised = true;
 	}
-	if (!promised && strcmp(of->tried.gone, shown) == 0)
-		count += times_shown(texts, of->tried.shown);
-	return count;
+	if (!promised && strcmp(of->tried.gone, shown) == 0) {
+		if (of->tried.shown[0] != '\0')
+			count += times_shown(texts, of->tried.shown);
+		else
+			may_go = true;
+	}
+	return count == 0 && may_go ? 1 : count;
 }
 
 static bool
@@ -437,9 +510,33 @@ promises_hold(const struct world *of, size_t promises, const struct buf *texts, 
 	return true;
 }
 
+static enum status
+count_object(void *ctx, const struct object_id *id, struct err *err)
+{
+	(void)id;
+	(void)err;
+	++*(uint64_t *)ctx;
+	return OK;
+}
+
+/* As many objects as the check met: none is left of what was removed. */
+static bool
+objects_are_named(struct world *world, const struct verify_report *report, char *why, size_t n)
+{
+	uint64_t count = 0;
+	struct err err = {0};
+
+	if (objects_each(world->app.vault, count_object, &count, NULL, &err) == OK &&
+	    count == report->levels[LEVEL_ORIGINALS].checked)
+		return true;
+	(void)snprintf(why, n, "%llu objects and %llu of them named", (unsigned long long)count,
+	    (unsigned long long)report->levels[LEVEL_ORIGINALS].checked);
+	return false;
+}
+
 /* Nothing the vault says about itself may be wrong, promised or not. */
 static bool
-vault_holds(struct world *world, char *why, size_t n)
+vault_holds(struct world *world, bool all_named, char *why, size_t n)
 {
 	struct verify_report *report = must(calloc(1, sizeof *report));
 	struct err err = {0};
@@ -454,6 +551,8 @@ vault_holds(struct world *world, char *why, size_t n)
 	else if (!holds)
 		(void)snprintf(why, n, "check: %.*s", (int)report->problems[0].what.n,
 		    report->problems[0].what.p);
+	else if (all_named)
+		holds = objects_are_named(world, report, why, n);
 	verify_report_fini(report);
 	free(report);
 	return holds;
@@ -479,7 +578,7 @@ judge_rounds(const struct world *of, size_t promises, struct world *world, size_
 		/* A header copy that was torn is mended by this opening, and told by its check. */
 		mended = vault_state(world->app.vault)->damaged_header != 0 && round == 0;
 		holds = promises_hold(of, promises, &texts, why, n) &&
-			(mended || vault_holds(world, why, n));
+			(mended || vault_holds(world, of->all_named, why, n));
 		if (holds && round == 1 && times_shown(&texts, world->promises[0].shown) != 1) {
 			(void)snprintf(why, n, "what was added after the power cut is not there");
 			holds = false;

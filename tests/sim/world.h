@@ -12,7 +12,7 @@ enum { WORLD_WORDS = 48, WORLD_PROMISES = 32 };
 
 #define WORLD_CANARY "CANARY-he-waited-by-the-bridge"
 
-/* From this promise on, a text is in the list; and another one no longer (or is empty). */
+/* From this promise on, a text is in the list; and another one no longer.  Either may be empty. */
 struct promise {
 	char shown[WORLD_WORDS], gone[WORLD_WORDS];
 };
@@ -33,6 +33,8 @@ struct world {
 	const char *secret;   /* opens it now */
 	const char *changed;  /* the passphrase it is being changed to, or NULL */
 	size_t changed_at;    /* promises from which on only that one opens; 0: not yet */
+	char file[32];        /* of a file kept by itself */
+	bool all_named;       /* no object may be left that no entry names */
 };
 
 struct workload {
@@ -49,6 +51,8 @@ extern const size_t workload_count;
 /* Prepared for that workload and closed, its promises so far in `base`; ends the program when it
  * cannot be. */
 struct world *world_prepared(const struct workload *workload, uint64_t seed);
+/* The same once more, on a disk of its own; `world` is closed. */
+struct world *world_copy(const struct world *world);
 void world_free(struct world *world);
 MUST_USE enum status world_open(struct world *world, struct err *err);
 void world_close(struct world *world);

@@ -675,6 +675,18 @@ mem_io_each(struct mem_io *disk,
 }
 
 void
+mem_io_each_ever(struct mem_io *disk,
+    void (*each)(void *ctx, const char *path, const uint8_t *p, size_t n), void *ctx)
+{
+	for (size_t i = 0; i < disk->inode_count; i++) {
+		if (disk->inodes[i]->folder)
+			continue;
+		each(ctx, "", disk->inodes[i]->now.p, disk->inodes[i]->now.n);
+		each(ctx, "", disk->inodes[i]->kept.p, disk->inodes[i]->kept.n);
+	}
+}
+
+void
 mem_io_each_folder(struct mem_io *disk, void (*each)(void *ctx, const char *path), void *ctx)
 {
 	for (size_t i = 0; i < disk->now.count; i++)

@@ -43,6 +43,11 @@ void mem_io_remove(struct mem_io *disk, const char *path);
 /* Every file, in order of name; path without anything in front. */
 void mem_io_each(struct mem_io *disk,
     void (*each)(void *ctx, const char *path, const uint8_t *p, size_t n), void *ctx);
+/* Every content there ever was a file for, as programs see it and as it is on the platter, also
+ * when no name leads to it any more: what somebody finds who looks at the disk itself.  `path` is
+ * empty. */
+void mem_io_each_ever(struct mem_io *disk,
+    void (*each)(void *ctx, const char *path, const uint8_t *p, size_t n), void *ctx);
 void mem_io_each_folder(struct mem_io *disk, void (*each)(void *ctx, const char *path), void *ctx);
 /* A folder, durable, with those on the way to it. */
 void mem_io_put_folder(struct mem_io *disk, const char *path);
