@@ -38,6 +38,7 @@ keys_use(const uint8_t vault_key[KEY_BYTES], enum key_use use, uint8_t out[KEY_B
 	    [KEY_LOG] = "daybook v1 log",
 	    [KEY_SIGNING] = "daybook v1 signing",
 	    [KEY_INDEX] = "daybook v1 index",
+	    [KEY_BACKUP] = "daybook v1 backup",
 	};
 
 	assert(use < KEY_USES);

@@ -16,6 +16,7 @@ enum key_use {
 	KEY_LOG,
 	KEY_SIGNING,
 	KEY_INDEX,
+	KEY_BACKUP,
 	KEY_USES,
 };
 
