@@ -4,6 +4,7 @@
 
 #include "app/act.h"
 #include "app/crew.h"
+#include "app/other_logs.h"
 #include "app/reading_store.h"
 #include "app/sampling.h"
 #include "app/traces.h"
@@ -414,6 +415,43 @@ enum status
 vault_verify(struct app *app, bool quick, struct verify_report *report, struct err *err)
 {
 	return vault_verify_part(app, quick ? 0 : SAMPLING_ALL, report, err);
+}
+
+/* Without an index nobody has told which other logs were taken in. */
+static enum status
+others_meet(struct app *app, struct err *err)
+{
+	struct entry entry;
+	struct merge merge;
+	enum status status = OK, got;
+
+	for (uint64_t n = 0; status == OK && n < log_settled(app->vault); n++) {
+		got = log_read(app->vault, n, &app->storage, &entry, NULL);
+		if (got == OK && text_eq_c(act_field(&entry, FIELD_KIND), "merge") &&
+		    merge_of_entry(&entry, &merge, NULL) == OK)
+			got = other_log_meet(app, &merge, NULL);
+		if (got == E_NOMEM || got == E_IO)
+			status = fail(err, got, "the log cannot be read");
+	}
+	return status;
+}
+
+enum status
+vault_look(struct app *app, const struct app_options *options, struct err *err)
+{
+	enum status status;
+
+	*app = (struct app){.seams = options->seams,
+	    .progress = options->progress,
+	    .cancelled = options->cancelled};
+	buf_init(&app->storage, ENTRY_MAX_BYTES + 4096);
+	status = vault_open(
+	    options->vault_path, &options->seams, options->secret, true, &app->vault, err);
+	if (status == OK)
+		status = others_meet(app, err);
+	if (status != OK)
+		app_close(app);
+	return status;
 }
 
 static void

@@ -19,6 +19,11 @@ MUST_USE enum status vault_verify(
 MUST_USE enum status vault_verify_part(
     struct app *app, unsigned share, struct verify_report *report, struct err *err);
 
+/* Open a vault for such a check and nothing else: reading only, without an index.  For a copy that
+ * backup made.  Errors of vault_open(); app_close() closes it. */
+MUST_USE enum status vault_look(
+    struct app *app, const struct app_options *options, struct err *err);
+
 /* The same for a pack, which needs no vault and no key.  Errors of pack_verify(). */
 MUST_USE enum status pack_check(const struct vault_seams *seams, const char *path,
     const struct progress *progress, struct verify_report *report, struct err *err);

@@ -187,7 +187,7 @@ look_top(struct app *app, struct traces *traces, struct err *err)
 }
 
 enum status
-traces_look(struct app *app, struct traces *out, struct err *err)
+traces_look(struct app *app, bool objects, struct traces *out, struct err *err)
 {
 	struct traces traces = {0};
 	enum status status = look_top(app, &traces, err);
@@ -196,7 +196,7 @@ traces_look(struct app *app, struct traces *out, struct err *err)
 		status = look_below(app, &traces, "l", copying_is_id, copying_is_plain, err);
 	if (status == OK)
 		status = look_below(app, &traces, "r", copying_is_id, copying_is_plain, err);
-	if (status == OK)
+	if (status == OK && objects)
 		status = look_below(app, &traces, "o", copying_is_two, copying_is_id, err);
 	if (status == OK)
 		*out = traces;
@@ -213,7 +213,7 @@ traces_report(struct app *app, uint64_t missing, struct verify_report *report, s
 	const struct vault_state *state = vault_state(app->vault);
 	uint64_t named = report->levels[LEVEL_ORIGINALS].checked;
 	struct traces traces;
-	enum status status = traces_look(app, &traces, err);
+	enum status status = traces_look(app, true, &traces, err);
 
 	if (status != OK)
 		return status;
@@ -247,7 +247,7 @@ traces_sentence(struct app *app, struct buf *out)
 {
 	const struct vault_state *state = vault_state(app->vault);
 	struct traces traces = {0};
-	bool known = traces_look(app, &traces, NULL) == OK;
+	bool known = traces_look(app, false, &traces, NULL) == OK;
 
 	buf_reset(out);
 	if (state->missing_entries == 0 && app->passed_over == 0 &&

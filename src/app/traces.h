@@ -18,8 +18,10 @@ struct traces {
 	char first[TRACES_NAME_BYTES]; /* name of the first conflict, else of the first of them */
 };
 
-/* Look at the names in the vault's folders; nothing is opened.  E_NOMEM, E_IO. */
-MUST_USE enum status traces_look(struct app *app, struct traces *out, struct err *err);
+/* Look at the names in the vault's folders, those of objects only when `objects`; nothing is
+ * opened. E_NOMEM, E_IO. */
+MUST_USE enum status traces_look(
+    struct app *app, bool objects, struct traces *out, struct err *err);
 /* Add to a vault's report what they mean, when `missing` objects that entries name are not there.
  * Errors of traces_look(). */
 MUST_USE enum status traces_report(
