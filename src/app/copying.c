@@ -421,8 +421,9 @@ copying_log(struct copying *c, struct err *err)
 	struct copying_names logs = {.folders = true, .fits = copying_is_id};
 	enum status status = OK;
 
-	/* All segments before any checkpoint: a signed head never covers what is not there. */
-	for (size_t i = 0; i < COUNT_OF(tops) && status == OK; i++) {
+	/* All segments before any checkpoint, and none when a segment stayed as it was: a signed
+	 * head never covers what is not there. */
+	for (size_t i = 0; i < COUNT_OF(tops) && status == OK && c->sum.left == 0; i++) {
 		status = copying_names_list(c, c->o.from, tops[i], &logs, err);
 		for (size_t k = 0; k < logs.count && status == OK; k++)
 			status = log_folder_take(c, tops[i], logs.list[k], err);
