@@ -125,15 +125,23 @@ folder_sync(struct copying *c, const char *name, struct err *err)
 enum status
 copying_folders(struct copying *c, struct err *err)
 {
-	static const char *const names[] = {"t", "o", "l", "r"};
-	enum status status = OK;
 	bool made = false;
+	enum status status = folder_make(c, "t", &made, err);
 
-	for (size_t i = 0; i < COUNT_OF(names) && status == OK; i++)
-		status = folder_make(c, names[i], &made, err);
 	if (status == OK)
 		temporary_empty(c);
 	return status == OK && made ? folder_sync(c, NULL, err) : status;
+}
+
+/* A folder in `to` itself; its name is durable with the step. */
+static enum status
+top_make(struct copying *c, const char *name, struct err *err)
+{
+	bool made = false;
+	enum status status = folder_make(c, name, &made, err);
+
+	c->dirty_top = c->dirty_top || made;
+	return status;
 }
 
 static size_t
@@ -310,8 +318,10 @@ step_end(struct copying *c, enum status status, struct err *err)
 enum status
 copying_objects(struct copying *c, struct err *err)
 {
-	enum status status = objects_visit(c, true, object_measure, err);
+	enum status status = top_make(c, "o", err);
 
+	if (status == OK)
+		status = objects_visit(c, true, object_measure, err);
 	if (status == OK)
 		status = objects_visit(c, false, object_take, err);
 	return step_end(c, status, err);
@@ -424,7 +434,9 @@ copying_log(struct copying *c, struct err *err)
 	/* All segments before any checkpoint, and none when a segment stayed as it was: a signed
 	 * head never covers what is not there. */
 	for (size_t i = 0; i < COUNT_OF(tops) && status == OK && c->sum.left == 0; i++) {
-		status = copying_names_list(c, c->o.from, tops[i], &logs, err);
+		status = top_make(c, tops[i], err);
+		if (status == OK)
+			status = copying_names_list(c, c->o.from, tops[i], &logs, err);
 		for (size_t k = 0; k < logs.count && status == OK; k++)
 			status = log_folder_take(c, tops[i], logs.list[k], err);
 	}

@@ -66,7 +66,8 @@ const struct copying_sum *copying_sum(const struct copying *copying);
  * `stands` returned.
  */
 
-/* o, l, r and t below `to`, which is there itself; t is emptied. */
+/* t below `to`, which is there itself; it is emptied.  The other folders are made by the steps that
+ * fill them, so that a note can be put first. */
 MUST_USE enum status copying_folders(struct copying *copying, struct err *err);
 /* Objects that `to` lacks. */
 MUST_USE enum status copying_objects(struct copying *copying, struct err *err);
