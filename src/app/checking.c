@@ -288,9 +288,14 @@ check_log(struct checking *c, struct err *err)
 	if (check.missing_logs != 0)
 		verify_problem_add(c->report, LEVEL_LOG, TEXT_NONE,
 		    "%llu logs that were taken in are not there: the copy of this folder may not "
-		    "be "
-		    "finished",
+		    "be finished",
 		    (unsigned long long)check.missing_logs);
+	if (check.long_segments != 0)
+		verify_problem_add(c->report, LEVEL_LOG, TEXT_NONE,
+		    "%llu parts of the log are longer than their entries: something was added to "
+		    "them "
+		    "that is no entry",
+		    (unsigned long long)check.long_segments);
 	if (check.damaged_checkpoints != 0 || !check.tree_whole)
 		verify_problem_add(c->report, LEVEL_LOG, TEXT_NONE,
 		    "the signed heads and the entries do not agree");

@@ -241,7 +241,7 @@ object_measure(struct copying *c, const char *two, const char *id, struct err *e
 }
 
 static enum status
-object_copy(struct copying *c, const char *two, const char *id, bool stands, struct err *err)
+object_bring(struct copying *c, const char *two, const char *id, bool stands, struct err *err)
 {
 	char name[COPYING_NAME_BYTES];
 	bool made = false;
@@ -273,7 +273,7 @@ object_take(struct copying *c, const char *two, const char *id, struct err *err)
 		if (c->o.stands != NULL)
 			status = c->o.stands(c->o.ctx, &both, &copy, err);
 	}
-	return status == OK && copy ? object_copy(c, two, id, stands, err) : status;
+	return status == OK && copy ? object_bring(c, two, id, stands, err) : status;
 }
 
 /* `each` for every object file of `from`. */
@@ -332,7 +332,7 @@ copying_object(struct copying *c, const struct object_id *id, struct err *err)
 {
 	char two[3] = {id->text[0], id->text[1], '\0'};
 
-	return step_end(c, object_copy(c, two, id->text, true, err), err);
+	return step_end(c, object_bring(c, two, id->text, true, err), err);
 }
 
 /* --- log and headers --- */

@@ -3,7 +3,7 @@
 #include "app/named.h"
 
 #include "app/act.h"
-#include "app/reading_store.h"
+#include "app/entry_objects.h"
 #include "keep/log_other.h"
 
 static enum status
@@ -16,33 +16,39 @@ name_take(struct named_walk *walk, struct text text, uint64_t entry, struct err 
 		   : OK;
 }
 
+struct naming {
+	struct named_walk *walk;
+	uint64_t entry;
+};
+
+static enum status
+object_take(void *ctx, const struct object_id *id, struct err *err)
+{
+	const struct naming *naming = ctx;
+
+	return naming->walk->each(naming->walk->ctx, id, naming->entry, err);
+}
+
 /* What was taken out of an original is named by its reading. */
 static enum status
-reading_walk(struct app *app, struct named_walk *walk, const struct object_id *object,
-    uint64_t entry, struct err *err)
+entry_walk_deep(struct app *app, struct named_walk *walk, const struct entry *entry,
+    uint64_t number, struct err *err)
 {
-	struct reading_reader *reader = NULL;
-	enum reading_piece piece = PIECE_RECORD;
-	struct extract extract;
-	struct slice canonical;
-	enum status status = OK, got = reading_reader_new(app->vault, object, &reader, NULL);
+	struct naming naming = {walk, number};
+	struct err why = {0};
+	enum status status = entry_objects(app->vault, entry, object_take, &naming, &why);
 
-	while (got == OK && status == OK && piece != PIECE_END) {
-		got = reading_reader_next(reader, &piece, &canonical, &extract, NULL);
-		if (got == OK && piece == PIECE_EXTRACT)
-			status = walk->each(walk->ctx, &extract.object.id, entry, err);
+	if (status == E_AUTH || status == E_NOTFOUND || status == E_FORMAT) {
+		walk->unreadable++;
+		return OK;
 	}
-	reading_reader_free(reader);
-	walk->unreadable += got != OK;
-	return status;
+	return status == OK ? OK : fail(err, status, "%s", why.text);
 }
 
 static enum status
 entry_walk(struct app *app, struct named_walk *walk, uint64_t number, struct err *err)
 {
 	struct entry entry;
-	struct object_id object;
-	struct text stored;
 	enum status status = log_read(app->vault, number, &app->storage, &entry, err);
 
 	if (status == E_NOTFOUND)
@@ -54,18 +60,17 @@ entry_walk(struct app *app, struct named_walk *walk, uint64_t number, struct err
 	/* A removal may say what went; that is no reason to keep it. */
 	if (text_eq_c(act_field(&entry, FIELD_KIND), "removal"))
 		return OK;
-	stored = act_find(entry.fields[FIELD_READING], "object");
 	status = name_take(walk, act_find(entry.fields[FIELD_PRIVATE], "object"), number, err);
 	if (status == OK)
-		status = name_take(walk, stored, number, err);
-	if (status == OK && walk->deep && stored.n != 0 &&
-	    object_id_parse(slice_of_text(stored), &object))
-		status = reading_walk(app, walk, &object, number, err);
-	return status;
+		status = name_take(
+		    walk, act_find(entry.fields[FIELD_READING], "object"), number, err);
+	return status == OK && walk->deep ? entry_walk_deep(app, walk, &entry, number, err)
+					  : status;
 }
 
 static enum status
-log_walk(struct app *app, struct named_walk *walk, unsigned slot, uint64_t count, struct err *err)
+log_go_through(
+    struct app *app, struct named_walk *walk, unsigned slot, uint64_t count, struct err *err)
 {
 	enum status status = OK;
 
@@ -80,9 +85,9 @@ log_walk(struct app *app, struct named_walk *walk, unsigned slot, uint64_t count
 enum status
 named_each(struct app *app, struct named_walk *walk, struct err *err)
 {
-	enum status status = log_walk(app, walk, 0, log_settled(app->vault), err);
+	enum status status = log_go_through(app, walk, 0, log_settled(app->vault), err);
 
 	for (unsigned slot = 1; status == OK && slot <= log_others(app->vault); slot++)
-		status = log_walk(app, walk, slot, log_other(app->vault, slot)->entries, err);
+		status = log_go_through(app, walk, slot, log_other(app->vault, slot)->entries, err);
 	return status;
 }
