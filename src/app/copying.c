@@ -11,6 +11,8 @@
 
 enum {
 	SYNC_ALL_FOLDERS = 8,
+	FETCH_FILES = 8, /* begun to be fetched before their turn */
+	FETCH_BYTES = 16 * 1024 * 1024,
 };
 
 static const char *
@@ -276,9 +278,31 @@ object_take(struct copying *c, const char *two, const char *id, struct err *err)
 	return status == OK && copy ? object_bring(c, two, id, stands, err) : status;
 }
 
+/* Those of the same folder that come after number `k` begin to be fetched, when they will be
+ * copied. */
+static void
+object_fetch_ahead(struct copying *c, const char *two, const struct copying_names *ids, size_t k)
+{
+	const struct io *io = &c->o.io;
+	char name[COPYING_NAME_BYTES];
+	uint64_t bytes = 0;
+	int handle = -1;
+
+	for (size_t i = k != 0 ? k + FETCH_FILES : 1;
+	     io->ops->read_ahead != NULL && i < ids->count && i <= k + FETCH_FILES; i++) {
+		copying_name(name, "o", two, ids->list[i]);
+		if (file_length(c, c->o.to, name, &bytes) ||
+		    copying_path(&c->from, c->o.from, name, NULL) != OK ||
+		    file_open(io, z(&c->from), IO_READ, &handle, NULL) != OK)
+			continue;
+		io->ops->read_ahead(io->ctx, handle, 0, FETCH_BYTES);
+		file_close(io, handle);
+	}
+}
+
 /* `each` for every object file of `from`. */
 static enum status
-objects_visit(struct copying *c, bool count_strange,
+objects_visit(struct copying *c, bool count_strange, bool fetch,
     enum status (*each)(struct copying *c, const char *two, const char *id, struct err *err),
     struct err *err)
 {
@@ -291,6 +315,8 @@ objects_visit(struct copying *c, bool count_strange,
 		copying_name(name, "o", twos.list[i], NULL);
 		status = copying_names_list(c, c->o.from, name, &ids, err);
 		for (size_t k = 0; k < ids.count && status == OK; k++) {
+			if (fetch)
+				object_fetch_ahead(c, twos.list[i], &ids, k);
 			if (memcmp(ids.list[k], twos.list[i], 2) != 0)
 				ids.strange++;
 			else
@@ -321,9 +347,9 @@ copying_objects(struct copying *c, struct err *err)
 	enum status status = top_make(c, "o", err);
 
 	if (status == OK)
-		status = objects_visit(c, true, object_measure, err);
+		status = objects_visit(c, true, false, object_measure, err);
 	if (status == OK)
-		status = objects_visit(c, false, object_take, err);
+		status = objects_visit(c, false, true, object_take, err);
 	return step_end(c, status, err);
 }
 

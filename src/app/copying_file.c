@@ -96,7 +96,7 @@ old_overwrite(struct copying *c, int handle)
 		    left < COPYING_PIECE_BYTES ? (size_t)left : COPYING_PIECE_BYTES, NULL);
 	}
 	if (status == OK)
-		status = file_sync(io, handle, NULL);
+		(void)!file_sync(io, handle, NULL);
 }
 
 static enum status

@@ -194,6 +194,8 @@ crew_add(struct crew *crew, const struct crew_job *job, struct err *err)
 		job_run(crew, &place->job);
 		return job_answer(crew, &place->job, err);
 	}
+	/* So that the disk has more to do than what the threads wait for. */
+	object_fetch(crew->o.vault, &job->id);
 	if (crew->count == CREW_JOBS)
 		status = oldest_answer(crew, err);
 	if (status != OK)

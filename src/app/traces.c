@@ -211,12 +211,13 @@ enum status
 traces_report(struct app *app, uint64_t missing, struct verify_report *report, struct err *err)
 {
 	const struct vault_state *state = vault_state(app->vault);
-	uint64_t named = report->levels[LEVEL_ORIGINALS].checked;
+	uint64_t named = report->levels[LEVEL_ORIGINALS].checked, others;
 	struct traces traces;
 	enum status status = traces_look(app, true, &traces, err);
 
 	if (status != OK)
 		return status;
+	others = traces.unfinished + traces.strange;
 	if (missing != 0)
 		verify_problem_add(report, LEVEL_FILES, TEXT_NONE,
 		    "this looks like a copy that was not finished: %llu of %llu files that the log "
@@ -234,11 +235,11 @@ traces_report(struct app *app, uint64_t missing, struct verify_report *report, s
 		    "two "
 		    "versions, the first is \"%s\": the vault was used in two places at once",
 		    (unsigned long long)traces.conflicts, traces.first);
-	else if (traces.unfinished + traces.strange != 0)
+	else if (others != 0)
 		verify_not_checked_add(report,
 		    "%llu files in the vault's folder that are none of its own, the first is "
 		    "\"%s\"",
-		    (unsigned long long)(traces.unfinished + traces.strange), traces.first);
+		    (unsigned long long)others, traces.first);
 	return OK;
 }
 

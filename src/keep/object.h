@@ -102,6 +102,9 @@ MUST_USE enum status object_read_at(
 /* Borrowed until object_close(). */
 const struct object_info *object_reader_info(const struct object_reader *reader);
 void object_close(struct object_reader *reader); /* NULL is fine */
+/* Hint: it will soon be read whole, begin to fetch it.  In any thread; does nothing where that
+ * cannot be. */
+void object_fetch(const struct vault *vault, const struct object_id *id);
 
 /* --- checking --- */
 

@@ -12,7 +12,12 @@
 #include "keep/object.h"
 #include "tests/app/rig.h"
 
-enum { PROBLEMS_BYTES = 2000, ATTACHED = 3, OBJECTS = 2 * ATTACHED /* with their readings */, PHOTO_BYTES = 90000 };
+enum {
+	PROBLEMS_BYTES = 2000,
+	ATTACHED = 3,
+	OBJECTS = 2 * ATTACHED /* with their readings */,
+	PHOTO_BYTES = 90000
+};
 
 struct copied {
 	struct diary diary;
