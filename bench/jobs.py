@@ -300,5 +300,130 @@ def verify(bench):
     put_aside(pack, bench.attic)
 
 
+# --- 6: a copy elsewhere, and the check of everything ---
+
+def kept_vault(bench):
+    """The vault of those 2 GiB, read and whole, so that nothing but the thing measured is done."""
+    vault = Vault(bench, "vault-mixed")
+    if not vault.exists():
+        vault.fresh()
+        vault.run("import", *keeping_words(bench), bench.inputs.mixed(bench.mixed_size))
+    vault.run("list", "--limit", "1")
+    return vault
+
+
+def backup(bench):
+    report = bench.report
+    vault = kept_vault(bench)
+    size, count = size_of(vault.path)
+    report.title(f"A copy of a vault of {size / 1e6:.0f} MB, {count:,} files, cold cache")
+    to = os.path.join(bench.work, "copy")
+
+    def before():
+        put_aside(to, bench.attic)
+        make_cold(vault.path)
+
+    ours = vault.repeat("daybook backup, first", bench.times, "backup", to, before=before)
+    report.series(ours, size)
+    again = vault.repeat("daybook backup, nothing new", bench.times, "backup", to,
+                         before=lambda: make_cold(vault.path))
+    report.series(again)
+    put_aside(to, bench.attic)
+    theirs = peers.Copy(bench).measure(vault.path, bench.times)
+    report.series(theirs, size)
+    report.figure("backup, times as quick as cp + sync", theirs.wall_s / ours.wall_s, "x", ours.n, least=0.6)
+    report.value("backup, highest memory of a process", peak_mib(ours), "MiB", ours.n, 0)
+
+
+def check(bench):
+    report = bench.report
+    vault = kept_vault(bench)
+    size, count = size_of(vault.path)
+    report.title(f"Checking a vault of {size / 1e6:.0f} MB, {count:,} files")
+    for what, prepare in (("warm", make_warm), ("cold", make_cold)):
+        ours = vault.repeat(f"daybook check, {what}", bench.times, "check", before=lambda p=prepare: p(vault.path))
+        report.series(ours, size)
+        theirs = bench.repeat(f"openssl dgst -sha256 over its files, {what}",
+                              ["sh", "-c", 'find "$1" -type f -print0 | xargs -0 openssl dgst -sha256',
+                               "sh", vault.path], before=lambda p=prepare: p(vault.path))
+        report.series(theirs, size)
+        report.figure(f"check, times as quick as openssl dgst, {what}", theirs.wall_s / ours.wall_s, "x", ours.n,
+                      least=0.5)
+    report.value("check, highest memory of a process", peak_mib(ours), "MiB", ours.n, 0)
+    part = vault.repeat("daybook check --sample 5%, cold", bench.times, "check", "--sample", "5%",
+                        before=lambda: make_cold(vault.path))
+    report.series(part)
+    source = bench.inputs.mixed(bench.mixed_size)
+    for peer, words in ((peers.Restic(bench), ["restic", "check", "--read-data", "-q"]),
+                        (peers.Borg(bench), ["borg", "check", "--verify-data"])):
+        check_against(bench, peer, words, source, ours)
+
+
+def check_against(bench, peer, words, source, ours):
+    report = bench.report
+    if not peers.installed(peer.program):
+        report.missing(peer.name, peer.program)
+        return
+    try:
+        peer.start()
+        run(peer.words(source), bench.work, env=peer.env())
+        theirs = bench.repeat(" ".join(words), words, env=peer.env(), before=lambda: make_cold(peer.place))
+    except Failed as why:
+        report.failed(peer.name, why)
+        return
+    report.series(theirs)
+    report.figure(f"check, times as quick as {words[0]}", theirs.wall_s / ours.wall_s, "x", theirs.n, least=2)
+    for suffix in ("", "-cache", "-base"):
+        put_aside(peer.place + suffix, bench.attic)
+
+
+# --- 7: making the index anew ---
+
+QUERIES = (("list", "--limit", "1000"), ("list", "--newest", "--limit", "1000"), ("search", "--limit", "1000", "copper marigold"),
+           ("search", "--limit", "1000", "you"), ("search", "--limit", "1000", "from:07700"), ("people",), ("picture",))
+
+
+def answers(vault):
+    return [vault.run(*words).output for words in QUERIES]
+
+
+def rebuild(bench):
+    report = bench.report
+    path = bench.inputs.sms(bench.sms_count)
+    expected = number_of(bench.sms_count)
+    report.title(f"The index of {expected:,} messages made anew, cold cache")
+    vault = Vault(bench, "vault-sms-rebuild", LEAST_MEMORY_MIB)
+    imported = import_once(bench, vault, "daybook import", path, expected, bench.times)
+    before_it = answers(vault)
+
+    def before():
+        for name in os.listdir(vault.path):
+            if name == "i" or name.startswith("i-"):
+                os.unlink(os.path.join(vault.path, name))
+        make_cold(vault.path)
+
+    made = vault.repeat("daybook list --limit 1, without an index", bench.times, "list", "--limit", "1", before=before)
+    report.series(made, expected, "records/s", 1)
+    report.figure("rebuilding, times the time of the import", made.wall_s / imported.wall_s, "x", made.n, most=0.6)
+    same = answers(vault) == before_it
+    report.value("every query answered as before" if same else "QUERIES ANSWERED OTHERWISE", float(same), "", 1, 0)
+    vault.forget()
+
+
+# --- 8: a long log ---
+
+def log(bench):
+    report = bench.report
+    entries = 100000 if bench.quick else 10 * 1000 * 1000
+    report.title(f"A log of {entries:,} entries: whole root, proofs by chance, one processor")
+    place = os.path.join(bench.inputs.folder, f"log-{entries}")
+    program = os.path.join(bench.build, "bench", "bench-log")
+    run([program, str(entries), place], bench.work)
+    series = bench.repeat("bench-log, made before", ["taskset", "-c", "0", program, str(entries), place])
+    found = [float(line.split()[1]) for line in series.outcomes[-1].output.splitlines() if line.startswith("together")]
+    report.series(series)
+    report.figure("whole root, 10,000 inclusions, 1,000 consistencies", found[0], "s", 1, most=20)
+
+
 ALL = {"speed": speed, "keep": keep, "sms": sms, "sms10m": sms_many, "search": search, "mail": mail,
-       "verify": verify}
+       "verify": verify, "backup": backup, "check": check, "rebuild": rebuild, "log": log}

@@ -15,7 +15,8 @@ struct zone;
 
 enum { APP_PIECE_BYTES = 1024 * 1024 };
 
-/* What is going on, for anything that may last over a second.  `total` 0: not known. */
+/* What is going on, for anything that may last over a second.  `total` 0: not known.  `unit` is a
+ * plural; after "bytes" counts may follow: "bytes, 3 of 40 files". */
 struct progress {
 	void (*report)(
 	    void *ctx, const char *what, uint64_t done, uint64_t total, const char *unit);

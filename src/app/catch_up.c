@@ -6,6 +6,7 @@
 #include "app/erasing.h"
 #include "app/incident.h"
 #include "app/indexing.h"
+#include "app/last_copy.h"
 #include "app/other_logs.h"
 #include "app/reading.h"
 #include "app/reading_store.h"
@@ -460,6 +461,8 @@ apply(struct catching *c, uint64_t number, struct err *err)
 		return apply_person(c, &entry, err);
 	if (text_eq_c(kind, "answer"))
 		return apply_answer(c, &entry, number, err);
+	if (text_eq_c(kind, "backup"))
+		return last_copy_apply(c->app, &entry, number, err);
 	return OK;
 }
 

@@ -271,3 +271,48 @@ system_parent(const char *path, struct buf *out)
 		buf_put(out, path, slash != path ? (size_t)(slash - path) : 1);
 	buf_put_byte(out, '\0');
 }
+
+/* The folder that is there, and below it a name that is not yet. */
+static enum status
+real_path_of_new(const char *path, struct buf *out, struct err *err)
+{
+	const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+	struct buf parent;
+	enum status status;
+
+	buf_init(&parent, FILE_PATH_BYTES);
+	system_parent(path, &parent);
+	status = buf_check(&parent, err);
+	if (status == OK)
+		status = os_path_real((const char *)parent.p, out, err);
+	if (status == OK) {
+		out->n--; /* its NUL */
+		if (out->p[out->n - 1] != '/')
+			buf_put_byte(out, '/');
+		buf_put(out, name, strlen(name) + 1);
+		status = buf_check(out, err);
+	}
+	buf_fini(&parent);
+	return status;
+}
+
+enum status
+system_real_path(const char *path, struct buf *out, struct err *err)
+{
+	struct buf bare;
+	size_t n = strlen(path);
+	enum status status;
+
+	while (n > 1 && path[n - 1] == '/')
+		n--;
+	buf_init(&bare, FILE_PATH_BYTES);
+	buf_put(&bare, path, n);
+	buf_put_byte(&bare, '\0');
+	status = buf_check(&bare, err);
+	if (status == OK)
+		status = os_path_real((const char *)bare.p, out, err);
+	if (status == E_NOTFOUND)
+		status = real_path_of_new((const char *)bare.p, out, err);
+	buf_fini(&bare);
+	return status;
+}

@@ -55,6 +55,9 @@ MUST_USE enum status system_load(
 bool system_exists(const char *path);
 /* Whether `folder`/`name` exists. */
 bool system_exists_in(const char *folder, const char *name);
+/* Absolute, without links and "..", with a NUL; the last part may be missing.  E_NOTFOUND: the
+ * folder it is in does not exist.  `out` is emptied first. */
+MUST_USE enum status system_real_path(const char *path, struct buf *out, struct err *err);
 /* The folder that `path` stands in, with a NUL: "." for a bare name.  `out` is emptied first;
  * buf_check() it. */
 void system_parent(const char *path, struct buf *out);

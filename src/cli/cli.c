@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "app/checking.h"
+#include "app/last_copy.h"
+#include "app/traces.h"
 #include "cli/asking.h"
 #include "show/when.h"
 
@@ -107,6 +110,20 @@ next_after_auth(const struct cli *cli)
 }
 
 static const char *
+next_after_denied(const struct cli *cli)
+{
+	struct buf storage;
+	bool copy;
+
+	buf_init(&storage, CLI_PATH_BYTES);
+	copy = cli->stage == CLI_OPENING && system_exists_in(cli_vault_path(cli, &storage), "b");
+	buf_fini(&storage);
+	return copy
+		   ? "daybook check --vault looks at it; daybook restore makes a vault of it again."
+		   : "Check who may read and write there.";
+}
+
+static const char *
 what_next(const struct cli *cli, enum status status, int sys_errno)
 {
 	if (sys_errno == 28 || sys_errno == 122) /* ENOSPC, EDQUOT */
@@ -118,7 +135,7 @@ what_next(const struct cli *cli, enum status status, int sys_errno)
 			   ? "daybook create makes one; --vault DIR names another place."
 			   : "Check the name or path, then run the same command again.";
 	case E_CONFLICT: return "Close the other program or choose another place, then try again.";
-	case E_DENIED: return "Check who may read and write there.";
+	case E_DENIED: return next_after_denied(cli);
 	case E_CANCELLED: return "Run the same command again; what was saved is not done twice.";
 	case E_NOMEM: return "Close other programs and try again.";
 	case E_FORMAT:
@@ -228,13 +245,15 @@ put_left(int64_t elapsed_us, uint64_t done, uint64_t total)
 static void
 put_amounts(uint64_t done, uint64_t total, const char *unit)
 {
+	static const char bytes[] = "bytes"; /* counts may follow: "bytes, 3 of 40 files" */
 	struct buf line;
 
 	buf_init(&line, 256);
-	if (strcmp(unit, "bytes") == 0 && total != 0) {
-		buf_putf(&line, "%.1f of %.1f MB", (double)done / 1e6, (double)total / 1e6);
-	} else if (strcmp(unit, "bytes") == 0) {
-		buf_putf(&line, "%.1f MB", (double)done / 1e6);
+	if (strncmp(unit, bytes, sizeof bytes - 1) == 0) {
+		buf_putf(&line, "%.1f", (double)done / 1e6);
+		if (total != 0)
+			buf_putf(&line, " of %.1f", (double)total / 1e6);
+		buf_putf(&line, " MB%s", unit + sizeof bytes - 1);
 	} else {
 		count_put(&line, done);
 		if (total != 0) {
@@ -270,7 +289,7 @@ show_progress(void *ctx, const char *what, uint64_t done, uint64_t total, const 
 }
 
 const char *
-cli_vault_path(struct cli *cli, struct buf *storage)
+cli_vault_path(const struct cli *cli, struct buf *storage)
 {
 	const char *path = args_value(&cli->args, "vault");
 
@@ -301,14 +320,32 @@ vault_stands(const char *path, struct err *err)
 {
 	if (system_exists_in(path, "h0") || system_exists_in(path, "h1"))
 		return OK;
+	if (system_exists_in(path, "b"))
+		return fail(err, E_NOTFOUND,
+		    "the copy at %.120s was begun and not finished; run the backup again", path);
 	if (system_exists_in(path, "l") && system_exists_in(path, "r"))
-		return fail(
-		    err, E_FORMAT, "both copies of the vault's header are missing at %.120s", path);
+		return fail(err, E_FORMAT,
+		    "both copies of the vault's header are missing at %.120s: this looks like a "
+		    "copy "
+		    "that was not finished, or they were deleted; a recovery sheet makes them anew",
+		    path);
 	return fail(err, E_NOTFOUND, "there is no vault at %.120s", path);
 }
 
 static void
-say_what_was_mended(struct cli *cli, const struct app *app)
+say_traces(struct cli *cli, struct app *app)
+{
+	struct buf line;
+
+	buf_init(&line, CLI_PATH_BYTES);
+	traces_sentence(app, &line);
+	if (line.n != 0 && line.failed == OK)
+		cli_say(cli, "%.*s", (int)line.n, (const char *)line.p);
+	buf_fini(&line);
+}
+
+static void
+say_what_was_mended(struct cli *cli, struct app *app)
 {
 	const struct vault_state *state = vault_state(app->vault);
 
@@ -333,6 +370,7 @@ say_what_was_mended(struct cli *cli, const struct app *app)
 	if (state->missing_entries != 0)
 		cli_say(
 		    cli, "This copy is older than its own signed head: it may have been restored.");
+	say_traces(cli, app);
 	if (app->passed_over != 0)
 		cli_say(cli,
 		    "%llu %s in the vault %s missing or damaged, and what was in it is not shown; "
@@ -351,8 +389,10 @@ say_what_was_mended(struct cli *cli, const struct app *app)
 		    app->finished_readings == 1 ? "file" : "files");
 }
 
-enum status
-cli_open_with(struct cli *cli, struct app *app, struct secret *secret, struct err *err)
+typedef enum status (*open_fn)(struct app *app, const struct app_options *options, struct err *err);
+
+static enum status
+open_with(struct cli *cli, open_fn open, struct app *app, struct secret *secret, struct err *err)
 {
 	struct app_options options = cli_app_options(cli);
 	struct buf path;
@@ -373,7 +413,7 @@ cli_open_with(struct cli *cli, struct app *app, struct secret *secret, struct er
 	if (status == OK) {
 		cli->stage = CLI_OPENING;
 		options.secret = secret_slice(secret);
-		status = app_open(app, &options, err);
+		status = open(app, &options, err);
 	}
 	buf_fini(&path);
 	if (status != OK)
@@ -391,6 +431,45 @@ cli_open(struct cli *cli, struct app *app, struct err *err)
 
 	secret_fini(&secret);
 	return status;
+}
+
+enum status
+cli_open_with(struct cli *cli, struct app *app, struct secret *secret, struct err *err)
+{
+	return open_with(cli, app_open, app, secret, err);
+}
+
+enum status
+cli_open_to_check(struct cli *cli, struct app *app, struct err *err)
+{
+	struct secret secret = {0};
+	struct buf storage;
+	enum status status;
+	bool copy;
+
+	buf_init(&storage, CLI_PATH_BYTES);
+	copy = system_exists_in(cli_vault_path(cli, &storage), "b");
+	buf_fini(&storage);
+	status = open_with(cli, copy ? vault_look : app_open, app, &secret, err);
+	secret_fini(&secret);
+	return status;
+}
+
+void
+cli_say_last_copy(struct cli *cli, struct app *app)
+{
+	struct last_copy copy;
+	struct buf line;
+
+	if (cli->quiet || cli->json || last_copy_find(app, &copy, NULL) != OK)
+		return;
+	cli_flush(cli);
+	buf_init(&line, CLI_PATH_BYTES);
+	last_copy_sentence(app, &copy, &line);
+	cli_put_plain(cli, buf_text(&line));
+	(void)fprintf(stderr, "%.*s\n", (int)cli->out.n, (const char *)cli->out.p);
+	buf_reset(&cli->out);
+	buf_fini(&line);
 }
 
 void

@@ -56,8 +56,13 @@ void cli_say(struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
 void cli_warn(struct cli *cli, const char *what, const char *name, const char *why);
 /* Open the diary as the options say, asking for the passphrase where needed. */
 MUST_USE enum status cli_open(struct cli *cli, struct app *app, struct err *err);
+/* The same for check and verify, which also look at a copy that backup made: without an index, and
+ * for reading only.  Nothing but a check may be asked of it then. */
+MUST_USE enum status cli_open_to_check(struct cli *cli, struct app *app, struct err *err);
+/* How old the last copy elsewhere is, for people, on standard error. */
+void cli_say_last_copy(struct cli *cli, struct app *app);
 /* The pieces of that, for create and demo. */
-const char *cli_vault_path(struct cli *cli, struct buf *storage);
+const char *cli_vault_path(const struct cli *cli, struct buf *storage);
 MUST_USE enum status cli_secret(struct cli *cli, struct secret *out, struct err *err);
 /* cli_open() that hands out the secret it was opened with, for secret_fini(). */
 MUST_USE enum status cli_open_with(
@@ -68,8 +73,8 @@ void cli_put_plain(struct cli *cli, struct text text);
 
 extern const struct arg_spec cli_global_specs[];
 
-extern const struct command cmd_add, cmd_check, cmd_correct, cmd_create, cmd_demo, cmd_import,
-    cmd_handover, cmd_keys, cmd_list, cmd_merge, cmd_pack, cmd_people, cmd_picture, cmd_recover,
-    cmd_remove, cmd_report, cmd_search, cmd_show, cmd_support, cmd_verify;
+extern const struct command cmd_add, cmd_backup, cmd_check, cmd_correct, cmd_create, cmd_demo,
+    cmd_handover, cmd_import, cmd_keys, cmd_list, cmd_merge, cmd_pack, cmd_people, cmd_picture,
+    cmd_recover, cmd_remove, cmd_report, cmd_search, cmd_show, cmd_support, cmd_verify;
 
 #endif

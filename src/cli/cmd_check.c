@@ -1,10 +1,12 @@
 /* src/cli/cmd_check.c
  * check and verify: what holds, what does not, level by level. */
 #include "app/checking.h"
+#include "app/sampling.h"
 #include "base/mem.h"
 #include "cli/cli.h"
 
 static const struct arg_spec no_specs[] = {{NULL, false}};
+static const struct arg_spec check_specs[] = {{"sample", false}, {NULL, false}};
 
 static int
 print_report(struct cli *cli, const struct verify_report *report)
@@ -35,13 +37,13 @@ print_report(struct cli *cli, const struct verify_report *report)
 }
 
 static enum status
-check_vault(struct cli *cli, bool quick, struct verify_report *report, struct err *err)
+check_vault(struct cli *cli, unsigned share, struct verify_report *report, struct err *err)
 {
 	struct app app = {0};
-	enum status status = cli_open(cli, &app, err);
+	enum status status = cli_open_to_check(cli, &app, err);
 
 	if (status == OK)
-		status = vault_verify(&app, quick, report, err);
+		status = vault_verify_part(&app, share, report, err);
 	app_close(&app);
 	return status;
 }
@@ -65,21 +67,69 @@ with_report(struct cli *cli, const char *what,
 	return code;
 }
 
+/* Hundredths: "5" is 50 of them, "05" five.  False: no more than two digits. */
+static bool
+take_hundredths(struct slice digits, unsigned *out)
+{
+	unsigned weight = 10;
+
+	*out = 0;
+	for (size_t i = 0; i < digits.n; i++, weight /= 10) {
+		if (digits.p[i] < '0' || digits.p[i] > '9' || weight == 0)
+			return false;
+		*out += weight * (unsigned)(digits.p[i] - '0');
+	}
+	return true;
+}
+
+/* "5%", "5", "0.5%": in parts of SAMPLING_ALL.  All of it when the option is not there. */
+static enum status
+take_share(struct cli *cli, unsigned *share, struct err *err)
+{
+	const char *value = args_value(&cli->args, "sample");
+	struct slice rest, head;
+	uint64_t whole = 0;
+	unsigned hundredths = 0;
+
+	*share = SAMPLING_ALL;
+	if (value == NULL)
+		return OK;
+	rest = slice_of(value, strlen(value));
+	if (rest.n != 0 && rest.p[rest.n - 1] == '%')
+		rest.n--;
+	if (!cut(&rest, '.', &head)) {
+		head = rest;
+		rest = slice_of("", 0);
+	}
+	if (u64_parse(head, &whole) && whole <= 100 && take_hundredths(rest, &hundredths) &&
+	    whole * 100 + hundredths != 0 && whole * 100 + hundredths <= SAMPLING_ALL) {
+		*share = (unsigned)whole * 100 + hundredths;
+		return OK;
+	}
+	return fail(err, E_FORMAT, "--sample is a part of all bytes, from 0.01%% to 100%%");
+}
+
 static enum status
 fill_check(struct cli *cli, struct verify_report *report, struct err *err)
 {
-	return check_vault(cli, false, report, err);
+	unsigned share = SAMPLING_ALL;
+	enum status status = take_share(cli, &share, err);
+
+	return status == OK ? check_vault(cli, share, report, err) : status;
 }
 
 static int
 run_check(struct cli *cli)
 {
 	struct err err = {0};
+	unsigned share;
 
 	if (cli->args.word_count != 1) {
 		(void)fail(&err, E_FORMAT, "it takes no further words; verify checks a pack");
 		return cli_usage(cli, &err);
 	}
+	if (take_share(cli, &share, &err) != OK)
+		return cli_usage(cli, &err);
 	return with_report(cli, "vault", fill_check);
 }
 
@@ -95,7 +145,7 @@ static enum status
 fill_vault(struct cli *cli, struct verify_report *report, struct err *err)
 {
 	cli->args.options[cli->args.option_count++] = (struct arg){"vault", cli->args.words[1]};
-	return check_vault(cli, true, report, err);
+	return check_vault(cli, 0, report, err);
 }
 
 /* A vault is a folder with a header; everything else is taken for a pack. */
@@ -119,7 +169,9 @@ run_verify(struct cli *cli)
 	return with_report(cli, "pack", fill_pack);
 }
 
-const struct command cmd_check = {
-    "check", "", "read and hash everything in the vault again", no_specs, run_check};
+const struct command cmd_check = {"check", "[--sample 5%]",
+    "read and hash everything in the vault, or a part, again", check_specs, run_check,
+    "--sample reads every entry and every signed head, and of the originals a part of about that\n"
+    "share of all bytes, another one each time; it says how much it was.\n"};
 const struct command cmd_verify = {
     "verify", "PATH", "check a pack or a vault, level by level", no_specs, run_verify};

@@ -1,6 +1,7 @@
 /* src/cli/cmd_demo.c
  * demo: the main job on the sample case, from exports to a checked pack, nothing asked. */
 #include "app/checking.h"
+#include "app/last_copy.h"
 #include "app/packing.h"
 #include "app/sample_case.h"
 #include "base/encode.h"
@@ -24,6 +25,7 @@ struct demo {
 	struct picture picture;
 	struct subjects subjects;
 	struct verify_report report;
+	struct last_copy last_copy;
 	uint64_t records;
 	int verify_exit;
 	bool drawn;
@@ -182,7 +184,9 @@ run_demo(struct demo *d, struct err *err)
 	json_array_end(&d->json);
 	if (status == OK)
 		status = make_pack(d, err);
-	return status == OK ? verify_pack(d, err) : status;
+	if (status == OK)
+		status = verify_pack(d, err);
+	return status == OK ? last_copy_find(&d->app, &d->last_copy, err) : status;
 }
 
 static void
@@ -207,6 +211,8 @@ print_json(struct demo *d)
 	verify_report_json(&d->report, &json);
 	json_key(&json, "verify_exit");
 	json_i64(&json, d->verify_exit);
+	json_key(&json, "last_copy");
+	last_copy_json(&d->last_copy, &json);
 	json_object_end(&json);
 	cli_json_end(d->cli);
 }
@@ -228,6 +234,9 @@ print_text(struct demo *d)
 	code_put(out, text_of_c(d->packed.head_code));
 	buf_putf(out, "\nVault     %s\n          its passphrase is in %s\n",
 	    (const char *)d->vault.p, (const char *)d->secret_file.p);
+	buf_put_c(out, "Copy      ");
+	last_copy_sentence(&d->app, &d->last_copy, out);
+	buf_put_byte(out, '\n');
 	cli_flush(d->cli);
 }
 

@@ -136,6 +136,8 @@ print_page(struct cli *cli, struct query *query, const struct listing_page *page
 
 	if (status == OK)
 		status = listing(&app, query, page, print_row, &printing, &more, &err);
+	if (status == OK && printing.rows != 0 && strcmp(cli->command, "list") == 0)
+		cli_say_last_copy(cli, &app);
 	app_close(&app);
 	if (status != OK)
 		return cli_fail(cli, status, &err);

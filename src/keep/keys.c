@@ -39,6 +39,7 @@ keys_use(const uint8_t vault_key[KEY_BYTES], enum key_use use, uint8_t out[KEY_B
 	    [KEY_SIGNING] = "daybook v1 signing",
 	    [KEY_INDEX] = "daybook v1 index",
 	    [KEY_SLOTS] = "daybook v1 slots",
+	    [KEY_BACKUP] = "daybook v1 backup",
 	};
 
 	assert(use < KEY_USES);

@@ -17,6 +17,7 @@ enum key_use {
 	KEY_SIGNING,
 	KEY_INDEX,
 	KEY_SLOTS, /* the inner part of the header */
+	KEY_BACKUP,
 	KEY_USES,
 };
 

@@ -69,6 +69,7 @@ struct log_check {
 	uint64_t checkpoints,
 	    damaged_checkpoints; /* notes in r/: signature or root does not hold */
 	uint64_t missing_logs;   /* other logs that were taken in and cannot be opened any more */
+	uint64_t long_segments;  /* hold more than the entries their names leave room for */
 	bool tree_whole;         /* every leaf is known and every segment's sum agrees */
 };
 

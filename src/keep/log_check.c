@@ -66,6 +66,14 @@ entry_check_one(struct checking *c, uint64_t number, struct err *err)
 	return OK;
 }
 
+/* Whether anything follows the last of its entries. */
+static bool
+is_long(const struct log_view *view, uint64_t entries)
+{
+	return view->map.count > entries || view->map.end < view->bytes.n ||
+	       view->bytes.n == SEGMENT_FILE_MAX_BYTES;
+}
+
 static enum status
 segment_check(struct checking *c, size_t which, struct err *err)
 {
@@ -84,6 +92,9 @@ segment_check(struct checking *c, size_t which, struct err *err)
 		if (status == OK)
 			status = entry_check_one(c, n, err);
 	}
+	if (status == OK && end > first && log->view.loaded && log->view.segment == which &&
+	    is_long(&log->view, end - first))
+		c->out->long_segments++;
 	return status;
 }
 

@@ -102,6 +102,9 @@ MUST_USE enum status object_read_at(
 /* Borrowed until object_close(). */
 const struct object_info *object_reader_info(const struct object_reader *reader);
 void object_close(struct object_reader *reader); /* NULL is fine */
+/* Hint: it will soon be read whole, begin to fetch it.  In any thread; does nothing where that
+ * cannot be. */
+void object_fetch(const struct vault *vault, const struct object_id *id);
 
 /* --- destroying --- */
 
@@ -129,6 +132,16 @@ struct object_check {
  * areas gone), E_FORMAT, E_IO, E_NOMEM. */
 MUST_USE enum status object_check(const struct vault *vault, const struct object_id *id,
     struct object_check *out, struct err *err);
+/* Called after every so many bytes of the content, with how many these were; false stops with
+ * E_CANCELLED. */
+struct object_watch {
+	bool (*go_on)(void *ctx, uint64_t bytes);
+	void *ctx;
+};
+
+/* The same, watched; E_CANCELLED. */
+MUST_USE enum status object_check_watched(const struct vault *vault, const struct object_id *id,
+    const struct object_watch *watch, struct object_check *out, struct err *err);
 /* object_check() and E_AUTH unless everything is whole. */
 MUST_USE enum status object_verify(
     struct vault *vault, const struct object_id *id, struct err *err);

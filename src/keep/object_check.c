@@ -7,6 +7,7 @@ struct checking {
 	struct object_reader *r;
 	struct hash *hash;
 	struct object_check *out;
+	const struct object_watch *watch; /* may be NULL */
 	bool padding_zero;
 };
 
@@ -63,6 +64,9 @@ chunks_check(struct checking *c, struct err *err)
 		status = object_reader_load(r, at, count, err);
 		for (size_t i = 0; i < count && status == OK; i++)
 			chunk_check(c, at + i, i);
+		if (status == OK && c->watch != NULL &&
+		    !c->watch->go_on(c->watch->ctx, count * STREAM_CHUNK_BYTES))
+			status = fail(err, E_CANCELLED, "stopped");
 	}
 	hash_end(c->hash, sha);
 	c->out->content_whole = c->out->damaged_chunks == 0 && c->padding_zero &&
@@ -74,8 +78,15 @@ enum status
 object_check(const struct vault *vault, const struct object_id *id, struct object_check *out,
     struct err *err)
 {
+	return object_check_watched(vault, id, NULL, out, err);
+}
+
+enum status
+object_check_watched(const struct vault *vault, const struct object_id *id,
+    const struct object_watch *watch, struct object_check *out, struct err *err)
+{
 	struct object_check found = {0};
-	struct checking c = {.out = &found, .padding_zero = true};
+	struct checking c = {.out = &found, .watch = watch, .padding_zero = true};
 	enum status status = object_reader_open(vault, id, &c.r, err);
 
 	if (status != OK)

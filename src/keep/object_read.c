@@ -131,6 +131,23 @@ object_open(
 }
 
 void
+object_fetch(const struct vault *vault, const struct object_id *id)
+{
+	const struct io *io = &vault->seams.io;
+	struct buf path;
+	int handle = -1;
+
+	if (io->ops->read_ahead == NULL)
+		return;
+	buf_init(&path, FILE_PATH_BYTES);
+	if (object_path_whole(vault, id, &path, NULL) == OK &&
+	    file_open(io, path_z(&path), IO_READ, &handle, NULL) == OK)
+		io->ops->read_ahead(io->ctx, handle, 0, OBJECT_READ_AHEAD_BYTES);
+	file_close(io, handle);
+	buf_fini(&path);
+}
+
+void
 object_close(struct object_reader *r)
 {
 	if (r == NULL)

@@ -8,6 +8,7 @@
 
 #include "base/encode.h"
 #include "base/mem.h"
+#include "keep/copy_note.h"
 #include "keep/vault_inside.h"
 
 void
@@ -281,6 +282,22 @@ temporary_empty(struct vault *vault, struct err *err)
 	return status;
 }
 
+/* Two places that go on writing one log make a fork, so a copy is for reading, readable note or
+ * not. Nothing of it is touched, not even to mend a header. */
+static enum status
+copy_refuse(struct vault *vault, struct slice secret, struct err *err)
+{
+	enum status status;
+	bool copy = false;
+
+	status = below_exists(vault, COPY_NOTE_NAME, &copy, err);
+	if (status != OK || !copy)
+		return status;
+	vault->state.read_only = true;
+	status = vault_header_open(vault, secret, err);
+	return status == OK ? copy_note_refuse(vault, err) : status;
+}
+
 enum status
 vault_open(const char *path, const struct vault_seams *seams, struct slice secret, bool read_only,
     struct vault **out, struct err *err)
@@ -295,6 +312,8 @@ vault_open(const char *path, const struct vault_seams *seams, struct slice secre
 		return status;
 	vault->state.read_only = read_only;
 	status = vault_find(vault, err);
+	if (status == OK && !read_only)
+		status = copy_refuse(vault, secret, err);
 	if (status == OK && !read_only)
 		status = vault_lock(vault, IO_WRITE | IO_CREATE, err);
 	if (status == OK)

@@ -78,6 +78,7 @@ MUST_USE enum status vault_create(const char *path, const struct vault_seams *se
  * E_NOTFOUND  no vault there.             E_AUTH   the passphrase is wrong (the text says so).
  * E_CONFLICT  open elsewhere for writing. E_FORMAT both headers are damaged, or of a later version.
  * E_LIMIT     the header asks for more key derivation than is accepted.
+ * E_DENIED    for writing: this is a copy made by backup (keep/copy_note.h).
  * E_IO, E_NOMEM.
  */
 MUST_USE enum status vault_open(const char *path, const struct vault_seams *seams,

@@ -380,6 +380,24 @@ def check_words(keys, words):
         assert spelling(random, 6, words) == text
 
 
+def open_copy_note(path):
+    """The note in a copy made by `backup`, vault.md section 10."""
+    with open(path, encoding="ascii") as lines:
+        values = dict(line.split() for line in lines)
+    note = bytes.fromhex(values["note"])
+    key = hkdf(bytes.fromhex(values["vault-key"]), b"", b"daybook v1 backup")
+    assert len(note) == 512 and u(note, 0, 4) == 1
+    zero(note[4:8])
+    assert note[8:24].hex() == values["log-id"] and note[24:48].hex() == values["nonce"]
+    plain = wrap_open(key, note[24:48], note[:24], note[48:])
+    assert [plain[0], plain[1]] == [int(values["state"]), int(values["looked"])]
+    zero(plain[2:8])
+    for at, name in ((8, "begun"), (16, "finished"), (24, "entries"), (64, "objects"), (72, "bytes"), (80, "lacking")):
+        assert u(plain, at, 8) == int(values[name]), name
+    assert plain[32:64].hex() == values["root"]
+    zero(plain[88:])
+
+
 def main():
     root = sys.argv[1]
     assert poly1305(bytes.fromhex("85d6be7857556d337f4452fe42d506a80103808afb0db2fd4abff6af4149f51b"),
@@ -394,6 +412,7 @@ def main():
     for number in range(2):
         vault.open_object(number)
     vault.open_log()
+    open_copy_note(os.path.join(root, "copy.txt"))
     print("every value of the reference vault holds")
 
 

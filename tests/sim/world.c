@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/backup.h"
 #include "app/catch_up.h"
 #include "app/checking.h"
 #include "app/import.h"
@@ -13,6 +14,7 @@
 #include "app/keys.h"
 #include "app/listing.h"
 #include "app/removing.h"
+#include "app/sampling.h"
 #include "keep/log.h"
 #include "keep/object.h"
 #include "show/query.h"
@@ -343,6 +345,37 @@ run_passphrase(struct world *world, struct err *err)
 }
 
 static enum status
+copy_make(struct world *world, struct err *err)
+{
+	const struct backup_options options = {.vault_path = "v", .to = "w"};
+	struct backup_sum sum;
+	enum status status = backup_make(&world->app, &options, &sum, err);
+
+	if (status == OK && !sum.whole)
+		status = fail(err, E_IO, "the copy is not whole");
+	return status;
+}
+
+/* The first copy, then the one that is brought up to date. */
+static enum status
+run_backup(struct world *world, struct err *err)
+{
+	enum status status = world_open(world, err);
+
+	for (size_t i = 0; status == OK && i < 2; i++) {
+		if (i != 0)
+			status = add_some(world, 1, err);
+		if (status == OK)
+			status = copy_make(world, err);
+		if (status == OK) {
+			promise(world, "", "");
+			world->promises[world->count - 1].copied = true;
+		}
+	}
+	return status;
+}
+
+static enum status
 prepare_renew(struct world *world, struct err *err)
 {
 	enum status status = world_create(world, err);
@@ -375,6 +408,17 @@ run_renew(struct world *world, struct err *err)
 	return status == OK ? add_some(world, 1, err) : status;
 }
 
+static enum status
+prepare_backup(struct world *world, struct err *err)
+{
+	enum status status = prepare_attach(world, err);
+
+	if (status == OK)
+		status = add_with(world, "src/letter", err);
+	mem_io_remove(world->disk, "src/photo");
+	return status;
+}
+
 const struct workload workloads[] = {
     {"create", NULL, run_create, true},
     {"open", prepare_three, run_open, false},
@@ -389,6 +433,7 @@ const struct workload workloads[] = {
     {"merge", more_prepare_merge, more_run_merge, false},
     {"passphrase", prepare_three, run_passphrase, false},
     {"renew", prepare_renew, run_renew, false},
+    {"backup", prepare_backup, run_backup, false},
 };
 const size_t workload_count = sizeof workloads / sizeof *workloads;
 
@@ -521,12 +566,12 @@ count_object(void *ctx, const struct object_id *id, struct err *err)
 
 /* As many objects as the check met: none is left of what was removed. */
 static bool
-objects_are_named(struct world *world, const struct verify_report *report, char *why, size_t n)
+objects_are_named(struct app *app, const struct verify_report *report, char *why, size_t n)
 {
 	uint64_t count = 0;
 	struct err err = {0};
 
-	if (objects_each(world->app.vault, count_object, &count, NULL, &err) == OK &&
+	if (objects_each(app->vault, count_object, &count, NULL, &err) == OK &&
 	    count == report->levels[LEVEL_ORIGINALS].checked)
 		return true;
 	(void)snprintf(why, n, "%llu objects and %llu of them named", (unsigned long long)count,
@@ -534,9 +579,9 @@ objects_are_named(struct world *world, const struct verify_report *report, char 
 	return false;
 }
 
-/* Nothing the vault says about itself may be wrong, promised or not. */
+/* Nothing a vault says about itself may be wrong, promised or not. */
 static bool
-vault_holds(struct world *world, bool all_named, char *why, size_t n)
+app_holds(struct app *app, const char *which, bool all_named, char *why, size_t n)
 {
 	struct verify_report *report = must(calloc(1, sizeof *report));
 	struct err err = {0};
@@ -544,17 +589,53 @@ vault_holds(struct world *world, bool all_named, char *why, size_t n)
 	bool holds;
 
 	verify_report_init(report, "vault");
-	status = vault_verify(&world->app, false, report, &err);
+	status = vault_verify_part(app, SAMPLING_ALL, report, &err);
 	holds = status == OK && report->problem_count == 0;
 	if (status != OK)
-		(void)snprintf(why, n, "check: %s", err.text);
+		(void)snprintf(why, n, "check of %s: %s", which, err.text);
 	else if (!holds)
-		(void)snprintf(why, n, "check: %.*s", (int)report->problems[0].what.n,
+		(void)snprintf(why, n, "check of %s: %.*s", which, (int)report->problems[0].what.n,
 		    report->problems[0].what.p);
 	else if (all_named)
-		holds = objects_are_named(world, report, why, n);
+		holds = objects_are_named(app, report, why, n);
 	verify_report_fini(report);
 	free(report);
+	return holds;
+}
+
+static bool
+copy_promised(const struct world *of, size_t promises)
+{
+	for (size_t i = 0; i < promises; i++)
+		if (of->promises[i].copied)
+			return true;
+	return false;
+}
+
+/* Once it has a header a copy is a vault, finished or not; and it has one once it was promised. */
+static bool
+copy_holds(const struct world *of, size_t promises, struct world *world, char *why, size_t n)
+{
+	struct app_options options = options_of(world);
+	struct app app = {0};
+	struct err err = {0};
+	enum status status;
+	size_t bytes;
+	bool holds;
+
+	if (!copy_promised(of, promises) && mem_io_file(world->disk, "w/h0", &bytes) == NULL &&
+	    mem_io_file(world->disk, "w/h1", &bytes) == NULL)
+		return true;
+	options.vault_path = "w";
+	status = vault_look(&app, &options, &err);
+	if (status != OK) {
+		(void)snprintf(why, n, "the copy does not open: %s", err.text);
+		return false;
+	}
+	/* The folder of a header that was being replaced may hold but one of the two. */
+	holds = vault_state(app.vault)->damaged_header != 0 ||
+		app_holds(&app, "the copy", false, why, n);
+	app_close(&app);
 	return holds;
 }
 
@@ -578,7 +659,7 @@ judge_rounds(const struct world *of, size_t promises, struct world *world, size_
 		/* A header copy that was torn is mended by this opening, and told by its check. */
 		mended = vault_state(world->app.vault)->damaged_header != 0 && round == 0;
 		holds = promises_hold(of, promises, &texts, why, n) &&
-			(mended || vault_holds(world, of->all_named, why, n));
+			(mended || app_holds(&world->app, "the vault", of->all_named, why, n));
 		if (holds && round == 1 && times_shown(&texts, world->promises[0].shown) != 1) {
 			(void)snprintf(why, n, "what was added after the power cut is not there");
 			holds = false;
@@ -591,6 +672,8 @@ judge_rounds(const struct world *of, size_t promises, struct world *world, size_
 
 			status = incident_add(&world->app, &incident, &saved, &err);
 			promise(world, "afterwards", "");
+			if (status == OK && of->promises[of->count - 1].copied)
+				status = copy_make(world, &err);
 		}
 		world_close(world);
 	}
@@ -623,7 +706,7 @@ look_for_canary(void *ctx, const char *path, const uint8_t *p, size_t n)
 {
 	bool *clear = ctx;
 
-	if (strncmp(path, "v/", 2) == 0 &&
+	if ((strncmp(path, "v/", 2) == 0 || strncmp(path, "w/", 2) == 0) &&
 	    slice_find(slice_of(p, n), SLICE_LITERAL("CANARY")) != SIZE_MAX)
 		*clear = true;
 }
@@ -652,7 +735,9 @@ judge(const struct world *of, size_t promises, bool may_be_missing, bool write,
 		(void)snprintf(why, n, "does not open: %s", err.text);
 		return false;
 	}
-	holds = judge_rounds(of, promises, &world, write ? 2 : 1, why, n);
+	holds = copy_holds(of, promises, &world, why, n) &&
+		judge_rounds(of, promises, &world, write ? 2 : 1, why, n) &&
+		copy_holds(of, promises, &world, why, n);
 	world_close(&world);
 	return holds;
 }

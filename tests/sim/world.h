@@ -15,6 +15,7 @@ enum { WORLD_WORDS = 48, WORLD_PROMISES = 32 };
 /* From this promise on, a text is in the list; and another one no longer.  Either may be empty. */
 struct promise {
 	char shown[WORLD_WORDS], gone[WORLD_WORDS];
+	bool copied; /* a copy of all that was promised before stands in "w" */
 };
 
 struct world {
