@@ -116,7 +116,7 @@ static void
 header_text(struct rig *rig, struct buf *out)
 {
 	static const char *const uses[KEY_USES] = {
-	    "header", "object", "log", "signing", "index", "slots"};
+	    "header", "object", "log", "signing", "index", "slots", "backup"};
 	uint8_t key[KEY_BYTES], bytes[HEADER_BYTES];
 	struct header header;
 	struct slot slot;
