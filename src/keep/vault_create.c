@@ -153,8 +153,8 @@ header_make(struct vault *vault, struct making *m, const struct vault_options *o
 static const char *const copy_names[] = {"h0", "h1"};
 static const char *const folders[] = {"o", "l", "r", "t", "q"};
 
-static enum status
-folders_make(struct vault *vault, struct err *err)
+enum status
+vault_folders_make(struct vault *vault, struct err *err)
 {
 	enum status status = OK;
 	struct buf path;
@@ -179,7 +179,8 @@ folders_make(struct vault *vault, struct err *err)
 }
 
 static enum status
-copy_write(struct vault *vault, unsigned which, struct making *m, struct err *err)
+copy_write(struct vault *vault, unsigned which, const uint8_t bytes[HEADER_BYTES], bool *made,
+    struct err *err)
 {
 	const struct io *io = &vault->seams.io;
 	uint8_t again[HEADER_BYTES];
@@ -191,14 +192,14 @@ copy_write(struct vault *vault, unsigned which, struct making *m, struct err *er
 	status = vault_join(vault, &path, err, copy_names[which], NULL);
 	if (status == OK)
 		status = file_open(io, path_z(&path), IO_WRITE | IO_NEW, &handle, err);
-	m->made_header[which] = status == OK;
+	*made = status == OK;
 	if (status == OK)
-		status = file_write_full(io, handle, 0, m->bytes, sizeof m->bytes, err);
+		status = file_write_full(io, handle, 0, bytes, HEADER_BYTES, err);
 	if (status == OK)
 		status = vault_sync(vault, handle, err);
 	if (status == OK)
 		status = file_read_full(io, handle, 0, again, sizeof again, err);
-	if (status == OK && memcmp(again, m->bytes, sizeof again) != 0)
+	if (status == OK && memcmp(again, bytes, sizeof again) != 0)
 		status = fail(err, E_IO, "the header did not read back as it was written");
 	file_close(io, handle);
 	buf_fini(&path);
@@ -226,6 +227,21 @@ parent_sync(struct vault *vault, struct err *err)
 	return status;
 }
 
+enum status
+vault_headers_put(
+    struct vault *vault, const uint8_t bytes[HEADER_BYTES], bool made[2], struct err *err)
+{
+	enum status status = copy_write(vault, 1, bytes, &made[1], err);
+
+	if (status == OK)
+		status = copy_write(vault, 0, bytes, &made[0], err);
+	if (status == OK)
+		status = vault_lock(vault, IO_WRITE, err);
+	if (status == OK)
+		status = vault_sync_folder(vault, path_z(&vault->path), err);
+	return status == OK ? parent_sync(vault, err) : status;
+}
+
 /* Everything below the folder, headers last: without a header there is no vault. */
 static enum status
 vault_fill(struct vault *vault, struct making *m, struct err *err)
@@ -234,7 +250,7 @@ vault_fill(struct vault *vault, struct making *m, struct err *err)
 	enum status status;
 
 	buf_init(&note, CHECKPOINT_MAX_BYTES);
-	status = folders_make(vault, err);
+	status = vault_folders_make(vault, err);
 	if (status == OK)
 		status = log_start(vault, err);
 	if (status == OK)
@@ -242,15 +258,7 @@ vault_fill(struct vault *vault, struct making *m, struct err *err)
 	if (status == OK)
 		status = settle_start(vault, err);
 	if (status == OK)
-		status = copy_write(vault, 1, m, err);
-	if (status == OK)
-		status = copy_write(vault, 0, m, err);
-	if (status == OK)
-		status = vault_lock(vault, IO_WRITE, err);
-	if (status == OK)
-		status = vault_sync_folder(vault, path_z(&vault->path), err);
-	if (status == OK)
-		status = parent_sync(vault, err);
+		status = vault_headers_put(vault, m->bytes, m->made_header, err);
 	vault->copies_alike = status == OK;
 	buf_fini(&note);
 	return status;

@@ -85,6 +85,13 @@ MUST_USE enum status vault_header_adopt(struct vault *vault, const struct header
 MUST_USE enum status vault_header_change(struct vault *vault, const struct header *header,
     const uint8_t vault_key[KEY_BYTES], struct err *err);
 
+/* keep/vault_create.c: o, l, r, t, q and the own log's folders, durable; what stands there is fine.
+ */
+MUST_USE enum status vault_folders_make(struct vault *vault, struct err *err);
+/* keep/vault_create.c: h1, then h0, both new, and locked; *made tells which were. */
+MUST_USE enum status vault_headers_put(
+    struct vault *vault, const uint8_t bytes[HEADER_BYTES], bool made[2], struct err *err);
+
 /* An empty vault structure: path, seams and nothing open.  vault_close() frees it. */
 MUST_USE enum status vault_new(
     const char *path, const struct vault_seams *seams, struct vault **out, struct err *err);

@@ -65,7 +65,8 @@ faults_run(struct faults *faults, const struct workload *workload)
 	(void)run_with(faults, workload, start, &(struct fault){.most = SHORT_BYTES});
 	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
 		for (uint64_t call = 1; call < CALLS_MAX; call++)
-			if (!run_with(faults, workload, start, &(struct fault){call, errors[i], 0, 0}))
+			if (!run_with(
+				faults, workload, start, &(struct fault){call, errors[i], 0, 0}))
 				break;
 	for (uint64_t n = 1; n < REQUESTS_MAX; n++)
 		if (!run_with(faults, workload, start, &(struct fault){.memory = n}))

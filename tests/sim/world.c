@@ -38,7 +38,7 @@ clock_now(void *ctx)
 static struct app_options
 options_of(struct world *world)
 {
-	return (struct app_options){.vault_path = "v",
+	return (struct app_options){.vault_path = world->folder != NULL ? world->folder : "v",
 	    .seams = {.io = world->io,
 		.clock = {clock_now, clock_now, world},
 		.entropy = entropy_of_seed(&world->seeded)},
@@ -347,7 +347,8 @@ run_passphrase(struct world *world, struct err *err)
 static enum status
 copy_make(struct world *world, struct err *err)
 {
-	const struct backup_options options = {.vault_path = "v", .to = "w"};
+	const struct backup_options options = {
+	    .vault_path = world->folder != NULL ? world->folder : "v", .to = "w"};
 	struct backup_sum sum;
 	enum status status = backup_make(&world->app, &options, &sum, err);
 
@@ -431,6 +432,7 @@ const struct workload workloads[] = {
     {"import", more_prepare_import, more_run_import_one, false},
     {"import1000", more_prepare_import, more_run_import_many, false},
     {"merge", more_prepare_merge, more_run_merge, false},
+    {"restore", more_prepare_restore, more_run_restore, true},
     {"passphrase", prepare_three, run_passphrase, false},
     {"renew", prepare_renew, run_renew, false},
     {"backup", prepare_backup, run_backup, false},
@@ -715,7 +717,7 @@ bool
 judge(const struct world *of, size_t promises, bool may_be_missing, bool write,
     struct mem_io *image, char *why, size_t n)
 {
-	struct world world = {.clock_us = of->clock_us + 60 * 1000000};
+	struct world world = {.folder = of->folder, .clock_us = of->clock_us + 60 * 1000000};
 	struct err err = {0};
 	enum status status;
 	bool holds, clear = false;

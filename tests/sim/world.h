@@ -26,9 +26,11 @@ struct world {
 	struct trace *trace; /* NULL outside a run */
 	struct app app;
 	bool open;
+	const char *folder; /* of the vault that is judged; NULL: v */
 	struct promise promises[WORLD_PROMISES];
 	struct promise tried; /* begun and perhaps never promised: may be there or not */
 	size_t base;          /* promises made before the run */
+	size_t restored;      /* texts in the copy, to be promised of what is made of it */
 	size_t count;         /* promises made */
 	char id[27];          /* of the last incident, for corrections */
 	const char *secret;   /* opens it now */

@@ -6,11 +6,13 @@
 #include <string.h>
 
 #include "app/act.h"
+#include "app/backup.h"
 #include "app/catch_up.h"
 #include "app/import.h"
 #include "app/incident.h"
 #include "app/merging.h"
 #include "app/reading_store.h"
+#include "app/restoring.h"
 #include "keep/log.h"
 #include "tests/sim/platter.h"
 #include "tests/support/must.h"
@@ -201,6 +203,54 @@ more_run_merge(struct world *world, struct err *err)
 	vault_close(merging.from);
 	for (size_t i = 0; i < NEIGHBOURS && status == OK; i++) {
 		words_of(text, "w", i);
+		world_promise(world, text, "");
+	}
+	return status;
+}
+
+/* --- restore --- */
+
+enum status
+more_prepare_restore(struct world *world, struct err *err)
+{
+	const struct backup_options options = {.vault_path = "v", .to = "w"};
+	struct backup_sum sum;
+	struct incident incident = {.when = TEXT_LITERAL("2024-05-01"),
+	    .what = TEXT_LITERAL("a letter"),
+	    .attach = {"src/letter"},
+	    .attach_count = 1};
+	struct incident_saved saved;
+	enum status status;
+
+	mem_io_put(world->disk, "src/letter", "Dear neighbour", 14);
+	status = world_begin(world, err);
+	if (status == OK)
+		status = incident_add(&world->app, &incident, &saved, err);
+	if (status == OK)
+		status = backup_make(&world->app, &options, &sum, err);
+	if (status == OK && !sum.whole)
+		status = fail(err, E_IO, "the copy is not whole");
+	world_close(world);
+	world->folder = "x";
+	/* Nothing is promised of x before it is made. */
+	world->restored = world->count;
+	world->count = 0;
+	return status;
+}
+
+enum status
+more_run_restore(struct world *world, struct err *err)
+{
+	struct restoring restoring = {.copy = "w", .options = world_options(world, "x")};
+	struct restore_sum sum;
+	size_t before = world->restored;
+	enum status status = vault_restore(&world->app, &restoring, &sum, err);
+
+	world->open = status == OK;
+	for (size_t i = 0; i < before && status == OK; i++) {
+		char text[WORLD_WORDS];
+
+		memcpy(text, world->promises[i].shown, sizeof text);
 		world_promise(world, text, "");
 	}
 	return status;

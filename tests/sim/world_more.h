@@ -15,4 +15,8 @@ MUST_USE enum status more_run_import_many(struct world *world, struct err *err);
 MUST_USE enum status more_prepare_merge(struct world *world, struct err *err);
 MUST_USE enum status more_run_merge(struct world *world, struct err *err);
 
+/* A copy in w/, and a vault made of it in x/. */
+MUST_USE enum status more_prepare_restore(struct world *world, struct err *err);
+MUST_USE enum status more_run_restore(struct world *world, struct err *err);
+
 #endif
