@@ -312,6 +312,15 @@ say_what_was_mended(struct cli *cli, const struct app *app)
 {
 	const struct vault_state *state = vault_state(app->vault);
 
+	if (app->read_only)
+		cli_say(
+		    cli, "Opened for reading only: %s.  Nothing is changed.", app->read_why.text);
+	if (app->unread != 0)
+		cli_say(cli,
+		    "%llu %s kept and not read yet: what is in %s is shown once the vault can be "
+		    "written to.",
+		    (unsigned long long)app->unread, app->unread == 1 ? "file is" : "files are",
+		    app->unread == 1 ? "it" : "them");
 	if (state->damaged_header != 0)
 		cli_say(cli,
 		    "One of the two copies of the vault's header was damaged; the other was "
@@ -327,7 +336,7 @@ say_what_was_mended(struct cli *cli, const struct app *app)
 		    "The new key could not be finished this time: %s.  Everything can be read, and "
 		    "it goes on at the next start.",
 		    app->renew_why.text);
-	if (state->unfinished_writes != 0)
+	if (state->unfinished_writes != 0 && !app->read_only)
 		cli_say(cli, "A write that had not finished was set aside; nothing that was saved "
 			     "is missing.");
 	if (state->missing_entries != 0)
@@ -355,6 +364,7 @@ cli_open_with(struct cli *cli, struct app *app, struct secret *secret, struct er
 
 	buf_init(&path, CLI_PATH_BYTES);
 	options.vault_path = cli_vault_path(cli, &path);
+	options.reading_will_do = cli->reading_will_do;
 	status = buf_check(&path, err);
 	if (status == OK) {
 		cli->stage = CLI_OPENING;
@@ -385,6 +395,17 @@ cli_open(struct cli *cli, struct app *app, struct err *err)
 	enum status status = cli_open_with(cli, app, &secret, err);
 
 	secret_fini(&secret);
+	return status;
+}
+
+enum status
+cli_open_to_read(struct cli *cli, struct app *app, struct err *err)
+{
+	enum status status;
+
+	cli->reading_will_do = true;
+	status = cli_open(cli, app, err);
+	cli->reading_will_do = false;
 	return status;
 }
 

@@ -20,8 +20,9 @@ struct cli {
 	const char *command; /* args.words[0] */
 	enum cli_stage stage;
 	bool json, quiet, progress;
-	struct buf out;    /* what goes to standard output next */
-	struct buf reader; /* path of the program that reads files */
+	bool reading_will_do; /* for the command that runs */
+	struct buf out;       /* what goes to standard output next */
+	struct buf reader;    /* path of the program that reads files */
 	int64_t last_progress_us, progress_since_us;
 	char progress_what[32];
 	bool progress_shown;
@@ -56,6 +57,9 @@ void cli_say(struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
 void cli_warn(struct cli *cli, const char *what, const char *name, const char *why);
 /* Open the diary as the options say, asking for the passphrase where needed. */
 MUST_USE enum status cli_open(struct cli *cli, struct app *app, struct err *err);
+/* The same for a command that changes nothing: when it cannot be opened for writing, reading will
+ * do, and that is said. */
+MUST_USE enum status cli_open_to_read(struct cli *cli, struct app *app, struct err *err);
 /* The pieces of that, for create and demo. */
 const char *cli_vault_path(struct cli *cli, struct buf *storage);
 MUST_USE enum status cli_secret(struct cli *cli, struct secret *out, struct err *err);

@@ -38,7 +38,7 @@ static enum status
 check_vault(struct cli *cli, bool quick, struct verify_report *report, struct err *err)
 {
 	struct app app = {0};
-	enum status status = cli_open(cli, &app, err);
+	enum status status = cli_open_to_read(cli, &app, err);
 
 	if (status == OK)
 		status = vault_verify(&app, quick, report, err);

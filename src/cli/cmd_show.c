@@ -264,7 +264,7 @@ run(struct cli *cli)
 		return cli_usage(cli, &err);
 	}
 	json_init(&showing.json, &cli->out);
-	status = cli_open(cli, &app, &err);
+	status = cli_open_to_read(cli, &app, &err);
 	if (status == OK)
 		status = show(&showing, &app, id, &proof, &err);
 	app_close(&app);
