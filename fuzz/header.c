@@ -1,9 +1,10 @@
 /* fuzz/header.c
- * Header copies, slots and recovery words: what an attacker can put into h0 and h1, and what he
- * could put inside a slot if he had the key. */
+ * Header copies, slots and words: what an attacker can put into h0 and h1, and what he could put
+ * inside a slot or the inner part if he had the key. */
 #include <stdlib.h>
 
 #include "keep/header.h"
+#include "keep/header_inner.h"
 #include "keep/words.h"
 #include "sys/crypto/hash.h"
 
@@ -63,6 +64,51 @@ slot_run(const uint8_t *data, size_t n)
 		abort(); /* one slot has one spelling */
 }
 
+/* The input as the inner part. */
+static void
+inner_run(const uint8_t *data, size_t n)
+{
+	enum { INNER_PLAIN_BYTES = HEADER_FILL_BYTES - WRAP_NONCE_BYTES - SEAL_TAG_BYTES };
+	uint8_t plain[INNER_PLAIN_BYTES] = {0}, key[KEY_BYTES] = {5}, nonce[WRAP_NONCE_BYTES] = {6};
+	uint8_t bound[STRETCH_SALT_BYTES + HEADER_LOG_ID_BYTES] = {0};
+	struct header header = {0}, other = {0};
+	struct header_inner inner;
+
+	memcpy(plain, data, n < sizeof plain ? n : sizeof plain);
+	memcpy(header.fill, nonce, sizeof nonce);
+	wrap_seal(key, nonce, slice_of(bound, sizeof bound), slice_of(plain, sizeof plain),
+	    header.fill + WRAP_NONCE_BYTES);
+	if (header_inner_open(&header, key, &inner, NULL) != OK)
+		return;
+	for (size_t i = 0; i < HEADER_SLOTS; i++)
+		if (inner.slots[i].label_bytes > SLOT_LABEL_MAX_BYTES)
+			abort();
+	header_inner_seal(&other, key, nonce, &inner);
+	if (memcmp(other.fill, header.fill, sizeof header.fill) != 0)
+		abort(); /* one list has one spelling */
+}
+
+/* Whatever is spelled is spelled the same way when it is typed as it is spelled. */
+static void
+spell_run(const uint8_t *data, size_t n)
+{
+	uint8_t a[WORDS_TEXT_MAX_BYTES], b[WORDS_TEXT_MAX_BYTES];
+	struct buf text = {.p = a, .size = sizeof a, .max = sizeof a};
+	struct buf again = {.p = b, .size = sizeof b, .max = sizeof b};
+	unsigned wrong = 0;
+	uint32_t differs;
+
+	if (words_spell(slice_of(data, n), &text, &wrong) != WORDS_TRUE) {
+		if (text.n != 0 || wrong > 2 * WORDS_COUNT)
+			abort();
+		return;
+	}
+	if (words_spell(buf_slice(&text), &again, &wrong) != WORDS_TRUE ||
+	    !slice_eq(buf_slice(&text), buf_slice(&again)) ||
+	    !words_same(buf_slice(&text), buf_slice(&again), &differs))
+		abort();
+}
+
 static void
 words_run(const uint8_t *data, size_t n)
 {
@@ -95,7 +141,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		return 0;
 	switch (data[0]) {
 	case 's': slot_run(data + 1, n - 1); break;
-	case 'w': words_run(data + 1, n - 1); break;
+	case 'i': inner_run(data + 1, n - 1); break;
+	case 'w':
+		words_run(data + 1, n - 1);
+		spell_run(data + 1, n - 1);
+		break;
 	default: whole_run(data, n); break;
 	}
 	return 0;

@@ -11,6 +11,10 @@
 #include "prove/entry.h"
 #include "sys/crypto/secret.h"
 #include "sys/os/os_zone.h"
+#include "sys/os/ram_io.h"
+
+/* An index of ten million messages. */
+#define MEMORY_MOST_BYTES (UINT64_C(32) << 30)
 
 bool
 app_cancelled(const struct app *app)
@@ -32,6 +36,27 @@ app_now_us(const struct app *app)
 	return app->seams.clock.now_us(app->seams.clock.ctx);
 }
 
+enum status
+app_head(struct app *app, struct buf *note, struct err *err)
+{
+	return app->read_only ? log_newest_checkpoint(app->vault, note, err)
+			      : log_checkpoint(app->vault, note, err);
+}
+
+/* The files of an index: in the vault or, when nothing may be written there, in memory.  What
+ * stands in the vault cannot serve then: another program may be changing it, and so may whoever
+ * reads it, once it lags behind the log. */
+static enum status
+index_place(struct app *app, struct io *io, struct err *err)
+{
+	if (app->read_only && app->memory == NULL)
+		app->memory = ram_io_new(MEMORY_MOST_BYTES);
+	if (app->read_only && app->memory == NULL)
+		return fail(err, E_NOMEM, "no memory for an index");
+	*io = app->read_only ? ram_io_seam(app->memory) : app->seams.io;
+	return OK;
+}
+
 static enum status
 open_index(struct app *app, struct err *err)
 {
@@ -46,6 +71,8 @@ open_index(struct app *app, struct err *err)
 	buf_init(&path, 4096);
 	vault_path(app->vault, "i", &path);
 	status = buf_check(&path, err);
+	if (status == OK)
+		status = index_place(app, &options.io, err);
 	if (status == OK) {
 		options.path = (const char *)path.p;
 		status = index_open(&options, &app->index, &fresh, err);
@@ -84,6 +111,7 @@ app_index_renew(struct app *app, bool wipe, struct err *err)
 {
 	struct buf path;
 	enum status status;
+	struct io io;
 
 	other_logs_forget(app);
 	index_close(app->index);
@@ -94,7 +122,9 @@ app_index_renew(struct app *app, bool wipe, struct err *err)
 	if (status == OK && wipe)
 		status = index_wipe(app, (const char *)path.p, err);
 	if (status == OK)
-		status = index_erase((const char *)path.p, &app->seams.io, err);
+		status = index_place(app, &io, err);
+	if (status == OK)
+		status = index_erase((const char *)path.p, &io, err);
 	buf_fini(&path);
 	app->index_rebuilt = true;
 	return status == OK ? open_index(app, err) : status;
@@ -126,7 +156,8 @@ app_start(struct app *app, const struct app_options *options, struct vault *vaul
 	    .program = options->program,
 	    .seams = options->seams,
 	    .progress = options->progress,
-	    .cancelled = options->cancelled};
+	    .cancelled = options->cancelled,
+	    .read_only = vault_state(vault)->read_only};
 	buf_init(&app->storage, ENTRY_MAX_BYTES + 4096);
 	status = open_zone(app, options->zone, err);
 	if (status == OK)
@@ -153,14 +184,39 @@ renew_go_on(const struct app_options *options, struct vault *vault, struct err *
 	return vault_writable(vault, NULL) == OK ? OK : status;
 }
 
+/* Whether it is the place, or another program, that keeps us from writing. */
+static bool
+reading_helps(enum status status)
+{
+	return status == E_CONFLICT || status == E_DENIED;
+}
+
+/* For writing; when that is not to be had and reading will do, for reading.  *why (OK: for writing)
+ * says why. */
+static enum status
+open_vault(const struct app_options *options, struct vault **out, struct err *why, struct err *err)
+{
+	enum status status = vault_open(
+	    options->vault_path, &options->seams, options->secret, false, out, why);
+
+	if (status != OK && options->reading_will_do && reading_helps(status))
+		return vault_open(
+		    options->vault_path, &options->seams, options->secret, true, out, err);
+	if (status != OK && err != NULL)
+		*err = *why;
+	if (status == OK)
+		*why = (struct err){0};
+	return status;
+}
+
 enum status
 app_open(struct app *app, const struct app_options *options, struct err *err)
 {
 	struct vault *vault = NULL;
-	struct err why = {0};
-	enum status status = vault_open(
-	    options->vault_path, &options->seams, options->secret, false, &vault, err);
-	bool renewing = status == OK && vault_state(vault)->renewing;
+	struct err why = {0}, read_why = {0};
+	enum status status = open_vault(options, &vault, &read_why, err);
+	bool renewing = status == OK && vault_state(vault)->renewing &&
+			!vault_state(vault)->read_only;
 
 	if (renewing) {
 		status = renew_go_on(options, vault, &why);
@@ -176,6 +232,8 @@ app_open(struct app *app, const struct app_options *options, struct err *err)
 		app->renew_finished = why.status == OK;
 		app->renew_why = why;
 	}
+	if (status == OK)
+		app->read_why = read_why;
 	return status;
 }
 
@@ -197,6 +255,7 @@ app_close(struct app *app)
 	}
 	other_logs_forget(app);
 	index_close(app->index);
+	ram_io_free(app->memory);
 	vault_close(app->vault);
 	zone_close(app->zone);
 	buf_fini(&app->storage);

@@ -11,6 +11,7 @@
 #include "keep/index.h"
 #include "keep/vault.h"
 
+struct ram_io;
 struct zone;
 
 enum { APP_PIECE_BYTES = 1024 * 1024 };
@@ -31,11 +32,17 @@ struct app_options {
 	struct progress progress;
 	struct text zone;             /* IANA name for wall times; empty: Europe/London */
 	const atomic_bool *cancelled; /* set from outside (Ctrl-C); may be NULL */
+	bool reading_will_do; /* when another program holds it, or nothing can be written there, it
+			       * is opened for reading only: see app->read_only */
 };
 
 struct app {
 	struct vault *vault;
-	struct index *index; /* NULL only after app_index_renew() failed */
+	bool read_only;        /* nothing is written; the index is made anew in memory each time */
+	struct err read_why;   /* why */
+	struct ram_io *memory; /* where that index is */
+	uint64_t unread;       /* originals that wait for a reading, which takes writing */
+	struct index *index;   /* NULL only after app_index_renew() failed */
 	struct zone *zone;
 	char zone_name[64];
 	const char *program;
@@ -73,6 +80,9 @@ void app_close(struct app *app);
 MUST_USE enum status app_index_renew(struct app *app, bool wipe, struct err *err);
 /* There is an index: opened now when renewing it failed, which leaves none. */
 MUST_USE enum status app_index_ensure(struct app *app, struct err *err);
+/* The signed head of the own log: signed now or, when nothing may be written, the newest there is.
+ * Errors of log_checkpoint() and log_newest_checkpoint(). */
+MUST_USE enum status app_head(struct app *app, struct buf *note, struct err *err);
 bool app_cancelled(const struct app *app);
 void app_progress(
     const struct app *app, const char *what, uint64_t done, uint64_t total, const char *unit);

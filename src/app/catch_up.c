@@ -509,6 +509,10 @@ read_pending(struct catching *c, uint64_t *next, struct err *err)
 	for (size_t i = 0; status == OK && i < c->pending_count; i++) {
 		if (c->pending[i].id[0] == '\0')
 			continue;
+		if (c->app->read_only) {
+			c->app->unread++;
+			continue;
+		}
 		if (app_cancelled(c->app))
 			return fail(err, E_CANCELLED,
 			    "stopped; what was kept will be read at the next start");

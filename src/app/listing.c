@@ -258,7 +258,7 @@ head_of_entry(
 {
 	unsigned slot = log_slot_in(entry);
 	const struct log_other *other = log_other(app->vault, slot);
-	enum status status = other == NULL ? log_checkpoint(app->vault, note, err)
+	enum status status = other == NULL ? app_head(app, note, err)
 					   : log_other_note(app->vault, slot, note, err);
 
 	return status == OK ? checkpoint_open(buf_slice(note),
@@ -283,6 +283,9 @@ proof_of_entry(struct app *app, uint64_t entry, struct proof_level *out, struct 
 		return fail(err, E_NOMEM, "no memory for a proof");
 	buf_init(&note, NOTE_MAX_BYTES);
 	status = head_of_entry(app, entry, &head, &note, err);
+	if (status == OK && app->read_only && log_number_in(entry) >= head.entries)
+		status = fail(err, E_CONFLICT,
+		    "this was just written by another program and is not under a signed head yet");
 	if (status == OK)
 		status = log_inclusion(app->vault, entry, head.entries, &path, err);
 	if (status == OK) {

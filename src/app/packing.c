@@ -37,13 +37,16 @@ make_query(struct packing *p, struct err *err)
 	return status;
 }
 
-/* The pack is an act of its own, and stands in the log that it is checked against. */
+/* The pack is an act of its own, and stands in the log that it is checked against, unless the vault
+ * can only be read. */
 static enum status
 log_handover(struct packing *p, struct err *err)
 {
 	struct act act;
 	enum status status;
 
+	if (p->app->read_only)
+		return OK;
 	act_init(&act, p->app, "handover");
 	act_line(&act, FIELD_SOURCE, "made-for", p->options->made_for);
 	act_line(&act, FIELD_SOURCE, "since", p->options->since);
@@ -60,7 +63,7 @@ log_handover(struct packing *p, struct err *err)
 static enum status
 open_head(struct packing *p, struct err *err)
 {
-	enum status status = log_checkpoint(p->app->vault, &p->note, err);
+	enum status status = app_head(p->app, &p->note, err);
 
 	if (status == OK)
 		status = checkpoint_open(

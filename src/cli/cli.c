@@ -349,6 +349,15 @@ say_what_was_mended(struct cli *cli, struct app *app)
 {
 	const struct vault_state *state = vault_state(app->vault);
 
+	if (app->read_only)
+		cli_say(
+		    cli, "Opened for reading only: %s.  Nothing is changed.", app->read_why.text);
+	if (app->unread != 0)
+		cli_say(cli,
+		    "%llu %s kept and not read yet: what is in %s is shown once the vault can be "
+		    "written to.",
+		    (unsigned long long)app->unread, app->unread == 1 ? "file is" : "files are",
+		    app->unread == 1 ? "it" : "them");
 	if (state->damaged_header != 0)
 		cli_say(cli,
 		    "One of the two copies of the vault's header was damaged; the other was "
@@ -364,7 +373,7 @@ say_what_was_mended(struct cli *cli, struct app *app)
 		    "The new key could not be finished this time: %s.  Everything can be read, and "
 		    "it goes on at the next start.",
 		    app->renew_why.text);
-	if (state->unfinished_writes != 0)
+	if (state->unfinished_writes != 0 && !app->read_only)
 		cli_say(cli, "A write that had not finished was set aside; nothing that was saved "
 			     "is missing.");
 	if (state->missing_entries != 0)
@@ -400,6 +409,7 @@ open_with(struct cli *cli, open_fn open, struct app *app, struct secret *secret,
 
 	buf_init(&path, CLI_PATH_BYTES);
 	options.vault_path = cli_vault_path(cli, &path);
+	options.reading_will_do = cli->reading_will_do;
 	status = buf_check(&path, err);
 	if (status == OK) {
 		cli->stage = CLI_OPENING;
@@ -440,6 +450,17 @@ cli_open_with(struct cli *cli, struct app *app, struct secret *secret, struct er
 }
 
 enum status
+cli_open_to_read(struct cli *cli, struct app *app, struct err *err)
+{
+	enum status status;
+
+	cli->reading_will_do = true;
+	status = cli_open(cli, app, err);
+	cli->reading_will_do = false;
+	return status;
+}
+
+enum status
 cli_open_to_check(struct cli *cli, struct app *app, struct err *err)
 {
 	struct secret secret = {0};
@@ -450,7 +471,9 @@ cli_open_to_check(struct cli *cli, struct app *app, struct err *err)
 	buf_init(&storage, CLI_PATH_BYTES);
 	copy = system_exists_in(cli_vault_path(cli, &storage), "b");
 	buf_fini(&storage);
-	status = open_with(cli, copy ? vault_look : app_open, app, &secret, err);
+	if (!copy)
+		return cli_open_to_read(cli, app, err);
+	status = open_with(cli, vault_look, app, &secret, err);
 	secret_fini(&secret);
 	return status;
 }

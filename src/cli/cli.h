@@ -20,8 +20,9 @@ struct cli {
 	const char *command; /* args.words[0] */
 	enum cli_stage stage;
 	bool json, quiet, progress;
-	struct buf out;    /* what goes to standard output next */
-	struct buf reader; /* path of the program that reads files */
+	bool reading_will_do; /* for the command that runs */
+	struct buf out;       /* what goes to standard output next */
+	struct buf reader;    /* path of the program that reads files */
 	int64_t last_progress_us, progress_since_us;
 	char progress_what[32];
 	bool progress_shown;
@@ -61,6 +62,9 @@ MUST_USE enum status cli_open(struct cli *cli, struct app *app, struct err *err)
 MUST_USE enum status cli_open_to_check(struct cli *cli, struct app *app, struct err *err);
 /* How old the last copy elsewhere is, for people, on standard error. */
 void cli_say_last_copy(struct cli *cli, struct app *app);
+/* The same for a command that changes nothing: when it cannot be opened for writing, reading will
+ * do, and that is said. */
+MUST_USE enum status cli_open_to_read(struct cli *cli, struct app *app, struct err *err);
 /* The pieces of that, for create and demo. */
 const char *cli_vault_path(const struct cli *cli, struct buf *storage);
 MUST_USE enum status cli_secret(struct cli *cli, struct secret *out, struct err *err);

@@ -132,7 +132,7 @@ print_page(struct cli *cli, struct query *query, const struct listing_page *page
 	struct app app = {0};
 	struct err err = {0};
 	bool more = false;
-	enum status status = cli_open(cli, &app, &err);
+	enum status status = cli_open_to_read(cli, &app, &err);
 
 	if (status == OK)
 		status = listing(&app, query, page, print_row, &printing, &more, &err);

@@ -153,7 +153,7 @@ run(struct cli *cli)
 
 	if (status != OK)
 		return cli_usage(cli, &err);
-	status = cli_open(cli, &app, &err);
+	status = cli_open_to_read(cli, &app, &err);
 	if (status == OK)
 		status = pack_make(&app, &choices.options, &sum, &err);
 	app_close(&app);

@@ -333,7 +333,7 @@ run(struct cli *cli)
 		    &err, E_FORMAT, "it takes options only; --person NAME chooses a person");
 	usage = status == E_FORMAT;
 	if (status == OK)
-		status = cli_open(cli, &app, &err);
+		status = cli_open_to_read(cli, &app, &err);
 	if (status == OK)
 		status = subjects_find(&app, chosen, count, subjects, &err);
 	if (status == OK) {

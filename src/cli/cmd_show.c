@@ -304,7 +304,7 @@ run(struct cli *cli)
 		return cli_usage(cli, &err);
 	}
 	json_init(&showing.json, &cli->out);
-	status = cli_open(cli, &app, &err);
+	status = cli_open_to_read(cli, &app, &err);
 	if (status == OK)
 		status = show(&showing, &app, id, &proof, &err);
 	if (status == E_NOTFOUND && cli->stage == CLI_OPEN && show_removed(cli, &app, id)) {

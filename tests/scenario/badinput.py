@@ -2,7 +2,7 @@
 """Bad input is the normal case: each kind of it gets a sentence and an exit code, and harms nothing.
 
 The original is kept whenever its bytes could be read, and the vault is re-read in full after every case."""
-import hashlib, os, sys, zipfile, zlib
+import fcntl, hashlib, os, sys, zipfile, zlib
 from concurrent.futures import ThreadPoolExecutor
 from scenario import *
 
@@ -166,6 +166,61 @@ def full_disk(c):
                 holds(command[0] != "add" or DOUBTS in codes, f"it was never full between saving and listing: {codes}")
     finally:
         EVERYWHERE.clear()
+
+
+def run_verify(path):
+    run(VERIFY, path).want(DONE)
+
+
+def folder_sum(path):
+    """Names, bytes and times of everything below."""
+    return sorted((os.path.relpath(os.path.join(where, name), path), os.stat(os.path.join(where, name)).st_mtime_ns,
+                   hash(open(os.path.join(where, name), "rb").read()) if name in files else None)
+                  for where, folders, files in os.walk(path) for name in folders + files)
+
+
+def reads_only(c, said, **more):
+    """Every command that only reads does so, says why, and changes nothing; one that writes is refused plainly."""
+    before = folder_sum(c.vault.path)
+    answers = {}
+    for command in (("list", "--all"), ("search", "waited"), ("show", c.shown), ("picture",), ("check",), ("keys",),
+                    ("pack", "--out", c.scratch.at(c.name, "pack"))):
+        run = c.vault.json(*command, **more).want(DONE)
+        answers[command[0]] = run
+        holds(said in run.err and "reading only" in run.err, f"{command[0]} does not say why: {run.err!r}")
+    equal([r["text"] for r in answers["list"].rows()], c.texts, "records")
+    equal(len(answers["search"].rows()), 1, "found")
+    holds(answers["check"].one()["ok"], "the check")
+    run_verify(c.scratch.at(c.name, "pack"))
+    shutil.rmtree(c.scratch.at(c.name, "pack"))
+    refused = c.vault.json("add", "--when", "2024", "--what", "no", **more).want(FAILED)
+    holds(said in refused.err, f"add does not say why: {refused.err!r}")
+    c.vault.json("keys", "passphrase", "--generate", **more).want(FAILED)
+    equal(folder_sum(c.vault.path), before, "what stands in the folder")
+
+
+def prepared_to_read(c):
+    c.vault.json("import", c.put("one.xml", sms(one_sms("hello")))).want(DONE)
+    c.shown = c.vault.json("add", "--when", "2024-03-20 10:00", "--what", "He waited there").want(DONE).one()["id"]
+    c.texts = [r["text"] for r in c.vault.records()]
+    equal(len(c.texts), 3, "records")
+
+
+def read_only_medium(c):
+    prepared_to_read(c)
+    reads_only(c, "Read-only file system", env={"LD_PRELOAD": KILLAT, "KILLAT_READONLY": c.vault.path})
+    os.remove(os.path.join(c.vault.path, "i"))  # nor is an index needed
+    reads_only(c, "Read-only file system", env={"LD_PRELOAD": KILLAT, "KILLAT_READONLY": c.vault.path})
+
+
+def two_programs(c):
+    """The second one reads, while the first one holds the vault."""
+    prepared_to_read(c)
+    with open(os.path.join(c.vault.path, "h0"), "rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        reads_only(c, "open in another program")
+    c.vault.json("add", "--when", "2024", "--what", "yes").want(DONE)
+    c.vault.sound()
 
 
 def vanishing(c):
@@ -353,7 +408,8 @@ CASES = {
     "file_cut_while_read": cut_while_read, "unreadable_file": unreadable, "file_not_there": not_there,
     "empty_file": empty, "folder_loops_and_depth": loops, "empty_zip": empty_zip, "encrypted_zip": encrypted_zip,
     "zip_bomb": zip_bomb, "path_tricks": path_tricks, "entity_bomb": entity_bomb, "huge_attribute": huge_attribute,
-    "invalid_utf8": invalid_utf8, "absurd_dates": absurd_dates,
+    "invalid_utf8": invalid_utf8, "absurd_dates": absurd_dates, "read_only_medium": read_only_medium,
+    "two_programs_at_once": two_programs,
 }
 
 with Scratch() as scratch:

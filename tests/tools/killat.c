@@ -20,6 +20,8 @@
  *
  * KILLAT_DENY=S: opening a path that contains S fails with EACCES.
  *
+ * KILLAT_READONLY=S: whatever would change something at a path that contains S fails with EROFS.
+ *
  * KILLAT_VANISH=S: a file whose path contains S is removed just before it is opened.
  *
  * KILLAT_CUT=S: a file whose path contains S is cut to half its length just after it was opened.
@@ -71,6 +73,15 @@ named(const char *variable, const char *path)
 	const char *part = getenv(variable);
 
 	return part != NULL && strstr(path, part) != NULL;
+}
+
+static bool
+is_read_only(const char *path)
+{
+	if (!named("KILLAT_READONLY", path))
+		return false;
+	errno = EROFS;
+	return true;
 }
 
 static const char *
@@ -203,6 +214,8 @@ renameat(int from_folder, const char *from, int to_folder, const char *to)
 	char both[2 * PATH_BYTES];
 
 	(void)counted(false);
+	if (is_read_only(from) || is_read_only(to))
+		return -1;
 	(void)snprintf(both, sizeof both, "%s\t%s", from, to);
 	return traced(REAL(int, "renameat", int, const char *, int, const char *)(
 			  from_folder, from, to_folder, to),
@@ -213,6 +226,8 @@ EXPORT int
 unlinkat(int folder, const char *path, int flags)
 {
 	(void)counted(false);
+	if (is_read_only(path))
+		return -1;
 	return traced(
 	    REAL(int, "unlinkat", int, const char *, int)(folder, path, flags), "unlink", path);
 }
@@ -220,7 +235,7 @@ unlinkat(int folder, const char *path, int flags)
 EXPORT int
 mkdirat(int folder, const char *path, mode_t mode)
 {
-	if (counted(true))
+	if (counted(true) || is_read_only(path))
 		return -1;
 	return traced(
 	    REAL(int, "mkdirat", int, const char *, mode_t)(folder, path, mode), "mkdir", path);
@@ -286,6 +301,8 @@ openat64(int folder, const char *path, int flags, ...)
 		if (counted(true))
 			return -1;
 	}
+	if ((flags & (O_WRONLY | O_RDWR | O_CREAT)) != 0 && is_read_only(path))
+		return -1;
 	if (named("KILLAT_DENY", path)) {
 		errno = EACCES;
 		return -1;
