@@ -12,11 +12,11 @@ COMMANDS = {  # command: (options it must have, a plain use that is complete)
     "import": (["format", "me", "zone", "date-order"], []),
     "list": (["from", "to", "person", "kind", "channel", "limit", "after"], []),
     "show": ([], []), "search": (["limit", "after"], []), "people": (["why"], []),
-    "picture": (["html", "pdf"], []), "correct": (["why"], []),
+    "picture": (["html", "pdf"], []), "correct": (["why"], []), "remove": (["why", "whole-file", "yes"], []),
     "pack": (["out", "from", "to", "person", "select", "hide", "for"], []),
     "verify": ([], []), "check": ([], []), "support": (["area"], []), "report": (["area"], []), "demo": ([], [])}
 GLOBAL = ["--vault", "--passphrase-file", "--json", "--quiet"]
-LATER = ["event", "remove", "backup", "restore", "serve", "scan", "watch"]
+LATER = ["event", "backup", "restore", "serve", "scan", "watch"]
 
 USAGE_ERRORS = {  # name: (arguments, words that the message must hold)
     "unknown_command": (["frobnicate"], ["no command", "frobnicate"]),
@@ -50,6 +50,9 @@ USAGE_ERRORS = {  # name: (arguments, words that the message must hold)
     "correct_nothing": (["correct", "--why", "x"], ["name one record"]),
     "correct_without_why": (["correct", "1", "--what", "x"], ["--why"]),
     "correct_no_change": (["correct", "0", "--why", "x"], ["different"]),
+    "remove_nothing": (["remove", "--why", "x"], ["name records"]),
+    "remove_without_why": (["remove", "0", "--yes"], ["--why"]),
+    "remove_without_yes": (["remove", "0", "--why", "x"], ["--yes"]),
     "pack_without_out": (["pack"], ["--out"]),
     "pack_for": (["pack", "--out", "p", "--for", "judge"], ["police, solicitor, advocate or me"]),
     "pack_hide": (["pack", "--out", "p", "--hide", "it"], ["--hide is one of"]),
