@@ -271,6 +271,29 @@ def terminal(w):
     holds("not the same" in seen and not os.path.exists(w.scratch.at("typo")), seen)
 
 
+def removal(w):
+    """It is said what goes before it is asked for; only a yes removes; the keys are those of the interface."""
+    vault = w.fresh("removal")
+    vault.run("add", "--when", "2024-03-20", "--what", "Stood at the gate", "--attach", w.scratch.put("gate.txt", "x")).want(DONE)
+    vault.run("add", "--when", "2024-03-21", "--what", "Rang").want(DONE)
+    id_ = next(r["id"] for r in vault.records() if r["text"] == "Stood at the gate")
+    line = ["--vault", vault.path, "--passphrase-file", vault.secret, "remove", id_, "--why", "a mistake"]
+    for answer, code, left in (("no", FAILED, 3), ("", FAILED, 3), ("yes", DONE, 1)):
+        seen, got = at_terminal(line, [("Type yes:", answer)])
+        equal(got, code, seen)
+        holds(all(word in seen for word in ("Stood at the gate", "gate.txt", "cannot be brought back", "A note stays",
+                                            "packs, backups")), f"it is not said before: {seen}")
+        equal(len(vault.records()), left, f"records after {answer!r}")
+    gone = vault.json("show", id_).want(FAILED).one()
+    equal((sorted(gone), sorted(gone["removed"])), (["id", "removed"], ["at", "entry", "why"]), "what was removed")
+    holds("removed:" in vault.run("show", id_).want(FAILED).out, "show in words")
+    rest = vault.records()[0]["id"]
+    got = vault.json("remove", rest, "--why", "x", "--yes").want(DONE).one()
+    equal(sorted(got), ["entries", "entry", "finished", "removal", "removed", "stays"], "what remove says")
+    equal(vault.sound()["removed"], 4, "entries that went")
+    holds("removed: 4 entries" in vault.run("check").want(DONE).out, "check in words")
+
+
 # --- records ---
 
 def is_record(record):
@@ -695,7 +718,7 @@ CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_every
          "terminal": terminal, "records": records, "incident": incident, "precisions": precisions, "show": show,
          "corrections": corrections, "filters": filters, "pages": pages, "searches": searches, "people": people,
          "import_reports": import_reports, "picture": picture, "packs": packs, "private_notes": private_notes,
-         "damage": damage,
+         "damage": damage, "removal": removal,
          "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines, "demo": demo}
 
 with Scratch() as scratch:
