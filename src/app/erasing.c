@@ -59,13 +59,11 @@ take_gone(void *ctx, const struct gone *gone, struct err *err)
 	struct err why = {0};
 	enum status status = log_read(g->app->vault, gone->number, &g->app->storage, &entry, &why);
 
-	/* A stub already, or damaged: not to be shown in either case. */
-	if (status == E_NOTFOUND || status == E_AUTH)
-		status = OK;
-	else if (status != OK)
-		return fail(err, status, "%s", why.text);
-	else if (!may_go(&entry) || !text_eq_c(act_field(&entry, FIELD_ID), gone->id))
+	if (status == OK && (!may_go(&entry) || !text_eq_c(act_field(&entry, FIELD_ID), gone->id)))
 		return OK;
+	/* A stub already, or damaged: not to be shown in either case. */
+	if (status != OK && status != E_NOTFOUND && status != E_AUTH)
+		return fail(err, status, "%s", why.text);
 	if (g->out->count == 0)
 		g->out->first = g->at;
 	return add(g->out, gone->number, err);
@@ -109,7 +107,7 @@ erased_gather(struct app *app, uint64_t from, struct erased *out, struct err *er
 
 	buf_init(&g.storage, LOG_READ_MAX_BYTES);
 	for (g.at = from; status == OK && g.at < log_settled(app->vault); g.at++) {
-		merge.slot = 0;
+		merge = (struct merge){0};
 		status = look_at(&g, g.at, &merge, err);
 		for (uint64_t k = merge.first; merge.slot != 0 && k < merge.log.entries; k++)
 			if (status == OK)

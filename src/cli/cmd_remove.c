@@ -89,9 +89,6 @@ agree(struct cli *cli, struct err *err)
 
 	if (args_flag(&cli->args, "yes"))
 		return OK;
-	if (!system_is_terminal(0) || !system_is_terminal(1))
-		return fail(
-		    err, E_FORMAT, "nobody is there to be asked: --yes removes without asking");
 	(void)fputs("Remove it for good? Type yes: ", stdout);
 	(void)fflush(stdout);
 	if (fgets(answer, sizeof answer, stdin) == NULL ||
@@ -194,6 +191,10 @@ take_request(struct cli *cli, struct text *ids, struct text *why, struct removal
 	*out = (struct removal_request){ids, args->word_count - 1, args_flag(args, "whole-file")};
 	if (args_text(args, "why", why, err) != OK)
 		return E_FORMAT;
+	if (!args_flag(args, "yes") &&
+	    (cli->json || !system_is_terminal(0) || !system_is_terminal(1)))
+		return fail(
+		    err, E_FORMAT, "nobody is there to be asked: --yes removes without asking");
 	return why->n != 0 ? OK
 			   : fail(err, E_FORMAT,
 				 "say why (--why); the reason stays, so put nothing into it that "

@@ -389,7 +389,7 @@ report__json_has_the_shape_of_the_interface(void **state)
 	verify_report_json(&report, &json);
 	assert_slice(buf_slice(&out),
 	    "{\"ok\":false,\"what\":\"pack\",\"head_code\":\"abcdefghijklmnopqrstuvwx\","
-	    "\"pack_code\":null,\"log_entries\":812,\"records\":3,\"levels\":{"
+	    "\"pack_code\":null,\"log_entries\":812,\"records\":3,\"removed\":0,\"levels\":{"
 	    "\"files\":{\"checked\":412,\"failed\":1},\"entries\":{\"checked\":0,\"failed\":0},"
 	    "\"originals\":{\"checked\":0,\"failed\":0},\"readings\":{\"checked\":0,\"failed\":0},"
 	    "\"log\":{\"checked\":1,\"failed\":0},\"stamps\":{\"checked\":0,\"failed\":0}},"

@@ -392,6 +392,76 @@ def absurd_dates(c):
         said(c.imported(c.put(f"mail-{i}.eml", mail.format(date, i)), DONE), "date-unreadable", date)
 
 
+def removing(c):
+    """What is named wrongly, twice or too late; each changes nothing."""
+    c.vault.json("import", c.put("texts.xml", sms("".join(one_sms(f"number {i}") for i in range(3)), 3))).want(DONE)
+    incident = next(r["id"] for r in c.vault.records() if r["kind"] == "incident")
+    text = next(r["id"] for r in c.vault.records() if r["text"] == "number 1")
+
+    def remove(*words):
+        return c.vault.json("remove", *words, "--why", "a mistake", "--yes")
+
+    spoken(remove("nosuch").want(FAILED), "no record nosuch")
+    spoken(remove(incident, "nosuch").want(FAILED), "no record nosuch")
+    spoken(remove(text).want(FAILED), "one of 3 records", "texts.xml", "--whole-file")
+    spoken(c.vault.json("remove", incident, "--why", "x").want(USAGE), "--yes")
+    equal(len(c.vault.records()), 4, "nothing was changed")
+    done = remove(incident, incident).want(DONE).one()
+    equal((done["entries"], len(done["removed"]), done["finished"]), (1, 1, True), "named twice, gone once")
+    day = c.vault.json("show", incident).want(FAILED).one()["removed"]["at"][:10]
+    spoken(remove(incident).want(FAILED), "was removed for good", day, "a mistake")
+    spoken(c.vault.json("correct", incident, "--what", "x", "--why", "y").want(FAILED), "was removed for good")
+    done = remove(text, "--whole-file").want(DONE).one()
+    equal([part["records"] for part in done["removed"]], [3], "the file and all that was read from it")
+    equal(c.vault.records(), [], "records")
+    equal(c.vault.sound()["removed"], 3, "entries that went")
+    equal(objects(c.vault), set(), "files")
+
+
+def removing_on_a_full_disk(c):
+    """Full from call n on, or at call n alone: gone or not, never half; with room again, the same command ends it."""
+    EVERYWHERE.update({"LD_PRELOAD": KILLAT, "KILLAT_QUICK": "1"})
+    try:
+        start = new_vault(c.scratch, os.path.join(c.name, "quick"))
+        start.json("add", "--when", "2024-03-20 10:00", "--what", "stays").want(DONE)
+        start.json("add", "--when", "2024-03-21 10:00", "--what", "goes", "--attach", c.put("a.txt", "a letter")).want(DONE)
+        goes = next(r["id"] for r in start.records() if r["text"] == "goes")
+        command = ("remove", goes, "--why", "a mistake", "--yes")
+
+        def one(n, how):
+            vault = start.copy(c.scratch.at(c.name, f"removing-{n}", "vault"))
+            run = vault.json(*command, env={"KILLAT_FULL": str(n), **how}).want(DONE, FAILED, DOUBTS)
+            texts = [r["text"] for r in vault.records()]
+            holds("stays" in texts, f"call {n}: what nobody removed is gone")
+            if run.code == FAILED:
+                holds("No space left" in run.err, f"call {n}: {run.err!r}")
+            else:
+                equal(texts, ["stays"], f"call {n}: said to be gone; exit {run.code}")
+            vault.json(*command).want(DONE, FAILED)
+            equal([r["text"] for r in vault.records()], ["stays"], f"call {n}: in the end")
+            vault.sound()
+            equal(objects(vault), set(), f"call {n}: files")
+            shutil.rmtree(c.scratch.at(c.name, f"removing-{n}"))
+            return run.code
+
+        for how in ({}, {"KILLAT_FULL_FOR": "1"}):
+            with ThreadPoolExecutor(2) as pool:
+                codes = list(pool.map(lambda n: one(n, how), range(1, 140, 2)))
+            holds(FAILED in codes and DONE in codes, f"few runs met the full disk: {codes}")
+    finally:
+        EVERYWHERE.clear()
+
+
+def removing_where_nothing_can_be_written(c):
+    """A file that may not be opened: refused, in words, and all of it is there afterwards."""
+    incident = c.vault.records()[0]["id"]
+    for name in ("h0", "0" * 16):  # the header; the first segment of the log
+        run = c.vault.json("remove", incident, "--why", "x", "--yes", env={"LD_PRELOAD": KILLAT, "KILLAT_DENY": name})
+        spoken(run.want(FAILED), "permission denied")
+        equal([r["id"] for r in c.vault.records()], [incident], "records")
+        c.vault.sound()
+
+
 def no_vault(c):
     spoken(Vault(c.scratch.at("nowhere"), c.vault.secret).run("list").want(FAILED))
 
@@ -409,7 +479,9 @@ CASES = {
     "empty_file": empty, "folder_loops_and_depth": loops, "empty_zip": empty_zip, "encrypted_zip": encrypted_zip,
     "zip_bomb": zip_bomb, "path_tricks": path_tricks, "entity_bomb": entity_bomb, "huge_attribute": huge_attribute,
     "invalid_utf8": invalid_utf8, "absurd_dates": absurd_dates, "read_only_medium": read_only_medium,
-    "two_programs_at_once": two_programs,
+    "two_programs_at_once": two_programs, "removing": removing,
+    "removing_on_a_full_disk": removing_on_a_full_disk,
+    "removing_where_nothing_can_be_written": removing_where_nothing_can_be_written,
 }
 
 with Scratch() as scratch:

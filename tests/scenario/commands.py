@@ -14,11 +14,11 @@ COMMANDS = {  # command: (options it must have, a plain use that is complete)
     "import": (["format", "me", "zone", "date-order"], []),
     "list": (["from", "to", "person", "kind", "channel", "limit", "after"], []),
     "show": ([], []), "search": (["limit", "after"], []), "people": (["why"], []),
-    "picture": (["html", "pdf"], []), "correct": (["why"], []),
+    "picture": (["html", "pdf"], []), "correct": (["why"], []), "remove": (["why", "whole-file", "yes"], []),
     "pack": (["out", "from", "to", "person", "select", "hide", "for"], []),
     "verify": ([], []), "check": ([], []), "support": (["area"], []), "report": (["area"], []), "demo": ([], [])}
 GLOBAL = ["--vault", "--passphrase-file", "--json", "--quiet"]
-LATER = ["event", "remove", "backup", "restore", "serve", "scan", "watch"]
+LATER = ["event", "backup", "restore", "serve", "scan", "watch"]
 
 USAGE_ERRORS = {  # name: (arguments, words that the message must hold)
     "unknown_command": (["frobnicate"], ["no command", "frobnicate"]),
@@ -52,6 +52,9 @@ USAGE_ERRORS = {  # name: (arguments, words that the message must hold)
     "correct_nothing": (["correct", "--why", "x"], ["name one record"]),
     "correct_without_why": (["correct", "1", "--what", "x"], ["--why"]),
     "correct_no_change": (["correct", "0", "--why", "x"], ["different"]),
+    "remove_nothing": (["remove", "--why", "x"], ["name records"]),
+    "remove_without_why": (["remove", "0", "--yes"], ["--why"]),
+    "remove_without_yes": (["remove", "0", "--why", "x"], ["--yes"]),
     "pack_without_out": (["pack"], ["--out"]),
     "pack_for": (["pack", "--out", "p", "--for", "judge"], ["police, solicitor, advocate or me"]),
     "pack_hide": (["pack", "--out", "p", "--hide", "it"], ["--hide is one of"]),
@@ -433,6 +436,29 @@ def renewed_key(w):
     shown = vault.json("list", "--all")
     equal([r for r in shown.rows() if r.get("text")], [], "what the old key shows of the new folder")
     equal(old.records(), before, "the copy from before")
+
+
+def removal(w):
+    """It is said what goes before it is asked for; only a yes removes; the keys are those of the interface."""
+    vault = w.fresh("removal")
+    vault.run("add", "--when", "2024-03-20", "--what", "Stood at the gate", "--attach", w.scratch.put("gate.txt", "x")).want(DONE)
+    vault.run("add", "--when", "2024-03-21", "--what", "Rang").want(DONE)
+    id_ = next(r["id"] for r in vault.records() if r["text"] == "Stood at the gate")
+    line = ["--vault", vault.path, "--passphrase-file", vault.secret, "remove", id_, "--why", "a mistake"]
+    for answer, code, left in (("no", FAILED, 3), ("", FAILED, 3), ("yes", DONE, 1)):
+        seen, got = at_terminal(line, [("Type yes:", answer)])
+        equal(got, code, seen)
+        holds(all(word in seen for word in ("Stood at the gate", "gate.txt", "cannot be brought back", "A note stays",
+                                            "packs, backups")), f"it is not said before: {seen}")
+        equal(len(vault.records()), left, f"records after {answer!r}")
+    gone = vault.json("show", id_).want(FAILED).one()
+    equal((sorted(gone), sorted(gone["removed"])), (["id", "removed"], ["at", "entry", "why"]), "what was removed")
+    holds("removed:" in vault.run("show", id_).want(FAILED).out, "show in words")
+    rest = vault.records()[0]["id"]
+    got = vault.json("remove", rest, "--why", "x", "--yes").want(DONE).one()
+    equal(sorted(got), ["entries", "entry", "finished", "removal", "removed", "stays"], "what remove says")
+    equal(vault.sound()["removed"], 4, "entries that went")
+    holds("removed: 4 entries" in vault.run("check").want(DONE).out, "check in words")
 
 
 # --- records ---
@@ -861,7 +887,7 @@ CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_every
          "records": records, "incident": incident, "precisions": precisions, "show": show,
          "corrections": corrections, "filters": filters, "pages": pages, "searches": searches, "people": people,
          "import_reports": import_reports, "picture": picture, "packs": packs, "private_notes": private_notes,
-         "damage": damage,
+         "damage": damage, "removal": removal,
          "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines, "demo": demo}
 
 with Scratch() as scratch:

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Power and patience run out at the worst moment: every write, sync and rename of `add`, `import` and `keys` is killed in turn.
+"""Power and patience run out at the worst moment: every write, sync and rename of `add`, `import`, `keys` and `remove` is killed
+in turn.
 
 After each kill the vault must open and be whole, hold all that was acknowledged, show no clear text on the
 disk, and the same command given again must lead to the same records as a run that nothing disturbed."""
@@ -193,6 +194,35 @@ class Passphrase(Subject):
         Vault(vault.path, self.new).sound()
 
 
+class Removal(Subject):
+    """Records that go for good: all of them or none, and once it was said that they are gone, gone."""
+
+    def __init__(self, scratch, start, name, command, gone):
+        self.gone = gone
+        super().__init__(scratch, start, name, command, False)
+
+    def examine(self, vault, run):
+        ids = {r["id"] for r in vault.records()}
+        holds(set(self.stay()) <= ids, "a record that nobody removed is gone")
+        left = ids & self.gone
+        holds(left in (set(), self.gone), f"half of it is gone: {left}")
+        holds(not left or not run.out, f"said to be removed, and there: {left}")
+        vault.sound()
+        again = vault.json(*self.command)
+        again.want(*((DONE,) if left else (FAILED,)))
+        holds(left or "was removed for good" in again.err, again.err)
+        equal(essence(vault.records()), essence(self.after), "records in the end")
+        equal(vault.sound()["levels"]["originals"]["checked"], self.kept, "files that stay")
+        equal(len(objects(vault)), self.kept, "files on the disk, and none that nobody names")
+
+    def stay(self):
+        return {r["id"] for r in self.earlier} - self.gone
+
+
+def objects(vault):
+    return [name for _, _, files in os.walk(os.path.join(vault.path, "o")) for name in files]
+
+
 def inside(path, folder):
     """A path as seen from the folder of that name; the folder itself is empty."""
     _, found, rest = (path + "/").rpartition(f"/{folder}/")
@@ -285,6 +315,15 @@ with Scratch() as scratch:
     filled = start.copy(scratch.at("filled", "vault"))
     filled.json("import", few).want(DONE, DOUBTS)
     renew = Subject(scratch, filled, "renew", ("keys", "renew"), True)
+    full = start.copy(scratch.at("full", "vault"))
+    full.json("import", few).want(DONE)
+    full.json(*add.command).want(DONE)
+    rows = full.records()
+    goes = {r["id"] for r in rows if CANARY + " knocked" in (r["text"] or "") or
+            (r["origin"] and r["origin"]["name"] in ("door.jpg", "sms-20240324.xml"))}
+    holds(len(goes) == 22, f"what is to be removed: {len(goes)}")
+    names = [r["id"] for r in rows if r["id"] in goes and (r["kind"] == "incident" or "message 0" in (r["text"] or ""))]
+    take_out = Removal(scratch, full, "remove", ("remove", *names, "--whole-file", "--yes", "--why", "a mistake"), goes)
     look = Subject(scratch, Subject(scratch, start, "few", ("import", few), True).torn(), "list", ("list", "--all"), True)
     case("kill__torn_entry_is_set_aside", holds, "had not finished was set aside" in look.said, look.said)
     for name, check, *how in (
@@ -298,6 +337,9 @@ with Scratch() as scratch:
             ("passphrase_in_the_middle_of_every_write", change.everywhere, "KILLAT_HALF", {"write"}),
             ("renew_answers_when_it_is_durable", renew.durable),
             ("renew_at_every_call", renew.everywhere, "KILLAT", CHANGES),
+            ("remove_answers_when_it_is_durable", take_out.durable),
+            ("remove_at_every_call", take_out.everywhere, "KILLAT", CHANGES),
+            ("remove_in_the_middle_of_every_write", take_out.everywhere, "KILLAT_HALF", {"write"}),
             ("start_after_a_torn_entry_at_every_call", look.everywhere, "KILLAT", CHANGES)):
         if name in (sys.argv[1:] or [name]):
             case(f"kill__{name}", check, *how)
