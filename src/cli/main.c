@@ -110,7 +110,6 @@ static const struct {
 	const char *name, *until_then;
 } later[] = {
     {"event", "write key dates with add --kind told-to-stop (or blocked, moved, reported ...)"},
-    {"backup", "copy the whole vault folder to another disk; check --vault COPY reads the copy"},
     {"restore", "copy the vault folder back; check reads all of it"},
     {"serve", "picture --html FILE writes a page that any browser opens"},
     {"scan", "import keeps a video as it is, and add --attach puts it to an incident"},

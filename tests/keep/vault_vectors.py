@@ -235,7 +235,7 @@ class Vault:
             self.expect("vault-key", plain[:32])
             vault_key = plain[:32]
         self.keys = {use: hkdf(vault_key, b"", b"daybook v1 " + use.encode())
-                     for use in ("header", "object", "log", "signing", "index", "slots")}
+                     for use in ("header", "object", "log", "signing", "index", "slots", "backup")}
         self.vault_key = vault_key
         for use, key in self.keys.items():
             self.expect("key-" + use, key)
