@@ -85,7 +85,7 @@ open_index(struct app *app, struct err *err)
 
 /* What cannot be overwritten still goes, and only the index key opens it. */
 static enum status
-index_wipe(const struct app *app, const char *path, struct err *err)
+index_wipe(const struct app *app, const struct io *io, const char *path, struct err *err)
 {
 	static const char *const ends[] = {"", "-wal", "-journal"};
 	struct buf name;
@@ -99,8 +99,7 @@ index_wipe(const struct app *app, const char *path, struct err *err)
 		buf_put_byte(&name, '\0');
 		status = buf_check(&name, err);
 		if (status == OK)
-			status = wipe_file(
-			    &app->seams.io, &app->seams.entropy, (const char *)name.p, err);
+			status = wipe_file(io, &app->seams.entropy, (const char *)name.p, err);
 	}
 	buf_fini(&name);
 	return status == E_NOMEM ? status : OK;
@@ -119,10 +118,10 @@ app_index_renew(struct app *app, bool wipe, struct err *err)
 	buf_init(&path, 4096);
 	vault_path(app->vault, "i", &path);
 	status = buf_check(&path, err);
-	if (status == OK && wipe)
-		status = index_wipe(app, (const char *)path.p, err);
 	if (status == OK)
 		status = index_place(app, &io, err);
+	if (status == OK && wipe)
+		status = index_wipe(app, &io, (const char *)path.p, err);
 	if (status == OK)
 		status = index_erase((const char *)path.p, &io, err);
 	buf_fini(&path);

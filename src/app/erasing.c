@@ -182,13 +182,26 @@ objects_destroy(struct app *app, const struct erased *erased, bool originals, st
 	return status;
 }
 
+static bool
+any_left(struct app *app, const struct erased *erased)
+{
+	struct entry entry;
+
+	for (size_t i = 0; i < erased->count; i++)
+		if (log_read(app->vault, erased->numbers[i], &app->storage, &entry, NULL) == OK)
+			return true;
+	return false;
+}
+
 enum status
 erased_carry_out(struct app *app, const struct erased *erased, struct err *err)
 {
 	enum status status = vault_writable(app->vault, err);
 
-	if (status == OK)
-		status = leftovers_destroy(app, erased, err);
+	/* Opened for reading: what was carried out before is not called unfinished. */
+	if (status != OK)
+		return any_left(app, erased) ? status : OK;
+	status = leftovers_destroy(app, erased, err);
 	if (status == OK)
 		status = objects_destroy(app, erased, false, err);
 	if (status == OK)

@@ -666,6 +666,56 @@ removal__that_the_disk_refuses_is_hidden_and_goes_on(void **state)
 	diary_open(diary);
 }
 
+/* --- opened for reading --- */
+
+/* While another program holds it.  What is shown, and whether a removal is called unfinished. */
+static void
+read_beside(struct diary *diary, const char *texts, bool unfinished)
+{
+	struct app_options options = {.vault_path = "v",
+	    .seams = rig_seams(&diary->rig),
+	    .secret = SLICE_LITERAL(RIG_PASSPHRASE),
+	    .reading_will_do = true};
+	struct vault *holder = NULL;
+	uint64_t calls;
+
+	assert_ok(vault_open("v", &options.seams, options.secret, false, &holder, &diary->err),
+	    &diary->err);
+	calls = mem_io_calls(diary->rig.disk);
+	assert_ok(app_open(&diary->app, &options, &diary->err), &diary->err);
+	assert_true(diary->app.read_only);
+	shows(diary, texts);
+	assert_int_equal(diary->app.removal_unfinished, unfinished);
+	app_close(&diary->app);
+	assert_int_equal(mem_io_calls(diary->rig.disk), calls);
+	vault_close(holder);
+}
+
+static void
+removal__is_hidden_and_nothing_written_when_opened_for_reading(void **state)
+{
+	struct diary *diary = *state;
+	char id[27], other[27], note[27];
+	struct gone gone = {.number = 0};
+	uint64_t number;
+
+	diary_add(diary, "2024-03-24", "goes", id);
+	diary_add(diary, "2024-03-25", "stays", other);
+	memcpy(gone.id, id, sizeof gone.id);
+	assert_ok(tombstone_append(
+		      &diary->app, &gone, 1, TEXT_LITERAL("a mistake"), note, &number, &diary->err),
+	    &diary->err);
+	assert_ok(log_settle(diary->app.vault, &diary->err), &diary->err);
+	app_close(&diary->app);
+	read_beside(diary, "stays", true);
+	diary_open(diary);
+	shows(diary, "stays");
+	assert_whole(diary, 1);
+	app_close(&diary->app);
+	read_beside(diary, "stays", false);
+	diary_open(diary);
+}
+
 /* --- other logs --- */
 
 static void
@@ -732,6 +782,7 @@ main(void)
 	    TEST(removal__what_a_stop_left_behind_goes_too),
 	    TEST(removal__older_proofs_hold),
 	    TEST(removal__that_the_disk_refuses_is_hidden_and_goes_on),
+	    TEST(removal__is_hidden_and_nothing_written_when_opened_for_reading),
 	    TEST(removal__reaches_across_the_logs_of_one_person_and_no_further),
 	};
 
