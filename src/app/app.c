@@ -119,7 +119,7 @@ app_index_renew(struct app *app, bool wipe, struct err *err)
 	buf_init(&path, 4096);
 	vault_path(app->vault, "i", &path);
 	status = buf_check(&path, err);
-	if (status == OK && wipe)
+	if (status == OK && wipe && !app->read_only)
 		status = index_wipe(app, (const char *)path.p, err);
 	if (status == OK)
 		status = index_place(app, &io, err);

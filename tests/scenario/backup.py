@@ -114,7 +114,7 @@ def half_copied(scratch):
     holds("conflicted copy" in half.run("list").err, "said at every opening")
     for name in ("h0", "h1"):
         os.unlink(os.path.join(half.path, name))
-    holds("no header: this looks like a copy that was not finished" in half.run("list").want(FAILED).err, "without headers")
+    holds("this looks like a copy that was not finished" in half.run("list").want(FAILED).err, "without headers")
 
 
 def segment_too_long(scratch):
