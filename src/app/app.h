@@ -38,9 +38,7 @@ struct app_options {
 
 struct app {
 	struct vault *vault;
-	bool read_only;        /* nothing is written; the index is made anew in memory each time */
-	struct err read_why;   /* why */
-	struct ram_io *memory; /* where that index is */
+	struct ram_io *memory; /* where the index is when the vault is read only */
 	uint64_t unread;       /* originals that wait for a reading, which takes writing */
 	struct index *index;   /* NULL only after app_index_renew() failed */
 	struct zone *zone;
@@ -49,18 +47,20 @@ struct app {
 	struct vault_seams seams;
 	struct progress progress;
 	const atomic_bool *cancelled;
-	uint64_t catching_up_from; /* entries the index lacked when it was opened */
-	bool index_rebuilt;
+	uint64_t catching_up_from;  /* entries the index lacked when it was opened */
 	uint64_t finished_readings; /* of an import that had been cut off */
-	bool renew_finished;        /* a new key that had been begun (app/keys.h) */
-	struct err renew_why;       /* why that could not be finished this time; else OK */
 	uint64_t passed_over;       /* entries whose object is missing or damaged: not shown */
-	bool removal_unfinished;    /* a removal was noted and could not be carried out wholly: */
-	struct err removal_why;     /* why; what it names is not shown all the same */
 	struct buf storage;         /* for log_read() */
-	unsigned others;            /* logs taken in from elsewhere: other_logs.h */
-	char (*other_from)[256];    /* of each, who it is from, or "" */
-	uint8_t *piece;             /* APP_PIECE_BYTES to copy files through; made when needed */
+	struct err read_why;        /* why it is read only */
+	struct err renew_why;       /* why a new key could not be finished this time; else OK */
+	struct err removal_why; /* why a removal was not; what it names is not shown all the same */
+	bool read_only;         /* nothing is written; the index is made anew in memory */
+	bool index_rebuilt;
+	bool renew_finished;     /* a new key that had been begun (app/keys.h) */
+	bool removal_unfinished; /* a removal was noted and could not be carried out wholly */
+	unsigned others;         /* logs taken in from elsewhere: other_logs.h */
+	char (*other_from)[256]; /* of each, who it is from, or "" */
+	uint8_t *piece;          /* APP_PIECE_BYTES to copy files through; made when needed */
 };
 
 /*
