@@ -483,7 +483,7 @@ cli_say_last_copy(struct cli *cli, struct app *app)
 	struct last_copy copy;
 	struct buf line;
 
-	if (cli->quiet || cli->json || last_copy_find(app, &copy, NULL) != OK)
+	if (cli->quiet || cli->json || app->read_only || last_copy_find(app, &copy, NULL) != OK)
 		return;
 	cli_flush(cli);
 	buf_init(&line, CLI_PATH_BYTES);

@@ -57,7 +57,9 @@ renew_said(struct keys *k, const struct renew_counts *counts)
 	buf_putf(&k->cli->out,
 	    "Everything is under the new key: %llu files and %llu entries.  The old twelve words, "
 	    "halves and\nsheets open nothing here any more; print a new sheet with daybook keys "
-	    "sheet.\nCopies made before still open with what opened them then.\n",
+	    "sheet.\nCopies made before still open with what opened them then; make the next one "
+	    "in an empty "
+	    "folder.\n",
 	    (unsigned long long)counts->objects, (unsigned long long)counts->entries);
 	if (counts->removed != 0)
 		buf_putf(&k->cli->out,

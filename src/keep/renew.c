@@ -8,9 +8,8 @@
 #include "keep/log_inside.h"
 #include "keep/renew_inside.h"
 #include "keep/slots_inside.h"
+#include "keep/wipe.h"
 #include "sys/crypto/entropy.h"
-
-enum { ZERO_PIECE_BYTES = 64 * 1024 };
 
 /* --- the header --- */
 
@@ -223,30 +222,6 @@ logs_renew(struct renewing *r, struct err *err)
 
 /* --- what was set aside --- */
 
-/* Zeros over all of it, durable, before its name goes. */
-static enum status
-file_blot(struct vault *vault, const char *path, struct err *err)
-{
-	static const uint8_t zeros[ZERO_PIECE_BYTES];
-	const struct io *io = &vault->seams.io;
-	uint64_t size = 0;
-	int handle = -1, failed;
-	enum status status = file_open(io, path, IO_WRITE, &handle, err);
-
-	if (status == OK)
-		status = file_size(io, handle, &size, err);
-	for (uint64_t at = 0; status == OK && at < size; at += sizeof zeros)
-		status = file_write_full(io, handle, at, zeros,
-		    size - at < sizeof zeros ? (size_t)(size - at) : sizeof zeros, err);
-	if (status == OK)
-		status = vault_sync(vault, handle, err);
-	file_close(io, handle);
-	if (status != OK)
-		return status;
-	failed = io->ops->unlink(io->ctx, path);
-	return failed == 0 ? OK : file_fail(err, failed, "cannot remove", path);
-}
-
 static enum status
 aside_remove(struct renewing *r, struct err *err)
 {
@@ -264,7 +239,8 @@ aside_remove(struct renewing *r, struct err *err)
 	for (size_t i = 0; i < names.count && status == OK; i++) {
 		status = vault_join(vault, &path, err, "q", names.names[i], NULL);
 		if (status == OK)
-			status = file_blot(vault, path_z(&path), err);
+			status = wipe_file(
+			    &vault->seams.io, &vault->seams.entropy, path_z(&path), err);
 		r->counts.removed += status == OK;
 	}
 	if (status == OK)

@@ -188,6 +188,7 @@ def reads_only(c, said, **more):
         run = c.vault.json(*command, **more).want(DONE)
         answers[command[0]] = run
         holds(said in run.err and "reading only" in run.err, f"{command[0]} does not say why: {run.err!r}")
+        holds("carried out" not in run.err, f"a removal that is done is said to be open: {run.err!r}")
     equal([r["text"] for r in answers["list"].rows()], c.texts, "records")
     equal(len(answers["search"].rows()), 1, "found")
     holds(answers["check"].one()["ok"], "the check")
@@ -202,6 +203,8 @@ def reads_only(c, said, **more):
 def prepared_to_read(c):
     c.vault.json("import", c.put("one.xml", sms(one_sms("hello")))).want(DONE)
     c.shown = c.vault.json("add", "--when", "2024-03-20 10:00", "--what", "He waited there").want(DONE).one()["id"]
+    gone = c.vault.json("add", "--when", "2024-03-21", "--what", "Gone for good").want(DONE).one()["id"]
+    c.vault.json("remove", gone, "--why", "a mistake", "--yes").want(DONE)
     c.texts = [r["text"] for r in c.vault.records()]
     equal(len(c.texts), 3, "records")
 
