@@ -1,6 +1,6 @@
 /* tests/sim/sim.c
  * sim [--seed N] [--random N] [--only NAME] [--lie sync|folder] [--nested N] [--least N]
- *     [--part N]
+ *     [--part N] [--share I/N]
  *     [--at FAILED-SYNC:STEP:CHOICE[:STEP:CHOICE]]
  * Runs each workload once on a traced disk, then cuts the power before and after each of its calls,
  * in every way platter.h knows, opens what is left and holds it to what was promised.  The same
@@ -31,7 +31,8 @@ struct sim {
 	uint64_t seed, random, nested, least;
 	uint64_t part; /* of what is between none and all, one in so many is tried */
 	const char *only;
-	uint64_t at[AT_PARTS]; /* one state alone, as it was printed */
+	uint64_t share, shares; /* of every `shares` workloads, number `share` from 0; 0: all */
+	uint64_t at[AT_PARTS];  /* one state alone, as it was printed */
 	size_t at_count, calls;
 	enum lie lie;
 	uint64_t states, distinct, losses, nested_states;
@@ -406,6 +407,22 @@ option_at(struct sim *sim, const char *value)
 		sim->nested = 1;
 }
 
+/* "1/2": the second of every two workloads, so that two programs do the work of one. */
+static void
+option_share(struct sim *sim, const char *value)
+{
+	char first[8];
+	size_t n = strcspn(value, "/");
+
+	(void)snprintf(first, sizeof first, "%.*s", (int)n, value);
+	sim->share = number(first);
+	sim->shares = value[n] == '/' ? number(value + n + 1) : 0;
+	if (sim->shares == 0 || sim->share >= sim->shares) {
+		(void)fprintf(stderr, "sim: --share is as in 0/2 or 1/2\n");
+		exit(2);
+	}
+}
+
 static void
 option(struct sim *sim, const char *name, const char *value)
 {
@@ -421,6 +438,8 @@ option(struct sim *sim, const char *name, const char *value)
 		sim->least = number(value);
 	else if (strcmp(name, "--at") == 0)
 		option_at(sim, value);
+	else if (strcmp(name, "--share") == 0)
+		option_share(sim, value);
 	else if (strcmp(name, "--only") == 0)
 		sim->only = value;
 	else if (strcmp(name, "--lie") == 0 && strcmp(value, "sync") == 0)
@@ -444,6 +463,8 @@ main(int argc, char **argv)
 	faults.seed = sim.seed;
 	for (size_t i = 0; i < workload_count; i++) {
 		if (sim.only != NULL && strcmp(sim.only, workloads[i].name) != 0)
+			continue;
+		if (sim.shares != 0 && i % sim.shares != sim.share)
 			continue;
 		if (sim.lie == LIE_NONE && sim.at_count == 0)
 			faults_run(&faults, &workloads[i]);
