@@ -31,12 +31,12 @@ to_path(const struct restore *r)
 
 /* --- where it is to stand --- */
 
+/* t/ is the first thing that is made there, and holds nothing of anybody's. */
 static int
-stop_at_first(void *ctx, const struct io_entry *entry)
+stop_at_any(void *ctx, const struct io_entry *entry)
 {
 	(void)ctx;
-	(void)entry;
-	return 1;
+	return entry->is_folder && strcmp(entry->name, "t") == 0 ? 0 : 1;
 }
 
 static enum status
@@ -102,7 +102,7 @@ place_check(struct restore *r, struct err *err)
 		status = stands(r, "h1", &second, err);
 	if (status == OK && first && second)
 		return finished_check(r, err);
-	if (status != OK || io->ops->list(io->ctx, to_path(r), stop_at_first, NULL) == 0)
+	if (status != OK || io->ops->list(io->ctx, to_path(r), stop_at_any, NULL) == 0)
 		return status;
 	if (vault_copy_note_read(r->copy, to_path(r), &note, NULL) == OK &&
 	    note.state == COPY_BEING_MADE)

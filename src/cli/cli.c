@@ -326,7 +326,8 @@ vault_stands(const char *path, struct err *err)
 	if (system_exists_in(path, "l") && system_exists_in(path, "r"))
 		return fail(err, E_FORMAT,
 		    "both copies of the vault's header are missing at %.120s: this looks like a "
-		    "copy that was not finished, or they were deleted; a recovery sheet makes them anew",
+		    "copy that was not finished, or they were deleted; a recovery sheet makes them "
+		    "anew",
 		    path);
 	return fail(err, E_NOTFOUND, "there is no vault at %.120s", path);
 }

@@ -37,6 +37,18 @@ sum_json(struct cli *cli, const struct merge_sum *sum, const char *path, const s
 	cli_json_end(cli);
 }
 
+static const char *
+entries(uint64_t n)
+{
+	return n == 1 ? "entry" : "entries";
+}
+
+static const char *
+files(uint64_t n)
+{
+	return n == 1 ? "file" : "files";
+}
+
 static void
 put_lost(struct cli *cli, const struct merge_sum *sum)
 {
@@ -64,9 +76,10 @@ merge_said(struct cli *cli, const struct merge_sum *sum, const char *path)
 		buf_put_c(&cli->out, "Nothing there is new: this vault has all of it already.\n");
 	else
 		buf_putf(&cli->out,
-		    "Taken in: %llu entries and %llu files.  They stand beside your own, under "
+		    "Taken in: %llu %s and %llu %s.  They stand beside your own, under "
 		    "their own signed head;\nnothing of yours was changed, nor the other vault.\n",
-		    (unsigned long long)sum->entries, (unsigned long long)sum->files);
+		    (unsigned long long)sum->entries, entries(sum->entries),
+		    (unsigned long long)sum->files, files(sum->files));
 	put_lost(cli, sum);
 	cli_flush(cli);
 }
@@ -143,10 +156,11 @@ handover_said(
 		return;
 	}
 	buf_putf(&cli->out,
-	    "Ready to be handed over: %s\n%llu entries and %llu files, as you have "
+	    "Ready to be handed over: %s\n%llu %s and %llu %s, as you have "
 	    "them, private notes too.\n\nThe twelve words that open it, shown this "
 	    "once:\n\n    ",
-	    path, (unsigned long long)sum->entries, (unsigned long long)sum->files);
+	    path, (unsigned long long)sum->entries, entries(sum->entries),
+	    (unsigned long long)sum->files, files(sum->files));
 	buf_put_text(&cli->out, buf_text(words));
 	buf_put_c(&cli->out,
 	    "\n\nGive the folder on a stick, say, and the words another way: by voice, or on "

@@ -3,7 +3,7 @@
 
 Where a command line is wrong, the words are looked at as well: what went wrong, that nothing was changed, what to
 do next."""
-import os, pty, re, select, sys, time, zipfile
+import os, pty, re, select, subprocess, sys, time, zipfile
 from scenario import *
 
 COMMANDS = {  # command: (options it must have, a plain use that is complete)
@@ -14,7 +14,9 @@ COMMANDS = {  # command: (options it must have, a plain use that is complete)
     "import": (["format", "me", "zone", "date-order"], []),
     "list": (["from", "to", "person", "kind", "channel", "limit", "after"], []),
     "show": ([], []), "search": (["limit", "after"], []), "people": (["why"], []),
-    "picture": (["html", "pdf"], []), "correct": (["why"], []), "remove": (["why", "whole-file", "yes"], []),
+    "picture": (["html", "pdf"], []), "correct": (["why", "and"], []), "remove": (["why", "whole-file", "yes"], []),
+    "backup": (["verify-all"], []), "restore": ([], []), "merge": (["from", "other-passphrase-file"], []),
+    "handover": (["name"], []),
     "pack": (["out", "from", "to", "person", "select", "hide", "for"], []),
     "verify": ([], []), "check": ([], []), "support": (["area"], []), "report": (["area"], []), "demo": ([], [])}
 GLOBAL = ["--vault", "--passphrase-file", "--json", "--quiet"]
@@ -436,6 +438,45 @@ def renewed_key(w):
     shown = vault.json("list", "--all")
     equal([r for r in shown.rows() if r.get("text")], [], "what the old key shows of the new folder")
     equal(old.records(), before, "the copy from before")
+
+
+def several_logs(w):
+    """A copy becomes a vault again; a friend's vault is handed over and taken in; a pack of both logs is checked twice."""
+    s = w.scratch
+    vault = w.fresh("several")
+    chat = s.put("several-chat.txt", CHAT)
+    vault.run("add", "--when", "2024-03-20", "--what", "Stood at the gate", "--attach", chat).want(DONE)
+    equal(vault.json("backup", s.at("several-copy")).want(DONE).one()["whole"], True, "the copy")
+    new = Vault(s.at("several-new"), vault.secret)
+    got = new.json("restore", s.at("several-copy")).want(DONE).one()
+    equal(sorted(got), ["bytes", "entries", "files", "lacking", "missing_entries", "vault"], "what restore says")
+    without_log = lambda rows: [{k: v for k, v in row.items() if k != "log"} for row in rows]
+    equal(without_log(new.records()), without_log(vault.records()), "the same records")
+    holds("already" in new.run("restore", s.at("several-copy")).want(FAILED).err, "it stands there")
+    twin = w.fresh("several-twin")  # a copy of one vault that both went on writing
+    twin.run("add", "--when", "2024", "--what", "elsewhere").want(DONE)
+    holds("copy that was written to" in new.run("merge", twin.path).want(FAILED).err, "a fork is told, and nobody accused")
+    friend = Vault(s.at("several-friend"), s.put("several-friend.txt", "another one altogether"))
+    friend.run("create", "--memory", "64").want(DONE)
+    friend.run("add", "--when", "2024-03-21", "--what", "I saw him follow her", "--known", "saw").want(DONE)
+    got = friend.json("handover", s.at("several-hand"), "--name", "Kasia Halden").want(DONE).one()
+    words = s.put("several-words.txt", got["recovery_words"])
+    new.run("merge", s.at("several-hand"), "--other-passphrase-file", words).want(DONE)
+    equal(new.json("merge", s.at("several-hand"), "--other-passphrase-file", words).want(DONE).one()["logs"], 0, "nothing new")
+    hers = next(r for r in new.records() if r["text"] == "I saw him follow her")
+    equal((hers["observer"], hers["handed_by"], hers["entry"]), ("Kasia Halden", "Kasia Halden", 0), "who saw it")
+    equal(new.json("show", hers["id"]).want(DONE).one()["proof"]["in_log"], True, "proved under her head")
+    new.sound()
+    equal(new.json("check").want(DONE).one()["problems"], [], "problems")
+    pack = s.at("several-pack")
+    new.run("pack", "--out", pack, "--for", "police").want(DONE)
+    for slot in ("1", "2"):
+        holds(os.path.exists(os.path.join(pack, "proof", slot, "checkpoint.txt")), f"the head of log {slot}")
+    verify = os.path.join(BUILD, "daybook-verify")
+    equal(subprocess.run([verify, pack], capture_output=True).returncode, DONE, "daybook-verify")
+    equal(subprocess.run(["sh", os.path.join(pack, "proof", "verify.sh")], capture_output=True).returncode, DONE, "verify.sh")
+    holds("this vault itself" in new.run("merge", new.path).want(FAILED).err, "itself")
+    new.run("merge", s.at("nowhere")).want(FAILED)
 
 
 def removal(w):
@@ -887,7 +928,7 @@ CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_every
          "records": records, "incident": incident, "precisions": precisions, "show": show,
          "corrections": corrections, "filters": filters, "pages": pages, "searches": searches, "people": people,
          "import_reports": import_reports, "picture": picture, "packs": packs, "private_notes": private_notes,
-         "damage": damage, "removal": removal,
+         "damage": damage, "several_logs": several_logs, "removal": removal,
          "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines, "demo": demo}
 
 with Scratch() as scratch:
