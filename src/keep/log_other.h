@@ -3,7 +3,7 @@
  * second device, of somebody who handed over what they saw.  Their entries are read like the
  * vault's own, under LOG_NUMBER(slot, n); nothing is ever appended to them here, and none is
  * interleaved. An entry of the vault's own log says which log, how far, and with which root
- * (docs/format/log.md, section 12); what stands beyond that is not looked at. Not for: deciding
+ * (docs/format/log.md, section 11); what stands beyond that is not looked at. Not for: deciding
  * what to take in (app/merging.c). */
 #ifndef KEEP_LOG_OTHER_H
 #define KEEP_LOG_OTHER_H
