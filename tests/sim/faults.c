@@ -58,17 +58,18 @@ run_with(struct faults *faults, const struct workload *workload, const struct wo
 void
 faults_run(struct faults *faults, const struct workload *workload)
 {
-	static const int errors[] = {ENOSPC, EIO, EDQUOT, EINTR};
+	static const int errors[] = {ENOSPC, EIO, EINTR, EDQUOT};
+	size_t kinds = sizeof errors / sizeof *errors - (faults->thin > 1 ? 1 : 0);
 	struct world *start = world_prepared(workload, faults->seed);
 	uint64_t runs = faults->runs, losses = faults->losses;
 
 	(void)run_with(faults, workload, start, &(struct fault){.most = SHORT_BYTES});
-	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+	for (size_t i = 0; i < kinds; i++)
 		for (uint64_t call = 1; call < CALLS_MAX; call++)
 			if (!run_with(
 				faults, workload, start, &(struct fault){call, errors[i], 0, 0}))
 				break;
-	for (uint64_t n = 1; n < REQUESTS_MAX; n++)
+	for (uint64_t n = 1; n < REQUESTS_MAX; n += faults->thin)
 		if (!run_with(faults, workload, start, &(struct fault){.memory = n}))
 			break;
 	world_free(start);

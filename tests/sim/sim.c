@@ -1,6 +1,6 @@
 /* tests/sim/sim.c
  * sim [--seed N] [--random N] [--only NAME] [--lie sync|folder] [--nested N] [--least N]
- *     [--part N] [--share I/N]
+ *     [--part N] [--share I/N] [--thin N]
  *     [--at FAILED-SYNC:STEP:CHOICE[:STEP:CHOICE]]
  * Runs each workload once on a traced disk, then cuts the power before and after each of its calls,
  * in every way platter.h knows, opens what is left and holds it to what was promised.  The same
@@ -29,6 +29,7 @@ enum {
 
 struct sim {
 	uint64_t seed, random, nested, least;
+	uint64_t thin; /* of the refusals that faults.h makes */
 	uint64_t part; /* of what is between none and all, one in so many is tried */
 	const char *only;
 	uint64_t share, shares; /* of every `shares` workloads, number `share` from 0; 0: all */
@@ -434,6 +435,8 @@ option(struct sim *sim, const char *name, const char *value)
 		sim->nested = number(value);
 	else if (strcmp(name, "--part") == 0)
 		sim->part = number(value) != 0 ? number(value) : 1;
+	else if (strcmp(name, "--thin") == 0)
+		sim->thin = number(value) != 0 ? number(value) : 1;
 	else if (strcmp(name, "--least") == 0)
 		sim->least = number(value);
 	else if (strcmp(name, "--at") == 0)
@@ -456,11 +459,12 @@ int
 main(int argc, char **argv)
 {
 	struct faults faults = {0};
-	struct sim sim = {.seed = 1, .random = 32, .nested = 200, .part = 1};
+	struct sim sim = {.seed = 1, .random = 32, .nested = 200, .part = 1, .thin = 1};
 
 	for (int i = 1; i + 1 < argc; i += 2)
 		option(&sim, argv[i], argv[i + 1]);
 	faults.seed = sim.seed;
+	faults.thin = sim.thin;
 	for (size_t i = 0; i < workload_count; i++) {
 		if (sim.only != NULL && strcmp(sim.only, workloads[i].name) != 0)
 			continue;
