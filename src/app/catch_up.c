@@ -579,9 +579,7 @@ carry_out_removals(struct catching *c, uint64_t *next, struct err *err)
 	if (status != OK || c->erased.count == 0)
 		return status;
 	app->removal_why = (struct err){0};
-	/* Where nothing may be written it is not shown, and that is all. */
-	if (!app->read_only)
-		status = erased_carry_out(app, &c->erased, &app->removal_why);
+	status = erased_carry_out(app, &c->erased, &app->removal_why);
 	if (status == E_NOMEM)
 		return fail(err, status, "%s", app->removal_why.text);
 	/* A disk that refuses must not shut the diary: it is tried again at every start. */
