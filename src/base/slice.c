@@ -50,6 +50,16 @@ slice_find(struct slice hay, struct slice needle)
 	return hit != NULL ? (size_t)(hit - hay.p) : SIZE_MAX;
 }
 
+bool
+slice_all_zero(struct slice s)
+{
+	uint8_t any = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		any |= s.p[i];
+	return any == 0;
+}
+
 static uint8_t
 lower(uint8_t c)
 {

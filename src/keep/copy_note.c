@@ -58,16 +58,6 @@ copy_note_log_id(struct slice bytes, uint8_t out[COPY_NOTE_LOG_ID_BYTES], struct
 	return OK;
 }
 
-static bool
-all_zero(const uint8_t *p, size_t n)
-{
-	uint8_t any = 0;
-
-	for (size_t i = 0; i < n; i++)
-		any |= p[i];
-	return any == 0;
-}
-
 /* What a state allows. */
 static bool
 holds_together(const struct copy_note *note)
@@ -99,8 +89,8 @@ plain_parse(const uint8_t plain[NOTE_PLAIN_BYTES], struct copy_note *out, struct
 	note.finished_us = (int64_t)finished;
 	memcpy(note.root, plain + PLAIN_AT_ROOT, SHA256_BYTES);
 	if (plain[PLAIN_AT_LOOKED] > COPY_LOOKED_ALL || !holds_together(&note) ||
-	    !all_zero(plain + PLAIN_AT_ZERO, PLAIN_AT_BEGUN - PLAIN_AT_ZERO) ||
-	    !all_zero(plain + PLAIN_AT_END, NOTE_PLAIN_BYTES - PLAIN_AT_END))
+	    !slice_all_zero(slice_of(plain + PLAIN_AT_ZERO, PLAIN_AT_BEGUN - PLAIN_AT_ZERO)) ||
+	    !slice_all_zero(slice_of(plain + PLAIN_AT_END, NOTE_PLAIN_BYTES - PLAIN_AT_END)))
 		return fail(err, E_FORMAT, "the note of the copy is malformed");
 	*out = note;
 	return OK;

@@ -56,16 +56,6 @@ u64_at(const uint8_t *p)
 	return v;
 }
 
-static bool
-all_zero(const uint8_t *p, size_t n)
-{
-	uint8_t any = 0;
-
-	for (size_t i = 0; i < n; i++)
-		any |= p[i];
-	return any == 0;
-}
-
 static enum status
 header_check(const uint8_t *p, struct err *err)
 {
@@ -159,8 +149,8 @@ slot_parse(const uint8_t plain[SLOT_PLAIN_BYTES], struct slot *out, struct err *
 	struct text text;
 
 	if (kind < SLOT_PASSPHRASE || kind > SLOT_HALVES ||
-	    !all_zero(plain + PLAIN_AT_KIND + 1, 7) || n > SLOT_LABEL_MAX_BYTES ||
-	    !all_zero(label + n, (size_t)SLOT_LABEL_MAX_BYTES - n) ||
+	    !slice_all_zero(slice_of(plain + PLAIN_AT_KIND + 1, 7)) || n > SLOT_LABEL_MAX_BYTES ||
+	    !slice_all_zero(slice_of(label + n, (size_t)SLOT_LABEL_MAX_BYTES - n)) ||
 	    !text_check(slice_of(label, n), &text, NULL))
 		return fail(err, E_FORMAT, "a slot of the header is malformed");
 	memcpy(out->vault_key, plain, KEY_BYTES);

@@ -61,16 +61,6 @@ header_inner_seal(struct header *header, const uint8_t slots_key[KEY_BYTES],
 }
 
 static bool
-all_zero(const uint8_t *p, size_t n)
-{
-	uint8_t any = 0;
-
-	for (size_t i = 0; i < n; i++)
-		any |= p[i];
-	return any == 0;
-}
-
-static bool
 slot_parse(const uint8_t *p, struct inner_slot *out)
 {
 	struct slice created = slice_of(p + SLOT_AT_CREATED, 8);
@@ -79,9 +69,10 @@ slot_parse(const uint8_t *p, struct inner_slot *out)
 	uint64_t us = 0;
 
 	if (p[0] == SLOT_UNUSED)
-		return all_zero(p, SLOT_BYTES);
-	if (p[0] > SLOT_HALVES || p[1] > SLOT_LABEL_MAX_BYTES || !all_zero(p + 2, 6) ||
-	    !all_zero(label + p[1], (size_t)(SLOT_BYTES - SLOT_AT_LABEL) - p[1]) ||
+		return slice_all_zero(slice_of(p, SLOT_BYTES));
+	if (p[0] > SLOT_HALVES || p[1] > SLOT_LABEL_MAX_BYTES ||
+	    !slice_all_zero(slice_of(p + 2, 6)) ||
+	    !slice_all_zero(slice_of(label + p[1], (size_t)(SLOT_BYTES - SLOT_AT_LABEL) - p[1])) ||
 	    !text_check(slice_of(label, p[1]), &text, NULL) || !take_u64le(&created, &us))
 		return false;
 	out->kind = (enum slot_kind)p[0];
@@ -97,9 +88,10 @@ inner_parse(const uint8_t plain[INNER_PLAIN_BYTES], struct header_inner *out)
 	struct slice version = slice_of(plain, 4);
 	uint32_t v;
 	bool good = take_u32le(&version, &v) && v == INNER_VERSION && plain[AT_RENEWING] <= 1 &&
-		    all_zero(plain + AT_RENEWING + 1, 3) &&
-		    all_zero(plain + AT_ZERO, INNER_PLAIN_BYTES - AT_ZERO) &&
-		    (plain[AT_RENEWING] == 1 || all_zero(plain + AT_BEFORE, KEY_BYTES));
+		    slice_all_zero(slice_of(plain + AT_RENEWING + 1, 3)) &&
+		    slice_all_zero(slice_of(plain + AT_ZERO, INNER_PLAIN_BYTES - AT_ZERO)) &&
+		    (plain[AT_RENEWING] == 1 ||
+			slice_all_zero(slice_of(plain + AT_BEFORE, KEY_BYTES)));
 
 	out->renewing = plain[AT_RENEWING] == 1;
 	memcpy(out->before, plain + AT_BEFORE, KEY_BYTES);

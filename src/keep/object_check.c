@@ -11,16 +11,6 @@ struct checking {
 	bool padding_zero;
 };
 
-static bool
-all_zero(const uint8_t *p, size_t n)
-{
-	uint8_t any = 0;
-
-	for (size_t i = 0; i < n; i++)
-		any |= p[i];
-	return any == 0;
-}
-
 /* One opened chunk: content is hashed, what follows it must be zero. */
 static void
 chunk_take(struct checking *c, uint64_t chunk, const uint8_t *p, size_t n)
@@ -30,7 +20,7 @@ chunk_take(struct checking *c, uint64_t chunk, const uint8_t *p, size_t n)
 	size_t content = left < n ? (size_t)left : n;
 
 	hash_add(c->hash, p, content);
-	if (!all_zero(p + content, n - content))
+	if (!slice_all_zero(slice_of(p + content, n - content)))
 		c->padding_zero = false;
 }
 

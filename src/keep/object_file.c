@@ -30,16 +30,6 @@ object_area_seal(const uint8_t object_use_key[KEY_BYTES], const uint8_t id[OBJEC
 	secret_wipe(plain, sizeof plain);
 }
 
-static bool
-all_zero(const uint8_t *p, size_t n)
-{
-	uint8_t any = 0;
-
-	for (size_t i = 0; i < n; i++)
-		any |= p[i];
-	return any == 0;
-}
-
 static enum status
 area_parse(const uint8_t plain[AREA_PLAIN_BYTES], struct object_head *out, struct err *err)
 {
@@ -49,8 +39,9 @@ area_parse(const uint8_t plain[AREA_PLAIN_BYTES], struct object_head *out, struc
 
 	if (!take_u32le(&version, &v) || v != AREA_VERSION)
 		return fail_at(err, E_FORMAT, 0, "this object is of a later version");
-	if (!take_u64le(&length, &bytes) || bytes > PAD_MAX_BYTES || !all_zero(plain + 4, 4) ||
-	    !all_zero(plain + AREA_AT_ZERO, AREA_PLAIN_BYTES - AREA_AT_ZERO))
+	if (!take_u64le(&length, &bytes) || bytes > PAD_MAX_BYTES ||
+	    !slice_all_zero(slice_of(plain + 4, 4)) ||
+	    !slice_all_zero(slice_of(plain + AREA_AT_ZERO, AREA_PLAIN_BYTES - AREA_AT_ZERO)))
 		return fail_at(err, E_FORMAT, AREA_AT_LENGTH, "this object's head is malformed");
 	memcpy(out->key, plain + AREA_AT_KEY, KEY_BYTES);
 	out->bytes = bytes;

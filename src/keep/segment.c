@@ -119,16 +119,6 @@ fields_take(struct slice lengths, struct slice *rest, struct entry *out)
 	return total <= ENTRY_MAX_BYTES;
 }
 
-static bool
-all_zero(struct slice s)
-{
-	uint8_t any = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		any |= s.p[i];
-	return any == 0;
-}
-
 /* A stub holds its place and leaf and nothing else; nothing stands before entry 0. */
 static bool
 says_no_more(const struct segment_record *record)
@@ -138,9 +128,9 @@ says_no_more(const struct segment_record *record)
 	for (size_t i = 0; i < ENTRY_FIELDS; i++)
 		values += record->entry.fields[i].n;
 	if (record->kind == RECORD_STUB &&
-	    (values != 0 || !all_zero(slice_of(record->entry.seed, ENTRY_SEED_BYTES))))
+	    (values != 0 || !slice_all_zero(slice_of(record->entry.seed, ENTRY_SEED_BYTES))))
 		return false;
-	return record->number != 0 || all_zero(slice_of(record->before, SHA256_BYTES));
+	return record->number != 0 || slice_all_zero(slice_of(record->before, SHA256_BYTES));
 }
 
 enum status
@@ -156,7 +146,7 @@ segment_body_parse(struct slice body, uint64_t number, struct segment_record *ou
 	settled = slice_of(fixed.p + BODY_AT_SETTLED, 8);
 	if (!take_u64le(&settled, &record.settled) || record.settled > number ||
 	    fixed.p[BODY_AT_KIND] != (uint8_t)record.kind ||
-	    !all_zero(slice_of(fixed.p + BODY_AT_ZERO, 6)))
+	    !slice_all_zero(slice_of(fixed.p + BODY_AT_ZERO, 6)))
 		return fail_at(err, E_FORMAT, 0, "log record: malformed beginning");
 	if (record.sum_depth != (unsigned)__builtin_popcountll(number) ||
 	    !take(&rest, (size_t)record.sum_depth * SHA256_BYTES, &sum))
@@ -171,7 +161,7 @@ segment_body_parse(struct slice body, uint64_t number, struct segment_record *ou
 	if (!says_no_more(&record))
 		return fail_at(err, E_FORMAT, BODY_AT_BEFORE, "log record: zeros that are not");
 	if (body.n > UINT32_MAX || body.n - rest.n == 0 || pad_record(body.n - rest.n) != body.n ||
-	    !all_zero(rest))
+	    !slice_all_zero(rest))
 		return fail_at(err, E_FORMAT, body.n - rest.n, "log record: padding is wrong");
 	*out = record;
 	return OK;
