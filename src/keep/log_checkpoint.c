@@ -80,27 +80,10 @@ note_make(struct log *log, struct buf *note, struct err *err)
 static enum status
 note_save(struct log *log, const struct buf *note, struct err *err)
 {
-	struct vault *vault = log->vault;
 	char name[LOG_NAME_CHARS + 1];
-	struct buf part, folder, to;
-	enum status status;
 
 	log_name(log->now.entries, name);
-	buf_init(&part, FILE_PATH_BYTES);
-	buf_init(&folder, FILE_PATH_BYTES);
-	buf_init(&to, FILE_PATH_BYTES);
-	status = vault_join(vault, &part, err, "t", name, NULL);
-	if (status == OK)
-		status = vault_join(vault, &folder, err, "r", log->id_text, NULL);
-	if (status == OK)
-		status = vault_join(vault, &to, err, "r", log->id_text, name, NULL);
-	if (status == OK)
-		status = vault_save(
-		    vault, path_z(&part), path_z(&folder), path_z(&to), buf_slice(note), err);
-	buf_fini(&part);
-	buf_fini(&folder);
-	buf_fini(&to);
-	return status;
+	return vault_save(log->vault, "r", log->id_text, name, buf_slice(note), err);
 }
 
 enum status

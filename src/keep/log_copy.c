@@ -26,39 +26,17 @@ struct copier {
 	uint64_t damaged;
 };
 
-static enum status
-path_of(struct copier *c, const char *folder, const char *name, struct buf *path, struct err *err)
-{
-	return vault_join(c->vault, path, err, folder, c->log->id_text, name, NULL);
-}
-
 /* Durable under its name before the next one begins, as when a log is written. */
 static enum status
 segment_save(struct copier *c, struct err *err)
 {
 	char name[LOG_NAME_CHARS + 1];
-	struct buf part, folder, to;
-	enum status status;
 
 	if (!c->segment_begun)
 		return OK;
 	log_name(c->segment_first, name);
-	buf_init(&part, FILE_PATH_BYTES);
-	buf_init(&folder, FILE_PATH_BYTES);
-	buf_init(&to, FILE_PATH_BYTES);
-	status = vault_join(c->vault, &part, err, "t", name, NULL);
-	if (status == OK)
-		status = path_of(c, "l", NULL, &folder, err);
-	if (status == OK)
-		status = path_of(c, "l", name, &to, err);
-	if (status == OK)
-		status = vault_save(c->vault, path_z(&part), path_z(&folder), path_z(&to),
-		    buf_slice(&c->segment), err);
-	buf_fini(&part);
-	buf_fini(&folder);
-	buf_fini(&to);
 	c->segment_begun = false;
-	return status;
+	return vault_save(c->vault, "l", c->log->id_text, name, buf_slice(&c->segment), err);
 }
 
 static enum status
@@ -137,7 +115,7 @@ rest_remove(struct copier *c, struct err *err)
 		if (firsts[i] <= c->what->first)
 			continue;
 		log_name(firsts[i], name);
-		status = path_of(c, "l", name, &path, err);
+		status = vault_join(c->vault, &path, err, "l", c->log->id_text, name, NULL);
 		if (status == OK && io->ops->unlink(io->ctx, path_z(&path)) != 0)
 			status = fail(err, E_IO, "cannot replace %.100s", path_z(&path));
 	}
@@ -230,29 +208,13 @@ static enum status
 head_save(struct copier *c, struct err *err)
 {
 	char name[LOG_NAME_CHARS + 1];
-	struct buf part, folder, to;
 	uint8_t root[SHA256_BYTES];
-	enum status status;
 
 	merkle_root(&c->sum, c->log->hash, root);
 	if (!hash_equal(root, c->head.root, sizeof root))
 		return fail(err, E_AUTH, "the entries are not those that their signed head covers");
 	log_name(c->head.entries, name);
-	buf_init(&part, FILE_PATH_BYTES);
-	buf_init(&folder, FILE_PATH_BYTES);
-	buf_init(&to, FILE_PATH_BYTES);
-	status = vault_join(c->vault, &part, err, "t", name, NULL);
-	if (status == OK)
-		status = path_of(c, "r", NULL, &folder, err);
-	if (status == OK)
-		status = path_of(c, "r", name, &to, err);
-	if (status == OK)
-		status = vault_save(c->vault, path_z(&part), path_z(&folder), path_z(&to),
-		    buf_slice(&c->note), err);
-	buf_fini(&part);
-	buf_fini(&folder);
-	buf_fini(&to);
-	return status;
+	return vault_save(c->vault, "r", c->log->id_text, name, buf_slice(&c->note), err);
 }
 
 static enum status

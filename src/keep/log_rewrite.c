@@ -119,34 +119,25 @@ segment_replace(struct rewriter *r, struct err *err)
 	struct vault *vault = r->vault;
 	const struct io *io = &vault->seams.io;
 	char name[LOG_NAME_CHARS + 1];
-	struct buf part, folder, to;
+	struct buf path;
 	int old = -1;
 	enum status status;
 
 	log_name(r->log->firsts[r->which], name);
-	buf_init(&part, FILE_PATH_BYTES);
-	buf_init(&folder, FILE_PATH_BYTES);
-	buf_init(&to, FILE_PATH_BYTES);
-	status = vault_join(vault, &part, err, "t", name, NULL);
+	buf_init(&path, FILE_PATH_BYTES);
+	status = vault_join(vault, &path, err, "l", r->log->id_text, name, NULL);
 	if (status == OK)
-		status = vault_join(vault, &folder, err, "l", r->log->id_text, NULL);
-	if (status == OK)
-		status = vault_join(vault, &to, err, "l", r->log->id_text, name, NULL);
-	if (status == OK)
-		status = file_open(io, path_z(&to), IO_WRITE, &old, err);
+		status = file_open(io, path_z(&path), IO_WRITE, &old, err);
 	if (status == OK) {
 		file_close(io, r->log->handle);
 		r->log->handle = -1;
-		status = vault_save(
-		    vault, path_z(&part), path_z(&folder), path_z(&to), buf_slice(&r->out), err);
+		status = vault_save(vault, "l", r->log->id_text, name, buf_slice(&r->out), err);
 		newest_adopt(r);
 	}
 	if (status == OK)
 		replaced_wipe(r, old);
 	file_close(io, old);
-	buf_fini(&part);
-	buf_fini(&folder);
-	buf_fini(&to);
+	buf_fini(&path);
 	return status;
 }
 

@@ -141,13 +141,10 @@ header_set_aside(struct vault *vault, const char *name, struct err *err)
 {
 	uint8_t id[VAULT_ID_BYTES];
 	char id_text[VAULT_ID_CHARS + 1];
-	struct buf path, part, folder, to, bytes;
+	struct buf path, bytes;
 	enum status status;
 
 	buf_init(&path, FILE_PATH_BYTES);
-	buf_init(&part, FILE_PATH_BYTES);
-	buf_init(&folder, FILE_PATH_BYTES);
-	buf_init(&to, FILE_PATH_BYTES);
 	buf_init(&bytes, HEADER_BYTES + 1);
 	vault_id_new(vault, id, id_text);
 	status = vault_join(vault, &path, err, name, NULL);
@@ -156,18 +153,8 @@ header_set_aside(struct vault *vault, const char *name, struct err *err)
 		bytes.n == 0))
 		bytes.n = 0; /* not there, or nothing that could be a header */
 	if (status == OK && bytes.n != 0)
-		status = vault_join(vault, &part, err, "t", id_text, NULL);
-	if (status == OK && bytes.n != 0)
-		status = vault_join(vault, &folder, err, "q", NULL);
-	if (status == OK && bytes.n != 0)
-		status = vault_join(vault, &to, err, "q", id_text, NULL);
-	if (status == OK && bytes.n != 0)
-		status = vault_save(
-		    vault, path_z(&part), path_z(&folder), path_z(&to), buf_slice(&bytes), err);
+		status = vault_save(vault, "q", NULL, id_text, buf_slice(&bytes), err);
 	buf_fini(&path);
-	buf_fini(&part);
-	buf_fini(&folder);
-	buf_fini(&to);
 	buf_fini(&bytes);
 	return status;
 }

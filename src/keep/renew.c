@@ -100,7 +100,6 @@ segment_renew(struct renewing *r, struct log *log, uint64_t first, struct err *e
 	struct vault *vault = r->vault;
 	struct segment_key key = log_key(log);
 	char name[LOG_NAME_CHARS + 1];
-	struct buf part, folder, to;
 	uint64_t done = 0;
 	enum status status = log_segment_load(log, first, &log->view.bytes, NULL, err);
 
@@ -110,20 +109,7 @@ segment_renew(struct renewing *r, struct log *log, uint64_t first, struct err *e
 	if (status != OK || done == 0)
 		return status;
 	log_name(first, name);
-	buf_init(&part, FILE_PATH_BYTES);
-	buf_init(&folder, FILE_PATH_BYTES);
-	buf_init(&to, FILE_PATH_BYTES);
-	status = vault_join(vault, &part, err, "t", name, NULL);
-	if (status == OK)
-		status = vault_join(vault, &folder, err, "l", log->id_text, NULL);
-	if (status == OK)
-		status = vault_join(vault, &to, err, "l", log->id_text, name, NULL);
-	if (status == OK)
-		status = vault_save(vault, path_z(&part), path_z(&folder), path_z(&to),
-		    buf_slice(&log->view.bytes), err);
-	buf_fini(&part);
-	buf_fini(&folder);
-	buf_fini(&to);
+	status = vault_save(vault, "l", log->id_text, name, buf_slice(&log->view.bytes), err);
 	if (status == OK)
 		r->counts.entries += done;
 	return status;

@@ -140,28 +140,15 @@ note_put(
     struct vault *vault, const struct vault *copy, const struct checkpoint *head, struct err *err)
 {
 	char name[LOG_NAME_CHARS + 1];
-	struct buf note, part, folder, to;
+	struct buf note;
 	enum status status;
 
 	log_name(head->entries, name);
 	buf_init(&note, CHECKPOINT_MAX_BYTES);
-	buf_init(&part, FILE_PATH_BYTES);
-	buf_init(&folder, FILE_PATH_BYTES);
-	buf_init(&to, FILE_PATH_BYTES);
 	status = checkpoint_sign(&note, head, copy->signing_seed.p, err);
 	if (status == OK)
-		status = vault_join(vault, &part, err, "t", name, NULL);
-	if (status == OK)
-		status = vault_join(vault, &folder, err, "r", copy->log_id_text, NULL);
-	if (status == OK)
-		status = vault_join(vault, &to, err, "r", copy->log_id_text, name, NULL);
-	if (status == OK)
-		status = vault_save(
-		    vault, path_z(&part), path_z(&folder), path_z(&to), buf_slice(&note), err);
+		status = vault_save(vault, "r", copy->log_id_text, name, buf_slice(&note), err);
 	buf_fini(&note);
-	buf_fini(&part);
-	buf_fini(&folder);
-	buf_fini(&to);
 	return status;
 }
 

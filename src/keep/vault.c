@@ -87,8 +87,8 @@ vault_mkdir(struct vault *vault, const char *path, bool *made, struct err *err)
 	return OK;
 }
 
-enum status
-vault_save(struct vault *vault, const char *part, const char *to_folder, const char *to,
+static enum status
+save_by(struct vault *vault, const char *part, const char *to_folder, const char *to,
     struct slice bytes, struct err *err)
 {
 	const struct io *io = &vault->seams.io;
@@ -111,6 +111,31 @@ vault_save(struct vault *vault, const char *part, const char *to_folder, const c
 			return vault_sync_folder(vault, to_folder, err);
 	}
 	(void)io->ops->unlink(io->ctx, part);
+	return status;
+}
+
+enum status
+vault_save(struct vault *vault, const char *above, const char *below, const char *name,
+    struct slice bytes, struct err *err)
+{
+	struct buf part, folder, to;
+	enum status status;
+
+	buf_init(&part, FILE_PATH_BYTES);
+	buf_init(&folder, FILE_PATH_BYTES);
+	buf_init(&to, FILE_PATH_BYTES);
+	status = vault_join(vault, &part, err, "t", name, NULL);
+	if (status == OK)
+		status = vault_join(vault, &folder, err, above, below, NULL);
+	if (status == OK)
+		status = vault_join(vault, &to, err, above, below != NULL ? below : name,
+		    below != NULL ? name : NULL, NULL);
+	if (status == OK)
+		status = save_by(
+		    vault, path_z(&part), path_z(&folder), path_z(&to), bytes, err);
+	buf_fini(&part);
+	buf_fini(&folder);
+	buf_fini(&to);
 	return status;
 }
 

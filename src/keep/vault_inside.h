@@ -64,10 +64,10 @@ MUST_USE enum status vault_sync_folder(struct vault *vault, const char *path, st
 /* mkdir that is content with a folder that stands there; *made (may be NULL) tells. */
 MUST_USE enum status vault_mkdir(
     struct vault *vault, const char *path, bool *made, struct err *err);
-/* A new file `to` with these bytes, by way of `part` on the same file system: written, synced,
- * renamed, and the folder `to_folder` synced. */
-MUST_USE enum status vault_save(struct vault *vault, const char *part, const char *to_folder,
-    const char *to, struct slice bytes, struct err *err);
+/* A new file with these bytes, <above>/<name>, or <above>/<below>/<name> unless `below` is NULL, by
+ * way of t/<name>: written, synced, renamed, and its folder synced. */
+MUST_USE enum status vault_save(struct vault *vault, const char *above, const char *below,
+    const char *name, struct slice bytes, struct err *err);
 
 /* What a slot is sealed under: the one spelling of words that have one, else the bytes as given. */
 MUST_USE enum status vault_secret_spell(struct slice secret, struct secret *out, struct err *err);
