@@ -69,19 +69,11 @@ parent_sync(struct backup *b, struct err *err)
 {
 	struct buf parent;
 	enum status status;
-	char *slash;
 
-	buf_init(&parent, FILE_PATH_BYTES + 2);
-	buf_put(&parent, b->options->to, strlen(b->options->to) + 1);
-	status = buf_check(&parent, err);
-	if (status == OK) {
-		slash = strrchr((char *)parent.p, '/');
-		if (slash == NULL)
-			memcpy(parent.p, ".", 2);
-		else
-			slash[slash == (char *)parent.p] = '\0';
+	buf_init(&parent, FILE_PATH_BYTES);
+	status = file_parent(&parent, b->options->to, err);
+	if (status == OK)
 		status = file_sync_folder(&b->app->seams.io, (const char *)parent.p, err);
-	}
 	buf_fini(&parent);
 	return status;
 }

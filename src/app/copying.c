@@ -21,12 +21,6 @@ z(const struct buf *path)
 	return (const char *)path->p;
 }
 
-enum status
-copying_path(struct buf *path, const char *folder, const char *name, struct err *err)
-{
-	return file_join(path, folder, name, err);
-}
-
 void
 copying_problem(struct copying *c, const char *name, const char *why)
 {
@@ -65,8 +59,8 @@ temporary_remove(void *ctx, const struct io_entry *entry)
 	struct buf path;
 
 	buf_init(&path, FILE_PATH_BYTES);
-	if (!entry->is_folder && copying_path(&c->to, c->o.to, "t", NULL) == OK &&
-	    copying_path(&path, z(&c->to), entry->name, NULL) == OK)
+	if (!entry->is_folder && file_join(&c->to, c->o.to, "t", NULL) == OK &&
+	    file_join(&path, z(&c->to), entry->name, NULL) == OK)
 		(void)c->o.io.ops->unlink(c->o.io.ctx, z(&path));
 	buf_fini(&path);
 	return 0;
@@ -76,7 +70,7 @@ temporary_remove(void *ctx, const struct io_entry *entry)
 static void
 temporary_empty(struct copying *c)
 {
-	if (copying_path(&c->from, c->o.to, "t", NULL) == OK)
+	if (file_join(&c->from, c->o.to, "t", NULL) == OK)
 		(void)c->o.io.ops->list(c->o.io.ctx, z(&c->from), temporary_remove, c);
 }
 
@@ -103,7 +97,7 @@ copying_sum(const struct copying *c)
 static enum status
 folder_make(struct copying *c, const char *name, bool *made, struct err *err)
 {
-	enum status status = copying_path(&c->to, c->o.to, name, err);
+	enum status status = file_join(&c->to, c->o.to, name, err);
 	int failed;
 
 	if (status != OK)
@@ -118,7 +112,7 @@ folder_make(struct copying *c, const char *name, bool *made, struct err *err)
 static enum status
 folder_sync(struct copying *c, const char *name, struct err *err)
 {
-	enum status status = name != NULL ? copying_path(&c->to, c->o.to, name, err) : OK;
+	enum status status = name != NULL ? file_join(&c->to, c->o.to, name, err) : OK;
 
 	return status == OK ? file_sync_folder(&c->o.io, name != NULL ? z(&c->to) : c->o.to, err)
 			    : status;
@@ -207,7 +201,7 @@ file_length(struct copying *c, const char *folder, const char *name, uint64_t *o
 {
 	struct io_stat st;
 
-	if (copying_path(&c->to, folder, name, NULL) != OK ||
+	if (file_join(&c->to, folder, name, NULL) != OK ||
 	    c->o.io.ops->stat(c->o.io.ctx, z(&c->to), &st) != 0 || !st.is_regular)
 		return false;
 	*out = st.bytes;
@@ -292,7 +286,7 @@ object_fetch_ahead(struct copying *c, const char *two, const struct copying_name
 	     io->ops->read_ahead != NULL && i < ids->count && i <= k + FETCH_FILES; i++) {
 		copying_name(name, "o", two, ids->list[i]);
 		if (file_length(c, c->o.to, name, &bytes) ||
-		    copying_path(&c->from, c->o.from, name, NULL) != OK ||
+		    file_join(&c->from, c->o.from, name, NULL) != OK ||
 		    file_open(io, z(&c->from), IO_READ, &handle, NULL) != OK)
 			continue;
 		io->ops->read_ahead(io->ctx, handle, 0, FETCH_BYTES);
@@ -394,12 +388,12 @@ compare(struct copying *c, const char *name)
 	struct io_stat st;
 	int from = -1, to = -1;
 
-	if (copying_path(&c->to, c->o.to, name, NULL) != OK)
+	if (file_join(&c->to, c->o.to, name, NULL) != OK)
 		return LIKE_OTHER;
 	if (c->o.io.ops->stat(c->o.io.ctx, z(&c->to), &st) == -ENOENT)
 		return LIKE_MISSING;
 	if (file_open(&c->o.io, z(&c->to), IO_READ, &to, NULL) == OK &&
-	    copying_path(&c->from, c->o.from, name, NULL) == OK &&
+	    file_join(&c->from, c->o.from, name, NULL) == OK &&
 	    file_open(&c->o.io, z(&c->from), IO_READ, &from, NULL) == OK)
 		likeness = files_compare(c, from, to);
 	file_close(&c->o.io, from);
@@ -494,9 +488,9 @@ copying_put(struct copying *c, const char *name, struct slice bytes, struct err 
 	buf_init(&part, FILE_PATH_BYTES);
 	status = copying_flush(c, err);
 	if (status == OK)
-		status = copying_path(&part, c->o.to, "t/n", err);
+		status = file_join(&part, c->o.to, "t/n", err);
 	if (status == OK)
-		status = copying_path(&c->to, c->o.to, name, err);
+		status = file_join(&c->to, c->o.to, name, err);
 	if (status == OK)
 		status = file_save_by(&c->o.io, z(&part), z(&c->to), bytes, err);
 	buf_fini(&part);

@@ -37,7 +37,7 @@ extra_folder(struct extra *x, const char *two, struct err *err)
 		    !object_id_parse(slice_of(ids.list[i], strlen(ids.list[i])), &id))
 			continue;
 		copying_name(name, "o", two, ids.list[i]);
-		status = copying_path(&c->from, c->o.from, name, err);
+		status = file_join(&c->from, c->o.from, name, err);
 		if (status == OK && c->o.io.ops->stat(c->o.io.ctx, z(&c->from), &st) == -ENOENT)
 			status = x->each(x->ctx, &id, err);
 	}
@@ -69,7 +69,7 @@ copying_remove(struct copying *c, const struct object_id *id, struct err *err)
 	int handle = -1, failed;
 
 	copying_name(name, "o", two, id->text);
-	status = copying_path(&c->to, c->o.to, name, err);
+	status = file_join(&c->to, c->o.to, name, err);
 	if (status == OK)
 		status = file_open(io, z(&c->to), IO_WRITE, &handle, err);
 	memset(c->piece, 0, KEY_AREAS_BYTES);

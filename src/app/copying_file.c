@@ -33,7 +33,7 @@ part_path(struct copying *c, const struct copying_batch *batch, size_t i, struct
 
 	buf_putf(&buf, "t/c%zu", number);
 	buf_put_byte(&buf, '\0');
-	return copying_path(path, c->o.to, name, err);
+	return file_join(path, c->o.to, name, err);
 }
 
 /* --- settling: sync, read back, compare, rename --- */
@@ -108,7 +108,7 @@ part_rename(struct copying *c, const struct copying_batch *batch, size_t i, stru
 	enum status status = part_path(c, batch, i, &c->back_from, err);
 
 	if (status == OK)
-		status = copying_path(&c->back_to, c->o.to, part->name, err);
+		status = file_join(&c->back_to, c->o.to, part->name, err);
 	if (status != OK)
 		return status;
 	if (part->overwrite_old)
@@ -438,7 +438,7 @@ static enum status
 source_open(struct moving *m, struct err *why)
 {
 	struct copying *c = m->c;
-	enum status status = copying_path(&c->from, c->o.from, m->name, why);
+	enum status status = file_join(&c->from, c->o.from, m->name, why);
 
 	if (status == OK)
 		status = file_open(&c->o.io, z(&c->from), IO_READ, &m->from, why);

@@ -63,9 +63,6 @@ struct copying {
 	uint64_t settled, settled_bytes;
 };
 
-/* "<folder>/<name>" with a NUL. */
-MUST_USE enum status copying_path(
-    struct buf *path, const char *folder, const char *name, struct err *err);
 void copying_problem(struct copying *c, const char *name, const char *why);
 
 /* --- copying_names.c --- */

@@ -43,7 +43,7 @@ copying_names_list(struct copying *c, const char *folder, const char *below,
     struct copying_names *names, struct err *err)
 {
 	const struct io *io = &c->o.io;
-	enum status status = copying_path(&c->from, folder, below, err);
+	enum status status = file_join(&c->from, folder, below, err);
 	int failed;
 
 	names->count = 0;

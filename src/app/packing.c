@@ -149,8 +149,7 @@ place_check(const struct packing *p, struct err *err)
 	if (system_exists(path))
 		return fail(err, E_CONFLICT, "something stands at %.120s already", path);
 	buf_init(&parent, FILE_PATH_BYTES);
-	system_parent(path, &parent);
-	status = buf_check(&parent, err);
+	status = file_parent(&parent, path, err);
 	if (status == OK && !system_exists((const char *)parent.p))
 		status = fail(err, E_NOTFOUND, "there is no folder %.120s to put the pack into",
 		    (const char *)parent.p);

@@ -59,9 +59,7 @@ stands(struct restore *r, const char *name, bool *out, struct err *err)
 	enum status status;
 
 	buf_init(&path, FILE_PATH_BYTES);
-	buf_putf(&path, "%s/%s", to_path(r), name);
-	buf_put_byte(&path, '\0');
-	status = buf_check(&path, err);
+	status = file_join(&path, to_path(r), name, err);
 	if (status == OK)
 		*out = io->ops->stat(io->ctx, (const char *)path.p, &st) == 0;
 	buf_fini(&path);
@@ -133,29 +131,31 @@ note_write(struct restore *r, struct err *err)
 	return copying_put(r->copying, COPY_NOTE_NAME, slice_of(bytes, sizeof bytes), err);
 }
 
+/* Gone; that it is not there is fine. */
+static enum status
+file_remove(struct restore *r, const char *name, struct err *err)
+{
+	const struct io *io = &r->what->options.seams.io;
+	struct buf path;
+	enum status status;
+	int failed;
+
+	buf_init(&path, FILE_PATH_BYTES);
+	status = file_join(&path, to_path(r), name, err);
+	failed = status == OK ? io->ops->unlink(io->ctx, (const char *)path.p) : 0;
+	if (failed != 0 && failed != -ENOENT)
+		status = file_fail(err, failed, "cannot remove", (const char *)path.p);
+	buf_fini(&path);
+	return status;
+}
+
 /* A header that a try before this one left half made goes: it is written again at the end. */
 static enum status
 headers_remove(struct restore *r, struct err *err)
 {
-	static const char *const names[] = {"h0", "h1"};
-	const struct io *io = &r->what->options.seams.io;
-	struct buf path;
-	enum status status = OK;
+	enum status status = file_remove(r, "h0", err);
 
-	buf_init(&path, FILE_PATH_BYTES);
-	for (size_t i = 0; i < COUNT_OF(names) && status == OK; i++) {
-		int failed;
-
-		buf_reset(&path);
-		buf_putf(&path, "%s/%s", to_path(r), names[i]);
-		buf_put_byte(&path, '\0');
-		status = buf_check(&path, err);
-		failed = status == OK ? io->ops->unlink(io->ctx, (const char *)path.p) : 0;
-		if (failed != 0 && failed != -ENOENT)
-			status = file_fail(err, failed, "cannot remove", (const char *)path.p);
-	}
-	buf_fini(&path);
-	return status;
+	return status == OK ? file_remove(r, "h1", err) : status;
 }
 
 static enum status
@@ -246,22 +246,10 @@ merges_append(struct restore *r, struct err *err)
 static enum status
 note_remove(struct restore *r, struct err *err)
 {
-	const struct io *io = &r->what->options.seams.io;
-	struct buf path;
-	enum status status;
-	int failed;
+	enum status status = file_remove(r, COPY_NOTE_NAME, err);
 
-	buf_init(&path, FILE_PATH_BYTES);
-	buf_putf(&path, "%s/" COPY_NOTE_NAME, to_path(r));
-	buf_put_byte(&path, '\0');
-	status = buf_check(&path, err);
-	failed = status == OK ? io->ops->unlink(io->ctx, (const char *)path.p) : 0;
-	if (failed != 0 && failed != -ENOENT)
-		status = file_fail(err, failed, "cannot remove", (const char *)path.p);
-	if (status == OK)
-		status = file_sync_folder(io, to_path(r), err);
-	buf_fini(&path);
-	return status;
+	return status == OK ? file_sync_folder(&r->what->options.seams.io, to_path(r), err)
+			    : status;
 }
 
 static enum status

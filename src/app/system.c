@@ -219,6 +219,20 @@ system_make_folder(const char *path, struct err *err)
 }
 
 enum status
+system_make_parent(const char *path, struct err *err)
+{
+	struct buf parent;
+	enum status status;
+
+	buf_init(&parent, FILE_PATH_BYTES);
+	status = file_parent(&parent, path, err);
+	if (status == OK && !system_exists((const char *)parent.p))
+		status = system_make_folder((const char *)parent.p, err);
+	buf_fini(&parent);
+	return status;
+}
+
+enum status
 system_save(const char *path, struct slice bytes, struct err *err)
 {
 	struct io io = os_io();
@@ -250,26 +264,9 @@ system_exists_in(const char *folder, const char *name)
 	bool exists;
 
 	buf_init(&path, FILE_PATH_BYTES);
-	buf_put_c(&path, folder);
-	buf_put_byte(&path, '/');
-	buf_put_c(&path, name);
-	buf_put_byte(&path, '\0');
-	exists = path.failed == OK && system_exists((const char *)path.p);
+	exists = file_join(&path, folder, name, NULL) == OK && system_exists((const char *)path.p);
 	buf_fini(&path);
 	return exists;
-}
-
-void
-system_parent(const char *path, struct buf *out)
-{
-	const char *slash = strrchr(path, '/');
-
-	buf_reset(out);
-	if (slash == NULL)
-		buf_put_byte(out, '.');
-	else
-		buf_put(out, path, slash != path ? (size_t)(slash - path) : 1);
-	buf_put_byte(out, '\0');
 }
 
 /* The folder that is there, and below it a name that is not yet. */
@@ -281,8 +278,7 @@ real_path_of_new(const char *path, struct buf *out, struct err *err)
 	enum status status;
 
 	buf_init(&parent, FILE_PATH_BYTES);
-	system_parent(path, &parent);
-	status = buf_check(&parent, err);
+	status = file_parent(&parent, path, err);
 	if (status == OK)
 		status = os_path_real((const char *)parent.p, out, err);
 	if (status == OK) {

@@ -48,6 +48,9 @@ MUST_USE enum status system_run(
 const char *system_reader_path(struct buf *storage);
 /* A new folder, and its parents where missing; existing ones are fine. */
 MUST_USE enum status system_make_folder(const char *path, struct err *err);
+/* The same for the folder that `path` is to stand in: on a new account not even ~/.local/share may
+ * be there yet. */
+MUST_USE enum status system_make_parent(const char *path, struct err *err);
 /* A whole small file, atomically and durably. */
 MUST_USE enum status system_save(const char *path, struct slice bytes, struct err *err);
 MUST_USE enum status system_load(
@@ -58,8 +61,5 @@ bool system_exists_in(const char *folder, const char *name);
 /* Absolute, without links and "..", with a NUL; the last part may be missing.  E_NOTFOUND: the
  * folder it is in does not exist.  `out` is emptied first. */
 MUST_USE enum status system_real_path(const char *path, struct buf *out, struct err *err);
-/* The folder that `path` stands in, with a NUL: "." for a bare name.  `out` is emptied first;
- * buf_check() it. */
-void system_parent(const char *path, struct buf *out);
 
 #endif

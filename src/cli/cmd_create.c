@@ -67,22 +67,6 @@ place_check(const char *path, struct err *err)
 		   : OK;
 }
 
-/* On a new account not even ~/.local/share may be there yet. */
-static enum status
-parent_make(const char *path, struct err *err)
-{
-	struct buf parent;
-	enum status status;
-
-	buf_init(&parent, CLI_PATH_BYTES);
-	system_parent(path, &parent);
-	status = buf_check(&parent, err);
-	if (status == OK && !system_exists((const char *)parent.p))
-		status = system_make_folder((const char *)parent.p, err);
-	buf_fini(&parent);
-	return status;
-}
-
 static enum status
 create(struct cli *cli, const struct vault_options *options, const char *path,
     struct new_passphrase *passphrase, struct buf *words, struct err *err)
@@ -94,7 +78,7 @@ create(struct cli *cli, const struct vault_options *options, const char *path,
 	if (status == OK)
 		status = cli_new_passphrase(cli, cli_secret_file(cli), passphrase, err);
 	if (status == OK)
-		status = parent_make(path, err);
+		status = system_make_parent(path, err);
 	if (status == OK)
 		status = vault_create(
 		    path, &seams, secret_slice(&passphrase->secret), options, words, &vault, err);

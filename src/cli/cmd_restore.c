@@ -82,21 +82,6 @@ say(struct cli *cli, const struct restore_sum *sum, const char *path)
 }
 
 static enum status
-parent_make(const char *path, struct err *err)
-{
-	struct buf parent;
-	enum status status;
-
-	buf_init(&parent, PATH_BYTES);
-	system_parent(path, &parent);
-	status = buf_check(&parent, err);
-	if (status == OK && !system_exists((const char *)parent.p))
-		status = system_make_folder((const char *)parent.p, err);
-	buf_fini(&parent);
-	return status;
-}
-
-static enum status
 restore(struct cli *cli, const char *to, struct restore_sum *sum, struct err *err)
 {
 	struct restoring restoring = {.copy = cli->args.words[1],
@@ -113,7 +98,7 @@ restore(struct cli *cli, const char *to, struct restore_sum *sum, struct err *er
 	if (status == OK)
 		status = cli_secret(cli, &secret, err);
 	if (status == OK)
-		status = parent_make(to, err);
+		status = system_make_parent(to, err);
 	restoring.options.vault_path = to;
 	restoring.options.secret = secret_slice(&secret);
 	if (status == OK)

@@ -131,8 +131,7 @@ vault_save(struct vault *vault, const char *above, const char *below, const char
 		status = vault_join(vault, &to, err, above, below != NULL ? below : name,
 		    below != NULL ? name : NULL, NULL);
 	if (status == OK)
-		status = save_by(
-		    vault, path_z(&part), path_z(&folder), path_z(&to), bytes, err);
+		status = save_by(vault, path_z(&part), path_z(&folder), path_z(&to), bytes, err);
 	buf_fini(&part);
 	buf_fini(&folder);
 	buf_fini(&to);

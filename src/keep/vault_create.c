@@ -209,18 +209,11 @@ copy_write(struct vault *vault, unsigned which, const uint8_t bytes[HEADER_BYTES
 static enum status
 parent_sync(struct vault *vault, struct err *err)
 {
-	const char *path = path_z(&vault->path);
-	const char *slash = strrchr(path, '/');
 	enum status status;
 	struct buf parent;
 
-	buf_init(&parent, VAULT_PATH_MAX_BYTES + 1);
-	if (slash == NULL)
-		buf_put_byte(&parent, '.');
-	else
-		buf_put(&parent, path, slash == path ? 1 : (size_t)(slash - path));
-	buf_put_byte(&parent, '\0');
-	status = buf_check(&parent, err);
+	buf_init(&parent, FILE_PATH_BYTES);
+	status = file_parent(&parent, path_z(&vault->path), err);
 	if (status == OK)
 		status = vault_sync_folder(vault, path_z(&parent), err);
 	buf_fini(&parent);

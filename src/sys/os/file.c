@@ -216,21 +216,6 @@ part_write(const struct io *io, const char *part, struct slice bytes, struct err
 	return status;
 }
 
-/* The folder a path stands in: "." for a bare name, "/" for "/name". */
-static enum status
-folder_of(const char *path, struct buf *out, struct err *err)
-{
-	const char *slash = strrchr(path, '/');
-
-	buf_reset(out);
-	if (slash == NULL)
-		buf_put_byte(out, '.');
-	else
-		buf_put(out, path, slash != path ? (size_t)(slash - path) : 1);
-	buf_put_byte(out, '\0');
-	return buf_check(out, err);
-}
-
 enum status
 file_save_by(
     const struct io *io, const char *part, const char *path, struct slice bytes, struct err *err)
@@ -240,7 +225,7 @@ file_save_by(
 	int failed;
 
 	buf_init(&folder, FILE_PATH_BYTES);
-	status = folder_of(path, &folder, err);
+	status = file_parent(&folder, path, err);
 	if (status == OK)
 		status = part_write(io, part, bytes, err);
 	if (status == OK) {
@@ -285,4 +270,18 @@ file_join(struct buf *path, const char *folder, const char *name, struct err *er
 	if (path->failed == OK && path->n > FILE_PATH_BYTES)
 		path->failed = E_LIMIT;
 	return buf_check(path, err);
+}
+
+enum status
+file_parent(struct buf *folder, const char *path, struct err *err)
+{
+	const char *slash = strrchr(path, '/');
+
+	buf_reset(folder);
+	if (slash == NULL)
+		buf_put_byte(folder, '.');
+	else
+		buf_put(folder, path, slash != path ? (size_t)(slash - path) : 1);
+	buf_put_byte(folder, '\0');
+	return buf_check(folder, err);
 }

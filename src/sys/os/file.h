@@ -55,6 +55,9 @@ MUST_USE enum status file_save_by(
 /* `path` is now "folder/name" with a NUL (contents replaced).  E_LIMIT over 4,096 bytes. */
 MUST_USE enum status file_join(
     struct buf *path, const char *folder, const char *name, struct err *err);
+/* The folder that `path` stands in, with a NUL (contents replaced): "." for a bare name, "/" for
+ * "/name".  Errors of buf_check(). */
+MUST_USE enum status file_parent(struct buf *folder, const char *path, struct err *err);
 enum { FILE_PATH_BYTES = 4096 };
 
 enum walk_kind {
