@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "sys/os/file.h"
 
-enum { GONE_MAX = 1000 * 1000, NAME_BYTES = OBJECT_ID_CHARS + 8 };
+enum { GONE_MAX = 1000 * 1000 };
 
 struct gone {
 	struct backup *b;
@@ -61,20 +61,11 @@ named_mark(void *ctx, const struct object_id *id, uint64_t entry, struct err *er
 	return OK;
 }
 
-static void
-object_name(const struct object_id *id, char out[NAME_BYTES])
-{
-	struct buf buf = {.p = (uint8_t *)out, .size = NAME_BYTES, .max = NAME_BYTES};
-
-	buf_putf(&buf, "o/%.2s/%s", id->text, id->text);
-	buf_put_byte(&buf, '\0');
-}
-
 static enum status
 gone_judge(struct gone *gone, bool unsure, struct err *err)
 {
 	struct backup *b = gone->b;
-	char name[NAME_BYTES];
+	char name[OBJECT_NAME_BYTES];
 	enum status status = OK;
 
 	for (size_t i = 0; i < gone->count && status == OK; i++) {
@@ -98,7 +89,7 @@ missing_count(void *ctx, const struct object_id *id, uint64_t entry, struct err 
 {
 	struct gone *gone = ctx;
 	const struct io *io = &gone->b->app->seams.io;
-	char name[NAME_BYTES];
+	char name[OBJECT_NAME_BYTES];
 	struct io_stat st;
 	struct buf path;
 	enum status status;

@@ -7,21 +7,12 @@
 #include "base/mem.h"
 #include "sys/os/file.h"
 
-enum { NAME_BYTES = OBJECT_ID_CHARS + 8, AGAIN_MAX = 100000 };
-
-static void
-object_name(const struct object_id *id, char out[NAME_BYTES])
-{
-	struct buf buf = {.p = (uint8_t *)out, .size = NAME_BYTES, .max = NAME_BYTES};
-
-	buf_putf(&buf, "o/%.2s/%s", id->text, id->text);
-	buf_put_byte(&buf, '\0');
-}
+enum { AGAIN_MAX = 100000 };
 
 static void
 object_problem(const struct backup *b, const struct object_id *id, const char *why)
 {
-	char name[NAME_BYTES];
+	char name[OBJECT_NAME_BYTES];
 
 	object_name(id, name);
 	backup_problem(b, name, why);
@@ -32,7 +23,7 @@ static void
 object_forget(const struct backup *b, const struct object_id *id)
 {
 	const struct io *io = &b->app->seams.io;
-	char name[NAME_BYTES];
+	char name[OBJECT_NAME_BYTES];
 	struct buf path;
 	int handle = -1;
 

@@ -385,14 +385,12 @@ measure_one(void *ctx, const struct object_id *id, struct err *err)
 {
 	struct checking *c = ctx;
 	const struct io *io = &c->app->seams.io;
-	char name[OBJECT_ID_CHARS + 8];
-	struct buf buf = {.p = (uint8_t *)name, .size = sizeof name, .max = sizeof name};
+	char name[OBJECT_NAME_BYTES];
 	struct io_stat st;
 	struct buf path;
 
+	object_name(id, name);
 	buf_init(&path, 4096);
-	buf_putf(&buf, "o/%.2s/%s", id->text, id->text);
-	buf_put_byte(&buf, '\0');
 	vault_path(c->app->vault, name, &path);
 	if (buf_check(&path, err) == OK && io->ops->stat(io->ctx, (const char *)path.p, &st) == 0)
 		c->total_bytes += st.bytes;

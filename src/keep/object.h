@@ -8,7 +8,10 @@
 #include "keep/vault.h"
 #include "sys/crypto/hash.h"
 
-enum { OBJECT_ID_CHARS = 26 };
+enum {
+	OBJECT_ID_CHARS = 26,
+	OBJECT_NAME_BYTES = 5 + OBJECT_ID_CHARS + 1, /* "o/xx/<id>" and a NUL */
+};
 
 /* Random, base32, NUL-terminated; says nothing of the content. */
 struct object_id {
@@ -23,6 +26,8 @@ struct object_info {
 
 /* Exactly 26 characters as object_begin() gives them. */
 MUST_USE bool object_id_parse(struct slice text, struct object_id *out);
+/* Its file below the vault's folder, or a copy's. */
+void object_name(const struct object_id *id, char out[OBJECT_NAME_BYTES]);
 
 /* --- writing --- */
 

@@ -37,6 +37,15 @@ object_id_parse(struct slice text, struct object_id *out)
 	return true;
 }
 
+void
+object_name(const struct object_id *id, char out[OBJECT_NAME_BYTES])
+{
+	memcpy(out, "o/", 2);
+	memcpy(out + 2, id->text, 2);
+	out[4] = '/';
+	memcpy(out + 5, id->text, OBJECT_ID_CHARS + 1);
+}
+
 enum status
 object_path_part(
     const struct vault *vault, const struct object_id *id, struct buf *path, struct err *err)
@@ -56,9 +65,10 @@ enum status
 object_path_whole(
     const struct vault *vault, const struct object_id *id, struct buf *path, struct err *err)
 {
-	char folder[3] = {id->text[0], id->text[1], '\0'};
+	char name[OBJECT_NAME_BYTES];
 
-	return vault_join(vault, path, err, "o", folder, id->text, NULL);
+	object_name(id, name);
+	return vault_join(vault, path, err, name, NULL);
 }
 
 static uint8_t *
