@@ -37,10 +37,16 @@ app_now_us(const struct app *app)
 }
 
 enum status
-app_head(struct app *app, struct buf *note, struct err *err)
+app_head(struct app *app, unsigned slot, struct buf *note, struct checkpoint *out, struct err *err)
 {
-	return app->read_only ? log_newest_checkpoint(app->vault, note, err)
-			      : log_checkpoint(app->vault, note, err);
+	enum status status;
+
+	if (slot != 0 || app->read_only)
+		return log_newest_checkpoint(app->vault, slot, note, out, err);
+	status = log_checkpoint(app->vault, note, err);
+	return status == OK
+		   ? checkpoint_open(buf_slice(note), vault_public_key(app->vault), out, err)
+		   : status;
 }
 
 /* The files of an index: in the vault or, when nothing may be written there, in memory.  What

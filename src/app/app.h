@@ -9,6 +9,7 @@
 #include "base/seam.h"
 #include "diary/record.h"
 #include "keep/index.h"
+#include "keep/log.h"
 #include "keep/vault.h"
 
 struct ram_io;
@@ -80,9 +81,10 @@ void app_close(struct app *app);
 MUST_USE enum status app_index_renew(struct app *app, bool wipe, struct err *err);
 /* There is an index: opened now when renewing it failed, which leaves none. */
 MUST_USE enum status app_index_ensure(struct app *app, struct err *err);
-/* The signed head of the own log: signed now or, when nothing may be written, the newest there is.
- * Errors of log_checkpoint() and log_newest_checkpoint(). */
-MUST_USE enum status app_head(struct app *app, struct buf *note, struct err *err);
+/* The signed head of the log in `slot`; the own one (0) is signed now unless nothing may be
+ * written. *out borrows from `note`.  Errors of log_checkpoint() and log_newest_checkpoint(). */
+MUST_USE enum status app_head(
+    struct app *app, unsigned slot, struct buf *note, struct checkpoint *out, struct err *err);
 bool app_cancelled(const struct app *app);
 void app_progress(
     const struct app *app, const char *what, uint64_t done, uint64_t total, const char *unit);

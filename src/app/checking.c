@@ -334,10 +334,7 @@ check_log(struct checking *c, struct err *err)
 		verify_problem_add(c->report, LEVEL_LOG, TEXT_NONE,
 		    "the signed heads and the entries do not agree");
 	buf_init(&note, CHECKPOINT_MAX_BYTES);
-	status = log_newest_checkpoint(c->app->vault, &note, err);
-	if (status == OK)
-		status = checkpoint_open(
-		    buf_slice(&note), vault_public_key(c->app->vault), &head, err);
+	status = log_newest_checkpoint(c->app->vault, 0, &note, &head, err);
 	if (status == OK) {
 		checkpoint_head_code(&head, c->report->head_code);
 		c->report->log_entries = head.entries;

@@ -251,22 +251,6 @@ listing_one(struct app *app, struct text id, listing_fn each, void *ctx, struct 
 	return status;
 }
 
-/* The signed head that an entry stands under: of its own log. */
-static enum status
-head_of_entry(
-    struct app *app, uint64_t entry, struct checkpoint *head, struct buf *note, struct err *err)
-{
-	unsigned slot = log_slot_in(entry);
-	const struct log_other *other = log_other(app->vault, slot);
-	enum status status = other == NULL ? app_head(app, note, err)
-					   : log_other_note(app->vault, slot, note, err);
-
-	return status == OK ? checkpoint_open(buf_slice(note),
-				  other == NULL ? vault_public_key(app->vault) : other->public_key,
-				  head, err)
-			    : status;
-}
-
 enum status
 proof_of_entry(struct app *app, uint64_t entry, struct proof_level *out, struct err *err)
 {
@@ -282,7 +266,7 @@ proof_of_entry(struct app *app, uint64_t entry, struct proof_level *out, struct 
 	if (hash == NULL)
 		return fail(err, E_NOMEM, "no memory for a proof");
 	buf_init(&note, NOTE_MAX_BYTES);
-	status = head_of_entry(app, entry, &head, &note, err);
+	status = app_head(app, log_slot_in(entry), &note, &head, err);
 	if (status == OK && app->read_only && log_number_in(entry) >= head.entries)
 		status = fail(err, E_CONFLICT,
 		    "this was just written by another program and is not under a signed head yet");

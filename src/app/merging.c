@@ -76,10 +76,7 @@ head_of(struct vault *from, unsigned slot, struct log_other *out, struct err *er
 	memcpy(out->public_key, slot == 0 ? vault_public_key(from) : other->public_key,
 	    sizeof out->public_key);
 	buf_init(&note, NOTE_MAX_BYTES);
-	status = slot == 0 ? log_newest_checkpoint(from, &note, err)
-			   : log_other_note(from, slot, &note, err);
-	if (status == OK)
-		status = checkpoint_open(buf_slice(&note), out->public_key, &head, err);
+	status = log_newest_checkpoint(from, slot, &note, &head, err);
 	if (status == OK) {
 		out->entries = head.entries;
 		memcpy(out->root, head.root, sizeof out->root);

@@ -63,11 +63,8 @@ log_handover(struct packing *p, struct err *err)
 static enum status
 open_head(struct packing *p, struct err *err)
 {
-	enum status status = app_head(p->app, &p->note, err);
+	enum status status = app_head(p->app, 0, &p->note, &p->head, err);
 
-	if (status == OK)
-		status = checkpoint_open(
-		    buf_slice(&p->note), vault_public_key(p->app->vault), &p->head, err);
 	if (status == OK)
 		checkpoint_head_code(&p->head, p->sum.head_code);
 	return status;

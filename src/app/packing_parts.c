@@ -97,9 +97,7 @@ log_add(struct packing *p, unsigned slot, struct err *err)
 	enum status status;
 
 	buf_init(&note, NOTE_MAX_BYTES);
-	status = log_other_note(p->app->vault, slot, &note, err);
-	if (status == OK)
-		status = checkpoint_open(buf_slice(&note), other->public_key, &head, err);
+	status = log_newest_checkpoint(p->app->vault, slot, &note, &head, err);
 	if (status == OK)
 		status = pack_log_add(p->pack, slot, buf_slice(&note), other->public_key, err);
 	if (status == OK) {

@@ -44,7 +44,7 @@ MUST_USE enum status log_read(
 MUST_USE enum status log_leaf(
     struct vault *vault, uint64_t number, uint8_t out[SHA256_BYTES], struct err *err);
 
-/* Root over all log_entries(); of this vault's own log, as the next four. */
+/* Root over all log_entries(); of this vault's own log, as the next two. */
 MUST_USE enum status log_root(struct vault *vault, uint8_t root[SHA256_BYTES], struct err *err);
 /* Root over the first `size` entries.  E_NOTFOUND: there are fewer. */
 MUST_USE enum status log_root_at(
@@ -52,8 +52,11 @@ MUST_USE enum status log_root_at(
 /* Settle, sign the root, store the note durably in r/<log id>/, and only then hand it out: `note`
  * is emptied and filled (maximum at least CHECKPOINT_MAX_BYTES).  Asking twice gives the same. */
 MUST_USE enum status log_checkpoint(struct vault *vault, struct buf *note, struct err *err);
-/* The newest stored note.  E_NOTFOUND when there is none. */
-MUST_USE enum status log_newest_checkpoint(struct vault *vault, struct buf *note, struct err *err);
+/* The newest stored note of the log in `slot` (0: the own) whose signature holds; of another log,
+ * the newest that covers no more than is taken in.  *out borrows from `note`.  E_NOTFOUND when
+ * there is none. */
+MUST_USE enum status log_newest_checkpoint(
+    struct vault *vault, unsigned slot, struct buf *note, struct checkpoint *out, struct err *err);
 
 /* Proof that entry `number` is in the tree of the first `size` entries; and that the tree of `to`
  * entries extends the tree of `from`.  E_NOTFOUND when the numbers do not fit the log. */

@@ -114,12 +114,39 @@ log_checkpoint(struct vault *vault, struct buf *note, struct err *err)
 	return status;
 }
 
-enum status
-log_newest_checkpoint(struct vault *vault, struct buf *note, struct err *err)
+static enum status
+own_newest(struct log *log, struct buf *note, struct checkpoint *out, struct err *err)
 {
-	struct checkpoint checkpoint;
-
-	if (!vault->log->signed_known)
+	if (!log->signed_known)
 		return fail(err, E_NOTFOUND, "no checkpoint of this log holds");
-	return log_note_load(vault->log, vault->log->signed_entries, note, &checkpoint, err);
+	return log_note_load(log, log->signed_entries, note, out, err);
+}
+
+static enum status
+other_newest(struct log *log, struct buf *note, struct checkpoint *out, struct err *err)
+{
+	uint64_t *numbers = NULL;
+	size_t count = 0;
+	enum status status = log_names(log, "r", &numbers, &count, err);
+
+	if (status != OK)
+		return status;
+	status = fail(err, E_NOTFOUND, "no checkpoint of this log holds");
+	for (size_t i = count; i != 0 && status != OK && status != E_NOMEM; i--)
+		if (numbers[i - 1] <= log->now.entries)
+			status = log_note_load(log, numbers[i - 1], note, out, err);
+	mem_free(numbers);
+	return status;
+}
+
+enum status
+log_newest_checkpoint(
+    struct vault *vault, unsigned slot, struct buf *note, struct checkpoint *out, struct err *err)
+{
+	struct log *log = NULL;
+	enum status status = log_of(vault, LOG_NUMBER(slot, 0), &log, err);
+
+	if (status != OK)
+		return status;
+	return slot == 0 ? own_newest(log, note, out, err) : other_newest(log, note, out, err);
 }

@@ -240,11 +240,8 @@ source_head(struct copier *c, struct err *err)
 	enum status status = log_of(what->from, LOG_NUMBER(what->from_slot, 0), &there, err);
 
 	if (status == OK)
-		status = what->from_slot == 0
-			     ? log_newest_checkpoint(what->from, &c->note, err)
-			     : log_other_note(what->from, what->from_slot, &c->note, err);
-	if (status == OK)
-		status = checkpoint_open(buf_slice(&c->note), there->public_key, &c->head, err);
+		status = log_newest_checkpoint(
+		    what->from, what->from_slot, &c->note, &c->head, err);
 	if (status == OK && c->head.entries < what->first)
 		status = fail(
 		    err, E_CONFLICT, "the log %s is shorter there than here", there->id_text);

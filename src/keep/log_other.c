@@ -169,24 +169,3 @@ log_other_check(struct vault *vault, unsigned slot, struct err *err)
 		    err, E_AUTH, "the log %s is not the one that was taken in", other->id);
 	return status;
 }
-
-enum status
-log_other_note(struct vault *vault, unsigned slot, struct buf *note, struct err *err)
-{
-	struct checkpoint checkpoint;
-	uint64_t *numbers = NULL;
-	struct log *log = NULL;
-	size_t count = 0;
-	enum status status = log_of(vault, LOG_NUMBER(slot, 0), &log, err);
-
-	if (status == OK)
-		status = log_names(log, "r", &numbers, &count, err);
-	if (status != OK)
-		return status;
-	status = fail(err, E_NOTFOUND, "no checkpoint of this log holds");
-	for (size_t i = count; i != 0 && status != OK && status != E_NOMEM; i--)
-		if (numbers[i - 1] <= log->now.entries)
-			status = log_note_load(log, numbers[i - 1], note, &checkpoint, err);
-	mem_free(numbers);
-	return status;
-}

@@ -39,10 +39,6 @@ MUST_USE enum status log_other_check(struct vault *vault, unsigned slot, struct 
 /* Root over the first `size` entries of the log in `slot` (0: the own).  E_NOTFOUND: fewer. */
 MUST_USE enum status log_other_root(
     struct vault *vault, unsigned slot, uint64_t size, uint8_t root[SHA256_BYTES], struct err *err);
-/* The newest signed head of it that covers no more than is taken in; `note` and errors as for
- * log_newest_checkpoint(). */
-MUST_USE enum status log_other_note(
-    struct vault *vault, unsigned slot, struct buf *note, struct err *err);
 
 /*
  * Copy entries of the log in slot `from_slot` (0: its own) of another open vault, from number

@@ -433,7 +433,7 @@ log__a_checkpoint_signs_the_root_and_lasts(void **state)
 
 	(void)state;
 	rig_vault(&rig, 3);
-	assert_ok(log_newest_checkpoint(rig.vault, &note, &err), &err);
+	assert_ok(log_newest_checkpoint(rig.vault, 0, &note, &checkpoint, &err), &err);
 	assert_ok(checkpoint_open(buf_slice(&note), vault_public_key(rig.vault), &checkpoint, &err),
 	    &err);
 	assert_int_equal(checkpoint.entries, 0);
@@ -448,7 +448,7 @@ log__a_checkpoint_signs_the_root_and_lasts(void **state)
 	rig_close(&rig);
 	mem_io_restart(rig.disk, true);
 	assert_ok(rig_open(&rig, false, &err), &err);
-	assert_ok(log_newest_checkpoint(rig.vault, &again, &err), &err);
+	assert_ok(log_newest_checkpoint(rig.vault, 0, &again, &checkpoint, &err), &err);
 	assert_true(slice_eq(buf_slice(&note), buf_slice(&again)));
 	assert_ok(log_checkpoint(rig.vault, &again, &err), &err);
 	assert_true(slice_eq(buf_slice(&note), buf_slice(&again)));

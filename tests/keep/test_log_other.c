@@ -112,7 +112,7 @@ other__entries_come_over_and_can_be_proved(void **state)
 		same_entry(&pair, n);
 	assert_true(rig_entry_reads(&pair.here, 1)); /* the own ones are as before */
 	buf_init(&note, NOTE_MAX_BYTES);
-	assert_ok(log_other_note(pair.here.vault, 1, &note, &err), &err);
+	assert_ok(log_newest_checkpoint(pair.here.vault, 1, &note, &head, &err), &err);
 	assert_ok(
 	    checkpoint_open(buf_slice(&note), vault_public_key(pair.there.vault), &head, &err),
 	    &err);
