@@ -182,7 +182,7 @@ put_number(struct act *act, const char *name, uint64_t n)
 	struct buf buf = {.p = (uint8_t *)digits, .size = sizeof digits, .max = sizeof digits};
 
 	buf_putf(&buf, "%llu", (unsigned long long)n);
-	act_line(act, FIELD_SOURCE, name, buf_text(&buf));
+	act_line_of(act, FIELD_SOURCE, name, &buf);
 }
 
 /* The copy is whole whatever becomes of this; the vault's own disk may be full. */
@@ -195,13 +195,13 @@ entry_write(struct backup *b, struct err *err)
 	enum status status;
 
 	act_init(&act, b->app, "backup");
-	buf_init(&place, 2 * FILE_PATH_BYTES);
+	buf_init(&place, 3 * FILE_PATH_BYTES); /* as long as its repair can make it */
 	put_number(&act, "entries", b->sum.entries);
 	put_number(&act, "objects", b->sum.objects);
 	put_number(&act, "bytes", b->sum.bytes);
 	act_line(&act, FIELD_SOURCE, "verified", text_of_c(looked[b->note.looked]));
 	buf_put_repaired(&place, slice_of(b->options->to, strlen(b->options->to)), 0xfffd);
-	act_line(&act, FIELD_PRIVATE, "place", buf_text(&place));
+	act_line_of(&act, FIELD_PRIVATE, "place", &place);
 	status = act_append(&act, b->app, NULL, err);
 	if (status == OK)
 		status = log_settle(b->app->vault, err);

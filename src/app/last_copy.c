@@ -18,7 +18,6 @@ last_copy_apply(struct app *app, const struct entry *entry, uint64_t number, str
 {
 	struct index_import import = {
 	    .number = number, .original = ROW_NAME, .entry_id = act_field(entry, FIELD_ID)};
-	uint64_t older;
 	struct buf detail;
 	enum status status;
 
@@ -28,15 +27,15 @@ last_copy_apply(struct app *app, const struct entry *entry, uint64_t number, str
 	buf_init(&detail, DETAIL_BYTES);
 	buf_put_slice(&detail, entry->fields[FIELD_SOURCE]);
 	value_put_line(&detail, "utc", act_find(entry->fields[FIELD_WRITTEN], "utc"));
-	value_put_line(&detail, "place", act_find(entry->fields[FIELD_PRIVATE], "place"));
+	value_put_line(&detail, "place",
+	    text_prefix(
+		act_find(entry->fields[FIELD_PRIVATE], "place"), LAST_COPY_PLACE_BYTES - 1));
 	import.detail = buf_text(&detail);
-	status = index_import_by_original(app->index, ROW_NAME, &older, err);
-	if (status == OK && older < number)
-		status = index_drop_import(app->index, older, err);
-	if (status == OK || status == E_NOTFOUND)
-		status = index_begin_import(app->index, &import, err);
+	status = buf_check(&detail, err);
 	if (status == OK)
-		status = index_end(app->index, err);
+		status = index_note(app->index, &import, err);
+	else if (status == E_LIMIT)
+		status = OK; /* longer than any that backup writes: not one of ours */
 	buf_fini(&detail);
 	return status;
 }

@@ -199,7 +199,6 @@ other_log_remember(struct app *app, const struct merge *merge, uint64_t number, 
 {
 	struct index_import import = {.number = number};
 	struct buf name, detail;
-	uint64_t older;
 	enum status status;
 
 	buf_init(&name, ROW_NAME_BYTES);
@@ -212,13 +211,7 @@ other_log_remember(struct app *app, const struct merge *merge, uint64_t number, 
 	if (status == OK)
 		status = buf_check(&detail, err);
 	if (status == OK)
-		status = index_import_by_original(app->index, import.original, &older, err);
-	if (status == OK && older < number)
-		status = index_drop_import(app->index, older, err);
-	if (status == OK || status == E_NOTFOUND)
-		status = index_begin_import(app->index, &import, err);
-	if (status == OK)
-		status = index_end(app->index, err);
+		status = index_note(app->index, &import, err);
 	buf_fini(&name);
 	buf_fini(&detail);
 	return status;

@@ -381,6 +381,19 @@ index_import_by_original(
 }
 
 enum status
+index_note(struct index *index, const struct index_import *import, struct err *err)
+{
+	uint64_t older;
+	enum status status = index_import_by_original(index, import->original, &older, err);
+
+	if (status == OK && older < import->number)
+		status = index_drop_import(index, older, err);
+	if (status == OK || status == E_NOTFOUND)
+		status = index_begin_import(index, import, err);
+	return status == OK ? index_end(index, err) : status;
+}
+
+enum status
 index_import_by_entry(struct index *index, struct text entry_id, uint64_t *number, struct err *err)
 {
 	return import_by(index, SQL_IMPORT_OF_ENTRY, entry_id, number, err);

@@ -199,6 +199,10 @@ MUST_USE enum status index_import_of(struct index *index, uint64_t number, struc
 /* Numbers of imports of one original (hex SHA-256), for "this was brought in before". */
 MUST_USE enum status index_import_by_original(
     struct index *index, struct text original, uint64_t *number, struct err *err);
+/* An import without rows, in the place of an older one with the same `original`.  Errors of
+ * index_begin_import() and index_drop_import(). */
+MUST_USE enum status index_note(
+    struct index *index, const struct index_import *import, struct err *err);
 /* The import whose entry has this id.  E_NOTFOUND. */
 MUST_USE enum status index_import_by_entry(
     struct index *index, struct text entry_id, uint64_t *number, struct err *err);
