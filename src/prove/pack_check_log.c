@@ -160,16 +160,6 @@ belongs(const struct check *check, unsigned slot, struct slice name)
 	       check_entry_find(check, LOG_NUMBER(slot, number)) != NULL;
 }
 
-/* The logs that entries of this pack stand in; the own one always. */
-static bool
-has_slot(const struct check *check, unsigned slot)
-{
-	for (size_t i = 0; i < check->entry_count; i++)
-		if (log_slot_in(check->entries[i].number) == slot)
-			return true;
-	return slot == 0;
-}
-
 /* Nothing else may stand beside the proofs: it would look as if it had been checked. */
 static void
 strangers(struct check *check, const bool slots[LOG_OTHERS_MAX + 1])
@@ -210,14 +200,15 @@ one_log(struct check *check, unsigned slot, struct err *err)
 enum status
 check_log(struct check *check, struct err *err)
 {
-	bool slots[LOG_OTHERS_MAX + 1] = {false};
+	bool slots[LOG_OTHERS_MAX + 1] = {true}; /* that entries of this pack stand in; the own */
 	enum status status = OK;
 
-	for (unsigned slot = 0; slot <= LOG_OTHERS_MAX && status == OK; slot++) {
-		slots[slot] = has_slot(check, slot);
+	for (size_t i = 0; i < check->entry_count; i++)
+		if (log_slot_in(check->entries[i].number) <= LOG_OTHERS_MAX)
+			slots[log_slot_in(check->entries[i].number)] = true;
+	for (unsigned slot = 0; slot <= LOG_OTHERS_MAX && status == OK; slot++)
 		if (slots[slot])
 			status = one_log(check, slot, err);
-	}
 	strangers(check, slots);
 	return status;
 }
