@@ -65,6 +65,18 @@ diary_add(struct diary *diary, const char *when, const char *what, char id[27])
 }
 
 void
+diary_attach(struct diary *diary, const char *when, const char *what, const char *file, char id[27])
+{
+	struct incident incident = {.when = text_of_c(when), .what = text_of_c(what)};
+	struct incident_saved saved;
+
+	incident.attach[incident.attach_count++] = file;
+	assert_ok(incident_add(&diary->app, &incident, &saved, &diary->err), &diary->err);
+	if (id != NULL)
+		memcpy(id, saved.id, sizeof saved.id);
+}
+
+void
 diary_open(struct diary *diary)
 {
 	struct app_options options = options_of(diary);

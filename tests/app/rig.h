@@ -27,6 +27,9 @@ void diary_open(struct diary *diary);
 void diary_observers(struct diary *diary, const char *name);
 /* An incident in few words; its id goes to `id`. */
 void diary_add(struct diary *diary, const char *when, const char *what, char id[27]);
+/* The same with a file attached; `id` may be NULL. */
+void diary_attach(
+    struct diary *diary, const char *when, const char *what, const char *file, char id[27]);
 /* The texts of all listed records, oldest first, "a|b|c", into `out` of `n` bytes. */
 void diary_texts(struct diary *diary, char *out, size_t n);
 

@@ -26,16 +26,6 @@ struct copied {
 	struct err err;
 };
 
-static void
-attach_add(struct diary *diary, const char *what, const char *path)
-{
-	struct incident incident = {.when = TEXT_LITERAL("2024-03-24"), .what = text_of_c(what)};
-	struct incident_saved saved;
-
-	incident.attach[incident.attach_count++] = path;
-	assert_ok(incident_add(&diary->app, &incident, &saved, &diary->err), &diary->err);
-}
-
 static int
 setup(void **state)
 {
@@ -48,7 +38,7 @@ setup(void **state)
 		rig_content(photo, sizeof photo, i);
 		(void)snprintf(path, sizeof path, "src/photo-%u", i);
 		mem_io_put(x->diary.rig.disk, path, photo, sizeof photo / (i + 1));
-		attach_add(&x->diary, "at the gate", path);
+		diary_attach(&x->diary, "2024-03-24", "at the gate", path, NULL);
 	}
 	*state = x;
 	return 0;

@@ -158,23 +158,24 @@ merge__both_ways_gives_both_the_same(void **state)
 	whole(two->here);
 }
 
+/* An incident over there with a photograph. */
 static void
-merge__attached_files_come_along(void **state)
+photo_add(struct two *two)
 {
-	static const char *const paths[] = {"src/photo"};
-	struct two *two = *state;
-	struct incident incident = {.when = TEXT_LITERAL("2024-01-02"),
-	    .what = TEXT_LITERAL("with a photograph"),
-	    .attach = {paths[0]},
-	    .attach_count = 1};
-	struct incident_saved saved;
-	struct merge_sum sum;
 	uint8_t photo[70000];
-	struct err err = {0};
 
 	rig_content(photo, sizeof photo, 5);
 	mem_io_put(two->there->rig.disk, "src/photo", photo, sizeof photo);
-	assert_ok(incident_add(&two->there->app, &incident, &saved, &err), &err);
+	diary_attach(two->there, "2024-01-02", "with a photograph", "src/photo", NULL);
+}
+
+static void
+merge__attached_files_come_along(void **state)
+{
+	struct two *two = *state;
+	struct merge_sum sum;
+
+	photo_add(two);
 	merge_ok(two, &sum);
 	assert_int_equal(sum.files, 2); /* the photograph, and what was read of it */
 	assert_int_equal(sum.lost_files, 0);
@@ -277,21 +278,11 @@ spoil(void *ctx, const char *path, const uint8_t *p, size_t n)
 static void
 merge__a_file_that_is_lost_there_does_not_stop_the_rest(void **state)
 {
-	static const char *const paths[] = {"src/photo"};
 	struct two *two = *state;
-	struct incident incident = {.when = TEXT_LITERAL("2024-01-02"),
-	    .what = TEXT_LITERAL("with a photograph"),
-	    .attach = {paths[0]},
-	    .attach_count = 1};
-	struct incident_saved saved;
 	struct merge_sum sum;
-	uint8_t photo[70000];
 	char id[27];
-	struct err err = {0};
 
-	rig_content(photo, sizeof photo, 5);
-	mem_io_put(two->there->rig.disk, "src/photo", photo, sizeof photo);
-	assert_ok(incident_add(&two->there->app, &incident, &saved, &err), &err);
+	photo_add(two);
 	diary_add(two->there, "2024-01-03", "afterwards", id);
 	mem_io_each(two->there->rig.disk, spoil, two->there->rig.disk);
 	merge_ok(two, &sum);
