@@ -49,12 +49,7 @@ put_name(char out[CREW_NAME_BYTES], struct text name)
 {
 	struct buf buf = {.p = (uint8_t *)out, .size = CREW_NAME_BYTES, .max = CREW_NAME_BYTES};
 
-	name = text_prefix(name, NAME_SHOWN_BYTES);
-	while (name.n != 0) {
-		uint32_t cp = text_next(&name);
-
-		buf_put_code_point(&buf, cp < 0x20 || (cp >= 0x7f && cp <= 0x9f) ? ' ' : cp);
-	}
+	buf_put_one_line(&buf, text_prefix(name, NAME_SHOWN_BYTES));
 	buf_put_byte(&buf, '\0');
 }
 
@@ -174,6 +169,15 @@ go_through(struct going_through *g, const struct object_id *object, bool *reads,
 	return status;
 }
 
+static void
+reading_problem(struct checking *c, uint64_t number)
+{
+	c->report->levels[LEVEL_READINGS].failed++;
+	verify_problem_add(c->report, LEVEL_READINGS, TEXT_NONE,
+	    "the reading of entry %llu is not what was entered",
+	    (unsigned long long)log_number_in(number));
+}
+
 static enum status
 check_records(struct checking *c, const struct entry *entry, uint64_t number,
     const struct reading_value *value, const struct object_id *object, struct err *err)
@@ -192,10 +196,7 @@ check_records(struct checking *c, const struct entry *entry, uint64_t number,
 	merkle_root(&g.merkle, c->hash, root);
 	if (reads && g.records == value->records && memcmp(root, value->root, sizeof root) == 0)
 		return OK;
-	c->report->levels[LEVEL_READINGS].failed++;
-	verify_problem_add(c->report, LEVEL_READINGS, TEXT_NONE,
-	    "the reading of entry %llu is not what was entered",
-	    (unsigned long long)log_number_in(number));
+	reading_problem(c, number);
 	return OK;
 }
 
@@ -216,10 +217,7 @@ check_reading(struct checking *c, const struct entry *entry, uint64_t number, st
 	if (c->share == 0)
 		return OK;
 	c->report->levels[LEVEL_READINGS].checked++;
-	c->report->levels[LEVEL_READINGS].failed++;
-	verify_problem_add(c->report, LEVEL_READINGS, TEXT_NONE,
-	    "the reading of entry %llu is not what was entered",
-	    (unsigned long long)log_number_in(number));
+	reading_problem(c, number);
 	return OK;
 }
 

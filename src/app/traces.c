@@ -51,17 +51,11 @@ name_keep(struct traces *traces, const char *name)
 	    .size = TRACES_NAME_BYTES - 1,
 	    .max = TRACES_NAME_BYTES - 1};
 	struct buf whole;
-	struct text text;
 
 	memset(traces->first, 0, sizeof traces->first);
 	buf_init(&whole, 2 * IO_NAME_BYTES);
 	buf_put_repaired(&whole, slice_of(name, strlen(name)), '?');
-	text = text_prefix(buf_text(&whole), 80);
-	while (text.n != 0) {
-		uint32_t cp = text_next(&text);
-
-		buf_put_code_point(&buf, cp < 0x20 || (cp >= 0x7f && cp <= 0x9f) ? ' ' : cp);
-	}
+	buf_put_one_line(&buf, text_prefix(buf_text(&whole), 80));
 	buf_fini(&whole);
 }
 

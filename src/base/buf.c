@@ -189,6 +189,16 @@ buf_put_code_point(struct buf *buf, uint32_t cp)
 }
 
 void
+buf_put_one_line(struct buf *buf, struct text text)
+{
+	while (text.n != 0) {
+		uint32_t cp = text_next(&text);
+
+		buf_put_code_point(buf, cp < 0x20 || (cp >= 0x7f && cp <= 0x9f) ? ' ' : cp);
+	}
+}
+
+void
 buf_put_repaired(struct buf *buf, struct slice bytes, uint32_t instead)
 {
 	struct text text;

@@ -33,6 +33,9 @@ void buf_put_u32le(struct buf *buf, uint32_t v);
 void buf_put_u64le(struct buf *buf, uint64_t v);
 /* One code point as UTF-8; surrogates and values past U+10FFFF become U+FFFD. */
 void buf_put_code_point(struct buf *buf, uint32_t cp);
+/* Text as part of one line, and nothing that a terminal obeys: control characters (C0, DEL, C1)
+ * become blanks. */
+void buf_put_one_line(struct buf *buf, struct text text);
 /* Bytes that should be text: what is not valid UTF-8 in them becomes `instead`, byte by byte. */
 void buf_put_repaired(struct buf *buf, struct slice bytes, uint32_t instead);
 /* Formatted text, for our own short messages (at most 1 KiB a call). */

@@ -93,7 +93,6 @@ void
 record_line_put(struct buf *out, const struct record *r, size_t max_bytes)
 {
 	struct text body = text_prefix(r->body, max_bytes);
-	uint32_t cp;
 
 	buf_put_c(out, kind_words(r));
 	marks_put(out, r);
@@ -108,10 +107,7 @@ record_line_put(struct buf *out, const struct record *r, size_t max_bytes)
 	if (body.n == 0)
 		return;
 	buf_put_c(out, ": ");
-	while (body.n != 0) { /* one line, nothing a terminal would obey */
-		cp = text_next(&body);
-		buf_put_code_point(out, cp < 0x20 || (cp >= 0x7f && cp <= 0x9f) ? ' ' : cp);
-	}
+	buf_put_one_line(out, body);
 	if (r->body.n > max_bytes)
 		buf_put_c(out, " \xe2\x80\xa6");
 }

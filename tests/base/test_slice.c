@@ -1,4 +1,5 @@
 /* Tests of base/slice.h: cuts, numbers, UTF-8. */
+#include "base/buf.h"
 #include "tests/support/check.h"
 
 static void
@@ -79,6 +80,35 @@ text_prefix__does_not_split_a_character(void **state)
 	assert_text(text_prefix(TEXT_LITERAL("a\xe2\x82\xac"), 4), "a\xe2\x82\xac");
 }
 
+static void
+slice_all_zero__looks_at_every_byte(void **state)
+{
+	uint8_t bytes[9] = {0};
+
+	(void)state;
+	assert_true(slice_all_zero(slice_of(NULL, 0)));
+	assert_true(slice_all_zero(slice_of(bytes, sizeof bytes)));
+	for (size_t i = 0; i < sizeof bytes; i++) {
+		bytes[i] = 0x80;
+		assert_false(slice_all_zero(slice_of(bytes, sizeof bytes)));
+		bytes[i] = 0;
+	}
+}
+
+static void
+buf_put_one_line__leaves_nothing_a_terminal_obeys(void **state)
+{
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 100);
+	buf_put_one_line(&buf, TEXT_LITERAL("a\x1b[1m\nb\x7f"
+					    "c\xc2\x80\xc2\x9f\xc2\xa0\xe2\x82\xac"));
+	assert_int_equal(buf.failed, OK);
+	assert_text(buf_text(&buf), "a [1m b c  \xc2\xa0\xe2\x82\xac");
+	buf_fini(&buf);
+}
+
 int
 main(void)
 {
@@ -89,6 +119,8 @@ main(void)
 	    cmocka_unit_test(u64_parse__has_one_spelling_and_no_overflow),
 	    cmocka_unit_test(i64_parse__covers_both_ends),
 	    cmocka_unit_test(text_prefix__does_not_split_a_character),
+	    cmocka_unit_test(slice_all_zero__looks_at_every_byte),
+	    cmocka_unit_test(buf_put_one_line__leaves_nothing_a_terminal_obeys),
 	};
 
 	return cmocka_run_group_tests_name("base_slice", tests, NULL, NULL);
