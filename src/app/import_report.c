@@ -22,16 +22,14 @@ count_member(struct json *json, struct text name, uint64_t count)
 	buf_init(&key, 8192);
 	buf_put_text(&key, name);
 	buf_put_byte(&key, '\0');
-	json_key(json, key.failed == OK ? (const char *)key.p : "?");
-	json_u64(json, count);
+	json_key_u64(json, key.failed == OK ? (const char *)key.p : "?", count);
 	buf_fini(&key);
 }
 
 static void
 report_counts(const struct import_report *report, struct json *json)
 {
-	json_key(json, "records");
-	json_u64(json, report->records);
+	json_key_u64(json, "records", report->records);
 	json_key(json, "by_kind");
 	json_object_begin(json);
 	for (size_t i = 0; i < KIND_COUNT; i++)
@@ -50,10 +48,8 @@ report_counts(const struct import_report *report, struct json *json)
 	json_object_end(json);
 	json_key(json, "attachments");
 	json_object_begin(json);
-	json_key(json, "present");
-	json_u64(json, report->attachments_present);
-	json_key(json, "missing");
-	json_u64(json, report->attachments_missing);
+	json_key_u64(json, "present", report->attachments_present);
+	json_key_u64(json, "missing", report->attachments_missing);
 	json_object_end(json);
 }
 
@@ -65,8 +61,7 @@ report_doubts(const struct import_report *report, struct json *json)
 	for (size_t i = 0; i < report->doubt_count; i++) {
 		json_object_begin(json);
 		json_key_text(json, "code", report->doubts[i].name);
-		json_key(json, "count");
-		json_u64(json, report->doubts[i].count);
+		json_key_u64(json, "count", report->doubts[i].count);
 		json_key_text(json, "example", report->doubts[i].example);
 		json_object_end(json);
 	}
@@ -114,19 +109,16 @@ import_report_json(const struct import_report *report, struct json *json)
 	json_object_begin(json);
 	json_key(json, "sha256");
 	json_hex(json, report->sha256, SHA256_BYTES);
-	json_key(json, "bytes");
-	json_u64(json, report->bytes);
+	json_key_u64(json, "bytes", report->bytes);
 	json_key_text(json, "name", report->name);
 	json_object_end(json);
 	json_key_text(json, "format", report->format);
-	json_key(json, "status");
-	json_c(json, import_status_name(report->status));
+	json_key_c(json, "status", import_status_name(report->status));
 	report_counts(report, json);
 	report_doubts(report, json);
 	report_questions(report, json);
 	json_key_text(json, "why", report->why);
 	json_key_text(json, "duplicate_of", report->duplicate_of);
-	json_key(json, "entry");
-	json_u64(json, report->entry);
+	json_key_u64(json, "entry", report->entry);
 	json_object_end(json);
 }

@@ -132,15 +132,10 @@ last_copy_json(const struct last_copy *copy, struct json *json)
 	json_object_begin(json);
 	json_key(json, "at");
 	json_time(json, copy->at_us);
-	json_key(json, "place");
-	json_c(json, copy->place);
-	json_key(json, "entries");
-	json_u64(json, copy->entries);
-	json_key(json, "objects");
-	json_u64(json, copy->objects);
-	json_key(json, "bytes");
-	json_u64(json, copy->bytes);
-	json_key(json, "verified");
-	json_c(json, copy->verified);
+	json_key_c(json, "place", copy->place);
+	json_key_u64(json, "entries", copy->entries);
+	json_key_u64(json, "objects", copy->objects);
+	json_key_u64(json, "bytes", copy->bytes);
+	json_key_c(json, "verified", copy->verified);
 	json_object_end(json);
 }

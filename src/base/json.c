@@ -193,3 +193,24 @@ json_key_text(struct json *json, const char *key, struct text value)
 	json_key(json, key);
 	json_text(json, value);
 }
+
+void
+json_key_c(struct json *json, const char *key, const char *value)
+{
+	json_key(json, key);
+	json_c(json, value);
+}
+
+void
+json_key_u64(struct json *json, const char *key, uint64_t value)
+{
+	json_key(json, key);
+	json_u64(json, value);
+}
+
+void
+json_key_bool(struct json *json, const char *key, bool value)
+{
+	json_key(json, key);
+	json_bool(json, value);
+}

@@ -24,11 +24,15 @@ void json_array_end(struct json *json);
 void json_key(struct json *json, const char *key);
 void json_text(struct json *json, struct text value); /* absent text gives null */
 void json_c(struct json *json, const char *value);    /* NULL gives null */
-void json_key_text(struct json *json, const char *key, struct text value);
 void json_i64(struct json *json, int64_t value);
 void json_u64(struct json *json, uint64_t value);
 void json_bool(struct json *json, bool value);
 void json_null(struct json *json);
+/* A key and its value. */
+void json_key_text(struct json *json, const char *key, struct text value);
+void json_key_c(struct json *json, const char *key, const char *value);
+void json_key_u64(struct json *json, const char *key, uint64_t value);
+void json_key_bool(struct json *json, const char *key, bool value);
 void json_hex(struct json *json, const uint8_t *p, size_t n);
 /* A value that this writer made before; nothing else may go in here. */
 void json_ready(struct json *json, struct slice value);

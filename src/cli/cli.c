@@ -170,14 +170,10 @@ json_error(
 	json_object_begin(&json);
 	json_key(&json, "error");
 	json_object_begin(&json);
-	json_key(&json, "code");
-	json_c(&json, status_name(status));
-	json_key(&json, "message");
-	json_text(&json, message);
-	json_key(&json, "safe");
-	json_c(&json, safe);
-	json_key(&json, "next");
-	json_c(&json, next);
+	json_key_c(&json, "code", status_name(status));
+	json_key_text(&json, "message", message);
+	json_key_c(&json, "safe", safe);
+	json_key_c(&json, "next", next);
 	json_object_end(&json);
 	json_object_end(&json);
 	cli_json_end(cli);

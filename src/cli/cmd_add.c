@@ -63,14 +63,10 @@ print_saved(struct cli *cli, const struct incident_saved *saved)
 	if (cli->json) {
 		json = cli_json(cli);
 		json_object_begin(&json);
-		json_key(&json, "id");
-		json_c(&json, saved->id);
-		json_key(&json, "entry");
-		json_u64(&json, saved->entry);
-		json_key(&json, "doubt");
-		json_c(&json, saved->doubt);
-		json_key(&json, "listed");
-		json_bool(&json, saved->listed == OK);
+		json_key_c(&json, "id", saved->id);
+		json_key_u64(&json, "entry", saved->entry);
+		json_key_c(&json, "doubt", saved->doubt);
+		json_key_bool(&json, "listed", saved->listed == OK);
 		json_object_end(&json);
 		cli_json_end(cli);
 	} else {

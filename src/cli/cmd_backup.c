@@ -27,10 +27,8 @@ on_problem(void *ctx, const char *name, const char *why)
 	if (m->count++ >= PROBLEMS_SHOWN)
 		return;
 	json_object_begin(&m->json);
-	json_key(&m->json, "path");
-	json_c(&m->json, name);
-	json_key(&m->json, "what");
-	json_c(&m->json, why);
+	json_key_c(&m->json, "path", name);
+	json_key_c(&m->json, "what", why);
 	json_object_end(&m->json);
 	cli_warn(m->cli, "", name, why);
 }
@@ -90,15 +88,13 @@ put_files(struct buf *out, uint64_t files, uint64_t bytes)
 static void
 put_number(struct json *json, const char *key, uint64_t n)
 {
-	json_key(json, key);
-	json_u64(json, n);
+	json_key_u64(json, key, n);
 }
 
 static void
 put_bool(struct json *json, const char *key, bool value)
 {
-	json_key(json, key);
-	json_bool(json, value);
+	json_key_bool(json, key, value);
 }
 
 static void

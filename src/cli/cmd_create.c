@@ -15,12 +15,11 @@ print_words(struct cli *cli, const char *path, const struct new_passphrase *pass
 		json_object_begin(&json);
 		json_key(&json, "vault");
 		cli_json_path(&json, path);
-		json_key(&json, "recovery_words");
-		json_text(&json, buf_text(words));
+		json_key_text(&json, "recovery_words", buf_text(words));
 		if (passphrase->drawn) {
-			json_key(&json, "passphrase");
-			json_text(&json, (struct text){(const char *)passphrase->secret.p,
-					     passphrase->secret.n});
+			json_key_text(&json, "passphrase",
+			    (struct text){
+				(const char *)passphrase->secret.p, passphrase->secret.n});
 		}
 		json_object_end(&json);
 		cli_json_end(cli);

@@ -201,8 +201,7 @@ print_json(struct demo *d)
 	cli_json_path(&json, (const char *)d->secret_file.p);
 	json_key(&json, "pack");
 	cli_json_path(&json, (const char *)d->pack.p);
-	json_key(&json, "records");
-	json_u64(&json, d->records);
+	json_key_u64(&json, "records", d->records);
 	json_key(&json, "imports");
 	json_ready(&json, buf_slice(&d->reports));
 	json_key(&json, "picture");

@@ -135,14 +135,10 @@ print_kept_json(struct cli *cli, const struct import_sum *sum)
 	struct json json = cli_json(cli);
 
 	json_object_begin(&json);
-	json_key(&json, "kept");
-	json_u64(&json, sum->kept);
-	json_key(&json, "kept_bytes");
-	json_u64(&json, sum->kept_bytes);
-	json_key(&json, "duplicates");
-	json_u64(&json, sum->duplicates);
-	json_key(&json, "refused");
-	json_u64(&json, sum->refused);
+	json_key_u64(&json, "kept", sum->kept);
+	json_key_u64(&json, "kept_bytes", sum->kept_bytes);
+	json_key_u64(&json, "duplicates", sum->duplicates);
+	json_key_u64(&json, "refused", sum->refused);
 	json_object_end(&json);
 	cli_json_end(cli);
 }

@@ -37,8 +37,7 @@ keys_json_end(struct keys *k)
 void
 keys_json_secret(struct keys *k, const char *key, const struct secret *secret)
 {
-	json_key(&k->json, key);
-	json_text(&k->json, (struct text){(const char *)secret->p, secret->n});
+	json_key_text(&k->json, key, (struct text){(const char *)secret->p, secret->n});
 }
 
 void
@@ -82,10 +81,8 @@ slot_json(struct keys *k, const struct slot_info *slot)
 	struct buf when = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
 
 	keys_json_begin(k);
-	json_key(&k->json, "number");
-	json_u64(&k->json, slot->number);
-	json_key(&k->json, "kind");
-	json_c(&k->json, kind_name(slot->kind));
+	json_key_u64(&k->json, "number", slot->number);
+	json_key_c(&k->json, "kind", kind_name(slot->kind));
 	json_key(&k->json, "label");
 	if (slot->label.n != 0)
 		json_text(&k->json, slot->label);
@@ -96,8 +93,7 @@ slot_json(struct keys *k, const struct slot_info *slot)
 		json_text(&k->json, buf_text(&when));
 	else
 		json_null(&k->json);
-	json_key(&k->json, "used_now");
-	json_bool(&k->json, slot->opened);
+	json_key_bool(&k->json, "used_now", slot->opened);
 	keys_json_end(k);
 }
 
@@ -133,8 +129,7 @@ passphrase_said(struct keys *k)
 {
 	if (k->cli->json) {
 		keys_json_begin(k);
-		json_key(&k->json, "number");
-		json_u64(&k->json, SLOTS_PASSPHRASE);
+		json_key_u64(&k->json, "number", SLOTS_PASSPHRASE);
 		if (k->passphrase.drawn)
 			keys_json_secret(k, "passphrase", &k->passphrase.secret);
 		keys_json_end(k);
@@ -196,8 +191,7 @@ words_said(struct keys *k)
 {
 	if (k->cli->json) {
 		keys_json_begin(k);
-		json_key(&k->json, "number");
-		json_u64(&k->json, SLOTS_WORDS);
+		json_key_u64(&k->json, "number", SLOTS_WORDS);
 		keys_json_secret(k, "recovery_words", &k->words[0]);
 		keys_json_end(k);
 		return;
@@ -262,8 +256,7 @@ do_drop(struct keys *k, struct err *err)
 		return status;
 	if (k->cli->json) {
 		keys_json_begin(k);
-		json_key(&k->json, "dropped");
-		json_u64(&k->json, number);
+		json_key_u64(&k->json, "dropped", number);
 		keys_json_end(k);
 		return OK;
 	}

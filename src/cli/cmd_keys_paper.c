@@ -42,8 +42,7 @@ halves_said(struct keys *k, unsigned number)
 {
 	if (k->cli->json) {
 		keys_json_begin(k);
-		json_key(&k->json, "number");
-		json_u64(&k->json, number);
+		json_key_u64(&k->json, "number", number);
 		json_key(&k->json, "halves");
 		json_array_begin(&k->json);
 		for (size_t i = 0; i < COUNT_OF(k->words); i++)

@@ -43,14 +43,10 @@ renew_said(struct keys *k, const struct renew_counts *counts)
 {
 	if (k->cli->json) {
 		keys_json_begin(k);
-		json_key(&k->json, "files");
-		json_u64(&k->json, counts->objects);
-		json_key(&k->json, "damaged_files");
-		json_u64(&k->json, counts->damaged);
-		json_key(&k->json, "entries");
-		json_u64(&k->json, counts->entries);
-		json_key(&k->json, "set_aside_removed");
-		json_u64(&k->json, counts->removed);
+		json_key_u64(&k->json, "files", counts->objects);
+		json_key_u64(&k->json, "damaged_files", counts->damaged);
+		json_key_u64(&k->json, "entries", counts->entries);
+		json_key_u64(&k->json, "set_aside_removed", counts->removed);
 		keys_json_end(k);
 		return;
 	}

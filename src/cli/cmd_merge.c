@@ -15,24 +15,15 @@ sum_json(struct cli *cli, const struct merge_sum *sum, const char *path, const s
 	json_object_begin(&json);
 	json_key(&json, "path");
 	cli_json_path(&json, path);
-	json_key(&json, "logs");
-	json_u64(&json, sum->logs);
-	json_key(&json, "entries");
-	json_u64(&json, sum->entries);
-	json_key(&json, "files");
-	json_u64(&json, sum->files);
-	json_key(&json, "bytes");
-	json_u64(&json, sum->bytes);
-	json_key(&json, "lost_files");
-	json_u64(&json, sum->lost_files);
-	json_key(&json, "lost_entries");
-	json_u64(&json, sum->lost_entries);
-	json_key(&json, "waiting");
-	json_u64(&json, sum->waiting);
-	if (words != NULL) {
-		json_key(&json, "recovery_words");
-		json_text(&json, buf_text(words));
-	}
+	json_key_u64(&json, "logs", sum->logs);
+	json_key_u64(&json, "entries", sum->entries);
+	json_key_u64(&json, "files", sum->files);
+	json_key_u64(&json, "bytes", sum->bytes);
+	json_key_u64(&json, "lost_files", sum->lost_files);
+	json_key_u64(&json, "lost_entries", sum->lost_entries);
+	json_key_u64(&json, "waiting", sum->waiting);
+	if (words != NULL)
+		json_key_text(&json, "recovery_words", buf_text(words));
 	json_object_end(&json);
 	cli_json_end(cli);
 }

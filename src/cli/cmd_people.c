@@ -14,12 +14,9 @@ print_identity(void *ctx, const struct index_identity *identity, struct err *err
 	if (cli->json) {
 		json = cli_json(cli);
 		json_object_begin(&json);
-		json_key(&json, "handle");
-		json_text(&json, identity->identity);
-		json_key(&json, "name");
-		json_text(&json, identity->name);
-		json_key(&json, "person");
-		json_text(&json, identity->person_name);
+		json_key_text(&json, "handle", identity->identity);
+		json_key_text(&json, "name", identity->name);
+		json_key_text(&json, "person", identity->person_name);
 		json_object_end(&json);
 	} else {
 		cli_put_plain(cli, identity->person_name.n != 0 ? identity->person_name

@@ -80,10 +80,8 @@ said(struct cli *cli, const char *path, const struct new_passphrase *passphrase)
 		json_object_begin(&json);
 		json_key(&json, "vault");
 		cli_json_path(&json, path);
-		if (passphrase->drawn) {
-			json_key(&json, "passphrase");
-			json_text(&json, drawn);
-		}
+		if (passphrase->drawn)
+			json_key_text(&json, "passphrase", drawn);
 		json_object_end(&json);
 		cli_json_end(cli);
 		return;

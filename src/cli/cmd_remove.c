@@ -112,18 +112,12 @@ parts_json(struct json *json, const struct removal_plan *plan, bool stays)
 		const struct removal_part *part = &plan->parts[i];
 
 		json_object_begin(json);
-		json_key(json, "id");
-		json_c(json, part->id);
-		json_key(json, "kind");
-		json_c(json, part->kind == PART_FILE ? "file" : "incident");
-		json_key(json, "records");
-		json_u64(json, part->records);
-		json_key(json, "corrections");
-		json_u64(json, part->corrections);
-		if (stays) {
-			json_key(json, "why");
-			json_c(json, why[part->stays]);
-		}
+		json_key_c(json, "id", part->id);
+		json_key_c(json, "kind", part->kind == PART_FILE ? "file" : "incident");
+		json_key_u64(json, "records", part->records);
+		json_key_u64(json, "corrections", part->corrections);
+		if (stays)
+			json_key_c(json, "why", why[part->stays]);
 		json_object_end(json);
 	}
 	json_array_end(json);
@@ -135,16 +129,12 @@ done_json(struct cli *cli, const struct removal_plan *plan, const struct removal
 	struct json json = cli_json(cli);
 
 	json_object_begin(&json);
-	json_key(&json, "removal");
-	json_c(&json, done->id);
-	json_key(&json, "entry");
-	json_u64(&json, done->entry);
-	json_key(&json, "entries");
-	json_u64(&json, plan->gone_count);
+	json_key_c(&json, "removal", done->id);
+	json_key_u64(&json, "entry", done->entry);
+	json_key_u64(&json, "entries", plan->gone_count);
 	parts_json(&json, plan, false);
 	parts_json(&json, plan, true);
-	json_key(&json, "finished");
-	json_bool(&json, done->finished == OK);
+	json_key_bool(&json, "finished", done->finished == OK);
 	json_object_end(&json);
 	cli_json_end(cli);
 }

@@ -22,16 +22,11 @@ put_json(struct cli *cli, const struct restore_sum *sum, const char *path)
 	json_object_begin(&json);
 	json_key(&json, "vault");
 	cli_json_path(&json, path);
-	json_key(&json, "entries");
-	json_u64(&json, sum->entries);
-	json_key(&json, "files");
-	json_u64(&json, sum->files);
-	json_key(&json, "bytes");
-	json_u64(&json, sum->bytes);
-	json_key(&json, "lacking");
-	json_u64(&json, sum->lacking);
-	json_key(&json, "missing_entries");
-	json_u64(&json, sum->missing_entries);
+	json_key_u64(&json, "entries", sum->entries);
+	json_key_u64(&json, "files", sum->files);
+	json_key_u64(&json, "bytes", sum->bytes);
+	json_key_u64(&json, "lacking", sum->lacking);
+	json_key_u64(&json, "missing_entries", sum->missing_entries);
 	json_object_end(&json);
 	cli_json_end(cli);
 }

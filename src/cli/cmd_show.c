@@ -149,8 +149,7 @@ history_json(struct json *json, const struct history_item *item)
 {
 	json_object_begin(json);
 	json_key_text(json, "id", item->id);
-	json_key(json, "entry");
-	json_u64(json, item->entry);
+	json_key_u64(json, "entry", item->entry);
 	json_key_text(json, "kind", item->kind);
 	json_key_text(json, "written_at", item->written);
 	json_key_text(json, "why", item->why);
@@ -189,16 +188,11 @@ proof_json(struct json *json, const struct proof_level *proof)
 {
 	json_key(json, "proof");
 	json_object_begin(json);
-	json_key(json, "entry");
-	json_u64(json, proof->entry);
-	json_key(json, "entry_whole");
-	json_bool(json, proof->entry_whole);
-	json_key(json, "in_log");
-	json_bool(json, proof->in_log);
-	json_key(json, "log_entries");
-	json_u64(json, proof->log_entries);
-	json_key(json, "head_code");
-	json_c(json, proof->head_code);
+	json_key_u64(json, "entry", proof->entry);
+	json_key_bool(json, "entry_whole", proof->entry_whole);
+	json_key_bool(json, "in_log", proof->in_log);
+	json_key_u64(json, "log_entries", proof->log_entries);
+	json_key_c(json, "head_code", proof->head_code);
 	json_object_end(json);
 }
 
@@ -270,8 +264,7 @@ show_removed(struct cli *cli, struct app *app, struct text id)
 		json_object_begin(&json);
 		json_key_text(&json, "at", tombstone.written);
 		json_key_text(&json, "why", tombstone.why);
-		json_key(&json, "entry");
-		json_u64(&json, tombstone.entry);
+		json_key_u64(&json, "entry", tombstone.entry);
 		json_object_end(&json);
 		json_object_end(&json);
 		buf_put_byte(&cli->out, '\n');

@@ -112,10 +112,8 @@ json_levels(const struct verify_report *report, struct json *json)
 	for (unsigned i = 0; i < LEVEL_COUNT; i++) {
 		json_key(json, level_names[i]);
 		json_object_begin(json);
-		json_key(json, "checked");
-		json_u64(json, report->levels[i].checked);
-		json_key(json, "failed");
-		json_u64(json, report->levels[i].failed);
+		json_key_u64(json, "checked", report->levels[i].checked);
+		json_key_u64(json, "failed", report->levels[i].failed);
 		json_object_end(json);
 	}
 	json_object_end(json);
@@ -135,42 +133,32 @@ json_problems(const struct verify_report *report, struct json *json)
 	json_array_begin(json);
 	for (size_t i = 0; i < problems_kept(report); i++) {
 		json_object_begin(json);
-		json_key(json, "level");
-		json_c(json, level_names[report->problems[i].level]);
-		json_key(json, "path");
-		json_text(json, report->problems[i].path);
-		json_key(json, "what");
-		json_text(json, report->problems[i].what);
+		json_key_c(json, "level", level_names[report->problems[i].level]);
+		json_key_text(json, "path", report->problems[i].path);
+		json_key_text(json, "what", report->problems[i].what);
 		json_object_end(json);
 	}
 	json_array_end(json);
-	json_key(json, "problems_total");
-	json_u64(json, report->problem_count);
+	json_key_u64(json, "problems_total", report->problem_count);
 }
 
 static void
 json_code(struct json *json, const char *key, const char *code)
 {
-	json_key(json, key);
-	json_c(json, code[0] != '\0' ? code : NULL);
+	json_key_c(json, key, code[0] != '\0' ? code : NULL);
 }
 
 void
 verify_report_json(const struct verify_report *report, struct json *json)
 {
 	json_object_begin(json);
-	json_key(json, "ok");
-	json_bool(json, verify_report_ok(report));
-	json_key(json, "what");
-	json_c(json, report->what);
+	json_key_bool(json, "ok", verify_report_ok(report));
+	json_key_c(json, "what", report->what);
 	json_code(json, "head_code", report->head_code);
 	json_code(json, "pack_code", report->pack_code);
-	json_key(json, "log_entries");
-	json_u64(json, report->log_entries);
-	json_key(json, "records");
-	json_u64(json, report->records);
-	json_key(json, "removed");
-	json_u64(json, report->removed);
+	json_key_u64(json, "log_entries", report->log_entries);
+	json_key_u64(json, "records", report->records);
+	json_key_u64(json, "removed", report->removed);
 	json_levels(report, json);
 	json_key(json, "not_checked");
 	json_array_begin(json);

@@ -198,8 +198,7 @@ directory_first_put(struct buf *out)
 static void
 json_pair(struct json *json, const char *key, struct text value)
 {
-	json_key(json, key);
-	json_text(json, value);
+	json_key_text(json, key, value);
 }
 
 void
@@ -220,8 +219,7 @@ service_json(struct json *json, const struct service *service)
 	json_pair(json, "website", service->website);
 	json_pair(json, "for", service->purpose);
 	json_pair(json, "as_of", service->as_of);
-	json_key(json, "verified");
-	json_bool(json, service->verified);
+	json_key_bool(json, "verified", service->verified);
 	json_pair(json, "note", service->note);
 	json_object_end(json);
 }
@@ -238,8 +236,7 @@ force_json(struct json *json, const struct force *force)
 	json_pair(json, "report_online", force->report_online);
 	json_pair(json, "non_emergency", force->non_emergency);
 	json_pair(json, "as_of", force->as_of);
-	json_key(json, "verified");
-	json_bool(json, force->verified);
+	json_key_bool(json, "verified", force->verified);
 	json_pair(json, "note", force->note);
 	json_object_end(json);
 }

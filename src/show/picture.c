@@ -373,8 +373,7 @@ json_counts(struct json *json, const char *key, const struct picture_count *coun
 		buf_reset(&name);
 		buf_put_text(&name, counts[i].name);
 		buf_put_byte(&name, '\0');
-		json_key(json, name.failed == OK ? (const char *)name.p : "?");
-		json_u64(json, counts[i].count);
+		json_key_u64(json, name.failed == OK ? (const char *)name.p : "?", counts[i].count);
 	}
 	json_object_end(json);
 	buf_fini(&name);
@@ -389,21 +388,16 @@ json_events(struct json *json, const struct picture *picture)
 		const struct picture_event *event = &picture->events[i];
 
 		json_object_begin(json);
-		json_key(json, "kind");
-		json_text(json, event->kind);
+		json_key_text(json, "kind", event->kind);
 		json_key(json, "at");
 		if (event->when.at_known)
 			json_time(json, event->when.at_us);
 		else
 			json_null(json);
-		json_key(json, "before_28d");
-		json_u64(json, event->before_28d);
-		json_key(json, "after_28d");
-		json_u64(json, event->after_28d);
-		json_key(json, "since");
-		json_u64(json, event->since);
-		json_key(json, "id");
-		json_text(json, event->id);
+		json_key_u64(json, "before_28d", event->before_28d);
+		json_key_u64(json, "after_28d", event->after_28d);
+		json_key_u64(json, "since", event->since);
+		json_key_text(json, "id", event->id);
 		json_object_end(json);
 	}
 	json_array_end(json);
@@ -422,15 +416,13 @@ json_bursts(struct json *json, const struct picture *picture)
 		json_time(json, burst->from_us);
 		json_key(json, "to");
 		json_time(json, burst->to_us);
-		json_key(json, "contacts");
-		json_u64(json, burst->contacts);
+		json_key_u64(json, "contacts", burst->contacts);
 		json_key(json, "channels");
 		json_array_begin(json);
 		for (size_t c = 0; c < burst->channel_count; c++)
 			json_text(json, burst->channels[c].name);
 		json_array_end(json);
-		json_key(json, "replies");
-		json_u64(json, burst->replies);
+		json_key_u64(json, "replies", burst->replies);
 		json_object_end(json);
 	}
 	json_array_end(json);
@@ -450,8 +442,7 @@ json_bursts(struct json *json, const struct picture *picture)
 static void
 json_number(struct json *json, const char *key, uint64_t value)
 {
-	json_key(json, key);
-	json_u64(json, value);
+	json_key_u64(json, key, value);
 }
 
 void
@@ -462,8 +453,7 @@ picture_json(const struct picture *picture, struct json *json)
 	buf_init(&statement, 4096);
 	picture_statement(picture, &statement);
 	json_object_begin(json);
-	json_key(json, "statement");
-	json_text(json, buf_text(&statement));
+	json_key_text(json, "statement", buf_text(&statement));
 	json_number(json, "contacts", picture->contacts);
 	json_number(json, "approaches", picture->approaches);
 	json_number(json, "days_touched", picture->days_touched);

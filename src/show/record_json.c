@@ -97,8 +97,7 @@ json_attachments(const struct record *r, struct json *json)
 		a->bytes != 0 ? json_u64(json, a->bytes) : json_null(json);
 		json_key(json, "sha256");
 		a->hashed ? json_hex(json, a->sha256, sizeof a->sha256) : json_null(json);
-		json_key(json, "missing");
-		json_bool(json, a->source == ATTACHMENT_MISSING);
+		json_key_bool(json, "missing", a->source == ATTACHMENT_MISSING);
 		json_object_end(json);
 	}
 	json_array_end(json);
@@ -139,8 +138,7 @@ json_origin(const struct listed *listed, struct json *json)
 	json_key_text(json, "original", listed->original);
 	json_key_text(json, "name", listed->original_name);
 	json_key_text(json, "inside", listed->record->inside);
-	json_key(json, "position");
-	json_u64(json, listed->record->position);
+	json_key_u64(json, "position", listed->record->position);
 	json_object_end(json);
 }
 
@@ -179,11 +177,9 @@ record_json_members(const struct listed *listed, struct json *json)
 	json_incident(r, json);
 	json_key(json, "raw");
 	r->raw.n != 0 ? json_hex(json, r->raw.p, r->raw.n) : json_null(json);
-	json_key(json, "doubles");
-	json_u64(json, listed->doubles);
+	json_key_u64(json, "doubles", listed->doubles);
 	json_key_text(json, "supersedes", listed->supersedes);
-	json_key(json, "entry");
-	json_u64(json, listed->entry_in_log);
+	json_key_u64(json, "entry", listed->entry_in_log);
 	json_key_text(json, "log", listed->log);
 	json_key_text(json, "handed_by", listed->handed_by);
 }

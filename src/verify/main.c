@@ -110,14 +110,10 @@ print_error(const struct arguments *arguments, enum status status, const struct 
 		json_object_begin(&json);
 		json_key(&json, "error");
 		json_object_begin(&json);
-		json_key(&json, "code");
-		json_c(&json, status_name(status));
-		json_key(&json, "message");
-		json_text(&json, message_of(err));
-		json_key(&json, "safe");
-		json_c(&json, "Nothing was changed.");
-		json_key(&json, "next");
-		json_c(&json, advice(arguments, status));
+		json_key_c(&json, "code", status_name(status));
+		json_key_text(&json, "message", message_of(err));
+		json_key_c(&json, "safe", "Nothing was changed.");
+		json_key_c(&json, "next", advice(arguments, status));
 		json_object_end(&json);
 		json_object_end(&json);
 		buf_put_byte(&out, '\n');

@@ -35,8 +35,7 @@ tell_hex(struct telling *t, const char *key, const uint8_t *p, size_t n)
 void
 tell_number(struct telling *t, const char *key, uint64_t n)
 {
-	json_key(&t->json, key);
-	json_u64(&t->json, n);
+	json_key_u64(&t->json, key, n);
 }
 
 bool
@@ -115,8 +114,7 @@ refused_tell(struct telling *t, enum status status, const struct err *err)
 		why = "wrong secret";
 	else if (strstr(err->text, "later version") != NULL)
 		why = "later version";
-	json_key(&t->json, "refused");
-	json_c(&t->json, why);
+	json_key_c(&t->json, "refused", why);
 }
 
 static void

@@ -145,8 +145,7 @@ note_tell(struct telling *t, unsigned slot, const struct log_other *log, const c
 	json_object_begin(&t->json);
 	tell_number(t, "size", note->entries);
 	tell_hex(t, "root", note->root, sizeof note->root);
-	json_key(&t->json, "head");
-	json_c(&t->json, head);
+	json_key_c(&t->json, "head", head);
 	json_object_end(&t->json);
 	if (note->entries <= log->entries &&
 	    log_other_root(t->vault, slot, note->entries, root, NULL) == OK &&
@@ -209,8 +208,7 @@ log_tell(struct telling *t, unsigned slot, const struct log_other *log)
 	if (slot != 0)
 		(void)snprintf(prefix, sizeof prefix, "log %u ", slot);
 	json_object_begin(&t->json);
-	json_key(&t->json, "id");
-	json_c(&t->json, log->id);
+	json_key_c(&t->json, "id", log->id);
 	tell_hex(t, "key", log->public_key, sizeof log->public_key);
 	json_key(&t->json, "entries");
 	json_array_begin(&t->json);

@@ -76,13 +76,10 @@ static void
 object_tell(struct telling *t, const struct object_check *check)
 {
 	json_object_begin(&t->json);
-	json_key(&t->json, "id");
-	json_c(&t->json, check->info.id.text);
-	json_key(&t->json, "bytes");
-	json_u64(&t->json, check->info.bytes);
+	json_key_c(&t->json, "id", check->info.id.text);
+	json_key_u64(&t->json, "bytes", check->info.bytes);
 	tell_hex(t, "sha256", check->info.sha256, SHA256_BYTES);
-	json_key(&t->json, "whole");
-	json_bool(&t->json, check->content_whole);
+	json_key_bool(&t->json, "whole", check->content_whole);
 	json_object_end(&t->json);
 }
 
@@ -99,8 +96,7 @@ tell_objects(struct telling *t)
 	for (size_t i = 0; i < t->object_count; i++)
 		object_tell(t, &t->objects[i]);
 	json_array_end(&t->json);
-	json_key(&t->json, "strange");
-	json_u64(&t->json, strange);
+	json_key_u64(&t->json, "strange", strange);
 }
 
 /* --- readings --- */
@@ -206,14 +202,10 @@ reading_tell(struct telling *t, uint64_t number, const struct entry *entry)
 		tell_problem(t, "log %u reading of entry %llu", log_slot_in(number),
 		    (unsigned long long)log_number_in(number));
 	json_object_begin(&t->json);
-	json_key(&t->json, "log");
-	json_u64(&t->json, log_slot_in(number));
-	json_key(&t->json, "entry");
-	json_u64(&t->json, log_number_in(number));
-	json_key(&t->json, "records");
-	json_u64(&t->json, whole ? r->records : 0);
-	json_key(&t->json, "extracts");
-	json_u64(&t->json, whole ? r->extracts : 0);
+	json_key_u64(&t->json, "log", log_slot_in(number));
+	json_key_u64(&t->json, "entry", log_number_in(number));
+	json_key_u64(&t->json, "records", whole ? r->records : 0);
+	json_key_u64(&t->json, "extracts", whole ? r->extracts : 0);
 	tell_hex(t, "root", root, sizeof root);
 	json_object_end(&t->json);
 	arena_fini(&r->arena);

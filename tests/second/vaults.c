@@ -83,14 +83,10 @@ line_put(struct buf *out, const uint8_t stretched[STRETCH_OUT_BYTES], const stru
 
 	json_init(&json, out);
 	json_object_begin(&json);
-	json_key(&json, "number");
-	json_u64(&json, number);
-	json_key(&json, "spoiled");
-	json_c(&json, made != NULL ? made->spoiled : "");
-	json_key(&json, "expected");
-	json_c(&json, made != NULL ? made->expected : "");
-	json_key(&json, "secret");
-	json_c(&json, made != NULL ? made->secret : "");
+	json_key_u64(&json, "number", number);
+	json_key_c(&json, "spoiled", made != NULL ? made->spoiled : "");
+	json_key_c(&json, "expected", made != NULL ? made->expected : "");
+	json_key_c(&json, "secret", made != NULL ? made->secret : "");
 	json_key(&json, "long");
 	json_hex(&json, stretched, STRETCH_OUT_BYTES);
 	json_key(&json, "document");
