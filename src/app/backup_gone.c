@@ -25,18 +25,13 @@ gone_add(void *ctx, const struct object_id *id, struct err *err)
 {
 	struct gone *gone = ctx;
 	struct object_id *more;
-	size_t room;
 
 	if (gone->count == GONE_MAX)
 		return OK; /* the next run takes the others */
-	if (gone->count == gone->room) {
-		room = gone->room != 0 ? 2 * gone->room : 64;
-		more = mem_resize(gone->ids, room, sizeof *more);
-		if (more == NULL)
-			return fail(err, E_NOMEM, "no memory for a list of files");
-		gone->ids = more;
-		gone->room = room;
-	}
+	more = mem_more(gone->ids, gone->count, &gone->room, sizeof *more);
+	if (more == NULL)
+		return fail(err, E_NOMEM, "no memory for a list of files");
+	gone->ids = more;
 	gone->ids[gone->count++] = *id;
 	return OK;
 }

@@ -93,20 +93,15 @@ static enum status
 again_add(struct looking *l, const struct object_id *id, struct err *err)
 {
 	struct object_id *more;
-	size_t room;
 
 	if (l->count == AGAIN_MAX)
 		return fail(err, E_AUTH,
 		    "too much of the copy is damaged: the disk there does not keep what it is "
 		    "given; use another one");
-	if (l->count == l->room) {
-		room = l->room != 0 ? 2 * l->room : 64;
-		more = mem_resize(l->again, room, sizeof *more);
-		if (more == NULL)
-			return fail(err, E_NOMEM, "no memory for a list of files");
-		l->again = more;
-		l->room = room;
-	}
+	more = mem_more(l->again, l->count, &l->room, sizeof *more);
+	if (more == NULL)
+		return fail(err, E_NOMEM, "no memory for a list of files");
+	l->again = more;
 	l->again[l->count++] = *id;
 	return OK;
 }

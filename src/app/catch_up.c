@@ -52,16 +52,11 @@ static enum status
 pending_add(struct catching *c, const struct pending *item, struct err *err)
 {
 	struct pending *bigger;
-	size_t size;
 
-	if (c->pending_count == c->pending_size) {
-		size = c->pending_size != 0 ? 2 * c->pending_size : 64;
-		bigger = mem_resize(c->pending, size, sizeof *bigger);
-		if (bigger == NULL)
-			return fail(err, E_NOMEM, "no memory for the list of files to read");
-		c->pending = bigger;
-		c->pending_size = size;
-	}
+	bigger = mem_more(c->pending, c->pending_count, &c->pending_size, sizeof *bigger);
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "no memory for the list of files to read");
+	c->pending = bigger;
 	c->pending[c->pending_count++] = *item;
 	return OK;
 }
@@ -72,16 +67,6 @@ pending_done(struct catching *c, struct text answers_id)
 	for (size_t i = 0; i < c->pending_count; i++)
 		if (text_eq_c(answers_id, c->pending[i].answers_id))
 			c->pending[i].id[0] = '\0';
-}
-
-static void
-id_copy(char out[27], struct text id)
-{
-	size_t n = id.n < 26 ? id.n : 26;
-
-	if (n != 0)
-		memcpy(out, id.p, n);
-	out[n] = '\0';
 }
 
 /* --- one record into the index --- */
@@ -248,10 +233,9 @@ apply_original(struct catching *c, const struct entry *entry, uint64_t number, s
 	enum status status;
 
 	import.name = name;
-	id_copy(pending.id, import.entry_id);
-	id_copy(pending.answers_id, import.entry_id);
-	if (name.n != 0)
-		memcpy(sibling.name, name.p, name.n);
+	text_copy(pending.id, sizeof pending.id, import.entry_id);
+	text_copy(pending.answers_id, sizeof pending.answers_id, import.entry_id);
+	text_copy(sibling.name, sizeof sibling.name, name);
 	sibling.folder_mark = folder_mark(act_find(entry->fields[FIELD_PRIVATE], "folder"));
 	if (!content_parse(entry, sibling.sha256, &sibling.bytes))
 		return OK; /* not an original of ours; the check says so */
@@ -274,8 +258,8 @@ apply_answer(struct catching *c, const struct entry *entry, uint64_t number, str
 	status = index_import_by_entry(c->app->index, id, &pending.entry, err);
 	if (status != OK)
 		return status == E_NOTFOUND ? OK : status;
-	id_copy(pending.id, id);
-	id_copy(pending.answers_id, act_field(entry, FIELD_ID));
+	text_copy(pending.id, sizeof pending.id, id);
+	text_copy(pending.answers_id, sizeof pending.answers_id, act_field(entry, FIELD_ID));
 	return pending_add(c, &pending, err);
 }
 

@@ -13,21 +13,17 @@ name_take(void *ctx, const struct io_entry *entry)
 {
 	struct copying_names *names = ctx;
 	char(*more)[COPYING_ONE_NAME_BYTES];
-	size_t n = strlen(entry->name), room;
+	size_t n = strlen(entry->name);
 
 	if (entry->is_link || entry->is_folder != names->folders || n >= COPYING_ONE_NAME_BYTES ||
 	    !names->fits(entry->name)) {
 		names->strange++;
 		return 0;
 	}
-	if (names->count == names->room) {
-		room = names->room != 0 ? 2 * names->room : 64;
-		more = mem_resize(names->list, room, sizeof *more);
-		if (more == NULL)
-			return -ENOMEM;
-		names->list = more;
-		names->room = room;
-	}
+	more = mem_more(names->list, names->count, &names->room, sizeof *more);
+	if (more == NULL)
+		return -ENOMEM;
+	names->list = more;
 	memcpy(names->list[names->count++], entry->name, n + 1);
 	return 0;
 }

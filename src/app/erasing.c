@@ -24,16 +24,11 @@ static enum status
 add(struct erased *out, uint64_t number, struct err *err)
 {
 	uint64_t *bigger;
-	size_t size;
 
-	if (out->count == out->size) {
-		size = out->size != 0 ? 2 * out->size : 64;
-		bigger = mem_resize(out->numbers, size, sizeof *bigger);
-		if (bigger == NULL)
-			return fail(err, E_NOMEM, "no memory for the list of what was removed");
-		out->numbers = bigger;
-		out->size = size;
-	}
+	bigger = mem_more(out->numbers, out->count, &out->size, sizeof *bigger);
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "no memory for the list of what was removed");
+	out->numbers = bigger;
 	out->numbers[out->count++] = number;
 	return OK;
 }

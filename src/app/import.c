@@ -34,16 +34,12 @@ static enum status
 note_duplicate(struct import *import, const struct kept_original *kept, struct err *err)
 {
 	struct kept_original *bigger;
-	size_t size;
 
-	if (import->duplicate_count == import->duplicate_size) {
-		size = import->duplicate_size != 0 ? 2 * import->duplicate_size : 16;
-		bigger = mem_resize(import->duplicates, size, sizeof *bigger);
-		if (bigger == NULL)
-			return fail(err, E_NOMEM, "no memory for the list of files");
-		import->duplicates = bigger;
-		import->duplicate_size = size;
-	}
+	bigger = mem_more(
+	    import->duplicates, import->duplicate_count, &import->duplicate_size, sizeof *bigger);
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "no memory for the list of files");
+	import->duplicates = bigger;
 	import->duplicates[import->duplicate_count++] = *kept;
 	import->sum.duplicates++;
 	return OK;

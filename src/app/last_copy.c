@@ -49,15 +49,6 @@ number_of(struct slice lines, const char *name)
 }
 
 static void
-text_keep(struct text text, char *out, size_t size)
-{
-	text = text_prefix(text, size - 1);
-	if (text.n != 0)
-		memcpy(out, text.p, text.n);
-	out[text.n] = '\0';
-}
-
-static void
 detail_take(struct slice lines, struct last_copy *out)
 {
 	struct last_copy copy = {.entries = number_of(lines, "entries"),
@@ -65,8 +56,8 @@ detail_take(struct slice lines, struct last_copy *out)
 	    .bytes = number_of(lines, "bytes")};
 
 	copy.known = time_parse(slice_of_text(act_find(lines, "utc")), &copy.at_us);
-	text_keep(act_find(lines, "verified"), copy.verified, sizeof copy.verified);
-	text_keep(act_find(lines, "place"), copy.place, sizeof copy.place);
+	text_copy(copy.verified, sizeof copy.verified, act_find(lines, "verified"));
+	text_copy(copy.place, sizeof copy.place, act_find(lines, "place"));
 	*out = copy;
 }
 

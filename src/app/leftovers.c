@@ -29,16 +29,11 @@ static enum status
 knowns_add(struct knowns *knowns, const struct known *item, struct err *err)
 {
 	struct known *bigger;
-	size_t size;
 
-	if (knowns->count == knowns->size) {
-		size = knowns->size != 0 ? 2 * knowns->size : 16;
-		bigger = mem_resize(knowns->items, size, sizeof *bigger);
-		if (bigger == NULL)
-			return fail(err, E_NOMEM, "no memory for the list of what was removed");
-		knowns->items = bigger;
-		knowns->size = size;
-	}
+	bigger = mem_more(knowns->items, knowns->count, &knowns->size, sizeof *bigger);
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "no memory for the list of what was removed");
+	knowns->items = bigger;
 	knowns->items[knowns->count++] = *item;
 	return OK;
 }

@@ -211,7 +211,7 @@ log_take(struct merger *m, unsigned from_slot, struct merge *merge, struct err *
 static void
 origin_set(struct merger *m, unsigned from_slot, struct merge *merge)
 {
-	struct text name = text_prefix(m->what->name, OTHER_FROM_BYTES - 1);
+	struct text name = m->what->name;
 
 	merge->how = m->what->how;
 	if (from_slot != 0 && m->how[from_slot] == OTHER_PERSON) {
@@ -219,8 +219,8 @@ origin_set(struct merger *m, unsigned from_slot, struct merge *merge)
 		if (m->from[from_slot][0] != '\0')
 			name = text_of_c(m->from[from_slot]);
 	}
-	if (merge->how == OTHER_PERSON && name.n != 0)
-		memcpy(merge->from, name.p, name.n);
+	if (merge->how == OTHER_PERSON)
+		text_copy(merge->from, sizeof merge->from, name);
 }
 
 static enum status

@@ -107,9 +107,7 @@ merge_parse(struct slice lines, struct merge *out, struct err *err)
 		return fail(err, E_FORMAT, "the entry does not say which log was taken in");
 	memcpy(m.log.id, id.p, id.n);
 	m.slot = (unsigned)slot;
-	from = text_prefix(from, OTHER_FROM_BYTES - 1);
-	if (from.n != 0)
-		memcpy(m.from, from.p, from.n);
+	text_copy(m.from, sizeof m.from, from);
 	*out = m;
 	return OK;
 }

@@ -70,17 +70,13 @@ take_person(void *ctx, const struct index_identity *identity, struct err *err)
 	struct people *people = ctx;
 	struct arena *arena = &people->p->arena;
 	struct named *bigger, *named;
-	size_t size = people->size != 0 ? 2 * people->size : 64;
 
 	if (!person_is_shown(people->p, identity->person_name))
 		return OK;
-	if (people->count == people->size) {
-		bigger = mem_resize(people->items, size, sizeof *bigger);
-		if (bigger == NULL)
-			return fail(err, E_NOMEM, "no memory for names");
-		people->items = bigger;
-		people->size = size;
-	}
+	bigger = mem_more(people->items, people->count, &people->size, sizeof *bigger);
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "no memory for names");
+	people->items = bigger;
 	named = &people->items[people->count];
 	*named = (struct named){.id = identity->id};
 	if (!arena_text(arena, identity->person_name, &named->person) ||

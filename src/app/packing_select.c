@@ -19,16 +19,11 @@ static enum status
 shown_add(struct packing *p, struct index_id id, struct err *err)
 {
 	struct shown_id *bigger;
-	size_t size;
 
-	if (p->shown_count == p->shown_size) {
-		size = p->shown_size != 0 ? 2 * p->shown_size : 1024;
-		bigger = mem_resize(p->shown, size, sizeof *bigger);
-		if (bigger == NULL)
-			return fail(err, E_NOMEM, "no memory for the choice of records");
-		p->shown = bigger;
-		p->shown_size = size;
-	}
+	bigger = mem_more(p->shown, p->shown_count, &p->shown_size, sizeof *bigger);
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "no memory for the choice of records");
+	p->shown = bigger;
 	p->shown[p->shown_count++] = (struct shown_id){id.import, id.number};
 	return OK;
 }
@@ -89,16 +84,11 @@ static enum status
 pair_add(struct version_pairs *pairs, const struct version_pair *pair, struct err *err)
 {
 	struct version_pair *bigger;
-	size_t size;
 
-	if (pairs->count == pairs->size) {
-		size = pairs->size != 0 ? 2 * pairs->size : 64;
-		bigger = mem_resize(pairs->items, size, sizeof *bigger);
-		if (bigger == NULL)
-			return fail(err, E_NOMEM, "no memory for the list of corrections");
-		pairs->items = bigger;
-		pairs->size = size;
-	}
+	bigger = mem_more(pairs->items, pairs->count, &pairs->size, sizeof *bigger);
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "no memory for the list of corrections");
+	pairs->items = bigger;
 	pairs->items[pairs->count++] = *pair;
 	return OK;
 }
@@ -263,25 +253,18 @@ content_of(const struct entry *entry, struct exhibit *x)
 static enum status
 exhibit_add(struct packing *p, const struct entry *entry, uint64_t number, struct err *err)
 {
-	struct text name = text_prefix(act_field(entry, FIELD_NAME), 255);
 	struct text id = act_field(entry, FIELD_ID);
 	struct exhibit *bigger, *x;
-	size_t size;
 
-	if (p->exhibit_count == p->exhibit_size) {
-		size = p->exhibit_size != 0 ? 2 * p->exhibit_size : 256;
-		bigger = mem_resize(p->exhibits, size, sizeof *bigger);
-		if (bigger == NULL)
-			return fail(err, E_NOMEM, "no memory for the list of exhibits");
-		p->exhibits = bigger;
-		p->exhibit_size = size;
-	}
+	bigger = mem_more(p->exhibits, p->exhibit_count, &p->exhibit_size, sizeof *bigger);
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "no memory for the list of exhibits");
+	p->exhibits = bigger;
 	x = &p->exhibits[p->exhibit_count];
 	*x = (struct exhibit){.entry = number, .number = p->exhibit_count + 1};
 	if (!content_of(entry, x))
 		return OK;
-	if (name.n != 0)
-		memcpy(x->name, name.p, name.n);
+	text_copy(x->name, sizeof x->name, act_field(entry, FIELD_NAME));
 	if (id.n == 26)
 		memcpy(x->id, id.p, 26);
 	name_exhibit(p, x);
@@ -356,18 +339,14 @@ removal_add(struct packing *p, const struct entry *entry, uint64_t number, struc
 {
 	struct report_removal removal = {.number = log_number_in(number)}, *bigger;
 	struct text written = act_find(entry->fields[FIELD_WRITTEN], "utc");
-	size_t size = p->removal_size != 0 ? 2 * p->removal_size : 16;
 	enum status status = tombstone_each(p->app, entry, number, count_gone, &removal, err);
 
 	if (status != OK)
 		return status;
-	if (p->removal_count == p->removal_size) {
-		bigger = mem_resize(p->removals, size, sizeof *bigger);
-		if (bigger == NULL)
-			return fail(err, E_NOMEM, "no memory for the list of removals");
-		p->removals = bigger;
-		p->removal_size = size;
-	}
+	bigger = mem_more(p->removals, p->removal_count, &p->removal_size, sizeof *bigger);
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "no memory for the list of removals");
+	p->removals = bigger;
 	if (!arena_text(&p->arena, act_field(entry, FIELD_TEXT), &removal.why) ||
 	    !arena_text(&p->arena, other_log_from(p->app, number), &removal.from))
 		return fail(err, E_NOMEM, "no memory for the list of removals");

@@ -165,18 +165,14 @@ static enum status
 extracts_add(struct making *making, const struct object_info *object, struct err *err)
 {
 	struct extracted *bigger;
-	size_t size;
 
 	if (making->extract_count == EXTRACTS_MAX)
 		return fail(err, E_LIMIT, "more than %d attachments in one file", EXTRACTS_MAX);
-	if (making->extract_count == making->extract_size) {
-		size = making->extract_size != 0 ? 2 * making->extract_size : 64;
-		bigger = mem_resize(making->extracts, size, sizeof *bigger);
-		if (bigger == NULL)
-			return fail(err, E_NOMEM, "no memory for the list of attachments");
-		making->extracts = bigger;
-		making->extract_size = size;
-	}
+	bigger = mem_more(
+	    making->extracts, making->extract_count, &making->extract_size, sizeof *bigger);
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "no memory for the list of attachments");
+	making->extracts = bigger;
 	making->extracts[making->extract_count].bytes = object->bytes;
 	memcpy(making->extracts[making->extract_count++].sha256, object->sha256, SHA256_BYTES);
 	return OK;

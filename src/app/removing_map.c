@@ -16,46 +16,18 @@ static const char *const kind_names[ITEM_KINDS] = {
 static const char *const relations[ITEM_KINDS] = {NULL, "reads", "attached", "supersedes", "reads"};
 
 static enum status
-grow(void *items, size_t each, size_t count, size_t *size, struct err *err)
-{
-	void **at = items;
-	size_t more = *size != 0 ? 2 * *size : 256;
-	void *bigger;
-
-	if (count < *size)
-		return OK;
-	bigger = mem_resize(*at, more, each);
-	if (bigger == NULL)
-		return fail(err, E_NOMEM, "no memory for the list of entries");
-	*at = bigger;
-	*size = more;
-	return OK;
-}
-
-static void
-copy_text(char *out, size_t n, struct text text)
-{
-	text = text_prefix(text, n - 1);
-	if (text.n != 0)
-		memcpy(out, text.p, text.n);
-	out[text.n] = '\0';
-}
-
-static enum status
 link_add(struct map *map, struct text target, struct err *err)
 {
 	struct slice rest = slice_of_text(target), head;
-	void *links = map->links;
-	enum status status = grow(
-	    &links, sizeof *map->links, map->link_count, &map->link_size, err);
+	struct link *links = mem_more(map->links, map->link_count, &map->link_size, sizeof *links);
 
+	if (links == NULL)
+		return fail(err, E_NOMEM, "no memory for the list of entries");
 	map->links = links;
-	if (status != OK)
-		return status;
 	if (!cut(&rest, '.', &head)) /* one record of a reading: the reading */
 		head = slice_of_text(target);
 	map->links[map->link_count] = (struct link){.from = map->item_count, .to = SIZE_MAX};
-	copy_text(map->links[map->link_count].id, GONE_ID_CHARS + 1,
+	text_copy(map->links[map->link_count].id, GONE_ID_CHARS + 1,
 	    (struct text){(const char *)head.p, head.n});
 	map->link_count++;
 	return OK;
@@ -81,8 +53,8 @@ item_describe(struct item *item, const struct entry *entry)
 	struct reading_value reading;
 	struct content content;
 
-	copy_text(item->id, sizeof item->id, act_field(entry, FIELD_ID));
-	copy_text(item->label, sizeof item->label,
+	text_copy(item->id, sizeof item->id, act_field(entry, FIELD_ID));
+	text_copy(item->label, sizeof item->label,
 	    act_field(entry, item->kind == ITEM_INCIDENT ? FIELD_TEXT : FIELD_NAME));
 	if (item->kind == ITEM_ORIGINAL && content_next(&contents, &content)) {
 		memcpy(item->sha256, content.sha256, sizeof item->sha256);
@@ -99,16 +71,18 @@ take_entry(void *ctx, uint64_t number, const struct entry *entry, struct err *er
 	struct map *map = ctx;
 	struct text name = act_field(entry, FIELD_KIND);
 	unsigned kind = 0;
-	void *items = map->items;
-	enum status status;
+	struct item *items;
+	enum status status = OK;
 
 	while (kind < ITEM_KINDS && !text_eq_c(name, kind_names[kind]))
 		kind++;
 	if (kind == ITEM_KINDS)
 		return OK;
-	status = grow(&items, sizeof *map->items, map->item_count, &map->item_size, err);
+	items = mem_more(map->items, map->item_count, &map->item_size, sizeof *items);
+	if (items == NULL)
+		return fail(err, E_NOMEM, "no memory for the list of entries");
 	map->items = items;
-	if (status == OK && relations[kind] != NULL)
+	if (relations[kind] != NULL)
 		status = links_add(map, entry, relations[kind], err);
 	if (status != OK)
 		return status;
@@ -156,7 +130,7 @@ map_by_id(struct map *map, struct text id)
 	char wanted[GONE_ID_CHARS + 2];
 	int order;
 
-	copy_text(wanted, sizeof wanted, id);
+	text_copy(wanted, sizeof wanted, id);
 	while (low < high) {
 		middle = low + (high - low) / 2;
 		order = strcmp(map->items[map->by_id[middle]].id, wanted);

@@ -19,16 +19,11 @@ enum status
 siblings_add(struct siblings *siblings, const struct sibling *item, struct err *err)
 {
 	struct sibling *bigger;
-	size_t size;
 
-	if (siblings->count == siblings->size) {
-		size = siblings->size != 0 ? 2 * siblings->size : 64;
-		bigger = mem_resize(siblings->items, size, sizeof *bigger);
-		if (bigger == NULL)
-			return fail(err, E_NOMEM, "no memory for the names of a folder");
-		siblings->items = bigger;
-		siblings->size = size;
-	}
+	bigger = mem_more(siblings->items, siblings->count, &siblings->size, sizeof *bigger);
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "no memory for the names of a folder");
+	siblings->items = bigger;
 	siblings->items[siblings->count++] = *item;
 	return OK;
 }

@@ -78,7 +78,6 @@ look_take(void *ctx, const struct io_entry *entry)
 {
 	struct looking *l = ctx;
 	char(*more)[COPYING_ONE_NAME_BYTES];
-	size_t room;
 
 	if (entry->is_link || !(entry->is_folder ? l->folder_fits : l->fits)(entry->name)) {
 		strange_take(l->traces, entry->name);
@@ -86,14 +85,10 @@ look_take(void *ctx, const struct io_entry *entry)
 	}
 	if (!entry->is_folder)
 		return 0;
-	if (l->count == l->room) {
-		room = l->room != 0 ? 2 * l->room : 64;
-		more = mem_resize(l->folders, room, sizeof *more);
-		if (more == NULL)
-			return -ENOMEM;
-		l->folders = more;
-		l->room = room;
-	}
+	more = mem_more(l->folders, l->count, &l->room, sizeof *more);
+	if (more == NULL)
+		return -ENOMEM;
+	l->folders = more;
 	memcpy(l->folders[l->count++], entry->name, strlen(entry->name) + 1);
 	return 0;
 }

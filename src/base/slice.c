@@ -343,3 +343,12 @@ text_prefix(struct text t, size_t max)
 		max--;
 	return (struct text){t.p, max};
 }
+
+void
+text_copy(char *out, size_t size, struct text t)
+{
+	t = text_prefix(t, size - 1);
+	if (t.n != 0)
+		memcpy(out, t.p, t.n);
+	out[t.n] = '\0';
+}

@@ -116,5 +116,7 @@ MUST_USE bool text_check(struct slice s, struct text *out, size_t *at);
 uint32_t text_next(struct text *rest);
 /* Longest prefix of at most max bytes that does not split a code point. */
 struct text text_prefix(struct text t, size_t max);
+/* The longest such prefix that fits into out[size] (size >= 1) with a NUL behind it. */
+void text_copy(char *out, size_t size, struct text t);
 
 #endif

@@ -117,15 +117,10 @@ segment_begin(struct log *log, struct err *err)
 	struct buf path;
 	uint64_t *more;
 
-	if (log->segments == log->segments_room) {
-		size_t room = log->segments_room != 0 ? 2 * log->segments_room : 16;
-
-		more = mem_resize(log->firsts, room, sizeof *more);
-		if (more == NULL)
-			return fail(err, E_NOMEM, "out of memory");
-		log->firsts = more;
-		log->segments_room = room;
-	}
+	more = mem_more(log->firsts, log->segments, &log->segments_room, sizeof *more);
+	if (more == NULL)
+		return fail(err, E_NOMEM, "out of memory");
+	log->firsts = more;
 	log_name(log->now.entries, name);
 	buf_init(&path, FILE_PATH_BYTES);
 	status = vault_join(vault, &path, err, "l", log->id_text, name, NULL);

@@ -7,7 +7,7 @@
 #include "keep/log_inside.h"
 #include "sys/crypto/secret.h"
 
-enum { NAMES_FIRST_ROOM = 64, CUT_PIECE_BYTES = 256 * 1024 };
+enum { CUT_PIECE_BYTES = 256 * 1024 };
 
 void
 log_name(uint64_t number, char out[LOG_NAME_CHARS + 1])
@@ -55,13 +55,10 @@ name_take(void *ctx, const struct io_entry *entry)
 
 	if (entry->is_folder || !log_name_parse(entry->name, &number))
 		return 0;
-	if (naming->count == naming->room) {
-		naming->room = naming->room != 0 ? 2 * naming->room : NAMES_FIRST_ROOM;
-		more = mem_resize(naming->numbers, naming->room, sizeof *more);
-		if (more == NULL)
-			return -ENOMEM;
-		naming->numbers = more;
-	}
+	more = mem_more(naming->numbers, naming->count, &naming->room, sizeof *more);
+	if (more == NULL)
+		return -ENOMEM;
+	naming->numbers = more;
 	/* Folders come in no order; most names are near the end once a few are in. */
 	for (at = naming->count; at != 0 && naming->numbers[at - 1] > number; at--)
 		naming->numbers[at] = naming->numbers[at - 1];

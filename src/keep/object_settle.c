@@ -374,18 +374,13 @@ item_add_serial(struct settle *settle, const struct item *item, struct err *err)
 {
 	struct outcome o = {.status = OK};
 	struct item *more;
-	size_t room;
 
-	if (settle->listed == settle->list_room) {
-		room = settle->list_room != 0 ? 2 * settle->list_room : 64;
-		more = mem_resize(settle->list, room, sizeof *more);
-		if (more == NULL) {
-			file_close(&settle->vault->seams.io, item->handle);
-			return fail(err, E_NOMEM, "out of memory");
-		}
-		settle->list = more;
-		settle->list_room = room;
+	more = mem_more(settle->list, settle->listed, &settle->list_room, sizeof *more);
+	if (more == NULL) {
+		file_close(&settle->vault->seams.io, item->handle);
+		return fail(err, E_NOMEM, "out of memory");
 	}
+	settle->list = more;
 	if (item_place(settle, item, &o) == OK)
 		settle->list[settle->listed++] = *item;
 	settle->vault->poisoned = settle->vault->poisoned || o.sync_failed;

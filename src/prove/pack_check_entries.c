@@ -20,16 +20,11 @@ static enum status
 entry_add(struct check *check, const struct entry_state *entry, struct err *err)
 {
 	struct entry_state *more;
-	size_t room;
 
-	if (check->entry_count == check->entry_room) {
-		room = check->entry_room != 0 ? 2 * check->entry_room : 64;
-		more = mem_resize(check->entries, room, sizeof *more);
-		if (more == NULL)
-			return fail(err, E_NOMEM, "pack: out of memory");
-		check->entries = more;
-		check->entry_room = room;
-	}
+	more = mem_more(check->entries, check->entry_count, &check->entry_room, sizeof *more);
+	if (more == NULL)
+		return fail(err, E_NOMEM, "pack: out of memory");
+	check->entries = more;
 	check->entries[check->entry_count++] = *entry;
 	return OK;
 }

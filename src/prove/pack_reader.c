@@ -51,7 +51,6 @@ static enum status
 file_add(struct pack *pack, struct slice name, uint64_t at, uint64_t bytes, struct err *err)
 {
 	struct pack_file *more;
-	size_t room;
 
 	if (!bag_name_ok(name)) {
 		odd_add(pack, name, "does not have a name that belongs in a pack");
@@ -59,14 +58,10 @@ file_add(struct pack *pack, struct slice name, uint64_t at, uint64_t bytes, stru
 	}
 	if (pack->count == BAG_MAX_FILES)
 		return fail(err, E_LIMIT, "pack: more than %d files", BAG_MAX_FILES);
-	if (pack->count == pack->room) {
-		room = pack->room != 0 ? 2 * pack->room : 256;
-		more = mem_resize(pack->files, room, sizeof *more);
-		if (more == NULL)
-			return fail(err, E_NOMEM, "pack: out of memory");
-		pack->files = more;
-		pack->room = room;
-	}
+	more = mem_more(pack->files, pack->count, &pack->room, sizeof *more);
+	if (more == NULL)
+		return fail(err, E_NOMEM, "pack: out of memory");
+	pack->files = more;
 	pack->files[pack->count++] = (struct pack_file){name, bytes, at};
 	return OK;
 }

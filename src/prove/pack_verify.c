@@ -103,16 +103,11 @@ enum status
 named_add(struct named_files *named, const struct named_file *file, struct err *err)
 {
 	struct named_file *more;
-	size_t room;
 
-	if (named->count == named->room) {
-		room = named->room != 0 ? 2 * named->room : 256;
-		more = mem_resize(named->items, room, sizeof *more);
-		if (more == NULL)
-			return fail(err, E_NOMEM, "pack: out of memory");
-		named->items = more;
-		named->room = room;
-	}
+	more = mem_more(named->items, named->count, &named->room, sizeof *more);
+	if (more == NULL)
+		return fail(err, E_NOMEM, "pack: out of memory");
+	named->items = more;
 	named->items[named->count++] = *file;
 	return OK;
 }

@@ -31,23 +31,18 @@ struct zip_entry *
 zip_directory_add(struct zip_directory *directory, enum status *status, struct err *err)
 {
 	struct zip_entry *grown;
-	size_t size;
 
 	*status = OK;
 	if (directory->count == ZIP_ENTRIES_MAX) {
 		directory->beyond++;
 		return NULL;
 	}
-	if (directory->count == directory->size) {
-		size = directory->size != 0 ? 2 * directory->size : 64;
-		grown = mem_resize(directory->entry, size, sizeof *grown);
-		if (grown == NULL) {
-			*status = fail(err, E_NOMEM, "no memory for the list of a zip");
-			return NULL;
-		}
-		directory->entry = grown;
-		directory->size = size;
+	grown = mem_more(directory->entry, directory->count, &directory->size, sizeof *grown);
+	if (grown == NULL) {
+		*status = fail(err, E_NOMEM, "no memory for the list of a zip");
+		return NULL;
 	}
+	directory->entry = grown;
 	grown = &directory->entry[directory->count++];
 	*grown = (struct zip_entry){.header_at = 0};
 	return grown;

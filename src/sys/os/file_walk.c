@@ -38,20 +38,16 @@ static int
 name_add(void *ctx, const struct io_entry *entry)
 {
 	struct names *names = ctx;
-	size_t n = strlen(entry->name), size;
+	size_t n = strlen(entry->name);
 	const char **grown;
 	char *item;
 
 	if (!names->hidden && entry->name[0] == '.')
 		return 0;
-	if (names->count == names->size) {
-		size = names->size != 0 ? 2 * names->size : 64;
-		grown = mem_resize(names->items, size, sizeof *grown);
-		if (grown == NULL)
-			return -ENOMEM;
-		names->items = grown;
-		names->size = size;
-	}
+	grown = mem_more(names->items, names->count, &names->size, sizeof *grown);
+	if (grown == NULL)
+		return -ENOMEM;
+	names->items = grown;
 	item = arena_alloc(&names->arena, 1, n + 2);
 	if (item == NULL)
 		return -ENOMEM;
