@@ -13,12 +13,6 @@ enum { DETAIL_BYTES = 4096, ROW_NAME_BYTES = 32 };
 static const char nobody_named[] = "somebody else";
 static const char *const hows[OTHER_HOWS] = {"restored", "device", "person"};
 
-const char *
-other_how_name(enum other_how how)
-{
-	return hows[how];
-}
-
 /* --- the entry --- */
 
 static void

@@ -20,8 +20,6 @@ struct merge {
 	char from[OTHER_FROM_BYTES]; /* OTHER_PERSON: who; valid UTF-8, NUL-terminated */
 };
 
-/* "restored", "device", "person". */
-const char *other_how_name(enum other_how how);
 /* Append the entry; durable after log_settle().  Errors of log_append(). */
 MUST_USE enum status merge_append(
     struct app *app, const struct merge *merge, uint64_t *number, struct err *err);

@@ -15,6 +15,15 @@ static const char *const conflict_marks[] = {"conflict", "in konflikt", "case-co
 static const char *const part_marks[] = {".part", ".partial", ".tmp", ".temp", ".crdownload",
     ".!sync", ".syncthing.", ".dropbox", ".~lock", ".goutputstream", "~"};
 
+enum { TRACES_NAME_BYTES = 128 };
+
+struct traces {
+	uint64_t conflicts; /* files with names that a synchronising program gives: two versions */
+	uint64_t strange; /* other files that no vault has, where only a vault's files should be */
+	uint64_t unfinished;           /* parts of files: names ending in .part, .tmp, … */
+	char first[TRACES_NAME_BYTES]; /* name of the first conflict, else of the first of them */
+};
+
 struct looking {
 	struct traces *traces;
 	bool (*fits)(const char *name); /* of files */
@@ -175,7 +184,8 @@ look_top(struct app *app, struct traces *traces, struct err *err)
 	return status;
 }
 
-enum status
+/* Nothing is opened; names of objects only when `objects`. */
+static enum status
 traces_look(struct app *app, bool objects, struct traces *out, struct err *err)
 {
 	struct traces traces = {0};

@@ -43,7 +43,8 @@ copy_note_put(const uint8_t backup_key[KEY_BYTES], const uint8_t nonce[WRAP_NONC
 	    out + NOTE_AT_SEALED);
 }
 
-enum status
+/* What can be told without a key.  E_FORMAT: that is no copy note, or one of a later version. */
+static enum status
 copy_note_log_id(struct slice bytes, uint8_t out[COPY_NOTE_LOG_ID_BYTES], struct err *err)
 {
 	struct slice front = bytes;

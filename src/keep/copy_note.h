@@ -32,10 +32,8 @@ struct copy_note {
 
 void copy_note_put(const uint8_t backup_key[KEY_BYTES], const uint8_t nonce[WRAP_NONCE_BYTES],
     const struct copy_note *note, uint8_t out[COPY_NOTE_BYTES]);
-/* What can be told without a key.  E_FORMAT: that is no copy note, or one of a later version. */
-MUST_USE enum status copy_note_log_id(
-    struct slice bytes, uint8_t out[COPY_NOTE_LOG_ID_BYTES], struct err *err);
-/* E_FORMAT as above or malformed inside; E_AUTH: under another key, or changed. */
+/* E_FORMAT: that is no copy note, one of a later version, or malformed inside; E_AUTH: under
+ * another key, or changed. */
 MUST_USE enum status copy_note_parse(const uint8_t backup_key[KEY_BYTES], struct slice bytes,
     struct copy_note *out, struct err *err);
 

@@ -11,7 +11,8 @@ _Static_assert((int)SLOTS_MAX == (int)HEADER_SLOTS, "as many as the header has")
 _Static_assert((int)SLOTS_LABEL_MAX_BYTES == (int)SLOT_LABEL_MAX_BYTES, "labels fit");
 _Static_assert((int)SLOTS_WORDS_TEXT_BYTES > (int)WORDS_TEXT_MAX_BYTES, "words fit");
 
-enum status
+/* What slots there are.  E_FORMAT: made by a later version.  The caller wipes *out. */
+static enum status
 slots_inner(const struct vault *vault, struct header_inner *out, struct err *err)
 {
 	enum status status = header_inner_open(&vault->header, vault->keys[KEY_SLOTS].p, out, err);
@@ -177,8 +178,9 @@ slots_change_seal(struct slots_change *change, unsigned number, enum slot_kind k
 	return OK;
 }
 
-void
-slots_change_clear(struct slots_change *change, unsigned number)
+/* Random bytes into a slot. */
+static void
+slot_clear(struct slots_change *change, unsigned number)
 {
 	change->inner.slots[number] = (struct inner_slot){0};
 	entropy_fill(&change->vault->seams.entropy, change->header.slots[number],
@@ -329,7 +331,7 @@ slots_drop(struct vault *vault, unsigned number, struct err *err)
 	    (number >= HEADER_SLOTS || change->inner.slots[number].kind == SLOT_UNUSED))
 		status = fail(err, E_NOTFOUND, "there is no way in with the number %u", number);
 	if (status == OK) {
-		slots_change_clear(change, number);
+		slot_clear(change, number);
 		status = slots_change_write(change, err);
 	}
 	slots_change_free(change);

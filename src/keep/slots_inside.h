@@ -17,10 +17,6 @@ struct slots_change {
 	struct secret stretched;
 };
 
-/* What slots there are.  E_FORMAT: made by a later version.  The caller wipes *out. */
-MUST_USE enum status slots_inner(
-    const struct vault *vault, struct header_inner *out, struct err *err);
-
 /* The header as it is, one number higher.  slots_change_free() wipes it; NULL is fine. */
 MUST_USE enum status slots_change_begin(
     struct vault *vault, struct slots_change **out, struct err *err);
@@ -28,8 +24,6 @@ void slots_change_free(struct slots_change *change);
 /* A secret into a slot: takes as long as one guess. */
 MUST_USE enum status slots_change_seal(struct slots_change *change, unsigned number,
     enum slot_kind kind, struct slice secret, struct text label, struct err *err);
-/* Random bytes into a slot. */
-void slots_change_clear(struct slots_change *change, unsigned number);
 /* Seal the inner part, write both copies, adopt. */
 MUST_USE enum status slots_change_write(struct slots_change *change, struct err *err);
 

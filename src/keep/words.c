@@ -174,7 +174,9 @@ words_other_half(const uint8_t entropy[WORDS_ENTROPY_BYTES],
 		out[i] = entropy[i] ^ half[i];
 }
 
-enum words_verdict
+/* Twice 12 words that are halves of one secret, in either order: the bytes they make together.
+ * WORDS_NOT unless there are 24 words; `wrong` counts through both halves. */
+static enum words_verdict
 words_parse_halves(struct slice secret, uint8_t entropy[WORDS_ENTROPY_BYTES], unsigned *wrong)
 {
 	uint8_t first[WORDS_ENTROPY_BYTES], second[WORDS_ENTROPY_BYTES];

@@ -40,11 +40,7 @@ MUST_USE enum words_verdict words_parse(
 /* Append a passphrase of 6 words: lower case, single spaces. */
 void words_phrase_put(struct buf *out, const uint8_t random[WORDS_PHRASE_RANDOM_BYTES]);
 
-/* Twice 12 words that are halves of one secret, in either order: the bytes they make together.
- * WORDS_NOT unless there are 24 words; `wrong` counts through both halves. */
-MUST_USE enum words_verdict words_parse_halves(
-    struct slice secret, uint8_t entropy[WORDS_ENTROPY_BYTES], unsigned *wrong);
-/* The other half. */
+/* The other half of a secret that is shared between two papers. */
 void words_other_half(const uint8_t entropy[WORDS_ENTROPY_BYTES],
     const uint8_t half[WORDS_ENTROPY_BYTES], uint8_t out[WORDS_ENTROPY_BYTES]);
 
