@@ -195,6 +195,11 @@ handover(struct cli *cli)
 		handover_said(cli, &sum, cli->args.words[1], &words);
 	secret_wipe(words.p, words.n);
 	buf_fini(&words);
+	if (status == E_CONFLICT && cli->stage == CLI_OPEN)
+		return cli_fail_next(cli, status, &err,
+		    "Name another folder.  If an earlier handover was stopped there, nobody can "
+		    "open "
+		    "what it left: delete it.");
 	if (status != OK)
 		return cli_fail(cli, status, &err);
 	return sum.lost_files != 0 || sum.lost_entries != 0 ? EXIT_DOUBTS : EXIT_DONE;

@@ -19,19 +19,11 @@ struct making {
 	struct buf words; /* over words_bytes: never on the heap */
 	uint8_t header_key[KEY_BYTES], bytes[HEADER_BYTES];
 	struct secret stretched;
-	bool made_folder;    /* the vault folder itself is ours to remove again */
-	bool made_header[2]; /* so are h0, h1: somebody else may be making a vault here too */
+	struct vault_made made;
 };
 
-static int
-stop_at_first(void *ctx, const struct io_entry *entry)
-{
-	(void)ctx;
-	(void)entry;
-	return 1;
-}
-
-/* A missing folder is made; an empty one is taken. */
+/* A missing folder is made; one that is empty, or holds what an interrupted making left, is taken.
+ */
 static enum status
 place_take(struct vault *vault, struct making *m, struct err *err)
 {
@@ -40,19 +32,22 @@ place_take(struct vault *vault, struct making *m, struct err *err)
 	struct io_stat st;
 	int failed = io->ops->mkdir(io->ctx, path);
 
-	m->made_folder = failed == 0;
+	bool free = false;
+	enum status status = OK;
+
+	m->made.folder = failed == 0;
 	if (failed == 0)
 		return OK;
 	if (failed != -EEXIST)
 		return file_fail(err, failed, "cannot make the folder", path);
 	failed = io->ops->stat(io->ctx, path, &st);
-	if (failed == 0 && st.is_folder)
-		failed = io->ops->list(io->ctx, path, stop_at_first, NULL);
-	else
-		failed = 1;
 	if (failed < 0)
 		return file_fail(err, failed, "cannot look into", path);
-	return failed == 0 ? OK : fail(err, E_CONFLICT, "something stands at %s already", path);
+	if (st.is_folder)
+		status = vault_clear_half(vault, &free, err);
+	if (status == OK && !free)
+		status = fail(err, E_CONFLICT, "something stands at %s already", path);
+	return status;
 }
 
 /* Passes that take about a second here: one run of the least, then in proportion. */
@@ -151,7 +146,6 @@ header_make(struct vault *vault, struct making *m, const struct vault_options *o
 }
 
 static const char *const copy_names[] = {"h0", "h1"};
-static const char *const folders[] = {"o", "l", "r", "t", "q"};
 
 enum status
 vault_folders_make(struct vault *vault, struct err *err)
@@ -160,17 +154,17 @@ vault_folders_make(struct vault *vault, struct err *err)
 	struct buf path;
 
 	buf_init(&path, FILE_PATH_BYTES);
-	for (size_t i = 0; i < COUNT_OF(folders) && status == OK; i++) {
-		status = vault_join(vault, &path, err, folders[i], NULL);
+	for (size_t i = 0; i < VAULT_FOLDERS && status == OK; i++) {
+		status = vault_join(vault, &path, err, vault_folders[i], NULL);
 		if (status == OK)
 			status = vault_mkdir(vault, path_z(&path), NULL, err);
 	}
 	for (size_t i = 1; i < 3 && status == OK; i++) {
-		status = vault_join(vault, &path, err, folders[i], vault->log_id_text, NULL);
+		status = vault_join(vault, &path, err, vault_folders[i], vault->log_id_text, NULL);
 		if (status == OK)
 			status = vault_mkdir(vault, path_z(&path), NULL, err);
 		if (status == OK)
-			status = vault_join(vault, &path, err, folders[i], NULL);
+			status = vault_join(vault, &path, err, vault_folders[i], NULL);
 		if (status == OK)
 			status = vault_sync_folder(vault, path_z(&path), err);
 	}
@@ -251,34 +245,10 @@ vault_fill(struct vault *vault, struct making *m, struct err *err)
 	if (status == OK)
 		status = settle_start(vault, err);
 	if (status == OK)
-		status = vault_headers_put(vault, m->bytes, m->made_header, err);
+		status = vault_headers_put(vault, m->bytes, m->made.header, err);
 	vault->copies_alike = status == OK;
 	buf_fini(&note);
 	return status;
-}
-
-/* Take back a making that failed half way, as far as the disk lets us. */
-static void
-vault_unmake(struct vault *vault, const struct making *m)
-{
-	const struct io *io = &vault->seams.io;
-	struct buf path;
-
-	buf_init(&path, FILE_PATH_BYTES);
-	for (size_t i = 0; i < COUNT_OF(copy_names); i++)
-		if (m->made_header[i] && vault_join(vault, &path, NULL, copy_names[i], NULL) == OK)
-			(void)io->ops->unlink(io->ctx, path_z(&path));
-	if (vault_join(vault, &path, NULL, "r", vault->log_id_text, "0000000000000000", NULL) == OK)
-		(void)io->ops->unlink(io->ctx, path_z(&path));
-	for (size_t i = 1; i < 3; i++)
-		if (vault_join(vault, &path, NULL, folders[i], vault->log_id_text, NULL) == OK)
-			(void)io->ops->rmdir(io->ctx, path_z(&path));
-	for (size_t i = 0; i < COUNT_OF(folders); i++)
-		if (vault_join(vault, &path, NULL, folders[i], NULL) == OK)
-			(void)io->ops->rmdir(io->ctx, path_z(&path));
-	if (m->made_folder)
-		(void)io->ops->rmdir(io->ctx, path_z(&vault->path));
-	buf_fini(&path);
 }
 
 static enum status
@@ -297,7 +267,7 @@ making_run(struct vault *vault, struct making *m, struct slice passphrase,
 		status = buf_check(words, err);
 	}
 	if (status != OK)
-		vault_unmake(vault, m);
+		vault_unmake(vault, &m->made);
 	return status;
 }
 

@@ -17,6 +17,13 @@ enum {
 	VAULT_ID_BYTES = 16,
 	VAULT_ID_CHARS = 26,
 	VAULT_BELOW_MAX_BYTES = 128, /* longest name below the vault folder */
+	VAULT_FOLDERS = 5,
+};
+
+/* What a making has put on the disk and may take back. */
+struct vault_made {
+	bool folder;    /* the vault folder itself */
+	bool header[2]; /* h0, h1: somebody else may be making a vault here too */
 };
 
 struct vault {
@@ -88,6 +95,13 @@ MUST_USE enum status vault_header_change(struct vault *vault, const struct heade
 /* keep/vault_create.c: o, l, r, t, q and the own log's folders, durable; what stands there is fine.
  */
 MUST_USE enum status vault_folders_make(struct vault *vault, struct err *err);
+/* keep/vault_unmake.c: o, l, r, t, q. */
+extern const char *const vault_folders[VAULT_FOLDERS];
+/* Take back a making that failed half way, as far as the disk lets us. */
+void vault_unmake(const struct vault *vault, const struct vault_made *made);
+/* Whether a vault may be made in the folder that stands there: it is empty, or a making was
+ * interrupted in it before there was a header, and what it left is removed.  E_IO, E_NOMEM. */
+MUST_USE enum status vault_clear_half(const struct vault *vault, bool *clear, struct err *err);
 /* keep/vault_create.c: h1, then h0, both new, and locked; *made tells which were. */
 MUST_USE enum status vault_headers_put(
     struct vault *vault, const uint8_t bytes[HEADER_BYTES], bool made[2], struct err *err);

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "keep/header.h"
+
 static enum status
 open_with(struct rig *rig, struct slice secret, struct err *err)
 {
@@ -98,6 +100,68 @@ vault__is_not_made_where_something_stands(void **state)
 		    vault_open("nowhere", &seams, SLICE_LITERAL("p"), false, &rig.vault, &err),
 		    E_NOTFOUND);
 	}
+	rig_stop(&rig);
+}
+
+/* True: the making was interrupted.  What is left is a vault, or the next making takes the place.
+ */
+static bool
+making_stopped_at(uint64_t call)
+{
+	struct rig rig;
+	struct err err = {0};
+	enum status status;
+	size_t n;
+
+	rig_start(&rig, 1);
+	mem_io_stop_at(rig.disk, call);
+	status = rig_create(&rig, &err);
+	rig_close(&rig);
+	mem_io_restart(rig.disk, false);
+	if (status != OK) {
+		if (mem_io_file(rig.disk, "v/h1", &n) == NULL || n < HEADER_BYTES)
+			assert_ok(rig_create(&rig, &err), &err);
+		else
+			assert_ok(rig_open(&rig, false, &err), &err);
+		rig_append(&rig, 1);
+		rig_reopen(&rig);
+		assert_true(rig_entry_reads(&rig, 0));
+	}
+	rig_stop(&rig);
+	return status != OK;
+}
+
+static void
+vault__is_made_where_a_making_was_interrupted(void **state)
+{
+	uint64_t call = 1;
+
+	(void)state;
+	while (making_stopped_at(call))
+		call++;
+	assert_in_range(call, 15, 100);
+}
+
+/* A vault without its headers can be brought back with its sheet: nothing of it is taken away. */
+static void
+vault__is_not_made_over_one_that_lost_its_headers(void **state)
+{
+	struct rig rig;
+	struct err err = {0};
+	char segment[128];
+	size_t before, after;
+
+	(void)state;
+	rig_vault(&rig, 1);
+	rig_append(&rig, 1);
+	rig_segment_path(&rig, 0, segment, sizeof segment);
+	rig_close(&rig);
+	mem_io_remove(rig.disk, "v/h0");
+	mem_io_remove(rig.disk, "v/h1");
+	(void)mem_io_file(rig.disk, segment, &before);
+	assert_int_equal(rig_create(&rig, &err), E_CONFLICT);
+	assert_non_null(mem_io_file(rig.disk, segment, &after));
+	assert_int_equal(after, before);
 	rig_stop(&rig);
 }
 
@@ -437,6 +501,8 @@ main(void)
 	    cmocka_unit_test(vault__opens_with_the_words_however_they_are_typed),
 	    cmocka_unit_test(vault__says_plainly_that_a_secret_is_wrong),
 	    cmocka_unit_test(vault__is_not_made_where_something_stands),
+	    cmocka_unit_test(vault__is_made_where_a_making_was_interrupted),
+	    cmocka_unit_test(vault__is_not_made_over_one_that_lost_its_headers),
 	    cmocka_unit_test(vault__refuses_what_is_out_of_bounds),
 	    cmocka_unit_test(vault__has_one_writer),
 	    cmocka_unit_test(vault__read_only_writes_nothing),
