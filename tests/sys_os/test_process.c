@@ -78,9 +78,9 @@ os_process__has_three_descriptors_and_no_environment(void **state)
 
 	(void)state;
 	assert_int_equal(setenv("DAYBOOK_TEST", "leaks", 1), 0);
-	start_shell(&s, "env | grep -c DAYBOOK_TEST; ls /proc/$$/fd | tr '\\n' ' '; exit 7");
+	start_shell(&s, "env | grep -c DAYBOOK_TEST; ls /proc/$$/fd; exit 7");
 	(void)read_all(s.out.from, said, sizeof said);
-	assert_string_equal(said, "0\n0 1 2 ");
+	assert_string_equal(said, "0\n0\n1\n2\n");
 	assert_true(os_process_wait(&s.process, 5000000, &how));
 	assert_false(how.by_signal);
 	assert_int_equal(how.code, 7);
