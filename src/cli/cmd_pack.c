@@ -151,7 +151,10 @@ run(struct cli *cli)
 		status = pack_make(&app, &choices.options, &sum, &err);
 	app_close(&app);
 	if (status == E_CONFLICT && cli->stage == CLI_OPEN)
-		return cli_fail_next(cli, status, &err, "Give the pack another name with --out.");
+		return cli_fail_next(cli, status, &err,
+		    "Give the pack another name with --out.  What an earlier try left, with .part "
+		    "at "
+		    "the end of its name, anybody can read: delete it.");
 	if (status != OK)
 		return cli_fail(cli, status, &err);
 	print_sum(cli, choices.options.path, &sum);

@@ -322,6 +322,29 @@ copy_refuse(struct vault *vault, struct slice secret, struct err *err)
 	return status == OK ? copy_note_refuse(vault, err) : status;
 }
 
+/* The lock is on h0, which is made for it when it is missing; a vault that does not open stays as
+ * it was found. */
+static enum status
+header_lock_open(struct vault *vault, struct slice secret, struct err *err)
+{
+	const struct io *io = &vault->seams.io;
+	enum status status = vault_lock(vault, IO_WRITE | IO_CREATE, err);
+	struct io_stat st;
+	struct buf path;
+
+	if (status != OK)
+		return status;
+	status = vault_header_open(vault, secret, err);
+	if (status == OK)
+		return OK;
+	buf_init(&path, FILE_PATH_BYTES);
+	if (vault_join(vault, &path, NULL, "h0", NULL) == OK &&
+	    io->ops->stat(io->ctx, path_z(&path), &st) == 0 && st.is_regular && st.bytes == 0)
+		(void)io->ops->unlink(io->ctx, path_z(&path));
+	buf_fini(&path);
+	return status;
+}
+
 enum status
 vault_open(const char *path, const struct vault_seams *seams, struct slice secret, bool read_only,
     struct vault **out, struct err *err)
@@ -338,10 +361,9 @@ vault_open(const char *path, const struct vault_seams *seams, struct slice secre
 	status = vault_find(vault, err);
 	if (status == OK && !read_only)
 		status = copy_refuse(vault, secret, err);
-	if (status == OK && !read_only)
-		status = vault_lock(vault, IO_WRITE | IO_CREATE, err);
 	if (status == OK)
-		status = vault_header_open(vault, secret, err);
+		status = read_only ? vault_header_open(vault, secret, err)
+				   : header_lock_open(vault, secret, err);
 	if (status == OK && !read_only)
 		status = temporary_empty(vault, err);
 	if (status == OK)

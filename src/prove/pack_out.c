@@ -108,20 +108,35 @@ must_be_free(const struct pack_out *out, const char *path, struct err *err)
 	return failed == -ENOENT ? OK : file_fail(err, failed, "cannot write", path);
 }
 
+/* Whether it is a pack that was cut off or something of the person's cannot be told for certain, so
+ * it is not removed. */
+static enum status
+part_stands(const char *path, struct err *err)
+{
+	return fail(err, E_CONFLICT, "a pack that was not finished stands at %s", path);
+}
+
 static enum status
 start(struct pack_out *out, struct err *err)
 {
 	enum status status;
+	struct io_stat st;
 	int failed;
 
 	status = must_be_free(out, out->path, err);
 	if (status != OK)
 		return status;
+	if (out->io.ops->stat(out->io.ctx, out->spool, &st) == 0)
+		return part_stands(out->spool, err);
 	if (!out->is_zip) {
 		failed = out->io.ops->mkdir(out->io.ctx, out->part);
+		if (failed == -EEXIST)
+			return part_stands(out->part, err);
 		return failed != 0 ? file_fail(err, failed, "cannot make folder", out->part) : OK;
 	}
 	status = file_open(&out->io, out->part, IO_WRITE | IO_NEW, &out->handle, err);
+	if (status == E_CONFLICT)
+		return part_stands(out->part, err);
 	if (status != OK)
 		return status;
 	status = zip_writer_new(&out->io, out->handle, &out->zip, err);

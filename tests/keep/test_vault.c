@@ -166,6 +166,24 @@ vault__is_not_made_over_one_that_lost_its_headers(void **state)
 }
 
 static void
+vault__that_does_not_open_stays_as_it_was(void **state)
+{
+	struct rig rig;
+	struct err err = {0};
+	size_t n;
+
+	(void)state;
+	rig_vault(&rig, 1);
+	rig_close(&rig);
+	mem_io_remove(rig.disk, "v/h0");
+	assert_int_equal(open_with(&rig, SLICE_LITERAL("no"), &err), E_AUTH);
+	assert_null(mem_io_file(rig.disk, "v/h0", &n));
+	assert_ok(rig_open(&rig, false, &err), &err);
+	assert_true(vault_state(rig.vault)->header_repaired);
+	rig_stop(&rig);
+}
+
+static void
 vault__refuses_what_is_out_of_bounds(void **state)
 {
 	static char longer[VAULT_PASSPHRASE_MAX_BYTES + 1];
@@ -503,6 +521,7 @@ main(void)
 	    cmocka_unit_test(vault__is_not_made_where_something_stands),
 	    cmocka_unit_test(vault__is_made_where_a_making_was_interrupted),
 	    cmocka_unit_test(vault__is_not_made_over_one_that_lost_its_headers),
+	    cmocka_unit_test(vault__that_does_not_open_stays_as_it_was),
 	    cmocka_unit_test(vault__refuses_what_is_out_of_bounds),
 	    cmocka_unit_test(vault__has_one_writer),
 	    cmocka_unit_test(vault__read_only_writes_nothing),

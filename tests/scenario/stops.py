@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+"""Acts on a whole vault, or between two, killed (SIGKILL) at every call that changes something on the disk.
+
+kill.py and backup.py do the same to the acts that they look at more closely.  Named acts only: stops.py ACT …
+DAYBOOK_THIN=N: only one call in N, another one with each act."""
+import os, sys
+from concurrent.futures import ThreadPoolExecutor
+from acts import *
+
+KILLAT = os.path.join(BUILD, os.environ.get("DAYBOOK_KILLAT", "tests/tools/killat.so"))
+KILLED = -9
+STEP, MOST, LEAST = 8, 5000, 8  # calls at a time; a run that needs more would not end; one that needs less sees nothing
+THIN = int(os.environ.get("DAYBOOK_THIN", "1"))
+HERE = ("create", "correct", "restore", "index", "merge", "handover", "pack")
+
+
+def stopped(act, n):
+    """Kills at call n.  Returns whether it came to that, and what was wrong, or nothing."""
+    folder, run, why = act.copy(f"at-{n}"), None, None
+    try:
+        run = act.do(folder, env={"KILLAT": str(n)})
+        run.want(KILLED, DONE)
+        act.whole(folder, run)
+    except Wrong as wrong:
+        why = f"at call {n}: {wrong}"
+    shutil.rmtree(folder, ignore_errors=True)
+    return run is not None and run.code == KILLED, why
+
+
+def at_every_call(act):
+    wrong, count = [], 0
+    with ThreadPoolExecutor(2) as pool:
+        for first in range(1 + len(act.name) % THIN, MOST, STEP * THIN):
+            answers = list(pool.map(lambda n: stopped(act, n), range(first, first + STEP * THIN, THIN)))
+            wrong += [w for _, w in answers if w]
+            count += sum(k for k, _ in answers)
+            if not any(k for k, _ in answers):
+                break
+    print(f"    {act.name}: {count} calls, each killed once" + (f"; one in {THIN} was" if THIN > 1 else ""), flush=True)
+    holds(not wrong, f"{len(wrong)} of {count}:\n" + "\n".join(wrong[:8]))
+    holds(count >= LEAST // THIN, f"only {count} calls were seen")
+
+
+EVERYWHERE.update({"LD_PRELOAD": KILLAT, "KILLAT_QUICK": "1"})
+with Scratch() as scratch:
+    every = acts(scratch)
+    for name in sys.argv[1:] or HERE:
+        case(f"stops__{name}_at_every_call", at_every_call, every[name])
+finish()
