@@ -10,7 +10,8 @@
 
 enum { WORLD_WORDS = 48, WORLD_PROMISES = 32 };
 
-#define WORLD_CANARY "CANARY-he-waited-by-the-bridge"
+#define WORLD_CANARY     "CANARY-he-waited-by-the-bridge"
+#define WORLD_PASSPHRASE "plain lantern over the orchard"
 
 /* From this promise on, a text is in the list; and another one no longer.  Either may be empty. */
 struct promise {
@@ -59,12 +60,23 @@ struct world *world_copy(const struct world *world);
 void world_free(struct world *world);
 MUST_USE enum status world_open(struct world *world, struct err *err);
 void world_close(struct world *world);
-/* For a vault in `folder` of the same disk, under the same passphrase. */
+/* For the vault that is judged; and for one in `folder` of the same disk, under the same
+ * passphrase.
+ */
+struct app_options world_here(struct world *world);
 struct app_options world_options(struct world *world, const char *folder);
-/* The vault made, open, with three incidents. */
-MUST_USE enum status world_begin(struct world *world, struct err *err);
 /* From now on `shown` is never lost, and `gone` no longer listed. */
 void world_promise(struct world *world, const char *shown, const char *gone);
+
+/* What more than one workload does.  The vault made, and open. */
+MUST_USE enum status world_create(struct world *world, struct err *err);
+/* The same, with three incidents. */
+MUST_USE enum status world_begin(struct world *world, struct err *err);
+/* One incident, promised; `attach` is a path or NULL. */
+MUST_USE enum status world_add(struct world *world, const char *attach, struct err *err);
+MUST_USE enum status world_add_some(struct world *world, size_t count, struct err *err);
+/* A whole copy in w/, made or brought up to date. */
+MUST_USE enum status world_back_up(struct world *world, struct err *err);
 
 /* What the disk `image` holds against the first `promises` of `of`.  True when all of it holds;
  * else `why` says what does not.  The image is opened, which mends it; with `write` also written to
