@@ -281,6 +281,38 @@ chronology__large_numbers_need_no_second_line(void **state)
 	buf_fini(&large);
 }
 
+static enum status
+write_until_full(void *ctx, struct slice data, struct err *err)
+{
+	size_t *room = ctx;
+
+	if (data.n > *room)
+		return fail(err, E_IO, "the disk is full");
+	*room -= data.n;
+	return OK;
+}
+
+/* Wherever it fills up: cairo, told of it, would crash in its fonts. */
+static void
+doc__pdf_on_a_full_disk_is_a_failure(void **state)
+{
+	struct err err;
+	struct doc *doc;
+
+	(void)state;
+	for (size_t full = 0; full < 40000; full += 1500) {
+		size_t room = full;
+		struct out out = {write_until_full, &room};
+		enum status status = doc_pdf_new(
+		    &doc, &out, &(struct doc_pdf_info){.title = TEXT_LITERAL("Chronology")}, &err);
+
+		assert_ok(status, &err);
+		write_rows_of(doc, 1, text_of_c(five_scripts));
+		assert_int_equal(doc_end(doc, &err), E_IO);
+		assert_string_equal(err.text, "the disk is full");
+	}
+}
+
 static void
 doc__pdf_repeats_exactly(void **state)
 {
@@ -344,6 +376,7 @@ main(void)
 	    cmocka_unit_test(doc__nothing_recorded_is_not_said_to_be_nothing),
 	    cmocka_unit_test(chronology__large_numbers_need_no_second_line),
 	    cmocka_unit_test(doc__pdf_repeats_exactly),
+	    cmocka_unit_test(doc__pdf_on_a_full_disk_is_a_failure),
 	    cmocka_unit_test(directory__derbyshire_is_found_with_its_lines),
 	};
 
