@@ -3,7 +3,6 @@
 #include "app/packing_inside.h"
 
 #include "app/catch_up.h"
-#include "app/system.h"
 #include "base/mem.h"
 #include "show/doc_html.h"
 #include "show/doc_pdf.h"
@@ -135,6 +134,15 @@ packing_new(struct app *app, const struct packing_options *options, struct err *
 	return NULL;
 }
 
+static bool
+stands(const struct packing *p, const char *path)
+{
+	const struct io *io = &p->app->seams.io;
+	struct io_stat st;
+
+	return io->ops->stat(io->ctx, path, &st) == 0;
+}
+
 /* A pack never takes the place of anything; and what cannot be begun is not logged as given. */
 static enum status
 place_check(const struct packing *p, struct err *err)
@@ -143,11 +151,11 @@ place_check(const struct packing *p, struct err *err)
 	struct buf parent;
 	enum status status;
 
-	if (system_exists(path))
+	if (stands(p, path))
 		return fail(err, E_CONFLICT, "something stands at %.120s already", path);
 	buf_init(&parent, FILE_PATH_BYTES);
 	status = file_parent(&parent, path, err);
-	if (status == OK && !system_exists((const char *)parent.p))
+	if (status == OK && !stands(p, (const char *)parent.p))
 		status = fail(err, E_NOTFOUND, "there is no folder %.120s to put the pack into",
 		    (const char *)parent.p);
 	buf_fini(&parent);
