@@ -284,6 +284,39 @@ segment_adopt(struct log *log, struct log_view *view, uint64_t first, size_t byt
 	return OK;
 }
 
+/* What nobody knows to be durable is written anew before anything is put behind it.  A sync that
+ * failed while another program had the vault leaves bytes that can be read until the power goes,
+ * and that no later sync writes: the kernel takes them for written. */
+static enum status
+tail_renew(
+    struct log *log, const struct log_view *view, uint64_t first, uint64_t settled, struct err *err)
+{
+	struct vault *vault = log->vault;
+	const struct io *io = &vault->seams.io;
+	const struct segment_map *map = &view->map;
+	uint64_t from = settled > first ? settled - first : 0;
+	struct buf path;
+	enum status status;
+	int handle = -1;
+	size_t at;
+
+	if (vault->state.read_only || from >= map->count || log->now.bytes > view->bytes.n)
+		return OK;
+	at = map->slots[from].at;
+	buf_init(&path, FILE_PATH_BYTES);
+	status = segment_path(log, first, &path, err);
+	if (status == OK)
+		status = file_open(io, path_z(&path), IO_WRITE, &handle, err);
+	if (status == OK)
+		status = file_write_full(
+		    io, handle, at, view->bytes.p + at, (size_t)log->now.bytes - at, err);
+	if (status == OK)
+		status = vault_sync(vault, handle, err);
+	file_close(io, handle);
+	buf_fini(&path);
+	return status;
+}
+
 static enum status
 newest_settle(struct log *log, struct log_view *view, uint64_t first, uint64_t bytes,
     uint64_t settled, struct err *err)
@@ -295,7 +328,7 @@ newest_settle(struct log *log, struct log_view *view, uint64_t first, uint64_t b
 	vault->state.damaged_entries += v.damaged;
 	log->now.bytes = bytes;
 	if (!v.torn)
-		return OK;
+		return tail_renew(log, view, first, settled, err);
 	vault->state.unfinished_writes += v.dropped;
 	log->now.bytes = v.at;
 	if (!vault->state.read_only)
@@ -306,7 +339,7 @@ newest_settle(struct log *log, struct log_view *view, uint64_t first, uint64_t b
 	memset(log->now.last_leaf, 0, sizeof log->now.last_leaf);
 	if (status == OK)
 		status = segment_adopt(log, view, first, (size_t)v.at, err);
-	return status;
+	return status == OK ? tail_renew(log, view, first, settled, err) : status;
 }
 
 /* Segments from the newest back, until one has a whole record to go on from. */
