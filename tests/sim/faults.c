@@ -60,12 +60,13 @@ faults_run(struct faults *faults, const struct workload *workload)
 {
 	static const int errors[] = {ENOSPC, EIO, EINTR, EDQUOT};
 	size_t kinds = sizeof errors / sizeof *errors - (faults->thin > 1 ? 1 : 0);
+	uint64_t apart = workload->slow ? faults->thin : 1;
 	struct world *start = world_prepared(workload, faults->seed);
 	uint64_t runs = faults->runs, losses = faults->losses;
 
 	(void)run_with(faults, workload, start, &(struct fault){.most = SHORT_BYTES});
 	for (size_t i = 0; i < kinds; i++)
-		for (uint64_t call = 1; call < CALLS_MAX; call++)
+		for (uint64_t call = 1; call < CALLS_MAX; call += apart)
 			if (!run_with(
 				faults, workload, start, &(struct fault){call, errors[i], 0, 0}))
 				break;

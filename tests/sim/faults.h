@@ -9,8 +9,8 @@
 
 struct faults {
 	uint64_t seed, runs, losses;
-	uint64_t
-	    thin; /* of the requests for memory one in so many, 1: each; more: EDQUOT is left out */
+	uint64_t thin; /* of the requests for memory, and the calls of slow workloads, one in so
+			* many, 1: each; more: EDQUOT is left out */
 };
 
 /* Losses are printed. */

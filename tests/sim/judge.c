@@ -10,7 +10,7 @@
 #include "app/sampling.h"
 #include "keep/object.h"
 #include "show/query.h"
-#include "tests/sim/world.h"
+#include "tests/sim/world_pack.h"
 #include "tests/support/must.h"
 
 enum { TEXTS_BYTES = 128 * 1024 };
@@ -27,8 +27,8 @@ put_text(void *ctx, const struct listed *listed, uint64_t cursor, struct err *er
 	return buf_check(out, err);
 }
 
-static enum status
-list_all(struct world *world, struct buf *out, struct err *err)
+enum status
+judge_list(struct app *app, struct buf *out, struct err *err)
 {
 	struct listing_page page = {0};
 	struct query *query = must(calloc(1, sizeof *query));
@@ -36,7 +36,7 @@ list_all(struct world *world, struct buf *out, struct err *err)
 
 	query_init(query);
 	buf_reset(out);
-	status = listing(&world->app, query, &page, put_text, out, NULL, err);
+	status = listing(app, query, &page, put_text, out, NULL, err);
 	free(query);
 	return status;
 }
@@ -93,8 +93,9 @@ is_replaced(const struct world *of, size_t promises, const char *shown)
 	return false;
 }
 
-static bool
-promises_hold(const struct world *of, size_t promises, const struct buf *texts, char *why, size_t n)
+bool
+judge_promises(
+    const struct world *of, size_t promises, const struct buf *texts, char *why, size_t n)
 {
 	for (size_t i = 0; i < promises; i++) {
 		const char *shown = of->promises[i].shown;
@@ -134,7 +135,6 @@ objects_are_named(struct app *app, const struct verify_report *report, char *why
 	return false;
 }
 
-/* Nothing a vault says about itself may be wrong, promised or not. */
 static bool
 app_holds(struct app *app, const char *which, bool all_named, char *why, size_t n)
 {
@@ -208,12 +208,12 @@ judge_rounds(const struct world *of, size_t promises, struct world *world, size_
 	for (size_t round = 0; holds && status == OK && round < rounds; round++) {
 		status = world->open ? OK : world_open(world, &err);
 		if (status == OK)
-			status = list_all(world, &texts, &err);
+			status = judge_list(&world->app, &texts, &err);
 		if (status != OK)
 			break;
 		/* A header copy that was torn is mended by this opening, and told by its check. */
 		mended = vault_state(world->app.vault)->damaged_header != 0 && round == 0;
-		holds = promises_hold(of, promises, &texts, why, n) &&
+		holds = judge_promises(of, promises, &texts, why, n) &&
 			(mended || app_holds(&world->app, "the vault", of->all_named, why, n));
 		if (holds && round == 1 && times_shown(&texts, world->promises[0].shown) != 1) {
 			(void)snprintf(why, n, "what was added after the power cut is not there");
@@ -229,6 +229,8 @@ judge_rounds(const struct world *of, size_t promises, struct world *world, size_
 			world_promise(world, "afterwards", "");
 			if (status == OK && of->promises[of->count - 1].copied)
 				status = world_back_up(world, &err);
+			if (status == OK && of->packs)
+				status = pack_again(world, &err);
 		}
 		world_close(world);
 	}
@@ -266,6 +268,17 @@ look_for_canary(void *ctx, const char *path, const uint8_t *p, size_t n)
 		*clear = true;
 }
 
+static bool
+disk_is_covered(struct mem_io *image, char *why, size_t n)
+{
+	bool clear = false;
+
+	mem_io_each(image, look_for_canary, &clear);
+	if (clear)
+		(void)snprintf(why, n, "clear text is on the disk");
+	return !clear;
+}
+
 bool
 judge(const struct world *of, size_t promises, bool may_be_missing, bool write,
     struct mem_io *image, char *why, size_t n)
@@ -273,11 +286,11 @@ judge(const struct world *of, size_t promises, bool may_be_missing, bool write,
 	struct world world = {.folder = of->folder, .clock_us = of->clock_us + 60 * 1000000};
 	struct err err = {0};
 	enum status status;
-	bool holds, clear = false;
+	bool holds;
 
-	mem_io_each(image, look_for_canary, &clear);
-	if (clear) {
-		(void)snprintf(why, n, "clear text is on the disk");
+	if (of->wrong[0] != '\0' || !disk_is_covered(image, why, n)) {
+		if (of->wrong[0] != '\0')
+			(void)snprintf(why, n, "%s", of->wrong);
 		return false;
 	}
 	world.disk = image;
@@ -291,8 +304,9 @@ judge(const struct world *of, size_t promises, bool may_be_missing, bool write,
 		return false;
 	}
 	holds = copy_holds(of, promises, &world, why, n) &&
+		(!of->packs || pack_holds(of, promises, &world, why, n)) &&
 		judge_rounds(of, promises, &world, write ? 2 : 1, why, n) &&
-		copy_holds(of, promises, &world, why, n);
+		copy_holds(of, promises, &world, why, n) && disk_is_covered(image, why, n);
 	world_close(&world);
 	return holds;
 }

@@ -2,6 +2,7 @@
  * See platter.h. */
 #include "tests/sim/platter.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +16,7 @@ struct content {
 };
 
 struct entry_name {
-	const char *path; /* borrowed from the trace or the start */
+	const char *path; /* borrowed from the trace, the start or what an image made */
 	size_t file;      /* 0: a folder */
 };
 
@@ -24,6 +25,8 @@ struct image {
 	size_t file_count;
 	struct entry_name *names;
 	size_t name_count, name_room;
+	char **made; /* paths of what is below folders that were renamed; its own alone */
+	size_t made_count;
 };
 
 struct platter {
@@ -59,6 +62,8 @@ image_copy(struct image *to, const struct image *from)
 	memcpy(to->files, from->files, (from->file_count + 1) * sizeof *to->files);
 	for (size_t i = 0; i <= to->file_count; i++)
 		to->files[i].own = false;
+	to->made = NULL;
+	to->made_count = 0;
 	to->name_room = from->name_count + 64;
 	to->names = must(malloc(to->name_room * sizeof *to->names));
 	if (from->name_count != 0)
@@ -71,6 +76,9 @@ image_free(struct image *image)
 	for (size_t i = 0; i <= image->file_count; i++)
 		if (image->files[i].own)
 			free(image->files[i].p);
+	for (size_t i = 0; i < image->made_count; i++)
+		free(image->made[i]);
+	free(image->made);
 	free(image->files);
 	free(image->names);
 }
@@ -166,9 +174,33 @@ image_truncate(struct image *image, const struct step *step)
 	c->n = (size_t)step->at;
 }
 
+/* What is below a folder goes with it. */
+static void
+image_move(struct image *image, const char *from, const char *to)
+{
+	size_t n = strlen(from), room;
+	char *path;
+
+	for (size_t i = 0; i < image->name_count; i++) {
+		const char *old = image->names[i].path;
+
+		if (strncmp(old, from, n) != 0 || old[n] != '/')
+			continue;
+		room = strlen(to) + strlen(old + n) + 1;
+		path = must(malloc(room));
+		(void)snprintf(path, room, "%s%s", to, old + n);
+		image->made = must(
+		    realloc(image->made, (image->made_count + 1) * sizeof *image->made));
+		image->made[image->made_count++] = path;
+		image->names[i].path = path;
+	}
+}
+
 static void
 image_rename(struct image *image, const struct step *step)
 {
+	if (step->file == 0)
+		image_move(image, step->path, step->to);
 	image_drop(image, step->path);
 	image_name(image, step->to, step->file);
 }

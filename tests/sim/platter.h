@@ -5,7 +5,8 @@
  *   - what was not synced may be there or not, each write and each name for itself, in any
  *     combination; a write also in parts, by sectors of 512 or 4,096 bytes;
  *   - after a sync that failed nothing it was asked for becomes certain by a later one;
- *   - a renaming is whole or not at all, and certain once either folder is synced.
+ *   - a renaming is whole or not at all, and certain once either folder is synced; a folder takes
+ *     along what is in it, as far as that was kept.
  * Not for: running anything on it (mem_io). */
 #ifndef TESTS_SIM_PLATTER_H
 #define TESTS_SIM_PLATTER_H

@@ -3,6 +3,7 @@
 #include "tests/sim/trace.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -194,6 +195,25 @@ trace_stat(void *ctx, const char *path, struct io_stat *out)
 	return trace->under.ops->stat(trace->under.ctx, path, out);
 }
 
+/* Of the files below a folder that has another name now. */
+static void
+names_move(struct trace *trace, const char *from, const char *to)
+{
+	size_t n = strlen(from), room;
+
+	for (size_t i = 0; i < trace->name_count; i++) {
+		char *old = trace->names[i].path, *path;
+
+		if (strncmp(old, from, n) != 0 || old[n] != '/')
+			continue;
+		room = strlen(to) + strlen(old + n) + 1;
+		path = must(malloc(room));
+		(void)snprintf(path, room, "%s%s", to, old + n);
+		trace->names[i].path = path;
+		free(old);
+	}
+}
+
 static int
 trace_rename(void *ctx, const char *from, const char *to)
 {
@@ -207,6 +227,10 @@ trace_rename(void *ctx, const char *from, const char *to)
 	file = named != NULL ? named->file : 0;
 	step_path(trace, STEP_RENAME, from, file);
 	trace->steps[trace->count - 1].to = copied(to);
+	if (file == 0) {
+		names_move(trace, from, to);
+		return 0;
+	}
 	name_drop(trace, from);
 	name_drop(trace, to);
 	name_add(trace, to, file);

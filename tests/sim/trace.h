@@ -13,7 +13,7 @@ enum step_kind {
 	STEP_WRITE,  /* `n` bytes `p` at `at` of file number `file` */
 	STEP_TRUNCATE,
 	STEP_SYNC,
-	STEP_RENAME, /* `path` to `to` */
+	STEP_RENAME, /* `path` to `to`; `file` 0: a folder, with all that is below it */
 	STEP_UNLINK,
 	STEP_MKDIR,
 	STEP_RMDIR,

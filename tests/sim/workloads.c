@@ -12,6 +12,8 @@
 #include "tests/sim/platter.h"
 #include "tests/sim/world.h"
 #include "tests/sim/world_more.h"
+#include "tests/sim/world_pack.h"
+#include "tests/sim/world_readers.h"
 
 #define NEW_PASSPHRASE "seven boats below the quiet bridge"
 
@@ -244,20 +246,22 @@ prepare_backup(struct world *world, struct err *err)
 }
 
 const struct workload workloads[] = {
-    {"create", NULL, run_create, true},
-    {"open", world_begin, run_open, false},
-    {"add", world_begin, run_add, false},
-    {"attach", prepare_attach, run_attach, false},
-    {"correct", world_begin, run_correct, false},
-    {"remove", prepare_remove, run_remove, false},
-    {"rebuild", world_begin, run_rebuild, false},
-    {"checkpoint", world_begin, run_checkpoint, false},
-    {"import", more_prepare_import, more_run_import_one, false},
-    {"import1000", more_prepare_import, more_run_import_many, false},
-    {"merge", more_prepare_merge, more_run_merge, false},
-    {"restore", more_prepare_restore, more_run_restore, true},
-    {"passphrase", world_begin, run_passphrase, false},
-    {"renew", prepare_renew, run_renew, false},
-    {"backup", prepare_backup, run_backup, false},
+    {"create", NULL, run_create, true, false},
+    {"open", world_begin, run_open, false, false},
+    {"add", world_begin, run_add, false, false},
+    {"attach", prepare_attach, run_attach, false, false},
+    {"correct", world_begin, run_correct, false, false},
+    {"remove", prepare_remove, run_remove, false, false},
+    {"rebuild", world_begin, run_rebuild, false, false},
+    {"checkpoint", world_begin, run_checkpoint, false, false},
+    {"import", more_prepare_import, more_run_import_one, false, false},
+    {"import1000", more_prepare_import, more_run_import_many, false, false},
+    {"merge", more_prepare_merge, more_run_merge, false, false},
+    {"restore", more_prepare_restore, more_run_restore, true, false},
+    {"passphrase", world_begin, run_passphrase, false, false},
+    {"renew", prepare_renew, run_renew, false, false},
+    {"backup", prepare_backup, run_backup, false, false},
+    {"pack", pack_prepare, pack_run, false, true},
+    {"readers", readers_prepare, readers_run, false, true},
 };
 const size_t workload_count = sizeof workloads / sizeof *workloads;

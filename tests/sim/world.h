@@ -17,6 +17,7 @@ enum { WORLD_WORDS = 48, WORLD_PROMISES = 32 };
 struct promise {
 	char shown[WORLD_WORDS], gone[WORLD_WORDS];
 	bool copied; /* a copy of all that was promised before stands in "w" */
+	bool packed; /* a pack of it stands in "p" */
 };
 
 struct world {
@@ -39,6 +40,9 @@ struct world {
 	size_t changed_at;    /* promises from which on only that one opens; 0: not yet */
 	char file[32];        /* of a file kept by itself */
 	bool all_named;       /* no object may be left that no entry names */
+	bool packs;           /* a pack is what it makes */
+	uint64_t packed;      /* entries in the pack; 0: it was not made */
+	char wrong[160];      /* what the run itself saw that must not be; "" */
 };
 
 struct workload {
@@ -47,6 +51,7 @@ struct workload {
 	enum status (*prepare)(struct world *world, struct err *err);
 	enum status (*run)(struct world *world, struct err *err);
 	bool from_nothing; /* there is no vault before it */
+	bool slow;         /* with --thin, fewer of its calls and syncs fail too */
 };
 
 extern const struct workload workloads[];
@@ -83,5 +88,11 @@ MUST_USE enum status world_back_up(struct world *world, struct err *err);
  * and opened again. */
 bool judge(const struct world *of, size_t promises, bool may_be_missing, bool write,
     struct mem_io *image, char *why, size_t n);
+
+/* Parts of that.  Every text in the list of `app`, each between two strokes; */
+MUST_USE enum status judge_list(struct app *app, struct buf *out, struct err *err);
+/* whether the first `promises` of `of` stand in such a list. */
+bool judge_promises(
+    const struct world *of, size_t promises, const struct buf *texts, char *why, size_t n);
 
 #endif

@@ -159,6 +159,35 @@ names_remove(struct names *names, const char *path)
 	memmove(names->list + at, names->list + at + 1, (names->count - at) * sizeof *names->list);
 }
 
+/* Whether `path` stands below `folder`, however deep. */
+static bool
+is_below(const char *path, const char *folder)
+{
+	size_t n = strlen(folder);
+
+	return strncmp(path, folder, n) == 0 && path[n] == '/';
+}
+
+/* A folder with all that is below it gets another name. */
+static void
+names_move(struct names *names, const char *from, const char *to)
+{
+	struct names all = {0};
+	char path[2 * PATH_MAX_BYTES];
+
+	names_set_all(&all, names);
+	for (size_t i = 0; i < all.count; i++) {
+		const char *old = all.list[i].path;
+
+		if (strcmp(old, from) != 0 && !is_below(old, from))
+			continue;
+		(void)snprintf(path, sizeof path, "%s%s", to, old + strlen(from));
+		names_remove(names, old);
+		names_set(names, path, all.list[i].inode);
+	}
+	free(all.list);
+}
+
 bool
 mem_io_is_in(const char *path, const char *folder)
 {
@@ -357,19 +386,35 @@ io_stat(void *ctx, const char *path, struct io_stat *out)
 	return 0;
 }
 
+static bool
+is_empty(const struct mem_io *disk, const char *folder)
+{
+	for (size_t i = 0; i < disk->now.count; i++)
+		if (is_below(disk->now.list[i].path, folder))
+			return false;
+	return true;
+}
+
 static int
 io_rename(void *ctx, const char *from, const char *to)
 {
 	struct mem_io *disk = ctx;
 	struct inode *inode = names_get(&disk->now, from);
+	const struct inode *there = names_get(&disk->now, to);
 	int failed = change(disk);
 
 	if (failed != 0)
 		return failed;
 	if (inode == NULL || !parent_stands(&disk->now, to))
 		return -ENOENT;
-	if (inode->folder)
-		return -EISDIR; /* nobody renames folders here */
+	if (there != NULL && there->folder != inode->folder)
+		return inode->folder ? -ENOTDIR : -EISDIR;
+	if (there != NULL && there->folder && !is_empty(disk, to))
+		return -ENOTEMPTY;
+	if (inode->folder) {
+		names_move(&disk->now, from, to);
+		return 0;
+	}
 	names_remove(&disk->now, from);
 	names_set(&disk->now, to, inode);
 	return 0;
@@ -419,13 +464,35 @@ io_rmdir(void *ctx, const char *path)
 
 	if (inode == NULL || !inode->folder)
 		return -ENOTDIR;
-	for (size_t i = 0; i < disk->now.count; i++)
-		if (mem_io_is_in(disk->now.list[i].path, path))
-			return -ENOTEMPTY;
+	if (!is_empty(disk, path))
+		return -ENOTEMPTY;
 	failed = change(disk);
 	if (failed == 0)
 		names_remove(&disk->now, path);
 	return failed;
+}
+
+/* Folders that stand in `path` under another name than on the platter: what is in them there comes
+ * along. */
+static void
+kept_folders_move(struct mem_io *disk, const char *path)
+{
+	char old[PATH_MAX_BYTES];
+
+	for (size_t i = 0; i < disk->now.count; i++) {
+		const struct name *name = &disk->now.list[i];
+
+		if (!name->inode->folder || !mem_io_is_in(name->path, path))
+			continue;
+		for (size_t k = 0; k < disk->kept.count; k++) {
+			if (disk->kept.list[k].inode != name->inode ||
+			    strcmp(disk->kept.list[k].path, name->path) == 0)
+				continue;
+			memcpy(old, disk->kept.list[k].path, sizeof old);
+			names_move(&disk->kept, old, name->path);
+			break;
+		}
+	}
 }
 
 static int
@@ -442,6 +509,7 @@ io_sync_folder(void *ctx, const char *path)
 		return failed;
 	if ((inode == NULL || !inode->folder) && strcmp(path, ".") != 0)
 		return -ENOENT;
+	kept_folders_move(disk, path);
 	for (size_t i = disk->kept.count; i != 0; i--) {
 		const char *below = disk->kept.list[i - 1].path;
 
