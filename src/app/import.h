@@ -36,6 +36,7 @@ struct import_report {
 	struct text name, format, why; /* why: a plain sentence when not everything was read */
 	enum import_status status;
 	uint64_t by_kind[KIND_COUNT];
+	bool again; /* nothing was read, for want of walls here: another try may read it */
 	bool timed;
 	int64_t first_us, last_us;
 	struct report_count senders[REPORT_MAX_ITEMS], doubts[REPORT_MAX_ITEMS];

@@ -306,6 +306,7 @@ run_worker(struct making *making, const struct reading_answers *answers,
 		making->report->status = IMPORT_PARTLY;
 	if (result.status == READING_KEPT)
 		making->report->status = IMPORT_KEPT;
+	making->report->again = status == E_DENIED;
 	why_from(making->report, result.why[0] != '\0' ? result.why : why.text);
 	return making->report->records == 0 && making->report->status != IMPORT_READ
 		   ? record_unread(making, err)
@@ -343,6 +344,8 @@ put_answers(struct act *act, const struct reading_answers *answers, const struct
 	act_line(act, FIELD_DERIVED, "zone", making->settle_zone.name);
 	act_line(act, FIELD_DERIVED, "date-order", answers->date_order);
 	act_line(act, FIELD_DERIVED, "why", making->report->why);
+	if (making->report->again)
+		act_line(act, FIELD_DERIVED, "again", TEXT_LITERAL("yes"));
 }
 
 static enum status

@@ -59,6 +59,7 @@ class Act:
     In the words of the command "{}" stands for that folder."""
     twice = {DONE}  # what the same command may answer after it was done
     begins = False  # there is no vault before it
+    needs_room = True
     dies = False  # the libraries that draw pages end the program when there is no memory; the vault stays whole
 
     def __init__(self, scratch, name, start, *command):
@@ -101,13 +102,33 @@ class Act:
         self.sound(folder)
         equal(self.in_clear(folder), [], "clear text after the next starts")
 
+    def unread(self, run):
+        """Records that stand for files which were kept and could not be read this time."""
+        return set()
+
     def kept(self, folder, run):
         have = set(essence(self.vault(folder).records()))
         holds(set(essence(self.earlier)) <= have, "an earlier record is gone")
-        holds(have <= set(essence(self.after)), "a record nobody wrote")
+        extra = have - set(essence(self.after)) - self.unread(run)
+        holds(not extra, f"a record nobody wrote: {sorted(extra)[:3]}")
         if run.code == DONE:
             equal(have, set(essence(self.after)), "said to be done")
         self.sound(folder)
+
+
+class Import(Act):
+    """Every file is kept; one that could not be read for want of memory is read by the next import."""
+
+    def unread(self, run):
+        if run.code != DOUBTS:
+            return set()
+        return {("document", "file", "", "", r["original"]["sha256"], ((r["original"]["name"], r["original"]["sha256"]),))
+                for r in run.rows() if r["status"] == "kept" and r["why"]}
+
+
+class Index(Act):
+    """Made anew from the log; without room it is kept in memory."""
+    needs_room = False
 
 
 class Begin(Act):
@@ -155,6 +176,7 @@ class Remove(Act):
 
 class Change(Act):
     """Of the passphrase: the old or the new one opens, and the new one once that was said."""
+    needs_room = False  # the headers are written in their place
 
     def vault(self, folder):
         new = Vault(os.path.join(folder, "vault"), os.path.join(folder, "new.txt"))
@@ -207,7 +229,9 @@ def filled(scratch):
     scratch.put("filled/in/door.jpg", photo())
     vault.json("add", "--when", "2024-03-20 10:00", "--what", f"{CANARY} stood at the gate", "--attach",
                scratch.at("filled", "in", "door.jpg")).want(DONE)
-    vault.json("import", put_exports(scratch, "filled/in")).want(DONE, DOUBTS)
+    vault.copy(scratch.at("begin-import", "vault"))
+    shutil.copytree(put_exports(scratch, "filled/in"), scratch.at("begin-import", "in"))
+    vault.json("import", scratch.at("filled", "in")).want(DONE, DOUBTS)
     vault.json("add", "--when", "2024-03-24 21:05", "--what", f"{CANARY} knocked", "--private", CANARY).want(DONE)
     return vault
 
@@ -240,8 +264,8 @@ def acts(scratch):
     out = [
         Begin(scratch, "create", begin("begin-nothing"), "create", "--memory", "64"),
         Act(scratch, "add", start, "add", "--when", "2024-03-25 08:00", "--what", f"{CANARY} rang", "--attach", "{}/in/door.jpg"),
-        Act(scratch, "import", start, "import", "{}/in"),
-        Act(scratch, "import-many", begin("begin-many", vault=vault.path), "import", "{}/in"),
+        Import(scratch, "import", scratch.at("begin-import"), "import", "{}/in"),
+        Import(scratch, "import-many", begin("begin-many", vault=vault.path), "import", "{}/in"),
         Correct(scratch, "correct", start, "correct", knocked, "--what", f"{CANARY} knocked twice", "--why", "remembered"),
         Remove(scratch, "remove", start, "remove", gate, "--yes", "--why", "a mistake"),
         Change(scratch, "passphrase", begin("begin-phrase", vault=vault.path), "keys", "passphrase",
@@ -249,7 +273,7 @@ def acts(scratch):
         Act(scratch, "renew", start, "keys", "renew"),
         Copy(scratch, "backup", start, "backup", "{}/copy"),
         Restore(scratch, "restore", begin("begin-restore", copy=copy), "restore", "{}/copy"),
-        Act(scratch, "index", unindexed, "list"),
+        Index(scratch, "index", unindexed, "list"),
         Act(scratch, "merge", merged, "merge", "{}/given", "--from", "Kasia Halden", "--other-passphrase-file", "{}/words.txt"),
         Give(scratch, "handover", start, "handover", "{}/given", "--name", "Nadia Novak"),
         Pack(scratch, "pack", start, "pack", "--out", "{}/pack"),
