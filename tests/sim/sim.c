@@ -2,6 +2,7 @@
  * sim [--seed N] [--random N] [--only NAME] [--lie sync|folder] [--nested N] [--least N]
  *     [--part N] [--share I/N] [--thin N]
  *     [--at FAILED-SYNC:STEP:CHOICE[:STEP:CHOICE]]
+ * sim --names: the workloads.
  * Runs each workload once on a traced disk, then cuts the power before and after each of its calls,
  * in every way platter.h knows, opens what is left and holds it to what was promised.  The same
  * with each sync failing once; and each call refused, faults.h.  Prints states, distinct states and
@@ -464,6 +465,11 @@ main(int argc, char **argv)
 	struct faults faults = {0};
 	struct sim sim = {.seed = 1, .random = 32, .nested = 200, .part = 1, .thin = 1};
 
+	if (argc == 2 && strcmp(argv[1], "--names") == 0) {
+		for (size_t i = 0; i < workload_count; i++)
+			printf("%s\n", workloads[i].name);
+		return 0;
+	}
 	for (int i = 1; i + 1 < argc; i += 2)
 		option(&sim, argv[i], argv[i + 1]);
 	faults.seed = sim.seed;

@@ -28,6 +28,8 @@ world_here(struct world *world)
 	    .seams = {.io = world->io,
 		.clock = {clock_now, clock_now, world},
 		.entropy = entropy_of_seed(&world->seeded)},
+	    /* A worker that ends without a word: no disk here needs one that reads. */
+	    .program = "/bin/true",
 	    .secret = slice_of(world->secret, strlen(world->secret))};
 }
 
