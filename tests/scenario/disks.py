@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """Every act on a small machine: too little memory (RLIMIT_AS), a file system that is full, one that is read-only.
 
-The file systems are real ones in a file (ext4, and FAT as on a stick), mounted through a loop device; where this
-may not mount, those cases are skipped and named.  Named acts only: disks.py ACT …"""
+The file systems are real ones (ext4) in a file, mounted through a loop device; where this may not mount, those cases
+are skipped and named.  Named acts only: disks.py ACT …"""
 import os, resource, subprocess, sys
-from concurrent.futures import ThreadPoolExecutor
 from acts import *
 
 KILLAT = os.path.join(BUILD, os.environ.get("DAYBOOK_KILLAT", "tests/tools/killat.so"))
 MIB = 1 << 20
 DISK = 48 * MIB
-FREE = (0, 4096, 32768, 131072, 262144, 524288, MIB, 2 * MIB)  # left for the act
+THIN = int(os.environ.get("DAYBOOK_THIN", "1"))  # fewer amounts of room and memory
+FREE = (0, 4096, 32768, 131072, 262144, 524288, MIB, 2 * MIB)[::min(THIN, 3)]  # left for the act
+MORE = 1.15 if THIN == 1 else 1.6  # from one amount of memory to the next
 DEATHS = (-6, -11, -7)  # SIGABRT, SIGSEGV, SIGBUS: what must not happen
 
 
@@ -32,16 +33,15 @@ def with_memory(act, bytes_):
     return run.code == DONE, None
 
 
-def little_memory(act, step):
+def little_memory(act):
     """From where nothing starts to where all of it works."""
-    wrong, refused, done = [], 0, 0
-    for bytes_ in range(16 * MIB, 1024 * MIB, step):
+    wrong, refused, done, bytes_ = [], 0, 0, 16 * MIB
+    while done < 2 and bytes_ < 2048 * MIB:
+        bytes_ = int(bytes_ * MORE)
         worked, why = with_memory(act, bytes_)
         wrong += [why] if why else []
         refused += not worked
         done = done + 1 if worked else 0
-        if done == 2:
-            break
     print(f"    {act.name}: {refused} limits too low, enough at {bytes_ // MIB} MiB", flush=True)
     holds(not wrong, "\n".join(wrong[:8]))
     holds(refused and done, f"{refused} refused, {done} done")
@@ -52,13 +52,12 @@ def little_memory(act, step):
 class Disk:
     """A file system of its own, mounted."""
 
-    def __init__(self, scratch, kind):
-        self.image, self.at = scratch.at(f"{kind}.image"), scratch.at(f"{kind}-disk")
+    def __init__(self, scratch):
+        self.image, self.at = scratch.at("disk.image"), scratch.at("disk")
         os.makedirs(self.at)
         with open(self.image, "wb") as file:
             file.truncate(DISK)
-        make = ["mkfs.ext4", "-q", "-m", "0", self.image] if kind == "ext4" else ["mkfs.vfat", self.image]
-        subprocess.run(make, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(["mkfs.ext4", "-q", "-m", "0", self.image], check=True, stderr=subprocess.DEVNULL)
         subprocess.run(["mount", "-o", "loop", self.image, self.at], check=True, stderr=subprocess.DEVNULL)
 
     def __enter__(self):
@@ -145,26 +144,23 @@ def read_only(act, disk):
         act.whole(on.folder, run)
 
 
-def file_system(scratch, kind, every, names):
-    """Returns whether such a disk can be had here."""
+def file_system(scratch, every, names):
     try:
-        disk = Disk(scratch, kind)
+        disk = Disk(scratch)
     except (OSError, subprocess.CalledProcessError):
-        print(f"[  SKIPPED ] disks__{kind}: no such file system can be made and mounted here", flush=True)
-        return False
+        print("[  SKIPPED ] disks__full_and_read_only: no file system can be made and mounted here", flush=True)
+        return
     with disk:
         for name in names:
-            case(f"disks__{name}_on_a_full_{kind}_disk", full, every[name], disk)
-            case(f"disks__{name}_on_a_read_only_{kind}_disk", read_only, every[name], disk)
-    return True
+            case(f"disks__{name}_on_a_full_disk", full, every[name], disk)
+            case(f"disks__{name}_on_a_read_only_disk", read_only, every[name], disk)
 
 
 EVERYWHERE.update({"LD_PRELOAD": KILLAT, "KILLAT_QUICK": "1"})
 with Scratch() as scratch:
     every = acts(scratch)
     names = sys.argv[1:] or list(every)
-    for kind in ("ext4", "vfat"):
-        file_system(scratch, kind, every, names)
+    file_system(scratch, every, names)
     for name in names:
-        case(f"disks__{name}_with_little_memory", little_memory, every[name], 8 * MIB)
+        case(f"disks__{name}_with_little_memory", little_memory, every[name])
 finish()
