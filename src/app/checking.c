@@ -166,7 +166,7 @@ go_through(struct going_through *g, const struct object_id *object, bool *reads,
 	}
 	reading_reader_free(reader);
 	*reads = got == OK;
-	return status;
+	return got == E_NOMEM && status == OK ? fail(err, E_NOMEM, "out of memory") : status;
 }
 
 static void
@@ -259,6 +259,8 @@ check_entry(struct checking *c, uint64_t number, struct err *err)
 	struct err why = {0};
 	enum status status = log_read(c->app->vault, number, &c->app->storage, &entry, &why);
 
+	if (status == E_NOMEM)
+		return fail(err, E_NOMEM, "%s", why.text);
 	if (status == E_NOTFOUND || (status == OK && erased_has(&c->erased, number))) {
 		if (status == OK)
 			not_removed(c, number);

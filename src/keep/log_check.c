@@ -48,17 +48,23 @@ entry_check_one(struct checking *c, uint64_t number, struct err *err)
 	uint8_t leaf[SHA256_BYTES];
 	size_t used;
 	bool whole = slot != NULL && slot->whole;
+	enum status status = OK;
 
 	if (whole)
-		whole = segment_record_open(&key,
-			    slice_of(view->bytes.p + slot->at, view->bytes.n - slot->at), number,
-			    &log->plain, &record, &used, err) == OK &&
-			record_holds(c, &record);
+		status = segment_record_open(&key,
+		    slice_of(view->bytes.p + slot->at, view->bytes.n - slot->at), number,
+		    &log->plain, &record, &used, err);
+	if (status == E_NOMEM)
+		return status; /* that is no damage */
+	whole = whole && status == OK && record_holds(c, &record);
 	if (!whole)
 		count_damaged(c, number);
 	else if (record.kind == RECORD_STUB)
 		c->out->removed++;
-	if (log_leaf_of(log, number, leaf, err) != OK) {
+	status = log_leaf_of(log, number, leaf, err);
+	if (status == E_NOMEM)
+		return status;
+	if (status != OK) {
 		c->out->tree_whole = false;
 		memset(leaf, 0, sizeof leaf);
 	}
@@ -98,24 +104,35 @@ segment_check(struct checking *c, size_t which, struct err *err)
 	return status;
 }
 
+/* A signed head is damaged, or not: only E_NOMEM is passed on. */
 static enum status
-checkpoints_check(struct checking *c, struct err *err)
+checkpoint_check(struct checking *c, uint64_t entries, struct buf *note, struct err *err)
 {
 	struct checkpoint checkpoint;
 	uint8_t root[SHA256_BYTES];
+	enum status status = log_note_load(c->log, entries, note, &checkpoint, err);
+
+	if (status == OK)
+		status = log_root_of(c->log, entries, root, err);
+	if (status == E_NOMEM)
+		return status;
+	c->out->checkpoints++;
+	if (status != OK || !hash_equal(root, checkpoint.root, sizeof root))
+		c->out->damaged_checkpoints++;
+	return OK;
+}
+
+static enum status
+checkpoints_check(struct checking *c, struct err *err)
+{
 	uint64_t *numbers = NULL;
 	struct buf note;
 	size_t count = 0;
 	enum status status = log_names(c->log, "r", &numbers, &count, err);
 
 	buf_init(&note, NOTE_MAX_BYTES);
-	for (size_t i = 0; i < count && status == OK; i++) {
-		c->out->checkpoints++;
-		if (log_note_load(c->log, numbers[i], &note, &checkpoint, err) != OK ||
-		    log_root_of(c->log, numbers[i], root, err) != OK ||
-		    !hash_equal(root, checkpoint.root, sizeof root))
-			c->out->damaged_checkpoints++;
-	}
+	for (size_t i = 0; i < count && status == OK; i++)
+		status = checkpoint_check(c, numbers[i], &note, err);
 	buf_fini(&note);
 	mem_free(numbers);
 	return status;
@@ -156,10 +173,13 @@ log_check(struct vault *vault, struct log_check *out, struct err *err)
 	enum status status = one_check(vault->log, &found, err);
 
 	for (unsigned slot = 1; slot <= vault->other_count && status == OK; slot++) {
-		if (log_of(vault, LOG_NUMBER(slot, 0), &log, NULL) == OK)
+		status = log_of(vault, LOG_NUMBER(slot, 0), &log, err);
+		if (status == OK) {
 			status = one_check(log, &found, err);
-		else
+		} else if (status != E_NOMEM) {
 			found.missing_logs++;
+			status = OK;
+		}
 	}
 	if (status == OK)
 		*out = found;

@@ -42,11 +42,12 @@ copy_tells(const struct err *why, size_t bytes)
 {
 	if (bytes == HEADER_BYTES)
 		return why->status == E_LIMIT || why->at == 0;
-	return why->status == E_IO || why->status == E_DENIED || why->status == E_NOMEM;
+	return why->status == E_IO || why->status == E_DENIED;
 }
 
-static void
-copy_load(struct vault *vault, struct unlocking *u, size_t which)
+/* E_NOMEM only: what else keeps a copy from being used is its damage. */
+static enum status
+copy_load(struct vault *vault, struct unlocking *u, size_t which, struct err *err)
 {
 	struct copy *copy = &u->copies[which];
 	struct buf path, bytes;
@@ -59,13 +60,14 @@ copy_load(struct vault *vault, struct unlocking *u, size_t which)
 	    header_parse(buf_slice(&bytes), &copy->header, &why) == OK) {
 		memcpy(copy->bytes, bytes.p, HEADER_BYTES);
 		copy->sound = true;
-	} else {
+	} else if (why.status != E_NOMEM) {
 		vault->state.damaged_header |= 1U << which;
 		if (copy_tells(&why, bytes.n))
 			u->why = why;
 	}
 	buf_fini(&path);
 	buf_fini(&bytes);
+	return why.status == E_NOMEM ? fail(err, E_NOMEM, "out of memory") : OK;
 }
 
 /* The secret as given, and before it the words in their one spelling when it has one. */
@@ -371,11 +373,13 @@ static enum status
 unlocking_run(struct vault *vault, struct unlocking *u, struct slice secret, struct err *err)
 {
 	size_t used = 0;
-	enum status status;
+	enum status status = OK;
 
 	u->stretched_of = SPELLINGS;
-	for (size_t i = 0; i < COPIES; i++)
-		copy_load(vault, u, i);
+	for (size_t i = 0; i < COPIES && status == OK; i++)
+		status = copy_load(vault, u, i, err);
+	if (status != OK)
+		return status;
 	if (!u->copies[0].sound && !u->copies[1].sound)
 		return refuse(u, err);
 	status = secret_new(&u->stretched, STRETCH_OUT_BYTES, err);

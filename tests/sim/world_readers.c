@@ -91,14 +91,12 @@ reader_check(struct world *world, struct reader *reader, struct err *err)
 	return reader_judge(world, "checking", calls, status, err);
 }
 
-/* Without memory the check takes what it could not read for damage: it is asked only where none is
- * refused. */
 static enum status
 reader_look_all(struct world *world, struct reader *reader, struct err *err)
 {
 	enum status status = reader_look(world, reader, err);
 
-	return status == OK && world->trace != NULL ? reader_check(world, reader, err) : status;
+	return status == OK ? reader_check(world, reader, err) : status;
 }
 
 static void
