@@ -7,7 +7,10 @@
 #include <string.h>
 
 #include "keep/log.h"
+#include "keep/log_rewrite.h"
 #include "keep/object.h"
+#include "keep/renew.h"
+#include "keep/slots.h"
 #include "sys/crypto/entropy.h"
 #include "tests/second/other.h"
 #include "tests/support/must.h"
@@ -19,6 +22,7 @@ enum {
 	LONG_LOG_EVERY = 200,    /* one vault in so many has several segments by count */
 	WIDE_LOG_EVERY = 200,    /* and one by bytes */
 	LONG_LOG_ENTRIES = 1005, /* and up to 40 more, on both sides of a full segment */
+	RENEWED_EVERY = 20,
 	ACTS_MAX = 30,
 	SHORT_VALUE_BYTES = 60,
 };
@@ -31,7 +35,8 @@ struct making {
 	uint8_t *content;
 	struct object_info objects[ACTS_MAX];
 	size_t object_count;
-	size_t least; /* of a text in a wide log, else 0 */
+	struct buf *words; /* that open it now */
+	size_t least;      /* of a text in a wide log, else 0 */
 	bool with_other;
 	bool brief; /* a long log: small values only */
 };
@@ -234,10 +239,83 @@ reopen(struct making *m)
 	    "v", &seams, slice_of(PASSPHRASE, strlen(PASSPHRASE)), false, &m->vault, NULL));
 }
 
+/* Something is taken out of the log: an entry, of its own or of another one, becomes a stub. */
+static void
+entry_empty(struct making *m)
+{
+	struct dice *dice = &m->made->dice;
+	uint64_t entries = log_entries(m->vault), number;
+
+	must_ok(log_settle(m->vault, NULL));
+	if (entries == 0)
+		return;
+	number = dice_below(dice, entries);
+	must_ok(log_stub(m->vault, &number, 1, NULL));
+}
+
+/* A file goes for good; who names it finds nothing. */
+static void
+object_gone(struct making *m)
+{
+	struct dice *dice = &m->made->dice;
+	size_t which;
+
+	must_ok(objects_settle(m->vault, NULL));
+	if (m->object_count == 0)
+		return;
+	which = dice_below(dice, m->object_count);
+	must_ok(object_destroy(m->vault, &m->objects[which].id, NULL));
+	m->objects[which] = m->objects[--m->object_count];
+}
+
+struct renewing {
+	size_t left; /* steps until somebody stops it */
+};
+
+static bool
+go_on(void *ctx, const char *what, uint64_t done, uint64_t total, const char *unit)
+{
+	struct renewing *renewing = ctx;
+
+	(void)what;
+	(void)done;
+	(void)total;
+	(void)unit;
+	return renewing->left-- != 0;
+}
+
+/* A new vault key: stopped anywhere, or whole. */
+static void
+renew(struct making *m)
+{
+	struct dice *dice = &m->made->dice;
+	struct renewing renewing = {dice_below(dice, 12)};
+	struct renew_progress progress = {go_on, &renewing};
+	struct renew_counts counts;
+	struct vault_seams seams = made_seams(m->made);
+	struct buf words;
+	enum status status;
+
+	buf_init(&words, 256);
+	must_ok(objects_settle(m->vault, NULL));
+	must_ok(log_settle(m->vault, NULL));
+	slots_draw_words(&seams.entropy, &words);
+	must_ok(vault_renew_begin(
+	    m->vault, slice_of(PASSPHRASE, strlen(PASSPHRASE)), buf_slice(&words), NULL));
+	status = vault_renew_run(m->vault, &progress, &counts, NULL);
+	if (status == OK)
+		must_ok(vault_renew_end(m->vault, NULL));
+	else if (status != E_CANCELLED)
+		abort();
+	buf_reset(m->words);
+	buf_put_slice(m->words, buf_slice(&words));
+	buf_fini(&words);
+}
+
 static void
 act(struct making *m)
 {
-	switch (dice_below(&m->made->dice, 11)) {
+	switch (dice_below(&m->made->dice, 13)) {
 	case 0: object_add(m); break;
 	case 1: must_ok(objects_settle(m->vault, NULL)); break;
 	case 2: head_sign(m); break;
@@ -246,6 +324,11 @@ act(struct making *m)
 	case 5:
 		if (m->with_other)
 			other_take_in(&m->other, m->vault);
+		break;
+	case 6: entry_empty(m); break;
+	case 7:
+		if (dice_below(&m->made->dice, 3) == 0)
+			object_gone(m);
 		break;
 	default: entry_add(m); break;
 	}
@@ -270,6 +353,8 @@ acts(struct making *m, uint64_t number)
 		act(m);
 	if (dice_below(dice, 4) == 0)
 		head_sign(m);
+	if (number % RENEWED_EVERY == 11)
+		renew(m);
 	if (dice_below(dice, 3) != 0)
 		must_ok(log_settle(m->vault, NULL));
 }
@@ -288,10 +373,7 @@ fill(struct made *made, uint64_t number)
 	(void)snprintf(made->secret, sizeof made->secret, "%s", PASSPHRASE);
 	must_ok(vault_create("v", &seams, slice_of(PASSPHRASE, strlen(PASSPHRASE)), &options,
 	    &words, &m.vault, NULL));
-	memcpy(made->salt, mem_io_file(made->disk, "v/h0", &n) + 24, sizeof made->salt);
-	if (dice_below(&made->dice, 3) == 0)
-		(void)snprintf(
-		    made->secret, sizeof made->secret, "%.*s", (int)words.n, (const char *)words.p);
+	m.words = &words;
 	id = vault_log_id(m.vault);
 	(void)snprintf(
 	    made->segments, sizeof made->segments, "v/l/%.*s/", (int)id.n, (const char *)id.p);
@@ -300,6 +382,10 @@ fill(struct made *made, uint64_t number)
 	m.other.dice = &made->dice;
 	acts(&m, number);
 	vault_close(m.vault);
+	memcpy(made->salt, mem_io_file(made->disk, "v/h0", &n) + 24, sizeof made->salt);
+	if (dice_below(&made->dice, 3) == 0)
+		(void)snprintf(
+		    made->secret, sizeof made->secret, "%.*s", (int)words.n, (const char *)words.p);
 	other_end(&m.other);
 	buf_fini(&words);
 	free(m.content);

@@ -84,11 +84,12 @@ function readVault(folder, secret) {
   const opened = openVault([bytes(folder, 'h0'), bytes(folder, 'h1')], secret, problems);
   if (opened.refused) return { refused: opened.refused };
   const { header, slot, keys } = opened;
+  const keyring = (use) => keys.map((one) => one(use));
   const id = header.subarray(40, 56);
-  const publicKey = ed25519.getPublicKey(unwrap(keys('signing'), header.subarray(56, 128), id));
-  const own = tellLog(folder, { id, key: keys('log'), publicKey }, complain(''));
-  const logs = [own, ...tellOthers(folder, keys('log'), own[0], complain)];
-  const [objects, strange] = readObjects(folder, keys('object'), complain);
+  const publicKey = ed25519.getPublicKey(unwrap(keyring('signing')[0], header.subarray(56, 128), id));
+  const own = tellLog(folder, { id, key: keyring('log'), publicKey }, complain(''));
+  const logs = [own, ...tellOthers(folder, keyring('log'), own[0], complain)];
+  const [objects, strange] = readObjects(folder, keyring('object'), complain);
   logs.forEach(([entries], log) => entries.filter(ofKind('original')).filter((entry) => !originalHolds(entry, objects))
     .forEach(({ record }) => problems.push(`log ${log} original of entry ${record.number}`)));
   const isReading = (entry) => ofKind('reading')(entry) && entry.record.values[12].length > 0;

@@ -33,9 +33,9 @@ export function textOf(bytes) {
 
 const opened = (cipher, sealed) => { try { return Buffer.from(cipher.decrypt(sealed)); } catch { return null; } };
 
-// nonce of 24 bytes, then what wrap() made
-export const unwrap = (key, sealed, ...bound) => (sealed.length < 40 ? null
-  : opened(xchacha20poly1305(key, sealed.subarray(0, 24), cat(...bound)), sealed.subarray(24)));
+// nonce of 24 bytes, then what wrap() made, under the first of these keys (or the one) that opens it
+export const unwrap = (keys, sealed, ...bound) => (sealed.length < 40 ? null : [keys].flat().map((key) => opened(
+  xchacha20poly1305(key, sealed.subarray(0, 24), cat(...bound)), sealed.subarray(24))).find(Boolean) ?? null);
 
 export function padme(n) {
   const e = n.toString(2).length - 1;
@@ -46,7 +46,6 @@ export function padme(n) {
 // ---- header (sections 2 and 3)
 
 const WORDS = readFileSync(new URL('../../src/keep/words.txt', import.meta.url), 'utf8').split('\n');
-const KINDS = [1, 2];
 const stretched = new Map(); // Argon2id takes seconds here: never twice for the same thing
 
 // The secrets to try: the one spelling of recovery words first, then the bytes as given (2.2).
@@ -79,14 +78,14 @@ function openSlot(h, number, long) {
   const key = derive(long, salt, 'daybook v1 slot ' + number);
   if (!derive(key, undefined, 'daybook v1 commit').equals(slot.subarray(0, 32))) return null;
   const body = unwrap(key, slot.subarray(32), salt, bytesOf(number));
-  if (!body || !KINDS.includes(body[32]) || !isZero(body.subarray(33, 40)) || body[48] > 135) return null;
+  if (!body || ![1, 2].includes(body[32]) || !isZero(body.subarray(33, 40)) || body[48] > 135) return null;
   const label = textOf(body.subarray(49, 49 + body[48]));
   if (label === null || !isZero(body.subarray(49 + body[48]))) return null;
   return { number, kind: body[32], made_us: Number(body.readBigInt64LE(40)), label, vaultKey: body.subarray(0, 32) };
 }
 
 // secret: { given } bytes to be stretched, or { long } the 64 bytes already stretched.
-// Returns { header, slot, keys } or { refused }.
+// Returns { header, slot, keys: the new vault key's and, while it is renewed (3.3, 3.4), the previous one's } or { refused }.
 export function openVault(copies, secret, problems) {
   const states = copies.map(headerState);
   const sound = copies.filter((h, i) => states[i] === 'sound').sort((a, b) => u64(b, 16) - u64(a, 16));
@@ -99,7 +98,9 @@ export function openVault(copies, secret, problems) {
     const keys = (use) => derive(slot.vaultKey, undefined, 'daybook v1 ' + use);
     if (mac(keys('header'), header.subarray(0, 4032)).equals(header.subarray(4032, 4064))) {
       copies.forEach((h, i) => h.equals(header) || problems.push(`h${i} differs`));
-      return { header, slot, keys };
+      const inner = unwrap(keys('slots'), header.subarray(2176, 4032), header.subarray(24, 56));
+      const before = inner?.readUInt32LE(0) === 1 && inner[4] === 1 ? [inner.subarray(8, 40)] : [];
+      return { header, slot, keys: [keys, ...before.map((key) => (use) => derive(key, undefined, 'daybook v1 ' + use))] };
     }
     refused = 'damaged';
   }
