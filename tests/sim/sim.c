@@ -30,8 +30,7 @@ enum {
 
 struct sim {
 	uint64_t seed, random, nested, least;
-	uint64_t
-	    thin; /* of the refusals that faults.h makes; of slow workloads the failed syncs too */
+	uint64_t thin; /* of the refusals that faults.h makes; of slow workloads all else too */
 	uint64_t part; /* of what is between none and all, one in so many is tried */
 	const char *only;
 	uint64_t share, shares; /* of every `shares` workloads, number `share` from 0; 0: all */
@@ -362,17 +361,21 @@ static void
 run_workload(struct sim *sim, const struct workload *workload)
 {
 	uint64_t states = sim->states, distinct = sim->distinct, losses = sim->losses, syncs;
-	uint64_t random = sim->random;
+	uint64_t random = sim->random, part = sim->part, nested = sim->nested;
 	/* With --at the one that it names must be among them. */
 	uint64_t apart = workload->slow && sim->at_count == 0 ? sim->thin : 1;
 	size_t calls;
 
+	sim->part *= apart;
+	sim->nested *= apart;
 	syncs = run_one(sim, workload, 0);
 	calls = sim->calls;
 	sim->random = random / 4; /* the steps before the failed sync were cut already */
 	for (uint64_t i = 1; i <= syncs && sim->lie == LIE_NONE; i += apart)
 		(void)run_one(sim, workload, i);
 	sim->random = random;
+	sim->part = part;
+	sim->nested = nested;
 	printf("%-12s %4zu calls, %9llu states, %9llu distinct, %llu lost\n", workload->name, calls,
 	    (unsigned long long)(sim->states - states),
 	    (unsigned long long)(sim->distinct - distinct),

@@ -51,7 +51,7 @@ struct workload {
 	enum status (*prepare)(struct world *world, struct err *err);
 	enum status (*run)(struct world *world, struct err *err);
 	bool from_nothing; /* there is no vault before it */
-	bool slow;         /* with --thin, fewer of its calls and syncs fail too */
+	bool slow;         /* with --thin, there is less of everything */
 };
 
 extern const struct workload workloads[];
