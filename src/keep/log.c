@@ -68,11 +68,13 @@ log_flush(struct log *log, struct err *err)
 	return OK;
 }
 
+/* The names on the way to the newest segment.  A program that was killed leaves names that can be
+ * read and that nobody has synced, so once in each session all of them are. */
 static enum status
 folder_settle(struct log *log, struct err *err)
 {
 	struct vault *vault = log->vault;
-	enum status status;
+	enum status status = OK;
 	struct buf path;
 
 	if (!log->folder_dirty)
@@ -81,8 +83,14 @@ folder_settle(struct log *log, struct err *err)
 	status = vault_join(vault, &path, err, "l", log->id_text, NULL);
 	if (status == OK)
 		status = vault_sync_folder(vault, path_z(&path), err);
-	if (status == OK)
-		log->folder_dirty = false;
+	if (status == OK && !log->path_settled)
+		status = vault_join(vault, &path, err, "l", NULL);
+	if (status == OK && !log->path_settled)
+		status = vault_sync_folder(vault, path_z(&path), err);
+	if (status == OK && !log->path_settled)
+		status = vault_sync_self(vault, err);
+	log->folder_dirty = status != OK;
+	log->path_settled = log->path_settled || status == OK;
 	buf_fini(&path);
 	return status;
 }

@@ -51,7 +51,8 @@ struct log {
 	int handle;         /* newest segment, or -1 when not open */
 	uint64_t written;   /* bytes of it written to the file */
 	struct buf pending; /* records after `written` */
-	bool folder_dirty;  /* the newest segment's name is not durable yet */
+	bool folder_dirty;  /* the newest segment's name is not known to be durable */
+	bool path_settled;  /* the names of the folders above it are */
 
 	uint64_t signed_entries; /* of the newest checkpoint that holds */
 	bool signed_known;

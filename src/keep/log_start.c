@@ -486,6 +486,7 @@ log_new(struct vault *vault, const uint8_t id[HEADER_LOG_ID_BYTES],
 	vault_id_text(log->id, log->id_text);
 	memcpy(log->public_key, public_key, sizeof log->public_key);
 	log->handle = -1;
+	log->folder_dirty = true;
 	buf_init(&log->plain, SEGMENT_RECORD_MAX_BYTES);
 	buf_init(&log->pending, SEGMENT_FILE_MAX_BYTES);
 	buf_init(&log->view.bytes, SEGMENT_FILE_MAX_BYTES);

@@ -200,17 +200,22 @@ copy_write(struct vault *vault, unsigned which, const uint8_t bytes[HEADER_BYTES
 	return status;
 }
 
-static enum status
-parent_sync(struct vault *vault, struct err *err)
+enum status
+vault_sync_self(struct vault *vault, struct err *err)
 {
-	enum status status;
+	enum status status = vault_sync_folder(vault, path_z(&vault->path), err);
 	struct buf parent;
 
+	if (status != OK)
+		return status;
 	buf_init(&parent, FILE_PATH_BYTES);
 	status = file_parent(&parent, path_z(&vault->path), err);
 	if (status == OK)
-		status = vault_sync_folder(vault, path_z(&parent), err);
+		status = file_sync_folder(&vault->seams.io, path_z(&parent), err);
 	buf_fini(&parent);
+	if (status == E_DENIED)
+		return OK; /* a folder that we may not read cannot be synced from here */
+	vault->poisoned = vault->poisoned || status != OK;
 	return status;
 }
 
@@ -224,9 +229,7 @@ vault_headers_put(
 		status = copy_write(vault, 0, bytes, &made[0], err);
 	if (status == OK)
 		status = vault_lock(vault, IO_WRITE, err);
-	if (status == OK)
-		status = vault_sync_folder(vault, path_z(&vault->path), err);
-	return status == OK ? parent_sync(vault, err) : status;
+	return status == OK ? vault_sync_self(vault, err) : status;
 }
 
 /* Everything below the folder, headers last: without a header there is no vault. */

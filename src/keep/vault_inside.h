@@ -102,6 +102,8 @@ void vault_unmake(const struct vault *vault, const struct vault_made *made);
 /* Whether a vault may be made in the folder that stands there: it is empty, or a making was
  * interrupted in it before there was a header, and what it left is removed.  E_IO, E_NOMEM. */
 MUST_USE enum status vault_clear_half(const struct vault *vault, bool *clear, struct err *err);
+/* keep/vault_create.c: the names in the vault's folder, and its own name, durable. */
+MUST_USE enum status vault_sync_self(struct vault *vault, struct err *err);
 /* keep/vault_create.c: h1, then h0, both new, and locked; *made tells which were. */
 MUST_USE enum status vault_headers_put(
     struct vault *vault, const uint8_t bytes[HEADER_BYTES], bool made[2], struct err *err);

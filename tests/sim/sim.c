@@ -1,12 +1,13 @@
 /* tests/sim/sim.c
  * sim [--seed N] [--random N] [--only NAME] [--lie sync|folder] [--nested N] [--least N]
  *     [--part N] [--share I/N] [--thin N]
- *     [--at FAILED-SYNC:STEP:CHOICE[:STEP:CHOICE]]
+ *     [--at FAILED-SYNC:STEP:CHOICE[:STEP:CHOICE]] [--killed CALL]
  * sim --names: the workloads.
  * Runs each workload once on a traced disk, then cuts the power before and after each of its calls,
  * in every way platter.h knows, opens what is left and holds it to what was promised.  The same
- * with each sync failing once; and each call refused, faults.h.  Prints states, distinct states and
- * losses; a loss is printed with what replays it.  Exit: 0 nothing was lost and there were at least
+ * with each sync failing once; with the program killed at each call, opened again and added to; and
+ * each call refused, faults.h.  Prints states, distinct states and losses; a loss is printed with
+ * what replays it.  Exit: 0 nothing was lost and there were at least
  * `--least` distinct states, else 1.  With --lie the disk leaves out what it was asked for, and 0
  * means that this was noticed.
  */
@@ -14,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/incident.h"
 #include "tests/sim/faults.h"
 #include "tests/sim/platter.h"
 #include "tests/sim/world.h"
@@ -35,6 +37,7 @@ struct sim {
 	const char *only;
 	uint64_t share, shares; /* of every `shares` workloads, number `share` from 0; 0: all */
 	uint64_t at[AT_PARTS];  /* one state alone, as it was printed */
+	uint64_t killed;        /* one run alone: the one that was killed at that call */
 	size_t at_count, calls;
 	enum lie lie;
 	uint64_t states, distinct, losses, nested_states;
@@ -48,7 +51,7 @@ struct cut {
 	const struct workload *workload;
 	const struct world *world;
 	const struct platter *platter;
-	uint64_t failed_sync;
+	uint64_t failed_sync, killed;
 	size_t step, promises;
 	uint8_t *fates;
 	const struct cut *outer; /* the cut whose mending is cut */
@@ -137,6 +140,13 @@ say_loss(const struct cut *cut, size_t choice, const char *why)
 
 	if (cut->sim->losses++ >= LOSSES_SHOWN)
 		return;
+	if (cut->killed != 0) {
+		printf("LOST %s: killed and gone on with, then the power went: %s\n  again: --only "
+		       "%s --seed %llu --killed %llu\n",
+		    cut->workload->name, why, cut->workload->name,
+		    (unsigned long long)cut->sim->seed, (unsigned long long)cut->killed);
+		return;
+	}
 	printf("LOST %s: %s\n  again: --only %s --seed %llu --at %llu:%zu:%zu", cut->workload->name,
 	    why, cut->workload->name, (unsigned long long)cut->sim->seed,
 	    (unsigned long long)cut->failed_sync, first->step,
@@ -357,6 +367,90 @@ run_one(struct sim *sim, const struct workload *workload, uint64_t failed_sync)
 	return syncs;
 }
 
+/* Somebody goes on with what a program left that was killed. */
+static enum status
+go_on(struct world *world, struct err *err)
+{
+	struct incident incident = {
+	    .when = TEXT_LITERAL("2024-12-01"), .what = TEXT_LITERAL("gone on with")};
+	struct incident_saved saved;
+	enum status status = world_open(world, err);
+
+	if (status == E_AUTH && world->changed != NULL) {
+		world->secret = world->changed;
+		status = world_open(world, err);
+	}
+	if (status == OK)
+		status = incident_add(&world->app, &incident, &saved, err);
+	if (status == OK)
+		world_promise(world, "gone on with", "");
+	world_close(world);
+	return status;
+}
+
+/* The power goes when all is done that was asked for. */
+static void
+end_cut(struct cut *cut)
+{
+	static const size_t choices[] = {0, 1, RANDOM_FIRST, RANDOM_FIRST + 1, RANDOM_FIRST + 2};
+	struct platter *platter = platter_new(cut->world->trace);
+	size_t steps = trace_steps(cut->world->trace);
+	uint64_t seed;
+
+	cut->platter = platter;
+	cut->step = steps;
+	cut->promises = cut->world->count;
+	cut->fates = must(calloc(steps + 1, 1));
+	for (size_t i = 0; i < steps; i++)
+		platter_step(platter);
+	for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
+		if (choose(cut, choices[i], &seed))
+			state_try(cut, choices[i], seed);
+	free(cut->fates);
+	platter_free(platter);
+}
+
+/* The program is killed at call `call`: what it wrote can be read, and nobody has synced it.  The
+ * next one goes on, and then the power goes.  False: there is no such call. */
+static bool
+run_killed(struct sim *sim, const struct workload *workload, uint64_t call)
+{
+	struct world *world = world_prepared(workload, sim->seed);
+	struct cut cut = {.sim = sim, .workload = workload, .world = world, .killed = call};
+	struct err err = {0};
+	enum status status;
+	uint64_t before = mem_io_calls(world->disk);
+	bool reached;
+
+	world->trace = trace_new(world->disk, sim->lie);
+	world->io = trace_seam(world->trace);
+	mem_io_stop_at(world->disk, call);
+	status = workload->run(world, &err);
+	world_close(world);
+	reached = mem_io_calls(world->disk) - before >= call;
+	mem_io_restart(world->disk, false);
+	if (reached) {
+		status = go_on(world, &err);
+		if (status == OK)
+			end_cut(&cut);
+		else if (!workload->from_nothing || world->count != 0)
+			say_loss(&cut, 0, err.text);
+	}
+	world_free(world);
+	return reached;
+}
+
+static void
+run_all_killed(struct sim *sim, const struct workload *workload)
+{
+	uint64_t call = sim->killed != 0 ? sim->killed : 1;
+
+	if (sim->lie != LIE_NONE || sim->at_count != 0)
+		return;
+	while (run_killed(sim, workload, call) && sim->killed == 0)
+		call += sim->thin;
+}
+
 static void
 run_workload(struct sim *sim, const struct workload *workload)
 {
@@ -368,11 +462,12 @@ run_workload(struct sim *sim, const struct workload *workload)
 
 	sim->part *= apart;
 	sim->nested *= apart;
-	syncs = run_one(sim, workload, 0);
+	syncs = sim->killed == 0 ? run_one(sim, workload, 0) : 0;
 	calls = sim->calls;
 	sim->random = random / 4; /* the steps before the failed sync were cut already */
 	for (uint64_t i = 1; i <= syncs && sim->lie == LIE_NONE; i += apart)
 		(void)run_one(sim, workload, i);
+	run_all_killed(sim, workload);
 	sim->random = random;
 	sim->part = part;
 	sim->nested = nested;
@@ -448,6 +543,8 @@ option(struct sim *sim, const char *name, const char *value)
 		sim->least = number(value);
 	else if (strcmp(name, "--at") == 0)
 		option_at(sim, value);
+	else if (strcmp(name, "--killed") == 0)
+		sim->killed = number(value);
 	else if (strcmp(name, "--share") == 0)
 		option_share(sim, value);
 	else if (strcmp(name, "--only") == 0)
@@ -482,7 +579,7 @@ main(int argc, char **argv)
 			continue;
 		if (sim.shares != 0 && i % sim.shares != sim.share)
 			continue;
-		if (sim.lie == LIE_NONE && sim.at_count == 0)
+		if (sim.lie == LIE_NONE && sim.at_count == 0 && sim.killed == 0)
 			faults_run(&faults, &workloads[i]);
 		run_workload(&sim, &workloads[i]);
 	}

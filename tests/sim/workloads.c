@@ -263,5 +263,6 @@ const struct workload workloads[] = {
     {"backup", prepare_backup, run_backup, false, false},
     {"pack", pack_prepare, pack_run, false, true},
     {"readers", readers_prepare, readers_run, false, true},
+    {"first", world_create, run_add, false},
 };
 const size_t workload_count = sizeof workloads / sizeof *workloads;
