@@ -27,7 +27,8 @@ struct packing_sum {
 };
 
 /* E_CONFLICT: something stands at the path.  E_FORMAT: a time or id is not understood.  E_NOTFOUND:
- * nothing to pack, or an id that does not exist.  On failure nothing is left at the path. */
+ * nothing to pack, or an id that does not exist.  On failure nothing stands at the path; or, when
+ * only its name could not be made durable (E_IO), the whole pack. */
 MUST_USE enum status pack_make(struct app *app, const struct packing_options *options,
     struct packing_sum *out, struct err *err);
 
