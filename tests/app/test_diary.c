@@ -5,8 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "app/act.h"
+#include "app/checking.h"
 #include "app/history.h"
 #include "app/record_id.h"
+#include "app/sampling.h"
 #include "show/query.h"
 
 enum { TEXTS_BYTES = 512 };
@@ -244,12 +247,55 @@ diary__is_the_same_after_the_index_is_lost(void **state)
 	assert_false(mem_io_contains(diary->rig.disk, "at the gate"));
 }
 
+/* What the clock said when that entry was written. */
+static void
+written_at(struct diary *diary, uint64_t number, char *out, size_t n)
+{
+	struct buf bytes;
+	struct entry entry;
+	struct text utc;
+
+	buf_init(&bytes, ENTRY_MAX_BYTES + 4096);
+	assert_ok(log_read(diary->app.vault, number, &bytes, &entry, &diary->err), &diary->err);
+	utc = act_find(entry.fields[FIELD_WRITTEN], "utc");
+	(void)snprintf(out, n, "%.*s", (int)utc.n, utc.p);
+	buf_fini(&bytes);
+}
+
+/* Order and what is newest come from the log; what the clock said is kept as evidence. */
+static void
+incident__a_clock_set_back_ten_years_loses_nothing(void **state)
+{
+	struct diary *diary = *state;
+	struct verify_report *report = calloc(1, sizeof *report);
+	char before[27], after[27], texts[TEXTS_BYTES], first[40], second[40];
+
+	diary_add(diary, "2024-03-24", "before", before);
+	diary->rig.clock_us -= INT64_C(10) * 365 * 86400 * 1000000;
+	diary_add(diary, "2024-03-25", "after", after);
+	assert_ok(correct(diary, before, "mended", before), &diary->err);
+	for (int i = 0; i < 3; i++) {
+		diary_texts(diary, texts, sizeof texts);
+		assert_string_equal(texts, "mended|after");
+		diary_reopen(diary, i == 1);
+	}
+	written_at(diary, 0, first, sizeof first);
+	written_at(diary, 1, second, sizeof second);
+	assert_true(strcmp(first, second) > 0);
+	verify_report_init(report, "vault");
+	assert_ok(vault_verify_part(&diary->app, SAMPLING_ALL, report, &diary->err), &diary->err);
+	assert_int_equal(report->problem_count, 0);
+	verify_report_fini(report);
+	free(report);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, diary_setup, diary_teardown)
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    TEST(incident__a_clock_set_back_ten_years_loses_nothing),
 	    TEST(incident__what_is_refused_writes_nothing),
 	    TEST(record_id__every_form_leads_to_the_record),
 	    TEST(listing__pages_join_up),
