@@ -206,6 +206,15 @@ name_of(char out[BAG_NAME_MAX_BYTES + 1], const char *folder, uint64_t number, c
 	out[name.n] = '\0';
 }
 
+/* What stands in pack->text, all of it, as a file. */
+static enum status
+text_add(struct pack_writer *pack, const char *name, struct err *err)
+{
+	enum status status = buf_check(&pack->text, err);
+
+	return status == OK ? pack_out_add(pack->out, name, buf_slice(&pack->text), err) : status;
+}
+
 static enum status
 field_add(struct pack_writer *pack, uint64_t number, const struct entry *entry,
     enum entry_field field, struct err *err)
@@ -213,7 +222,6 @@ field_add(struct pack_writer *pack, uint64_t number, const struct entry *entry,
 	char name[BAG_NAME_MAX_BYTES + 1], end[64];
 	struct buf ending = {.p = (uint8_t *)end, .size = sizeof end - 1, .max = sizeof end - 1};
 	uint8_t salt[SHA256_BYTES];
-	enum status status;
 
 	buf_putf(&ending, "/f%02u-%s.txt", (unsigned)field, entry_field_name(field));
 	end[ending.n] = '\0';
@@ -221,8 +229,7 @@ field_add(struct pack_writer *pack, uint64_t number, const struct entry *entry,
 	entry_salt(entry, field, salt);
 	buf_reset(&pack->text);
 	field_preimage_put(&pack->text, field, salt, entry->fields[field]);
-	status = buf_check(&pack->text, err);
-	return status == OK ? pack_out_add(pack->out, name, buf_slice(&pack->text), err) : status;
+	return text_add(pack, name, err);
 }
 
 static enum status
@@ -253,7 +260,6 @@ proof_add(struct pack_writer *pack, uint64_t number, const uint8_t leaf[SHA256_B
 	const struct pack_head *head = head_of(pack, log_slot_in(number));
 	uint64_t index = log_number_in(number);
 	char name[BAG_NAME_MAX_BYTES + 1], folder[32];
-	enum status status;
 
 	if (head == NULL || !merkle_inclusion_holds(
 				pack->hash, leaf, index, head->head.entries, path, head->head.root))
@@ -263,8 +269,7 @@ proof_add(struct pack_writer *pack, uint64_t number, const uint8_t leaf[SHA256_B
 	name_of(name, folder, index, ".tlog-proof");
 	buf_reset(&pack->text);
 	proof_put(&pack->text, index, path, buf_slice(&head->note));
-	status = buf_check(&pack->text, err);
-	return status == OK ? pack_out_add(pack->out, name, buf_slice(&pack->text), err) : status;
+	return text_add(pack, name, err);
 }
 
 enum status
@@ -289,7 +294,7 @@ pack_entry_add(struct pack_writer *pack, uint64_t number, const struct entry *en
 	name_of(name, "data/entries/", number, "/entry.txt");
 	buf_reset(&pack->text);
 	commitments_put(&pack->text, commitments);
-	status = pack_out_add(pack->out, name, buf_slice(&pack->text), err);
+	status = text_add(pack, name, err);
 	return status == OK ? fields_add(pack, number, entry, shown, err) : status;
 }
 
@@ -483,12 +488,15 @@ key_files_add(struct pack_writer *pack, const struct pack_head *head, struct err
 	buf_reset(&pack->text);
 	vkey_put(&pack->text, head->head.origin, head->public_key);
 	buf_put_byte(&pack->text, '\n');
-	status = log_file_add(pack, head, PACK_VKEY, buf_slice(&pack->text), err);
-	if (status != OK)
-		return status;
+	status = buf_check(&pack->text, err);
+	if (status == OK)
+		status = log_file_add(pack, head, PACK_VKEY, buf_slice(&pack->text), err);
 	buf_reset(&pack->text);
 	pack_pem_put(&pack->text, head->public_key);
-	return log_file_add(pack, head, PACK_PEM, buf_slice(&pack->text), err);
+	if (status == OK)
+		status = buf_check(&pack->text, err);
+	return status == OK ? log_file_add(pack, head, PACK_PEM, buf_slice(&pack->text), err)
+			    : status;
 }
 
 static enum status

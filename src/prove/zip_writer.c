@@ -288,7 +288,9 @@ zip_writer_finish(struct zip_writer *zip, struct err *err)
 	enum status status;
 
 	assert(!zip->file.open);
-	status = flush(zip, err);
+	status = buf_check(&zip->directory, err);
+	if (status == OK)
+		status = flush(zip, err);
 	if (status == OK)
 		status = write_at(zip, at, buf_slice(&zip->directory), err);
 	if (status != OK)

@@ -251,7 +251,7 @@ def blind():
     """Vaults that the second reader sees otherwise than our code saw them: each must be noticed."""
     folder = tempfile.mkdtemp()
     try:
-        lines = [line for line in program("second_vaults", "make", folder, 1, 0, 50)
+        lines = [line for line in program("second_vaults", "make", folder, 1, 0, 120)
                  if not line["spoiled"] and line["document"].get("objects") and line["document"]["logs"][0]["entries"]]
         for turn, line in enumerate(lines):
             vault = f"{folder}/{line['number']}"

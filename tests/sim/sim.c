@@ -429,6 +429,7 @@ run_killed(struct sim *sim, const struct workload *workload, uint64_t call)
 	world_close(world);
 	reached = mem_io_calls(world->disk) - before >= call;
 	mem_io_restart(world->disk, false);
+	world->wrong[0] = '\0'; /* whoever else had it open was told that nothing can be read */
 	if (reached) {
 		status = go_on(world, &err);
 		if (status == OK)
