@@ -254,6 +254,9 @@ pack_out_begin(struct pack_out *out, const char *name, struct err *err)
 		return fail(err, E_LIMIT, "pack: more than %d files", BAG_MAX_FILES);
 	buf_reset(&out->name);
 	buf_put_c(&out->name, name);
+	status = buf_check(&out->name, err);
+	if (status != OK)
+		return status;
 	out->file_bytes = 0;
 	out->open = true;
 	hash_reset(out->hash);
