@@ -381,6 +381,8 @@ apply_reading(struct catching *c, const struct entry *entry, uint64_t number, st
 	buf_put_c(&detail, "\nwritten ");
 	buf_put_text(&detail, act_find(entry->fields[FIELD_WRITTEN], "utc"));
 	buf_putf(&detail, "\nbytes %llu\n", (unsigned long long)bytes);
+	if (act_find(derived, "again").n != 0)
+		buf_put_c(&detail, "again yes\n");
 	import.original = buf_text(&hex);
 	import.name = act_field(entry, FIELD_NAME);
 	import.format = act_find(derived, "format");

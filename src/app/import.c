@@ -157,21 +157,6 @@ count_report(void *ctx, const struct import_report *report)
 		import->options->report(import->options->ctx, report);
 }
 
-/* Whether the newest reading came to nothing because no file could be read here at the time. */
-static bool
-may_be_read_now(const struct import *import, const struct kept_original *kept)
-{
-	struct buf bytes;
-	struct entry entry;
-	bool again;
-
-	buf_init(&bytes, ENTRY_MAX_BYTES + 4096);
-	again = log_read(import->app->vault, kept->entry, &bytes, &entry, NULL) == OK &&
-		act_find(entry.fields[FIELD_DERIVED], "again").n != 0;
-	buf_fini(&bytes);
-	return again;
-}
-
 static enum status
 read_again(struct import *import, const struct kept_original *kept, struct err *err)
 {
@@ -214,7 +199,7 @@ import_duplicates(struct import *import, struct err *err)
 	enum status status = OK;
 
 	for (size_t i = 0; status == OK && i < import->duplicate_count; i++) {
-		if (answered || may_be_read_now(import, &import->duplicates[i]))
+		if (answered || import->duplicates[i].again)
 			status = read_again(import, &import->duplicates[i], err);
 		else
 			report_duplicate(import, &import->duplicates[i]);

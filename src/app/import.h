@@ -18,6 +18,7 @@ struct kept_original {
 	char
 	    name[IMPORT_NAME_BYTES]; /* the file's own name, valid UTF-8, shortened when too long */
 	bool duplicate;              /* these bytes were there already: nothing was kept twice */
+	bool again; /* a duplicate whose newest reading came to nothing for want of walls */
 };
 
 struct report_count {

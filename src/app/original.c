@@ -143,6 +143,7 @@ find_duplicate(struct app *app, const uint8_t sha256[SHA256_BYTES], struct kept_
 		kept->duplicate = original.n == 26;
 		if (kept->duplicate)
 			memcpy(kept->id, original.p, 26);
+		kept->again = act_find(slice_of_text(import.detail), "again").n != 0;
 		kept->entry = number;
 	}
 	buf_fini(&hex);

@@ -68,30 +68,48 @@ log_flush(struct log *log, struct err *err)
 	return OK;
 }
 
-/* The names on the way to the newest segment.  A program that was killed leaves names that can be
- * read and that nobody has synced, so once in each session all of them are. */
+/* l/<below>, or l itself when `below` is NULL. */
+static enum status
+folder_sync(struct vault *vault, const char *below, struct err *err)
+{
+	enum status status;
+	struct buf path;
+
+	buf_init(&path, FILE_PATH_BYTES);
+	status = vault_join(vault, &path, err, "l", below, NULL);
+	if (status == OK)
+		status = vault_sync_folder(vault, path_z(&path), err);
+	buf_fini(&path);
+	return status;
+}
+
+/* The names of the folders above the log's own.  A program that was killed leaves names that can be
+ * read and that nobody has synced, so they are once in each session. */
+static enum status
+path_settle(struct log *log, struct err *err)
+{
+	enum status status;
+
+	if (log->path_settled)
+		return OK;
+	status = folder_sync(log->vault, NULL, err);
+	if (status == OK)
+		status = vault_sync_self(log->vault, err);
+	log->path_settled = status == OK;
+	return status;
+}
+
 static enum status
 folder_settle(struct log *log, struct err *err)
 {
-	struct vault *vault = log->vault;
-	enum status status = OK;
-	struct buf path;
+	enum status status;
 
 	if (!log->folder_dirty)
 		return OK;
-	buf_init(&path, FILE_PATH_BYTES);
-	status = vault_join(vault, &path, err, "l", log->id_text, NULL);
+	status = folder_sync(log->vault, log->id_text, err);
 	if (status == OK)
-		status = vault_sync_folder(vault, path_z(&path), err);
-	if (status == OK && !log->path_settled)
-		status = vault_join(vault, &path, err, "l", NULL);
-	if (status == OK && !log->path_settled)
-		status = vault_sync_folder(vault, path_z(&path), err);
-	if (status == OK && !log->path_settled)
-		status = vault_sync_self(vault, err);
+		status = path_settle(log, err);
 	log->folder_dirty = status != OK;
-	log->path_settled = log->path_settled || status == OK;
-	buf_fini(&path);
 	return status;
 }
 

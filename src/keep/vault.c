@@ -233,12 +233,11 @@ vault_lock(struct vault *vault, unsigned flags, struct err *err)
 	return status;
 }
 
-/* Whether `name` stands in the vault folder, as whatever. */
-static enum status
-below_exists(struct vault *vault, const char *name, bool *exists, struct err *err)
+enum status
+vault_look_at(
+    const struct vault *vault, const char *name, bool *there, struct io_stat *out, struct err *err)
 {
 	const struct io *io = &vault->seams.io;
-	struct io_stat st;
 	enum status status;
 	struct buf path;
 	int failed;
@@ -246,8 +245,8 @@ below_exists(struct vault *vault, const char *name, bool *exists, struct err *er
 	buf_init(&path, FILE_PATH_BYTES);
 	status = vault_join(vault, &path, err, name, NULL);
 	if (status == OK) {
-		failed = io->ops->stat(io->ctx, path_z(&path), &st);
-		*exists = failed == 0;
+		failed = io->ops->stat(io->ctx, path_z(&path), out);
+		*there = failed == 0;
 		if (failed != 0 && failed != -ENOENT && failed != -ENOTDIR)
 			status = file_fail(err, failed, "cannot look at", path_z(&path));
 	}
@@ -259,10 +258,11 @@ static enum status
 vault_find(struct vault *vault, struct err *err)
 {
 	bool first = false, second = false;
-	enum status status = below_exists(vault, "h0", &first, err);
+	struct io_stat st;
+	enum status status = vault_look_at(vault, "h0", &first, &st, err);
 
 	if (status == OK)
-		status = below_exists(vault, "h1", &second, err);
+		status = vault_look_at(vault, "h1", &second, &st, err);
 	if (status == OK && !first && !second)
 		return fail(err, E_NOTFOUND, "there is no vault here");
 	return status;
@@ -311,10 +311,11 @@ temporary_empty(struct vault *vault, struct err *err)
 static enum status
 copy_refuse(struct vault *vault, struct slice secret, struct err *err)
 {
+	struct io_stat st;
 	enum status status;
 	bool copy = false;
 
-	status = below_exists(vault, COPY_NOTE_NAME, &copy, err);
+	status = vault_look_at(vault, COPY_NOTE_NAME, &copy, &st, err);
 	if (status != OK || !copy)
 		return status;
 	vault->state.read_only = true;
@@ -331,6 +332,7 @@ header_lock_open(struct vault *vault, struct slice secret, struct err *err)
 	enum status status = vault_lock(vault, IO_WRITE | IO_CREATE, err);
 	struct io_stat st;
 	struct buf path;
+	bool there = false;
 
 	if (status != OK)
 		return status;
@@ -338,8 +340,8 @@ header_lock_open(struct vault *vault, struct slice secret, struct err *err)
 	if (status == OK)
 		return OK;
 	buf_init(&path, FILE_PATH_BYTES);
-	if (vault_join(vault, &path, NULL, "h0", NULL) == OK &&
-	    io->ops->stat(io->ctx, path_z(&path), &st) == 0 && st.is_regular && st.bytes == 0)
+	if (vault_look_at(vault, "h0", &there, &st, NULL) == OK && there && st.is_regular &&
+	    st.bytes == 0 && vault_join(vault, &path, NULL, "h0", NULL) == OK)
 		(void)io->ops->unlink(io->ctx, path_z(&path));
 	buf_fini(&path);
 	return status;

@@ -31,7 +31,6 @@ place_take(struct vault *vault, struct making *m, struct err *err)
 	const char *path = path_z(&vault->path);
 	struct io_stat st;
 	int failed = io->ops->mkdir(io->ctx, path);
-
 	bool free = false;
 	enum status status = OK;
 

@@ -65,6 +65,10 @@ path_z(const struct buf *path)
 	return (const char *)path->p;
 }
 
+/* What stands below the vault's folder under that name; *out is valid when it is *there.  E_IO. */
+MUST_USE enum status vault_look_at(
+    const struct vault *vault, const char *name, bool *there, struct io_stat *out, struct err *err);
+
 /* Sync; a failure poisons the vault. */
 MUST_USE enum status vault_sync(struct vault *vault, int handle, struct err *err);
 MUST_USE enum status vault_sync_folder(struct vault *vault, const char *path, struct err *err);

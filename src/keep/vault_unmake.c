@@ -129,22 +129,12 @@ look(const struct vault *vault, const char *above, const char *below,
 static enum status
 header_look(const struct vault *vault, bool *half, struct err *err)
 {
-	const struct io *io = &vault->seams.io;
 	struct io_stat st;
-	struct buf path;
-	enum status status;
-	int failed;
+	bool there = false;
+	enum status status = vault_look_at(vault, "h1", &there, &st, err);
 
-	buf_init(&path, FILE_PATH_BYTES);
-	status = vault_join(vault, &path, err, "h1", NULL);
-	if (status == OK) {
-		failed = io->ops->stat(io->ctx, path_z(&path), &st);
-		if (failed < 0 && failed != -ENOENT)
-			status = file_fail(err, failed, "cannot look at", path_z(&path));
-		else if (failed == 0 && (!st.is_regular || st.bytes >= HEADER_BYTES))
-			*half = false;
-	}
-	buf_fini(&path);
+	if (there && (!st.is_regular || st.bytes >= HEADER_BYTES))
+		*half = false;
 	return status;
 }
 

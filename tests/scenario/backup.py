@@ -6,10 +6,7 @@ import os, sys
 from concurrent.futures import ThreadPoolExecutor
 from scenario import *
 
-KILLAT = os.path.join(BUILD, os.environ.get("DAYBOOK_KILLAT", "tests/tools/killat.so"))
 CANARY = "Quillonby-canary-7313"
-KILLED = -9
-STEP, MOST = 8, 2000
 
 
 def files_of(folder):
@@ -173,14 +170,7 @@ def killed(scratch, start, first_copy, how, n):
 
 
 def at_every_call(scratch, start, first_copy, how):
-    wrong, count = [], 0
-    with ThreadPoolExecutor(2) as pool:
-        for first in range(1, MOST, STEP):
-            answers = list(pool.map(lambda n: killed(scratch, start, first_copy, how, n), range(first, first + STEP)))
-            wrong += [w for _, w in answers if w]
-            count += sum(k for k, _ in answers)
-            if not any(k for k, _ in answers):
-                break
+    count, wrong = every_call(lambda n: killed(scratch, start, first_copy, how, n))
     print(f"    {count} calls, each killed once ({how})", flush=True)
     holds(not wrong, f"{len(wrong)} of {count}:\n" + "\n".join(wrong[:8]))
     holds(count > 20, f"only {count} calls were seen")

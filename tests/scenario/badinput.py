@@ -6,7 +6,6 @@ import fcntl, hashlib, os, sys, zipfile, zlib
 from concurrent.futures import ThreadPoolExecutor
 from scenario import *
 
-KILLAT = os.path.join(BUILD, os.environ.get("DAYBOOK_KILLAT", "tests/tools/killat.so"))
 HUGE = 100 * 1000 * 1000
 
 

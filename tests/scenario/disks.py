@@ -6,7 +6,6 @@ are skipped and named.  Named acts only: disks.py ACT …"""
 import os, resource, subprocess, sys
 from acts import *
 
-KILLAT = os.path.join(BUILD, os.environ.get("DAYBOOK_KILLAT", "tests/tools/killat.so"))
 MIB = 1 << 20
 DISK = 48 * MIB
 THIN = int(os.environ.get("DAYBOOK_THIN", "1"))  # fewer amounts of room and memory

@@ -5,14 +5,11 @@ in turn.
 After each kill the vault must open and be whole, hold all that was acknowledged, show no clear text on the
 disk, and the same command given again must lead to the same records as a run that nothing disturbed."""
 import os, sys
-from concurrent.futures import ThreadPoolExecutor
 from acts import *
 
-KILLAT = os.path.join(BUILD, os.environ.get("DAYBOOK_KILLAT", "tests/tools/killat.so"))
 THIN = int(os.environ.get("DAYBOOK_THIN", "1"))  # of the longer acts but `add` and `import`, one call in so many
-KILLED = -9
 CHANGES = {"write", "sync", "syncfs", "cut", "rename", "unlink", "mkdir", "open"}  # what the trace names
-STEP, MOST, LEAST = 8, 5000, 60  # calls at a time; a run that needs more would not end; one that needs less sees nothing
+LEAST = 60  # calls; a run that needs less sees nothing
 FILES = 12  # objects that an import makes here, at most
 
 
@@ -93,14 +90,7 @@ class Subject:
         equal(vault.sound()["levels"]["originals"]["checked"], self.kept, "what was kept before is known again")
 
     def everywhere(self, how, counts, thin=1):
-        wrong, killed = [], 0
-        with ThreadPoolExecutor(2) as pool:
-            for first in range(1, MOST, STEP * thin):
-                answers = list(pool.map(lambda n: self.killed(how, n), range(first, first + STEP * thin, thin)))
-                wrong += [w for _, w in answers if w]
-                killed += sum(k for k, _ in answers)
-                if not any(k for k, _ in answers):
-                    break
+        killed, wrong = every_call(lambda n: self.killed(how, n), thin)
         print(f"    {self.name}: {killed} calls, each killed once ({how})" + (f"; one in {thin} was" if thin > 1 else ""), flush=True)
         holds(not wrong, f"{len(wrong)} of {killed}:\n" + "\n".join(wrong[:8]))
         seen = sum(line.split("\t")[0] in counts for line in open(self.trace))

@@ -3,11 +3,15 @@
 A scenario runs the real programs from outside and looks only at what a person or a script would see:
 exit codes, standard output, standard error, and the bytes on disk."""
 import json, os, shutil, subprocess, sys, tempfile, traceback
+from concurrent.futures import ThreadPoolExecutor
 
 BUILD = os.path.abspath(os.environ.get("DAYBOOK_BUILD", "build"))
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 DAYBOOK = os.path.join(BUILD, "daybook")
 VERIFY = os.path.join(BUILD, "daybook-verify")
+KILLAT = os.path.join(BUILD, os.environ.get("DAYBOOK_KILLAT", "tests/tools/killat.so"))
+KILLED = -9
+AT_ONCE, MOST_CALLS = 8, 5000  # a run that needs more would not end
 PASSPHRASE = "copper lantern under nine bridges"
 DONE, FAILED, USAGE, DOUBTS = 0, 1, 2, 3
 SKIP = 77
@@ -75,6 +79,21 @@ def run(program, *args, env=None, timeout=300, stdin=subprocess.DEVNULL, **more)
                           env={**clean, **EVERYWHERE, **(env or {})}, timeout=timeout, **more)
     return Run(done.returncode, done.stdout.decode("utf-8", "surrogateescape"),
                done.stderr.decode("utf-8", "replace"))
+
+
+def every_call(one, thin=1):
+    """Kills at call 1, 1 + thin …, until several runs get through: how many calls there are differs a little from run to run.
+
+    one(n) returns whether it came to that, and what was wrong, or nothing.  Returns how many were killed, and all that was wrong."""
+    wrong, count = [], 0
+    with ThreadPoolExecutor(2) as pool:
+        for first in range(1, MOST_CALLS, AT_ONCE * thin):
+            answers = list(pool.map(one, range(first, first + AT_ONCE * thin, thin)))
+            wrong += [w for _, w in answers if w]
+            count += sum(k for k, _ in answers)
+            if not any(k for k, _ in answers):
+                break
+    return count, wrong
 
 
 class Scratch:

@@ -4,12 +4,9 @@
 kill.py and backup.py do the same to the acts that they look at more closely.  Named acts only: stops.py ACT …
 DAYBOOK_THIN=N: of an act with many calls only one in N."""
 import os, sys
-from concurrent.futures import ThreadPoolExecutor
 from acts import *
 
-KILLAT = os.path.join(BUILD, os.environ.get("DAYBOOK_KILLAT", "tests/tools/killat.so"))
-KILLED = -9
-STEP, MOST, LEAST = 8, 5000, 8  # calls at a time; a run that needs more would not end; one that needs less sees nothing
+LEAST = 8  # calls; a run that needs less sees nothing
 THIN = int(os.environ.get("DAYBOOK_THIN", "1"))
 SHORT = ("create", "index")
 HERE = ("create", "correct", "restore", "index", "merge", "handover", "pack")
@@ -29,14 +26,8 @@ def stopped(act, n):
 
 
 def at_every_call(act):
-    wrong, count, thin = [], 0, 1 if act.name in SHORT else THIN
-    with ThreadPoolExecutor(2) as pool:
-        for first in range(1, MOST, STEP * thin):
-            answers = list(pool.map(lambda n: stopped(act, n), range(first, first + STEP * thin, thin)))
-            wrong += [w for _, w in answers if w]
-            count += sum(k for k, _ in answers)
-            if not any(k for k, _ in answers):
-                break
+    thin = 1 if act.name in SHORT else THIN
+    count, wrong = every_call(lambda n: stopped(act, n), thin)
     print(f"    {act.name}: {count} calls, each killed once" + (f"; one in {thin} was" if thin > 1 else ""), flush=True)
     holds(not wrong, f"{len(wrong)} of {count}:\n" + "\n".join(wrong[:8]))
     holds(count >= LEAST // thin, f"only {count} calls were seen")
