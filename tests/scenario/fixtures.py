@@ -3,90 +3,14 @@
 
 The files are not part of the repository; without them the test is skipped.  Every number and word below was
 typed from the list that came with the files.  Times end in Z (known UTC) or not (the clock on the wall)."""
-import os, sys
+import importlib, os, sys
 from concurrent.futures import ThreadPoolExecutor
-from collections import Counter
-from scenario import *
+from facts import *
 
 FIXTURES = os.path.join(ROOT, "..", "shared", "fixtures")
 if not os.path.exists(os.path.join(FIXTURES, "SOURCES.md")):
     print("the fixtures are not here; skipped")
     sys.exit(SKIP)
-
-
-def texts(rows):
-    return [r["text"] or "" for r in rows]
-
-
-def attachments(rows):
-    return [a for r in rows for a in r["attachments"]]
-
-
-def names(rows):
-    return [a["name"] for a in attachments(rows)]
-
-
-def doubt_codes(rows):
-    return Counter(d["code"] for r in rows for d in r["doubts"])
-
-
-def counted(rows, field, value):
-    return sum(r[field] == value for r in rows)
-
-
-def marked(rows, mark):
-    return sum(mark in r["marks"] for r in rows)
-
-
-def claimed(rows, key):
-    return [c["value"] for r in rows for c in r["claims"] if c["key"] == key]
-
-
-def channels(**wanted):
-    return lambda report, rows: equal(dict(Counter(r["channel"] for r in rows)), wanted, "channels")
-
-
-def in_file_order(rows):
-    return sorted(rows, key=lambda r: r["origin"]["position"])
-
-
-def said(rows, words, times=1):
-    equal(sum(words in text for text in texts(rows)), times, f"records that say {words!r}")
-
-
-def local_times(rows):
-    return [r["at_local"] for r in rows]
-
-
-def utc_times(rows):
-    return [r["at"] for r in rows]
-
-
-def wall(first, last):
-    """First and last by the clock on the wall."""
-    def check(report, rows):
-        equal((min(local_times(rows)), max(local_times(rows))), (first, last), "first and last")
-    return check
-
-
-def utc(first, last):
-    def check(report, rows):
-        equal((report["first"], report["last"]), (first, last), "first and last of the report")
-        equal((min(utc_times(rows)), max(utc_times(rows))), (first, last), "first and last of the list")
-    return check
-
-
-def directions(came, went):
-    return lambda report, rows: equal((counted(rows, "direction", "in"), counted(rows, "direction", "out")),
-                                      (came, went), "received and sent")
-
-
-def other_sides(n):
-    def check(report, rows):
-        parties = [r["from"] if r["direction"] == "in" else None for r in rows]
-        seen = {p["handle"] for p in parties if p} | {p["handle"] for r in rows for p in r["to"]}
-        equal(len(seen - {None}), n, f"addresses {sorted(seen - {None})}")
-    return check
 
 
 # -- SMS Backup & Restore ---------------------------------------------------------------------------------
@@ -542,8 +466,14 @@ TABLE = {
     "snapchat/synth_mydata/chat_media/2024-03-24_b~AAAA1111.jpg": ({PHOTO: 1}, [the_sample_photo]),
     "x/synth_archive/data/direct_messages_media/1772000000000000003-abc.jpg": ({PHOTO: 1}, [the_sample_photo]),
 }
+# Further tables, one for each family of formats: facts_NAME.py with TABLE and CODES like these.
 CODES = {"sms_backup_restore/devadvance_sms_and_mms.xml": DOUBTS, "sms_backup_restore/shruggie_malformed.xml": DOUBTS,
          "sms_backup_restore/devadvance_corrupt_attachments.xml": DOUBTS}
+
+for family in []:
+    module = importlib.import_module(f"facts_{family}")
+    TABLE.update(module.TABLE)
+    CODES.update(module.CODES)
 
 
 def facts_hold(outcome, wanted, checks, code):

@@ -11,6 +11,7 @@ const struct format *const formats_all[] = {
     &png_format,
     &eml_format,
     &mbox_format,
+    &telegram_format,
     &file_format,
     NULL,
 };

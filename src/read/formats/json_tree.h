@@ -1,0 +1,74 @@
+/* src/read/formats/json_tree.h
+ * One JSON value as a tree (RFC 8259), read the way phones and programs really write it: what JSON
+ * does not allow is taken where its meaning is plain, and counted as an oddity, never passed over
+ * in silence (docs/design/0022-json.md).
+ * Not for: finding a value in a file of any size; see json_walk.h. */
+#ifndef READ_FORMATS_JSON_TREE_H
+#define READ_FORMATS_JSON_TREE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/slice.h"
+
+enum { JSON_TREE_DEPTH_MAX = 64 };
+
+enum json_type {
+	JSON_NULL,
+	JSON_FALSE,
+	JSON_TRUE,
+	JSON_NUMBER,
+	JSON_STRING,
+	JSON_ARRAY,
+	JSON_OBJECT,
+	JSON_WORD, /* neither quoted nor one of the above */
+};
+
+enum json_oddity {
+	JSON_ODD_ESCAPE = 1 << 0,    /* "\x1B", "\q": escapes that JSON does not have */
+	JSON_ODD_SURROGATE = 1 << 1, /* half of a surrogate pair: became U+FFFD */
+	JSON_ODD_BYTES = 1 << 2,     /* not UTF-8: became U+FFFD */
+	JSON_ODD_CONTROL = 1 << 3,   /* a control character that should have been escaped */
+	JSON_ODD_NUL = 1 << 4,       /* "\u0000": became U+FFFD */
+	JSON_ODD_WORD = 1 << 5,      /* a value without quotes */
+	JSON_ODD_COMMA = 1 << 6,     /* one too many, or one too few */
+	JSON_ODD_TWICE = 1 << 7,     /* a key twice in one object: the first counts */
+};
+
+struct json_node {
+	enum json_type type;
+	struct text key;                /* in an object; else absent */
+	struct text text;               /* STRING: decoded; NUMBER, WORD: as written; else absent */
+	struct json_node *first, *next; /* what an ARRAY or OBJECT holds, in order */
+};
+
+struct json_tree {
+	struct json_node *root;
+	unsigned odd; /* enum json_oddity */
+};
+
+/*
+ * The value at the front of `bytes` (blanks before it are fine).  Texts are borrowed from `bytes`
+ * or the arena.
+ * OK          *used bytes belong to it.
+ * E_NOTFOUND  the bytes end before it does.
+ * E_FORMAT    it is no value; err->at is where.
+ * E_LIMIT     nested deeper than JSON_TREE_DEPTH_MAX, or the arena is full.
+ * A number at the very end of `bytes` may go on: E_NOTFOUND unless `all` says that nothing follows.
+ */
+MUST_USE enum status json_tree_parse(struct slice bytes, bool all, struct arena *arena,
+    struct json_tree *tree, size_t *used, struct err *err);
+
+/* The first member with that key; NULL when there is none, or `node` is NULL or no object. */
+const struct json_node *json_tree_get(const struct json_node *node, const char *key);
+/* Text of a STRING; absent for NULL and anything else. */
+struct text json_tree_text(const struct json_node *node);
+/* Text of a STRING, NUMBER or WORD; absent for NULL and anything else. */
+struct text json_tree_written(const struct json_node *node);
+/* A whole number, written as one or as a string of one ("1711314307", 1711314307.0).  False (out
+ * untouched) for anything else. */
+MUST_USE bool json_tree_i64(const struct json_node *node, int64_t *out);
+bool json_tree_true(const struct json_node *node);
+/* The node when it has that type and is not NULL, else NULL. */
+const struct json_node *json_tree_typed(const struct json_node *node, enum json_type type);
+
+#endif

@@ -1,0 +1,345 @@
+/* src/read/formats/making.c
+ * One record being made; see making.h. */
+#include "read/formats/making.h"
+
+#include "base/time.h"
+#include "diary/handle.h"
+#include "read/formats/reference.h"
+
+/* Times outside 1990..2099 are kept and doubted. */
+#define FIRST_US INT64_C(631152000000000)
+#define LAST_US  INT64_C(4102444800000000)
+/* The last one is for "many-doubts". */
+enum { DOUBTS_MAX = RECORD_MAX_ITEMS - 1, WRITTEN_BYTES = 64 };
+
+enum status
+making_init(struct making *m, const struct reading_options *options, const struct sink *sink,
+    struct err *err)
+{
+	*m = (struct making){.sink = sink, .options = options, .err = err};
+	arena_init(&m->arena, MAKING_ARENA_BYTES);
+	record_init(&m->record);
+	return owner_init(&m->owner, options->me, err);
+}
+
+void
+making_fini(struct making *m)
+{
+	owner_fini(&m->owner);
+	arena_fini(&m->arena);
+}
+
+void
+making_begin(struct making *m, enum record_kind kind, const char *channel)
+{
+	arena_reset(&m->arena);
+	record_init(&m->record);
+	m->many = false;
+	m->record.kind = kind;
+	m->record.channel = text_of_c(channel);
+	m->record.inside = m->options->inside;
+	m->record.position = ++m->position;
+}
+
+enum status
+making_send(struct making *m)
+{
+	if (m->status == OK && m->many)
+		m->status = record_add_doubt(&m->record, &m->arena, "many-doubts",
+		    TEXT_LITERAL("There is more to doubt than is listed."), m->err);
+	if (m->status == OK)
+		m->status = m->sink->record(m->sink->ctx, &m->record, m->err);
+	return m->status;
+}
+
+static void
+no_memory(struct making *m)
+{
+	if (m->status == OK)
+		m->status = fail(m->err, E_NOMEM, "one record needs too much memory");
+}
+
+struct text
+making_keep(struct making *m, struct text text)
+{
+	struct text out = TEXT_NONE;
+
+	if (m->status == OK && !arena_text(&m->arena, text, &out))
+		no_memory(m);
+	return out;
+}
+
+struct text
+making_name(struct making *m, struct text text)
+{
+	struct text out = making_keep(m, text_prefix(text, RECORD_NAME_MAX_BYTES));
+
+	if (text.n > RECORD_NAME_MAX_BYTES)
+		making_doubt(m, "name-cut", out);
+	return out;
+}
+
+static void
+doubt_cut(struct making *m)
+{
+	making_doubt(m, "text-cut", TEXT_LITERAL("The original holds more of this message."));
+}
+
+void
+making_body_buf(struct making *m, const struct buf *buf)
+{
+	if (buf->failed == E_NOMEM)
+		no_memory(m);
+	if (buf->n != 0)
+		making_body(m, buf_text(buf));
+	if (buf->failed == E_LIMIT)
+		doubt_cut(m);
+}
+
+void
+making_body(struct making *m, struct text text)
+{
+	struct text old = m->record.body, out = TEXT_NONE;
+	size_t gap = old.p != NULL && old.n != 0 ? 1 : 0, n;
+	char *p;
+
+	if (text.p == NULL || m->status != OK)
+		return;
+	n = old.n + gap + text.n;
+	if (n > RECORD_TEXT_MAX_BYTES) {
+		text = text_prefix(text, RECORD_TEXT_MAX_BYTES - old.n - gap);
+		n = old.n + gap + text.n;
+		doubt_cut(m);
+	}
+	p = arena_alloc(&m->arena, 1, n + 1);
+	if (p == NULL) {
+		no_memory(m);
+		return;
+	}
+	out = (struct text){p, n};
+	if (old.n != 0)
+		memcpy(p, old.p, old.n);
+	if (gap != 0)
+		p[old.n] = '\n';
+	if (text.n != 0)
+		memcpy(p + old.n + gap, text.p, text.n);
+	m->record.body = out;
+}
+
+void
+making_mark(struct making *m, const char *mark)
+{
+	if (m->status == OK)
+		m->status = record_add_mark(&m->record, &m->arena, mark, m->err);
+}
+
+void
+making_doubt(struct making *m, const char *code, struct text detail)
+{
+	if (m->status != OK)
+		return;
+	if (m->record.doubts_count >= DOUBTS_MAX) {
+		m->many = true;
+		return;
+	}
+	detail = making_keep(m, text_prefix(detail, MAKING_DETAIL_BYTES));
+	if (m->status == OK)
+		m->status = record_add_doubt(&m->record, &m->arena, code, detail, m->err);
+}
+
+void
+making_claim(struct making *m, const char *key, struct text value)
+{
+	if (m->status != OK || value.n == 0)
+		return;
+	if (m->record.claims_count >= RECORD_MAX_ITEMS) {
+		m->many = true;
+		return;
+	}
+	value = making_keep(m, text_prefix(value, RECORD_TEXT_MAX_BYTES));
+	if (m->status == OK)
+		m->status = record_add_claim(&m->record, &m->arena, key, value, m->err);
+}
+
+void
+making_claim_i64(struct making *m, const char *key, int64_t value)
+{
+	uint8_t bytes[WRITTEN_BYTES];
+	struct buf buf = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
+
+	buf_put_i64(&buf, value);
+	making_claim(m, key, buf_text(&buf));
+}
+
+void
+making_raw(struct making *m, struct slice raw)
+{
+	char *copy;
+
+	if (m->status != OK || raw.n == 0)
+		return;
+	if (raw.n > MAKING_RAW_BYTES)
+		raw.n = MAKING_RAW_BYTES;
+	copy = arena_z(&m->arena, raw);
+	if (copy == NULL)
+		no_memory(m);
+	else
+		m->record.raw = slice_of(copy, raw.n);
+}
+
+void
+making_attach(struct making *m, struct text name, struct text type, bool left_out)
+{
+	struct attachment a = {.source = ATTACHMENT_MISSING, .type = type};
+
+	if (m->record.attachments_count >= RECORD_MAX_ITEMS) {
+		making_doubt(m, "attachments-many", name);
+		return;
+	}
+	if (name.n != 0) {
+		a.name = making_name(m, name);
+		if (left_out)
+			a.source = ATTACHMENT_MISSING;
+		else if (reference_is_safe(a.name))
+			a.source = ATTACHMENT_BESIDE;
+		else
+			making_doubt(m, "unsafe-name", a.name);
+	}
+	a.type = making_name(m, type);
+	if (m->status == OK)
+		m->status = record_add_attachment(&m->record, &m->arena, &a, m->err);
+}
+
+static void
+party_of(struct making *m, struct text handle, struct text name, struct party *out)
+{
+	*out = (struct party){.as_written = making_name(m, handle.p != NULL ? handle : name),
+	    .name = making_name(m, name)};
+	if (m->status == OK && !handle_normalise(&m->arena, out->as_written, &out->handle))
+		no_memory(m);
+}
+
+void
+making_from(struct making *m, struct text handle, struct text name)
+{
+	party_of(m, handle, name, &m->record.from);
+	m->record.direction = owner_direction(&m->owner, handle, name);
+}
+
+void
+making_to(struct making *m, struct text handle, struct text name)
+{
+	struct party party;
+
+	if (m->record.to_count >= RECORD_MAX_ITEMS) {
+		m->many = true;
+		return;
+	}
+	party_of(m, handle, name, &party);
+	if (m->status == OK)
+		m->status = record_add_to(&m->record, &m->arena, &party, m->err);
+}
+
+void
+making_instant_us(struct making *m, struct moment *out, int64_t at_us, struct text written)
+{
+	struct civil civil;
+
+	if (!civil_of_us(at_us, &civil)) {
+		making_doubt(m, "date-implausible", written);
+		making_claim(m, "written-time", written);
+		return;
+	}
+	*out = (struct moment){.basis = BASIS_INSTANT,
+	    .precision = PRECISION_SECOND,
+	    .at_known = true,
+	    .at_us = at_us};
+	if (at_us < FIRST_US || at_us >= LAST_US)
+		making_doubt(m, "date-implausible", written);
+}
+
+/* at * unit_us, or out of the calendar. */
+static void
+instant_of(struct making *m, struct moment *out, int64_t at, int64_t unit_us, struct text written)
+{
+	uint8_t bytes[WRITTEN_BYTES];
+	struct buf buf = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
+
+	buf_put_i64(&buf, at);
+	if (written.p == NULL)
+		written = buf_text(&buf);
+	if (at > INT64_MAX / unit_us || at < INT64_MIN / unit_us)
+		at = INT64_MAX / unit_us;
+	making_instant_us(m, out, at * unit_us, written);
+}
+
+void
+making_instant_ms(struct making *m, struct moment *out, int64_t at_ms, struct text written)
+{
+	instant_of(m, out, at_ms, US_PER_SECOND / 1000, written);
+}
+
+void
+making_instant_s(struct making *m, struct moment *out, int64_t at_s, struct text written)
+{
+	instant_of(m, out, at_s, US_PER_SECOND, written);
+}
+
+void
+making_time(struct making *m, struct moment *out, struct text written)
+{
+	struct slice s = slice_trim(slice_of_text(written));
+	bool has_second = true;
+	int64_t at_us;
+
+	if (time_parse(s, &at_us)) {
+		making_instant_us(m, out, at_us, written);
+		return;
+	}
+	if (!civil_parse(s, &out->local, &has_second)) {
+		making_doubt(m, "date-unreadable", written);
+		making_claim(m, "written-time", written);
+		return;
+	}
+	out->basis = BASIS_LOCAL;
+	out->local_known = true;
+	out->precision = has_second ? PRECISION_SECOND : PRECISION_MINUTE;
+	if (out->local.year < 1990 || out->local.year > 2099)
+		making_doubt(m, "date-implausible", written);
+}
+
+void
+making_claim_ms(struct making *m, const char *key, int64_t at_ms)
+{
+	uint8_t bytes[WRITTEN_BYTES];
+	struct buf buf = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
+	int64_t ms_us = US_PER_SECOND / 1000;
+
+	if (at_ms > INT64_MAX / ms_us || at_ms < INT64_MIN / ms_us ||
+	    !time_put(&buf, at_ms * ms_us))
+		making_claim_i64(m, key, at_ms);
+	else
+		making_claim(m, key, buf_text(&buf));
+}
+
+void
+making_note(struct making *m, enum note_kind kind, const char *code, const char *sentence)
+{
+	if (m->status != OK)
+		return;
+	for (size_t i = 0; i < m->said_count; i++)
+		if (strcmp(m->said[i], code) == 0)
+			return;
+	if (m->said_count < MAKING_KINDS_MAX)
+		m->said[m->said_count++] = code;
+	m->status = m->sink->note(m->sink->ctx, kind, code,
+	    sentence != NULL ? text_of_c(sentence) : TEXT_NONE, m->position, m->err);
+}
+
+enum status
+making_finish(struct making *m)
+{
+	if (m->status == OK)
+		m->status = owner_notes(&m->owner, m->sink, m->err);
+	return m->status;
+}

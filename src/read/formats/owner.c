@@ -1,0 +1,123 @@
+/* src/read/formats/owner.c
+ * Whose copy this is; see owner.h. */
+#include "read/formats/owner.h"
+
+#include "base/buf.h"
+#include "diary/handle.h"
+
+enum { NOTE_DETAIL_BYTES = RECORD_NAME_MAX_BYTES, COMPARE_BYTES = 16 * 1024 };
+
+enum status
+owner_init(struct owner *owner, struct text me, struct err *err)
+{
+	*owner = (struct owner){.me = me};
+	arena_init(&owner->arena, OWNER_NAMES_BYTES);
+	if (me.p != NULL && !handle_normalise(&owner->arena, me, &owner->me_handle))
+		return fail(err, E_NOMEM, "no memory for the owner's name");
+	return OK;
+}
+
+void
+owner_fini(struct owner *owner)
+{
+	arena_fini(&owner->arena);
+}
+
+void
+owner_tell(struct owner *owner, struct text self)
+{
+	if (self.n == 0 || self.n > RECORD_NAME_MAX_BYTES || owner->self_count == OWNER_SELF_MAX)
+		return;
+	if (arena_text(&owner->arena, self, &owner->self[owner->self_count]))
+		owner->self_count++;
+	owner->known = true;
+}
+
+/* The same spelling, or the same number spelt in two ways. */
+static bool
+is_me(const struct owner *owner, struct text written)
+{
+	struct arena arena;
+	struct text handle;
+	bool same;
+
+	if (written.n == 0)
+		return false;
+	for (size_t i = 0; i < owner->self_count; i++)
+		if (text_eq(written, owner->self[i]))
+			return true;
+	if (owner->me.p == NULL)
+		return false;
+	if (text_eq(written, owner->me) || text_eq(written, owner->me_handle))
+		return true;
+	arena_init(&arena, COMPARE_BYTES);
+	same = handle_normalise(&arena, written, &handle) && text_eq(handle, owner->me_handle);
+	arena_fini(&arena);
+	return same;
+}
+
+bool
+owner_is(const struct owner *owner, struct text handle, struct text name)
+{
+	return is_me(owner, handle) || is_me(owner, name);
+}
+
+static void
+note_down(struct owner *owner, struct text name)
+{
+	if (name.n == 0 || name.n > RECORD_NAME_MAX_BYTES || owner->count == OWNER_NAMES_MAX)
+		return;
+	for (size_t i = 0; i < owner->count; i++)
+		if (text_eq(owner->names[i], name))
+			return;
+	if (arena_text(&owner->arena, name, &owner->names[owner->count]))
+		owner->count++;
+}
+
+enum direction
+owner_direction(struct owner *owner, struct text handle, struct text name)
+{
+	owner->messages = true;
+	if (owner->me.p == NULL && !owner->known) {
+		note_down(owner, name.n != 0 ? name : handle);
+		return DIRECTION_UNKNOWN;
+	}
+	if (!owner_is(owner, handle, name))
+		return DIRECTION_IN;
+	owner->met = true;
+	return DIRECTION_OUT;
+}
+
+/* The names to choose from, each ended by LF: names hold blanks. */
+static enum status
+ask(const struct owner *owner, const struct sink *sink, struct err *err)
+{
+	struct buf names;
+	enum status status;
+
+	buf_init(&names, NOTE_DETAIL_BYTES);
+	for (size_t i = 0; i < owner->count; i++) {
+		if (names.n + owner->names[i].n + 1 > NOTE_DETAIL_BYTES)
+			continue;
+		buf_put_text(&names, owner->names[i]);
+		buf_put_byte(&names, '\n');
+	}
+	status = buf_check(&names, err);
+	if (status == OK && names.n != 0)
+		status = sink->note(sink->ctx, NOTE_QUESTION, "me", buf_text(&names), 0, err);
+	buf_fini(&names);
+	return status;
+}
+
+enum status
+owner_notes(const struct owner *owner, const struct sink *sink, struct err *err)
+{
+	if (owner->known || !owner->messages)
+		return OK;
+	if (owner->me.p == NULL)
+		return ask(owner, sink, err);
+	if (owner->met)
+		return OK;
+	return sink->note(sink->ctx, NOTE_DOUBT, "me-not-found",
+	    TEXT_LITERAL("Nobody in here writes under the name given as yours."), 0, err);
+}

@@ -1,0 +1,39 @@
+/* src/read/formats/owner.h
+ * Inside the readers: whose copy this is.  A chat does not say which of its people is the owner of
+ * the diary; the person says it once, by a name or a handle.
+ * Not for: who a person is (people have many handles). */
+#ifndef READ_FORMATS_OWNER_H
+#define READ_FORMATS_OWNER_H
+
+#include "base/arena.h"
+#include "read/format.h"
+
+enum { OWNER_NAMES_MAX = 32, OWNER_SELF_MAX = 8, OWNER_NAMES_BYTES = 64 * 1024 };
+
+struct owner {
+	struct text me, me_handle;        /* as given, and normalised; absent when not told */
+	struct text self[OWNER_SELF_MAX]; /* what the file itself says the owner is called */
+	size_t self_count;
+	struct arena arena;
+	struct text names[OWNER_NAMES_MAX]; /* met, in order, each once */
+	size_t count;
+	bool met;      /* somebody under the owner's name or handle */
+	bool known;    /* the format says itself who the owner is: nothing is asked */
+	bool messages; /* there was anything with a direction */
+};
+
+/* `me` as the person gave it; absent when not told.  E_NOMEM; to be given to owner_fini(). */
+MUST_USE enum status owner_init(struct owner *owner, struct text me, struct err *err);
+void owner_fini(struct owner *owner);
+/* The file says itself that this (a number, an id) is the owner: nothing will be asked. */
+void owner_tell(struct owner *owner, struct text self);
+/* Somebody who writes: handle or name or both.  The direction of what they say. */
+enum direction owner_direction(struct owner *owner, struct text handle, struct text name);
+/* Is that the owner?  Nothing is noted down. */
+bool owner_is(const struct owner *owner, struct text handle, struct text name);
+/* The question "me" with the names met as choices, or the doubt that nobody writes under the name
+ * given. */
+MUST_USE enum status owner_notes(
+    const struct owner *owner, const struct sink *sink, struct err *err);
+
+#endif

@@ -1,0 +1,40 @@
+/* src/read/formats/reference.c
+ * Names of files inside records; see reference.h. */
+#include "read/formats/reference.h"
+
+/* "", ".", ".." and ".hidden" are parts that no export writes. */
+static bool
+part_is_safe(struct slice part)
+{
+	return part.n != 0 && part.p[0] != '.';
+}
+
+bool
+reference_is_safe(struct text name)
+{
+	struct slice rest = slice_of_text(name), part;
+	bool cut_off;
+
+	if (name.n == 0 || name.p[name.n - 1] == '/')
+		return false;
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] == '\\' || (uint8_t)name.p[i] < 0x20 || name.p[i] == 0x7f)
+			return false;
+	if (name.n > 1 && name.p[1] == ':')
+		return false;
+	do {
+		cut_off = cut(&rest, '/', &part);
+		if (!part_is_safe(cut_off ? part : rest))
+			return false;
+	} while (cut_off);
+	return true;
+}
+
+struct text
+reference_stem(struct text name)
+{
+	for (size_t i = name.n; i > 0 && name.p[i - 1] != '/'; i--)
+		if (name.p[i - 1] == '.' && i > 1 && name.p[i - 2] != '/')
+			return (struct text){name.p, i - 1};
+	return name;
+}
