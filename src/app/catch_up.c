@@ -10,7 +10,6 @@
 #include "app/other_logs.h"
 #include "app/reading.h"
 #include "app/reading_store.h"
-#include "base/encode.h"
 #include "base/mem.h"
 #include "keep/log.h"
 #include "sys/os/os_zone.h"
@@ -214,32 +213,21 @@ apply_person(struct catching *c, const struct entry *entry, struct err *err)
 	    act_find(entry->fields[FIELD_PEOPLE], "person"), err);
 }
 
-static bool
-content_parse(const struct entry *entry, uint8_t sha256[SHA256_BYTES], uint64_t *bytes)
-{
-	struct slice rest = entry->fields[FIELD_CONTENT], line, hex, number;
-
-	return cut_last(&rest, '\n', &line) && cut(&line, ' ', &hex) && cut(&line, ' ', &number) &&
-	       hex_decode(hex, sha256, SHA256_BYTES) && u64_parse(number, bytes);
-}
-
 static enum status
 apply_original(struct catching *c, const struct entry *entry, uint64_t number, struct err *err)
 {
 	struct index_import import = import_of_entry(entry, number);
 	struct pending pending = {.entry = number, .answers_entry = number};
-	struct sibling sibling = {0};
+	struct sibling content;
 	struct text name = text_prefix(act_field(entry, FIELD_NAME), IMPORT_NAME_BYTES - 1);
 	enum status status;
 
 	import.name = name;
 	text_copy(pending.id, sizeof pending.id, import.entry_id);
 	text_copy(pending.answers_id, sizeof pending.answers_id, import.entry_id);
-	text_copy(sibling.name, sizeof sibling.name, name);
-	sibling.folder_mark = folder_mark(act_find(entry->fields[FIELD_PRIVATE], "folder"));
-	if (!content_parse(entry, sibling.sha256, &sibling.bytes))
+	if (!sibling_content(entry, &content))
 		return OK; /* not an original of ours; the check says so */
-	status = siblings_add(&c->siblings, &sibling, err);
+	status = siblings_add_entry(&c->siblings, number, entry, err);
 	if (status == OK)
 		status = index_begin_import(c->app->index, &import, err);
 	if (status == OK)
@@ -362,25 +350,24 @@ apply_reading(struct catching *c, const struct entry *entry, uint64_t number, st
 	struct slice derived = entry->fields[FIELD_DERIVED];
 	struct object_id object;
 	struct buf detail, hex;
-	uint8_t sha256[SHA256_BYTES];
-	uint64_t bytes;
+	struct sibling content;
 	enum status status;
 
 	if (!object_id_parse(
 		slice_of_text(act_find(entry->fields[FIELD_READING], "object")), &object) ||
-	    !content_parse(entry, sha256, &bytes))
+	    !sibling_content(entry, &content))
 		return OK;
 	status = drop_older(c, entry, number, err);
 	if (status != OK)
 		return status;
 	buf_init(&hex, 128);
 	buf_init(&detail, 4096);
-	buf_put_hex(&hex, sha256, SHA256_BYTES);
+	buf_put_hex(&hex, content.sha256, SHA256_BYTES);
 	buf_put_c(&detail, "reads ");
 	buf_put_text(&detail, act_find(entry->fields[FIELD_RELATIONS], "reads"));
 	buf_put_c(&detail, "\nwritten ");
 	buf_put_text(&detail, act_find(entry->fields[FIELD_WRITTEN], "utc"));
-	buf_putf(&detail, "\nbytes %llu\n", (unsigned long long)bytes);
+	buf_putf(&detail, "\nbytes %llu\n", (unsigned long long)content.bytes);
 	if (act_find(derived, "again").n != 0)
 		buf_put_c(&detail, "again yes\n");
 	import.original = buf_text(&hex);
@@ -440,6 +427,8 @@ apply(struct catching *c, uint64_t number, struct err *err)
 		return apply_merge(c, &entry, number, err);
 	if (text_eq_c(kind, "original"))
 		return apply_original(c, &entry, number, err);
+	if (text_eq_c(kind, "again"))
+		return siblings_add_entry(&c->siblings, number, &entry, err);
 	if (text_eq_c(kind, "reading"))
 		return pass_over(c, apply_reading(c, &entry, number, err), number);
 	if (text_eq_c(kind, "incident"))

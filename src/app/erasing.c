@@ -38,7 +38,7 @@ static bool
 may_go(const struct entry *entry)
 {
 	static const char *const kinds[] = {
-	    "original", "reading", "incident", "correction", "answer"};
+	    "original", "reading", "incident", "correction", "answer", "again"};
 
 	for (size_t i = 0; i < COUNT_OF(kinds); i++)
 		if (text_eq_c(act_field(entry, FIELD_KIND), kinds[i]))

@@ -18,6 +18,7 @@ struct import {
 	struct import_sum sum;
 	struct kept_original *duplicates; /* reported after everything is durable */
 	size_t duplicate_count, duplicate_size;
+	struct siblings siblings; /* where originals came from; filled when it is asked */
 	uint64_t unsettled_files, unsettled_bytes;
 	uint64_t seen;
 };
@@ -80,8 +81,10 @@ import_file(struct import *import, const char *path, struct err *err)
 			*err = why;
 		return status;
 	}
-	if (kept.duplicate)
-		return note_duplicate(import, &kept, err);
+	if (kept.duplicate) {
+		status = original_again(import->app, path, &kept, &import->siblings, err);
+		return status == OK ? note_duplicate(import, &kept, err) : status;
+	}
 	import->sum.kept++;
 	import->sum.kept_bytes += kept.bytes;
 	import->unsettled_bytes += kept.bytes;
@@ -226,6 +229,7 @@ import_files(
 		status = import_duplicates(&import, err);
 	if (status == OK && !options->keep_only)
 		status = catch_up(app, &listener, err);
+	siblings_fini(&import.siblings);
 	mem_free(import.duplicates);
 	*sum = import.sum;
 	return status;

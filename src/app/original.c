@@ -174,13 +174,83 @@ keep_open_file(struct app *app, int handle, const struct original_source *source
 	return status == OK ? log_original(app, source, &object, kept, err) : status;
 }
 
+static struct text
+folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct text folder;
+
+	if (slash == NULL || !text_check(slice_of(path, (size_t)(slash - path)), &folder, NULL))
+		return TEXT_LITERAL(".");
+	return folder;
+}
+
+/* Is that where the original itself came from? */
+static enum status
+same_place(struct app *app, const struct kept_original *kept, struct text folder, bool *same,
+    struct err *err)
+{
+	struct buf storage;
+	struct entry entry;
+	uint64_t number;
+	enum status status = index_import_by_entry(app->index, text_of_c(kept->id), &number, err);
+
+	*same = false;
+	if (status != OK)
+		return status == E_NOTFOUND ? OK : status;
+	buf_init(&storage, ENTRY_MAX_BYTES);
+	status = log_read(app->vault, number, &storage, &entry, err);
+	if (status == OK)
+		*same = text_eq(act_find(entry.fields[FIELD_PRIVATE], "folder"), folder) &&
+			text_eq_c(act_field(&entry, FIELD_NAME), kept->name);
+	buf_fini(&storage);
+	return status == E_AUTH || status == E_NOTFOUND ? OK : status;
+}
+
+static enum status
+log_again(struct app *app, const struct kept_original *kept, struct text folder, struct err *err)
+{
+	struct act act;
+	struct buf line;
+	enum status status;
+
+	act_init(&act, app, "again");
+	buf_init(&line, 256);
+	buf_put_hex(&line, kept->sha256, SHA256_BYTES);
+	buf_putf(&line, " %llu -\n", (unsigned long long)kept->bytes);
+	act_text_of(&act, FIELD_CONTENT, &line);
+	act_text(&act, FIELD_NAME, text_of_c(kept->name));
+	act_line(&act, FIELD_RELATIONS, "reads", text_of_c(kept->id));
+	act_line(&act, FIELD_PRIVATE, "folder", folder);
+	status = act_append(&act, app, NULL, err);
+	act_fini(&act);
+	buf_fini(&line);
+	return status;
+}
+
+enum status
+original_again(struct app *app, const char *path, const struct kept_original *kept,
+    struct siblings *siblings, struct err *err)
+{
+	struct text folder = folder_of(path);
+	bool known = false;
+	enum status status = same_place(app, kept, folder, &known, err);
+
+	if (status != OK || known)
+		return status;
+	status = siblings_load(siblings, app, err);
+	if (status == OK)
+		status = siblings_hold(
+		    siblings, folder, text_of_c(kept->name), kept->sha256, &known, err);
+	return status == OK && !known ? log_again(app, kept, folder, err) : status;
+}
+
 enum status
 original_keep(struct app *app, const char *path, const struct reading_answers *answers,
     struct kept_original *kept, struct err *err)
 {
 	const struct io *io = &app->seams.io;
 	struct original_source source = {.path = path, .answers = *answers};
-	const char *slash = strrchr(path, '/');
 	int handle = -1, code;
 	enum status status;
 
@@ -189,9 +259,7 @@ original_keep(struct app *app, const char *path, const struct reading_answers *a
 	code = io->ops->stat(io->ctx, path, &source.stat);
 	if (code != 0)
 		return file_fail(err, code, "cannot look at", path);
-	if (slash == NULL ||
-	    !text_check(slice_of(path, (size_t)(slash - path)), &source.folder, NULL))
-		source.folder = TEXT_LITERAL(".");
+	source.folder = folder_of(path);
 	status = file_open(io, path, IO_READ, &handle, err);
 	if (status == OK)
 		status = keep_open_file(app, handle, &source, kept, err);

@@ -4,6 +4,7 @@
 #define APP_ORIGINAL_H
 
 #include "app/import.h"
+#include "app/siblings.h"
 
 /* What the person said about a file that the file does not say itself. */
 struct reading_answers {
@@ -30,6 +31,13 @@ void answers_of_entry(const struct entry *entry, struct reading_answers *out);
  */
 MUST_USE enum status original_keep(struct app *app, const char *path,
     const struct reading_answers *answers, struct kept_original *kept, struct err *err);
+/*
+ * A file whose bytes were kept before (kept->duplicate), from another folder or under another name: an
+ * entry "again" says where it stands now, so that a chat beside it finds it.  Said once for each
+ * place.  Durable after originals_settle().
+ */
+MUST_USE enum status original_again(struct app *app, const char *path,
+    const struct kept_original *kept, struct siblings *siblings, struct err *err);
 MUST_USE enum status originals_settle(struct app *app, struct err *err);
 
 #endif

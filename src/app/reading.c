@@ -19,9 +19,10 @@ struct extracted {
 
 struct making {
 	struct app *app;
-	const struct siblings *siblings;
+	struct siblings *siblings;
+	struct text folder; /* it stood in */
+	uint64_t entry;     /* of the original */
 	struct import_report *report;
-	uint64_t folder_mark;
 	struct act act; /* the reading's entry; its seed salts the records */
 	struct reading_writer *writer;
 	bool feed;
@@ -50,24 +51,35 @@ zone_local_of(void *ctx, int64_t at_us, struct civil *out)
 	return zone_local(ctx, at_us, out, NULL);
 }
 
-static const struct sibling *
-sibling_find(const struct making *making, struct text name)
+/* A file that a record names, among those that came together with it, then among all. */
+static enum status
+beside_complete(struct making *making, struct attachment *a, struct err *err)
 {
-	for (size_t i = 0; i < making->siblings->count; i++) {
-		const struct sibling *item = &making->siblings->items[i];
+	const struct sibling *found;
+	enum status status;
 
-		if (item->folder_mark == making->folder_mark && text_eq_c(name, item->name))
-			return item;
+	found = siblings_find(
+	    making->siblings, making->folder, a->name, making->entry, &status, err);
+	if (status == OK && found == NULL && !making->siblings->whole) {
+		status = siblings_load(making->siblings, making->app, err);
+		if (status == OK)
+			found = siblings_find(
+			    making->siblings, making->folder, a->name, making->entry, &status, err);
 	}
-	return NULL;
+	if (status != OK || found == NULL) {
+		a->source = ATTACHMENT_MISSING;
+		return status;
+	}
+	memcpy(a->sha256, found->sha256, sizeof a->sha256);
+	a->bytes = found->bytes;
+	a->hashed = true;
+	return OK;
 }
 
 /* Digests for what the reader took out, what stands beside, and the original itself. */
 static enum status
 attachment_complete(struct making *making, struct attachment *a, struct err *err)
 {
-	const struct sibling *sibling;
-
 	switch (a->source) {
 	case ATTACHMENT_EXTRACTED:
 		if (a->extract >= making->extract_count)
@@ -75,15 +87,7 @@ attachment_complete(struct making *making, struct attachment *a, struct err *err
 		memcpy(a->sha256, making->extracts[a->extract].sha256, sizeof a->sha256);
 		a->bytes = making->extracts[a->extract].bytes;
 		break;
-	case ATTACHMENT_BESIDE:
-		sibling = sibling_find(making, a->name);
-		if (sibling == NULL) {
-			a->source = ATTACHMENT_MISSING;
-			return OK;
-		}
-		memcpy(a->sha256, sibling->sha256, sizeof a->sha256);
-		a->bytes = sibling->bytes;
-		break;
+	case ATTACHMENT_BESIDE: return beside_complete(making, a, err);
 	case ATTACHMENT_SELF:
 		memcpy(a->sha256, making->report->sha256, sizeof a->sha256);
 		a->bytes = making->report->bytes;
@@ -454,7 +458,7 @@ make_reading(struct making *making, const struct pending *pending,
 }
 
 enum status
-original_read(struct app *app, const struct pending *pending, const struct siblings *siblings,
+original_read(struct app *app, const struct pending *pending, struct siblings *siblings,
     struct import_report *report, struct indexing **fed, struct err *err)
 {
 	struct making making = {
@@ -481,8 +485,8 @@ original_read(struct app *app, const struct pending *pending, const struct sibli
 			    TEXT_LITERAL("The file changed while it was read, so its end may be "
 					 "missing; what was read is kept. Add it again when "
 					 "nothing writes to it."));
-		making.folder_mark = folder_mark(
-		    act_find(original.fields[FIELD_PRIVATE], "folder"));
+		making.folder = act_find(original.fields[FIELD_PRIVATE], "folder");
+		making.entry = pending->entry;
 		if (!arena_text(&report->arena, act_field(&original, FIELD_NAME), &report->name))
 			report->name = TEXT_NONE;
 		status = make_reading(&making, pending, &answers, &object, err);

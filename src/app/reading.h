@@ -7,24 +7,7 @@
 #include "app/catch_up.h"
 #include "app/indexing.h"
 #include "app/original.h"
-
-struct sibling {
-	char name[IMPORT_NAME_BYTES];
-	uint64_t folder_mark; /* hash of the folder it stood in */
-	uint64_t bytes;
-	uint8_t sha256[SHA256_BYTES];
-};
-
-/* Originals brought in together: media beside a chat are found here. */
-struct siblings {
-	struct sibling *items;
-	size_t count, size;
-};
-
-MUST_USE enum status siblings_add(
-    struct siblings *siblings, const struct sibling *item, struct err *err);
-uint64_t folder_mark(struct text folder);
-void siblings_fini(struct siblings *siblings);
+#include "app/siblings.h"
 
 /* An original that waits to be read. */
 struct pending {
@@ -42,7 +25,7 @@ struct pending {
  * the index is not touched.
  */
 MUST_USE enum status original_read(struct app *app, const struct pending *pending,
-    const struct siblings *siblings, struct import_report *report, struct indexing **fed,
+    struct siblings *siblings, struct import_report *report, struct indexing **fed,
     struct err *err);
 
 #endif

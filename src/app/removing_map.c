@@ -10,10 +10,11 @@
 #include "keep/log.h"
 
 static const char *const kind_names[ITEM_KINDS] = {
-    "original", "reading", "incident", "correction", "answer"};
+    "original", "reading", "incident", "correction", "answer", "again"};
 
 /* The relation by which each of them hangs on another. */
-static const char *const relations[ITEM_KINDS] = {NULL, "reads", "attached", "supersedes", "reads"};
+static const char *const relations[ITEM_KINDS] = {
+    NULL, "reads", "attached", "supersedes", "reads", "reads"};
 
 static enum status
 link_add(struct map *map, struct text target, struct err *err)

@@ -77,32 +77,73 @@ act__a_value_over_its_limit_is_not_logged(void **state)
 }
 
 static void
-siblings__grow_and_keep_what_was_added(void **state)
+add(struct siblings *siblings, const char *folder, const char *name, uint64_t entry)
 {
-	struct siblings siblings = {0};
+	struct sibling item = {.bytes = entry, .entry = entry};
 	struct err err = {0};
 
-	(void)state;
-	for (uint64_t i = 0; i < 1000; i++) {
-		struct sibling item = {.bytes = i, .folder_mark = i % 3};
+	item.sha256[0] = (uint8_t)entry;
+	assert_ok(siblings_add(siblings, text_of_c(folder), text_of_c(name), &item, &err), &err);
+}
 
-		assert_ok(siblings_add(&siblings, &item, &err), &err);
-	}
-	assert_int_equal(siblings.count, 1000);
-	for (uint64_t i = 0; i < 1000; i++)
-		assert_int_equal(siblings.items[i].bytes, i);
-	siblings_fini(&siblings);
-	assert_null(siblings.items);
-	assert_int_equal(siblings.count, 0);
+static uint64_t
+find(struct siblings *siblings, const char *folder, const char *name, uint64_t near)
+{
+	struct err err = {0};
+	enum status status;
+	const struct sibling *found = siblings_find(
+	    siblings, text_of_c(folder), text_of_c(name), near, &status, &err);
+
+	assert_ok(status, &err);
+	return found != NULL ? found->entry : 0;
 }
 
 static void
-siblings__folders_have_marks_of_their_own(void **state)
+siblings__are_found_beside_and_above(void **state)
 {
+	struct siblings siblings = {0};
+
 	(void)state;
-	assert_int_equal(folder_mark(TEXT_LITERAL("a/b")), folder_mark(TEXT_LITERAL("a/b")));
-	assert_true(folder_mark(TEXT_LITERAL("a/b")) != folder_mark(TEXT_LITERAL("a/c")));
-	assert_true(folder_mark(TEXT_LITERAL("a")) != folder_mark(TEXT_NONE));
+	assert_int_equal(find(&siblings, "/a", "x.jpg", 1), 0);
+	add(&siblings, "/a/b", "x.jpg", 1);
+	add(&siblings, "/a/b/photos", "1.jpg", 2);
+	add(&siblings, "/a", "top.jpg", 3);
+	add(&siblings, "/c", "x.jpg", 4);
+	add(&siblings, "/a/b/files/38", "38abc.jpg", 5);
+	assert_int_equal(find(&siblings, "/a/b", "x.jpg", 1), 1);
+	assert_int_equal(find(&siblings, "/a/b", "photos/1.jpg", 1), 2);
+	assert_int_equal(find(&siblings, "/a/b/c/d", "b/x.jpg", 1), 1);
+	assert_int_equal(find(&siblings, "/a/b", "top.jpg", 1), 3);
+	assert_int_equal(find(&siblings, "/a/b", "files/38/38abc", 1), 5);
+	assert_int_equal(find(&siblings, "/a/b", "files/38/38abc.png", 1), 0);
+	assert_int_equal(find(&siblings, "/d", "x.jpg", 1), 0);
+	siblings_fini(&siblings);
+}
+
+static void
+siblings__brought_in_nearest_counts(void **state)
+{
+	struct siblings siblings = {0};
+	bool held = false;
+	struct err err = {0};
+	uint8_t sha256[SHA256_BYTES] = {8};
+
+	(void)state;
+	for (uint64_t i = 1; i <= 1000; i++)
+		add(&siblings, "/a", i % 2 != 0 ? "x.jpg" : "y.jpg", i);
+	assert_int_equal(find(&siblings, "/a", "x.jpg", 400), 399);
+	assert_int_equal(find(&siblings, "/a", "y.jpg", 5000), 1000);
+	add(&siblings, "/a", "x.jpg", 400); /* found although it was added later */
+	assert_int_equal(find(&siblings, "/a", "x.jpg", 400), 400);
+	assert_ok(siblings_hold(
+		      &siblings, TEXT_LITERAL("/a"), TEXT_LITERAL("y.jpg"), sha256, &held, &err),
+	    &err);
+	assert_true(held);
+	assert_ok(siblings_hold(
+		      &siblings, TEXT_LITERAL("/a"), TEXT_LITERAL("z.jpg"), sha256, &held, &err),
+	    &err);
+	assert_false(held);
+	siblings_fini(&siblings);
 }
 
 int
@@ -113,8 +154,8 @@ main(void)
 	    cmocka_unit_test(act__lines_cannot_be_smuggled_in),
 	    cmocka_unit_test(act__longer_texts_come_back_whole),
 	    cmocka_unit_test(act__a_value_over_its_limit_is_not_logged),
-	    cmocka_unit_test(siblings__grow_and_keep_what_was_added),
-	    cmocka_unit_test(siblings__folders_have_marks_of_their_own),
+	    cmocka_unit_test(siblings__are_found_beside_and_above),
+	    cmocka_unit_test(siblings__brought_in_nearest_counts),
 	};
 
 	return cmocka_run_group_tests(tests, diary_setup, diary_teardown);

@@ -191,6 +191,45 @@ whatsapp__a_message_cannot_reach_out_of_its_folder(void **state)
 	collect_fini(&c);
 }
 
+/* -- texts that name files ------------------------------------------------------------------- */
+
+#define TELEGRAM(name)                                                                             \
+	"{\"name\":\"Daniel\",\"type\":\"personal_chat\",\"id\":7,\"messages\":[{\"id\":1,"        \
+	"\"type\":"                                                                                \
+	"\"message\",\"date_unixtime\":\"1711314307\",\"from\":\"Daniel\",\"from_id\":\"user7\","  \
+	"\"file\":\"" name "\",\"text\":\"see\"}]}"
+
+static void
+names__are_looked_for_beside_and_above(void **state)
+{
+	struct zip_make make;
+	struct collect c;
+
+	(void)state;
+	zip_make_init(&make);
+	zip_make_text(&make, "all/photos/1.jpg", JPEG "above"); /* before the text that names it */
+	zip_make_text(&make, "all/chats/a/result.json", TELEGRAM("photos/1.jpg"));
+	zip_make_text(&make, "all/chats/b/result.json", TELEGRAM("photos/1.jpg"));
+	zip_make_text(&make, "all/chats/b/photos/1.jpg", JPEG "beside");
+	zip_make_text(&make, "all/chats/c/result.json", TELEGRAM("files/38/38abc"));
+	zip_make_text(&make, "all/files/38/38abc.jpg", JPEG "by its stem");
+	zip_make_text(&make, "all/chats/d/result.json", TELEGRAM("photos/1.jpe"));
+	zip_make_text(&make, "all/chats/e/result.json", TELEGRAM("../photos/1.jpg"));
+	read_zip(&c, &make, NULL);
+	assert_int_equal(c.count, 5); /* and no record for the three pictures */
+	assert_slice(
+	    buf_slice(&c.extracts[c.records[0].attachments[0].extract].data), JPEG "above");
+	assert_slice(
+	    buf_slice(&c.extracts[c.records[1].attachments[0].extract].data), JPEG "beside");
+	assert_slice(
+	    buf_slice(&c.extracts[c.records[2].attachments[0].extract].data), JPEG "by its stem");
+	assert_text(c.records[2].attachments[0].name, "files/38/38abc");
+	assert_int_equal(c.records[3].attachments[0].source, ATTACHMENT_MISSING);
+	assert_int_equal(c.records[4].attachments[0].source, ATTACHMENT_MISSING);
+	assert_non_null(record_doubt(&c.records[4], "unsafe-name"));
+	collect_fini(&c);
+}
+
 /* -- other zips ----------------------------------------------------------------------------- */
 
 static void
@@ -469,7 +508,7 @@ name__unsafe_ones_are_doubted(void **state)
 /* -- what an entry's reader sees ------------------------------------------------------------- */
 
 static enum status
-give_self(void *ctx, struct attachment *attachment, struct err *err)
+give_bytes(void *ctx, struct attachment *attachment, struct err *err)
 {
 	struct zip_shared *shared = ctx;
 
@@ -514,8 +553,8 @@ inner__numbers_and_places_are_those_of_the_zip(void **state)
 	inner = (struct zip_inner){.shared = &shared,
 	    .base = shared.extracts,
 	    .inside = TEXT_LITERAL("x/a.jpg"),
-	    .self = give_self,
-	    .self_ctx = &shared};
+	    .fetch = give_bytes,
+	    .fetch_ctx = &shared};
 	sink = zip_inner_sink(&inner);
 	assert_int_equal(sink.note(sink.ctx, NOTE_FORMAT, "jpeg", TEXT_NONE, 0, NULL), OK);
 	assert_int_equal(sink.note(sink.ctx, NOTE_DOUBT, "cut", TEXT_LITERAL("half"), 3, NULL), OK);
@@ -527,13 +566,22 @@ inner__numbers_and_places_are_those_of_the_zip(void **state)
 	send(&sink, ATTACHMENT_EXTRACTED, 0);
 	send(&sink, ATTACHMENT_EXTRACTED, 1);
 	send(&sink, ATTACHMENT_BESIDE, 0);
+	send(&sink, ATTACHMENT_BESIDE, 0);
+	assert_int_equal(sink.extract_begin(sink.ctx, TEXT_NONE, TEXT_NONE, NULL), OK);
+	assert_int_equal(sink.extract_end(sink.ctx, true, NULL), OK);
+	send(&sink, ATTACHMENT_EXTRACTED, 2);
+	send(&sink, ATTACHMENT_EXTRACTED, 1);
 	assert_string_equal(c.broken, "");
 	assert_int_equal(c.records[0].attachments[0].extract, 2); /* itself */
 	assert_int_equal(c.records[1].attachments[0].extract, 1);
 	assert_int_equal(c.records[2].attachments[0].extract, 3);
-	assert_int_equal(c.records[3].attachments[0].source, ATTACHMENT_MISSING);
+	assert_int_equal(c.records[3].attachments[0].extract, 4);
+	assert_int_equal(c.records[4].attachments[0].extract, 5);
+	assert_int_equal(c.records[5].attachments[0].extract, 6);
+	assert_int_equal(c.records[6].attachments[0].extract, 3);
 	assert_text(c.records[0].inside, "x/a.jpg");
 	assert_text(collect_note(&c, NOTE_DOUBT, "cut")->detail, "x/a.jpg: half");
+	zip_inner_fini(&inner);
 	zip_shared_fini(&shared);
 	collect_fini(&c);
 }
@@ -547,6 +595,7 @@ main(void)
 	    cmocka_unit_test(whatsapp__a_chat_is_known_by_its_content),
 	    cmocka_unit_test(whatsapp__names_match_composed_or_not),
 	    cmocka_unit_test(whatsapp__two_chats_keep_their_media_apart),
+	    cmocka_unit_test(names__are_looked_for_beside_and_above),
 	    cmocka_unit_test(whatsapp__a_message_cannot_reach_out_of_its_folder),
 	    cmocka_unit_test(bundle__each_thing_is_kept_or_read),
 	    cmocka_unit_test(bundle__other_formats_are_read_in_place),

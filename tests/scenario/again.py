@@ -95,7 +95,39 @@ def damaged_before_it_was_read(scratch):
     vault.sound()
 
 
+CHAT = "24/03/2024, 21:05 - Daniel Reed: IMG-20240324-WA0003.jpg (file attached)\n24/03/2024, 21:06 - Maya: no\n"
+PICTURE = b"\xff\xd8\xff\xe0" + bytes(300)
+
+
+def present(vault, path, *options):
+    """How many files beside the chat are found when it is brought in, or read again."""
+    reports = vault.json("import", *options, path).want(DONE, DOUBTS).rows()
+    return [(r["attachments"]["present"], r["attachments"]["missing"]) for r in reports if r["format"] == "whatsapp-txt"]
+
+
+def pictures_beside_a_chat(scratch):
+    vault = new_vault(scratch, "beside")
+    first = os.path.dirname(scratch.put("beside/march/chat.txt", CHAT.encode()))
+    scratch.put("beside/march/IMG-20240324-WA0003.jpg", PICTURE)
+    equal(present(vault, first), [(1, 0)], "beside the chat")
+    equal(present(vault, first, "--me", "Maya"), [(1, 0)], "when it is read again with an answer")
+    # The next month's export holds the same picture once more.
+    second = os.path.dirname(scratch.put("beside/april/chat.txt", (CHAT + "24/04/2024, 21:05 - Maya: stop\n").encode()))
+    scratch.put("beside/april/IMG-20240324-WA0003.jpg", PICTURE)
+    equal(present(vault, second), [(1, 0)], "beside a later export of the chat")
+    equal(present(vault, second, "--me", "Maya"), [(1, 0)], "and when that is read again")
+    entries = vault.json("check").want(DONE).one()["log_entries"]
+    vault.json("import", second).want(DONE, DOUBTS)
+    equal(vault.json("check").want(DONE).one()["log_entries"], entries, "nothing is said twice")
+    photo = [r for r in vault.records() if r["kind"] == "photo"][0]
+    vault.json("remove", photo["id"], "--whole-file", "--why", "not mine", "--yes").want(DONE)
+    equal(vault.json("check").want(DONE).one()["removed"], 7,
+          "the picture, its three readings, the two answers, and that it came again")
+    vault.sound()
+
+
 with Scratch() as scratch:
+    case("again__pictures_beside_a_chat", pictures_beside_a_chat, scratch)
     case("again__few_records", same_after_rebuild, scratch, "few", sms(20))
     case("again__several_blocks", same_after_rebuild, scratch, "blocks", sms(7001))
     case("again__without_a_journal", same_after_rebuild, scratch, "large", sms(LARGE))

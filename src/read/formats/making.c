@@ -4,7 +4,7 @@
 
 #include "base/time.h"
 #include "diary/handle.h"
-#include "read/formats/reference.h"
+#include "diary/reference.h"
 
 /* Times outside 1990..2099 are kept and doubted. */
 #define FIRST_US INT64_C(631152000000000)
@@ -99,8 +99,8 @@ making_body_buf(struct making *m, const struct buf *buf)
 void
 making_body(struct making *m, struct text text)
 {
-	struct text old = m->record.body, out = TEXT_NONE;
-	size_t gap = old.p != NULL && old.n != 0 ? 1 : 0, n;
+	struct text old = m->record.body, out;
+	size_t gap = old.n != 0 ? 1 : 0, n;
 	char *p;
 
 	if (text.p == NULL || m->status != OK)
@@ -117,7 +117,7 @@ making_body(struct making *m, struct text text)
 		return;
 	}
 	out = (struct text){p, n};
-	if (old.n != 0)
+	if (old.p != NULL && old.n != 0)
 		memcpy(p, old.p, old.n);
 	if (gap != 0)
 		p[old.n] = '\n';

@@ -243,10 +243,9 @@ second_pass(struct whatsapp_chat *chat, const struct source *source, struct err 
 
 enum status
 whatsapp_read(const struct source *source, const struct reading_options *options,
-    const struct sink *sink, const char *format_name, const struct whatsapp_media *media,
-    struct err *err)
+    const struct sink *sink, const char *format_name, struct err *err)
 {
-	struct whatsapp_chat chat = {.options = options, .sink = sink, .media = media};
+	struct whatsapp_chat chat = {.options = options, .sink = sink};
 	enum status status = whatsapp_survey_read(&chat.survey, source, options->date_order, err);
 
 	if (status != OK)
@@ -269,7 +268,7 @@ static enum status
 txt_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
-	return whatsapp_read(source, options, sink, "whatsapp-txt", NULL, err);
+	return whatsapp_read(source, options, sink, "whatsapp-txt", err);
 }
 
 const struct format whatsapp_txt_format = {

@@ -16,7 +16,6 @@ enum {
 struct whatsapp_chat {
 	const struct reading_options *options;
 	const struct sink *sink;
-	const struct whatsapp_media *media; /* may be NULL */
 	struct whatsapp_survey survey;
 	struct arena arena;       /* as long as the chat */
 	struct text conversation; /* may be absent */

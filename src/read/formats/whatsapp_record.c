@@ -125,7 +125,6 @@ name_clean(struct making *m, struct text name)
 static void
 attach(struct making *m, struct slice name, bool left_out)
 {
-	const struct whatsapp_media *media = m->chat->media;
 	struct attachment a = {.source = ATTACHMENT_MISSING};
 
 	if (name.n != 0) {
@@ -133,10 +132,8 @@ attach(struct making *m, struct slice name, bool left_out)
 		if (!name_is_safe(a.name)) {
 			doubt(m, "unsafe-name", a.name);
 			a.name = name_clean(m, a.name);
-		} else if (media == NULL && !left_out) {
+		} else if (!left_out) {
 			a.source = ATTACHMENT_BESIDE;
-		} else if (!left_out && m->status == OK) {
-			m->status = media->find(media->ctx, &a, m->err);
 		}
 	}
 	if (m->status == OK)

@@ -121,19 +121,44 @@ say_unnamed_rest(struct zip_reading *reading, struct err *err)
 	return status;
 }
 
+/* Texts name the pictures beside them, so they are read first: a picture that a message names is no
+ * record of its own.  Only the order depends on the ending, never how an entry is read. */
+static bool
+names_others(struct text label)
+{
+	static const char *const endings[] = {
+	    ".json", ".jsonl", ".js", ".html", ".htm", ".csv", ".md"};
+	struct text base = zip_name_base(label);
+
+	for (size_t i = 0; i < COUNT_OF(endings); i++) {
+		size_t n = strlen(endings[i]);
+
+		if (base.n > n &&
+		    slice_eq_nocase(slice_of(base.p + base.n - n, n), slice_of(endings[i], n)))
+			return true;
+	}
+	return false;
+}
+
 static enum status
 entries_read(struct zip_reading *reading, struct err *err)
 {
 	const struct zip_directory *directory = &reading->directory;
 	enum status status = OK;
 
-	for (size_t i = 0; i < directory->count && status == OK; i++) {
-		/* A folder is only the begin of other names. */
-		if (reading->taken[i].done ||
-		    (directory->entry[i].name.folder && directory->entry[i].bytes == 0))
-			continue;
-		arena_reset(&reading->arena);
-		status = zip_entry_read(reading, i, err);
+	for (unsigned pass = 0; pass < 2 && status == OK; pass++) {
+		for (size_t i = 0; i < directory->count && status == OK; i++) {
+			const struct zip_name *name = &directory->entry[i].name;
+
+			/* A folder is only the begin of other names. */
+			if (reading->taken[i].done ||
+			    (name->folder && directory->entry[i].bytes == 0) ||
+			    (pass == 0 && !names_others(name->label)))
+				continue;
+			arena_reset(&reading->arena);
+			reading->taken[i].done = true;
+			status = zip_entry_read(reading, i, err);
+		}
 	}
 	return status;
 }
@@ -167,8 +192,12 @@ zip_read_within(const struct source *source, const struct reading_options *optio
 	zip_shared_init(&reading.shared, sink, budget);
 	arena_init(&reading.arena, ARENA_BYTES);
 	reading.taken = mem_new(reading.directory.count, sizeof *reading.taken);
-	status = reading.taken != NULL ? reading_run(&reading, err)
-				       : fail(err, E_NOMEM, "no memory for the list of a zip");
+	status = zip_names_init(&reading.names, &reading.directory, err);
+	if (reading.taken == NULL)
+		status = fail(err, E_NOMEM, "no memory for the list of a zip");
+	if (status == OK)
+		status = reading_run(&reading, err);
+	zip_names_fini(&reading.names);
 	mem_free(reading.chats);
 	mem_free(reading.taken);
 	arena_fini(&reading.arena);

@@ -3,16 +3,13 @@
  * pictures, films and recordings that stand beside them.  The zip can be opened anywhere, so a file
  * is sent when the first message names it; a file named twice is sent once. Not for: files no
  * message names; zip.c keeps them afterwards. */
-#include <stdlib.h>
-
 #include "base/mem.h"
 #include "read/formats/whatsapp_chat.h"
 #include "read/formats/zip_entry.h"
 
 enum {
-	SURE_WITH_NAME = 30,    /* least score when the entry is named like a chat */
-	SURE_WITHOUT_NAME = 75, /* and when it is only some text */
-	LABEL_MAX_BYTES = 4 * RECORD_NAME_MAX_BYTES,
+	SURE_WITH_NAME = 30,                 /* least score when the entry is named like a chat */
+	SURE_WITHOUT_NAME = 75,              /* and when it is only some text */
 	TEXTS_TRIED_MAX = 100,               /* texts without such a name that are looked into */
 	NAMED_TRIED_MAX = 4 * ZIP_CHATS_MAX, /* and with one */
 };
@@ -86,162 +83,28 @@ zip_chats_find(struct zip_reading *reading, struct err *err)
 	return OK;
 }
 
-/* A label in one form (NFC), and whose it is. */
-struct named {
-	struct text key;
-	uint32_t entry;
-};
-
-/* The names in a zip in order, for the names in the chats.  Not a hash table: whoever makes the zip
- * could make all names fall into one place of it. */
-struct names {
-	struct arena arena;
-	struct named *item;
-	size_t count;
-};
-
-static int
-key_compare(struct text a, struct text b)
-{
-	size_t n = a.n < b.n ? a.n : b.n;
-	int order = n != 0 ? memcmp(a.p, b.p, n) : 0;
-
-	if (order != 0)
-		return order;
-	return a.n < b.n ? -1 : a.n > b.n;
-}
-
-static int
-named_compare(const void *a, const void *b)
-{
-	const struct named *x = a, *y = b;
-	int order = key_compare(x->key, y->key);
-
-	if (order != 0)
-		return order;
-	return x->entry < y->entry ? -1 : x->entry > y->entry;
-}
-
-static void
-names_fini(struct names *names)
-{
-	mem_free(names->item);
-	arena_fini(&names->arena);
-}
-
+/* Everything a chat names stands beside it. */
 static enum status
-names_init(struct names *names, const struct zip_directory *directory, struct err *err)
-{
-	*names = (struct names){.count = 0};
-	arena_init(&names->arena, ZIP_NAMES_MAX_BYTES);
-	names->item = mem_new(directory->count, sizeof *names->item);
-	if (names->item == NULL)
-		return fail(err, E_NOMEM, "no memory for the names in a zip");
-	for (size_t i = 0; i < directory->count; i++) {
-		const struct zip_name *name = &directory->entry[i].name;
-		struct named *named = &names->item[names->count];
-
-		if (name->folder)
-			continue;
-		*named = (struct named){name->label, (uint32_t)i};
-		/* Where there is no room for its other form, it is found by its own. */
-		(void)!zip_name_key(&names->arena, name->label, &named->key);
-		names->count++;
-	}
-	qsort(names->item, names->count, sizeof *names->item, named_compare);
-	return OK;
-}
-
-/* The entry of that name, the first of several; false when there is none. */
-static bool
-names_find(const struct names *names, struct text key, size_t *entry)
-{
-	size_t from = 0, to = names->count, middle;
-
-	while (from < to) {
-		middle = from + (to - from) / 2;
-		if (key_compare(names->item[middle].key, key) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	if (from == names->count || !text_eq(names->item[from].key, key))
-		return false;
-	*entry = names->item[from].entry;
-	return true;
-}
-
-/* One chat being read. */
-struct chat {
-	struct zip_reading *reading;
-	const struct names *names;
-	struct text folder;
-	struct arena arena; /* of one name */
-};
-
-static enum status
-media_find(void *ctx, struct attachment *attachment, struct err *err)
-{
-	struct chat *chat = ctx;
-	struct zip_reading *reading = chat->reading;
-	struct text label, key;
-	struct buf buf;
-	const struct zip_taken *taken;
-	bool kept = false, found;
-	enum status status;
-	size_t i = 0;
-
-	arena_reset(&chat->arena);
-	buf_init(&buf, LABEL_MAX_BYTES);
-	buf_put_text(&buf, chat->folder);
-	buf_put_text(&buf, attachment->name);
-	status = buf_check(&buf, err);
-	label = buf_text(&buf);
-	if (status == OK && !zip_name_key(&chat->arena, label, &key))
-		status = fail(err, E_NOMEM, "no memory for a name");
-	found = status == OK && names_find(chat->names, key, &i);
-	buf_fini(&buf);
-	if (!found)
-		return status;
-	taken = &reading->taken[i];
-	status = zip_entry_extract(reading, i, &kept, err);
-	reading->taken[i].done = kept;
-	if (status != OK || !kept)
-		return status;
-	attachment->source = ATTACHMENT_EXTRACTED;
-	attachment->extract = taken->extract;
-	attachment->bytes = taken->bytes;
-	attachment->type = taken->type;
-	return OK;
-}
-
-static enum status
-chat_read(struct zip_reading *reading, size_t i, struct zip_source *zs, const struct names *names,
-    struct err *err)
+chat_read(struct zip_reading *reading, size_t i, struct zip_source *zs, struct err *err)
 {
 	const struct zip_entry *entry = &reading->directory.entry[i];
-	struct chat chat = {
-	    .reading = reading, .names = names, .folder = zip_name_folder(entry->name.label)};
-	struct whatsapp_media media = {media_find, &chat};
-	struct zip_inner inner = {.shared = &reading->shared, .numbered = true};
-	struct reading_options options = *reading->options;
+	struct text title = zip_name_base(entry->name.label);
+	struct zip_handing handing;
+	struct reading_options options;
 	struct source source = zip_source_of(zs);
-	struct sink sink = zip_inner_sink(&inner);
-	enum status status;
+	enum status status = zip_entry_hand(reading, i, &handing, &options, err);
 
-	if (!zip_entry_label(reading, entry, &reading->arena, &inner.inside))
-		return fail(err, E_NOMEM, "no memory for a name");
-	if (whatsapp_chat_title(zip_name_base(entry->name.label)).p != NULL)
-		options.name = zip_name_base(entry->name.label);
-	options.inside = inner.inside;
-	arena_init(&chat.arena, 1 << 20);
-	status = whatsapp_read(&source, &options, &sink, NULL, &media, err);
-	arena_fini(&chat.arena);
+	if (status != OK)
+		return status;
+	if (whatsapp_chat_title(title).p == NULL)
+		options.name = reading->options->name;
+	status = whatsapp_read(&source, &options, &handing.sink, NULL, err);
+	zip_entry_handed(&handing);
 	return status;
 }
 
 static enum status
-one_chat(struct zip_reading *reading, size_t i, const struct names *names, struct err *err)
+one_chat(struct zip_reading *reading, size_t i, struct err *err)
 {
 	uint64_t records = reading->shared.records;
 	struct zip_source zs;
@@ -251,7 +114,7 @@ one_chat(struct zip_reading *reading, size_t i, const struct names *names, struc
 	if (status != OK)
 		return status == E_FORMAT ? OK : status; /* kept with the others */
 	arena_reset(&reading->arena);
-	status = chat_read(reading, i, &zs, names, err);
+	status = chat_read(reading, i, &zs, err);
 	if (reading->shared.failed != OK || zs.zip_status != OK)
 		goto out;
 	reading->taken[i].done = reading->shared.records != records;
@@ -270,15 +133,10 @@ enum status
 zip_chats_read(struct zip_reading *reading, struct err *err)
 {
 	const struct zip_directory *directory = &reading->directory;
-	struct names names;
-	enum status status;
+	enum status status = OK;
 
-	if (reading->chats_count == 0)
-		return OK;
-	status = names_init(&names, directory, err);
 	for (size_t k = 0; k < reading->chats_count && status == OK; k++)
-		status = one_chat(reading, reading->chats[k], &names, err);
-	names_fini(&names);
+		status = one_chat(reading, reading->chats[k], err);
 	if (reading->chats_count == 1) {
 		reading->conversation = whatsapp_chat_title(
 		    zip_name_base(directory->entry[reading->chats[0]].name.label));

@@ -212,49 +212,82 @@ zip_entry_keep(struct zip_reading *reading, size_t i, const char *doubt, struct 
 	return status == OK ? zip_shared_record(&reading->shared, &record, err) : status;
 }
 
-/* An entry handed to another reader. */
-struct handing {
-	struct zip_reading *reading;
-	size_t i;
-};
-
-/* The reader says "the original itself": these are the entry's bytes. */
+/* The reader says "the original itself": these are the entry's bytes.  Or it names a file beside
+ * it: another entry's, which needs no record of its own then. */
 static enum status
-self_send(void *ctx, struct attachment *attachment, struct err *err)
+bytes_fetch(void *ctx, struct attachment *attachment, struct err *err)
 {
-	const struct handing *handing = ctx;
-	const struct zip_taken *taken = &handing->reading->taken[handing->i];
-	bool kept;
-	enum status status = zip_entry_extract(handing->reading, handing->i, &kept, err);
+	const struct zip_handing *handing = ctx;
+	struct zip_reading *reading = handing->reading;
+	struct text folder = zip_name_folder(reading->directory.entry[handing->i].name.label);
+	bool beside = attachment->source == ATTACHMENT_BESIDE, kept;
+	size_t i = handing->i;
+	const struct zip_taken *taken;
+	enum status status;
 
-	attachment->source = kept ? ATTACHMENT_EXTRACTED : ATTACHMENT_MISSING;
+	attachment->source = ATTACHMENT_MISSING;
+	if (beside && !zip_names_find(&reading->names, folder, attachment->name, &i))
+		return OK;
+	taken = &reading->taken[i];
+	status = zip_entry_extract(reading, i, &kept, err);
+	if (status != OK || !kept)
+		return status;
+	attachment->source = ATTACHMENT_EXTRACTED;
 	attachment->extract = taken->extract;
-	attachment->bytes = kept ? taken->bytes : 0;
-	return status;
+	attachment->bytes = taken->bytes;
+	if (beside) {
+		attachment->type = taken->type;
+		reading->taken[i].done = true;
+	}
+	return OK;
+}
+
+enum status
+zip_entry_hand(struct zip_reading *reading, size_t i, struct zip_handing *handing,
+    struct reading_options *options, struct err *err)
+{
+	const struct zip_entry *entry = &reading->directory.entry[i];
+
+	*handing = (struct zip_handing){.reading = reading,
+	    .i = i,
+	    .inner = {.shared = &reading->shared,
+		.base = reading->shared.extracts,
+		.fetch = bytes_fetch,
+		.fetch_ctx = handing}};
+	handing->sink = zip_inner_sink(&handing->inner);
+	if (!zip_entry_label(reading, entry, &reading->arena, &handing->inner.inside))
+		return fail(err, E_NOMEM, "no memory for a record");
+	*options = *reading->options;
+	options->format = TEXT_NONE;
+	options->name = zip_name_base(entry->name.label);
+	options->inside = handing->inner.inside;
+	return OK;
+}
+
+void
+zip_entry_handed(struct zip_handing *handing)
+{
+	zip_inner_fini(&handing->inner);
 }
 
 static enum status
 hand_over(struct zip_reading *reading, size_t i, const struct format *format, struct zip_source *zs,
     struct err *err)
 {
-	const struct zip_entry *entry = &reading->directory.entry[i];
-	struct handing handing = {reading, i};
-	struct zip_inner inner = {.shared = &reading->shared,
-	    .base = reading->shared.extracts,
-	    .self = self_send,
-	    .self_ctx = &handing};
-	struct reading_options options = *reading->options;
+	struct zip_handing handing;
+	struct reading_options options;
 	struct source source = zip_source_of(zs);
-	struct sink sink = zip_inner_sink(&inner);
+	enum status status = zip_entry_hand(reading, i, &handing, &options, err);
 
-	if (!zip_entry_label(reading, entry, &reading->arena, &inner.inside))
-		return fail(err, E_NOMEM, "no memory for a record");
-	options.format = TEXT_NONE;
-	options.name = zip_name_base(entry->name.label);
-	options.inside = inner.inside;
+	if (status != OK)
+		return status;
 	if (format == &zip_format)
-		return zip_read_within(&source, &options, &sink, reading->shared.budget, err);
-	return format->read(&source, &options, &sink, err);
+		status = zip_read_within(
+		    &source, &options, &handing.sink, reading->shared.budget, err);
+	else
+		status = format->read(&source, &options, &handing.sink, err);
+	zip_entry_handed(&handing);
+	return status;
 }
 
 static enum status

@@ -6,6 +6,7 @@
 
 #include "read/format.h"
 #include "read/formats/zip_inner.h"
+#include "read/formats/zip_names.h"
 #include "read/formats/zip_source.h"
 
 enum { ZIP_CHATS_MAX = 256, ZIP_UNREAD_NAMED_MAX = 100 };
@@ -25,6 +26,7 @@ struct zip_reading {
 	const struct source *source;
 	const struct reading_options *options;
 	struct zip_directory directory;
+	struct zip_names names;
 	struct zip_taken *taken; /* one for each entry */
 	struct zip_shared shared;
 	struct arena arena; /* reset for each entry */
@@ -48,6 +50,19 @@ MUST_USE enum status zip_entry_keep(
     struct zip_reading *reading, size_t i, const char *doubt, struct err *err);
 /* Entry i read by whoever knows its content, else kept. */
 MUST_USE enum status zip_entry_read(struct zip_reading *reading, size_t i, struct err *err);
+
+/* An entry handed to another reader: what that says goes to `sink`, which stays in place. */
+struct zip_handing {
+	struct zip_reading *reading;
+	size_t i;
+	struct zip_inner inner;
+	struct sink sink;
+};
+
+/* *options are those of the zip, for entry i.  E_NOMEM; else zip_entry_handed() afterwards. */
+MUST_USE enum status zip_entry_hand(struct zip_reading *reading, size_t i,
+    struct zip_handing *handing, struct reading_options *options, struct err *err);
+void zip_entry_handed(struct zip_handing *handing);
 
 /* A note that entry i, or part of it, could not be read; named one by one up to a number. */
 MUST_USE enum status zip_entry_unread(

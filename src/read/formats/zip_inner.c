@@ -2,6 +2,8 @@
  * The sink for one entry of a zip; see zip_inner.h. */
 #include "read/formats/zip_inner.h"
 
+#include "base/mem.h"
+
 enum {
 	ARENA_BYTES = 4 * 1024 * 1024,
 	NOTE_DETAIL_BYTES = RECORD_NAME_MAX_BYTES,
@@ -66,26 +68,53 @@ zip_shared_extract_end(struct zip_shared *shared, bool whole, struct err *err)
 	return answered(shared, shared->sink->extract_end(shared->sink->ctx, whole, err));
 }
 
-/* The entry itself, sent in between, has taken one of the zip's numbers. */
+/* Extracts of the zip's own, sent in between, have taken numbers. */
 static uint32_t
 number_of(const struct zip_inner *inner, uint32_t extract)
 {
-	if (inner->numbered)
-		return extract;
-	return inner->base + extract + (inner->self_done && extract >= inner->self_after ? 1 : 0);
+	uint32_t taken = 0;
+	size_t from = 0, to = inner->between_count, middle;
+
+	while (from < to) {
+		middle = from + (to - from) / 2;
+		if (inner->between[middle].after <= extract) {
+			taken = inner->between[middle].count;
+			from = middle + 1;
+		} else {
+			to = middle;
+		}
+	}
+	return inner->base + extract + taken;
+}
+
+/* `more` extracts were begun that are not the reader's own. */
+static enum status
+between_add(struct zip_inner *inner, uint32_t more, struct err *err)
+{
+	size_t n = inner->between_count;
+	uint32_t before = n != 0 ? inner->between[n - 1].count : 0;
+	struct zip_between *list = inner->between;
+
+	if (more == 0)
+		return OK;
+	if (n == 0 || list[n - 1].after != inner->own) {
+		list = mem_more(list, n, &inner->between_size, sizeof *list);
+		if (list == NULL)
+			return fail(err, E_NOMEM, "no memory for what a zip gave");
+		inner->between = list;
+		list[inner->between_count++].after = inner->own;
+	}
+	list[inner->between_count - 1].count = before + more;
+	return OK;
 }
 
 static enum status
-self_extract(struct zip_inner *inner, struct attachment *attachment, struct err *err)
+fetch(struct zip_inner *inner, struct attachment *attachment, struct err *err)
 {
-	if (inner->self == NULL) {
-		attachment->source = ATTACHMENT_MISSING;
-		return OK;
-	}
-	if (!inner->self_done)
-		inner->self_after = inner->own;
-	inner->self_done = true;
-	return inner->self(inner->self_ctx, attachment, err);
+	uint32_t before = inner->shared->extracts;
+	enum status status = inner->fetch(inner->fetch_ctx, attachment, err);
+
+	return status == OK ? between_add(inner, inner->shared->extracts - before, err) : status;
 }
 
 static enum status
@@ -111,10 +140,8 @@ inner_record(void *ctx, const struct record *record, struct err *err)
 		*a = record->attachments[i];
 		if (a->source == ATTACHMENT_EXTRACTED)
 			a->extract = number_of(inner, a->extract);
-		else if (a->source == ATTACHMENT_SELF)
-			status = self_extract(inner, a, err);
-		else if (a->source == ATTACHMENT_BESIDE)
-			a->source = ATTACHMENT_MISSING; /* nothing stands beside a zip's entry */
+		else if (a->source == ATTACHMENT_SELF || a->source == ATTACHMENT_BESIDE)
+			status = fetch(inner, a, err);
 	}
 	return status == OK ? zip_shared_record(shared, &copy, err) : status;
 }
@@ -205,4 +232,11 @@ zip_inner_sink(struct zip_inner *inner)
 {
 	return (struct sink){inner_record, inner_extract_begin, inner_extract_data,
 	    inner_extract_end, inner_note, inner};
+}
+
+void
+zip_inner_fini(struct zip_inner *inner)
+{
+	mem_free(inner->between);
+	inner->between = NULL;
 }

@@ -1,8 +1,8 @@
 /* src/read/formats/zip_inner.h
  * The sink a reader gets for an entry of a zip: its records say where they were found, its extracts
- * go on counting where the zip's stand, "the original itself" becomes the entry's bytes, and its
- * notes name the entry.
- * Not for: choosing the reader; see zip.c. */
+ * go on counting where the zip's stand, "the original itself" becomes the entry's bytes, what
+ * stands beside it those of another entry, and its notes name the entry. Not for: choosing the
+ * reader; see zip.c. */
 #ifndef READ_FORMATS_ZIP_INNER_H
 #define READ_FORMATS_ZIP_INNER_H
 
@@ -25,16 +25,22 @@ struct zip_shared {
 
 struct zip_inner {
 	struct zip_shared *shared;
-	uint32_t base;       /* extracts begun before this entry */
-	uint32_t own;        /* extracts begun by the entry's reader so far */
-	uint32_t self_after; /* `own` when the entry itself was extracted; see self_done */
-	bool self_done;
-	bool numbered;      /* the reader names extracts by the zip's own numbers */
+	uint32_t base;      /* extracts begun before this entry */
+	uint32_t own;       /* extracts begun by the entry's reader so far */
 	struct text inside; /* for records that say nothing themselves */
-	/* Send the bytes of the entry as an extract, once, and say which one it is.  May be NULL
-	 * with `numbered`. */
-	enum status (*self)(void *ctx, struct attachment *attachment, struct err *err);
-	void *self_ctx;
+	/* Extracts of the zip's own that were begun in between, in order; they have taken numbers.
+	 */
+	struct zip_between *between;
+	size_t between_count, between_size;
+	/* Send the bytes of the entry itself (ATTACHMENT_SELF), or of the one that is named
+	 * (ATTACHMENT_BESIDE), as an extract, once, and say which one it is. */
+	enum status (*fetch)(void *ctx, struct attachment *attachment, struct err *err);
+	void *fetch_ctx;
+};
+
+struct zip_between {
+	uint32_t after; /* so many of the reader's own extracts had been begun */
+	uint32_t count; /* of all such extracts up to and with this one */
 };
 
 void zip_shared_init(struct zip_shared *shared, const struct sink *sink, uint64_t *budget);
@@ -52,5 +58,6 @@ MUST_USE enum status zip_shared_extract_end(struct zip_shared *shared, bool whol
 
 /* A sink for one entry; `inner` must stay in place while it is used. */
 struct sink zip_inner_sink(struct zip_inner *inner);
+void zip_inner_fini(struct zip_inner *inner);
 
 #endif

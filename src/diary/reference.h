@@ -1,9 +1,9 @@
-/* src/read/formats/reference.h
+/* src/diary/reference.h
  * A file that a record names, in the words of the export: "photos/1.jpg", or the way from the
  * export's own top folder.  It is a label to compare with, never a path to open
  * (docs/design/0023-references.md). */
-#ifndef READ_FORMATS_REFERENCE_H
-#define READ_FORMATS_REFERENCE_H
+#ifndef DIARY_REFERENCE_H
+#define DIARY_REFERENCE_H
 
 #include "base/slice.h"
 

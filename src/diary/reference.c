@@ -1,6 +1,6 @@
-/* src/read/formats/reference.c
+/* src/diary/reference.c
  * Names of files inside records; see reference.h. */
-#include "read/formats/reference.h"
+#include "diary/reference.h"
 
 /* "", ".", ".." and ".hidden" are parts that no export writes. */
 static bool

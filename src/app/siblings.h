@@ -1,0 +1,52 @@
+/* src/app/siblings.h
+ * Inside app/ only: what the person brought in, by the folder it stood in, so that the files which
+ * a chat names are found (docs/design/0023-references.md). Not for: opening anything; a name is
+ * compared, never followed. */
+#ifndef APP_SIBLINGS_H
+#define APP_SIBLINGS_H
+
+#include "app/app.h"
+#include "prove/entry.h"
+#include "sys/crypto/hash.h"
+
+struct sibling {
+	uint64_t path_mark; /* hash of the folder and the name */
+	uint64_t stem_mark; /* the same without the name's ending */
+	uint64_t entry;     /* of the original, or where it was brought in once more */
+	uint64_t bytes;
+	uint8_t sha256[SHA256_BYTES];
+};
+
+struct siblings_order;
+
+struct siblings {
+	struct sibling *items;
+	size_t count, size;
+	struct siblings_order *by_path, *by_stem; /* made when something is looked for */
+	size_t ordered;                           /* items in them */
+	bool whole;                               /* the log was walked */
+};
+
+void siblings_fini(struct siblings *siblings);
+/* E_NOMEM. */
+MUST_USE enum status siblings_add(struct siblings *siblings, struct text folder, struct text name,
+    const struct sibling *item, struct err *err);
+/* An entry "original" or "again" of the own log; any other is passed over.  E_NOMEM. */
+MUST_USE enum status siblings_add_entry(
+    struct siblings *siblings, uint64_t number, const struct entry *entry, struct err *err);
+/* All originals of the own log, once.  Errors of the vault. */
+MUST_USE enum status siblings_load(struct siblings *siblings, struct app *app, struct err *err);
+/*
+ * What `name` means in a file of `folder`: in that folder or the nearest one above it; a name
+ * without ending may be one with.  Of several, the one brought in nearest to entry `near`.  NULL
+ * when there is none, and with *status not OK; borrowed until the next siblings_add().
+ */
+const struct sibling *siblings_find(struct siblings *siblings, struct text folder, struct text name,
+    uint64_t near, enum status *status, struct err *err);
+/* Were just those bytes brought in from there before?  E_NOMEM. */
+MUST_USE enum status siblings_hold(struct siblings *siblings, struct text folder, struct text name,
+    const uint8_t sha256[SHA256_BYTES], bool *held, struct err *err);
+/* The content line of an entry: digest and length. */
+bool sibling_content(const struct entry *entry, struct sibling *out);
+
+#endif
