@@ -32,8 +32,8 @@ void answers_of_entry(const struct entry *entry, struct reading_answers *out);
 MUST_USE enum status original_keep(struct app *app, const char *path,
     const struct reading_answers *answers, struct kept_original *kept, struct err *err);
 /*
- * A file whose bytes were kept before (kept->duplicate), from another folder or under another name: an
- * entry "again" says where it stands now, so that a chat beside it finds it.  Said once for each
+ * A file whose bytes were kept before (kept->duplicate), from another folder or under another name:
+ * an entry "again" says where it stands now, so that a chat beside it finds it.  Said once for each
  * place.  Durable after originals_settle().
  */
 MUST_USE enum status original_again(struct app *app, const char *path,
