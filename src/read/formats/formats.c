@@ -12,6 +12,8 @@ const struct format *const formats_all[] = {
     &eml_format,
     &mbox_format,
     &telegram_format,
+    &sqlite_format,
+    &iphone_plist_format,
     &file_format,
     NULL,
 };

@@ -1,0 +1,26 @@
+/* src/read/formats/apple_backup.c
+ * See apple_backup.h. */
+#include "read/formats/apple_backup.h"
+
+#include "read/formats/sha1.h"
+
+enum { PATH_MAX_BYTES = 8192 };
+
+void
+apple_backup_put(struct buf *out, const char *domain, struct text path)
+{
+	uint8_t digest[SHA1_BYTES];
+	struct buf name;
+
+	buf_init(&name, PATH_MAX_BYTES);
+	buf_put_c(&name, domain);
+	buf_put_c(&name, "-");
+	buf_put_text(&name, path);
+	if (name.failed == OK) {
+		sha1_of(buf_slice(&name), digest);
+		buf_put_hex(out, digest, 1);
+		buf_put_c(out, "/");
+		buf_put_hex(out, digest, sizeof digest);
+	}
+	buf_fini(&name);
+}

@@ -1,0 +1,12 @@
+/* src/read/formats/apple_backup.h
+ * Where a backup of an iPhone keeps a file: a folder of two digits and the SHA-1 of its domain and
+ * path.  A label to look for, see docs/design/0023-references.md. */
+#ifndef READ_FORMATS_APPLE_BACKUP_H
+#define READ_FORMATS_APPLE_BACKUP_H
+
+#include "base/buf.h"
+
+/* "MediaDomain", "Library/SMS/Attachments/…" -> "d0/d03090c8…" at the end of `out`. */
+void apple_backup_put(struct buf *out, const char *domain, struct text path);
+
+#endif

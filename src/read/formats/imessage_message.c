@@ -1,0 +1,423 @@
+/* src/read/formats/imessage_message.c
+ * One row of the table "message"; see imessage.h and docs/formats/imessage.md. */
+#include "base/buf.h"
+#include "read/formats/apple_backup.h"
+#include "read/formats/apple_time.h"
+#include "read/formats/bplist.h"
+#include "read/formats/imessage.h"
+#include "read/formats/typedstream.h"
+
+enum {
+	TAPBACK_FIRST = 2000,
+	TAPBACK_LAST = 2007,
+	TAPBACK_GONE_FIRST = 3000,
+	TAPBACK_GONE_LAST = 3007,
+	STYLE_GROUP = 43,
+	ATTACHMENTS_MAX = 200, /* looked at for one message */
+	PATH_MAX_BYTES = 4096,
+	PLIST_ARENA_BYTES = 8 * 1024 * 1024,
+};
+
+static int64_t
+number(const struct imessage *im, const struct sqlite_row *row, const char *column)
+{
+	int64_t value = 0;
+
+	return sqlite_i64(sqlite_value_of(&im->message, row, column), &value) ? value : 0;
+}
+
+static struct text
+words(struct imessage *im, const struct sqlite_table *table, const struct sqlite_row *row,
+    const char *column)
+{
+	return sqlite_text(im->file, sqlite_value_of(table, row, column), &im->row);
+}
+
+static void
+claim_words(struct imessage *im, const struct sqlite_row *row, const char *column, const char *key)
+{
+	making_claim(im->m, key, words(im, &im->message, row, column));
+}
+
+/* A time of a column as a claim, when there is one. */
+static void
+claim_time(struct imessage *im, const struct sqlite_row *row, const char *column, const char *key)
+{
+	int64_t at_us;
+
+	if (apple_time_us(number(im, row, column), &at_us))
+		making_claim_ms(im->m, key, at_us / 1000);
+}
+
+/* --- who and where --- */
+
+static enum status
+row_of(struct imessage *im, const struct sqlite_table *table, int64_t rowid, struct sqlite_row *row,
+    bool *found)
+{
+	*found = false;
+	if (table->root == 0)
+		return OK;
+	return sqlite_row_find(im->file, table->root, rowid, &im->row, row, found, im->err);
+}
+
+static enum status
+handle_of(struct imessage *im, int64_t rowid, struct text *out)
+{
+	struct sqlite_row row;
+	bool found = false;
+	enum status status = rowid != 0 ? row_of(im, &im->handle, rowid, &row, &found) : OK;
+
+	*out = found ? words(im, &im->handle, &row, "id") : TEXT_NONE;
+	return status;
+}
+
+struct place {
+	struct text name;  /* of the group, or whom it is with */
+	struct text other; /* the other side, when there is one alone */
+	bool known;
+};
+
+static enum status
+place_of(struct imessage *im, int64_t message, struct place *out)
+{
+	const struct imessage_link *link;
+	struct sqlite_row row;
+	size_t count;
+	int64_t style = 0;
+	bool found = false;
+	enum status status = OK;
+
+	*out = (struct place){.known = false};
+	link = imessage_links_of(&im->chats, message, &count);
+	if (link != NULL)
+		status = row_of(im, &im->chat, link->other, &row, &found);
+	if (status != OK || !found)
+		return status;
+	out->known = true;
+	out->name = words(im, &im->chat, &row, "display_name");
+	if (out->name.n == 0)
+		out->name = words(im, &im->chat, &row, "chat_identifier");
+	if (!sqlite_i64(sqlite_value_of(&im->chat, &row, "style"), &style) || style != STYLE_GROUP)
+		out->other = words(im, &im->chat, &row, "chat_identifier");
+	return OK;
+}
+
+static enum status
+fill_people(struct imessage *im, const struct sqlite_row *row)
+{
+	struct making *m = im->m;
+	struct text handle;
+	struct place place;
+	enum status status = handle_of(im, number(im, row, "handle_id"), &handle);
+
+	if (status == OK)
+		status = place_of(im, row->rowid, &place);
+	if (status != OK)
+		return status;
+	m->record.conversation = making_name(m, place.name);
+	if (!place.known)
+		making_doubt(m, "no-conversation",
+		    TEXT_LITERAL("The message hangs on no conversation any more; conversations "
+				 "that were deleted leave such messages."));
+	if (number(im, row, "is_from_me") != 0) {
+		m->record.direction = DIRECTION_OUT;
+		if (handle.n == 0)
+			handle = place.other;
+		if (handle.n != 0)
+			making_to(m, handle, TEXT_NONE);
+		making_claim(m, "sent-as", words(im, &im->message, row, "account"));
+		return OK;
+	}
+	if (handle.n != 0)
+		making_from(m, handle, TEXT_NONE);
+	m->record.direction = handle.n != 0 ? DIRECTION_IN : DIRECTION_UNKNOWN;
+	return OK;
+}
+
+/* --- what was said --- */
+
+static void
+fill_text(struct imessage *im, const struct sqlite_row *row)
+{
+	struct text text = words(im, &im->message, row, "text"), found;
+	struct slice body = sqlite_blob(sqlite_value_of(&im->message, row, "attributedBody"));
+
+	if (text.n == 0 && body.n != 0) {
+		if (typedstream_text(body, &found)) {
+			text = found;
+		} else {
+			making_doubt(im->m, "text-not-understood",
+			    TEXT_LITERAL("The words of this message are in a form that is not "
+					 "understood; the bytes are kept."));
+			making_raw(im->m, body);
+		}
+	}
+	if (text.n != 0)
+		making_body(im->m, text);
+}
+
+/* What a message said before it was changed, part by part, each with the time it was written. */
+static void
+claim_version(struct imessage *im, const struct bplist_node *version)
+{
+	const struct bplist_node *bytes = bplist_get(version, "t"), *at = bplist_get(version, "d");
+	struct sqlite_value seconds = {.type = SQLITE_REAL};
+	struct text text;
+	struct buf buf;
+	int64_t at_us;
+
+	if (bytes == NULL || !typedstream_text(bytes->data, &text))
+		return;
+	buf_init(&buf, RECORD_TEXT_MAX_BYTES);
+	if (at != NULL && (at->type == BPLIST_REAL || at->type == BPLIST_DATE)) {
+		seconds.integer = at->integer;
+		if (sqlite_seconds_us(&seconds, &at_us) &&
+		    time_put(&buf, APPLE_TIME_EPOCH_US + at_us))
+			buf_put_c(&buf, " ");
+	}
+	buf_put_text(&buf, text);
+	if (buf.failed == OK)
+		making_claim(im->m, "earlier-wording", buf_text(&buf));
+	buf_fini(&buf);
+}
+
+static void
+fill_summary(struct imessage *im, const struct sqlite_row *row, bool *unsent)
+{
+	struct slice bytes = sqlite_blob(
+	    sqlite_value_of(&im->message, row, "message_summary_info"));
+	const struct bplist_node *plist, *edits, *gone;
+	struct arena arena;
+
+	if (bytes.n == 0)
+		return;
+	arena_init(&arena, PLIST_ARENA_BYTES);
+	plist = bplist_parse(bytes, &arena);
+	edits = bplist_get(plist, "ec");
+	gone = bplist_get(plist, "rp");
+	*unsent = *unsent || (gone != NULL && gone->first != NULL);
+	edits = edits != NULL ? edits->first : NULL;
+	for (; edits != NULL; edits = edits->next)
+		for (const struct bplist_node *at = edits->first; at != NULL && at->next != NULL;
+		     at = at->next)
+			claim_version(im, at);
+	if (plist == NULL)
+		making_doubt(im->m, "history-not-understood",
+		    TEXT_LITERAL("What is noted about changes of this message is not understood."));
+	arena_fini(&arena);
+}
+
+static void
+fill_changes(struct imessage *im, const struct sqlite_row *row)
+{
+	bool unsent = number(im, row, "date_retracted") != 0;
+
+	fill_summary(im, row, &unsent);
+	if (unsent) {
+		making_mark(im->m, "unsent");
+		claim_time(im, row, "date_retracted", "unsent-at");
+	}
+	if (number(im, row, "date_edited") != 0 && number(im, row, "date_retracted") == 0) {
+		making_mark(im->m, "edited");
+		claim_time(im, row, "date_edited", "edited-at");
+	}
+}
+
+/* --- attachments --- */
+
+/* Where an export has the file: below the database on a Mac, under its hash in a backup of an
+ * iPhone.  Neither is more than a label to look for. */
+static void
+reference_put(struct buf *out, struct text path)
+{
+	static const char mac[] = "/Library/Messages/", phone[] = "/Library/SMS/";
+	struct slice s = slice_of_text(path);
+	size_t at = slice_find(s, SLICE_LITERAL("/Library/Messages/"));
+
+	if (at != SIZE_MAX) {
+		at += sizeof mac - 1;
+		buf_put_text(out, (struct text){path.p + at, path.n - at});
+		return;
+	}
+	at = slice_find(s, slice_of(phone, sizeof phone - 1));
+	if (at != SIZE_MAX)
+		apple_backup_put(
+		    out, "MediaDomain", (struct text){path.p + at + 1, path.n - at - 1});
+}
+
+static enum status
+fill_attachment(struct imessage *im, int64_t rowid)
+{
+	struct sqlite_row row;
+	struct text path, name;
+	struct buf buf;
+	bool found;
+	enum status status = row_of(im, &im->attachment, rowid, &row, &found);
+
+	if (status != OK)
+		return status;
+	if (!found) {
+		making_attach(im->m, TEXT_NONE, TEXT_NONE, true);
+		making_doubt(im->m, "attachment-row-missing", TEXT_NONE);
+		return OK;
+	}
+	path = words(im, &im->attachment, &row, "filename");
+	name = words(im, &im->attachment, &row, "transfer_name");
+	making_claim(im->m, "attachment-name", name);
+	making_claim(im->m, "attachment-path", path);
+	making_claim(
+	    im->m, "attachment-claimed-type", words(im, &im->attachment, &row, "mime_type"));
+	buf_init(&buf, PATH_MAX_BYTES);
+	reference_put(&buf, path);
+	if (buf.n != 0 && buf.failed == OK)
+		making_attach(im->m, buf_text(&buf), TEXT_NONE, false);
+	else
+		making_attach(im->m, name.n != 0 ? name : path, TEXT_NONE, true);
+	buf_fini(&buf);
+	return OK;
+}
+
+static enum status
+fill_attachments(struct imessage *im, const struct sqlite_row *row)
+{
+	size_t count;
+	const struct imessage_link *link = imessage_links_of(&im->attachments, row->rowid, &count);
+	enum status status = OK;
+
+	if (count > ATTACHMENTS_MAX) {
+		making_doubt(im->m, "attachments-many", TEXT_NONE);
+		count = ATTACHMENTS_MAX;
+	}
+	for (size_t i = 0; i < count && status == OK; i++)
+		status = fill_attachment(im, link[i].other);
+	return status;
+}
+
+/* --- what kind of row it is --- */
+
+/* Answers with a sign: "loved", "laughed at". */
+static void
+fill_tapback(struct imessage *im, const struct sqlite_row *row, int64_t type)
+{
+	static const char *const names[] = {"loved", "liked", "disliked", "laughed at",
+	    "emphasised", "questioned", "emoji", "sticker"};
+	bool gone = type >= TAPBACK_GONE_FIRST;
+	int64_t which = type - (gone ? TAPBACK_GONE_FIRST : TAPBACK_FIRST);
+
+	making_mark(im->m, gone ? "reaction-removed" : "reaction");
+	making_claim(im->m, "reaction", text_of_c(names[which]));
+	claim_words(im, row, "associated_message_emoji", "reaction-emoji");
+	claim_words(im, row, "associated_message_guid", "reaction-to");
+}
+
+/* What happened to a group. */
+static void
+fill_act(struct imessage *im, const struct sqlite_row *row, int64_t type)
+{
+	static const char *const acts[] = {NULL, "added or removed somebody",
+	    "changed the name of the group", "left, or changed the group's picture",
+	    "shared a place, or stopped", "audio was kept", "FaceTime"};
+	struct text title = words(im, &im->message, row, "group_title");
+
+	im->m->record.kind = KIND_SYSTEM;
+	making_claim_i64(im->m, "item-type", type);
+	making_claim_i64(im->m, "group-action-type", number(im, row, "group_action_type"));
+	making_claim(im->m, "group-title", title);
+	if (im->m->record.body.n != 0)
+		return;
+	if (type >= 1 && type < (int64_t)COUNT_OF(acts))
+		making_body(im->m, text_of_c(acts[type]));
+	making_body(im->m, title.n != 0 ? title : TEXT_NONE);
+}
+
+static void
+fill_kind(struct imessage *im, const struct sqlite_row *row)
+{
+	int64_t item = number(im, row, "item_type");
+	int64_t tapback = number(im, row, "associated_message_type");
+
+	if (item != 0)
+		fill_act(im, row, item);
+	if ((tapback >= TAPBACK_FIRST && tapback <= TAPBACK_LAST) ||
+	    (tapback >= TAPBACK_GONE_FIRST && tapback <= TAPBACK_GONE_LAST))
+		fill_tapback(im, row, tapback);
+	if (number(im, row, "is_audio_message") != 0)
+		making_mark(im->m, "voice-note");
+	if (number(im, row, "expire_state") != 0)
+		making_claim_i64(im->m, "expire-state", number(im, row, "expire_state"));
+	if (number(im, row, "error") != 0) {
+		making_mark(im->m, "failed");
+		making_claim_i64(im->m, "error", number(im, row, "error"));
+	}
+	if (number(im, row, "was_downgraded") != 0)
+		making_claim(im->m, "sent-as-sms", TEXT_LITERAL("yes"));
+	if (number(im, row, "is_spam") != 0)
+		making_claim(im->m, "marked-as-spam", TEXT_LITERAL("yes"));
+}
+
+static void
+fill_deleted(struct imessage *im, const struct sqlite_row *row)
+{
+	size_t count;
+	const struct imessage_link *link = imessage_links_of(&im->recoverable, row->rowid, &count);
+	int64_t at_us;
+
+	if (link == NULL)
+		return;
+	making_mark(im->m, "deleted");
+	if (apple_time_us(link->other, &at_us))
+		making_claim_ms(im->m, "deleted-at", at_us / 1000);
+}
+
+static void
+fill_when(struct imessage *im, const struct sqlite_row *row)
+{
+	int64_t date = number(im, row, "date"), at_us;
+
+	if (apple_time_us(date, &at_us))
+		making_instant_us(im->m, &im->m->record.when, at_us, TEXT_NONE);
+	else if (date != 0)
+		making_claim_i64(im->m, "written-time", date);
+	else
+		making_doubt(im->m, "no-time", TEXT_NONE);
+	claim_time(im, row, "date_read", "read");
+	claim_time(im, row, "date_delivered", "delivered");
+}
+
+static const char *
+channel_of(struct text service)
+{
+	if (text_eq_c(service, "SMS"))
+		return "sms";
+	return text_eq_c(service, "RCS") ? "rcs" : "imessage";
+}
+
+enum status
+imessage_message(struct imessage *im, const struct sqlite_row *row)
+{
+	struct making *m = im->m;
+	struct text service = words(im, &im->message, row, "service");
+	enum status status;
+
+	making_begin(m, KIND_MESSAGE, channel_of(service));
+	m->record.subject = making_name(m, words(im, &im->message, row, "subject"));
+	if (m->record.subject.n == 0)
+		m->record.subject = TEXT_NONE;
+	making_claim(m, "service", service);
+	making_claim_i64(m, "row", row->rowid);
+	claim_words(im, row, "guid", "guid");
+	claim_words(im, row, "thread_originator_guid", "reply-to");
+	claim_words(im, row, "balloon_bundle_id", "app");
+	fill_when(im, row);
+	status = fill_people(im, row);
+	fill_text(im, row);
+	fill_kind(im, row);
+	fill_changes(im, row);
+	fill_deleted(im, row);
+	if (status == OK)
+		status = fill_attachments(im, row);
+	if (row->cut)
+		making_doubt(m, "row-damaged", TEXT_LITERAL("Part of this row could not be read."));
+	return status == OK ? making_send(m) : status;
+}

@@ -1,0 +1,190 @@
+/* src/read/formats/iphone_plist.c
+ * The format "iphone-plist": Info.plist and Manifest.plist of an iPhone's backup, which say whose
+ * telephone it was, when it was copied, and whether a password locks it.  Binary or XML.
+ * Not for: any other property list; those are kept as files. */
+#include "base/buf.h"
+#include "read/formats/apple_time.h"
+#include "read/formats/bplist.h"
+#include "read/formats/formats.h"
+#include "read/formats/making.h"
+#include "read/formats/sqlite_file.h"
+
+enum { PLIST_MAX_BYTES = 4 * 1024 * 1024, ARENA_BYTES = 24 * 1024 * 1024 };
+
+static const struct {
+	const char *key, *claim;
+} wanted[] = {
+    {"Device Name", "device-name"},
+    {"Phone Number", "phone-number"},
+    {"Product Type", "product"},
+    {"Product Version", "ios-version"},
+    {"Serial Number", "serial-number"},
+    {"iTunes Version", "made-with"},
+};
+
+static bool
+has(struct slice head, const char *words)
+{
+	return slice_find(head, slice_of(words, strlen(words))) != SIZE_MAX;
+}
+
+static int
+iphone_plist_probe(struct slice head)
+{
+	if (!slice_starts(head, "bplist0") && !has(head, "<plist"))
+		return 0;
+	if (has(head, "IsEncrypted") && has(head, "BackupKeyBag"))
+		return 90;
+	return has(head, "Last Backup Date") && has(head, "Product Type") ? 90 : 0;
+}
+
+/* What stands behind <key>NAME</key> in XML. */
+static bool
+xml_after(struct slice xml, const char *name, struct slice *out)
+{
+	struct buf key;
+	size_t at;
+
+	buf_init(&key, 256);
+	buf_putf(&key, "<key>%s</key>", name);
+	at = slice_find(xml, buf_slice(&key));
+	*out = slice_of(NULL, 0);
+	if (at != SIZE_MAX)
+		*out = slice_trim(slice_of(xml.p + at + key.n, xml.n - at - key.n));
+	buf_fini(&key);
+	return out->n != 0;
+}
+
+/* <string>…</string> or <date>…</date>; entities stay as they are. */
+static struct text
+xml_text(struct slice xml, const char *name)
+{
+	struct slice rest, value;
+	struct text out = TEXT_NONE;
+
+	if (!xml_after(xml, name, &rest) ||
+	    !(slice_starts(rest, "<string>") || slice_starts(rest, "<date>")))
+		return TEXT_NONE;
+	if (!cut(&rest, '>', &value) || !cut(&rest, '<', &value) || !text_check(value, &out, NULL))
+		return TEXT_NONE;
+	return out;
+}
+
+struct plist {
+	struct slice bytes;
+	struct bplist_node *root; /* NULL: XML */
+};
+
+static struct text
+plist_text(const struct plist *plist, const char *name)
+{
+	const struct bplist_node *node = bplist_get(plist->root, name);
+
+	if (plist->root == NULL)
+		return xml_text(plist->bytes, name);
+	return node != NULL && node->type == BPLIST_TEXT ? node->text : TEXT_NONE;
+}
+
+static bool
+plist_true(const struct plist *plist, const char *name)
+{
+	const struct bplist_node *node = bplist_get(plist->root, name);
+	struct slice rest;
+
+	if (plist->root == NULL)
+		return xml_after(plist->bytes, name, &rest) && slice_starts(rest, "<true/>");
+	return node != NULL && node->type == BPLIST_BOOL && node->integer != 0;
+}
+
+static void
+fill_when(struct making *m, const struct plist *plist, const char *name)
+{
+	const struct bplist_node *node = bplist_get(plist->root, name);
+	struct sqlite_value seconds = {.type = SQLITE_REAL};
+	struct text date = plist_text(plist, name);
+	int64_t us;
+
+	if (date.n != 0) {
+		making_time(m, &m->record.when, date);
+	} else if (node != NULL && node->type == BPLIST_DATE) {
+		seconds.integer = node->integer;
+		if (sqlite_seconds_us(&seconds, &us))
+			making_instant_us(m, &m->record.when, APPLE_TIME_EPOCH_US + us, TEXT_NONE);
+	}
+}
+
+static enum status
+plist_record(struct making *m, const struct plist *plist)
+{
+	bool manifest = has(plist->bytes, "BackupKeyBag");
+
+	making_note(m, NOTE_FORMAT, "iphone-plist", NULL);
+	making_begin(m, KIND_SYSTEM, "iphone-backup");
+	making_body(m, TEXT_LITERAL("A backup of a telephone was made."));
+	fill_when(m, plist, manifest ? "Date" : "Last Backup Date");
+	for (size_t i = 0; i < COUNT_OF(wanted); i++)
+		making_claim(m, wanted[i].claim, plist_text(plist, wanted[i].key));
+	if (manifest && plist_true(plist, "IsEncrypted")) {
+		making_claim(m, "encrypted", TEXT_LITERAL("yes"));
+		making_note(m, NOTE_ENCRYPTED, "backup-password",
+		    "This backup of an iPhone is locked with a password, so nothing in it can be "
+		    "read. All of it is kept. Make a backup without a password as well, or open "
+		    "this one where its password is known.");
+	} else if (manifest) {
+		making_claim(m, "encrypted", TEXT_LITERAL("no"));
+	}
+	return making_send(m);
+}
+
+static enum status
+head_read(const struct source *source, struct arena *arena, struct slice *out, struct err *err)
+{
+	struct window window;
+	struct slice view = {NULL, 0};
+	enum status status = window_init(&window, source, PLIST_MAX_BYTES, err);
+	char *copy = NULL;
+
+	if (status == OK)
+		status = window_peek(&window, PLIST_MAX_BYTES, &view, err);
+	if (status == OK)
+		copy = arena_z(arena, view);
+	if (status == OK && copy == NULL)
+		status = fail(err, E_NOMEM, "no memory for a property list");
+	*out = slice_of(copy, view.n);
+	window_fini(&window);
+	return status;
+}
+
+static enum status
+iphone_plist_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	struct plist plist = {.root = NULL};
+	struct making m;
+	struct arena arena;
+	enum status status = making_init(&m, options, sink, err);
+
+	arena_init(&arena, ARENA_BYTES);
+	m.owner.known = true;
+	if (status == OK)
+		status = head_read(source, &arena, &plist.bytes, err);
+	if (status == OK && iphone_plist_probe(plist.bytes) == 0)
+		status = fail(err, E_FORMAT, "not a property list of a backup");
+	if (status == OK && slice_starts(plist.bytes, "bplist0")) {
+		plist.root = bplist_parse(plist.bytes, &arena);
+		if (plist.root == NULL)
+			status = fail(err, E_FORMAT, "a binary property list that is damaged");
+	}
+	if (status == OK)
+		status = plist_record(&m, &plist);
+	if (status == OK)
+		status = making_finish(&m);
+	arena_fini(&arena);
+	making_fini(&m);
+	return status;
+}
+
+const struct format iphone_plist_format = {.name = "iphone-plist",
+    .probe = iphone_plist_probe,
+    .read = iphone_plist_read,
+    .prepare = NULL};

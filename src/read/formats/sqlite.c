@@ -1,0 +1,101 @@
+/* src/read/formats/sqlite.c
+ * The format "sqlite": a database of an app, known by the tables it has.  One that nobody here
+ * knows is kept like any other file.  Not for: the pages and rows (sqlite_file.h). */
+#include "read/formats/sqlite.h"
+
+#include "base/buf.h"
+#include "read/formats/formats.h"
+
+enum { TABLE_ARENA_BYTES = 4 * 1024 * 1024, TABLES_WANTED_MAX = 3 };
+
+static const struct {
+	const char *tables[TABLES_WANTED_MAX]; /* all of them; NULL: no more */
+	enum status (*read)(struct sqlite_file *file, struct making *m, struct err *err);
+} families[] = {
+    {{"message", "handle", "chat"}, imessage_read},
+    {{"ZCALLRECORD"}, iphone_calls_read},
+    {{"voicemail"}, iphone_voicemail_read},
+    {{"ABPerson", "ABMultiValue"}, iphone_contacts_read},
+    {{"Files", "Properties"}, iphone_manifest_read},
+};
+
+static int
+sqlite_probe(struct slice head)
+{
+	return head.n >= 100 && memcmp(head.p, "SQLite format 3", 16) == 0 ? 90 : 0;
+}
+
+static enum status
+has_all(struct sqlite_file *file, const char *const *tables, bool *has, struct err *err)
+{
+	struct sqlite_table table;
+	struct arena arena;
+	enum status status = OK;
+
+	*has = true;
+	arena_init(&arena, TABLE_ARENA_BYTES);
+	for (size_t i = 0; i < TABLES_WANTED_MAX && tables[i] != NULL && *has; i++) {
+		arena_reset(&arena);
+		status = sqlite_table_find(file, tables[i], &arena, &table, err);
+		*has = status == OK && table.root != 0;
+	}
+	arena_fini(&arena);
+	return status;
+}
+
+/* What is known about the file as a whole. */
+static void
+say_file(struct making *m, const struct sqlite_file *file)
+{
+	if (file->has_wal)
+		making_note(m, NOTE_DOUBT, "write-ahead-log",
+		    "The newest entries of this database may stand in a file beside it whose name "
+		    "ends in -wal; keep that one too.");
+	if (file->cut)
+		making_note(m, NOTE_UNREAD, "cut-off", "The end of this database is missing.");
+	if (file->damaged != 0)
+		making_note(m, NOTE_UNREAD, "pages-damaged",
+		    "Some pages of this database are damaged; what stood on them was not read.");
+}
+
+static enum status
+family_read(struct sqlite_file *file, size_t family, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	struct making m;
+	enum status status = making_init(&m, options, sink, err);
+
+	if (status == OK)
+		status = families[family].read(file, &m, err);
+	if (status == OK) {
+		say_file(&m, file);
+		status = making_finish(&m);
+	}
+	making_fini(&m);
+	return status;
+}
+
+static enum status
+sqlite_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	struct sqlite_file file;
+	bool has = false;
+	size_t i = 0;
+	enum status status = sqlite_file_init(&file, source, err);
+
+	while (status == OK && i < COUNT_OF(families)) {
+		status = has_all(&file, families[i].tables, &has, err);
+		if (has)
+			break;
+		i++;
+	}
+	if (status == OK)
+		status = has ? family_read(&file, i, options, sink, err)
+			     : file_format.read(source, options, sink, err);
+	sqlite_file_fini(&file);
+	return status;
+}
+
+const struct format sqlite_format = {
+    .name = "sqlite", .probe = sqlite_probe, .read = sqlite_read, .prepare = NULL};

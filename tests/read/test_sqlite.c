@@ -1,0 +1,494 @@
+/* tests/read/test_sqlite.c
+ * Databases of Apple's programs: rows, words and times of the seeds (tools/make-sqlite-seeds, made
+ * with SQLite itself), what is odd in them, and files that are damaged; and the small formats
+ * inside. */
+#include "tests/support/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/encode.h"
+#include "read/formats/apple_backup.h"
+#include "read/formats/apple_time.h"
+#include "read/formats/bplist.h"
+#include "read/formats/formats.h"
+#include "read/formats/sha1.h"
+#include "read/formats/sqlite_file.h"
+#include "read/formats/typedstream.h"
+#include "tests/read/collect.h"
+
+#define SEEDS   "tests/corpora/sqlite/"
+#define OUTSIDE "../shared/fixtures/imessage/"
+
+static void
+read_seed(struct collect *c, const char *name)
+{
+	char path[256];
+
+	collect_init(c);
+	(void)snprintf(path, sizeof path, SEEDS "%s", name);
+	if (collect_file(c, &sqlite_format, path, NULL) != OK)
+		fail_msg("%s: %s", path, c->err.text);
+	assert_string_equal(c->broken, "");
+}
+
+static uint8_t *
+load(const char *path, size_t *n)
+{
+	FILE *file = fopen(path, "rb");
+	uint8_t *p = malloc(1 << 20);
+
+	assert_non_null(file);
+	assert_non_null(p);
+	*n = fread(p, 1, 1 << 20, file);
+	(void)fclose(file);
+	return p;
+}
+
+static const struct record *
+row(const struct collect *c, const char *number)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (text_eq_c(record_claim(&c->records[i], "row"), number))
+			return &c->records[i];
+	fail_msg("no row %s", number);
+	return NULL;
+}
+
+/* -- messages ------------------------------------------------------------------------------- */
+
+static void
+messages__are_read_with_who_and_when(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_seed(&c, "good/messages");
+	assert_text(c.notes[0].code, "imessage");
+	assert_int_equal(c.count, 10);
+	assert_text(row(&c, "1")->body, "I know you're home");
+	assert_text(row(&c, "1")->from.handle, "+447700900202");
+	assert_text(row(&c, "1")->conversation, "+447700900202");
+	assert_int_equal(row(&c, "1")->direction, DIRECTION_IN);
+	assert_int_equal(row(&c, "1")->when.at_us, INT64_C(1711314367000000));
+	assert_text(row(&c, "2")->body, "Stop. \xf0\x9f\x9b\x91");
+	assert_int_equal(row(&c, "2")->direction, DIRECTION_OUT);
+	assert_text(row(&c, "2")->to[0].handle, "+447700900202");
+	assert_int_equal(row(&c, "3")->body.n, 305);
+	assert_text(row(&c, "8")->conversation, "Flat 3B");
+	assert_int_equal(row(&c, "8")->kind, KIND_SYSTEM);
+	assert_int_equal(row(&c, "12")->when.at_us, INT64_C(1430474400000000)); /* in seconds */
+	assert_int_equal(row(&c, "13")->when.basis, BASIS_NONE);
+	assert_non_null(record_doubt(row(&c, "13"), "no-time"));
+	assert_non_null(record_doubt(row(&c, "13"), "no-conversation"));
+	collect_fini(&c);
+}
+
+static void
+messages__say_what_became_of_them(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_seed(&c, "good/messages");
+	assert_true(record_marked(row(&c, "5"), "reaction"));
+	assert_text(record_claim(row(&c, "5"), "reaction"), "laughed at");
+	assert_true(record_marked(row(&c, "6"), "edited"));
+	assert_text(record_claim(row(&c, "6"), "earlier-wording"),
+	    "2024-03-24T21:03:20.500Z I will hurt you");
+	assert_true(record_marked(row(&c, "7"), "unsent"));
+	assert_false(record_marked(row(&c, "7"), "edited"));
+	assert_true(record_marked(row(&c, "9"), "failed"));
+	assert_text(row(&c, "9")->channel, "sms");
+	assert_true(record_marked(row(&c, "13"), "deleted"));
+	assert_text(record_claim(row(&c, "13"), "deleted-at"), "2024-03-25T20:53:20Z");
+	/* 4, 10 and 11 were there once. */
+	assert_int_equal(collect_notes(&c, NOTE_GAP, "row-gap"), 1);
+	assert_int_equal(slice_find(slice_of_text(collect_note(&c, NOTE_GAP, "row-gap")->detail),
+			     SLICE_LITERAL("3 row numbers")),
+	    0);
+	collect_fini(&c);
+}
+
+static void
+messages__name_their_files_by_label_only(void **state)
+{
+	const struct record *r;
+	struct collect c;
+
+	(void)state;
+	read_seed(&c, "good/messages");
+	r = row(&c, "9");
+	assert_int_equal(r->attachments_count, 3);
+	assert_text(r->attachments[0].name, "d0/d03090c80d92300bc0fb69c7ba58097413a8ec05");
+	assert_int_equal(r->attachments[0].source, ATTACHMENT_BESIDE);
+	assert_int_equal(r->attachments[1].source, ATTACHMENT_MISSING);
+	assert_non_null(record_doubt(r, "unsafe-name"));
+	assert_non_null(record_doubt(r, "attachment-row-missing"));
+	collect_fini(&c);
+}
+
+static void
+messages__come_in_every_encoding_and_page_size(void **state)
+{
+	static const char *const names[] = {"good/messages-utf16", "good/messages-utf16-big"};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		read_seed(&c, names[i]);
+		assert_int_equal(c.count, 1);
+		assert_text(
+		    c.records[0].body, "caf\xc3\xa9? I\xe2\x80\x99m outside \xf0\x9f\x8f\xa0");
+		assert_text(c.records[0].conversation, "+447700900202");
+		collect_fini(&c);
+	}
+	read_seed(&c, "good/messages-large-pages");
+	assert_int_equal(c.count, 119);
+	for (size_t i = 0; i < 119; i++) {
+		char words[32];
+
+		(void)snprintf(words, sizeof words, "number %zu", i + 1);
+		assert_text(c.records[i].body, words);
+	}
+	assert_int_equal(collect_notes(&c, NOTE_GAP, NULL), 0);
+	collect_fini(&c);
+}
+
+/* -- the others ----------------------------------------------------------------------------- */
+
+static void
+calls__have_their_kinds_and_lengths(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_seed(&c, "good/calls");
+	assert_text(c.notes[0].code, "iphone-calls");
+	assert_int_equal(c.count, 6);
+	assert_true(record_marked(row(&c, "1"), "missed"));
+	assert_text(row(&c, "2")->from.handle, "+447700900202"); /* stored as bytes */
+	assert_int_equal(row(&c, "2")->duration_s, 12);
+	assert_int_equal(row(&c, "2")->when.at_us, INT64_C(1711317780750000));
+	assert_true(record_marked(row(&c, "3"), "withheld"));
+	assert_text(row(&c, "4")->channel, "facetime");
+	assert_int_equal(row(&c, "5")->direction, DIRECTION_OUT);
+	assert_text(row(&c, "5")->to[0].handle, "999");
+	assert_int_equal(row(&c, "6")->when.basis, BASIS_NONE);
+	assert_non_null(record_doubt(row(&c, "6"), "no-time"));
+	collect_fini(&c);
+}
+
+static void
+voicemail__names_its_sound(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_seed(&c, "good/voicemail");
+	assert_int_equal(c.count, 2);
+	assert_text(
+	    row(&c, "1")->attachments[0].name, "51/51cb8449dcb7daaad6e62b150673a8e424877e5f");
+	assert_true(record_marked(row(&c, "2"), "deleted"));
+	assert_true(record_marked(row(&c, "2"), "withheld"));
+	collect_fini(&c);
+}
+
+static void
+contacts__have_all_their_numbers(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_seed(&c, "good/contacts");
+	assert_int_equal(c.count, 2);
+	assert_text(c.records[0].subject, "Daniel Reed");
+	assert_int_equal(c.records[0].to_count, 2);
+	assert_text(c.records[0].to[0].handle, "+447700900202");
+	assert_text(c.records[1].subject, "Library");
+	collect_fini(&c);
+}
+
+static void
+manifest__lists_files_and_opens_none(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_seed(&c, "good/manifest");
+	assert_text(c.notes[0].code, "iphone-backup");
+	assert_int_equal(c.count, 2); /* 200 a record */
+	assert_int_equal(c.records[0].attachments_count + c.records[1].attachments_count, 252);
+	assert_text(
+	    c.records[0].attachments[0].name, "3d/3d0d7e5fb2ce288813306e4d4636395e047a3d28");
+	assert_int_equal(collect_doubted(&c, "unsafe-name"), 1);
+	assert_non_null(collect_note(&c, NOTE_DOUBT, "backup-list"));
+	collect_fini(&c);
+}
+
+static void
+others__are_kept_and_odd_names_are_understood(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_seed(&c, "good/nobodys");
+	assert_text(c.notes[0].code, "file");
+	assert_int_equal(c.count, 1);
+	collect_fini(&c);
+	read_seed(&c, "good/odd-names");
+	assert_int_equal(c.count, 1);
+	assert_text(c.records[0].from.handle, "+447700900202");
+	assert_text(record_claim(&c.records[0], "row"), "7");
+	collect_fini(&c);
+}
+
+/* -- damage --------------------------------------------------------------------------------- */
+
+static void
+damage__costs_what_stood_on_the_page(void **state)
+{
+	struct collect whole, c;
+
+	(void)state;
+	read_seed(&whole, "good/messages");
+	read_seed(&c, "bad/with-log");
+	assert_non_null(collect_note(&c, NOTE_DOUBT, "write-ahead-log"));
+	assert_int_equal(c.count, whole.count);
+	collect_fini(&c);
+	read_seed(&c, "bad/pages-zero");
+	assert_non_null(collect_note(&c, NOTE_FORMAT, NULL));
+	collect_fini(&c);
+	collect_fini(&whole);
+}
+
+/* A page of messages in the middle is overwritten: all others are read, and it is said. */
+static void
+damage__is_said(void **state)
+{
+	struct collect c;
+	size_t n;
+	uint8_t *p = load(SEEDS "good/messages-large-pages", &n);
+	size_t lost = 0;
+
+	(void)state;
+	for (size_t page = 1; page < n / 4096; page++) {
+		uint8_t *at = p + page * 4096, saved[4096];
+
+		if (at[0] != 0x0d)
+			continue;
+		memcpy(saved, at, sizeof saved);
+		memset(at, 0, sizeof saved);
+		collect_init(&c);
+		assert_int_equal(collect_slice(&c, &sqlite_format, slice_of(p, n), NULL), OK);
+		assert_string_equal(c.broken, "");
+		if (c.count < 119 && c.count > 20) {
+			assert_non_null(collect_note(&c, NOTE_UNREAD, "pages-damaged"));
+			lost++;
+		}
+		collect_fini(&c);
+		memcpy(at, saved, sizeof saved);
+	}
+	assert_true(lost >= 2);
+	free(p);
+}
+
+static void
+sweep(const uint8_t *p, size_t n)
+{
+	struct collect c;
+	enum status status;
+
+	collect_init(&c);
+	c.keep_records = 0;
+	status = collect_slice(&c, &sqlite_format, slice_of(p, n), NULL);
+	if ((status != OK && status != E_FORMAT) || c.broken[0] != '\0')
+		fail_msg("%s: %s %s", status_name(status), c.err.text, c.broken);
+	collect_fini(&c);
+}
+
+static void
+damage__anywhere_ends_in_good_order(void **state)
+{
+	size_t n;
+	uint8_t *p = load(SEEDS "good/messages", &n);
+	uint64_t turn = 88172645463325252;
+
+	(void)state;
+	for (size_t i = 0; i <= 64; i++)
+		sweep(p, n * i / 64);
+	for (size_t i = 0; i < 2000; i++) {
+		size_t at;
+		uint8_t was;
+
+		turn ^= turn << 13;
+		turn ^= turn >> 7;
+		turn ^= turn << 17;
+		at = (size_t)(turn % n);
+		was = p[at];
+		p[at] ^= (uint8_t)(1U << (turn >> 32) % 8);
+		sweep(p, n);
+		p[at] = was;
+	}
+	free(p);
+}
+
+static void
+reading__does_not_depend_on_the_pieces(void **state)
+{
+	static const size_t most[] = {1, 61, 4093};
+	struct collect whole, c;
+	size_t n;
+	uint8_t *p = load(SEEDS "good/calls", &n);
+
+	(void)state;
+	collect_init(&whole);
+	assert_int_equal(collect_slice(&whole, &sqlite_format, slice_of(p, n), NULL), OK);
+	for (size_t i = 0; i < COUNT_OF(most); i++) {
+		collect_init(&c);
+		c.read_at_most = most[i];
+		assert_int_equal(collect_slice(&c, &sqlite_format, slice_of(p, n), NULL), OK);
+		assert_true(collect_equal(&whole, &c));
+		collect_fini(&c);
+	}
+	collect_fini(&whole);
+	free(p);
+}
+
+/* -- small formats inside ------------------------------------------------------------------- */
+
+static void
+sha1__is_that_of_rfc_3174(void **state)
+{
+	uint8_t digest[SHA1_BYTES];
+	struct buf hex;
+
+	(void)state;
+	buf_init(&hex, 200);
+	sha1_of(SLICE_LITERAL("abc"), digest);
+	buf_put_hex(&hex, digest, sizeof digest);
+	assert_text(buf_text(&hex), "a9993e364706816aba3e25717850c26c9cd0d89d");
+	buf_reset(&hex);
+	sha1_of(SLICE_LITERAL("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"), digest);
+	buf_put_hex(&hex, digest, sizeof digest);
+	assert_text(buf_text(&hex), "84983e441c3bd26ebaae4aa1f95129e5e54670f1");
+	buf_reset(&hex);
+	apple_backup_put(&hex, "HomeDomain", TEXT_LITERAL("Library/SMS/sms.db"));
+	assert_text(buf_text(&hex), "3d/3d0d7e5fb2ce288813306e4d4636395e047a3d28");
+	buf_fini(&hex);
+}
+
+static void
+time__is_seconds_or_nanoseconds(void **state)
+{
+	int64_t us = 7;
+
+	(void)state;
+	assert_true(apple_time_us(INT64_C(733007107000000000), &us));
+	assert_int_equal(us, INT64_C(1711314307000000));
+	assert_true(apple_time_us(452167200, &us));
+	assert_int_equal(us, INT64_C(1430474400000000));
+	assert_false(apple_time_us(0, &us));
+	assert_false(apple_time_us(INT64_C(900000000000000), &us));
+}
+
+static bool
+stream_of(const char *name, struct text *out, uint8_t **p)
+{
+	char path[200];
+	size_t n;
+
+	(void)snprintf(path, sizeof path, OUTSIDE "typedstream/%s.bin", name);
+	*p = load(path, &n);
+	return typedstream_text(slice_of(*p, n), out);
+}
+
+static void
+typedstream__outside_samples(void **state)
+{
+	static const struct {
+		const char *name, *words;
+	} rows[] = {
+	    {"AttributedBodyTextOnly", "Noter test"},
+	    {"MultiPart", "\xef\xbf\xbctest 1\xef\xbf\xbctest 2 \xef\xbf\xbctest 3"},
+	    {"URL", "https://github.com/ReagentX/Logria"},
+	    {"Mention", "Test Dad "},
+	};
+	struct text text;
+	uint8_t *p;
+
+	(void)state;
+	if (!collect_have(OUTSIDE))
+		skip();
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		assert_true(stream_of(rows[i].name, &text, &p));
+		assert_text(text, rows[i].words);
+		free(p);
+	}
+	assert_true(stream_of("LongMessage", &text, &p));
+	assert_int_equal(text.n, 2359);
+	assert_memory_equal(text.p, "Sed nibh velit", 14);
+	free(p);
+	assert_true(stream_of("WeirdText", &text, &p));
+	assert_int_equal(text.n, 41);
+	free(p);
+}
+
+static void
+bplist__outside_samples(void **state)
+{
+	const struct bplist_node *root, *part;
+	struct arena arena;
+	size_t n, count = 0;
+	uint8_t *p;
+
+	(void)state;
+	if (!collect_have(OUTSIDE))
+		skip();
+	arena_init(&arena, 1 << 20);
+	p = load(OUTSIDE "message_summary_info/Edited.bplist", &n);
+	root = bplist_parse(slice_of(p, n), &arena);
+	part = bplist_get(bplist_get(root, "ec"), "0");
+	assert_non_null(part);
+	for (part = part->first; part != NULL; part = part->next)
+		count++;
+	assert_int_equal(count, 4);
+	free(p);
+	p = load(OUTSIDE "message_summary_info/Deleted.bplist", &n);
+	root = bplist_parse(slice_of(p, n), &arena);
+	assert_int_equal(bplist_get(root, "rp")->first->integer, 0);
+	assert_null(bplist_get(root, "ec"));
+	free(p);
+	p = load(OUTSIDE "message_summary_info/EditedToLink.bplist", &n);
+	root = bplist_parse(slice_of(p, n), &arena);
+	assert_null(bplist_get(bplist_get(root, "ec"), "0"));
+	assert_non_null(bplist_get(bplist_get(root, "ec"), "1"));
+	free(p);
+	arena_fini(&arena);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(messages__are_read_with_who_and_when),
+	    cmocka_unit_test(messages__say_what_became_of_them),
+	    cmocka_unit_test(messages__name_their_files_by_label_only),
+	    cmocka_unit_test(messages__come_in_every_encoding_and_page_size),
+	    cmocka_unit_test(calls__have_their_kinds_and_lengths),
+	    cmocka_unit_test(voicemail__names_its_sound),
+	    cmocka_unit_test(contacts__have_all_their_numbers),
+	    cmocka_unit_test(manifest__lists_files_and_opens_none),
+	    cmocka_unit_test(others__are_kept_and_odd_names_are_understood),
+	    cmocka_unit_test(damage__costs_what_stood_on_the_page),
+	    cmocka_unit_test(damage__is_said),
+	    cmocka_unit_test(damage__anywhere_ends_in_good_order),
+	    cmocka_unit_test(reading__does_not_depend_on_the_pieces),
+	    cmocka_unit_test(sha1__is_that_of_rfc_3174),
+	    cmocka_unit_test(time__is_seconds_or_nanoseconds),
+	    cmocka_unit_test(typedstream__outside_samples),
+	    cmocka_unit_test(bplist__outside_samples),
+	};
+
+	return cmocka_run_group_tests_name("read_sqlite", tests, NULL, NULL);
+}
