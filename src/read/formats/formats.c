@@ -12,6 +12,8 @@ const struct format *const formats_all[] = {
     &eml_format,
     &mbox_format,
     &telegram_format,
+    &meta_json_format,
+    &meta_e2ee_format,
     &file_format,
     NULL,
 };
