@@ -5,10 +5,80 @@
 #include "read/formats/meta.h"
 #include "read/formats/meta_media.h"
 
-static const char *const wanted[] = {"sender_name", "senderName", "timestamp_ms", "timestamp",
-    "content", "text", "is_unsent", "isUnsent", "type", "photos", "videos", "audio_files", "gifs",
-    "files", "media", "sticker", "share", "reactions", "call_duration", "missed", "ip", "users",
-    "is_geoblocked_for_viewer", "bumped_message_metadata"};
+/* What a message may hold, and as what: JSON_STRING stands for any plain value, JSON_TRUE for yes
+ * or no, JSON_NULL for what is looked at elsewhere. */
+static const struct {
+	const char *key;
+	enum json_type type;
+} wanted[] = {
+    {"sender_name", JSON_STRING},
+    {"senderName", JSON_STRING},
+    {"timestamp_ms", JSON_STRING},
+    {"timestamp", JSON_STRING},
+    {"content", JSON_STRING},
+    {"text", JSON_STRING},
+    {"type", JSON_STRING},
+    {"ip", JSON_STRING},
+    {"call_duration", JSON_STRING},
+    {"is_unsent", JSON_TRUE},
+    {"isUnsent", JSON_TRUE},
+    {"missed", JSON_TRUE},
+    {"is_geoblocked_for_viewer", JSON_TRUE},
+    {"reactions", JSON_ARRAY},
+    {"users", JSON_ARRAY},
+    {"bumped_message_metadata", JSON_OBJECT},
+    {"share", JSON_NULL},
+    {"photos", JSON_NULL},
+    {"videos", JSON_NULL},
+    {"audio_files", JSON_NULL},
+    {"gifs", JSON_NULL},
+    {"files", JSON_NULL},
+    {"media", JSON_NULL},
+    {"sticker", JSON_NULL},
+};
+
+static bool
+is_of_type(const struct json_node *node, enum json_type type)
+{
+	switch (type) {
+	case JSON_STRING:
+		return node->type == JSON_STRING || node->type == JSON_NUMBER ||
+		       node->type == JSON_WORD;
+	case JSON_TRUE: return node->type == JSON_TRUE;
+	case JSON_ARRAY:
+	case JSON_OBJECT: return node->type == type;
+	case JSON_NULL:
+	case JSON_FALSE:
+	case JSON_NUMBER:
+	case JSON_WORD: break;
+	}
+	return true;
+}
+
+/* *known: a member that is met elsewhere.  False when it is not what it should be. */
+static bool
+member_check(const struct json_node *node, bool *known)
+{
+	*known = meta_media_is_empty(node);
+	for (size_t i = 0; i < COUNT_OF(wanted) && !*known; i++) {
+		if (!text_eq_c(node->key, wanted[i].key))
+			continue;
+		*known = true;
+		return is_of_type(node, wanted[i].type);
+	}
+	return *known || (node->type != JSON_OBJECT && node->type != JSON_ARRAY);
+}
+
+static void
+other(struct making *m, struct buf *buf, const struct json_node *node)
+{
+	buf_reset(buf);
+	buf_put_text(buf, text_prefix(node->key, 256));
+	buf_put_c(buf, ": ");
+	buf_put_text(
+	    buf, node->type == JSON_TRUE ? TEXT_LITERAL("true") : text_prefix(node->text, 3072));
+	making_claim(m, "other", buf_text(buf));
+}
 
 /* A message may hold what nobody has met yet: plain values become claims, the rest costs a doubt
  * and the bytes. */
@@ -16,21 +86,14 @@ static void
 fill_unknown(struct meta_message *x)
 {
 	struct buf buf;
+	bool known;
 
 	buf_init(&buf, RECORD_NAME_MAX_BYTES);
 	for (const struct json_node *at = x->node->first; at != NULL; at = at->next) {
-		if (meta_media_in(at->key, wanted, COUNT_OF(wanted)) || meta_media_is_empty(at))
-			continue;
-		buf_reset(&buf);
-		buf_put_text(&buf, text_prefix(at->key, 256));
-		if (at->type == JSON_OBJECT || at->type == JSON_ARRAY) {
-			meta_media_unknown(x, buf_text(&buf));
-			continue;
-		}
-		buf_put_c(&buf, ": ");
-		buf_put_text(&buf,
-		    at->type == JSON_TRUE ? TEXT_LITERAL("true") : text_prefix(at->text, 3072));
-		making_claim(x->m, "other", buf_text(&buf));
+		if (!member_check(at, &known))
+			meta_media_unknown(x, text_prefix(at->key, 256));
+		else if (!known)
+			other(x->m, &buf, at);
 	}
 	buf_fini(&buf);
 }
@@ -65,11 +128,8 @@ fill_reactions(struct meta_message *x)
 	struct buf buf;
 	int64_t value, at_us;
 
-	if (json_tree_typed(all, JSON_ARRAY) == NULL) {
-		if (all != NULL && !meta_media_is_empty(all))
-			meta_media_unknown(x, TEXT_LITERAL("reactions"));
+	if (json_tree_typed(all, JSON_ARRAY) == NULL)
 		return;
-	}
 	buf_init(&buf, RECORD_NAME_MAX_BYTES);
 	for (const struct json_node *at = all->first; at != NULL; at = at->next) {
 		buf_reset(&buf);
@@ -176,13 +236,8 @@ fill_body(struct meta_message *x)
 {
 	static const char *const keys[] = {"content", "text"};
 	struct text body = TEXT_NONE, one;
-	const struct json_node *node;
 
 	for (size_t i = 0; i < COUNT_OF(keys); i++) {
-		node = json_tree_get(x->node, keys[i]);
-		if (node != NULL && node->type != JSON_STRING && !meta_media_is_empty(node) &&
-		    json_tree_written(node).n == 0)
-			meta_media_unknown(x, text_of_c(keys[i]));
 		one = meta_media_get(x, x->node, keys[i]);
 		if (one.n == 0)
 			continue;
