@@ -10,6 +10,7 @@ extern const struct format file_format;      /* file.c: any other file, kept and
 extern const struct format jpeg_format;      /* image.c: a photograph */
 extern const struct format mbox_format;      /* mbox.c: a mailbox */
 extern const struct format meta_e2ee_format; /* meta.c: encrypted chats of Messenger */
+extern const struct format meta_html_format; /* meta_html.c: the same as a web page */
 extern const struct format meta_json_format; /* meta.c: a thread of Facebook or Instagram */
 extern const struct format png_format;       /* image.c: a screenshot, mostly */
 extern const struct format sms_format;       /* sms.c: SMS Backup & Restore, messages and calls */
