@@ -79,6 +79,7 @@ struct reading {
 	unsigned low;                              /* since the last time */
 	bool after_stamp;                          /* and nothing was met since */
 	bool some, people_met;                     /* second time: a message was told … */
+	bool within; /* among messages that have an element each, and not out of it since */
 	struct err *err;
 };
 
@@ -191,7 +192,7 @@ gather_reset(struct meta_gather *gather)
 {
 	arena_reset(&gather->arena);
 	gather->count = gather->bytes = 0;
-	gather->stamped = gather->nested = false;
+	gather->stamped = gather->nested = gather->rest = false;
 }
 
 static enum status
@@ -214,6 +215,7 @@ gather_add(struct reading *r, const struct meta_item *item)
 	    gather->bytes + item->text.n > META_HTML_GATHER_BYTES) {
 		meta_html_leftover(&r->m, &r->thread, gather, true);
 		gather_reset(gather);
+		gather->rest = true;
 	}
 	for (size_t i = 0; i < gather->count; i++)
 		if (gather->part[i].low > item->low)
@@ -241,8 +243,10 @@ ends_before(const struct reading *r, const struct meta_item *item)
 	const struct meta_gather *gather = &r->gather;
 	struct meta_stamp stamp;
 
+	/* An element among those of messages, and none in it that could be read as a time. */
 	if (!gather->stamped)
-		return false;
+		return gather->count != 0 && r->within &&
+		       (item->kind == META_ITEM_END || item->low <= r->survey.parent);
 	if (item->kind == META_ITEM_END)
 		return true;
 	if (gather->nested)
@@ -253,8 +257,13 @@ ends_before(const struct reading *r, const struct meta_item *item)
 static enum status
 take_item(struct reading *r, const struct meta_item *item)
 {
-	enum status status = ends_before(r, item) ? gather_send(r) : OK;
+	bool ends = ends_before(r, item);
+	enum status status;
 
+	if (ends && r->gather.stamped)
+		r->within = r->gather.nested;
+	status = ends ? gather_send(r) : OK;
+	r->within = r->within && item->low >= r->survey.parent;
 	if (status != OK || item->kind == META_ITEM_END || item->kind == META_ITEM_TITLE)
 		return status;
 	status = gather_add(r, item);

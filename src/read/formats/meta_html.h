@@ -39,12 +39,13 @@ struct meta_gather {
 	bool stamped;
 	size_t stamp; /* the last part that is a time, when stamped */
 	bool nested;  /* the message has an element of its own */
+	bool rest;    /* who wrote it went away with too much text before it */
 };
 
-/* The message, and the part of the page around it, as a record. */
+/* The message, and the part of the page around it, as a record.  It may have no time. */
 void meta_html_record(struct making *m, struct meta_thread *thread,
     const struct meta_survey *survey, const struct meta_gather *gather);
-/* What never got a time. */
+/* What stands behind the last message, or is too much for one. */
 void meta_html_leftover(
     struct making *m, struct meta_thread *thread, const struct meta_gather *gather, bool part);
 /* The order of dates in numbers. */

@@ -54,6 +54,12 @@ is_words(const struct meta_part *part)
 	return part->kind == META_ITEM_TEXT || part->kind == META_ITEM_LIST;
 }
 
+static bool
+is_time(const struct meta_gather *gather, size_t i)
+{
+	return gather->stamped && i == gather->stamp;
+}
+
 /* The depth at which something belongs to the page and not to the message: that of the element
  * which holds all messages; or, with one message only, anything farther from its time than the
  * nearest words. */
@@ -63,7 +69,7 @@ page_depth(const struct meta_survey *survey, const struct meta_gather *gather)
 	unsigned nearest = 0;
 
 	for (size_t i = 0; i < gather->count; i++)
-		if (is_words(&gather->part[i]) && i != gather->stamp &&
+		if (is_words(&gather->part[i]) && !is_time(gather, i) &&
 		    gather->part[i].low > nearest)
 			nearest = gather->part[i].low;
 	if (survey->several)
@@ -230,6 +236,16 @@ fill_from(struct making *m, const struct meta_thread *thread, const struct meta_
 		    TEXT_LITERAL("The page does not name this person among those in the thread."));
 }
 
+/* The first words. */
+static size_t
+by_whom(const struct meta_gather *gather, unsigned page)
+{
+	for (size_t i = 0; i < gather->count && !gather->rest; i++)
+		if (is_words(&gather->part[i]) && gather->part[i].low > page && !is_time(gather, i))
+			return i;
+	return NOBODY;
+}
+
 void
 meta_html_record(struct making *m, struct meta_thread *thread, const struct meta_survey *survey,
     const struct meta_gather *gather)
@@ -237,20 +253,21 @@ meta_html_record(struct making *m, struct meta_thread *thread, const struct meta
 	unsigned page = page_depth(survey, gather);
 	const struct meta_part *part;
 	struct text sender = TEXT_NONE;
-	size_t by = NOBODY;
+	size_t by;
 
 	making_begin(m, KIND_MESSAGE, meta_thread_channel(thread));
 	meta_thread_record(thread, m);
-	fill_when(m, survey, &gather->part[gather->stamp]);
-	for (size_t i = 0; i < gather->count && by == NOBODY; i++)
-		if (is_words(&gather->part[i]) && gather->part[i].low > page && i != gather->stamp)
-			by = i;
+	if (gather->stamped)
+		fill_when(m, survey, &gather->part[gather->stamp]);
+	else
+		making_doubt(m, "no-time", TEXT_LITERAL("No time was found in it."));
+	by = by_whom(gather, page);
 	if (by != NOBODY)
 		sender = one_line(m, gather->part[by].text);
 	fill_from(m, thread, survey, sender);
 	for (size_t i = 0; i < gather->count; i++) {
 		part = &gather->part[i];
-		if (i == gather->stamp || i == by)
+		if (is_time(gather, i) || i == by)
 			continue;
 		if (part->low > page)
 			fill_part(m, gather, part);

@@ -76,14 +76,14 @@ word(struct scan *scan)
 	return slice_of(s.p, n);
 }
 
-/* One of the names or its first three letters ("Sept" too); 0 when it is none. */
+/* One of the names or its first three letters, or "Sept"; 0 when it is none. */
 static int32_t
 name_of(struct slice word, const char *const *names, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		size_t n = strlen(names[i]);
 
-		if ((word.n == n || word.n == 3 || (word.n == 4 && n > 4)) &&
+		if ((word.n == n || word.n == 3 || (word.n == 4 && n == strlen("september"))) &&
 		    slice_eq_nocase(word, slice_of(names[i], word.n)))
 			return (int32_t)i + 1;
 	}
