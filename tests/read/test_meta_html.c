@@ -363,6 +363,35 @@ meta_html__too_many_parts_become_a_note(void **state)
 }
 
 static void
+meta_html__a_message_of_any_length_costs_itself_only(void **state)
+{
+	struct collect c;
+	struct buf page;
+
+	(void)state;
+	buf_init(&page, 8 * RECORD_TEXT_MAX_BYTES);
+	buf_put_c(&page, "<html><body><div>Participants: A and B</div><div><div><div>A</div>");
+	for (size_t i = 0; i < 200; i++) {
+		buf_put_c(&page, "<p>");
+		for (size_t k = 0; k < 1000; k++)
+			buf_put_c(&page, "01234567");
+		buf_put_c(&page, "</p>");
+	}
+	buf_put_c(&page, "<div>Oct 19, 2019, 2:37 PM</div></div>"
+			 "<div><div>B</div><p>next</p><div>Oct 19, 2019, 2:38 PM</div></div></div>"
+			 "</body></html>");
+	assert_ok(buf_check(&page, &c.err), &c.err);
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &meta_html_format, buf_slice(&page), NULL), &c.err);
+	assert_string_equal(c.broken, "");
+	assert_int_equal(c.count, 2);
+	assert_non_null(record_doubt(&c.records[0], "text-cut"));
+	assert_said(&c.records[1], "B", "next", "2019-10-19T14:38:00");
+	collect_fini(&c);
+	buf_fini(&page);
+}
+
+static void
 meta_html__bytes_that_are_no_text_and_strangers_are_doubted(void **state)
 {
 	struct collect c;
@@ -473,6 +502,7 @@ main(void)
 	    cmocka_unit_test(meta_html__nothing_is_fetched_and_nothing_is_opened),
 	    cmocka_unit_test(meta_html__long_tags_and_deep_ones_are_passed),
 	    cmocka_unit_test(meta_html__too_many_parts_become_a_note),
+	    cmocka_unit_test(meta_html__a_message_of_any_length_costs_itself_only),
 	    cmocka_unit_test(meta_html__bytes_that_are_no_text_and_strangers_are_doubted),
 	    cmocka_unit_test(meta_html__a_cut_page_gives_what_is_there),
 	    cmocka_unit_test(meta_html__pages_without_times_are_not_taken),

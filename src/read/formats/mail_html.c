@@ -302,7 +302,8 @@ found_url(struct page *page, struct slice url)
 		return;
 	for (size_t i = 0; i < url.n && buf.n < MAIL_REMOTE_URL_BYTES; i += bytes) {
 		bytes = 1;
-		cp = url.p[i] == '&' ? mail_html_reference(slice_of(url.p + i, url.n - i), &bytes) : 0;
+		cp = url.p[i] == '&' ? mail_html_reference(slice_of(url.p + i, url.n - i), &bytes)
+				     : 0;
 		if (cp != 0)
 			buf_put_code_point(&buf, cp);
 		else

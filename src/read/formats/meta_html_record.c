@@ -190,8 +190,19 @@ fill_words(struct making *m, struct text sender)
 			 "can type them."));
 }
 
+/* A message's words are put together first: adding them to the record one by one would copy them
+ * each time. */
 static void
-fill_part(struct making *m, const struct meta_gather *gather, const struct meta_part *part)
+body_put(struct buf *body, struct text text)
+{
+	if (body->n != 0)
+		buf_put_c(body, "\n");
+	buf_put_text(body, text);
+}
+
+static void
+fill_part(struct making *m, const struct meta_gather *gather, const struct meta_part *part,
+    struct buf *body)
 {
 	bool list = gather->stamped && gather->part[gather->stamp].kind == META_ITEM_LIST;
 
@@ -204,7 +215,7 @@ fill_part(struct making *m, const struct meta_gather *gather, const struct meta_
 	} else if (part->kind == META_ITEM_LIST && !list) {
 		making_claim(m, "reaction", part->text);
 	} else {
-		making_body(m, part->text);
+		body_put(body, part->text);
 		if (part->cut)
 			making_doubt(m, "text-cut",
 			    TEXT_LITERAL("The original holds more of this message."));
@@ -253,6 +264,7 @@ meta_html_record(struct making *m, struct meta_thread *thread, const struct meta
 	unsigned page = page_depth(survey, gather);
 	const struct meta_part *part;
 	struct text sender = TEXT_NONE;
+	struct buf body;
 	size_t by;
 
 	making_begin(m, KIND_MESSAGE, meta_thread_channel(thread));
@@ -265,15 +277,18 @@ meta_html_record(struct making *m, struct meta_thread *thread, const struct meta
 	if (by != NOBODY)
 		sender = one_line(m, gather->part[by].text);
 	fill_from(m, thread, survey, sender);
+	buf_init(&body, RECORD_TEXT_MAX_BYTES);
 	for (size_t i = 0; i < gather->count; i++) {
 		part = &gather->part[i];
 		if (is_time(gather, i) || i == by)
 			continue;
 		if (part->low > page)
-			fill_part(m, gather, part);
+			fill_part(m, gather, part, &body);
 		else
 			making_claim(m, is_words(part) ? "page-text" : "page-file", part->text);
 	}
+	making_body_buf(m, &body);
+	buf_fini(&body);
 	fill_words(m, sender);
 	(void)!making_send(m);
 }
@@ -282,16 +297,21 @@ void
 meta_html_leftover(
     struct making *m, struct meta_thread *thread, const struct meta_gather *gather, bool part)
 {
+	struct buf body;
+
 	making_begin(m, KIND_NOTE, meta_thread_channel(thread));
 	meta_thread_record(thread, m);
 	making_doubt(m, part ? "too-much-text" : "no-time",
 	    part ? TEXT_LITERAL("More stands here than one message can hold.")
 		 : TEXT_LITERAL("This stands on the page behind the last message."));
+	buf_init(&body, RECORD_TEXT_MAX_BYTES);
 	for (size_t i = 0; i < gather->count; i++)
 		if (is_words(&gather->part[i]))
-			making_body(m, gather->part[i].text);
+			body_put(&body, gather->part[i].text);
 		else
 			making_claim(m, "page-file", gather->part[i].text);
+	making_body_buf(m, &body);
+	buf_fini(&body);
 	(void)!making_send(m);
 	if (part)
 		making_note(m, NOTE_UNREAD, "too-much-text",

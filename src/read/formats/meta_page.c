@@ -64,24 +64,24 @@ is_letter(uint8_t c)
 
 /* -- names ---------------------------------------------------------------------------------- */
 
+/* Its first bytes, lower-case. */
 static uint64_t
 name_key(struct slice name)
 {
-	uint64_t key = 0;
+	uint8_t bytes[NAME_BYTES] = {0};
+	uint64_t key;
 
-	for (size_t i = 0; i < name.n && i < NAME_BYTES; i++) {
-		uint8_t c = name.p[i];
-
-		key = key << 8 | (is_letter(c) ? (uint8_t)(c | 0x20) : c);
-	}
+	for (size_t i = 0; i < name.n && i < NAME_BYTES; i++)
+		bytes[i] = is_letter(name.p[i]) ? (uint8_t)(name.p[i] | 0x20) : name.p[i];
+	memcpy(&key, bytes, sizeof key);
 	return key;
 }
 
 static bool
-is_one_of(uint64_t key, const char *const *names, size_t count)
+is_one_of(uint64_t key, const char (*names)[NAME_BYTES], size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (key == name_key(slice_of(names[i], strlen(names[i]))))
+		if (memcmp(&key, names[i], NAME_BYTES) == 0)
 			return true;
 	return false;
 }
@@ -89,14 +89,14 @@ is_one_of(uint64_t key, const char *const *names, size_t count)
 static bool
 is_named(uint64_t key, const char *name)
 {
-	return is_one_of(key, &name, 1);
+	return key == name_key(slice_of(name, strlen(name)));
 }
 
 /* They stand in a text and do not end it; or they hold nothing. */
 static bool
 is_inline(uint64_t key)
 {
-	static const char *const names[] = {"a", "abbr", "b", "br", "code", "em", "font", "i",
+	static const char names[][NAME_BYTES] = {"a", "abbr", "b", "br", "code", "em", "font", "i",
 	    "mark", "s", "small", "span", "strong", "sub", "sup", "u", "wbr", "img", "video",
 	    "audio", "source", "meta", "link", "base", "input", "track", "col", "area", "param",
 	    "embed", "hr"};
@@ -262,7 +262,7 @@ ref_give(struct meta_page *page, struct meta_item *item)
 static void
 refs_take(struct meta_page *page, uint64_t key, struct slice inside)
 {
-	static const char *const showing[] = {"img", "video", "audio", "source"};
+	static const char showing[][NAME_BYTES] = {"img", "video", "audio", "source"};
 	struct slice name, value;
 	bool shows = is_one_of(key, showing, COUNT_OF(showing));
 
@@ -353,9 +353,10 @@ tag_take(struct meta_page *page, struct slice view, bool *done)
 	struct slice inside = slice_of(view.p + 1 + closing, length - 1 - closing - (n != 0));
 	struct slice name = tag_name(inside);
 	uint64_t key = name_key(name);
+	bool in_text = is_inline(key);
 	bool full = page->refs.n + 4 * (size_t)META_PAGE_REF_BYTES > META_PAGE_REFS_BYTES;
 
-	*done = (is_inline(key) && !full) || (page->text.n == 0 && page->refs.n == 0);
+	*done = (in_text && !full) || (page->text.n == 0 && page->refs.n == 0);
 	if (!*done)
 		return;
 	if (n == 0 && view.n < LOOK_BYTES)
@@ -364,9 +365,9 @@ tag_take(struct meta_page *page, struct slice view, bool *done)
 	page->quote = quote;
 	if (is_named(key, "br"))
 		page->line = true;
-	else if (!is_inline(key) && closing)
+	else if (!in_text && closing)
 		element_close(page, key);
-	else if (!is_inline(key))
+	else if (!in_text)
 		element_open(page, key);
 	if (!closing && !page->unfinished)
 		refs_take(page, key, slice_of(inside.p + name.n, inside.n - name.n));
