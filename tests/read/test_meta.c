@@ -181,6 +181,24 @@ meta__channel_is_told_by_what_is_inside(void **state)
 }
 
 static void
+meta__the_folder_in_an_archive_tells_where_nothing_else_does(void **state)
+{
+	struct reading_options options = {
+	    .inside = TEXT_LITERAL("your_instagram_activity/messages/message_requests/n_998/"
+				   "message_1.json")};
+	struct collect c;
+
+	(void)state;
+	read_as(&c, CORPUS "good/requests.json", &options);
+	assert_int_equal(collect_channel(&c, "instagram"), 1);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "channel-by-folder"), 1);
+	collect_fini(&c);
+	read_as(&c, CORPUS "good/facebook_2020.json", &options);
+	assert_int_equal(collect_channel(&c, "messenger"), c.count);
+	collect_fini(&c);
+}
+
+static void
 meta__accounts_that_are_gone_share_a_name(void **state)
 {
 	struct collect c;
@@ -501,6 +519,7 @@ main(void)
 	    cmocka_unit_test(meta__title_and_folder_are_known_though_they_stand_behind),
 	    cmocka_unit_test(meta__the_owner_is_out_and_writes_to_the_other),
 	    cmocka_unit_test(meta__channel_is_told_by_what_is_inside),
+	    cmocka_unit_test(meta__the_folder_in_an_archive_tells_where_nothing_else_does),
 	    cmocka_unit_test(meta__accounts_that_are_gone_share_a_name),
 	    cmocka_unit_test(meta__calls_payments_and_notices_are_kinds_of_their_own),
 	    cmocka_unit_test(meta_words__tell_calls_and_reactions),

@@ -42,7 +42,7 @@ void meta_thread_sign(struct meta_thread *thread, struct text uri);
 /* "instagram" or "messenger". */
 const char *meta_thread_channel(const struct meta_thread *thread);
 /* Before the first record: what these downloads never contain, and whom one may be. */
-void meta_thread_begin(const struct meta_thread *thread, struct making *m);
+void meta_thread_begin(struct meta_thread *thread, struct making *m);
 /* Says once that letters were put together again. */
 void meta_thread_repaired(struct making *m);
 /* For every record: its thread, and with the first of them all that is about the thread. */

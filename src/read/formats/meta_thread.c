@@ -81,18 +81,33 @@ meta_thread_channel(const struct meta_thread *thread)
 	return thread->instagram && !thread->facebook ? "instagram" : "messenger";
 }
 
+/* Where nothing in the file tells, its place in the archive may. */
+static void
+settle_channel(struct meta_thread *thread, struct making *m)
+{
+	if (thread->instagram != thread->facebook)
+		return;
+	if (!thread->instagram)
+		meta_thread_sign(thread, m->options->inside);
+	if (thread->instagram != thread->facebook)
+		making_note(m, NOTE_DOUBT, "channel-by-folder",
+		    "Only the name of its folder says whether this is from Messenger or "
+		    "Instagram.");
+	else
+		making_note(m, NOTE_DOUBT, "channel-assumed",
+		    "Nothing in this file says whether it is from Messenger or Instagram; it is "
+		    "shown as Messenger.");
+}
+
 void
-meta_thread_begin(const struct meta_thread *thread, struct making *m)
+meta_thread_begin(struct meta_thread *thread, struct making *m)
 {
 	making_note(m, NOTE_OMITS, "user-ids",
 	    "Meta's downloads do not say whose account a name belongs to: people are only the "
 	    "names they had chosen when the download was made.");
 	making_note(m, NOTE_OMITS, "unsent-text",
 	    "They mostly do not contain the words of messages that were taken back.");
-	if (thread->instagram == thread->facebook)
-		making_note(m, NOTE_DOUBT, "channel-assumed",
-		    "Nothing in this file says whether it is from Messenger or Instagram; it is "
-		    "shown as Messenger.");
+	settle_channel(thread, m);
 	if (thread->more_people || thread->more_about)
 		making_note(m, NOTE_DOUBT, "thread-cut",
 		    "The thread says more about itself than is listed; the original holds all.");
