@@ -1,7 +1,13 @@
 /* src/read/formats/file.c
  * Any other file: one record that names it, with the media type its first bytes claim, and no time
- * at all.  The person dates it by hand.  Not for: looking inside anything. */
+ * at all.  The person dates it by hand.  An export that is broken is called so.  Not for: looking
+ * inside anything else. */
 #include "read/formats/formats.h"
+
+#include "base/buf.h"
+#include "read/formats/json_tree.h"
+
+enum { JSON_ARENA_BYTES = 8 * 1024 * 1024 };
 
 struct magic {
 	const char *bytes;
@@ -74,6 +80,63 @@ file_type_of(struct slice head, enum record_kind *kind)
 	return magic != NULL ? text_of_c(magic->type) : TEXT_NONE;
 }
 
+/* As exports in JSON begin: with an object, or an array of objects. */
+static bool
+begins_like_json(struct slice head)
+{
+	head = slice_trim(head);
+	if (slice_starts(head, "\xef\xbb\xbf"))
+		head = slice_trim(slice_of(head.p + 3, head.n - 3));
+	if (slice_starts(head, "["))
+		head = slice_trim(slice_of(head.p + 1, head.n - 1));
+	return slice_starts(head, "{") && !slice_starts(head, "{\\rtf");
+}
+
+/* Is it an export that was damaged or cut off?  Only its first part is looked at. */
+static enum status
+json_is_broken(const struct source *source, struct buf *bytes, bool *broken, struct err *err)
+{
+	struct arena arena;
+	struct json_tree tree;
+	size_t got = 1, used;
+	uint8_t *p = buf_extend(bytes, FORMAT_HEAD_BYTES);
+	enum status status = buf_check(bytes, err);
+
+	bytes->n = 0;
+	while (status == OK && got != 0 && bytes->n < FORMAT_HEAD_BYTES) {
+		status = source->read_at(
+		    source->ctx, bytes->n, p + bytes->n, FORMAT_HEAD_BYTES - bytes->n, &got, err);
+		bytes->n += status == OK ? got : 0;
+	}
+	if (status != OK)
+		return status;
+	if (slice_starts(buf_slice(bytes), "\xef\xbb\xbf"))
+		buf_drop(bytes, 3);
+	arena_init(&arena, JSON_ARENA_BYTES);
+	status = json_tree_parse(buf_slice(bytes), got == 0, &arena, &tree, &used, NULL);
+	*broken = status == E_FORMAT || (status == E_NOTFOUND && got == 0);
+	arena_fini(&arena);
+	return OK;
+}
+
+static enum status
+json_note(const struct source *source, const struct sink *sink, struct err *err)
+{
+	struct buf bytes;
+	bool broken = false;
+	enum status status;
+
+	buf_init(&bytes, FORMAT_HEAD_BYTES);
+	status = json_is_broken(source, &bytes, &broken, err);
+	buf_fini(&bytes);
+	if (status != OK || !broken)
+		return status;
+	return sink->note(sink->ctx, NOTE_DOUBT, "broken-json",
+	    TEXT_LITERAL("This file begins as JSON does and is none: it may be damaged or cut off, "
+			 "and nothing in it could be read."),
+	    0, err);
+}
+
 static enum status
 file_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
@@ -92,6 +155,8 @@ file_read(const struct source *source, const struct reading_options *options,
 		status = sink->note(sink->ctx, NOTE_DOUBT, "empty-file",
 		    TEXT_LITERAL("There is nothing in this file; perhaps copying it did not work."),
 		    0, err);
+	if (status == OK && begins_like_json(slice_of(head, got)))
+		status = json_note(source, sink, err);
 	if (status != OK)
 		return status;
 	record_init(&record);

@@ -14,6 +14,9 @@ const struct format *const formats_all[] = {
     &telegram_format,
     &sqlite_format,
     &iphone_plist_format,
+    &meta_json_format,
+    &meta_e2ee_format,
+    &meta_html_format,
     &file_format,
     NULL,
 };

@@ -177,9 +177,8 @@ number_reference(struct slice s)
 	return s.n != 0 ? number_meant(v) : 0;
 }
 
-/* The reference at the front ('&' included); *bytes is its length. 0: a plain ampersand. */
-static uint32_t
-reference_at(struct slice s, size_t *bytes)
+uint32_t
+mail_html_reference(struct slice s, size_t *bytes)
 {
 	size_t n = 1, max = s.n < REFERENCE_MAX_BYTES ? s.n : REFERENCE_MAX_BYTES;
 	struct slice name;
@@ -243,7 +242,7 @@ static void
 reference(struct page *page)
 {
 	size_t bytes;
-	uint32_t code_point = reference_at(page->rest, &bytes);
+	uint32_t code_point = mail_html_reference(page->rest, &bytes);
 
 	if (code_point == 0xa0) {
 		page->space = true;
@@ -303,7 +302,8 @@ found_url(struct page *page, struct slice url)
 		return;
 	for (size_t i = 0; i < url.n && buf.n < MAIL_REMOTE_URL_BYTES; i += bytes) {
 		bytes = 1;
-		cp = url.p[i] == '&' ? reference_at(slice_of(url.p + i, url.n - i), &bytes) : 0;
+		cp = url.p[i] == '&' ? mail_html_reference(slice_of(url.p + i, url.n - i), &bytes)
+				     : 0;
 		if (cp != 0)
 			buf_put_code_point(&buf, cp);
 		else
@@ -360,9 +360,8 @@ attribute(struct page *page, struct slice tag, struct slice name, struct slice v
 		style_urls(page, value);
 }
 
-/* The next name and value of a tag's inside; false at the end. */
-static bool
-attribute_next(struct slice *rest, struct slice *name, struct slice *value)
+bool
+mail_html_attribute(struct slice *rest, struct slice *name, struct slice *value)
 {
 	size_t n = 0;
 	uint8_t quote;
@@ -477,7 +476,7 @@ open_tag(struct page *page, struct slice tag)
 	tag_layout(page, name, closing);
 	if (closing)
 		return;
-	while (attribute_next(&tag, &key, &value))
+	while (mail_html_attribute(&tag, &key, &value))
 		attribute(page, name, key, value);
 	if (name_in(name, silent, COUNT_OF(silent)))
 		skip_element(page, name);

@@ -16,6 +16,11 @@ typedef void mail_remote_found(void *ctx, struct text url);
 void mail_html_text(struct text html, struct buf *out, mail_remote_found *found, void *ctx);
 /* The character set a page names for itself in its first kilobyte; empty when it does not. */
 struct slice mail_html_charset(struct slice page);
+/* The character reference at the front ('&' included); *bytes is its length.  0: a plain ampersand.
+ */
+uint32_t mail_html_reference(struct slice s, size_t *bytes);
+/* The next name and value of a tag's inside, both as written; false at the end. */
+bool mail_html_attribute(struct slice *rest, struct slice *name, struct slice *value);
 /* Every word of `a` stands in `b`, in the same order. */
 bool mail_words_within(struct text a, struct text b);
 

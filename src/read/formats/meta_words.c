@@ -1,0 +1,97 @@
+/* src/read/formats/meta_words.c
+ * Notices in words; see meta_words.h. */
+#include "read/formats/meta_words.h"
+
+#include "base/compiler.h"
+
+static const struct {
+	const char *words;
+	enum meta_words meaning;
+} notices[] = {
+    {"missed an audio call", META_WORDS_MISSED},
+    {"missed a video call", META_WORDS_MISSED},
+    {"missed a video chat", META_WORDS_MISSED},
+    {"missed a call", META_WORDS_MISSED},
+    {"missed your call", META_WORDS_MISSED},
+    {"missed your video call", META_WORDS_MISSED},
+    {"missed your video chat", META_WORDS_MISSED},
+    {"started an audio call", META_WORDS_CALL},
+    {"started a video call", META_WORDS_CALL},
+    {"started a video chat", META_WORDS_CALL},
+    {"started a call", META_WORDS_CALL},
+    {"called you", META_WORDS_CALL},
+    {"audio call ended", META_WORDS_CALL},
+    {"video call ended", META_WORDS_CALL},
+    {"video chat ended", META_WORDS_CALL},
+    {"call ended", META_WORDS_CALL},
+    {"unsent a message", META_WORDS_UNSENT},
+};
+
+/* Without the name of whoever it is about, and the full stop. */
+static struct slice
+core(struct text text, struct text sender)
+{
+	struct slice s = slice_trim(slice_of_text(text));
+
+	if (sender.n != 0 && s.n > sender.n && memcmp(s.p, sender.p, sender.n) == 0 &&
+	    s.p[sender.n] == ' ')
+		s = slice_of(s.p + sender.n + 1, s.n - sender.n - 1);
+	else if (slice_starts(s, "You "))
+		s = slice_of(s.p + 4, s.n - 4);
+	if (s.n != 0 && s.p[s.n - 1] == '.')
+		s.n--;
+	return s;
+}
+
+static bool
+starts_with(struct slice *s, const char *words)
+{
+	size_t n = strlen(words);
+
+	if (s->n < n || !slice_eq_nocase(slice_of(s->p, n), slice_of(words, n)))
+		return false;
+	*s = slice_of(s->p + n, s->n - n);
+	return true;
+}
+
+/* "Reacted 😂 to your message ", "Liked a message". */
+static bool
+is_reaction(struct slice s, struct text *sign)
+{
+	struct slice end;
+	size_t n;
+
+	if (starts_with(&s, "liked ")) {
+		*sign = TEXT_LITERAL("liked");
+		return slice_eq_nocase(s, SLICE_LITERAL("a message")) ||
+		       slice_eq_nocase(s, SLICE_LITERAL("your message"));
+	}
+	if (!starts_with(&s, "reacted "))
+		return false;
+	n = slice_find(s, SLICE_LITERAL(" to "));
+	if (n == SIZE_MAX)
+		return false;
+	end = slice_of(s.p + n + 4, s.n - n - 4);
+	*sign = (struct text){(const char *)s.p, n};
+	return slice_eq_nocase(end, SLICE_LITERAL("your message")) ||
+	       slice_eq_nocase(end, SLICE_LITERAL("a message"));
+}
+
+enum meta_words
+meta_words_find(struct text text, struct text sender, struct text *sign)
+{
+	struct slice s = core(text, sender);
+	struct text with = TEXT_NONE;
+
+	for (size_t i = 0; i < COUNT_OF(notices); i++)
+		if (slice_eq_nocase(s, slice_of(notices[i].words, strlen(notices[i].words))))
+			return notices[i].meaning;
+	/* "You missed a call from Daniel." */
+	if (starts_with(&s, "missed a call from ") || starts_with(&s, "missed a video chat with "))
+		return META_WORDS_MISSED;
+	if (!is_reaction(s, &with))
+		return META_WORDS_NONE;
+	if (sign != NULL)
+		*sign = with;
+	return META_WORDS_REACTION;
+}

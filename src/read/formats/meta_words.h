@@ -1,0 +1,20 @@
+/* src/read/formats/meta_words.h
+ * What the companies say in words, in a message's own place: that there was a call, that something
+ * was taken back, that somebody reacted.  English only; anybody can type the same. */
+#ifndef READ_FORMATS_META_WORDS_H
+#define READ_FORMATS_META_WORDS_H
+
+#include "base/slice.h"
+
+enum meta_words {
+	META_WORDS_NONE,
+	META_WORDS_CALL,
+	META_WORDS_MISSED,
+	META_WORDS_UNSENT,
+	META_WORDS_REACTION,
+};
+
+/* *sign (may be NULL) is what was reacted with, borrowed from `text`. */
+enum meta_words meta_words_find(struct text text, struct text sender, struct text *sign);
+
+#endif
