@@ -12,6 +12,7 @@ extern const struct format mbox_format;        /* mbox.c: a mailbox */
 extern const struct format png_format;         /* image.c: a screenshot, mostly */
 extern const struct format signal_format;      /* signal.c: main.jsonl of Signal's own export */
 extern const struct format sms_format;         /* sms.c: SMS Backup & Restore, messages and calls */
+extern const struct format snapchat_format;    /* snapchat.c: chats, snaps, calls of "My Data" */
 extern const struct format telegram_format;    /* telegram.c: result.json of Telegram Desktop */
 extern const struct format whatsapp_txt_format; /* whatsapp.c: a chat exported as text */
 extern const struct format whatsapp_zip_format; /* zip.c: the same, asked for by name */
