@@ -14,6 +14,7 @@ const struct format *const formats_all[] = {
     &telegram_format,
     &signal_format,
     &snapchat_format,
+    &x_archive_format,
     &file_format,
     NULL,
 };

@@ -16,6 +16,7 @@ extern const struct format snapchat_format;    /* snapchat.c: chats, snaps, call
 extern const struct format telegram_format;    /* telegram.c: result.json of Telegram Desktop */
 extern const struct format whatsapp_txt_format; /* whatsapp.c: a chat exported as text */
 extern const struct format whatsapp_zip_format; /* zip.c: the same, asked for by name */
+extern const struct format x_archive_format;    /* x_archive.c: direct messages and account of X */
 extern const struct format zip_format;          /* zip.c: WhatsApp with media, or a bundle */
 
 /* file.c: the media type that the first bytes (32 are enough) show, absent when they show none;
