@@ -15,6 +15,7 @@ const struct format *const formats_all[] = {
     &signal_format,
     &snapchat_format,
     &x_archive_format,
+    &discord_format,
     &file_format,
     NULL,
 };

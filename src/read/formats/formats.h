@@ -5,6 +5,7 @@
 
 #include "read/format.h"
 
+extern const struct format discord_format;     /* discord.c: its package, and DiscordChatExporter */
 extern const struct format eml_format;         /* mail.c: one mail */
 extern const struct format file_format;        /* file.c: any other file, kept and named */
 extern const struct format jpeg_format;        /* image.c: a photograph */
