@@ -16,6 +16,7 @@ const struct format *const formats_all[] = {
     &snapchat_format,
     &x_archive_format,
     &discord_format,
+    &tiktok_format,
     &file_format,
     NULL,
 };

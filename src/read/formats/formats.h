@@ -15,6 +15,7 @@ extern const struct format signal_format;      /* signal.c: main.jsonl of Signal
 extern const struct format sms_format;         /* sms.c: SMS Backup & Restore, messages and calls */
 extern const struct format snapchat_format;    /* snapchat.c: chats, snaps, calls of "My Data" */
 extern const struct format telegram_format;    /* telegram.c: result.json of Telegram Desktop */
+extern const struct format tiktok_format;      /* tiktok.c: messages, blocked people and logins */
 extern const struct format whatsapp_txt_format; /* whatsapp.c: a chat exported as text */
 extern const struct format whatsapp_zip_format; /* zip.c: the same, asked for by name */
 extern const struct format x_archive_format;    /* x_archive.c: direct messages and account of X */
