@@ -13,6 +13,7 @@ const struct format *const formats_all[] = {
     &mbox_format,
     &telegram_format,
     &signal_format,
+    &signal_text_format,
     &snapchat_format,
     &x_archive_format,
     &discord_format,
