@@ -17,6 +17,12 @@ const struct format *const formats_all[] = {
     &meta_json_format,
     &meta_e2ee_format,
     &meta_html_format,
+    &signal_format,
+    &signal_text_format,
+    &snapchat_format,
+    &x_archive_format,
+    &discord_format,
+    &tiktok_format,
     &file_format,
     NULL,
 };

@@ -5,27 +5,26 @@
 
 #include "read/format.h"
 
-extern const struct format eml_format;          /* mail.c: one mail */
-extern const struct format file_format;         /* file.c: any other file, kept and named */
+extern const struct format discord_format; /* discord.c: its package, and DiscordChatExporter */
+extern const struct format eml_format;     /* mail.c: one mail */
+extern const struct format file_format;    /* file.c: any other file, kept and named */
 extern const struct format iphone_plist_format; /* iphone_plist.c: what a backup says of itself */
 extern const struct format jpeg_format;         /* image.c: a photograph */
 extern const struct format mbox_format;         /* mbox.c: a mailbox */
+extern const struct format meta_e2ee_format;    /* meta.c: encrypted chats of Messenger */
+extern const struct format meta_html_format;    /* meta_html.c: the same as a web page */
+extern const struct format meta_json_format;    /* meta.c: a thread of Facebook or Instagram */
 extern const struct format png_format;          /* image.c: a screenshot, mostly */
-extern const struct format sms_format;       /* sms.c: SMS Backup & Restore, messages and calls */
-extern const struct format sqlite_format;    /* sqlite.c: databases of Apple's programs */
-extern const struct format telegram_format;  /* telegram.c: result.json of Telegram Desktop */
-extern const struct format eml_format;       /* mail.c: one mail */
-extern const struct format file_format;      /* file.c: any other file, kept and named */
-extern const struct format jpeg_format;      /* image.c: a photograph */
-extern const struct format mbox_format;      /* mbox.c: a mailbox */
-extern const struct format meta_e2ee_format; /* meta.c: encrypted chats of Messenger */
-extern const struct format meta_html_format; /* meta_html.c: the same as a web page */
-extern const struct format meta_json_format; /* meta.c: a thread of Facebook or Instagram */
-extern const struct format png_format;       /* image.c: a screenshot, mostly */
-extern const struct format sms_format;       /* sms.c: SMS Backup & Restore, messages and calls */
-extern const struct format telegram_format;  /* telegram.c: result.json of Telegram Desktop */
+extern const struct format signal_format;       /* signal.c: main.jsonl of Signal's own export */
+extern const struct format signal_text_format;  /* signal_text.c: a chat, by signal-export */
+extern const struct format sms_format;      /* sms.c: SMS Backup & Restore, messages and calls */
+extern const struct format snapchat_format; /* snapchat.c: chats, snaps, calls of "My Data" */
+extern const struct format sqlite_format;   /* sqlite.c: databases of Apple's programs */
+extern const struct format telegram_format; /* telegram.c: result.json of Telegram Desktop */
+extern const struct format tiktok_format;   /* tiktok.c: messages, blocked people and logins */
 extern const struct format whatsapp_txt_format; /* whatsapp.c: a chat exported as text */
 extern const struct format whatsapp_zip_format; /* zip.c: the same, asked for by name */
+extern const struct format x_archive_format;    /* x_archive.c: direct messages and account of X */
 extern const struct format zip_format;          /* zip.c: WhatsApp with media, or a bundle */
 
 /* file.c: the media type that the first bytes (32 are enough) show, absent when they show none;

@@ -10,7 +10,7 @@
 #define FIRST_US INT64_C(631152000000000)
 #define LAST_US  INT64_C(4102444800000000)
 /* The last one is for "many-doubts". */
-enum { DOUBTS_MAX = RECORD_MAX_ITEMS - 1, WRITTEN_BYTES = 64 };
+enum { DOUBTS_MAX = RECORD_MAX_ITEMS - 1, WRITTEN_BYTES = 64, ITEM_BYTES = 64 };
 
 enum status
 making_init(struct making *m, const struct reading_options *options, const struct sink *sink,
@@ -35,6 +35,7 @@ making_begin(struct making *m, enum record_kind kind, const char *channel)
 	arena_reset(&m->arena);
 	record_init(&m->record);
 	m->many = false;
+	m->listed = 0;
 	m->record.kind = kind;
 	m->record.channel = text_of_c(channel);
 	m->record.inside = m->options->inside;
@@ -46,7 +47,7 @@ making_send(struct making *m)
 {
 	if (m->status == OK && m->many)
 		m->status = record_add_doubt(&m->record, &m->arena, "many-doubts",
-		    TEXT_LITERAL("There is more to doubt than is listed."), m->err);
+		    TEXT_LITERAL("There is more in the original than is listed here."), m->err);
 	if (m->status == OK)
 		m->status = m->sink->record(m->sink->ctx, &m->record, m->err);
 	return m->status;
@@ -77,6 +78,25 @@ making_name(struct making *m, struct text text)
 	if (text.n > RECORD_NAME_MAX_BYTES)
 		making_doubt(m, "name-cut", out);
 	return out;
+}
+
+/* Each list of a record has its limit, and all of them have one that keeps the record under its
+ * own: what finds no room is left out, and said. */
+static bool
+room_for(struct making *m, size_t bytes)
+{
+	if (bytes + ITEM_BYTES > MAKING_LISTED_BYTES - m->listed) {
+		m->many = true;
+		return false;
+	}
+	m->listed += bytes + ITEM_BYTES;
+	return true;
+}
+
+static size_t
+name_bytes(struct text name)
+{
+	return name.n < RECORD_NAME_MAX_BYTES ? name.n : RECORD_NAME_MAX_BYTES;
 }
 
 static void
@@ -142,6 +162,8 @@ making_doubt(struct making *m, const char *code, struct text detail)
 		m->many = true;
 		return;
 	}
+	if (!room_for(m, MAKING_DETAIL_BYTES))
+		return;
 	detail = making_keep(m, text_prefix(detail, MAKING_DETAIL_BYTES));
 	if (m->status == OK)
 		m->status = record_add_doubt(&m->record, &m->arena, code, detail, m->err);
@@ -156,7 +178,11 @@ making_claim(struct making *m, const char *key, struct text value)
 		m->many = true;
 		return;
 	}
-	value = making_keep(m, text_prefix(value, RECORD_TEXT_MAX_BYTES));
+	if (value.n > RECORD_TEXT_MAX_BYTES)
+		value = text_prefix(value, RECORD_TEXT_MAX_BYTES);
+	if (!room_for(m, value.n))
+		return;
+	value = making_keep(m, value);
 	if (m->status == OK)
 		m->status = record_add_claim(&m->record, &m->arena, key, value, m->err);
 }
@@ -196,6 +222,8 @@ making_attach(struct making *m, struct text name, struct text type, bool left_ou
 		making_doubt(m, "attachments-many", name);
 		return;
 	}
+	if (!room_for(m, name_bytes(name) + name_bytes(type)))
+		return;
 	if (name.n != 0) {
 		a.name = making_name(m, name);
 		if (left_out)
@@ -235,6 +263,8 @@ making_to(struct making *m, struct text handle, struct text name)
 		m->many = true;
 		return;
 	}
+	if (!room_for(m, 2 * name_bytes(handle) + 3 * name_bytes(name)))
+		return;
 	party_of(m, handle, name, &party);
 	if (m->status == OK)
 		m->status = record_add_to(&m->record, &m->arena, &party, m->err);

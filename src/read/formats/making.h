@@ -13,6 +13,8 @@ enum {
 	MAKING_RAW_BYTES = 64 * 1024, /* kept of a record that could not be understood */
 	MAKING_DETAIL_BYTES = 240,    /* longest detail of a doubt */
 	MAKING_KINDS_MAX = 16,        /* sentences about the whole file that are said once */
+	MAKING_LISTED_BYTES = 5 * 1024 * 1024 /
+			      2, /* of claims, doubts, files and people together */
 };
 
 struct making {
@@ -25,7 +27,8 @@ struct making {
 	uint64_t extracts; /* begun */
 	const char *said[MAKING_KINDS_MAX];
 	size_t said_count;
-	bool many; /* more doubts than a record holds */
+	size_t listed; /* bytes in the lists of the record in hand */
+	bool many;     /* more in them than a record holds */
 	enum status status;
 	struct err *err;
 };

@@ -3,6 +3,7 @@
  * (docs/formats/telegram.md).  Its JSON is none: control characters stand as "\x1B".
  * Not for: the HTML that Telegram Desktop writes unless asked for JSON. */
 #include "read/formats/telegram.h"
+#include "read/formats/chat.h"
 #include "read/formats/formats.h"
 #include "read/formats/json_head.h"
 
@@ -129,18 +130,15 @@ chat_read(struct reading *r)
 	return status;
 }
 
-/* "chats" and "left_chats": {"list": [chat, chat …]}. */
+/* Each chat of the array at the cursor. */
 static enum status
-list_read(struct reading *r)
+chats_read(struct reading *r)
 {
 	struct text key;
-	bool more = false, found;
+	bool more = false;
 	uint8_t c = 0;
-	enum status status = json_walk_find(&r->walk, "list", &found, r->err);
+	enum status status = json_walk_look(&r->walk, &c, r->err);
 
-	if (status != OK || !found)
-		return status;
-	status = json_walk_look(&r->walk, &c, r->err);
 	if (status == OK && c == '[')
 		status = json_walk_enter(&r->walk, r->err);
 	while (status == OK && c == '[') {
@@ -152,6 +150,27 @@ list_read(struct reading *r)
 	chat_forget(r);
 	if (status == OK && c != '[')
 		status = json_walk_skip(&r->walk, r->err);
+	return status;
+}
+
+static void
+contact_value(void *ctx, const struct json_taken *taken)
+{
+	telegram_contact(ctx, taken, false);
+}
+
+/* "chats", "left_chats" and "contacts": {"list": [chat, chat …]}. */
+static enum status
+list_read(struct reading *r, bool contacts)
+{
+	struct text key;
+	bool more = false, found;
+	enum status status = json_walk_find(&r->walk, "list", &found, r->err);
+
+	if (status != OK || !found)
+		return status;
+	status = contacts ? chat_each(&r->walk, &r->m, "telegram", contact_value, &r->m)
+			  : chats_read(r);
 	/* Whatever else stands beside the list. */
 	while (status == OK) {
 		status = json_walk_next(&r->walk, &key, &more, r->err);
@@ -173,6 +192,7 @@ owner_read(struct reading *r)
 
 	if (status != OK || taken.why != NULL)
 		return status;
+	telegram_contact(&r->m, &taken, true);
 	id = json_tree_written(json_tree_get(taken.tree.root, "user_id"));
 	if (id.n == 0 || id.n > RECORD_NAME_MAX_BYTES)
 		return OK;
@@ -200,7 +220,9 @@ export_read(struct reading *r)
 		if (status != OK || !more)
 			break;
 		if (text_eq_c(key, "chats") || text_eq_c(key, "left_chats"))
-			status = list_read(r);
+			status = list_read(r, false);
+		else if (text_eq_c(key, "contacts"))
+			status = list_read(r, true);
 		else if (text_eq_c(key, "personal_information"))
 			status = owner_read(r);
 		else

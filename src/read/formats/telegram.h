@@ -13,5 +13,7 @@ struct telegram_chat {
 /* One value out of "messages" becomes one record, and is sent. */
 void telegram_message(
     struct making *m, const struct telegram_chat *chat, const struct json_taken *taken);
+/* The same for one of "contacts", or the account's owner out of "personal_information". */
+void telegram_contact(struct making *m, const struct json_taken *taken, bool owner);
 
 #endif

@@ -1,6 +1,7 @@
 /* src/read/formats/telegram_message.c
  * One message of Telegram; see telegram.h and docs/formats/telegram.md. */
 #include "base/buf.h"
+#include "read/formats/chat.h"
 #include "read/formats/telegram.h"
 
 /* What Telegram Desktop writes where a file should be: "(File not included. …)". */
@@ -157,6 +158,29 @@ fill_details(struct making *m, const struct json_node *message)
 	fill_reactions(m, json_tree_get(message, "reactions"));
 }
 
+/* In a chat of two, whoever has the chat's id is the other, whatever they are called. */
+static bool
+is_other(const struct telegram_chat *chat, struct text handle)
+{
+	static const char user[] = "user";
+	size_t n = sizeof user - 1;
+
+	if (!text_eq_c(chat->type, "personal_chat") || chat->id.n == 0)
+		return false;
+	if (handle.n > n && memcmp(handle.p, user, n) == 0)
+		handle = (struct text){handle.p + n, handle.n - n};
+	return text_eq(handle, chat->id);
+}
+
+static void
+fill_from(struct making *m, const struct telegram_chat *chat, struct text handle, struct text name)
+{
+	if (is_other(chat, handle))
+		chat_from(m, handle, name, DIRECTION_IN);
+	else if (handle.n != 0 || name.n != 0)
+		making_from(m, handle, name);
+}
+
 /* In a chat of two, what the owner wrote went to the other. */
 static void
 fill_other(struct making *m, const struct telegram_chat *chat)
@@ -206,18 +230,21 @@ fill_act(struct making *m, const struct json_node *message)
 	members = members != NULL && members->type == JSON_ARRAY ? members->first : NULL;
 	for (const struct json_node *at = members; at != NULL; at = at->next) {
 		buf_put_c(&buf, at == members ? ": " : ", ");
-		buf_put_text(&buf, text_prefix(json_tree_text(at), RECORD_NAME_MAX_BYTES));
+		if (json_tree_text(at).n != 0)
+			buf_put_text(&buf, text_prefix(json_tree_text(at), RECORD_NAME_MAX_BYTES));
+		else
+			buf_put_c(&buf, "(no name)");
 	}
 	making_body_buf(m, &buf);
 	buf_fini(&buf);
 }
 
 static void
-fill_service(struct making *m, const struct json_node *message)
+fill_service(struct making *m, const struct telegram_chat *chat, const struct json_node *message)
 {
 	struct text action = get(message, "action");
 
-	making_from(m, get(message, "actor_id"), get(message, "actor"));
+	fill_from(m, chat, get(message, "actor_id"), get(message, "actor"));
 	making_claim(m, "action", action);
 	if (text_eq_c(action, "phone_call") || text_eq_c(action, "group_call"))
 		fill_call(m, message);
@@ -244,9 +271,9 @@ telegram_message(struct making *m, const struct telegram_chat *chat, const struc
 	}
 	fill_when(m, message);
 	if (text_eq_c(type, "service"))
-		fill_service(m, message);
-	else if (get(message, "from").n != 0 || get(message, "from_id").n != 0)
-		making_from(m, get(message, "from_id"), get(message, "from"));
+		fill_service(m, chat, message);
+	else
+		fill_from(m, chat, get(message, "from_id"), get(message, "from"));
 	fill_text(m, json_tree_get(message, "text"));
 	fill_details(m, message);
 	fill_other(m, chat);

@@ -1,0 +1,257 @@
+/* src/read/formats/csv_rows.c
+ * The rows of a CSV file; see csv_rows.h. */
+#include "read/formats/csv_rows.h"
+
+#include "base/buf.h"
+
+enum { LOOK_BYTES = 4096, ROW_ARENA_BYTES = 8 * CSV_ROWS_BYTES_MAX };
+
+enum status
+csv_rows_init(struct csv_rows *rows, const struct source *source, struct err *err)
+{
+	struct slice head;
+	enum status status;
+
+	*rows = (struct csv_rows){.separator = ','};
+	arena_init(&rows->arena, ROW_ARENA_BYTES);
+	status = window_init(&rows->window, source, CSV_ROWS_BYTES_MAX, err);
+	if (status == OK)
+		status = window_peek(&rows->window, 3, &head, err);
+	if (status == OK && slice_starts(head, "\xef\xbb\xbf"))
+		window_skip(&rows->window, 3);
+	return status;
+}
+
+void
+csv_rows_fini(struct csv_rows *rows)
+{
+	arena_fini(&rows->arena);
+	window_fini(&rows->window);
+}
+
+/* Where in a field a byte stands. */
+enum place { PLACE_START, PLACE_BARE, PLACE_QUOTED, PLACE_QUOTE };
+
+/* What a byte does; only a separator or line end outside of quotes ends anything. */
+static enum place
+place_next(enum place place, uint8_t c, uint8_t separator)
+{
+	switch (place) {
+	case PLACE_START:
+		if (c == '"')
+			return PLACE_QUOTED;
+		break;
+	case PLACE_QUOTED: return c == '"' ? PLACE_QUOTE : PLACE_QUOTED;
+	case PLACE_QUOTE:
+		if (c == '"')
+			return PLACE_QUOTED;
+		break;
+	case PLACE_BARE: break;
+	}
+	return c == separator ? PLACE_START : PLACE_BARE;
+}
+
+/* How far a row reaches. */
+struct extent {
+	struct slice view;
+	size_t bytes; /* of the row, its line end left out */
+	bool ended;   /* by a line end, which follows */
+	unsigned odd;
+};
+
+/* Without an end, in quotes: the row is its first line. */
+static void
+give_up(struct extent *extent, enum place place, bool full)
+{
+	const uint8_t *lf = NULL;
+
+	extent->bytes = extent->view.n;
+	if (place == PLACE_QUOTED) {
+		extent->odd |= CSV_ODD_QUOTE;
+		lf = memchr(extent->view.p, '\n', extent->view.n);
+	}
+	if (lf != NULL) {
+		extent->bytes = (size_t)(lf - extent->view.p);
+		extent->ended = true;
+	} else if (full) {
+		extent->odd |= CSV_ODD_LONG;
+	}
+}
+
+static enum status
+extent_find(struct csv_rows *rows, struct extent *extent, struct err *err)
+{
+	enum place place = PLACE_START;
+	size_t seen = 0, want = LOOK_BYTES;
+	enum status status;
+
+	*extent = (struct extent){.bytes = 0};
+	for (;;) {
+		status = window_peek(&rows->window, want, &extent->view, err);
+		if (status != OK)
+			return status;
+		for (; seen < extent->view.n; seen++) {
+			uint8_t c = extent->view.p[seen];
+
+			if (c == '\n' && place != PLACE_QUOTED) {
+				extent->bytes = seen;
+				extent->ended = true;
+				return OK;
+			}
+			place = place_next(place, c, rows->separator);
+		}
+		if (extent->view.n < want || extent->view.n == rows->window.size)
+			break;
+		want = extent->view.n + extent->view.n / 2 + 1;
+	}
+	give_up(extent, place, extent->view.n == rows->window.size && !rows->window.ended);
+	return OK;
+}
+
+/* The rest of a row that is too long, up to its line end. */
+static enum status
+rest_skip(struct csv_rows *rows, struct err *err)
+{
+	struct slice line;
+	bool whole = false;
+	enum status status = OK;
+
+	while (status == OK && !whole)
+		status = window_line(&rows->window, &line, &whole, NULL, err);
+	rows->lines++;
+	return status == E_NOTFOUND ? OK : status;
+}
+
+/* The bytes of a field become text that lives as long as the row. */
+static enum status
+field_keep(struct csv_rows *rows, const struct buf *buf, struct csv_row *row, struct err *err)
+{
+	struct text text = TEXT_LITERAL("");
+	struct buf repaired;
+	enum status status = buf_check(buf, err);
+
+	if (status != OK)
+		return status;
+	buf_init(&repaired, 3 * CSV_ROWS_BYTES_MAX);
+	if (buf->n != 0 && !text_check(buf_slice(buf), &text, NULL)) {
+		row->odd |= CSV_ODD_BYTES;
+		buf_put_repaired(&repaired, buf_slice(buf), 0xfffd);
+		status = buf_check(&repaired, err);
+		text = buf_text(&repaired);
+	}
+	if (status == OK && !arena_text(&rows->arena, text, &row->field[row->count]))
+		status = fail(err, E_NOMEM, "no memory for a field");
+	buf_fini(&repaired);
+	return status;
+}
+
+/* One field off the front of a row, its quotes taken off; *more: a separator stood behind it. */
+static enum status
+field_take(
+    struct csv_rows *rows, struct slice *rest, struct csv_row *row, bool *more, struct err *err)
+{
+	bool quoted = rest->n != 0 && rest->p[0] == '"';
+	enum place place = PLACE_START, next = PLACE_START;
+	struct buf buf;
+	size_t i;
+	enum status status;
+
+	buf_init(&buf, CSV_ROWS_BYTES_MAX);
+	*more = false;
+	for (i = 0; i < rest->n && !*more; i++, place = next) {
+		uint8_t c = rest->p[i];
+
+		next = place_next(place, c, rows->separator);
+		*more = c == rows->separator && place != PLACE_QUOTED;
+		if (*more)
+			break;
+		if (place == PLACE_QUOTE && next == PLACE_BARE)
+			row->odd |= CSV_ODD_QUOTE;
+		if (place == PLACE_START ? next != PLACE_QUOTED : next != PLACE_QUOTE)
+			buf_put_byte(&buf, c);
+	}
+	if (quoted && place == PLACE_QUOTED)
+		row->odd |= CSV_ODD_QUOTE;
+	*rest = *more ? slice_of(rest->p + i + 1, rest->n - i - 1) : slice_of(rest->p + i, 0);
+	status = field_keep(rows, &buf, row, err);
+	buf_fini(&buf);
+	return status;
+}
+
+static enum status
+fields_read(struct csv_rows *rows, struct csv_row *row, struct err *err)
+{
+	struct slice rest = row->raw;
+	bool more = true;
+	enum status status = OK;
+
+	while (status == OK && more && row->count < CSV_ROWS_FIELDS_MAX) {
+		status = field_take(rows, &rest, row, &more, err);
+		row->count++;
+	}
+	if (more)
+		row->odd |= CSV_ODD_FIELDS;
+	return status;
+}
+
+/* The row at the cursor; *blank when nothing is in it. */
+static enum status
+row_read(struct csv_rows *rows, struct csv_row *row, bool *blank, struct err *err)
+{
+	struct extent extent;
+	size_t n;
+	char *copy;
+	enum status status = extent_find(rows, &extent, err);
+
+	if (status != OK)
+		return status;
+	if (extent.view.n == 0)
+		return fail(err, E_NOTFOUND, "end of input");
+	row->count = 0;
+	row->odd = extent.odd;
+	row->line = rows->lines + 1;
+	row->at = rows->window.at;
+	n = extent.bytes;
+	if (n != 0 && extent.view.p[n - 1] == '\r')
+		n--;
+	*blank = n == 0;
+	arena_reset(&rows->arena);
+	copy = arena_z(&rows->arena, slice_of(extent.view.p, n));
+	if (copy == NULL)
+		return fail(err, E_NOMEM, "no memory for a row");
+	row->raw = slice_of(copy, n);
+	for (size_t i = 0; i < extent.bytes; i++)
+		rows->lines += extent.view.p[i] == '\n';
+	rows->lines += extent.ended;
+	window_skip(&rows->window, extent.bytes + (extent.ended ? 1 : 0));
+	if ((row->odd & CSV_ODD_LONG) != 0)
+		status = rest_skip(rows, err);
+	return status == OK ? fields_read(rows, row, err) : status;
+}
+
+enum status
+csv_rows_next(struct csv_rows *rows, struct csv_row *row, struct err *err)
+{
+	bool blank = true;
+	enum status status = OK;
+
+	while (status == OK && blank)
+		status = row_read(rows, row, &blank, err);
+	return status;
+}
+
+size_t
+csv_row_find(const struct csv_row *row, const char *name)
+{
+	for (size_t i = 0; i < row->count; i++)
+		if (slice_eq_nocase(
+			slice_trim(slice_of_text(row->field[i])), slice_of(name, strlen(name))))
+			return i;
+	return SIZE_MAX;
+}
+
+struct text
+csv_row_get(const struct csv_row *row, size_t field)
+{
+	return field < row->count ? row->field[field] : TEXT_NONE;
+}

@@ -1,0 +1,240 @@
+/* src/read/formats/discord_export.c
+ * What DiscordChatExporter writes as JSON; see discord.h and docs/formats/discord.md. */
+#include "read/formats/discord.h"
+
+#include "base/buf.h"
+#include "base/time.h"
+
+static enum status
+keep(struct discord *d, struct text from, struct text *to)
+{
+	return arena_text(&d->arena, text_prefix(from, RECORD_NAME_MAX_BYTES), to)
+		   ? OK
+		   : fail(d->m.err, E_NOMEM, "no memory for a conversation");
+}
+
+/* "guild", "channel" and "messageCount". */
+static enum status
+head_member(struct discord *d, struct json_walk *walk, struct text key)
+{
+	bool guild = text_eq_c(key, "guild"), channel = text_eq_c(key, "channel");
+	bool count = text_eq_c(key, "messageCount");
+	struct json_taken taken;
+	enum status status;
+
+	if (!guild && !channel && !count)
+		return json_walk_skip(walk, d->m.err);
+	status = json_walk_take(walk, &taken, d->m.err);
+	if (status != OK)
+		return status;
+	if (taken.why != NULL) {
+		json_record_unread(&d->m, "discord", &taken);
+		return d->m.status;
+	}
+	if (count) {
+		d->counted = json_tree_i64(taken.tree.root, &d->count);
+		return OK;
+	}
+	if (guild)
+		return keep(d, chat_get(taken.tree.root, "name"), &d->guild);
+	status = keep(d, chat_get(taken.tree.root, "name"), &d->channel);
+	if (status == OK)
+		status = keep(d, chat_get(taken.tree.root, "id"), &d->id);
+	return status == OK ? keep(d, chat_get(taken.tree.root, "type"), &d->type) : status;
+}
+
+static void
+message_value(void *ctx, const struct json_taken *taken)
+{
+	discord_message(ctx, taken);
+}
+
+enum status
+discord_export(struct discord *d, struct json_walk *walk)
+{
+	struct text key;
+	bool more;
+	enum status status = json_walk_enter(walk, d->m.err);
+
+	while (status == OK) {
+		status = json_walk_next(walk, &key, &more, d->m.err);
+		if (status != OK || !more)
+			break;
+		if (text_eq_c(key, "messages"))
+			status = chat_each(walk, &d->m, "discord", message_value, d);
+		else
+			status = head_member(d, walk, key);
+	}
+	if (status == OK && d->counted && (d->count < 0 || (uint64_t)d->count != d->met))
+		making_note(&d->m, NOTE_DOUBT, "count-differs",
+		    "The file says that it holds another number of messages than it does.");
+	return status == OK ? d->m.status : status;
+}
+
+static void
+fill_files(struct making *m, const struct json_node *files)
+{
+	const struct json_node *at = json_tree_typed(files, JSON_ARRAY);
+	struct text url, name;
+	bool link;
+
+	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next) {
+		url = chat_get(at, "url");
+		name = chat_get(at, "fileName");
+		link = slice_starts(slice_of_text(url), "http://") ||
+		       slice_starts(slice_of_text(url), "https://");
+		/* An export with media has the way to the file where the link was. */
+		making_attach(m, link || url.n == 0 ? name : url, TEXT_NONE, link || url.n == 0);
+		making_claim(m, "file-name", name);
+		making_claim(m, "expected-bytes", chat_get(at, "fileSizeBytes"));
+		if (link)
+			making_claim(m, "media-address", url);
+	}
+}
+
+static void
+fill_reactions(struct making *m, const struct json_node *reactions)
+{
+	const struct json_node *at = json_tree_typed(reactions, JSON_ARRAY), *user;
+
+	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next) {
+		struct text emoji = text_prefix(
+		    chat_get(json_tree_get(at, "emoji"), "name"), CHAT_REPEATED_BYTES);
+
+		user = json_tree_typed(json_tree_get(at, "users"), JSON_ARRAY);
+		user = user != NULL ? user->first : NULL;
+		do {
+			const struct text pieces[] = {emoji,
+			    user != NULL ? chat_get(user, "name") : chat_get(at, "count"),
+			    chat_get(user, "id")};
+
+			chat_claim(m, "reaction", pieces, COUNT_OF(pieces));
+			user = user != NULL ? user->next : NULL;
+		} while (user != NULL);
+	}
+}
+
+static void
+fill_author(struct discord *d, const struct json_node *author)
+{
+	struct making *m = &d->m;
+	struct text name = chat_get(author, "name"), shown = chat_get(author, "nickname");
+	struct text number = chat_get(author, "discriminator");
+
+	making_claim(m, "user-name", name);
+	if (number.n != 0 && !text_eq_c(number, "0000") && !text_eq_c(number, "0"))
+		making_claim(m, "user-number", number);
+	if (json_tree_true(json_tree_get(author, "isBot")))
+		making_claim(m, "bot", TEXT_LITERAL("yes"));
+	if (shown.n == 0)
+		shown = name;
+	if (chat_get(author, "id").n != 0)
+		making_from(m, chat_get(author, "id"), shown);
+	else if (shown.n != 0)
+		making_from(m, TEXT_NONE, shown);
+	else
+		making_doubt(m, "no-sender", TEXT_NONE);
+	chat_ids(m);
+}
+
+static void
+fill_call(struct making *m, const struct json_node *message)
+{
+	struct text ended = chat_get(message, "callEndedTimestamp");
+	int64_t end_us;
+
+	m->record.kind = KIND_CALL;
+	making_claim(m, "call-ended", ended);
+	if (m->record.when.at_known && chat_utc_parse(ended, &end_us) &&
+	    end_us >= m->record.when.at_us)
+		m->record.duration_s = (end_us - m->record.when.at_us) / US_PER_SECOND;
+}
+
+/* What is a message, and what the program wrote about the conversation. */
+static bool
+is_message(struct text type)
+{
+	static const char *const types[] = {"Default", "Reply", "ChatInputCommand",
+	    "ContextMenuCommand", "ThreadStarterMessage", "AutoModerationAction", "0", "19", "20"};
+
+	for (size_t i = 0; i < COUNT_OF(types); i++)
+		if (text_eq_c(type, types[i]))
+			return true;
+	return type.n == 0;
+}
+
+static void
+fill_embeds(struct making *m, const struct json_node *message)
+{
+	const struct json_node *at = json_tree_typed(json_tree_get(message, "embeds"), JSON_ARRAY);
+
+	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next) {
+		making_claim(m, "link", chat_get(at, "url"));
+		making_claim(m, "link-title", chat_get(at, "title"));
+		making_claim(m, "link-text", chat_get(at, "description"));
+	}
+	at = json_tree_typed(json_tree_get(message, "stickers"), JSON_ARRAY);
+	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next)
+		making_claim(m, "sticker", chat_get(at, "name"));
+}
+
+static void
+fill_details(struct discord *d, const struct json_node *message)
+{
+	struct making *m = &d->m;
+	const struct json_node *passed = json_tree_get(message, "forwardedMessage");
+	struct text edited = chat_get(message, "timestampEdited");
+	struct text content = chat_get(message, "content");
+
+	if (edited.n != 0) {
+		making_mark(m, "edited");
+		making_claim(m, "edited-at", edited);
+	}
+	if (content.n != 0)
+		making_body(m, content);
+	fill_files(m, json_tree_get(message, "attachments"));
+	fill_embeds(m, message);
+	fill_reactions(m, json_tree_get(message, "reactions"));
+	making_claim(m, "reply-to", chat_get(json_tree_get(message, "reference"), "messageId"));
+	if (json_tree_typed(passed, JSON_OBJECT) != NULL) {
+		making_mark(m, "forwarded");
+		making_claim(m, "forwarded-time", chat_get(passed, "timestamp"));
+		making_body(m, json_tree_text(json_tree_get(passed, "content")));
+		fill_files(m, json_tree_get(passed, "attachments"));
+	}
+	if (json_tree_true(json_tree_get(message, "isPinned")))
+		making_claim(m, "pinned", TEXT_LITERAL("yes"));
+	making_claim(m, "message-id", chat_get(message, "id"));
+}
+
+void
+discord_message(struct discord *d, const struct json_taken *taken)
+{
+	static const char *const scalars[] = {"id", "type", "timestamp", "content"};
+	struct making *m = &d->m;
+	const struct json_node *message = taken->tree.root;
+	struct text type = chat_get(message, "type"), time = chat_get(message, "timestamp");
+
+	d->met++;
+	if (message->type != JSON_OBJECT) {
+		chat_strange(m, "discord", taken, "Here a message should stand.");
+		return;
+	}
+	making_begin(m, is_message(type) ? KIND_MESSAGE : KIND_SYSTEM, "discord");
+	json_record_odd(m, taken->tree.odd);
+	chat_check(m, taken, message, scalars, COUNT_OF(scalars));
+	m->record.conversation = making_name(m, d->channel.n != 0 ? d->channel : d->id);
+	making_claim(m, "server", d->guild);
+	making_claim(m, "channel-id", d->id);
+	chat_utc(m, &m->record.when, time);
+	fill_author(d, json_tree_get(message, "author"));
+	fill_details(d, message);
+	if (text_eq_c(type, "Call") || text_eq_c(type, "3")) {
+		fill_call(m, message);
+	} else if (m->record.kind == KIND_SYSTEM) {
+		making_claim(m, "event", type);
+		if (m->record.body.n == 0)
+			making_body(m, type);
+	}
+	(void)!making_send(m);
+}

@@ -1,0 +1,434 @@
+/* src/read/formats/signal_item.c
+ * One item of a chat in Signal's export; see signal.h and docs/formats/signal-jsonl.md. */
+#include "read/formats/signal.h"
+
+#include "base/buf.h"
+#include "base/encode.h"
+
+enum { SHA256_BYTES = 32 };
+
+void
+signal_say_timer(struct making *m)
+{
+	making_note(m, NOTE_GAP, "disappearing-timer",
+	    "A disappearing timer was set in at least one chat: the messages that were sent under "
+	    "it "
+	    "are not in this export.");
+}
+
+void
+signal_say_unknown(struct making *m)
+{
+	making_note(m, NOTE_UNREAD, "not-understood",
+	    "Some lines are of a kind that is not known here; their bytes are kept.");
+}
+
+void
+signal_to(const struct signal_people *people, struct making *m, const struct signal_person *person)
+{
+	struct text handle, name;
+
+	if (person == NULL || person->kind == SIGNAL_GROUP)
+		return;
+	handle = person->kind == SIGNAL_SELF ? people->owner_handle : person->handle;
+	name = person->kind == SIGNAL_SELF ? people->owner_name : person->name;
+	if (handle.n == 0 && name.n == 0)
+		return;
+	making_to(m, handle.n != 0 ? handle : TEXT_NONE, name);
+	if (person->number && m->record.to_count != 0)
+		signal_plus(m, &m->record.to[m->record.to_count - 1]);
+}
+
+void
+signal_parties(const struct signal_people *people, struct making *m, const struct json_node *author,
+    const struct signal_person *chat, enum direction direction)
+{
+	const struct signal_person *person = signal_person_of(people, author);
+
+	if (direction == DIRECTION_OUT || (person != NULL && person->kind == SIGNAL_SELF)) {
+		chat_from(m, people->owner_handle, people->owner_name, direction);
+	} else if (person != NULL && (person->handle.n != 0 || person->name.n != 0)) {
+		chat_from(m, person->handle, person->name, direction);
+		if (person->number)
+			signal_plus(m, &m->record.from);
+	} else {
+		m->record.direction = direction;
+		if (json_tree_written(author).n != 0)
+			making_doubt(m, "author-unknown", json_tree_written(author));
+	}
+	if (direction == DIRECTION_OUT && chat != NULL)
+		signal_to(people, m, chat);
+}
+
+static void
+fill_conversation(
+    const struct signal_people *people, struct making *m, const struct signal_person *chat)
+{
+	struct text name = TEXT_NONE;
+
+	if (chat != NULL)
+		name = chat->kind == SIGNAL_SELF ? people->owner_name
+		       : chat->name.n != 0       ? chat->name
+						 : chat->handle;
+	if (name.n != 0)
+		m->record.conversation = making_name(m, name);
+	else
+		making_doubt(m, "chat-unknown", TEXT_NONE);
+}
+
+static void
+claim_ms(struct making *m, const char *key, const struct json_node *node, const char *member)
+{
+	int64_t at_ms;
+
+	if (json_tree_i64(json_tree_get(node, member), &at_ms) && at_ms != 0)
+		making_claim_ms(m, key, at_ms);
+}
+
+/* How far it came with each of those it went to: "delivered Daniel Reed 2026-…". */
+static void
+fill_statuses(
+    const struct signal_people *people, struct making *m, const struct json_node *statuses)
+{
+	static const char *const words[] = {
+	    "failed", "skipped", "viewed", "read", "delivered", "sent", "pending"};
+	const struct json_node *at = json_tree_typed(statuses, JSON_ARRAY);
+	int64_t at_ms;
+	size_t i;
+
+	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next) {
+		for (i = 0; i + 1 < COUNT_OF(words) && json_tree_get(at, words[i]) == NULL; i++)
+			;
+		const struct text pieces[] = {text_of_c(words[i]),
+		    signal_name_of(people, json_tree_get(at, "recipientId")),
+		    json_tree_i64(json_tree_get(at, "timestamp"), &at_ms) && at_ms != 0
+			? chat_ms_text(m, at_ms)
+			: TEXT_NONE};
+
+		chat_claim(m, "send-status", pieces, COUNT_OF(pieces));
+		if (i == 0)
+			chat_mark(m, "failed");
+	}
+}
+
+static enum direction
+item_direction(const struct json_node *item)
+{
+	if (json_tree_get(item, "incoming") != NULL)
+		return DIRECTION_IN;
+	if (json_tree_get(item, "outgoing") != NULL)
+		return DIRECTION_OUT;
+	return json_tree_get(item, "directionless") != NULL ? DIRECTION_NONE : DIRECTION_UNKNOWN;
+}
+
+static void
+fill_when(struct making *m, const struct json_node *item)
+{
+	const struct json_node *incoming = json_tree_get(item, "incoming");
+	struct text written = chat_get(item, "dateSent");
+	int64_t at_ms;
+
+	if (json_tree_i64(json_tree_get(item, "dateSent"), &at_ms))
+		making_instant_ms(m, &m->record.when, at_ms, written);
+	else
+		making_doubt(m, written.n != 0 ? "date-unreadable" : "no-time", written);
+	claim_ms(m, "received", incoming, "dateReceived");
+	claim_ms(m, "server-received", incoming, "dateServerSent");
+	if (incoming != NULL && json_tree_get(incoming, "read") != NULL)
+		making_claim(m, "read",
+		    json_tree_true(json_tree_get(incoming, "read")) ? TEXT_LITERAL("yes")
+								    : TEXT_LITERAL("no"));
+	claim_ms(m, "disappears-from", item, "expireStartDate");
+	if (json_tree_i64(json_tree_get(item, "expiresInMs"), &at_ms) && at_ms != 0) {
+		making_mark(m, "disappearing");
+		making_claim_i64(m, "disappears-after-ms", at_ms);
+	}
+}
+
+/* The sum of a file in base64 gives its name in the export; false when there is none. */
+static bool
+file_name(const struct json_node *pointer, struct buf *sum, struct buf *name)
+{
+	const struct json_node *locator = json_tree_get(pointer, "locatorInfo");
+	struct text hash = chat_get(locator, "plaintextHash");
+	struct buf bytes;
+	bool is_sum;
+
+	buf_init(&bytes, SHA256_BYTES);
+	is_sum = hash.n != 0 && hash.n <= 2 * SHA256_BYTES &&
+		 base64_decode_loose(slice_of_text(hash), &bytes) && bytes.n == SHA256_BYTES;
+	if (is_sum) {
+		buf_put_hex(sum, bytes.p, bytes.n);
+		buf_put_c(name, "files/");
+		buf_put_hex(name, bytes.p, 1);
+		buf_put_c(name, "/");
+		buf_put_hex(name, bytes.p, bytes.n);
+	}
+	buf_fini(&bytes);
+	return is_sum && sum->failed == OK && name->failed == OK;
+}
+
+static void
+fill_file(struct making *m, const struct json_node *pointer, bool left_out)
+{
+	struct text hash = chat_get(json_tree_get(pointer, "locatorInfo"), "plaintextHash");
+	struct buf sum, name;
+
+	buf_init(&sum, RECORD_NAME_MAX_BYTES);
+	buf_init(&name, RECORD_NAME_MAX_BYTES);
+	if (file_name(pointer, &sum, &name)) {
+		making_attach(m, buf_text(&name), TEXT_NONE, left_out);
+		making_claim(m, "expected-sha256", buf_text(&sum));
+	} else {
+		making_attach(m, chat_get(pointer, "fileName"), TEXT_NONE, true);
+		if (hash.n != 0)
+			making_doubt(m, "sum-unreadable", hash);
+	}
+	making_claim(m, "expected-bytes", chat_get(json_tree_get(pointer, "locatorInfo"), "size"));
+	making_claim(m, "media-claimed-type", chat_get(pointer, "contentType"));
+	making_claim(m, "file-name", chat_get(pointer, "fileName"));
+	making_claim(m, "caption", chat_get(pointer, "caption"));
+	buf_fini(&sum);
+	buf_fini(&name);
+}
+
+/* {"pointer", "flag", "wasDownloaded"} */
+static void
+fill_attachment(struct making *m, const struct json_node *attachment)
+{
+	const struct json_node *downloaded = json_tree_get(attachment, "wasDownloaded");
+
+	if (attachment == NULL)
+		return;
+	fill_file(m, json_tree_get(attachment, "pointer"),
+	    downloaded != NULL && downloaded->type == JSON_FALSE);
+	if (text_eq_c(chat_get(attachment, "flag"), "VOICE_MESSAGE"))
+		chat_mark(m, "voice-note");
+}
+
+static void
+fill_reactions(
+    const struct signal_people *people, struct making *m, const struct json_node *reactions)
+{
+	const struct json_node *at = json_tree_typed(reactions, JSON_ARRAY);
+	int64_t at_ms;
+
+	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next) {
+		const struct text pieces[] = {chat_get(at, "emoji"),
+		    signal_name_of(people, json_tree_get(at, "authorId")),
+		    json_tree_i64(json_tree_get(at, "sentTimestamp"), &at_ms)
+			? chat_ms_text(m, at_ms)
+			: TEXT_NONE};
+
+		chat_claim(m, "reaction", pieces, COUNT_OF(pieces));
+	}
+}
+
+static void
+fill_quote(const struct signal_people *people, struct making *m, const struct json_node *quote)
+{
+	int64_t at_ms;
+
+	if (quote == NULL)
+		return;
+	const struct text pieces[] = {
+	    json_tree_i64(json_tree_get(quote, "targetSentTimestamp"), &at_ms)
+		? chat_ms_text(m, at_ms)
+		: TEXT_NONE,
+	    signal_name_of(people, json_tree_get(quote, "authorId")),
+	    chat_get(json_tree_get(quote, "text"), "body")};
+
+	chat_claim(m, "reply-to", pieces, COUNT_OF(pieces));
+}
+
+static void
+fill_standard(const struct signal_people *people, struct making *m, const struct json_node *what)
+{
+	const struct json_node *at = json_tree_typed(
+	    json_tree_get(what, "attachments"), JSON_ARRAY);
+	const struct json_node *link = json_tree_typed(
+	    json_tree_get(what, "linkPreview"), JSON_ARRAY);
+
+	making_body(m, json_tree_text(json_tree_get(json_tree_get(what, "text"), "body")));
+	fill_quote(people, m, json_tree_get(what, "quote"));
+	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next)
+		fill_attachment(m, at);
+	if (json_tree_get(what, "longText") != NULL) {
+		fill_file(m, json_tree_get(what, "longText"), false);
+		making_doubt(m, "text-elsewhere",
+		    TEXT_LITERAL("The whole of this message is in a file of its own."));
+	}
+	for (link = link != NULL ? link->first : NULL; link != NULL; link = link->next) {
+		making_claim(m, "link", chat_get(link, "url"));
+		making_claim(m, "link-title", chat_get(link, "title"));
+	}
+}
+
+/* A contact that somebody passed on. */
+static void
+fill_contact(struct making *m, const struct json_node *what)
+{
+	const struct json_node *contact = json_tree_get(what, "contact");
+	const struct json_node *name = json_tree_get(contact, "name"), *at;
+	const struct text pieces[] = {chat_get(name, "givenName"), chat_get(name, "familyName")};
+
+	chat_claim(m, "contact-name", pieces, COUNT_OF(pieces));
+	making_claim(m, "contact-organisation", chat_get(contact, "organization"));
+	at = json_tree_typed(json_tree_get(contact, "number"), JSON_ARRAY);
+	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next)
+		making_claim(m, "contact-phone", chat_get(at, "value"));
+	at = json_tree_typed(json_tree_get(contact, "email"), JSON_ARRAY);
+	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next)
+		making_claim(m, "contact-email", chat_get(at, "value"));
+}
+
+static void
+fill_poll(const struct signal_people *people, struct making *m, const struct json_node *poll)
+{
+	const struct json_node *option = json_tree_typed(
+	    json_tree_get(poll, "options"), JSON_ARRAY);
+	const struct json_node *vote;
+
+	making_mark(m, "poll");
+	making_body(m, json_tree_text(json_tree_get(poll, "question")));
+	for (option = option != NULL ? option->first : NULL; option != NULL;
+	     option = option->next) {
+		making_claim(m, "poll-option", chat_get(option, "option"));
+		vote = json_tree_typed(json_tree_get(option, "votes"), JSON_ARRAY);
+		for (vote = vote != NULL ? vote->first : NULL; vote != NULL; vote = vote->next) {
+			const struct text pieces[] = {
+			    signal_name_of(people, json_tree_get(vote, "voterId")),
+			    TEXT_LITERAL("chose"),
+			    text_prefix(chat_get(option, "option"), CHAT_REPEATED_BYTES)};
+
+			chat_claim(m, "poll-vote", pieces, COUNT_OF(pieces));
+		}
+	}
+}
+
+/* What the message said before: each wording with its time. */
+static void
+fill_revisions(struct making *m, const struct json_node *revisions)
+{
+	const struct json_node *at = json_tree_typed(revisions, JSON_ARRAY), *what;
+	int64_t at_ms;
+
+	at = at != NULL ? at->first : NULL;
+	if (at == NULL)
+		return;
+	making_mark(m, "edited");
+	claim_ms(m, "first-sent", at, "dateSent");
+	for (; at != NULL; at = at->next) {
+		what = json_tree_get(at, "standardMessage");
+		const struct text pieces[] = {json_tree_i64(json_tree_get(at, "dateSent"), &at_ms)
+						  ? chat_ms_text(m, at_ms)
+						  : TEXT_NONE,
+		    chat_get(json_tree_get(what, "text"), "body")};
+
+		chat_claim(m, "earlier-wording", pieces, COUNT_OF(pieces));
+		what = json_tree_typed(json_tree_get(what, "attachments"), JSON_ARRAY);
+		for (what = what != NULL ? what->first : NULL; what != NULL; what = what->next)
+			making_claim(m, "earlier-file",
+			    chat_get(json_tree_get(json_tree_get(what, "pointer"), "locatorInfo"),
+				"plaintextHash"));
+	}
+}
+
+static const struct json_node *
+object(const struct json_node *item, const char *key)
+{
+	return json_tree_typed(json_tree_get(item, key), JSON_OBJECT);
+}
+
+static void
+fill_small(const struct signal_people *people, struct making *m, const struct json_node *item)
+{
+	const struct json_node *what;
+
+	if ((what = object(item, "contactMessage")) != NULL)
+		fill_contact(m, what);
+	else if ((what = object(item, "poll")) != NULL)
+		fill_poll(people, m, what);
+	else if ((what = object(item, "stickerMessage")) != NULL) {
+		making_claim(m, "sticker", chat_get(json_tree_get(what, "sticker"), "emoji"));
+		fill_file(m, json_tree_get(json_tree_get(what, "sticker"), "data"), false);
+	} else if ((what = object(item, "directStoryReplyMessage")) != NULL) {
+		making_claim(m, "reply-to-story", TEXT_LITERAL("yes"));
+		making_claim(m, "reaction", chat_get(what, "emoji"));
+		making_body(
+		    m, chat_get(json_tree_get(json_tree_get(what, "textReply"), "text"), "body"));
+	} else if ((what = object(item, "paymentNotification")) != NULL) {
+		m->record.kind = KIND_PAYMENT;
+		making_claim(m, "amount", chat_get(what, "amountMob"));
+		making_claim(m, "fee", chat_get(what, "feeMob"));
+		making_claim(m, "currency", TEXT_LITERAL("MOB"));
+		making_body(m, chat_get(what, "note"));
+	} else if ((what = object(item, "giftBadge")) != NULL) {
+		making_claim(m, "gift-badge", chat_get(what, "state"));
+	}
+	fill_reactions(people, m, json_tree_get(what, "reactions"));
+}
+
+/* False when the item is of no kind that is known here. */
+static bool
+fill_what(const struct signal_people *people, struct making *m, const struct json_node *item)
+{
+	static const char *const small[] = {"contactMessage", "poll", "stickerMessage",
+	    "directStoryReplyMessage", "paymentNotification", "giftBadge"};
+	const struct json_node *what;
+
+	if ((what = object(item, "standardMessage")) != NULL) {
+		fill_standard(people, m, what);
+	} else if ((what = object(item, "remoteDeletedMessage")) != NULL) {
+		making_mark(m, "deleted");
+	} else if ((what = object(item, "adminDeletedMessage")) != NULL) {
+		making_mark(m, "deleted");
+		making_claim(
+		    m, "deleted-by", signal_name_of(people, json_tree_get(what, "adminId")));
+	} else if ((what = object(item, "viewOnceMessage")) != NULL) {
+		making_mark(m, "view-once");
+		if (json_tree_get(what, "attachment") != NULL)
+			fill_attachment(m, json_tree_get(what, "attachment"));
+		else
+			making_attach(m, TEXT_NONE, TEXT_NONE, true);
+	} else if ((what = object(item, "updateMessage")) != NULL) {
+		if (!signal_update(people, m, item, what))
+			return false;
+	} else {
+		for (size_t i = 0; i < COUNT_OF(small); i++)
+			if (object(item, small[i]) != NULL) {
+				fill_small(people, m, item);
+				return true;
+			}
+		return false;
+	}
+	fill_reactions(people, m, json_tree_get(what, "reactions"));
+	return true;
+}
+
+void
+signal_item(const struct signal_people *people, struct making *m, const struct json_taken *taken)
+{
+	static const char *const plain[] = {"chatId", "authorId", "dateSent"};
+	const struct json_node *item = json_tree_get(taken->tree.root, "chatItem");
+	const struct signal_person *chat = signal_person_of_chat(
+	    people, json_tree_get(item, "chatId"));
+	bool sms = json_tree_true(json_tree_get(item, "sms"));
+
+	/* Signal for Android once took in the telephone's text messages. */
+	making_begin(m, KIND_MESSAGE, sms ? "sms" : "signal");
+	json_record_odd(m, taken->tree.odd);
+	fill_conversation(people, m, chat);
+	fill_when(m, item);
+	signal_parties(people, m, json_tree_get(item, "authorId"), chat, item_direction(item));
+	fill_statuses(people, m, json_tree_get(json_tree_get(item, "outgoing"), "sendStatus"));
+	if (sms)
+		making_claim(m, "kept-by", TEXT_LITERAL("Signal"));
+	if (!fill_what(people, m, item)) {
+		json_record_strange(m, taken, "This message is of a kind that is not known here.");
+		signal_say_unknown(m);
+	}
+	chat_check(m, taken, item, plain, COUNT_OF(plain));
+	fill_revisions(m, json_tree_get(item, "revisions"));
+	(void)!making_send(m);
+}

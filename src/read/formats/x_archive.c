@@ -1,0 +1,213 @@
+/* src/read/formats/x_archive.c
+ * The format "x-archive": direct-messages.js, direct-messages-group.js and account.js of an archive
+ * of X, once Twitter: JSON behind the beginning of a line of JavaScript
+ * (docs/formats/x-archive.md).  Not for: posts, and the archive's other lists. */
+#include "read/formats/x_archive.h"
+
+#include "read/formats/formats.h"
+
+enum { CONVERSATION_ARENA_BYTES = 64 * 1024, HEAD_BYTES = 256 };
+
+static const struct {
+	const char *head, *media;
+} lists[] = {
+    {"window.YTD.direct_messages.part", "direct_messages_media/"},
+    {"window.YTD.direct_message.part", "direct_messages_media/"},
+    {"window.YTD.direct_messages_group.part", "direct_messages_group_media/"},
+    {"window.YTD.direct_message_group.part", "direct_messages_group_media/"},
+    {"window.YTD.account.part", NULL},
+};
+
+static const char *const x_omits[][2] = {
+    {"ids-only",
+	"An X archive names people by number only. The number stays the same when somebody takes "
+	"another name."},
+    {"deleted-text", "An X archive does not contain messages that were deleted, or that either "
+		     "side's account took with it."},
+    {"encrypted-chats", "Encrypted chats of X are not in this archive."},
+};
+
+/* Which of the lists it is; SIZE_MAX when none. */
+static size_t
+list_of(struct slice head)
+{
+	if (slice_starts(head, "\xef\xbb\xbf"))
+		head = slice_of(head.p + 3, head.n - 3);
+	head = slice_trim(head);
+	for (size_t i = 0; i < COUNT_OF(lists); i++)
+		if (slice_starts(head, lists[i].head))
+			return i;
+	return SIZE_MAX;
+}
+
+static int
+x_probe(struct slice bytes)
+{
+	return list_of(bytes) != SIZE_MAX ? 98 : 0;
+}
+
+struct reading {
+	struct json_walk walk;
+	struct x_archive x;
+	struct arena arena; /* of the conversation */
+	struct err *err;
+};
+
+static void
+event_value(void *ctx, const struct json_taken *taken)
+{
+	x_archive_event(ctx, taken);
+}
+
+static void
+account_value(void *ctx, const struct json_taken *taken)
+{
+	x_archive_account(ctx, taken);
+}
+
+static enum status
+id_read(struct reading *r)
+{
+	struct json_taken taken;
+	enum status status = json_walk_take(&r->walk, &taken, r->err);
+	struct text id;
+
+	if (status != OK || taken.why != NULL)
+		return status;
+	id = text_prefix(json_tree_written(taken.tree.root), RECORD_NAME_MAX_BYTES);
+	return arena_text(&r->arena, id, &r->x.conversation)
+		   ? OK
+		   : fail(r->err, E_NOMEM, "no memory for a conversation");
+}
+
+/* {"conversationId": …, "messages": […]} */
+static enum status
+conversation_read(struct reading *r)
+{
+	struct text key;
+	bool more;
+	uint8_t c;
+	enum status status = json_walk_look(&r->walk, &c, r->err);
+
+	arena_reset(&r->arena);
+	r->x.conversation = TEXT_NONE;
+	if (status != OK)
+		return status;
+	if (c != '{')
+		return chat_unknown(&r->walk, &r->x.m, "x", "Here a conversation should stand.");
+	status = json_walk_enter(&r->walk, r->err);
+	while (status == OK) {
+		status = json_walk_next(&r->walk, &key, &more, r->err);
+		if (status != OK || !more)
+			break;
+		if (text_eq_c(key, "conversationId"))
+			status = id_read(r);
+		else if (text_eq_c(key, "messages"))
+			status = chat_each(&r->walk, &r->x.m, "x", event_value, &r->x);
+		else
+			status = json_walk_skip(&r->walk, r->err);
+	}
+	return status;
+}
+
+/* {"dmConversation": {…}} */
+static enum status
+wrapper_read(struct reading *r)
+{
+	struct text key;
+	bool more;
+	uint8_t c;
+	enum status status = json_walk_look(&r->walk, &c, r->err);
+
+	if (status != OK)
+		return status;
+	if (c != '{')
+		return chat_unknown(&r->walk, &r->x.m, "x", "Here a conversation should stand.");
+	status = json_walk_enter(&r->walk, r->err);
+	while (status == OK) {
+		status = json_walk_next(&r->walk, &key, &more, r->err);
+		if (status != OK || !more)
+			break;
+		if (text_eq_c(key, "dmConversation"))
+			status = conversation_read(r);
+		else
+			status = chat_unknown(
+			    &r->walk, &r->x.m, "x", "This is of a kind that is not known here.");
+	}
+	return status;
+}
+
+static enum status
+conversations_read(struct reading *r)
+{
+	struct text key;
+	bool more;
+	enum status status = json_walk_enter(&r->walk, r->err);
+
+	while (status == OK) {
+		status = json_walk_next(&r->walk, &key, &more, r->err);
+		if (status != OK || !more)
+			break;
+		status = wrapper_read(r);
+	}
+	return status;
+}
+
+/* What the file says it is, then its list. */
+static enum status
+list_read(struct reading *r)
+{
+	struct slice head;
+	size_t list;
+	uint8_t c = 0;
+	enum status status = window_peek(&r->walk.window, HEAD_BYTES, &head, r->err);
+
+	if (status != OK)
+		return status;
+	list = list_of(head);
+	if (list == SIZE_MAX)
+		return fail(r->err, E_FORMAT,
+		    "not of an X archive: it does not begin with "
+		    "window.YTD");
+	making_note(&r->x.m, NOTE_FORMAT, "x-archive", NULL);
+	r->x.media = lists[list].media;
+	if (r->x.media != NULL)
+		chat_omits(&r->x.m, x_omits, COUNT_OF(x_omits));
+	status = json_walk_seek_value(&r->walk, r->err);
+	if (status == OK)
+		status = json_walk_look(&r->walk, &c, r->err);
+	if (status != OK)
+		return status;
+	if (r->x.media == NULL)
+		return chat_each(&r->walk, &r->x.m, "x", account_value, &r->x);
+	if (c == '[')
+		return conversations_read(r);
+	if (c == 0)
+		r->walk.cut = true;
+	return chat_unknown(&r->walk, &r->x.m, "x", "Here a list should stand.");
+}
+
+static enum status
+x_read(const struct source *source, const struct reading_options *options, const struct sink *sink,
+    struct err *err)
+{
+	struct reading r = {.err = err};
+	enum status status = json_walk_init(&r.walk, source, err);
+
+	arena_init(&r.arena, CONVERSATION_ARENA_BYTES);
+	if (status == OK)
+		status = making_init(&r.x.m, options, sink, err);
+	if (status == OK)
+		status = list_read(&r);
+	if (status == OK) {
+		json_record_end(&r.x.m, &r.walk);
+		status = making_finish(&r.x.m);
+	}
+	making_fini(&r.x.m);
+	arena_fini(&r.arena);
+	json_walk_fini(&r.walk);
+	return status;
+}
+
+const struct format x_archive_format = {
+    .name = "x-archive", .probe = x_probe, .read = x_read, .prepare = NULL};

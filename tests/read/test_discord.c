@@ -1,0 +1,272 @@
+/* tests/read/test_discord.c
+ * Discord: its own package, whose other side is missing, and what DiscordChatExporter writes. */
+#include "tests/support/check.h"
+
+#include "read/formats/formats.h"
+#include "tests/read/collect.h"
+#include "tests/read/hard.h"
+
+static void
+read_file(struct collect *c, const char *bytes, const char *me)
+{
+	struct reading_options options = {.me = me != NULL ? text_of_c(me) : TEXT_NONE};
+
+	collect_init(c);
+	assert_ok(
+	    collect_slice(c, &discord_format, slice_of(bytes, strlen(bytes)), &options), &c->err);
+	assert_string_equal(c->broken, "");
+}
+
+static void
+assert_instant(const struct record *record, const char *want)
+{
+	struct buf buf;
+
+	assert_int_equal(record->when.basis, BASIS_INSTANT);
+	buf_init(&buf, 64);
+	assert_true(time_put(&buf, record->when.at_us));
+	assert_text(buf_text(&buf), want);
+	buf_fini(&buf);
+}
+
+static void
+package__holds_only_what_the_owner_wrote_and_says_so(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    "[{\"ID\":1221563000000000002,\"Timestamp\":\"2024-03-24 21:06:00\",\"Contents\":"
+	    "\"please stop\",\"Attachments\":\"\"}]",
+	    NULL);
+	assert_int_equal(c.count, 1);
+	assert_int_equal(c.records[0].direction, DIRECTION_OUT);
+	assert_instant(&c.records[0], "2024-03-24T21:06:00Z");
+	assert_text(record_claim(&c.records[0], "written-time"), "2024-03-24 21:06:00");
+	assert_text(record_claim(&c.records[0], "message-id"), "1221563000000000002");
+	assert_int_equal(collect_notes(&c, NOTE_OMITS, "own-messages-only"), 1);
+	assert_int_equal(collect_notes(&c, NOTE_GAP, "other-side-missing"), 1);
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, NULL), 0);
+	collect_fini(&c);
+}
+
+static void
+package__files_are_links_and_missing(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    "[{\"ID\":1,\"Timestamp\":\"2024-03-24 21:06:00\",\"Contents\":\"\",\"Attachments\":"
+	    "\"https://x/1/a.png?ex=1 https://x/2/b.png\"}]",
+	    NULL);
+	assert_int_equal(c.records[0].attachments_count, 2);
+	assert_text(c.records[0].attachments[0].name, "a.png");
+	assert_int_equal(c.records[0].attachments[0].source, ATTACHMENT_MISSING);
+	assert_null(c.records[0].body.p);
+	collect_fini(&c);
+}
+
+static void
+package__as_csv_is_the_same(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    "ID,Timestamp,Contents,Attachments\r\n1,2021-03-24 21:06:00.123000+00:00,"
+	    "\"please, \"\"stop\"\"\nnow\",\r\n2,2021-03-24 21:05:07+00:00,,https://x/a.png\r\n",
+	    NULL);
+	assert_int_equal(c.count, 2);
+	assert_text(c.records[0].body, "please, \"stop\"\nnow");
+	assert_instant(&c.records[0], "2021-03-24T21:06:00.123Z");
+	assert_text(c.records[1].attachments[0].name, "a.png");
+	assert_int_equal(c.records[0].doubts_count, 0);
+	collect_fini(&c);
+}
+
+static void
+package__rows_of_another_shape_are_kept(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    "ID,Timestamp,Contents,Attachments\n1,\"2021-03-24 21:06:00,open\n2,2021-03-24 "
+	    "21:07:00,after,\n",
+	    NULL);
+	assert_int_equal(c.count, 2);
+	assert_slice(c.records[0].raw, "1,\"2021-03-24 21:06:00,open");
+	assert_non_null(record_doubt(&c.records[0], "odd-quotes"));
+	assert_text(c.records[1].body, "after");
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "broken-row"), 1);
+	collect_fini(&c);
+}
+
+/* The file does not say which conversation it is; its folder does. */
+static void
+package__the_folder_is_the_conversation(void **state)
+{
+	struct reading_options options = {.inside = TEXT_LITERAL("Messages/c900100/messages.json")};
+	struct collect c;
+
+	(void)state;
+	collect_init(&c);
+	assert_ok(
+	    collect_slice(&c, &discord_format,
+		SLICE_LITERAL("[{\"ID\":1,\"Timestamp\":\"\",\"Contents\":\"x\"}]"), &options),
+	    &c.err);
+	assert_text(c.records[0].conversation, "900100");
+	collect_fini(&c);
+}
+
+static void
+package__channel_and_index_name_the_conversations(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    "{\"id\":\"900100\",\"type\":\"DM\",\"recipients\":[\"447700900202\",\"77\"]}", NULL);
+	assert_int_equal(c.records[0].kind, KIND_SYSTEM);
+	assert_text(c.records[0].conversation, "900100");
+	assert_text(c.records[0].to[0].handle, "447700900202");
+	collect_fini(&c);
+	read_file(&c, "{\"900100\":\"Direct Message with danr#0\",\"900200\":null}", NULL);
+	assert_int_equal(c.count, 2);
+	assert_text(c.records[0].conversation, "Direct Message with danr#0");
+	assert_text(record_claim(&c.records[1], "channel-id"), "900200");
+	collect_fini(&c);
+}
+
+#define EXPORT(count, messages)                                                                    \
+	"{\"guild\":{\"id\":\"0\",\"name\":\"Direct Messages\"},\"channel\":{\"id\":\"900100\","   \
+	"\"name\":\"danr\"},\"messages\":[" messages "],\"messageCount\":" count "}"
+#define MESSAGE(id, name, rest)                                                                    \
+	"{\"id\":\"1\",\"type\":\"Default\",\"timestamp\":\"2024-03-24T22:05:07.123+01:00\","      \
+	"\"author\":{\"id\":\"" id "\",\"name\":\"" name "\",\"nickname\":\"Dan\"}," rest "}"
+
+static void
+export__has_both_sides(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    EXPORT("2", MESSAGE("447700900202", "danr",
+			    "\"content\":\"I know where you work\"") "," MESSAGE("77", "maya",
+			    "\"content\":\"stop\"")),
+	    "77");
+	assert_int_equal(c.count, 2);
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	assert_text(c.records[0].from.handle, "447700900202");
+	assert_text(c.records[0].from.name, "Dan");
+	assert_text(record_claim(&c.records[0], "user-name"), "danr");
+	assert_instant(&c.records[0], "2024-03-24T21:05:07.123Z");
+	assert_text(c.records[0].conversation, "danr");
+	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	assert_int_equal(collect_notes(&c, NOTE_GAP, NULL), 0);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "count-differs"), 0);
+	collect_fini(&c);
+}
+
+static void
+export__files_stand_beside_when_they_were_saved(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    EXPORT("5", MESSAGE("42", "danr",
+			    "\"attachments\":[{\"url\":\"danr.json_Files/b-1.png\","
+			    "\"fileName\":\"b.png\"},{\"url\":\"https://x/a.png\","
+			    "\"fileName\":\"a.png\"}]")),
+	    NULL);
+	assert_text(c.records[0].attachments[0].name, "danr.json_Files/b-1.png");
+	assert_int_equal(c.records[0].attachments[0].source, ATTACHMENT_BESIDE);
+	assert_text(c.records[0].attachments[1].name, "a.png");
+	assert_int_equal(c.records[0].attachments[1].source, ATTACHMENT_MISSING);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "count-differs"), 1);
+	collect_fini(&c);
+}
+
+static void
+export__calls_and_events_are_no_messages(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    EXPORT("2",
+		"{\"type\":\"Call\",\"timestamp\":\"2024-03-24T21:05:00+00:00\","
+		"\"callEndedTimestamp\":\"2024-03-24T21:06:30+00:00\",\"author\":{\"id\":"
+		"\"42\"}},{\"type\":\"RecipientAdd\",\"timestamp\":\"2024-03-24T21:05:00+00:"
+		"00\",\"content\":\"\"}"),
+	    NULL);
+	assert_int_equal(c.records[0].kind, KIND_CALL);
+	assert_int_equal(c.records[0].duration_s, 90);
+	assert_int_equal(c.records[1].kind, KIND_SYSTEM);
+	assert_text(c.records[1].body, "RecipientAdd");
+	collect_fini(&c);
+}
+
+static void
+probe__leaves_other_json_alone(void **state)
+{
+	(void)state;
+	assert_int_equal(discord_format.probe(SLICE_LITERAL("{\"1\":\"a\",\"2\":\"b\"}")), 0);
+	assert_int_equal(discord_format.probe(SLICE_LITERAL("{\"id\":1,\"type\":\"x\"}")), 0);
+	assert_int_equal(discord_format.probe(SLICE_LITERAL("ID,Name\n1,2\n")), 0);
+	assert_int_equal(discord_format.probe(SLICE_LITERAL("[{\"ID\":1}]")), 0);
+}
+
+static void
+facts__of_the_composed_packages(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	if (!collect_have("../shared/fixtures"))
+		skip();
+	collect_init(&c);
+	assert_ok(
+	    collect_file(&c, &discord_format,
+		"../shared/fixtures/discord/synth_package_2026/Messages/c900100/messages.json",
+		NULL),
+	    &c.err);
+	assert_int_equal(c.count, 2);
+	assert_instant(&c.records[1], "2024-03-24T21:05:07Z");
+	assert_int_equal(c.records[1].attachments_count, 2);
+	collect_fini(&c);
+}
+
+static void
+reader__bears_pieces_cuts_and_wrong_bytes(void **state)
+{
+	(void)state;
+	hard_seed(&discord_format, "tests/corpora/discord/good/exporter-files");
+	hard_seed(&discord_format, "tests/corpora/discord/good/messages.csv");
+	hard_pieces(
+	    &discord_format, SLICE_LITERAL("ID,Timestamp,Contents,Attachments\n1,,\"\xc2\xa3"));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(package__holds_only_what_the_owner_wrote_and_says_so),
+	    cmocka_unit_test(package__files_are_links_and_missing),
+	    cmocka_unit_test(package__as_csv_is_the_same),
+	    cmocka_unit_test(package__rows_of_another_shape_are_kept),
+	    cmocka_unit_test(package__the_folder_is_the_conversation),
+	    cmocka_unit_test(package__channel_and_index_name_the_conversations),
+	    cmocka_unit_test(export__has_both_sides),
+	    cmocka_unit_test(export__files_stand_beside_when_they_were_saved),
+	    cmocka_unit_test(export__calls_and_events_are_no_messages),
+	    cmocka_unit_test(probe__leaves_other_json_alone),
+	    cmocka_unit_test(facts__of_the_composed_packages),
+	    cmocka_unit_test(reader__bears_pieces_cuts_and_wrong_bytes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

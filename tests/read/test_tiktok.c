@@ -1,0 +1,155 @@
+/* tests/read/test_tiktok.c
+ * A TikTok download, whose sections have another name every year. */
+#include "tests/support/check.h"
+
+#include "read/formats/formats.h"
+#include "tests/read/collect.h"
+#include "tests/read/hard.h"
+
+static void
+read_file(struct collect *c, const char *bytes, const char *me)
+{
+	struct reading_options options = {.me = me != NULL ? text_of_c(me) : TEXT_NONE};
+
+	collect_init(c);
+	assert_ok(
+	    collect_slice(c, &tiktok_format, slice_of(bytes, strlen(bytes)), &options), &c->err);
+	assert_string_equal(c->broken, "");
+}
+
+static void
+assert_instant(const struct record *record, const char *want)
+{
+	struct buf buf;
+
+	assert_int_equal(record->when.basis, BASIS_INSTANT);
+	buf_init(&buf, 64);
+	assert_true(time_put(&buf, record->when.at_us));
+	assert_text(buf_text(&buf), want);
+	buf_fini(&buf);
+}
+
+#define CHAT(messages)                                                                             \
+	"{\"Any Name\":{\"Other\":{\"ChatHistory\":{\"Chat History with dan_r:\":[" messages "]}}"
+#define SAYS(from, words)                                                                          \
+	"{\"Date\":\"2024-03-24 21:05:07\",\"From\":\"" from "\",\"Content\":\"" words "\"}"
+#define OWNER "},\"Profile\":{\"Info\":{\"ProfileMap\":{\"userName\":\"maya_o\"}}}}"
+
+static void
+chats__are_found_by_shape_under_any_name(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CHAT(SAYS("dan_r", "found your account")) "}}", NULL);
+	assert_int_equal(c.count, 1);
+	assert_instant(&c.records[0], "2024-03-24T21:05:07Z");
+	assert_text(record_claim(&c.records[0], "written-time"), "2024-03-24 21:05:07");
+	assert_text(c.records[0].conversation, "dan_r");
+	assert_text(c.records[0].from.handle, "dan_r");
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "me"), 1);
+	collect_fini(&c);
+}
+
+/* The profile stands behind the messages. */
+static void
+owner__is_found_before_the_messages_are_read(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CHAT(SAYS("dan_r", "one") "," SAYS("maya_o", "two")) OWNER, NULL);
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	assert_text(c.records[1].to[0].handle, "dan_r");
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, NULL), 0);
+	collect_fini(&c);
+}
+
+static void
+account__blocked_people_and_logins_are_events(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    "{\"App Settings\":{\"Block\":{\"BlockList\":[{\"Date\":\"2024-03-24 21:10:00\","
+	    "\"UserName\":\"dan_r\"}]}},\"Activity\":{\"Login History\":{\"LoginHistoryList\":[{"
+	    "\"Date\":\"2024-03-24 20:00:00 UTC\",\"IP\":\"192.0.2.10\",\"DeviceModel\":"
+	    "\"iPhone14,5\"}]}}}",
+	    NULL);
+	assert_int_equal(c.count, 2);
+	assert_int_equal(c.records[0].kind, KIND_SYSTEM);
+	assert_text(c.records[0].body, "This account blocked: dan_r");
+	assert_text(c.records[0].to[0].handle, "dan_r");
+	assert_text(record_claim(&c.records[1], "ip-address"), "192.0.2.10");
+	assert_text(record_claim(&c.records[1], "device"), "iPhone14,5");
+	assert_instant(&c.records[1], "2024-03-24T20:00:00Z");
+	collect_fini(&c);
+}
+
+static void
+values__of_another_kind_are_kept(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CHAT("7,{\"From\":\"dan_r\",\"Content\":{\"a\":1}}") "}}", NULL);
+	assert_int_equal(c.count, 2);
+	assert_slice(c.records[0].raw, "7");
+	assert_true(c.records[1].raw.n != 0);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "not-understood"), 1);
+	collect_fini(&c);
+}
+
+static void
+probe__knows_it_when_the_messages_come_late(void **state)
+{
+	(void)state;
+	assert_true(tiktok_format.probe(SLICE_LITERAL("{\"Activity\":{\"Video Browsing History\":{"
+						      "\"VideoList\":[{\"Date\":\"x")) >= 70);
+	assert_int_equal(tiktok_format.probe(SLICE_LITERAL("{\"Activity\":{\"a\":1}}")), 0);
+	assert_int_equal(tiktok_format.probe(SLICE_LITERAL("[{\"ChatHistory\":{}}]")), 0);
+}
+
+static void
+facts__of_the_composed_downloads(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	if (!collect_have("../shared/fixtures"))
+		skip();
+	collect_init(&c);
+	assert_ok(collect_file(&c, &tiktok_format,
+		      "../shared/fixtures/tiktok/synth_user_data_tiktok.json", NULL),
+	    &c.err);
+	assert_int_equal(c.count, 4);
+	assert_text(c.records[1].body, "blocked");
+	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	collect_fini(&c);
+}
+
+static void
+reader__bears_pieces_cuts_and_wrong_bytes(void **state)
+{
+	(void)state;
+	hard_seed(&tiktok_format, "tests/corpora/tiktok/good/newer");
+	hard_pieces(&tiktok_format, SLICE_LITERAL(CHAT(SAYS("dan_r", "\xc2\xa3")) OWNER));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(chats__are_found_by_shape_under_any_name),
+	    cmocka_unit_test(owner__is_found_before_the_messages_are_read),
+	    cmocka_unit_test(account__blocked_people_and_logins_are_events),
+	    cmocka_unit_test(values__of_another_kind_are_kept),
+	    cmocka_unit_test(probe__knows_it_when_the_messages_come_late),
+	    cmocka_unit_test(facts__of_the_composed_downloads),
+	    cmocka_unit_test(reader__bears_pieces_cuts_and_wrong_bytes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

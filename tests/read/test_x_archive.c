@@ -1,0 +1,231 @@
+/* tests/read/test_x_archive.c
+ * An archive of X: people by number, names of files out of addresses, events of a group, and the
+ * account. */
+#include "tests/support/check.h"
+
+#include "read/formats/formats.h"
+#include "tests/read/collect.h"
+#include "tests/read/hard.h"
+
+static void
+read_file(struct collect *c, const char *bytes, const char *me)
+{
+	struct reading_options options = {.me = me != NULL ? text_of_c(me) : TEXT_NONE};
+
+	collect_init(c);
+	assert_ok(
+	    collect_slice(c, &x_archive_format, slice_of(bytes, strlen(bytes)), &options), &c->err);
+	assert_string_equal(c->broken, "");
+}
+
+static void
+assert_instant(const struct record *record, const char *want)
+{
+	struct buf buf;
+
+	assert_int_equal(record->when.basis, BASIS_INSTANT);
+	buf_init(&buf, 64);
+	assert_true(time_put(&buf, record->when.at_us));
+	assert_text(buf_text(&buf), want);
+	buf_fini(&buf);
+}
+
+#define LIST(name, value) "window.YTD." name ".part0 = " value
+#define CONVERSATION(messages)                                                                     \
+	LIST("direct_messages", "[{\"dmConversation\":{\"conversationId\":\"1001-2002\","          \
+				"\"messages\":[" messages "]}}]")
+#define MESSAGE(rest)                                                                              \
+	"{\"messageCreate\":{\"id\":\"12\",\"senderId\":\"2002\",\"recipientId\":\"1001\","        \
+	"\"createdAt\":\"2024-03-24T21:05:07.123Z\"," rest "}}"
+
+static void
+message__is_a_number_writing_to_a_number(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CONVERSATION(MESSAGE("\"text\":\"delivered &amp; read? &lt;3\"")), "1001");
+	assert_int_equal(c.count, 1);
+	assert_text(c.records[0].from.handle, "2002");
+	assert_text(c.records[0].to[0].handle, "1001");
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	assert_instant(&c.records[0], "2024-03-24T21:05:07.123Z");
+	assert_text(c.records[0].body, "delivered & read? <3");
+	assert_text(c.records[0].conversation, "1001-2002");
+	collect_fini(&c);
+	read_file(&c, CONVERSATION(MESSAGE("\"text\":\"x\"")), NULL);
+	assert_int_equal(c.records[0].direction, DIRECTION_UNKNOWN);
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "me"), 1);
+	collect_fini(&c);
+}
+
+/* An id of twelve digits is no telephone number. */
+static void
+message__ids_stay_ids(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    CONVERSATION("{\"messageCreate\":{\"id\":\"1\",\"senderId\":\"447700900202\","
+			 "\"recipientId\":\"07700900101\",\"text\":\"x\"}}"),
+	    NULL);
+	assert_text(c.records[0].from.handle, "447700900202");
+	assert_text(c.records[0].to[0].handle, "07700900101");
+	collect_fini(&c);
+}
+
+static void
+message__files_are_called_by_message_and_address(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    CONVERSATION(MESSAGE("\"mediaUrls\":[\"https://ton.twitter.com/dm/12/1/abc.jpg?x=1\","
+				 "\"https://x/..\"],\"urls\":[{\"expanded\":\"https://example.org/"
+				 "map\"}]")),
+	    NULL);
+	assert_text(c.records[0].attachments[0].name, "direct_messages_media/12-abc.jpg");
+	assert_int_equal(c.records[0].attachments[0].source, ATTACHMENT_BESIDE);
+	assert_text(record_claim(&c.records[0], "link"), "https://example.org/map");
+	collect_fini(&c);
+}
+
+static void
+message__edits_and_reactions_are_claims(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    CONVERSATION(
+		MESSAGE("\"text\":\"new\",\"editHistory\":[{\"createdAtSec\":\"1711314300\","
+			"\"editedText\":\"I am outside &amp; wait\"}],\"reactions\":[{"
+			"\"senderId\":\"1001\",\"reactionKey\":\"sad\",\"createdAt\":"
+			"\"2024-03-24T21:06:00.000Z\"}]")),
+	    NULL);
+	assert_true(record_marked(&c.records[0], "edited"));
+	assert_text(
+	    record_claim(&c.records[0], "earlier-wording"), "1711314300 I am outside & wait");
+	assert_text(record_claim(&c.records[0], "reaction"), "sad 1001 2024-03-24T21:06:00.000Z");
+	collect_fini(&c);
+}
+
+static void
+group__joins_and_leaves_are_events(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    LIST("direct_messages_group",
+		"[{\"dmConversation\":{\"conversationId\":\"555\",\"messages\":["
+		"{\"participantsLeave\":{\"userIds\":[\"3003\"],\"createdAt\":\"2024-03-25T10:00:"
+		"00."
+		"000Z\"}},{\"joinConversation\":{\"initiatingUserId\":\"2002\","
+		"\"participantsSnapshot\":[\"1001\",\"2002\"],\"createdAt\":\"2024-03-25T08:00:00."
+		"000Z\"}},{\"messageCreate\":{\"id\":\"9\",\"senderId\":\"3003\",\"mediaUrls\":["
+		"\"https://x/a.png\"]}}]}}]"),
+	    NULL);
+	assert_int_equal(c.count, 3);
+	assert_int_equal(c.records[0].kind, KIND_SYSTEM);
+	assert_text(c.records[0].body, "participantsLeave: 3003");
+	assert_text(c.records[1].body, "joinConversation: 1001, 2002");
+	assert_text(c.records[1].from.handle, "2002");
+	assert_text(c.records[2].attachments[0].name, "direct_messages_group_media/9-a.png");
+	collect_fini(&c);
+}
+
+static void
+account__is_a_contact_with_the_owners_names(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    LIST("account", "[{\"account\":{\"email\":\"Maya@Example.org\",\"username\":\"maya_o\","
+			    "\"accountId\":\"447700900101\",\"accountDisplayName\":\"Maya\"}}]"),
+	    NULL);
+	assert_int_equal(c.records[0].kind, KIND_CONTACT);
+	assert_int_equal(c.records[0].direction, DIRECTION_NONE);
+	assert_text(c.records[0].subject, "Maya");
+	assert_text(c.records[0].to[0].handle, "maya_o");
+	assert_text(c.records[0].to[1].handle, "447700900101");
+	assert_text(c.records[0].to[2].handle, "maya@example.org");
+	assert_text(record_claim(&c.records[0], "account-owner"), "yes");
+	collect_fini(&c);
+}
+
+static void
+values__of_another_kind_are_kept(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(
+	    &c, CONVERSATION("7,{\"somethingNew\":{}},{\"messageCreate\":{\"text\":[1]}}"), NULL);
+	assert_int_equal(c.count, 3);
+	assert_slice(c.records[0].raw, "7");
+	assert_slice(c.records[1].raw, "{\"somethingNew\":{}}");
+	assert_true(c.records[2].raw.n != 0);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 1);
+	collect_fini(&c);
+}
+
+static void
+probe__goes_by_the_name_of_the_list(void **state)
+{
+	(void)state;
+	assert_true(x_archive_format.probe(SLICE_LITERAL(LIST("direct_messages", "["))) > 90);
+	assert_true(
+	    x_archive_format.probe(SLICE_LITERAL("\xef\xbb\xbf" LIST("account", "["))) > 90);
+	assert_int_equal(x_archive_format.probe(SLICE_LITERAL(LIST("tweets", "[]"))), 0);
+	assert_int_equal(x_archive_format.probe(SLICE_LITERAL("[]")), 0);
+}
+
+static void
+facts__of_the_composed_archive(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	if (!collect_have("../shared/fixtures"))
+		skip();
+	collect_init(&c);
+	assert_ok(collect_file(&c, &x_archive_format,
+		      "../shared/fixtures/x/synth_archive/data/direct-messages.js", NULL),
+	    &c.err);
+	assert_int_equal(c.count, 3);
+	assert_text(
+	    c.records[0].attachments[0].name, "direct_messages_media/1772000000000000003-abc.jpg");
+	collect_fini(&c);
+}
+
+static void
+reader__bears_pieces_cuts_and_wrong_bytes(void **state)
+{
+	(void)state;
+	hard_seed(&x_archive_format, "tests/corpora/x_archive/good/group");
+	hard_pieces(
+	    &x_archive_format, SLICE_LITERAL(CONVERSATION(MESSAGE("\"text\":\"\xc2\xa3\""))));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(message__is_a_number_writing_to_a_number),
+	    cmocka_unit_test(message__ids_stay_ids),
+	    cmocka_unit_test(message__files_are_called_by_message_and_address),
+	    cmocka_unit_test(message__edits_and_reactions_are_claims),
+	    cmocka_unit_test(group__joins_and_leaves_are_events),
+	    cmocka_unit_test(account__is_a_contact_with_the_owners_names),
+	    cmocka_unit_test(values__of_another_kind_are_kept),
+	    cmocka_unit_test(probe__goes_by_the_name_of_the_list),
+	    cmocka_unit_test(facts__of_the_composed_archive),
+	    cmocka_unit_test(reader__bears_pieces_cuts_and_wrong_bytes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
