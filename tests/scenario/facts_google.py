@@ -26,7 +26,65 @@ def members(report, rows):
           [("Daniel Reed", "dan@example.org"), ("Maya Okafor", "maya@example.org")], "members")
 
 
+# -- GPX --------------------------------------------------------------------------------------------------
+
+def points(report, rows):
+    equal(set(r["channel"] for r in rows), {"location"}, "channel")
+    equal(set(r["direction"] for r in rows), {None}, "nobody sent it")
+
+
+def bom(report, rows):
+    equal([(r["at"], r["place"], r["subject"]) for r in rows],
+          [("2016-05-27T10:08:47.800Z", "43.309634,3.515386", "test")], "a waypoint with a fraction of a second")
+    equal(claimed(rows, "extension"), ["security: Open"], "its extension")
+
+
+def with_speed(report, rows):
+    equal(utc_times(in_file_order(rows)), ["2009-03-02T14:05:52Z", "2009-03-02T14:05:58Z", "2009-03-02T14:06:05Z"], "times")
+    equal(set(claimed(rows, "file-time")), {"2007-03-02T10:34:03Z"}, "the fourth is that of the file")
+    equal(claimed(in_file_order(rows), "speed"), ["1.2", "2.2", "3.2"], "speeds")
+
+
+def all_fields(report, rows):
+    equal(Counter(claimed(rows, "point")), Counter({"waypoint": 2, "route-point": 5, "track-point": 1}), "points")
+    equal(set(claimed(rows, "file-time")), {"2013-01-01T12:00:00"}, "time of the file, without zone")
+    track = [r for r in rows if r["conversation"] == "example name t"]
+    equal([(r["at_local"], r["time_basis"]) for r in track], [("2013-01-01T12:00:04", "local")], "time without zone")
+    equal(sorted(utc_times([r for r in rows if r["time_basis"] == "instant"])),
+          ["2013-01-02T02:03:00Z", "2013-01-02T02:03:03Z"], "times with Z")
+
+
+def less_seconds(report, rows):
+    equal(utc_times(in_file_order(rows)), ["2015-12-11T14:43:13Z", "2015-12-11T14:43:13.994Z"], "milliseconds")
+    equal(claimed(in_file_order(rows), "written-time"),
+          ["2015-12-11T15:43:13.000+01:00", "2015-12-11T15:43:13.994+01:00"], "with their offset")
+
+
+def wahoo(report, rows):
+    equal(utc_times(in_file_order(rows)), ["2022-04-24T20:54:33Z", "2022-04-24T20:54:34Z", "2022-04-24T20:54:35Z"], "times")
+    equal({r["conversation"] for r in rows}, {"04/24/22"}, "one track")
+
+
+def wikipedia(report, rows):
+    equal({r["place"] for r in rows}, {"47.644548,-122.326897"}, "place")
+    equal(set(claimed(rows, "file-time")), {"2009-10-17T22:58:43Z"}, "time of the file")
+    holds(max(utc_times(rows)) < "2009-10-17T22:58:43Z", "which is later than the points")
+
+
+def accuracy(report, rows):
+    equal(claimed(in_file_order(rows), "hdop"), ["5", "3.6"], "accuracy")
+    equal(claimed(in_file_order(rows), "pdop"), ["728", "619.1"], "accuracy")
+
+
 TABLE = {
+    "gpx/gpxpy_unicode_with_bom.gpx": ({"position": 1}, [points, bom]),
+    "gpx/gpxpy_track_with_speed.gpx": ({"position": 3}, [points, with_speed]),
+    "gpx/gpxpy_gpx1.0_with_all_fields.gpx": ({"position": 8}, [points, all_fields]),
+    "gpx/gpxpy_track-with-less-sec-time.gpx": ({"position": 2}, [points, less_seconds]),
+    "gpx/georust_wahoo_example.gpx": ({"position": 3}, [points, wahoo]),
+    "gpx/georust_wikipedia_example.gpx": ({"position": 3}, [points, wikipedia]),
+    "gpx/georust_with_accuracy.gpx": ({"position": 3}, [points, accuracy,
+        utc("2017-04-12T17:00:36Z", "2017-04-12T17:00:38Z")]),
     CHAT + "messages.json": ({"message": 3}, [chat, utc("2024-03-24T21:05:07Z", "2024-03-24T21:07:00Z")]),
     CHAT + "group_info.json": ({"contact": 2}, [members]),
     "google/synth_chat/Groups": ({"message": 3}, [chat, beside]),

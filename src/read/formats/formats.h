@@ -8,6 +8,7 @@
 extern const struct format eml_format;         /* mail.c: one mail */
 extern const struct format file_format;        /* file.c: any other file, kept and named */
 extern const struct format google_chat_format; /* google_chat.c: messages.json, group_info.json */
+extern const struct format gpx_format;         /* gpx.c: waypoints, routes, tracks */
 extern const struct format jpeg_format;        /* image.c: a photograph */
 extern const struct format mbox_format;        /* mbox.c: a mailbox */
 extern const struct format png_format;         /* image.c: a screenshot, mostly */
