@@ -26,6 +26,22 @@ def members(report, rows):
           [("Daniel Reed", "dan@example.org"), ("Maya Okafor", "maya@example.org")], "members")
 
 
+VOICE = "google/synth_voice/Voice/Calls/Daniel Reed - "
+
+
+def voice_text(report, rows):
+    rows = in_file_order(rows)
+    equal([r["at"] for r in rows], ["2024-03-24T21:05:07Z", "2024-03-24T21:06:00.500Z"], "the time in the title")
+    equal(claimed(rows, "written-time"), ["2024-03-24T17:05:07.000-04:00", "2024-03-24T17:06:00.500-04:00"], "its offset")
+    equal([(r["direction"], r["from"]["handle"], r["text"]) for r in rows],
+          [("in", "+447700900202", "hi & bye\nsecond line"), ("out", "+12025550101", "stop")], "who said what")
+
+
+def voice_missed(report, rows):
+    equal([(r["at"], r["direction"], r["marks"], r["from"]["handle"]) for r in rows],
+          [("2024-03-24T22:00:00Z", "in", ["missed"], "+447700900202")], "the missed call")
+
+
 # -- GPX --------------------------------------------------------------------------------------------------
 
 def points(report, rows):
@@ -77,6 +93,8 @@ def accuracy(report, rows):
 
 
 TABLE = {
+    VOICE + "Text - 2024-03-24T21_05_07Z.html": ({"message": 2}, [voice_text]),
+    VOICE + "Missed - 2024-03-24T22_00_00Z.html": ({"call": 1}, [voice_missed]),
     "gpx/gpxpy_unicode_with_bom.gpx": ({"position": 1}, [points, bom]),
     "gpx/gpxpy_track_with_speed.gpx": ({"position": 3}, [points, with_speed]),
     "gpx/gpxpy_gpx1.0_with_all_fields.gpx": ({"position": 8}, [points, all_fields]),

@@ -13,6 +13,7 @@ const struct format *const formats_all[] = {
     &mbox_format,
     &telegram_format,
     &google_chat_format,
+    &google_voice_format,
     &gpx_format,
     &file_format,
     NULL,
