@@ -42,6 +42,37 @@ def voice_missed(report, rows):
           [("2024-03-24T22:00:00Z", "in", ["missed"], "+447700900202")], "the missed call")
 
 
+TIMELINE = "google/synth_timeline/"
+
+
+def android(report, rows):
+    rows = in_file_order(rows)
+    equal([r["place"] for r in rows], ["51.5013640,-0.1418900", "51.5023000,-0.1410000", "51.5013640,-0.1418900",
+                                       "51.5013640,-0.1418900"], "places without the degree signs")
+    equal([r["at"] for r in rows], ["2024-03-24T21:05:00Z", "2024-03-24T21:15:00Z", "2024-03-31T00:30:00Z",
+                                    "2024-03-24T21:05:00Z"], "times")
+    equal(claimed(rows, "segment"), ["path", "path", "visit", "signal"], "2 points of a way, 1 visit, 1 raw position")
+    equal(rows[2]["until"], "2024-03-31T01:30:00Z", "the visit ends after the clocks changed")
+    equal(claimed(rows, "written-until"), ["2024-03-31T02:30:00.000+01:00"], "as written")
+
+
+def iphone(report, rows):
+    rows = in_file_order(rows)
+    equal([(r["at"], r["place"]) for r in rows],
+          [("2024-03-24T21:00:00Z", "51.501364,-0.141890"), ("2024-03-24T22:05:00Z", "51.502300,-0.141000")],
+          "a visit, and a point five minutes after the beginning")
+    equal(rows[0]["until"], "2024-03-24T22:00:00Z", "end of the visit")
+    equal(claimed(rows, "minutes-after-start"), ["5"], "minutes")
+
+
+def records(report, rows):
+    rows = in_file_order(rows)
+    equal([r["at"] for r in rows], ["2023-03-24T21:05:00.123Z", "2023-03-24T21:06:00Z"], "timestamp and timestampMs")
+    # 4293966296 - 2**32 = -1001000.
+    equal([r["place"] for r in rows], ["51.5013640,-0.1418900", "-0.1001000,-0.1418900"], "the overflow taken back")
+    equal([[d["code"] for d in r["doubts"]] for r in rows], [[], ["place-overflow"]], "and doubted")
+
+
 # -- GPX --------------------------------------------------------------------------------------------------
 
 def points(report, rows):
@@ -95,6 +126,9 @@ def accuracy(report, rows):
 TABLE = {
     VOICE + "Text - 2024-03-24T21_05_07Z.html": ({"message": 2}, [voice_text]),
     VOICE + "Missed - 2024-03-24T22_00_00Z.html": ({"call": 1}, [voice_missed]),
+    TIMELINE + "Timeline_android.json": ({"position": 4}, [android]),
+    TIMELINE + "location-history_ios.json": ({"position": 2}, [iphone]),
+    TIMELINE + "Records_takeout_2023.json": ({"position": 2}, [records]),
     "gpx/gpxpy_unicode_with_bom.gpx": ({"position": 1}, [points, bom]),
     "gpx/gpxpy_track_with_speed.gpx": ({"position": 3}, [points, with_speed]),
     "gpx/gpxpy_gpx1.0_with_all_fields.gpx": ({"position": 8}, [points, all_fields]),

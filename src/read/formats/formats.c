@@ -14,6 +14,7 @@ const struct format *const formats_all[] = {
     &telegram_format,
     &google_chat_format,
     &google_voice_format,
+    &google_timeline_format,
     &gpx_format,
     &file_format,
     NULL,

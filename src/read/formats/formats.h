@@ -8,12 +8,12 @@
 extern const struct format eml_format;         /* mail.c: one mail */
 extern const struct format file_format;        /* file.c: any other file, kept and named */
 extern const struct format google_chat_format; /* google_chat.c: messages.json, group_info.json */
-extern const struct format
-    google_voice_format;                    /* google_voice.c: a page of a conversation or call */
-extern const struct format gpx_format;      /* gpx.c: waypoints, routes, tracks */
-extern const struct format jpeg_format;     /* image.c: a photograph */
-extern const struct format mbox_format;     /* mbox.c: a mailbox */
-extern const struct format png_format;      /* image.c: a screenshot, mostly */
+extern const struct format google_timeline_format; /* timeline.c: where a telephone was */
+extern const struct format google_voice_format;    /* google_voice.c: texts and calls */
+extern const struct format gpx_format;             /* gpx.c: waypoints, routes, tracks */
+extern const struct format jpeg_format;            /* image.c: a photograph */
+extern const struct format mbox_format;            /* mbox.c: a mailbox */
+extern const struct format png_format;             /* image.c: a screenshot, mostly */
 extern const struct format sms_format;      /* sms.c: SMS Backup & Restore, messages and calls */
 extern const struct format telegram_format; /* telegram.c: result.json of Telegram Desktop */
 extern const struct format whatsapp_txt_format; /* whatsapp.c: a chat exported as text */

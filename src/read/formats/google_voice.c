@@ -83,7 +83,9 @@ other_add(struct voice *v)
 			owner_tell(&v->m.owner, party->handle);
 		return;
 	}
-	if (v->others_count == VOICE_OTHERS_MAX || (party->handle.n == 0 && party->name.n == 0))
+	/* They are named with every message that went out: what is no name is not. */
+	if (v->others_count == VOICE_OTHERS_MAX || party->handle.n + party->name.n == 0 ||
+	    party->handle.n + party->name.n > VOICE_NAME_BYTES)
 		return;
 	for (size_t i = 0; i < v->others_count; i++)
 		if (text_eq(v->others[i][0], party->handle) &&
