@@ -15,6 +15,7 @@ const struct format *const formats_all[] = {
     &google_chat_format,
     &google_voice_format,
     &google_timeline_format,
+    &hangouts_format,
     &gpx_format,
     &file_format,
     NULL,

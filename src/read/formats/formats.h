@@ -11,6 +11,7 @@ extern const struct format google_chat_format; /* google_chat.c: messages.json, 
 extern const struct format google_timeline_format; /* timeline.c: where a telephone was */
 extern const struct format google_voice_format;    /* google_voice.c: texts and calls */
 extern const struct format gpx_format;             /* gpx.c: waypoints, routes, tracks */
+extern const struct format hangouts_format;        /* hangouts.c: Hangouts.json */
 extern const struct format jpeg_format;            /* image.c: a photograph */
 extern const struct format mbox_format;            /* mbox.c: a mailbox */
 extern const struct format png_format;             /* image.c: a screenshot, mostly */
