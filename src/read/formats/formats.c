@@ -23,6 +23,11 @@ const struct format *const formats_all[] = {
     &x_archive_format,
     &discord_format,
     &tiktok_format,
+    &google_chat_format,
+    &google_voice_format,
+    &google_timeline_format,
+    &hangouts_format,
+    &gpx_format,
     &file_format,
     NULL,
 };

@@ -5,9 +5,14 @@
 
 #include "read/format.h"
 
-extern const struct format discord_format; /* discord.c: its package, and DiscordChatExporter */
-extern const struct format eml_format;     /* mail.c: one mail */
-extern const struct format file_format;    /* file.c: any other file, kept and named */
+extern const struct format discord_format;     /* discord.c: its package, and DiscordChatExporter */
+extern const struct format eml_format;         /* mail.c: one mail */
+extern const struct format file_format;        /* file.c: any other file, kept and named */
+extern const struct format google_chat_format; /* google_chat.c: messages.json, group_info.json */
+extern const struct format google_timeline_format; /* timeline.c: where a telephone was */
+extern const struct format google_voice_format;    /* google_voice.c: texts and calls */
+extern const struct format gpx_format;             /* gpx.c: waypoints, routes, tracks */
+extern const struct format hangouts_format;        /* hangouts.c: Hangouts.json */
 extern const struct format iphone_plist_format; /* iphone_plist.c: what a backup says of itself */
 extern const struct format jpeg_format;         /* image.c: a photograph */
 extern const struct format mbox_format;         /* mbox.c: a mailbox */

@@ -1,0 +1,196 @@
+/* src/read/formats/google_chat.c
+ * The format "google-chat": messages.json, group_info.json and user_info.json of Google Takeout
+ * (docs/formats/google-chat.md).
+ * Not for: the photographs beside them, nor Hangouts.json, which came before (hangouts.c). */
+#include "read/formats/google_chat.h"
+
+#include "read/formats/formats.h"
+#include "read/formats/json_head.h"
+
+static int
+google_chat_probe(struct slice bytes)
+{
+	struct json_head head;
+
+	json_head_scan(bytes, &head);
+	if (head.first != '{')
+		return 0;
+	if (json_head_has(&head, NULL, "messages") &&
+	    json_head_has(&head, "messages", "created_date"))
+		return json_head_has(&head, "messages", "topic_id") ||
+			       json_head_has(&head, "messages", "message_id") ||
+			       json_head_has(&head, "creator", "user_type")
+			   ? 95
+			   : 60;
+	if (json_head_has(&head, NULL, "members") && json_head_has(&head, "members", "user_type"))
+		return 90;
+	return json_head_has(&head, NULL, "membership_info") &&
+		       json_head_has(&head, "user", "email")
+		   ? 90
+		   : 0;
+}
+
+/* The walk and the record, handed down together. */
+struct reading {
+	struct json_walk walk;
+	struct making m;
+	struct arena arena;
+	struct text room; /* name of the room whose members are read; absent when it has none */
+	struct err *err;
+};
+
+/* Somebody who is in the conversation, or whose account it is. */
+static void
+person(struct making *m, const struct json_taken *taken, void *ctx)
+{
+	const struct reading *r = ctx;
+	const struct json_node *node = taken->tree.root;
+	struct text name = google_get(node, "name"), email = google_get(node, "email");
+
+	making_begin(m, KIND_CONTACT, "google-chat");
+	json_record_odd(m, taken->tree.odd);
+	m->record.conversation = making_name(m, r->room);
+	m->record.subject = making_name(m, name);
+	if (name.n != 0 || email.n != 0)
+		making_to(m, email.n != 0 ? email : TEXT_NONE, name);
+	else
+		json_record_strange(m, taken, "It names nobody.");
+	making_claim(m, "user-type", google_get(node, "user_type"));
+	making_claim(m, "member-state", google_get(node, "membership_state"));
+	(void)!making_send(m);
+}
+
+/* A conversation that the owner of the account is or was in. */
+static void
+membership(struct making *m, const struct json_taken *taken, void *ctx)
+{
+	const struct json_node *node = taken->tree.root;
+	struct text name = google_get(node, "group_name"), id = google_get(node, "group_id");
+
+	(void)ctx;
+	making_begin(m, KIND_SYSTEM, "google-chat");
+	json_record_odd(m, taken->tree.odd);
+	if (name.n == 0 && id.n == 0)
+		json_record_strange(m, taken, "It names no conversation.");
+	m->record.conversation = making_name(m, id.n != 0 ? id : name);
+	making_body(m, google_get(node, "membership_state"));
+	making_claim(m, "group-name", name);
+	making_claim(m, "group-id", id);
+	(void)!making_send(m);
+}
+
+static enum status
+owner_person(struct reading *r)
+{
+	struct json_taken taken;
+	enum status status = json_walk_take(&r->walk, &taken, r->err);
+
+	if (status != OK)
+		return status;
+	if (taken.why != NULL) {
+		json_record_unread(&r->m, "google-chat", &taken);
+	} else {
+		making_note(&r->m, NOTE_OMITS, "account-owner",
+		    "This file names the account that was exported; its name and address are "
+		    "those of whoever asked for the export.");
+		person(&r->m, &taken, r);
+	}
+	return r->m.status;
+}
+
+static enum status
+member(struct reading *r, struct text key)
+{
+	if (text_eq_c(key, "messages"))
+		return google_list(
+		    &r->walk, &r->m, "google-chat", google_chat_message, NULL, r->err);
+	if (text_eq_c(key, "members"))
+		return google_list(&r->walk, &r->m, "google-chat", person, r, r->err);
+	if (text_eq_c(key, "membership_info"))
+		return google_list(&r->walk, &r->m, "google-chat", membership, NULL, r->err);
+	if (text_eq_c(key, "user"))
+		return owner_person(r);
+	return json_walk_skip(&r->walk, r->err);
+}
+
+/* "name" of a room may stand behind its members: it is looked for first. */
+static enum status
+room_read(struct reading *r)
+{
+	struct json_taken taken;
+	bool found;
+	enum status status = json_walk_find(&r->walk, "name", &found, r->err);
+
+	if (status == OK && found)
+		status = json_walk_take(&r->walk, &taken, r->err);
+	if (status == OK && found && taken.why == NULL &&
+	    !arena_text(&r->arena,
+		text_prefix(json_tree_text(taken.tree.root), RECORD_NAME_MAX_BYTES), &r->room))
+		status = fail(r->err, E_NOMEM, "no memory for a room");
+	json_walk_rewind(&r->walk);
+	return status;
+}
+
+static enum status
+export_read(struct reading *r)
+{
+	struct text key;
+	bool more;
+	enum status status = json_walk_enter(&r->walk, r->err);
+
+	while (status == OK) {
+		status = json_walk_next(&r->walk, &key, &more, r->err);
+		if (status != OK || !more)
+			break;
+		status = member(r, key);
+	}
+	return status;
+}
+
+static void
+say_omits(struct making *m)
+{
+	making_note(m, NOTE_OMITS, "deleted-text",
+	    "A Google Chat export names messages that were deleted, and not what they said.");
+	making_note(m, NOTE_OMITS, "history-off",
+	    "Messages of a conversation whose history was turned off are gone after a day, and "
+	    "are in no export.");
+}
+
+static enum status
+google_chat_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	struct reading r = {.err = err};
+	uint8_t c = 0;
+	enum status status = json_walk_init(&r.walk, source, err);
+
+	arena_init(&r.arena, 2 * RECORD_NAME_MAX_BYTES);
+	if (status == OK)
+		status = making_init(&r.m, options, sink, err);
+	if (status == OK)
+		status = json_walk_look(&r.walk, &c, err);
+	if (status == OK && c != '{')
+		status = fail(
+		    err, E_FORMAT, "not an export of Google Chat: it does not begin with {");
+	if (status == OK) {
+		making_note(&r.m, NOTE_FORMAT, "google-chat", NULL);
+		say_omits(&r.m);
+		status = r.m.status;
+	}
+	if (status == OK)
+		status = room_read(&r);
+	if (status == OK)
+		status = export_read(&r);
+	if (status == OK) {
+		json_record_end(&r.m, &r.walk);
+		status = making_finish(&r.m);
+	}
+	making_fini(&r.m);
+	arena_fini(&r.arena);
+	json_walk_fini(&r.walk);
+	return status;
+}
+
+const struct format google_chat_format = {
+    .name = "google-chat", .probe = google_chat_probe, .read = google_chat_read, .prepare = NULL};

@@ -1,0 +1,167 @@
+/* src/read/formats/google_chat_message.c
+ * One message of Google Chat; see google_chat.h and docs/formats/google-chat.md. */
+#include "base/buf.h"
+#include "read/formats/google_chat.h"
+#include "read/formats/google_date.h"
+
+/* In words, in the language of the account; in English it can be read. */
+static void
+fill_when(struct making *m, struct text written)
+{
+	struct google_date date;
+	int64_t at_us;
+
+	if (written.n == 0) {
+		making_doubt(m, "no-time", TEXT_NONE);
+		return;
+	}
+	if (!google_date_parse(written, &date)) {
+		/* RFC 3339 perhaps; else doubted, and kept as written. */
+		making_time(m, &m->record.when, written);
+		return;
+	}
+	making_claim(m, "written-time", written);
+	if (date.weekday)
+		making_doubt(m, "weekday-differs", written);
+	at_us = civil_to_us(&date.civil);
+	if (date.utc) {
+		making_instant_us(m, &m->record.when, at_us, written);
+	} else {
+		m->record.when = (struct moment){
+		    .basis = BASIS_LOCAL, .local_known = true, .local = date.civil};
+		if (date.civil.year < 1990 || date.civil.year > 2099)
+			making_doubt(m, "date-implausible", written);
+	}
+	m->record.when.precision = date.has_second ? PRECISION_SECOND : PRECISION_MINUTE;
+}
+
+/* "AbCdEfG/topic/message": the first part is the conversation's own id. */
+static void
+fill_conversation(struct making *m, struct text id)
+{
+	struct slice rest = slice_of_text(id), first;
+
+	if (cut(&rest, '/', &first) && first.n != 0)
+		m->record.conversation = making_name(m, (struct text){id.p, first.n});
+}
+
+static void
+fill_files(struct making *m, const struct json_node *files)
+{
+	const struct json_node *at = files != NULL ? files->first : NULL;
+	struct text name, original;
+
+	for (; at != NULL; at = at->next) {
+		name = google_get(at, "export_name");
+		original = google_get(at, "original_name");
+		making_attach(m, name, TEXT_NONE, name.n == 0);
+		if (!text_eq(name, original))
+			making_claim(m, "original-name", original);
+	}
+}
+
+/* What Google found in the words, or put under them: links, files on Drive, calls, people. */
+static void
+fill_annotations(struct making *m, const struct json_node *annotations)
+{
+	const struct json_node *at = annotations != NULL ? annotations->first : NULL;
+
+	for (; at != NULL; at = at->next)
+		for (const struct json_node *in = at->first; in != NULL; in = in->next) {
+			if (in->type != JSON_OBJECT || text_eq_c(in->key, "format_metadata"))
+				continue;
+			google_claim_words(m, "annotation", in);
+		}
+}
+
+static void
+fill_reactions(struct making *m, const struct json_node *reactions)
+{
+	const struct json_node *at = reactions != NULL ? reactions->first : NULL;
+
+	for (; at != NULL; at = at->next)
+		google_claim_words(m, "reaction", at);
+}
+
+static void
+fill_quoted(struct making *m, const struct json_node *quoted)
+{
+	const struct json_node *creator = json_tree_get(quoted, "creator");
+	struct text email = google_get(creator, "email");
+
+	making_claim(m, "reply-to", google_get(quoted, "message_id"));
+	making_claim(m, "quoted-from", email.n != 0 ? email : google_get(creator, "name"));
+	making_claim(m, "quoted", google_get(quoted, "text"));
+}
+
+static void
+fill_state(struct making *m, const struct json_taken *taken)
+{
+	const struct json_node *message = taken->tree.root;
+	struct text state = google_get(message, "message_state");
+	const struct json_node *deletion = google_part(
+	    m, taken, message, "deletion_metadata", JSON_OBJECT);
+	const struct json_node *before = google_part(
+	    m, taken, message, "previous_message_versions", JSON_ARRAY);
+	struct text updated = google_get(message, "updated_date");
+
+	if (text_eq_c(state, "DELETED") || deletion != NULL) {
+		making_mark(m, "deleted");
+		making_claim(m, "deleted-by", google_get(deletion, "deletion_type"));
+	}
+	making_claim(m, "message-state", state);
+	if (updated.n != 0 || before != NULL)
+		making_mark(m, "edited");
+	making_claim(m, "edited-at", updated);
+	before = before != NULL ? before->first : NULL;
+	for (const struct json_node *at = before; at != NULL; at = at->next)
+		google_claim_words(m, "earlier", at);
+}
+
+static void
+fill_creator(struct making *m, const struct json_node *creator)
+{
+	struct text name = google_get(creator, "name"), email = google_get(creator, "email");
+
+	/* A stub of a deleted message does not say whose it was. */
+	m->record.direction = DIRECTION_UNKNOWN;
+	if (name.n != 0 || email.n != 0)
+		making_from(m, email.n != 0 ? email : TEXT_NONE, name);
+	if (!text_eq_c(google_get(creator, "user_type"), "Human"))
+		making_claim(m, "user-type", google_get(creator, "user_type"));
+}
+
+static void
+say_unsupported(struct making *m, const struct json_taken *taken)
+{
+	json_record_strange(m, taken, "It is not a message as Google Chat writes them.");
+	making_note(m, NOTE_UNREAD, "unsupported",
+	    "Some messages are of a kind that is not known here; their bytes are kept.");
+}
+
+void
+google_chat_message(struct making *m, const struct json_taken *taken, void *ctx)
+{
+	const struct json_node *message = taken->tree.root;
+	struct text words;
+
+	(void)ctx;
+	making_begin(m, KIND_MESSAGE, "google-chat");
+	json_record_odd(m, taken->tree.odd);
+	if (message->type != JSON_OBJECT)
+		say_unsupported(m, taken);
+	fill_conversation(m, google_get(message, "message_id"));
+	fill_when(m, google_get(message, "created_date"));
+	fill_creator(m, google_part(m, taken, message, "creator", JSON_OBJECT));
+	words = json_tree_text(google_part(m, taken, message, "text", JSON_STRING));
+	if (words.n != 0)
+		making_body(m, words);
+	fill_state(m, taken);
+	fill_files(m, google_part(m, taken, message, "attached_files", JSON_ARRAY));
+	fill_annotations(m, google_part(m, taken, message, "annotations", JSON_ARRAY));
+	fill_reactions(m, google_part(m, taken, message, "reactions", JSON_ARRAY));
+	fill_quoted(m, google_part(m, taken, message, "quoted_message_metadata", JSON_OBJECT));
+	making_claim(m, "topic-id", google_get(message, "topic_id"));
+	making_claim(m, "message-id", google_get(message, "message_id"));
+	(void)!making_send(m);
+}

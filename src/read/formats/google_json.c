@@ -1,0 +1,113 @@
+/* src/read/formats/google_json.c
+ * Lists in Google's JSON; see google_json.h. */
+#include "read/formats/google_json.h"
+
+#include "base/buf.h"
+
+static enum status
+no_list(struct json_walk *walk, struct making *m, const char *channel, struct err *err)
+{
+	struct json_taken taken;
+	enum status status = json_walk_take(walk, &taken, err);
+
+	if (status != OK || json_tree_typed(taken.tree.root, JSON_NULL) != NULL)
+		return status;
+	if (taken.why == NULL)
+		taken.why = "A list should stand there.";
+	json_record_unread(m, channel, &taken);
+	return m->status;
+}
+
+enum status
+google_list(struct json_walk *walk, struct making *m, const char *channel, google_value *value,
+    void *ctx, struct err *err)
+{
+	struct json_taken taken;
+	struct text key;
+	bool more;
+	uint8_t c;
+	enum status status = json_walk_look(walk, &c, err);
+
+	if (status != OK)
+		return status;
+	if (c != '[')
+		return no_list(walk, m, channel, err);
+	status = json_walk_enter(walk, err);
+	while (status == OK) {
+		status = json_walk_next(walk, &key, &more, err);
+		if (status != OK || !more)
+			break;
+		status = json_walk_take(walk, &taken, err);
+		if (status != OK)
+			break;
+		if (taken.why != NULL)
+			json_record_unread(m, channel, &taken);
+		else
+			value(m, &taken, ctx);
+		status = m->status;
+	}
+	return status;
+}
+
+struct text
+google_get(const struct json_node *node, const char *key)
+{
+	return json_tree_written(json_tree_get(node, key));
+}
+
+const struct json_node *
+google_part(struct making *m, const struct json_taken *taken, const struct json_node *node,
+    const char *key, enum json_type type)
+{
+	const struct json_node *part = json_tree_get(node, key);
+
+	if (part == NULL || part->type == JSON_NULL)
+		return NULL;
+	if (part->type == type)
+		return part;
+	if (m->record.raw.n == 0)
+		json_record_strange(m, taken, "A part of it is not of the kind that it should be.");
+	making_note(m, NOTE_UNREAD, "strange-part",
+	    "Part of a record is not of the kind that it should be; its bytes are kept.");
+	return NULL;
+}
+
+void
+google_words(const struct json_node *node, struct buf *out)
+{
+	if (node == NULL)
+		return;
+	if (node->text.n != 0) {
+		if (out->n != 0)
+			buf_put_byte(out, ' ');
+		buf_put_text(out, node->text);
+	}
+	/* A tree is at most JSON_TREE_DEPTH_MAX deep. */
+	for (const struct json_node *at = node->first; at != NULL; at = at->next)
+		google_words(at, out);
+}
+
+void
+google_claim_words(struct making *m, const char *key, const struct json_node *node)
+{
+	struct buf buf;
+
+	buf_init(&buf, RECORD_TEXT_MAX_BYTES);
+	google_words(node, &buf);
+	making_claim(m, key, buf_text(&buf));
+	if (buf.failed == E_LIMIT)
+		making_doubt(m, "text-cut", TEXT_LITERAL("The original holds more of a claim."));
+	else if (buf.failed != OK && m->status == OK)
+		m->status = buf_check(&buf, m->err);
+	buf_fini(&buf);
+}
+
+void
+google_time(struct making *m, struct moment *out, struct text written)
+{
+	if (written.n == 0)
+		return;
+	making_time(m, out, written);
+	if (out->basis == BASIS_INSTANT && written.p[written.n - 1] != 'Z')
+		making_claim(m, "written-time", written);
+}

@@ -1,0 +1,318 @@
+/* src/read/formats/hangouts_event.c
+ * One event of Hangouts; see hangouts.h and docs/formats/hangouts.md. */
+#include "base/buf.h"
+#include "read/formats/geo.h"
+#include "read/formats/hangouts.h"
+
+/* Microseconds since 1970 have 15 digits from 1973 on; fewer are milliseconds, or seconds. */
+#define US_LEAST INT64_C(100000000000000)
+#define MS_LEAST INT64_C(100000000000)
+
+/* Of a conversation of two: the same person may be there under another number. */
+enum { PAIR_MAX = 4 };
+
+static void
+fill_when(struct making *m, const struct json_node *event)
+{
+	const struct json_node *node = json_tree_get(event, "timestamp");
+	struct text written = text_prefix(json_tree_written(node), 256);
+	struct moment *when = &m->record.when;
+	int64_t at;
+
+	if (written.n == 0) {
+		making_doubt(m, "no-time", TEXT_NONE);
+	} else if (!json_tree_i64(node, &at)) {
+		making_time(m, when, written);
+	} else if (at >= US_LEAST || at <= -US_LEAST) {
+		making_instant_us(m, when, at, written);
+	} else if (at >= MS_LEAST || at <= -MS_LEAST) {
+		making_doubt(
+		    m, "time-unit", TEXT_LITERAL("So small a number was taken for milliseconds."));
+		making_instant_ms(m, when, at, written);
+	} else {
+		making_doubt(
+		    m, "time-unit", TEXT_LITERAL("So small a number was taken for seconds."));
+		making_instant_s(m, when, at, written);
+	}
+}
+
+/* The event says itself whose copy it is in: "self_event_state". */
+static void
+fill_sender(struct making *m, const struct hangouts_chat *chat, const struct json_node *event)
+{
+	struct text id = hangouts_id(json_tree_get(event, "sender_id"));
+	struct text self = hangouts_id(
+	    json_tree_get(json_tree_get(event, "self_event_state"), "user_id"));
+	const struct hangouts_person *person = hangouts_person(chat, id);
+
+	m->record.direction = DIRECTION_UNKNOWN;
+	self = self.n != 0 ? self : chat->self;
+	if (self.n != 0)
+		m->owner.known = true;
+	if (id.n != 0) {
+		making_from(m, id, person != NULL ? person->name : TEXT_NONE);
+		if (self.n != 0)
+			m->record.direction = text_eq(id, self) ? DIRECTION_OUT : DIRECTION_IN;
+	}
+	if (person != NULL)
+		making_claim(m, "phone", person->phone);
+	if (m->record.direction != DIRECTION_OUT || !chat->one_to_one ||
+	    chat->people_count > PAIR_MAX)
+		return;
+	for (size_t i = 0; i < chat->people_count; i++)
+		if (!text_eq(chat->people[i].id, id))
+			making_to(m, chat->people[i].id, chat->people[i].name);
+}
+
+static void
+fill_conversation(struct making *m, const struct hangouts_chat *chat)
+{
+	const struct hangouts_person *person;
+	struct text name = chat->name;
+	bool told = chat->self.n != 0 || m->owner.me.n != 0;
+
+	/* Two people have no name for what they say to each other: it is called by the other. */
+	for (size_t i = 0; name.n == 0 && told && chat->one_to_one && i < chat->people_count; i++) {
+		person = &chat->people[i];
+		if (!text_eq(person->id, chat->self) &&
+		    !owner_is(&m->owner, person->id, person->name))
+			name = person->name;
+	}
+	m->record.conversation = making_name(m, name.n != 0 ? name : chat->id);
+	if (name.n != 0)
+		making_claim(m, "conversation-id", chat->id);
+}
+
+static void
+fill_segments(struct making *m, const struct json_taken *taken, const struct json_node *segments)
+{
+	struct buf buf;
+	struct text words;
+
+	if (segments == NULL)
+		return;
+	buf_init(&buf, JSON_WALK_VALUE_BYTES);
+	for (const struct json_node *at = segments->first; at != NULL; at = at->next) {
+		if (at->type != JSON_OBJECT)
+			google_claim_words(m, "other-words", at);
+		words = json_tree_text(google_part(m, taken, at, "text", JSON_STRING));
+		if (words.n == 0 && text_eq_c(google_get(at, "type"), "LINE_BREAK"))
+			words = TEXT_LITERAL("\n");
+		buf_put_text(&buf, words);
+		making_claim(m, "link", google_get(json_tree_get(at, "link_data"), "link_target"));
+	}
+	making_body_buf(m, &buf);
+	buf_fini(&buf);
+}
+
+/* The last part of the address: under that name the photograph stands beside the file, mostly. */
+static struct text
+name_of_url(struct text url)
+{
+	struct slice rest = slice_of_text(url), part;
+
+	while (cut(&rest, '/', &part))
+		;
+	if (cut(&rest, '?', &part))
+		rest = part;
+	return (struct text){(const char *)rest.p, rest.n};
+}
+
+static void
+fill_photo(struct making *m, const struct json_node *photo)
+{
+	struct text url = google_get(photo, "original_content_url");
+	struct text name;
+
+	if (url.n == 0)
+		url = google_get(photo, "url");
+	name = name_of_url(url);
+	making_attach(m, name, TEXT_NONE, name.n == 0);
+	making_claim(m, "link", url);
+	making_claim(m, "media-type", google_get(photo, "media_type"));
+}
+
+/* A place with its name and address; its position where it has one. */
+static void
+fill_place(struct making *m, const struct json_node *place)
+{
+	const struct json_node *geo = json_tree_get(place, "geo");
+	struct text latitude, longitude;
+
+	geo = json_tree_get(geo, "geo_coordinates_v2") != NULL
+		  ? json_tree_get(geo, "geo_coordinates_v2")
+		  : geo;
+	latitude = google_get(geo, "latitude");
+	longitude = google_get(geo, "longitude");
+	making_mark(m, "location");
+	if (latitude.n != 0 || longitude.n != 0)
+		geo_place(m, latitude, longitude);
+	making_claim(m, "place-name", google_get(place, "name"));
+	google_claim_words(m, "place-address", json_tree_get(place, "address"));
+	making_claim(m, "link", google_get(place, "url"));
+}
+
+static void
+fill_attachments(struct making *m, const struct json_node *list)
+{
+	const struct json_node *item, *in;
+
+	for (const struct json_node *at = list != NULL ? list->first : NULL; at != NULL;
+	     at = at->next) {
+		item = json_tree_get(at, "embed_item");
+		in = json_tree_typed(item, JSON_OBJECT) != NULL ? item->first : NULL;
+		if (in == NULL)
+			google_claim_words(m, "attachment", at);
+		for (; in != NULL; in = in->next) {
+			if (text_eq_c(in->key, "plus_photo"))
+				fill_photo(m, in);
+			else if (text_eq_c(in->key, "place_v2") || text_eq_c(in->key, "place"))
+				fill_place(m, in);
+			else if (!text_eq_c(in->key, "type") && !text_eq_c(in->key, "id"))
+				google_claim_words(m, "attachment", in);
+		}
+	}
+}
+
+static void
+fill_message(struct making *m, const struct json_taken *taken, const struct json_node *message)
+{
+	const struct json_node *content = google_part(
+	    m, taken, message, "message_content", JSON_OBJECT);
+
+	fill_segments(m, taken, google_part(m, taken, content, "segment", JSON_ARRAY));
+	fill_attachments(m, google_part(m, taken, content, "attachment", JSON_ARRAY));
+	google_claim_words(m, "annotation", json_tree_get(message, "annotation"));
+}
+
+/* Names where they are known, separated by commas. */
+static void
+put_people(struct buf *buf, const struct hangouts_chat *chat, const struct json_node *list)
+{
+	const struct hangouts_person *person;
+	const struct json_node *first;
+	struct text id;
+
+	list = json_tree_typed(list, JSON_ARRAY);
+	first = list != NULL ? list->first : NULL;
+	for (const struct json_node *at = first; at != NULL; at = at->next) {
+		id = hangouts_id(at);
+		person = hangouts_person(chat, id);
+		buf_put_c(buf, at == first ? ": " : ", ");
+		buf_put_text(buf, person != NULL && person->name.n != 0 ? person->name : id);
+	}
+}
+
+static void
+fill_act(struct making *m, struct text what, const struct hangouts_chat *chat,
+    const struct json_node *people)
+{
+	struct buf buf;
+
+	m->record.kind = KIND_SYSTEM;
+	buf_init(&buf, RECORD_TEXT_MAX_BYTES);
+	buf_put_text(&buf, text_prefix(what, RECORD_NAME_MAX_BYTES));
+	put_people(&buf, chat, people);
+	making_body_buf(m, &buf);
+	buf_fini(&buf);
+}
+
+static void
+fill_rename(struct making *m, const struct json_node *rename)
+{
+	struct buf buf;
+
+	m->record.kind = KIND_SYSTEM;
+	buf_init(&buf, RECORD_TEXT_MAX_BYTES);
+	buf_put_c(&buf, "RENAME_CONVERSATION: ");
+	buf_put_text(&buf, text_prefix(google_get(rename, "old_name"), RECORD_NAME_MAX_BYTES));
+	buf_put_c(&buf, " \xe2\x86\x92 ");
+	buf_put_text(&buf, text_prefix(google_get(rename, "new_name"), RECORD_NAME_MAX_BYTES));
+	making_body_buf(m, &buf);
+	buf_fini(&buf);
+}
+
+/* A call says its length when it ends; that it began is an event of its own. */
+static void
+fill_call(struct making *m, const struct hangouts_chat *chat, const struct json_node *call)
+{
+	struct text what = google_get(call, "event_type");
+	const struct json_node *seconds = json_tree_get(call, "hangout_duration_secs");
+	int64_t value;
+
+	fill_act(m, what, chat, json_tree_get(call, "participant_id"));
+	if (!text_eq_c(what, "START_HANGOUT"))
+		m->record.kind = KIND_CALL;
+	if (json_tree_i64(seconds, &value) && value >= 0)
+		m->record.duration_s = value;
+	else
+		making_claim(m, "duration", json_tree_written(seconds));
+	making_claim(m, "media-type", google_get(call, "media_type"));
+}
+
+static void
+fill_membership(struct making *m, const struct hangouts_chat *chat, const struct json_node *change)
+{
+	fill_act(m, google_get(change, "type"), chat, json_tree_get(change, "participant_id"));
+	making_claim(m, "leave-reason", google_get(change, "leave_reason"));
+}
+
+/* What the event is, by the member it has; false when it has none that is known. */
+static bool
+fill_kind(struct making *m, const struct hangouts_chat *chat, const struct json_taken *taken)
+{
+	static const char *const names[] = {
+	    "chat_message", "membership_change", "conversation_rename", "hangout_event"};
+	const struct json_node *event = taken->tree.root, *part;
+	bool any = false;
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		any = any || json_tree_get(event, names[i]) != NULL;
+		part = google_part(m, taken, event, names[i], JSON_OBJECT);
+		if (part == NULL)
+			continue;
+		if (i == 0)
+			fill_message(m, taken, part);
+		else if (i == 1)
+			fill_membership(m, chat, part);
+		else if (i == 2)
+			fill_rename(m, part);
+		else
+			fill_call(m, chat, part);
+	}
+	return any;
+}
+
+static void
+fill_details(struct making *m, const struct json_node *event)
+{
+	static const char *const plain[][2] = {{"event_type", "event-type"},
+	    {"event_id", "event-id"}, {"event_otr", "off-the-record"},
+	    {"delivery_medium", "delivery-medium"}};
+
+	for (size_t i = 0; i < COUNT_OF(plain); i++)
+		google_claim_words(m, plain[i][1], json_tree_get(event, plain[i][0]));
+	if (text_eq_c(google_get(event, "event_type"), "VOICEMAIL"))
+		making_mark(m, "voicemail");
+}
+
+void
+hangouts_event(struct making *m, const struct json_taken *taken, void *ctx)
+{
+	const struct hangouts_chat *chat = ctx;
+	const struct json_node *event = taken->tree.root;
+
+	making_begin(m, KIND_MESSAGE, "hangouts");
+	json_record_odd(m, taken->tree.odd);
+	fill_conversation(m, chat);
+	fill_when(m, event);
+	fill_sender(m, chat, event);
+	if (!fill_kind(m, chat, taken)) {
+		m->record.kind = KIND_SYSTEM;
+		json_record_strange(m, taken, "It is an event of a kind that is not known here.");
+		making_note(m, NOTE_UNREAD, "unsupported",
+		    "Some events are of a kind that is not known here; their bytes are kept.");
+	}
+	fill_details(m, event);
+	(void)!making_send(m);
+}

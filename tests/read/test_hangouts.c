@@ -1,0 +1,241 @@
+/* tests/read/test_hangouts.c
+ * Hangouts.json out of Google Takeout. */
+#include "tests/support/check.h"
+
+#include "read/formats/formats.h"
+#include "tests/read/collect.h"
+#include "tests/read/google_support.h"
+
+#define CORPUS "tests/corpora/hangouts/"
+
+static void
+read_file(struct collect *c, const char *path, const struct reading_options *options)
+{
+	collect_init(c);
+	assert_ok(collect_file(c, &hangouts_format, path, options), &c->err);
+	assert_string_equal(c->broken, "");
+}
+
+static void
+at(const struct record *record, const char *written)
+{
+	int64_t us = 0;
+
+	assert_true(time_parse(slice_of(written, strlen(written)), &us));
+	assert_int_equal(record->when.basis, BASIS_INSTANT);
+	assert_int_equal(record->when.at_us, us);
+}
+
+static void
+hangouts__reads_messages_with_microseconds(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "good/two_chats.json", NULL);
+	assert_int_equal(c.count, 10);
+	at(&c.records[0], "2024-03-24T21:05:07.463001Z");
+	assert_text(c.records[0].body, "where are you");
+	assert_text(c.records[0].conversation, "Daniel Reed");
+	assert_text(record_claim(&c.records[0], "conversation-id"), "UgxA");
+	assert_text(c.records[2].body, "look example.org/a\n\n\xf0\x9f\x91\x80");
+	assert_text(record_claim(&c.records[2], "link"), "https://example.org/a");
+	collect_fini(&c);
+}
+
+static void
+hangouts__knows_the_owner_by_the_file_itself(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "good/two_chats.json", NULL);
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	assert_text(c.records[0].from.handle, "100000000000000000002");
+	assert_text(c.records[0].from.name, "Daniel Reed");
+	assert_text(record_claim(&c.records[0], "phone"), "+447700900202");
+	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	assert_int_equal(c.records[1].to_count, 1);
+	assert_text(c.records[1].to[0].name, "Daniel Reed");
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, NULL), 0);
+	collect_fini(&c);
+}
+
+static void
+hangouts__asks_who_the_owner_is_only_when_the_file_does_not_say(void **state)
+{
+	struct reading_options options = {.me = TEXT_LITERAL("Maya Okafor")};
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "good/no_self.json", NULL);
+	assert_int_equal(c.records[0].direction, DIRECTION_UNKNOWN);
+	assert_text(c.records[0].conversation, "U");
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "me"), 1);
+	collect_fini(&c);
+	read_file(&c, CORPUS "good/no_self.json", &options);
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	assert_text(c.records[1].conversation, "Daniel Reed");
+	collect_fini(&c);
+}
+
+static void
+hangouts__names_photographs_and_places(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "good/two_chats.json", NULL);
+	assert_int_equal(c.records[2].attachments_count, 1);
+	assert_text(c.records[2].attachments[0].name, "door.jpg");
+	assert_int_equal(c.records[2].attachments[0].source, ATTACHMENT_BESIDE);
+	assert_true(record_marked(&c.records[3], "location"));
+	assert_text(c.records[3].place, "51.501364,-0.14189");
+	assert_text(record_claim(&c.records[3], "place-name"), "Station");
+	assert_text(record_claim(&c.records[3], "attachment"), "b");
+	collect_fini(&c);
+	read_file(&c, CORPUS "bad/names.json", NULL);
+	assert_int_equal(c.records[0].attachments_count, 7);
+	assert_int_equal(c.records[0].attachments[4].source, ATTACHMENT_BESIDE);
+	for (size_t i = 0; i < 7; i++)
+		assert_true(i == 4 || c.records[0].attachments[i].source == ATTACHMENT_MISSING);
+	collect_fini(&c);
+}
+
+static void
+hangouts__reads_calls_and_what_happens_to_a_group(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "good/two_chats.json", NULL);
+	assert_int_equal(c.records[4].kind, KIND_SYSTEM);
+	assert_text(c.records[4].body, "START_HANGOUT: Daniel Reed");
+	assert_int_equal(c.records[5].kind, KIND_CALL);
+	assert_int_equal(c.records[5].duration_s, 60);
+	assert_int_equal(c.records[6].kind, KIND_SYSTEM);
+	assert_text(c.records[6].body, "JOIN: Maya Okafor");
+	assert_text(
+	    c.records[7].body, "RENAME_CONVERSATION:  \xe2\x86\x92 Flat 3B \xf0\x9f\x8f\xa0");
+	assert_text(c.records[8].from.handle, "3");
+	assert_null(c.records[8].from.name.p);
+	assert_text(c.records[9].body, "LEAVE: 3");
+	collect_fini(&c);
+	read_file(&c, CORPUS "good/voicemail.json", NULL);
+	assert_true(record_marked(&c.records[0], "voicemail"));
+	assert_text(record_claim(&c.records[1], "event-type"), "SMS");
+	collect_fini(&c);
+}
+
+static void
+hangouts__reads_the_older_shape_and_events_that_come_first(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "good/old_shape.json", NULL);
+	assert_int_equal(c.count, 2);
+	assert_text(c.records[0].from.name, "Daniel Reed");
+	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	collect_fini(&c);
+	read_file(&c, CORPUS "good/events_first.json", NULL);
+	assert_int_equal(c.count, 2);
+	assert_null(c.records[0].from.name.p);
+	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	collect_fini(&c);
+}
+
+static void
+hangouts__tells_units_by_size_and_says_so(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "bad/times.json", NULL);
+	assert_int_equal(c.count, 10);
+	at(&c.records[0], "2024-03-24T21:05:07Z");
+	at(&c.records[1], "2024-03-24T21:05:07.463Z");
+	assert_int_equal(collect_doubted(&c, "time-unit"), 2);
+	assert_int_equal(c.records[2].when.basis, BASIS_NONE);
+	assert_int_equal(collect_doubted(&c, "no-time"), 2);
+	assert_int_equal(collect_doubted(&c, "date-unreadable"), 1);
+	at(&c.records[6], "2024-03-24T21:05:07Z");
+	at(&c.records[7], "2024-03-24T21:05:07.463001Z");
+	assert_non_null(record_doubt(&c.records[8], "date-implausible"));
+	collect_fini(&c);
+}
+
+static void
+hangouts__keeps_the_bytes_of_what_it_does_not_understand(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "bad/wrong_types.json", NULL);
+	assert_int_equal(c.count, 15);
+	assert_slice(c.records[0].raw, "7");
+	assert_slice(c.records[2].raw, "{\"a\":1}");
+	for (size_t i = 3; i < 14; i++)
+		assert_true(c.records[i].raw.n != 0);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "unsupported"), 1);
+	collect_fini(&c);
+	read_file(&c, CORPUS "bad/broken_event.json", NULL);
+	assert_int_equal(c.count, 3);
+	assert_text(c.records[2].body, "after\x1b\xef\xbf\xbd");
+	collect_fini(&c);
+	read_file(&c, CORPUS "bad/described_twice.json", NULL);
+	assert_int_equal(c.count, 1);
+	assert_text(c.records[0].from.name, "N3");
+	assert_int_equal(c.records[0].to_count, 0);
+	collect_fini(&c);
+}
+
+static void
+hangouts__is_known_by_content(void **state)
+{
+	static const char *const paths[] = {CORPUS "good/two_chats.json",
+	    CORPUS "good/old_shape.json", CORPUS "good/events_first.json",
+	    CORPUS "good/empty.json"};
+	struct slice bytes;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(paths); i++) {
+		bytes = google_bytes(paths[i]);
+		assert_ptr_equal(format_of_head(bytes), &hangouts_format);
+		google_bytes_free(bytes);
+	}
+	assert_int_equal(hangouts_format.probe(SLICE_LITERAL("{\"conversations\":[]}")), 0);
+	assert_int_equal(hangouts_format.probe(SLICE_LITERAL("{\"messages\":[]}")), 0);
+}
+
+static void
+hangouts__stands_small_reads_cuts_and_flips(void **state)
+{
+	struct slice bytes = google_bytes(CORPUS "good/two_chats.json");
+
+	(void)state;
+	google_small_reads(&hangouts_format, bytes);
+	google_cut_off(&hangouts_format, bytes);
+	google_flipped(&hangouts_format, bytes);
+	google_bytes_free(bytes);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(hangouts__reads_messages_with_microseconds),
+	    cmocka_unit_test(hangouts__knows_the_owner_by_the_file_itself),
+	    cmocka_unit_test(hangouts__asks_who_the_owner_is_only_when_the_file_does_not_say),
+	    cmocka_unit_test(hangouts__names_photographs_and_places),
+	    cmocka_unit_test(hangouts__reads_calls_and_what_happens_to_a_group),
+	    cmocka_unit_test(hangouts__reads_the_older_shape_and_events_that_come_first),
+	    cmocka_unit_test(hangouts__tells_units_by_size_and_says_so),
+	    cmocka_unit_test(hangouts__keeps_the_bytes_of_what_it_does_not_understand),
+	    cmocka_unit_test(hangouts__is_known_by_content),
+	    cmocka_unit_test(hangouts__stands_small_reads_cuts_and_flips),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
