@@ -13,6 +13,7 @@ extern const struct format google_voice_format;    /* google_voice.c: texts and 
 extern const struct format gpx_format;             /* gpx.c: waypoints, routes, tracks */
 extern const struct format hangouts_format;        /* hangouts.c: Hangouts.json */
 extern const struct format jpeg_format;            /* image.c: a photograph */
+extern const struct format kml_format;             /* kml.c: places, lines, tracks */
 extern const struct format mbox_format;            /* mbox.c: a mailbox */
 extern const struct format png_format;             /* image.c: a screenshot, mostly */
 extern const struct format sms_format;      /* sms.c: SMS Backup & Restore, messages and calls */
