@@ -34,6 +34,7 @@ struct kml_mark {
 	struct text name, description, when, begin, end;
 	const char *shape; /* static */
 	uint64_t points;   /* sent */
+	bool cut;          /* something of it was longer than is kept */
 };
 
 struct kml {

@@ -54,6 +54,8 @@ record_begin(struct kml *k, enum record_kind kind)
 	if (mark->name.n > KML_NAME_BYTES)
 		making_claim(m, "name", mark->name);
 	making_body(m, mark->description);
+	if (mark->cut)
+		making_doubt(m, "text-cut", TEXT_LITERAL("The original holds more of this place."));
 	fill_extra(k);
 }
 

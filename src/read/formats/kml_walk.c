@@ -140,11 +140,14 @@ when_put(struct kml *k, struct slice raw)
 static void
 text_once(struct kml *k, struct text *out, size_t max, struct slice name, struct slice raw)
 {
-	if (out->p == NULL)
-		*out = text_prefix(
-		    mark_text(k, slice_of(raw.p, raw.n < 6 * max ? raw.n : 6 * max)), max);
-	else
+	struct slice view = slice_of(raw.p, raw.n < 6 * max ? raw.n : 6 * max);
+
+	if (out->p != NULL) {
 		extra_put(k, name, raw);
+		return;
+	}
+	*out = text_prefix(mark_text(k, view), max);
+	k->mark.cut = k->mark.cut || raw.n > view.n || (raw.n > max && out->n + 4 > max);
 }
 
 static bool
