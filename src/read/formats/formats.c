@@ -28,6 +28,7 @@ const struct format *const formats_all[] = {
     &google_timeline_format,
     &hangouts_format,
     &gpx_format,
+    &kml_format,
     &file_format,
     NULL,
 };

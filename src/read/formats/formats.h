@@ -15,6 +15,7 @@ extern const struct format gpx_format;             /* gpx.c: waypoints, routes, 
 extern const struct format hangouts_format;        /* hangouts.c: Hangouts.json */
 extern const struct format iphone_plist_format; /* iphone_plist.c: what a backup says of itself */
 extern const struct format jpeg_format;         /* image.c: a photograph */
+extern const struct format kml_format;          /* kml.c: places, lines, tracks */
 extern const struct format mbox_format;         /* mbox.c: a mailbox */
 extern const struct format meta_e2ee_format;    /* meta.c: encrypted chats of Messenger */
 extern const struct format meta_html_format;    /* meta_html.c: the same as a web page */

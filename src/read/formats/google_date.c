@@ -22,7 +22,7 @@ is_gap(uint32_t cp)
 static struct text
 word_next(struct text *rest)
 {
-	struct text word = *rest, after;
+	struct text word, after;
 
 	while (rest->n != 0) {
 		after = *rest;

@@ -16,6 +16,8 @@ finish_left(struct voice *v, const char *key)
 	while (left.n != 0 && strchr(": \r\n\t", left.p[0]) != NULL)
 		left = (struct text){left.p + 1, left.n - 1};
 	making_claim(&v->m, key, left);
+	if (v->left.failed != OK)
+		making_doubt(&v->m, "text-cut", TEXT_LITERAL("The original holds more of this."));
 	buf_reset(&v->left);
 }
 

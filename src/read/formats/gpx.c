@@ -7,30 +7,10 @@
 #include "read/formats/formats.h"
 #include "read/formats/xml_encoding.h"
 
-enum { PROBE_NARROW_BYTES = 4096 };
-
-/* The first element, behind declarations and comments. */
 static int
 gpx_probe(struct slice head)
 {
-	uint8_t narrow[PROBE_NARROW_BYTES];
-	struct slice view = xml_encoding_head(head, narrow, sizeof narrow);
-	struct source source = source_of_slice(&view);
-	struct xml_token token = {.event = XML_END};
-	struct xml_scan scan;
-	int score = 0;
-
-	if (slice_trim(view).n == 0 || slice_trim(view).p[0] != '<' ||
-	    xml_scan_init(&scan, &source, NULL) != OK)
-		return 0;
-	do {
-		if (xml_scan_next(&scan, &token, NULL) != OK)
-			break;
-	} while (token.event == XML_TEXT && slice_trim(token.raw).n == 0);
-	if (token.event == XML_OPEN && slice_eq(xml_local(token.name), SLICE_LITERAL("gpx")))
-		score = 95;
-	xml_scan_fini(&scan);
-	return score;
+	return xml_encoding_begins(head, "gpx") ? 95 : 0;
 }
 
 static enum status

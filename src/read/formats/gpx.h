@@ -38,6 +38,7 @@ struct gpx {
 	char file_time[64 + 1]; /* metadata time, as written; NUL-terminated */
 	enum gpx_element path[GPX_DEPTH_MAX];
 	unsigned depth, point_depth; /* elements open; when the point began */
+	bool loose_cut;              /* of what lies loose the file holds more */
 	bool in_point, met, timed;   /* timed: the point said a time, readable or not */
 	struct err *err;
 };

@@ -11,6 +11,10 @@ gpx_loose_claim(struct gpx *g)
 {
 	for (size_t i = 0; i < g->loose_count; i++)
 		making_claim(&g->m, g->loose[i].key, g->loose[i].value);
+	if (g->loose_cut)
+		making_doubt(&g->m, "text-cut",
+		    TEXT_LITERAL("The original holds more of what it says of itself."));
+	g->loose_cut = false;
 	g->loose_count = 0;
 	arena_reset(&g->arena);
 }

@@ -44,6 +44,7 @@ loose_put(struct gpx *g, const char *key, struct text value)
 
 	if (value.n == 0)
 		return;
+	g->loose_cut = g->loose_cut || value.n > GPX_LOOSE_BYTES / 4;
 	value = text_prefix(value, GPX_LOOSE_BYTES / 4);
 	if (g->loose_count == GPX_LOOSE_MAX || g->arena.used_bytes > GPX_LOOSE_BYTES / 2)
 		loose_send(g);

@@ -3,8 +3,9 @@
 #include "read/formats/xml_encoding.h"
 
 #include "base/buf.h"
+#include "read/formats/xml_scan.h"
 
-enum { HEAD_BYTES = 1024, REPLACEMENT = 0xfffd };
+enum { HEAD_BYTES = 1024, NARROW_BYTES = 4096, REPLACEMENT = 0xfffd };
 
 enum shape { SHAPE_BYTES, SHAPE_LITTLE, SHAPE_BIG };
 
@@ -25,8 +26,9 @@ shape_of(struct slice head, uint64_t *mark)
 	return SHAPE_BYTES;
 }
 
-struct slice
-xml_encoding_head(struct slice head, uint8_t *narrow, size_t n)
+/* The beginning as UTF-8, as far as ASCII goes. */
+static struct slice
+head_narrow(struct slice head, uint8_t *narrow, size_t n)
 {
 	uint64_t mark;
 	enum shape shape = shape_of(head, &mark);
@@ -38,6 +40,28 @@ xml_encoding_head(struct slice head, uint8_t *narrow, size_t n)
 	for (size_t i = shape == SHAPE_BIG ? 1 : 0; i < head.n && count < n; i += 2)
 		narrow[count++] = head.p[i];
 	return slice_of(narrow, count);
+}
+
+bool
+xml_encoding_begins(struct slice head, const char *name)
+{
+	uint8_t narrow[NARROW_BYTES];
+	struct slice view = head.n != 0 ? head_narrow(head, narrow, sizeof narrow) : head;
+	struct slice first = slice_trim(view), wanted = slice_of(name, strlen(name));
+	struct source source = source_of_slice(&view);
+	struct xml_token token = {.event = XML_END};
+	struct xml_scan scan;
+	bool begins = false;
+
+	if (first.n == 0 || first.p[0] != '<' || xml_scan_init(&scan, &source, NULL) != OK)
+		return false;
+	do {
+		if (xml_scan_next(&scan, &token, NULL) != OK)
+			break;
+	} while (token.event == XML_TEXT && slice_trim(token.raw).n == 0);
+	begins = token.event == XML_OPEN && slice_eq(xml_local(token.name), wanted);
+	xml_scan_fini(&scan);
+	return begins;
 }
 
 static enum status

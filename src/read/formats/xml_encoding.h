@@ -32,8 +32,7 @@ struct xml_encoding {
  * what the source returned. */
 MUST_USE enum status xml_encoding_init(
     struct xml_encoding *encoding, const struct source *under, struct source *out, struct err *err);
-/* For probes: the beginning of a head as UTF-8, as far as ASCII goes.  Borrowed from head or
- * narrow[n]. */
-struct slice xml_encoding_head(struct slice head, uint8_t *narrow, size_t n);
+/* For probes: does a file that begins so have that first element, whatever its prefix? */
+bool xml_encoding_begins(struct slice head, const char *name);
 
 #endif

@@ -1,0 +1,66 @@
+/* src/read/formats/kml.h
+ * Inside the KML reader: the file while it is read, and the placemark in hand. */
+#ifndef READ_FORMATS_KML_H
+#define READ_FORMATS_KML_H
+
+#include "read/formats/xml_scan.h"
+#include "read/formats/xml_value.h"
+
+enum {
+	KML_DEPTH_MAX = 32,
+	KML_NAME_BYTES = 512, /* of names that every point of a way is given */
+	KML_TIME_BYTES = 256,
+	KML_ARENA_BYTES = 4 * RECORD_TEXT_MAX_BYTES,
+	KML_COORDINATES_BYTES = 64 * 1024,        /* waiting for the end of their placemark */
+	KML_PIECE_BYTES = 5 * LINES_BUFFER_BYTES, /* of text at most, as it is put */
+	KML_WHENS_BYTES = 16 * 1024 * 1024,       /* times of a track waiting for its places */
+};
+
+/* Elements that matter as the place of others. */
+enum kml_element {
+	KML_OTHER, /* and everything deeper than KML_DEPTH_MAX */
+	KML_ROOT,
+	KML_FOLDER,    /* Document, Folder */
+	KML_PLACEMARK, /* and what may stand in its stead: PhotoOverlay, NetworkLink … */
+	KML_SPAN,      /* TimeSpan */
+	KML_STAMP,     /* TimeStamp */
+	KML_TRACK,     /* gx:Track */
+	KML_DATA,      /* ExtendedData and what is in it */
+	KML_DRAWING,   /* Style and the like: how it is shown */
+};
+
+/* What a placemark says; lives in `arena`. */
+struct kml_mark {
+	struct text name, description, when, begin, end;
+	const char *shape; /* static */
+	uint64_t points;   /* sent */
+	bool cut;          /* something of it was longer than is kept */
+};
+
+struct kml {
+	struct making m;
+	struct xml_scan scan;
+	struct xml_values values;
+	struct arena arena; /* of the placemark in hand */
+	struct kml_mark mark;
+	struct buf extra;                /* "key: value", each ended by LF */
+	struct buf coordinates;          /* raw, until they are sent */
+	struct buf whens;                /* of the track in hand, each ended by LF */
+	size_t whens_from;               /* taken of them */
+	char folder[KML_NAME_BYTES + 1]; /* the last name of a document or folder; NUL-terminated */
+	char key[KML_NAME_BYTES + 1];    /* of the <Data name="…"> in hand */
+	enum kml_element path[KML_DEPTH_MAX];
+	unsigned depth;
+	bool met, in_mark, in_coordinates;
+	struct err *err;
+};
+
+/* kml_place.c */
+/* Send the places that wait: all that are complete, or all of them when `all`. */
+void kml_places_send(struct kml *k, bool all);
+/* One <gx:coord> of a track, with the next of its times. */
+void kml_track_point(struct kml *k, struct slice raw);
+/* A placemark that gave no place, and what is left over of one that did. */
+void kml_mark_end(struct kml *k, bool whole);
+
+#endif

@@ -1,0 +1,201 @@
+/* tests/read/test_kml.c
+ * KML files. */
+#include "tests/support/check.h"
+
+#include "read/formats/formats.h"
+#include "tests/read/collect.h"
+#include "tests/read/google_support.h"
+
+#define CORPUS "tests/corpora/kml/"
+
+static void
+read_file(struct collect *c, const char *path)
+{
+	collect_init(c);
+	assert_ok(collect_file(c, &kml_format, path, NULL), &c->err);
+	assert_string_equal(c->broken, "");
+}
+
+static void
+at(const struct moment *when, const char *written)
+{
+	int64_t us = 0;
+
+	assert_true(time_parse(slice_of(written, strlen(written)), &us));
+	assert_int_equal(when->basis, BASIS_INSTANT);
+	assert_int_equal(when->at_us, us);
+}
+
+static void
+kml__reads_placemarks_longitude_first(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "good/places.kml");
+	assert_int_equal(c.count, 3);
+	assert_int_equal(c.records[0].kind, KIND_POSITION);
+	assert_text(c.records[0].place, "51.501364,-0.141890");
+	assert_text(c.records[0].subject, "the door");
+	assert_text(c.records[0].body, "<b>at night</b>");
+	assert_text(c.records[0].conversation, "Seen & noted");
+	at(&c.records[0].when, "2024-03-24T21:05:07Z");
+	assert_text(record_claim(&c.records[0], "elevation"), "12.5");
+	assert_int_equal(c.records[1].when.basis, BASIS_DATE);
+	assert_int_equal(c.records[2].kind, KIND_NOTE);
+	assert_non_null(record_doubt(&c.records[2], "no-place"));
+	collect_fini(&c);
+	read_file(&c, CORPUS "good/time_last.kml");
+	assert_int_equal(c.count, 1);
+	assert_text(c.records[0].subject, "late name");
+	assert_int_equal(c.records[0].when.basis, BASIS_LOCAL);
+	collect_fini(&c);
+	read_file(&c, CORPUS "good/latin1.kml");
+	assert_text(c.records[0].subject, "Caf\xc3\xa9");
+	collect_fini(&c);
+}
+
+static void
+kml__gives_each_point_of_a_line_its_span(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "good/line.kml");
+	assert_int_equal(c.count, 6);
+	at(&c.records[2].when, "2024-03-24T20:00:00Z");
+	at(&c.records[2].until, "2024-03-24T22:00:00Z");
+	assert_text(record_claim(&c.records[2], "shape"), "line");
+	assert_text(record_claim(&c.records[3], "shape"), "outline");
+	assert_text(c.records[3].place, "2,1");
+	collect_fini(&c);
+}
+
+static void
+kml__pairs_times_and_places_of_a_track_by_number(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "good/track.kml");
+	assert_int_equal(c.count, 5);
+	at(&c.records[0].when, "2024-03-24T21:05:07Z");
+	at(&c.records[1].when, "2024-03-24T21:06:07.250Z");
+	assert_int_equal(c.records[2].when.basis, BASIS_NONE);
+	at(&c.records[4].when, "2024-03-25T01:00:00Z");
+	assert_text(c.records[4].place, "5,4");
+	collect_fini(&c);
+	read_file(&c, CORPUS "good/track_gaps.kml");
+	assert_int_equal(c.count, 3);
+	assert_int_equal(c.records[0].when.basis, BASIS_NONE);
+	at(&c.records[1].when, "2024-03-24T21:06:07Z");
+	assert_non_null(record_doubt(&c.records[1], "no-place"));
+	at(&c.records[2].when, "2024-03-24T21:07:07Z");
+	assert_text(c.records[2].place, "6,5");
+	collect_fini(&c);
+}
+
+static void
+kml__doubts_places_and_times_that_are_none(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "bad/places.kml");
+	assert_int_equal(c.count, 13);
+	assert_int_equal(collect_doubted(&c, "place-unreadable"), 6);
+	assert_int_equal(collect_doubted(&c, "place-implausible"), 2);
+	collect_fini(&c);
+	read_file(&c, CORPUS "bad/times.kml");
+	assert_int_equal(collect_doubted(&c, "date-unreadable"), 4);
+	assert_text(record_claim(&c.records[5], "extension"), "when: 2025-01-01T00:00:00Z");
+	collect_fini(&c);
+}
+
+static void
+kml__loses_no_more_than_what_is_broken(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "bad/nesting.kml");
+	assert_int_equal(c.count, 4);
+	assert_text(record_claim(&c.records[0], "extension"), "text: one");
+	assert_text(c.records[1].place, "2,1");
+	assert_text(c.records[2].place, "4,3");
+	assert_text(record_claim(&c.records[3], "extension"), "text: words");
+	collect_fini(&c);
+	read_file(&c, CORPUS "bad/entity_bomb.kml");
+	assert_text(c.records[0].subject, "&a;");
+	collect_fini(&c);
+}
+
+/* A line of a hundred thousand points, longer than what waits. */
+static void
+kml__streams_a_long_line(void **state)
+{
+	struct collect c;
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 8 << 20);
+	buf_put_c(&buf, "<kml><Placemark><LineString><coordinates>");
+	for (size_t i = 0; i < 100000; i++)
+		buf_put_c(&buf, "-0.141890,51.501364,0 ");
+	buf_put_c(&buf, "1,2</coordinates></LineString></Placemark></kml>");
+	collect_init(&c);
+	c.keep_records = 1;
+	assert_ok(collect_slice(&c, &kml_format, buf_slice(&buf), NULL), &c.err);
+	assert_string_equal(c.broken, "");
+	assert_int_equal(c.count, 100001);
+	assert_text(c.records[0].place, "51.501364,-0.141890");
+	collect_fini(&c);
+	buf_fini(&buf);
+}
+
+static void
+kml__is_no_other_xml(void **state)
+{
+	struct slice bytes = google_bytes(CORPUS "good/places.kml");
+
+	(void)state;
+	assert_ptr_equal(format_of_head(bytes), &kml_format);
+	google_bytes_free(bytes);
+	assert_int_equal(kml_format.probe(SLICE_LITERAL("<gpx/>")), 0);
+	assert_int_equal(gpx_format.probe(SLICE_LITERAL("<kml/>")), 0);
+	assert_int_equal(kml_format.probe(SLICE_LITERAL("")), 0);
+}
+
+static void
+kml__stands_small_reads_cuts_and_flips(void **state)
+{
+	static const char *const paths[] = {
+	    CORPUS "good/places.kml", CORPUS "good/line.kml", CORPUS "good/track.kml"};
+	struct slice bytes;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(paths); i++) {
+		bytes = google_bytes(paths[i]);
+		google_small_reads(&kml_format, bytes);
+		google_cut_off(&kml_format, bytes);
+		google_flipped(&kml_format, bytes);
+		google_bytes_free(bytes);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(kml__reads_placemarks_longitude_first),
+	    cmocka_unit_test(kml__gives_each_point_of_a_line_its_span),
+	    cmocka_unit_test(kml__pairs_times_and_places_of_a_track_by_number),
+	    cmocka_unit_test(kml__doubts_places_and_times_that_are_none),
+	    cmocka_unit_test(kml__loses_no_more_than_what_is_broken),
+	    cmocka_unit_test(kml__streams_a_long_line),
+	    cmocka_unit_test(kml__is_no_other_xml),
+	    cmocka_unit_test(kml__stands_small_reads_cuts_and_flips),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
