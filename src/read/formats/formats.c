@@ -12,6 +12,7 @@ const struct format *const formats_all[] = {
     &eml_format,
     &mbox_format,
     &telegram_format,
+    &vcard_format,
     &file_format,
     NULL,
 };
