@@ -67,6 +67,51 @@ def whatsapp_book(report, rows):
     holds("5673334444 (HOME)" in claimed(rows, "phone"), "a bare parameter")
 
 
+# -- calendars --------------------------------------------------------------------------------------------
+
+def calendar(report, rows):
+    equal({(r["channel"], r["direction"]) for r in rows}, {("calendar", None)} if rows else set(), "entries are not sent")
+    omits("A calendar holds what somebody wrote into it")(report, rows)
+
+
+def jazz(report, rows):
+    equal((rows[0]["at"], rows[0]["until"], rows[0]["time_basis"]),
+          ("2001-07-01T21:30:00Z", "2001-07-01T22:30:00Z", "instant"), "from and until")
+    equal(rows[0]["place"], "Banque Nationale Stage ()", "where")
+    said(rows, "SUSI HYLDGAARD\n\nAs the new millennium opens")
+
+
+def own_zone_name(report, rows):
+    equal((rows[0]["at_local"], rows[0]["zone"], rows[0]["time_basis"]),
+          ("2014-08-29T08:00:00", "America/New_York", "local"), "the zone behind the name")
+    equal(claimed(rows, "ics-dtstart"), ["20140829T080000 (TZID=custom_America/New_York)"], "as written")
+    equal(doubt_codes(rows)["zone-not-applied"], 1, "that its instant is another is doubted")
+
+
+def no_entries(report, rows):
+    empty = [d["example"] for d in report["doubts"] if d["code"] == "calendar-empty"]
+    holds(len(empty) == 1 and "äöü ÄÖÜ €" in empty[0] and "Plönë.org" in empty[0], f"what it says of itself: {empty}")
+
+
+def zones_without_rules(report, rows):
+    rows = in_file_order(rows)
+    equal(counted(rows, "channel", "calendar") - claimed(rows, "calendar-entry").count("VTODO"), 3, "events")
+    equal([(r["at_local"], r["zone"]) for r in (rows[0], rows[2])],
+          [("2014-08-29T08:00:00", "America/New_York"), ("2014-08-29T08:00:00", "Asia/Singapore")], "zones by their names")
+    equal([r["time_basis"] for r in rows], ["local", "none", "local", "none"], "no time is invented")
+    equal(claimed(rows, "ics-recurrence-id"), ["20190309T020000 (TZID=Europe/Moscow)"], "the time it replaces")
+    equal(len(claimed(rows, "ics-rdate")), 3, "further dates")
+
+
+def two_calendars(report, rows):
+    rows = in_file_order(rows)
+    equal([(r["subject"], r["at_local"][:10], r["time_basis"]) for r in rows],
+          [("Christmas Day", "2003-12-25", "date"), ("Boxing Day", "2003-05-01", "date"),
+           ("Christmas again!", "2003-12-25", "date")], "whole days, through folds behind blank lines")
+    equal([r["until"] for r in rows], [None] * 3, "one day each")
+    equal(claimed(rows, "calendar-method"), ["PUBLISH"] * 3, "what the calendars are for")
+
+
 TABLE = {
     "vcard/ezvcard_John_Doe_ANDROID.vcf": ({CONTACT: 6}, [address_book, versions(*["2.1"] * 6), photo, android_book]),
     "vcard/ezvcard_John_Doe_IPHONE.vcf": ({CONTACT: 1}, [address_book, versions("3.0"), phones(7), photo, iphone_book]),
@@ -76,5 +121,10 @@ TABLE = {
     "vcard/ezvcard_gmail-list.vcf": ({CONTACT: 3}, [address_book, versions("3.0", "3.0", "3.0"), phones(0)]),
     "vcard/waexporter_contacts.vcf": ({CONTACT: 6}, [address_book, whatsapp_book,
         versions("3.0", "2.1", "2.1", "2.1", "2.1", "2.1")]),
+    "ics/tika_testICalendar.ics": ({NOTE: 1}, [calendar, jazz]),
+    "ics/icalendar_america_new_york.ics": ({NOTE: 1}, [calendar, own_zone_name]),
+    "ics/icalendar_calendar_with_unicode.ics": ({}, [calendar, no_entries]),
+    "ics/icalendar_issue_722_missing_timezones.ics": ({NOTE: 4}, [calendar, zones_without_rules]),
+    "ics/icalendar_multiple_calendar_components.ics": ({NOTE: 3}, [calendar, two_calendars]),
 }
 CODES = {}

@@ -13,6 +13,7 @@ const struct format *const formats_all[] = {
     &mbox_format,
     &telegram_format,
     &vcard_format,
+    &ics_format,
     &file_format,
     NULL,
 };

@@ -16,6 +16,7 @@ extern const struct format whatsapp_txt_format; /* whatsapp.c: a chat exported a
 extern const struct format whatsapp_zip_format; /* zip.c: the same, asked for by name */
 extern const struct format zip_format;          /* zip.c: WhatsApp with media, or a bundle */
 
+extern const struct format ics_format;   /* ics.c: a calendar */
 extern const struct format vcard_format; /* vcard.c: an address book */
 
 /* file.c: the media type that the first bytes (32 are enough) show, absent when they show none;
