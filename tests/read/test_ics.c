@@ -184,10 +184,13 @@ ics__says_what_is_missing_or_strange(void **state)
 	assert_int_equal(collect_doubted(&c, "entry-without-end"), 3);
 	collect_fini(&c);
 	trials_read(&c, &ics_format, BAD "lines-outside");
-	assert_int_equal(c.count, 2);
-	assert_non_null(record_doubt(&c.records[0], "line-not-understood"));
-	assert_non_null(record_doubt(&c.records[1], "not-understood"));
+	assert_int_equal(c.count, 3);
+	assert_non_null(record_doubt(&c.records[1], "line-not-understood"));
+	assert_non_null(record_doubt(&c.records[2], "not-understood"));
+	assert_slice(c.records[0].raw, "no colon\n");
 	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "outside-calendars"), 1);
+	collect_fini(&c);
+	trials_read(&c, &ics_format, BAD "lines-between-entries");
 	collect_fini(&c);
 }
 

@@ -179,6 +179,10 @@ names(const struct content *content, const char *component)
 static enum status
 component_begin(struct reading *r, const struct content *content)
 {
+	enum status status = stray_end(r);
+
+	if (status != OK)
+		return status;
 	if (names(content, "VTIMEZONE")) {
 		r->place = PLACE_ZONE;
 		r->zone_id = TEXT_NONE;
@@ -219,9 +223,9 @@ begin(struct reading *r, const struct content *content)
 	enum status status;
 
 	if (names(content, "VCALENDAR")) {
-		status = stray_end(r);
+		status = calendar_end(r, false);
 		if (status == OK)
-			status = calendar_end(r, false);
+			status = stray_end(r);
 		calendar_begin(r);
 		return status;
 	}
