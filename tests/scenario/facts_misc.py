@@ -112,6 +112,19 @@ def two_calendars(report, rows):
     equal(claimed(rows, "calendar-method"), ["PUBLISH"] * 3, "what the calendars are for")
 
 
+# -- Apple Mail -------------------------------------------------------------------------------------------
+
+def apple_mail(report, rows):
+    row = rows[0]
+    equal((row["at"], row["at_local"]), ("2010-09-06T09:25:34Z", "2010-09-06T05:25:34"), "Date")
+    equal((row["from"]["name"], row["from"]["handle"]), ("Julien Nioche (JIRA)", "jira@apache.org"), "name and address")
+    equal(handles(rows), ["dev@tika.apache.org"], "to")
+    equal(claimed(rows, "apple-flags"), ["0 (not read)"], "flags of the property list")
+    equal(claimed(rows, "apple-to"), ["dev@tika.apache.org"], "the property list itself")
+    holds(row["text"].endswith("to add a comment to the issue online.\n\n"), "the mail ends where the number says")
+    equal(doubt_codes(rows), {}, "the number of bytes is right")
+
+
 TABLE = {
     "vcard/ezvcard_John_Doe_ANDROID.vcf": ({CONTACT: 6}, [address_book, versions(*["2.1"] * 6), photo, android_book]),
     "vcard/ezvcard_John_Doe_IPHONE.vcf": ({CONTACT: 1}, [address_book, versions("3.0"), phones(7), photo, iphone_book]),
@@ -126,5 +139,6 @@ TABLE = {
     "ics/icalendar_calendar_with_unicode.ics": ({}, [calendar, no_entries]),
     "ics/icalendar_issue_722_missing_timezones.ics": ({NOTE: 4}, [calendar, zones_without_rules]),
     "ics/icalendar_multiple_calendar_components.ics": ({NOTE: 3}, [calendar, two_calendars]),
+    "email/emlx/tika_testEMLX.emlx": ({MAIL: 1}, [apple_mail]),
 }
 CODES = {}

@@ -14,6 +14,7 @@ const struct format *const formats_all[] = {
     &telegram_format,
     &vcard_format,
     &ics_format,
+    &emlx_format,
     &file_format,
     NULL,
 };

@@ -16,6 +16,7 @@ extern const struct format whatsapp_txt_format; /* whatsapp.c: a chat exported a
 extern const struct format whatsapp_zip_format; /* zip.c: the same, asked for by name */
 extern const struct format zip_format;          /* zip.c: WhatsApp with media, or a bundle */
 
+extern const struct format emlx_format;  /* emlx.c: one mail of Apple Mail */
 extern const struct format ics_format;   /* ics.c: a calendar */
 extern const struct format vcard_format; /* vcard.c: an address book */
 
