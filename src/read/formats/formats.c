@@ -29,6 +29,9 @@ const struct format *const formats_all[] = {
     &hangouts_format,
     &gpx_format,
     &kml_format,
+    &vcard_format,
+    &ics_format,
+    &emlx_format,
     &file_format,
     NULL,
 };

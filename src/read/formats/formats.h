@@ -7,12 +7,14 @@
 
 extern const struct format discord_format;     /* discord.c: its package, and DiscordChatExporter */
 extern const struct format eml_format;         /* mail.c: one mail */
+extern const struct format emlx_format;        /* emlx.c: one mail of Apple Mail */
 extern const struct format file_format;        /* file.c: any other file, kept and named */
 extern const struct format google_chat_format; /* google_chat.c: messages.json, group_info.json */
 extern const struct format google_timeline_format; /* timeline.c: where a telephone was */
 extern const struct format google_voice_format;    /* google_voice.c: texts and calls */
 extern const struct format gpx_format;             /* gpx.c: waypoints, routes, tracks */
 extern const struct format hangouts_format;        /* hangouts.c: Hangouts.json */
+extern const struct format ics_format;             /* ics.c: a calendar */
 extern const struct format iphone_plist_format; /* iphone_plist.c: what a backup says of itself */
 extern const struct format jpeg_format;         /* image.c: a photograph */
 extern const struct format kml_format;          /* kml.c: places, lines, tracks */
@@ -28,6 +30,7 @@ extern const struct format snapchat_format; /* snapchat.c: chats, snaps, calls o
 extern const struct format sqlite_format;   /* sqlite.c: databases of Apple's programs */
 extern const struct format telegram_format; /* telegram.c: result.json of Telegram Desktop */
 extern const struct format tiktok_format;   /* tiktok.c: messages, blocked people and logins */
+extern const struct format vcard_format;    /* vcard.c: an address book */
 extern const struct format whatsapp_txt_format; /* whatsapp.c: a chat exported as text */
 extern const struct format whatsapp_zip_format; /* zip.c: the same, asked for by name */
 extern const struct format x_archive_format;    /* x_archive.c: direct messages and account of X */

@@ -29,6 +29,8 @@ void mail_begin(struct mail *mail, uint64_t position);
 /* Something the surroundings say of this mail.  Copied. */
 void mail_say(struct mail *mail, const char *claim, struct slice value);
 void mail_say_doubt(struct mail *mail, const char *code, struct slice detail);
+/* `mark` is static. */
+void mail_say_mark(struct mail *mail, const char *mark);
 /* Status of the sink, or E_NOMEM. */
 MUST_USE enum status mail_put(struct mail *mail, const struct mail_line *line, struct err *err);
 /* The end: sends the record. */

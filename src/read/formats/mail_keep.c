@@ -144,3 +144,9 @@ mail_say_doubt(struct mail *mail, const char *code, struct slice detail)
 	mail_texts_repair(&mail->texts, detail, &mail->text);
 	mail_doubt(mail, code, buf_text(&mail->text));
 }
+
+void
+mail_say_mark(struct mail *mail, const char *mark)
+{
+	mail_check_added(mail, record_add_mark(&mail->record, &mail->arena, mark, NULL));
+}

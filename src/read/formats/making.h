@@ -23,8 +23,9 @@ struct making {
 	struct owner owner;
 	struct arena arena; /* of the record in hand */
 	struct record record;
-	uint64_t position; /* of the record in hand, from 1 */
-	uint64_t extracts; /* begun */
+	uint64_t position;         /* of the record in hand, from 1 */
+	uint64_t extracts;         /* begun */
+	struct attachment extract; /* the one that is open */
 	const char *said[MAKING_KINDS_MAX];
 	size_t said_count;
 	size_t listed; /* bytes in the lists of the record in hand */
@@ -65,6 +66,12 @@ void making_raw(struct making *m, struct slice raw);
  * under that name in the folders above (docs/design/0023-references.md).  An unsafe name is doubted
  * and not looked for.  left_out: the export says itself that the file is not in it. */
 void making_attach(struct making *m, struct text name, struct text type, bool left_out);
+/* Bytes that stand in the file itself, sent on before the record and attached to it: begin, any
+ * number of data, end.  Marks and separators in the name become '_', with a doubt.  `whole` false:
+ * damaged or cut off, with a doubt. */
+void making_extract_begin(struct making *m, struct text name, struct text type);
+void making_extract_data(struct making *m, struct slice data);
+void making_extract_end(struct making *m, bool whole);
 
 /* Who said it, and which way it went: the owner's own is OUT, everybody else's IN, and UNKNOWN
  * while nobody has said who the owner is.  `handle` is a number, address or user name where the

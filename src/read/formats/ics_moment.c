@@ -1,0 +1,149 @@
+/* src/read/formats/ics_moment.c
+ * The times of a calendar entry; see ics_entry.h.  Three kinds stay apart: known instants (Z), wall
+ * times with or without a zone, and days. */
+#include "read/formats/ics_entry.h"
+#include "read/formats/ics_time.h"
+
+/* The zone by its name, or by the place its VTIMEZONE names. */
+static bool
+zone_of(const struct ics_calendar *calendar, struct text id, struct text *out)
+{
+	struct slice bytes = slice_of_text(id);
+
+	for (size_t i = 0; i < calendar->zones_count; i++)
+		if (text_eq(calendar->zones[i].id, id) &&
+		    ics_zone_find(slice_of_text(calendar->zones[i].place), out))
+			return true;
+	return ics_zone_find(bytes, out);
+}
+
+/* Is that the zone the diary's wall times are settled in, as far as is known here? */
+static bool
+is_diary_zone(const struct making *m, struct text zone)
+{
+	if (m->options->zone.n != 0)
+		return text_eq(m->options->zone, zone);
+	return text_eq_c(zone, "Europe/London");
+}
+
+static void
+doubt_other_zone(struct ics_entry *entry, struct text zone)
+{
+	struct buf *out = &entry->r.out;
+
+	if (text_eq(entry->other_zone, zone))
+		return;
+	entry->other_zone = zone;
+	buf_reset(out);
+	buf_put_c(out, "This is meant by the clocks of ");
+	buf_put_text(out, zone);
+	buf_put_c(out, "; the instant was worked out as if it were the diary's own zone.");
+	making_doubt(entry->r.m, "zone-not-applied", buf_text(out));
+}
+
+/* A wall time: in a zone that is named, or by whatever clock was at hand. */
+static void
+zone_apply(struct ics_entry *entry, const struct content *content, struct moment *out)
+{
+	struct making *m = entry->r.m;
+	struct slice written = content_param(content, "TZID");
+	struct text id, zone;
+
+	if (written.n == 0) {
+		making_doubt(m, "floating-time",
+		    TEXT_LITERAL("No zone is named: it is the clock of wherever one was."));
+		return;
+	}
+	id = content_record_keep(&entry->r, written);
+	if (!zone_of(entry->calendar, id, &zone)) {
+		making_doubt(m, "zone-unknown", id);
+		return;
+	}
+	if (ics_zone_is_utc(zone)) {
+		making_instant_us(m, out, civil_to_us(&out->local), TEXT_NONE);
+		return;
+	}
+	out->zone = making_keep(m, zone);
+	if (!is_diary_zone(m, zone))
+		doubt_other_zone(entry, out->zone);
+}
+
+bool
+ics_moment_read(struct ics_entry *entry, const struct content *content, struct moment *out)
+{
+	struct making *m = entry->r.m;
+	struct ics_time time;
+	struct moment moment = MOMENT_NONE;
+	struct text written = content_record_text(&entry->r, content);
+
+	if (!ics_time_parse(slice_of_text(written), &time)) {
+		making_doubt(m, "date-unreadable", written);
+		return false;
+	}
+	if (time.civil.year < 1990 || time.civil.year > 2099)
+		making_doubt(m, "date-implausible", written);
+	moment.local = time.civil;
+	moment.local_known = true;
+	moment.basis = time.has_time ? BASIS_LOCAL : BASIS_DATE;
+	moment.precision = !time.has_time    ? PRECISION_DAY
+			   : time.has_second ? PRECISION_SECOND
+					     : PRECISION_MINUTE;
+	if (time.utc)
+		moment = (struct moment){.basis = BASIS_INSTANT,
+		    .precision = moment.precision,
+		    .at_known = true,
+		    .at_us = civil_to_us(&time.civil)};
+	else if (time.has_time)
+		zone_apply(entry, content, &moment);
+	*out = moment;
+	return true;
+}
+
+static void
+moment_add(struct moment *moment, int64_t seconds)
+{
+	int64_t us = seconds * US_PER_SECOND;
+	struct civil civil;
+
+	if (moment->at_known && civil_of_us(moment->at_us + us, &civil)) {
+		moment->at_us += us;
+		return;
+	}
+	if (!moment->at_known && civil_of_us(civil_to_us(&moment->local) + us, &civil)) {
+		moment->local = civil;
+		return;
+	}
+	*moment = MOMENT_NONE;
+}
+
+/* The end of whole days is the first day that is free again (RFC 5545, section 3.6.1). */
+static void
+end_of_days(struct record *record)
+{
+	moment_add(&record->until, -86400);
+	if (record->until.basis != BASIS_DATE ||
+	    civil_compare(&record->until.local, &record->when.local) <= 0)
+		record->until = MOMENT_NONE;
+}
+
+void
+ics_moment_settle(struct ics_entry *entry)
+{
+	struct record *record = &entry->r.m->record;
+
+	if (!entry->has_start && entry->has_due) {
+		record->when = entry->due;
+	} else if (entry->has_start && entry->has_due && !entry->has_end) {
+		record->until = entry->due;
+	} else if (entry->has_start && !entry->has_end && entry->has_duration &&
+		   entry->duration_s > 0 &&
+		   (record->when.basis != BASIS_DATE || entry->duration_s % 86400 == 0)) {
+		record->until = record->when;
+		moment_add(&record->until, entry->duration_s);
+	}
+	if (record->when.basis == BASIS_DATE && record->until.basis == BASIS_DATE &&
+	    !entry->has_due)
+		end_of_days(record);
+	if (record->when.basis == BASIS_NONE)
+		making_doubt(entry->r.m, "no-date", TEXT_NONE);
+}

@@ -1,0 +1,321 @@
+/* tests/read/test_ics.c
+ * Calendars: times and zones, days, repeats, and files that are not as they should be. */
+#include "tests/support/check.h"
+
+#include <stdio.h>
+
+#include "read/formats/formats.h"
+#include "read/formats/ics_time.h"
+#include "read/formats/ics_zone.h"
+#include "tests/read/trials.h"
+
+#define GOOD   "tests/corpora/ics/good/"
+#define BAD    "tests/corpora/ics/bad/"
+#define FOLDER "../shared/fixtures/ics/"
+
+static void
+assert_time(const struct moment *moment, const char *want)
+{
+	struct buf buf;
+
+	buf_init(&buf, 64);
+	if (moment->at_known)
+		(void)time_put(&buf, moment->at_us);
+	else
+		civil_put(&buf, &moment->local);
+	assert_text(buf_text(&buf), want);
+	buf_fini(&buf);
+}
+
+static void
+ics__knows_what_outlook_calls_a_zone(void **state)
+{
+	struct collect c;
+	const struct record *r;
+
+	(void)state;
+	trials_read(&c, &ics_format, GOOD "outlook-zones");
+	assert_int_equal(c.count, 3);
+	r = &c.records[0];
+	assert_int_equal(r->kind, KIND_NOTE);
+	assert_text(r->channel, "calendar");
+	assert_int_equal(r->direction, DIRECTION_NONE);
+	assert_text(r->subject, "Solicitor, Leeds");
+	assert_text(r->conversation, "Maya's diary");
+	assert_int_equal(r->when.basis, BASIS_LOCAL);
+	assert_text(r->when.zone, "Europe/London");
+	assert_time(&r->when, "2024-03-31T01:30:00");
+	assert_time(&r->until, "2024-03-31T03:00:00");
+	assert_text(r->place, "3 Park Row, Leeds");
+	assert_text(r->from.handle, "maya@example.org");
+	assert_text(r->from.name, "Okafor, Maya");
+	assert_int_equal(r->to_count, 2);
+	assert_text(r->to[1].handle, "clerk@example.org");
+	assert_text(r->body, "Bring the letters.\nAnd the diary; all of it.");
+	assert_text(record_claim(r, "alarm-trigger"), "-PT15M");
+	assert_text(record_claim(r, "calendar-method"), "REQUEST");
+	assert_null(record_doubt(r, "zone-not-applied"));
+	r = &c.records[1];
+	assert_text(r->when.zone, "Europe/Berlin");
+	assert_non_null(record_doubt(r, "zone-not-applied"));
+	assert_time(&r->until, "2024-07-01T10:30:00");
+	assert_int_equal(c.records[2].when.basis, BASIS_INSTANT);
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, NULL), 0);
+	collect_fini(&c);
+}
+
+static void
+ics__keeps_days_apart_from_times(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	trials_read(&c, &ics_format, GOOD "days-and-floating");
+	assert_int_equal(c.count, 6);
+	assert_int_equal(c.records[0].when.basis, BASIS_DATE);
+	assert_int_equal(c.records[0].when.precision, PRECISION_DAY);
+	assert_int_equal(c.records[0].until.basis, BASIS_NONE);
+	assert_time(&c.records[1].until, "2024-03-26T00:00:00");
+	assert_time(&c.records[2].until, "2024-03-25T00:00:00");
+	assert_int_equal(c.records[3].when.basis, BASIS_LOCAL);
+	assert_int_equal(c.records[3].when.precision, PRECISION_MINUTE);
+	assert_null(c.records[3].when.zone.p);
+	assert_non_null(record_doubt(&c.records[3], "floating-time"));
+	assert_time(&c.records[4].when, "2024-04-01T12:00:00Z");
+	assert_text(record_claim(&c.records[5], "calendar-entry"), "VJOURNAL");
+	assert_text(c.records[5].body, "He stood outside again.");
+	collect_fini(&c);
+}
+
+static void
+ics__does_not_unroll_repeats_and_says_so(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	trials_read(&c, &ics_format, GOOD "repeats");
+	assert_int_equal(c.count, 2);
+	assert_text(record_claim(&c.records[0], "ics-rrule"), "FREQ=WEEKLY;COUNT=10;BYDAY=FR");
+	assert_text(record_claim(&c.records[0], "ics-exdate"), "20240112T160000Z,20240119T160000Z");
+	assert_non_null(record_doubt(&c.records[0], "repeats"));
+	assert_int_equal(collect_notes(&c, NOTE_OMITS, "repeats"), 1);
+	assert_text(record_claim(&c.records[1], "ics-recurrence-id"), "20240126T160000Z");
+	assert_time(&c.records[1].when, "2024-01-27T10:00:00Z");
+	collect_fini(&c);
+}
+
+static void
+ics__reads_several_calendars(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	trials_read(&c, &ics_format, GOOD "several-calendars");
+	assert_int_equal(c.count, 2);
+	assert_text(c.records[0].conversation, "Home");
+	assert_text(c.records[1].conversation, "Work");
+	assert_text(collect_note(&c, NOTE_DOUBT, "calendar-empty")->detail,
+	    "A calendar holds no entries; it is called Leer; calendar-version: 2.0");
+	collect_fini(&c);
+}
+
+static void
+ics__undoes_folds_codes_and_attachments(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	trials_read(&c, &ics_format, GOOD "folds-within-characters");
+	assert_text(c.records[0].subject,
+	    "T\xc3\xbcr, Zo\xc3\xab \xe4\xb8\xad\xe6\x96\x87 \xf0\x9f\x8f\xa0 ende");
+	assert_time(&c.records[0].when, "2024-03-24T00:00:00");
+	collect_fini(&c);
+	trials_read(&c, &ics_format, GOOD "attachments");
+	assert_text(c.extracts[0].name, "letter.pdf");
+	assert_text(c.records[0].attachments[0].type, "application/pdf");
+	assert_text(record_claim(&c.records[0], "ics-attach"), "https://example.org/map.png");
+	collect_fini(&c);
+	trials_read(&c, &ics_format, GOOD "vcalendar-1");
+	assert_text(c.records[0].subject, "T\xc3\xbcr zu machen");
+	assert_text(c.records[0].body, "C:\\new folder");
+	collect_fini(&c);
+}
+
+static void
+ics__doubts_what_cannot_be(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	trials_read(&c, &ics_format, BAD "absurd-times");
+	assert_int_equal(c.count, 10);
+	assert_int_equal(collect_doubted(&c, "date-unreadable"), 3);
+	assert_text(record_doubt(&c.records[3], "zone-unknown")->detail, "Nowhere/Else");
+	assert_int_equal(collect_doubted(&c, "date-implausible"), 5);
+	collect_fini(&c);
+	trials_read(&c, &ics_format, BAD "twice");
+	assert_time(&c.records[0].when, "2024-01-01T00:00:00Z");
+	assert_text(record_doubt(&c.records[0], "date-twice")->detail, "20250101T000000Z");
+	assert_text(record_claim(&c.records[0], "ics-summary"), "b");
+	assert_text(c.records[0].from.handle, "a@example.org");
+	collect_fini(&c);
+	trials_read(&c, &ics_format, BAD "not-utf8");
+	assert_text(c.records[0].subject, "Ren\xc3\xa9"
+					  "e");
+	assert_non_null(record_doubt(&c.records[0], "charset-guessed"));
+	collect_fini(&c);
+}
+
+static void
+ics__says_what_is_missing_or_strange(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	trials_read(&c, &ics_format, BAD "cut-off");
+	assert_int_equal(c.count, 2);
+	assert_non_null(record_doubt(&c.records[1], "entry-without-end"));
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "cut-off"), 1);
+	collect_fini(&c);
+	trials_read(&c, &ics_format, BAD "no-ends");
+	assert_text(c.records[0].subject, "a");
+	assert_text(c.records[1].subject, "b");
+	assert_text(c.records[2].subject, "c");
+	assert_int_equal(collect_doubted(&c, "entry-without-end"), 3);
+	collect_fini(&c);
+	trials_read(&c, &ics_format, BAD "lines-outside");
+	assert_int_equal(c.count, 3);
+	assert_non_null(record_doubt(&c.records[1], "line-not-understood"));
+	assert_non_null(record_doubt(&c.records[2], "not-understood"));
+	assert_slice(c.records[0].raw, "no colon\n");
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "outside-calendars"), 1);
+	collect_fini(&c);
+	trials_read(&c, &ics_format, BAD "lines-between-entries");
+	collect_fini(&c);
+}
+
+static void
+ics__names_of_zones(void **state)
+{
+	static const struct {
+		const char *id, *zone;
+	} zones[] = {
+	    {"GMT Standard Time", "Europe/London"},
+	    {"(UTC+00:00) Dublin, Edinburgh, Lisbon, London", "Europe/London"},
+	    {"/freeassociation.sourceforge.net/Tzfile/Europe/London", "Europe/London"},
+	    {"custom_America/New_York", "America/New_York"},
+	    {"America/Argentina/Buenos_Aires", "America/Argentina/Buenos_Aires"},
+	    {"w. europe standard time", "Europe/Berlin"},
+	    {"UTC", "Etc/UTC"},
+	    {"Europe/", NULL},
+	    {"XEurope/London", NULL},
+	    {"Europe/Lon don", NULL},
+	    {"My zone", NULL},
+	    {"", NULL},
+	};
+	struct text zone;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(zones); i++) {
+		bool found = ics_zone_find(slice_of(zones[i].id, strlen(zones[i].id)), &zone);
+
+		assert_int_equal(found, zones[i].zone != NULL);
+		if (found)
+			assert_text(zone, zones[i].zone);
+	}
+}
+
+static void
+ics__durations(void **state)
+{
+	int64_t seconds = 0;
+
+	(void)state;
+	assert_true(ics_duration_parse(SLICE_LITERAL("P1DT2H3M4S"), &seconds));
+	assert_int_equal(seconds, 86400 + 7200 + 180 + 4);
+	assert_true(ics_duration_parse(SLICE_LITERAL("-PT15M"), &seconds));
+	assert_int_equal(seconds, -900);
+	assert_true(ics_duration_parse(SLICE_LITERAL("P2W"), &seconds));
+	assert_int_equal(seconds, 14 * 86400);
+	assert_false(ics_duration_parse(SLICE_LITERAL("P1Y"), &seconds));
+	assert_false(ics_duration_parse(SLICE_LITERAL("PT"), &seconds));
+	assert_false(ics_duration_parse(SLICE_LITERAL("P99999999999999999999D"), &seconds));
+	assert_false(ics_duration_parse(SLICE_LITERAL("1D"), &seconds));
+}
+
+static void
+ics__does_not_depend_on_how_it_is_read(void **state)
+{
+	static const char *const files[] = {GOOD "outlook-zones", GOOD "folds-within-characters",
+	    GOOD "vcalendar-1", BAD "no-ends", BAD "paths-and-controls"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(files); i++)
+		trials_pieces(&ics_format, files[i]);
+	trials_cuts(&ics_format, GOOD "outlook-zones");
+	trials_cuts(&ics_format, GOOD "days-and-floating");
+	trials_flips(&ics_format, GOOD "outlook-zones");
+}
+
+static void
+ics__is_known_by_its_first_line(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	assert_ptr_equal(format_of_head(SLICE_LITERAL("BEGIN:VCALENDAR\r\n")), &ics_format);
+	assert_int_equal(ics_format.probe(SLICE_LITERAL("BEGIN:VCARD\n")), 0);
+	collect_init(&c);
+	assert_int_equal(
+	    collect_slice(&c, &ics_format, SLICE_LITERAL("BEGIN:VEVENT\n"), NULL), E_FORMAT);
+	collect_fini(&c);
+}
+
+static void
+ics__facts_of_the_outside_files(void **state)
+{
+	static const struct {
+		const char *file;
+		size_t entries;
+	} facts[] = {
+	    {"tika_testICalendar.ics", 1},
+	    {"icalendar_america_new_york.ics", 1},
+	    {"icalendar_calendar_with_unicode.ics", 0},
+	    {"icalendar_issue_722_missing_timezones.ics", 4},
+	    {"icalendar_multiple_calendar_components.ics", 3},
+	};
+	char path[256];
+	struct collect c;
+
+	(void)state;
+	if (!collect_have(FOLDER))
+		skip();
+	for (size_t i = 0; i < COUNT_OF(facts); i++) {
+		(void)snprintf(path, sizeof path, FOLDER "%s", facts[i].file);
+		trials_read(&c, &ics_format, path);
+		if (c.count != facts[i].entries)
+			fail_msg("%s: %zu entries\n", path, (size_t)c.count);
+		collect_fini(&c);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(ics__knows_what_outlook_calls_a_zone),
+	    cmocka_unit_test(ics__keeps_days_apart_from_times),
+	    cmocka_unit_test(ics__does_not_unroll_repeats_and_says_so),
+	    cmocka_unit_test(ics__reads_several_calendars),
+	    cmocka_unit_test(ics__undoes_folds_codes_and_attachments),
+	    cmocka_unit_test(ics__doubts_what_cannot_be),
+	    cmocka_unit_test(ics__says_what_is_missing_or_strange),
+	    cmocka_unit_test(ics__names_of_zones),
+	    cmocka_unit_test(ics__durations),
+	    cmocka_unit_test(ics__does_not_depend_on_how_it_is_read),
+	    cmocka_unit_test(ics__is_known_by_its_first_line),
+	    cmocka_unit_test(ics__facts_of_the_outside_files),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
