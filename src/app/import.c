@@ -94,6 +94,32 @@ import_file(struct import *import, const char *path, struct err *err)
 	return OK;
 }
 
+/* The folder "tmp" of a Maildir, beside "cur" and "new": a mail stands there only while it is being
+ * delivered, and whole in one of the others afterwards. */
+static bool
+is_half_delivered(const struct import *import, const char *path)
+{
+	static const char *const beside[] = {"cur", "new"};
+	const struct io *io = &import->app->seams.io;
+	const char *slash = strrchr(path, '/');
+	size_t n = slash != NULL ? (size_t)(slash - path) : 0;
+	struct io_stat st;
+	struct buf buf;
+	bool all = n > 4 && memcmp(path + n - 4, "/tmp", 4) == 0;
+
+	buf_init(&buf, FILE_PATH_BYTES);
+	for (size_t i = 0; i < COUNT_OF(beside) && all; i++) {
+		buf_reset(&buf);
+		buf_put(&buf, path, n - 3);
+		buf_put_c(&buf, beside[i]);
+		buf_put_byte(&buf, '\0');
+		all = buf.failed == OK && io->ops->stat(io->ctx, (const char *)buf.p, &st) == 0 &&
+		      st.is_folder;
+	}
+	buf_fini(&buf);
+	return all;
+}
+
 static enum status
 import_walked(void *ctx, const struct walk_entry *entry, struct err *err)
 {
@@ -103,7 +129,13 @@ import_walked(void *ctx, const struct walk_entry *entry, struct err *err)
 	if (app_cancelled(import->app))
 		return fail(err, E_CANCELLED, "stopped");
 	switch (entry->kind) {
-	case WALK_FILE: return import_file(import, entry->path, err);
+	case WALK_FILE:
+		if (!is_half_delivered(import, entry->path))
+			return import_file(import, entry->path, err);
+		(void)fail(&why, E_CONFLICT,
+		    "it was still being delivered; the whole mail is in one of the folders beside "
+		    "it");
+		break;
 	case WALK_LINK: (void)fail(&why, E_DENIED, "it is a link; links are not followed"); break;
 	case WALK_OTHER:
 		(void)fail(&why, E_DENIED, "it is a device, pipe or socket, not a file");

@@ -125,6 +125,13 @@ def apple_mail(report, rows):
     equal(doubt_codes(rows), {}, "the number of bytes is right")
 
 
+def maildir(report, rows):
+    """cur 2, new 1, .Trash 1; what is still being delivered (tmp) is named and left out."""
+    equal(sorted(claimed(rows, "maildir-flags")), ["FRS", "S", "ST"], "flags, and one without any")
+    equal(sorted(utc_times(rows)), ["2024-03-24T21:05:07Z", "2024-03-24T21:06:07Z", "2024-03-24T21:07:07Z", "2024-03-24T21:09:07Z"],
+          "the four mails, not that of tmp")
+
+
 TABLE = {
     "vcard/ezvcard_John_Doe_ANDROID.vcf": ({CONTACT: 6}, [address_book, versions(*["2.1"] * 6), photo, android_book]),
     "vcard/ezvcard_John_Doe_IPHONE.vcf": ({CONTACT: 1}, [address_book, versions("3.0"), phones(7), photo, iphone_book]),
@@ -139,6 +146,7 @@ TABLE = {
     "ics/icalendar_calendar_with_unicode.ics": ({}, [calendar, no_entries]),
     "ics/icalendar_issue_722_missing_timezones.ics": ({NOTE: 4}, [calendar, zones_without_rules]),
     "ics/icalendar_multiple_calendar_components.ics": ({NOTE: 3}, [calendar, two_calendars]),
+    "email/maildir/synth": ({MAIL: 4}, [maildir]),
     "email/emlx/tika_testEMLX.emlx": ({MAIL: 1}, [apple_mail]),
 }
-CODES = {}
+CODES = {"email/maildir/synth": DOUBTS}

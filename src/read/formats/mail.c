@@ -153,6 +153,25 @@ eml_lines(struct window *window, struct mail *mail, struct err *err)
 	}
 }
 
+/* A Maildir notes in the file's name what became of a mail: "…:2,FRS" (flagged, replied, seen);
+ * other systems write '!' or ';'.  Whoever named the file says so: a claim. */
+static void
+say_flags(struct mail *mail, struct text name)
+{
+	struct slice s = slice_of_text(name), flags;
+	size_t n = 0;
+
+	while (n < s.n && s.p[s.n - 1 - n] >= 'A' && s.p[s.n - 1 - n] <= 'Z')
+		n++;
+	if (n == 0 || s.n < n + 3 || memcmp(s.p + s.n - n - 2, "2,", 2) != 0 ||
+	    memchr(":!;", s.p[s.n - n - 3], 3) == NULL)
+		return;
+	flags = slice_of(s.p + s.n - n, n);
+	mail_say(mail, "maildir-flags", flags);
+	if (memchr(flags.p, 'D', n) != NULL)
+		mail_say_mark(mail, "draft");
+}
+
 static enum status
 eml_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
@@ -169,6 +188,7 @@ eml_read(const struct source *source, const struct reading_options *options,
 		status = mail_notes(mail, "eml", err);
 	if (status == OK) {
 		mail_begin(mail, 1);
+		say_flags(mail, options->name);
 		status = eml_lines(&window, mail, err);
 	}
 	if (status == OK)
