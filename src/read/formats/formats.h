@@ -18,6 +18,7 @@ extern const struct format zip_format;          /* zip.c: WhatsApp with media, o
 
 extern const struct format emlx_format;  /* emlx.c: one mail of Apple Mail */
 extern const struct format ics_format;   /* ics.c: a calendar */
+extern const struct format msg_format;   /* msg.c: one mail of Outlook */
 extern const struct format vcard_format; /* vcard.c: an address book */
 
 /* file.c: the media type that the first bytes (32 are enough) show, absent when they show none;
