@@ -349,9 +349,9 @@ msg_record_fill(struct msg *msg, const struct msg_object *mail)
 	subject = msg_text(msg, mail, MSG_SUBJECT);
 	if (subject.n != 0 && content_record_room(&msg->r, subject.n))
 		msg->m.record.subject = subject;
-	recipients_fill(msg);
 	times_fill(msg, mail);
 	claims_fill(msg, mail);
 	class_check(msg, mail);
 	headers_fill(msg, mail);
+	recipients_fill(msg); /* last: however many there are, nothing else is crowded out */
 }
