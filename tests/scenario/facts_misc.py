@@ -130,6 +130,81 @@ def maildir(report, rows):
     equal(sorted(claimed(rows, "maildir-flags")), ["FRS", "S", "ST"], "flags, and one without any")
     equal(sorted(utc_times(rows)), ["2024-03-24T21:05:07Z", "2024-03-24T21:06:07Z", "2024-03-24T21:07:07Z", "2024-03-24T21:09:07Z"],
           "the four mails, not that of tmp")
+# -- Outlook ----------------------------------------------------------------------------------------------
+
+def sent(moment):
+    return lambda report, rows: equal((rows[0]["at"], rows[0]["time_basis"], claimed(rows, "sent-at")),
+                                      (moment, "instant", [moment]), "submit time")
+
+
+def delivered(moment):
+    return lambda report, rows: equal(claimed(rows, "delivered-at"), [moment], "delivery time")
+
+
+def sender(name, address):
+    return lambda report, rows: equal((rows[0]["from"]["name"], rows[0]["from"]["handle"]), (name, address), "sender")
+
+
+def recipients(count):
+    return lambda report, rows: equal(len(rows[0]["to"]), count, "recipients")
+
+
+def titled(words):
+    return lambda report, rows: equal(rows[0]["subject"], words, "subject")
+
+
+def headers(there):
+    return lambda report, rows: equal(any(c["key"].startswith("header-") for c in rows[0]["claims"]), there, "headers")
+
+
+def undated_draft(report, rows):
+    equal((rows[0]["at"], rows[0]["time_basis"]), (None, "none"), "no time is invented")
+    equal((claimed(rows, "sent-at"), claimed(rows, "delivered-at")), ([], []), "neither sent nor delivered")
+    equal(rows[0]["marks"], ["draft"], "marked as a draft")
+
+
+def no_sender(report, rows):
+    equal([claimed(rows, k) for k in ("sender-name", "sender-address", "sender-smtp")], [[], [], []], "no sender is named")
+
+
+def unnamed(report, rows):
+    equal(rows[0]["from"], None, "no sender is invented")
+
+
+def imported_later(report, rows):
+    equal(doubt_codes(rows)["delivered-another-day"], 1, "a delivery 15 months later is doubted")
+
+
+def forged_name(report, rows):
+    equal(doubt_codes(rows)["name-looks-like-address"], 1, "a name that is another address")
+
+
+def exchange(report, rows):
+    holds(claimed(rows, "sender-address")[0].startswith("/O=EXCHANGE/OU=EXCHANGE ADMINISTRATIVE GROUP"), "X500 in 0C1F")
+    equal(claimed(rows, "sender-smtp"), ["Chris.Wilson@leeds.gov.uk"], "SMTP in 5D01")
+    equal((rows[0]["from"]["as_written"], rows[0]["from"]["handle"]),
+          ("Chris.Wilson@leeds.gov.uk", "chris.wilson@leeds.gov.uk"), "who it is from")
+
+
+def begins(words):
+    return lambda report, rows: holds(rows[0]["text"].startswith(words), f"text {rows[0]['text'][:40]!r}")
+
+
+def rich_text(report, rows):
+    equal([(a["name"], a["type"], a["missing"]) for a in attachments(rows)], [("body.rtf", "application/rtf", False)],
+          "the rich text, unpacked")
+    equal([d for d in doubt_codes(rows) if d.startswith("rich-text")], [], "its checksum holds")
+
+
+def nordic(report, rows):
+    for letter in "åÅøØæÆ":
+        said(rows, f"Char-{letter}-Char")
+
+
+def reactions(report, rows):
+    told = claimed(rows, "outlook-reaction")
+    equal([t for t in told if t.startswith(("OwnerReactionType", "ReactionsCount"))],
+          ["OwnerReactionType: Heart", "ReactionsCount: 1"], "reaction properties")
 
 
 TABLE = {
@@ -148,5 +223,20 @@ TABLE = {
     "ics/icalendar_multiple_calendar_components.ics": ({NOTE: 3}, [calendar, two_calendars]),
     "email/maildir/synth": ({MAIL: 4}, [maildir]),
     "email/emlx/tika_testEMLX.emlx": ({MAIL: 1}, [apple_mail]),
+    "email/msg/bbottema_simple_sent.msg": ({MAIL: 1}, [sent("2006-08-12T18:25:25Z"), imported_later, recipients(1),
+        sender("John Doe", "jdoes@someserver.com"), delivered("2007-11-29T02:13:02.765875Z"), headers(True)]),
+    "email/msg/bbottema_unsent_draft.msg": ({MAIL: 1}, [undated_draft, no_sender, unnamed, titled("MSG Test File"),
+        headers(False)]),
+    "email/msg/bbottema_tst_unicode.msg": ({MAIL: 1}, [undated_draft, no_sender, titled("Testcase"), nordic]),
+    "email/msg/bbottema_simple_email_with_TO_and_CC_multiple.msg": ({MAIL: 1}, [sent("2020-01-08T07:25:42Z"),
+        recipients(6), headers(True)]),
+    "email/msg/bbottema_Test_at_sign_in_personal_From_header.msg": ({MAIL: 1}, [sent("2021-06-26T11:56:37Z"),
+        sender("bogus@acme.com", "bogus@domain.com"), forged_name]),
+    "email/msg/msgreader_TxtSampleEmail.msg": ({MAIL: 1}, [sent("2017-10-23T07:31:27Z"), exchange, rich_text,
+        begins("BOOK ONE: 1805")]),
+    "email/msg/msgreader_HtmlSampleEmail.msg": ({MAIL: 1}, [sent("2017-10-23T07:31:03Z"), exchange, rich_text]),
+    "email/msg/msgreader_RtfSampleEmail.msg": ({MAIL: 1}, [sent("2017-10-23T07:31:09Z"), exchange, rich_text]),
+    "email/msg/msgreader_EmailWithReactions.msg": ({MAIL: 1}, [sent("2023-10-05T17:03:07Z"),
+        delivered("2023-10-05T17:03:19.193577Z"), reactions]),
 }
 CODES = {"email/maildir/synth": DOUBTS}

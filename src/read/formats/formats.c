@@ -32,6 +32,7 @@ const struct format *const formats_all[] = {
     &vcard_format,
     &ics_format,
     &emlx_format,
+    &msg_format,
     &file_format,
     NULL,
 };

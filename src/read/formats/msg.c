@@ -1,0 +1,150 @@
+/* src/read/formats/msg.c
+ * The format "msg": one mail as Outlook saves it (docs/formats/msg.md).
+ * Not for: mailboxes of Outlook (.pst), and other things in the same container (.doc, .xls). */
+#include "read/formats/msg.h"
+
+#include "base/mem.h"
+#include "read/formats/formats.h"
+#include "read/formats/mail.h"
+
+enum { DIRECTORY_AT = 48, SHIFT_AT = 30 };
+
+/* "__properties_version1.0" and the like as they stand in the directory. */
+static bool
+names_outlook(struct slice head)
+{
+	static const char *const names[] = {"__properties_", "__substg1.0_", "__nameid_ver"};
+	uint8_t wide[2 * 16];
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		size_t n = strlen(names[i]);
+
+		memset(wide, 0, sizeof wide);
+		for (size_t k = 0; k < n && 2 * k < sizeof wide; k++)
+			wide[2 * k] = (uint8_t)names[i][k];
+		if (slice_find(head, slice_of(wide, 2 * n)) != SIZE_MAX)
+			return true;
+	}
+	return false;
+}
+
+/* The directory may lie behind what is seen of the file: then it may be a mail, and reading tells.
+ */
+static bool
+directory_unseen(struct slice head)
+{
+	struct slice shift_at = slice_of(head.p + SHIFT_AT, 2);
+	struct slice at = slice_of(head.p + DIRECTORY_AT, 4);
+	uint16_t shift;
+	uint32_t sector;
+
+	return take_u16le(&shift_at, &shift) && take_u32le(&at, &sector) &&
+	       (shift == 9 || shift == 12) && (((uint64_t)sector + 1) << shift) >= head.n;
+}
+
+static int
+msg_probe(struct slice head)
+{
+	if (!cfb_is(head) || head.n < CFB_HEADER_BYTES)
+		return 0;
+	if (names_outlook(head))
+		return 95;
+	return head.n >= FORMAT_HEAD_BYTES && directory_unseen(head) ? 30 : 0;
+}
+
+static void
+say_first(struct making *m)
+{
+	making_note(m, NOTE_FORMAT, "msg", NULL);
+	making_note(
+	    m, NOTE_OMITS, "mail-deleted", "Mail that was deleted for good is not in this file.");
+	making_note(m, NOTE_OMITS, "mail-bcc",
+	    "A mail that was received does not say who else got a blind copy (Bcc).");
+	making_note(m, NOTE_OMITS, "outlook-times",
+	    "A mail that is dragged out of Outlook, or saved anew, gets new times of creation and "
+	    "perhaps of delivery; only the time it was sent stays.");
+}
+
+static void
+codepages_read(struct msg *msg, const struct msg_object *mail)
+{
+	uint64_t page = 0, internet = 0;
+
+	(void)msg_fixed(mail, MSG_CODEPAGE, MSG_LONG, &page);
+	(void)msg_fixed(mail, MSG_INTERNET_CODEPAGE, MSG_LONG, &internet);
+	msg_charset_name(page != 0 ? page : internet, msg->charset);
+	msg_charset_name(internet != 0 ? internet : page, msg->page_charset);
+}
+
+static enum status
+mail_read(struct msg *msg)
+{
+	struct making *m = &msg->m;
+	struct msg_object mail;
+
+	content_record_begin(&msg->r, KIND_EMAIL, "email");
+	msg_object_open(msg, 0, MSG_TOP_HEAD, &mail);
+	codepages_read(msg, &mail);
+	msg_record_fill(msg, &mail);
+	msg_reactions_fill(msg, &mail);
+	msg_body_fill(msg, &mail);
+	msg_attachments_fill(msg);
+	msg_object_close(&mail);
+	if (msg->cfb.damage != NULL) {
+		making_doubt(m, "container-damaged", text_of_c(msg->cfb.damage));
+		making_note(m, NOTE_UNREAD, "container-damaged",
+		    "The file is damaged or cut off; what could be reached in it was read.");
+	}
+	if (msg->unread)
+		making_note(m, NOTE_UNREAD, "attached-mail",
+		    "Something inside an attachment was left unread: it is in the original only.");
+	return content_record_send(&msg->r);
+}
+
+/* A compound file without Outlook's own list of properties is something else. */
+static enum status
+start(struct msg *msg, const struct source *source)
+{
+	enum status status = cfb_open(&msg->cfb, source, msg->err);
+
+	if (status == OK &&
+	    cfb_find(&msg->cfb, 0, TEXT_LITERAL("__properties_version1.0")) == CFB_NONE)
+		return fail(msg->err, E_FORMAT, "not a mail of Outlook ([MS-OXMSG], section 2.4)");
+	if (status == OK)
+		say_first(&msg->m);
+	return status == OK ? msg->m.status : status;
+}
+
+static enum status
+msg_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	struct msg *msg = mem_new(1, sizeof *msg);
+	enum status status;
+
+	if (msg == NULL)
+		return fail(err, E_NOMEM, "no memory for a mail");
+	msg->err = err;
+	buf_init(&msg->bytes, MSG_BODY_MAX_BYTES + 64 * 1024);
+	buf_init(&msg->text, 4 * MSG_BODY_MAX_BYTES);
+	buf_init(&msg->page, 2 * MSG_BODY_MAX_BYTES);
+	content_record_init(&msg->r, &msg->m);
+	status = making_init(&msg->m, options, sink, err);
+	if (status == OK)
+		status = start(msg, source);
+	if (status == OK)
+		status = mail_read(msg);
+	if (status == OK)
+		status = making_finish(&msg->m);
+	cfb_fini(&msg->cfb);
+	content_record_fini(&msg->r);
+	making_fini(&msg->m);
+	buf_fini(&msg->bytes);
+	buf_fini(&msg->text);
+	buf_fini(&msg->page);
+	mem_free(msg);
+	return status;
+}
+
+const struct format msg_format = {
+    .name = "msg", .probe = msg_probe, .read = msg_read, .prepare = mail_prepare};

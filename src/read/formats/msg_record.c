@@ -1,0 +1,357 @@
+/* src/read/formats/msg_record.c
+ * Who wrote a mail of Outlook, to whom and when; see msg.h.  The times are Outlook's own: a mail
+ * that is dragged or saved anew gets new ones, all but the time it was submitted.  All are kept,
+ * none is believed. */
+#include "read/formats/msg.h"
+
+#include "read/formats/mail_address.h"
+#include "read/formats/mail_date.h"
+#include "read/formats/mail_head.h"
+
+enum { FLAG_READ = 1, FLAG_UNSENT = 8, HEADER_FIELDS_MAX = 500 };
+
+bool
+msg_storage_is(const struct msg *msg, uint32_t entry, const char *prefix)
+{
+	const struct cfb_entry *e = &msg->cfb.entries[entry];
+	size_t n = strlen(prefix);
+
+	return e->type == CFB_STORAGE && e->name.n >= n &&
+	       slice_eq_nocase(slice_of(e->name.p, n), slice_of(prefix, n));
+}
+
+/* -- people -------------------------------------------------------------------------------------
+ */
+
+struct person {
+	struct text name, address, type, smtp; /* as they stand; absent */
+	struct text handle; /* the address people know: SMTP where there is one */
+};
+
+static bool
+is_address(struct text text)
+{
+	return text.n > 2 && memchr(text.p, '@', text.n) != NULL;
+}
+
+static void
+person_read(
+    struct msg *msg, const struct msg_object *object, const enum msg_id ids[4], struct person *out)
+{
+	out->name = msg_text(msg, object, ids[0]);
+	out->address = msg_text(msg, object, ids[1]);
+	out->type = msg_text(msg, object, ids[2]);
+	out->smtp = msg_text(msg, object, ids[3]);
+	out->handle = is_address(out->smtp) ? out->smtp : out->address;
+	if (out->handle.n == 0 && is_address(out->name))
+		out->handle = out->name;
+}
+
+static bool
+is_x500(const struct person *person)
+{
+	return slice_eq_nocase(slice_of_text(person->type), SLICE_LITERAL("EX")) ||
+	       (person->address.n != 0 && person->address.p[0] == '/');
+}
+
+static void
+person_claims(struct msg *msg, const struct person *person, const char *const keys[4])
+{
+	content_record_claim(&msg->r, keys[0], person->name);
+	content_record_claim(&msg->r, keys[1], person->address);
+	content_record_claim(&msg->r, keys[2], person->type);
+	content_record_claim(&msg->r, keys[3], person->smtp);
+}
+
+static void
+sender_fill(struct msg *msg, const struct msg_object *mail)
+{
+	static const enum msg_id sender[] = {
+	    MSG_SENDER_NAME, MSG_SENDER_ADDRESS, MSG_SENDER_TYPE, MSG_SENDER_SMTP};
+	static const enum msg_id on_behalf[] = {
+	    MSG_FOR_NAME, MSG_FOR_ADDRESS, MSG_FOR_TYPE, MSG_FOR_SMTP};
+	static const char *const sender_keys[] = {
+	    "sender-name", "sender-address", "sender-address-type", "sender-smtp"};
+	static const char *const behalf_keys[] = {"on-behalf-of-name", "on-behalf-of-address",
+	    "on-behalf-of-address-type", "on-behalf-of-smtp"};
+	struct person from, for_whom;
+	struct making *m = &msg->m;
+	struct slice found;
+
+	person_read(msg, mail, sender, &from);
+	person_read(msg, mail, on_behalf, &for_whom);
+	person_claims(msg, &from, sender_keys);
+	if (!text_eq(from.handle, for_whom.handle) || !text_eq(from.name, for_whom.name))
+		person_claims(msg, &for_whom, behalf_keys);
+	if (from.handle.n == 0 && from.name.n == 0) {
+		from = for_whom;
+		if (from.handle.n != 0 || from.name.n != 0)
+			making_doubt(m, "no-sender",
+			    TEXT_LITERAL("It does not say who sent it, only on whose behalf it "
+					 "was written."));
+	}
+	m->record.direction = DIRECTION_UNKNOWN;
+	if (from.handle.n == 0 && from.name.n == 0) {
+		making_doubt(m, "no-from", TEXT_NONE);
+		return;
+	}
+	making_from(m, from.handle, from.name);
+	if (is_x500(&from) && !is_address(from.smtp))
+		making_doubt(m, "sender-without-address",
+		    TEXT_LITERAL(
+			"Only the name of the sender's mailbox inside its own organisation "
+			"is given."));
+	if (from.name.n != 0 && mail_name_address(from.name, &found) &&
+	    !slice_eq_nocase(found, slice_of_text(from.handle)))
+		making_doubt(m, "name-looks-like-address", from.name);
+}
+
+static void
+recipient_add(struct msg *msg, uint32_t storage)
+{
+	static const enum msg_id ids[] = {MSG_NAME, MSG_ADDRESS, MSG_ADDRESS_TYPE, MSG_SMTP};
+	static const char *const kinds[] = {NULL, NULL, "recipient-cc", "recipient-bcc"};
+	struct msg_object object;
+	struct person person;
+	uint64_t kind = 1;
+
+	msg_object_open(msg, storage, MSG_PART_HEAD, &object);
+	person_read(msg, &object, ids, &person);
+	(void)msg_fixed(&object, MSG_RECIPIENT_KIND, MSG_LONG, &kind);
+	kind &= 15; /* the bits above say whether it arrived */
+	if ((person.handle.n != 0 || person.name.n != 0) &&
+	    content_record_room(&msg->r, 2 * person.handle.n + person.name.n + 64))
+		making_to(&msg->m, person.handle, person.name);
+	if (kind < COUNT_OF(kinds) && kinds[kind] != NULL)
+		content_record_claim(
+		    &msg->r, kinds[kind], msg_person(msg, person.name, person.handle));
+	if (is_x500(&person) && is_address(person.smtp))
+		content_record_claim(&msg->r, "recipient-x500", person.address);
+	msg_object_close(&object);
+}
+
+static void
+recipients_fill(struct msg *msg)
+{
+	uint32_t at = msg->cfb.entries[0].first;
+
+	for (; at != CFB_NONE && msg->m.status == OK; at = msg->cfb.entries[at].next)
+		if (msg_storage_is(msg, at, "__recip_version1.0_"))
+			recipient_add(msg, at);
+}
+
+/* -- times --------------------------------------------------------------------------------------
+ */
+
+/* In RFC 3339, or the number it is where no calendar has it; false when there is none. */
+static bool
+time_spell(const struct msg_object *mail, enum msg_id id, struct buf *out)
+{
+	int64_t at_us;
+	uint64_t ticks;
+
+	if (!msg_time(mail, id, &at_us))
+		return false;
+	if (!time_put(out, at_us) && msg_fixed(mail, id, MSG_TIME, &ticks))
+		buf_put_u64(out, ticks);
+	return true;
+}
+
+static void
+time_claim(struct msg *msg, const struct msg_object *mail, enum msg_id id, const char *key)
+{
+	uint8_t bytes[64];
+	struct buf buf = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
+
+	if (time_spell(mail, id, &buf))
+		content_record_claim(&msg->r, key, buf_text(&buf));
+}
+
+static void
+times_fill(struct msg *msg, const struct msg_object *mail)
+{
+	struct making *m = &msg->m;
+	uint8_t bytes[64];
+	struct buf written = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
+	int64_t sent_us, delivered_us;
+
+	time_claim(msg, mail, MSG_SUBMIT_TIME, "sent-at");
+	time_claim(msg, mail, MSG_DELIVERY_TIME, "delivered-at");
+	time_claim(msg, mail, MSG_CREATION_TIME, "created-at");
+	time_claim(msg, mail, MSG_CHANGE_TIME, "changed-at");
+	if (!msg_time(mail, MSG_SUBMIT_TIME, &sent_us)) {
+		making_doubt(m, "no-date", TEXT_LITERAL("It does not say when it was sent."));
+		return;
+	}
+	(void)time_spell(mail, MSG_SUBMIT_TIME, &written);
+	making_instant_us(m, &m->record.when, sent_us, buf_text(&written));
+	if (!msg_time(mail, MSG_DELIVERY_TIME, &delivered_us))
+		return;
+	if (delivered_us - sent_us > US_PER_DAY || sent_us - delivered_us > US_PER_DAY)
+		making_doubt(m, "delivered-another-day",
+		    TEXT_LITERAL("The time of delivery is more than a day from that of sending: a "
+				 "mail that is saved or moved gets a new one."));
+}
+
+/* -- the header it came with --------------------------------------------------------------------
+ */
+
+static const char *
+header_key(struct msg *msg, struct slice name)
+{
+	struct content content = {.name = name};
+
+	for (size_t i = 0; i < name.n; i++)
+		if (!(name.p[i] >= 'a' && name.p[i] <= 'z') &&
+		    !(name.p[i] >= 'A' && name.p[i] <= 'Z') &&
+		    !(name.p[i] >= '0' && name.p[i] <= '9') && name.p[i] != '-')
+			return "header-other";
+	if (name.n == 0 || name.n > CONTENT_NAME_MAX_BYTES)
+		return "header-other";
+	return content_record_key(&msg->r, "header-", &content);
+}
+
+static void
+date_check(struct msg *msg, struct slice value)
+{
+	const struct moment *when = &msg->m.record.when;
+	struct mail_date date;
+	int64_t apart;
+
+	if (!when->at_known || !mail_date_parse(value, &date) || !date.has_zone)
+		return;
+	apart = mail_date_us(&date) - when->at_us;
+	if (apart > US_PER_DAY || apart < -US_PER_DAY)
+		making_doubt(
+		    &msg->m, "date-differs-from-header", content_record_keep(&msg->r, value));
+}
+
+static void
+from_check(struct msg *msg, struct slice value)
+{
+	struct text handle = msg->m.record.from.handle;
+	struct mail_address address;
+
+	if (!is_address(handle) || !mail_address_next(&value, &address) || address.address.n == 0 ||
+	    slice_eq_nocase(address.address, slice_of_text(handle)))
+		return;
+	making_doubt(
+	    &msg->m, "from-differs-from-header", content_record_keep(&msg->r, address.written));
+}
+
+static void
+results_check(struct msg *msg, struct slice value)
+{
+	static const char *const failures[] = {"dmarc=fail", "dkim=fail", "spf=fail"};
+
+	for (size_t i = 0; i < COUNT_OF(failures); i++)
+		if (slice_find(value, slice_of(failures[i], strlen(failures[i]))) != SIZE_MAX) {
+			making_doubt(
+			    &msg->m, "authentication-failed", content_record_keep(&msg->r, value));
+			return;
+		}
+}
+
+/* "Subject: hello" for a line whose name is no code word; the value alone for the others. */
+static void
+header_claim(struct msg *msg, const struct mail_field *field, struct slice value)
+{
+	const char *key = header_key(msg, field->name);
+
+	if (strcmp(key, "header-other") != 0) {
+		content_record_claim(&msg->r, key, content_record_keep(&msg->r, value));
+		return;
+	}
+	buf_reset(&msg->page);
+	buf_put_slice(&msg->page, field->name);
+	buf_put_c(&msg->page, field->name.n != 0 ? ": " : "");
+	buf_put_slice(&msg->page, value);
+	content_record_claim(&msg->r, key, content_record_keep(&msg->r, buf_slice(&msg->page)));
+}
+
+static void
+headers_fill(struct msg *msg, const struct msg_object *mail)
+{
+	struct text block = msg_text(msg, mail, MSG_HEADERS);
+	struct mail_field field;
+	struct slice value;
+	size_t at = 0, count = 0;
+	bool results = false;
+
+	while (block.n != 0 && mail_field_next(slice_of_text(block), &at, &field)) {
+		if (count++ == HEADER_FIELDS_MAX) {
+			msg->r.too_much = true;
+			return;
+		}
+		value = mail_unfold(field.value, &msg->bytes);
+		if (mail_field_is(&field, "date"))
+			date_check(msg, value);
+		else if (mail_field_is(&field, "from"))
+			from_check(msg, value);
+		else if (mail_field_is(&field, "authentication-results") && !results) {
+			results_check(msg, value);
+			results = true; /* the first is that of the last server */
+		}
+		header_claim(msg, &field, value);
+	}
+}
+
+/* -- all of it ----------------------------------------------------------------------------------
+ */
+
+static void
+claims_fill(struct msg *msg, const struct msg_object *mail)
+{
+	static const struct {
+		unsigned id;
+		const char *key;
+	} texts[] = {{MSG_CLASS, "message-class"}, {0x0070, "conversation-topic"},
+	    {MSG_DISPLAY_TO, "display-to"}, {MSG_DISPLAY_CC, "display-cc"},
+	    {MSG_DISPLAY_BCC, "display-bcc"}, {0x0040, "received-by-name"},
+	    {0x0076, "received-by-address"}, {0x5D07, "received-by-smtp"}, {0x1035, "message-id"},
+	    {0x1039, "references"}, {0x1042, "in-reply-to"}, {0x1046, "return-path"},
+	    {0x3FF8, "creator-name"}, {0x3FFA, "last-changed-by"}};
+	uint64_t value;
+
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		content_record_claim(
+		    &msg->r, texts[i].key, msg_text(msg, mail, (enum msg_id)texts[i].id));
+	if (msg_fixed(mail, MSG_FLAGS, MSG_LONG, &value)) {
+		if ((value & FLAG_UNSENT) != 0)
+			making_mark(&msg->m, "draft");
+		content_record_claim(&msg->r, "read-by-owner",
+		    (value & FLAG_READ) != 0 ? TEXT_LITERAL("yes") : TEXT_LITERAL("no"));
+	}
+	if (msg_fixed(mail, MSG_IMPORTANCE, MSG_LONG, &value) && value != 1)
+		content_record_claim(
+		    &msg->r, "importance", value == 0 ? TEXT_LITERAL("low") : TEXT_LITERAL("high"));
+}
+
+static void
+class_check(struct msg *msg, const struct msg_object *mail)
+{
+	struct text class = msg_text(msg, mail, MSG_CLASS);
+	struct slice note = SLICE_LITERAL("IPM.Note"), report = SLICE_LITERAL("REPORT.");
+
+	if (class.n == 0 ||
+	    (class.n >= note.n && slice_eq_nocase(slice_of(class.p, note.n), note)) ||
+	    (class.n >= report.n && slice_eq_nocase(slice_of(class.p, report.n), report)))
+		return;
+	making_doubt(&msg->m, "not-a-mail", class);
+}
+
+void
+msg_record_fill(struct msg *msg, const struct msg_object *mail)
+{
+	struct text subject;
+
+	sender_fill(msg, mail);
+	subject = msg_text(msg, mail, MSG_SUBJECT);
+	if (subject.n != 0 && content_record_room(&msg->r, subject.n))
+		msg->m.record.subject = subject;
+	times_fill(msg, mail);
+	claims_fill(msg, mail);
+	class_check(msg, mail);
+	headers_fill(msg, mail);
+	recipients_fill(msg); /* last: however many there are, nothing else is crowded out */
+}

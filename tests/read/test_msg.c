@@ -1,0 +1,381 @@
+/* tests/read/test_msg.c
+ * Mails of Outlook: who, when, what; and containers that lie.  The files are made by
+ * tools/make-msg. */
+#include "tests/support/check.h"
+
+#include <stdio.h>
+
+#include "read/formats/cfb.h"
+#include "read/formats/formats.h"
+#include "read/formats/msg_rtf.h"
+#include "tests/read/trials.h"
+
+#define GOOD   "tests/corpora/msg/good/"
+#define BAD    "tests/corpora/msg/bad/"
+#define FOLDER "../shared/fixtures/email/msg/"
+
+static const struct record *
+read_one(struct collect *c, const char *path)
+{
+	trials_read(c, &msg_format, path);
+	assert_int_equal(c->count, 1);
+	assert_text(c->notes[0].code, "msg");
+	assert_int_equal(c->records[0].kind, KIND_EMAIL);
+	assert_text(c->records[0].channel, "email");
+	return &c->records[0];
+}
+
+static void
+assert_when(const struct record *record, const char *want)
+{
+	struct buf buf;
+
+	buf_init(&buf, 64);
+	assert_int_equal(record->when.basis, BASIS_INSTANT);
+	(void)time_put(&buf, record->when.at_us);
+	assert_text(buf_text(&buf), want);
+	buf_fini(&buf);
+}
+
+static void
+msg__says_who_when_and_what(void **state)
+{
+	struct collect c;
+	const struct record *r = read_one(&c, GOOD "plain");
+
+	(void)state;
+	assert_when(r, "2024-03-24T21:05:07Z");
+	assert_text(r->subject, "Tonight");
+	assert_text(r->body, "I know where you are.\r\n");
+	assert_text(r->from.handle, "dan@example.org");
+	assert_text(r->from.name, "Daniel Reed");
+	assert_text(r->to[0].handle, "maya@example.org");
+	assert_text(record_claim(r, "delivered-at"), "2024-03-24T21:05:19Z");
+	assert_int_equal(r->direction, DIRECTION_UNKNOWN);
+	assert_int_equal(r->doubts_count, 0);
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "me"), 1);
+	collect_fini(&c);
+	r = read_one(&c, GOOD "sectors-of-4096");
+	assert_int_equal(r->body.n, 15000);
+	collect_fini(&c);
+}
+
+static void
+msg__goes_out_when_the_owner_wrote_it(void **state)
+{
+	struct reading_options options = {.me = TEXT_LITERAL("dan@example.org")};
+	struct collect c;
+
+	(void)state;
+	collect_init(&c);
+	assert_ok(collect_file(&c, &msg_format, GOOD "plain", &options), &c.err);
+	assert_int_equal(c.records[0].direction, DIRECTION_OUT);
+	collect_fini(&c);
+	options.me = TEXT_LITERAL("maya@example.org");
+	collect_init(&c);
+	assert_ok(collect_file(&c, &msg_format, GOOD "plain", &options), &c.err);
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	collect_fini(&c);
+}
+
+static void
+msg__keeps_names_and_addresses_apart(void **state)
+{
+	struct collect c;
+	const struct record *r = read_one(&c, GOOD "exchange-sender");
+
+	(void)state;
+	assert_text(r->from.handle, "dan@example.org");
+	assert_text(record_claim(r, "sender-address"), "/O=EX/OU=X/CN=RECIPIENTS/CN=DREED");
+	assert_non_null(record_doubt(r, "delivered-another-day"));
+	collect_fini(&c);
+	r = read_one(&c, GOOD "exchange-only");
+	assert_text(r->from.as_written, "/O=EX/CN=DREED");
+	assert_non_null(record_doubt(r, "sender-without-address"));
+	collect_fini(&c);
+	r = read_one(&c, GOOD "name-is-an-address");
+	assert_text(r->from.name, "maya@example.org");
+	assert_text(r->from.handle, "dan@example.net");
+	assert_non_null(record_doubt(r, "name-looks-like-address"));
+	collect_fini(&c);
+	r = read_one(&c, GOOD "on-behalf");
+	assert_text(r->from.handle, "dan@example.org");
+	assert_non_null(record_doubt(r, "no-sender"));
+	collect_fini(&c);
+	r = read_one(&c, GOOD "recipients");
+	assert_int_equal(r->to_count, 4);
+	assert_text(r->to[3].handle, "in@example.org");
+	assert_text(record_claim(r, "recipient-cc"), "Clerk <clerk@example.org>");
+	assert_text(record_claim(r, "recipient-bcc"), "Hidden <hidden@example.org>");
+	collect_fini(&c);
+}
+
+static void
+msg__marks_drafts_and_invents_no_time(void **state)
+{
+	struct collect c;
+	const struct record *r = read_one(&c, GOOD "draft");
+
+	(void)state;
+	assert_true(record_marked(r, "draft"));
+	assert_int_equal(r->when.basis, BASIS_NONE);
+	assert_null(r->from.handle.p);
+	assert_non_null(record_doubt(r, "no-from"));
+	assert_non_null(record_doubt(r, "no-date"));
+	collect_fini(&c);
+	r = read_one(&c, BAD "absurd-times");
+	assert_int_equal(r->when.basis, BASIS_NONE);
+	assert_non_null(record_doubt(r, "date-implausible"));
+	assert_text(record_claim(r, "sent-at"), "18446744073709551615");
+	collect_fini(&c);
+}
+
+static void
+msg__compares_the_header_it_came_with(void **state)
+{
+	struct collect c;
+	const struct record *r = read_one(&c, GOOD "headers-that-differ");
+
+	(void)state;
+	assert_text(
+	    record_doubt(r, "from-differs-from-header")->detail, "Daniel Reed <other@example.net>");
+	assert_text(
+	    record_doubt(r, "date-differs-from-header")->detail, "Wed, 20 Mar 2024 10:00:00 +0000");
+	assert_non_null(record_doubt(r, "authentication-failed"));
+	assert_text(record_claim(r, "header-x-originating-ip"), "192.0.2.55");
+	assert_text(record_claim(r, "header-other"), "X-Odd_Name: v");
+	collect_fini(&c);
+}
+
+static void
+msg__finds_words_in_every_kind_of_body(void **state)
+{
+	struct collect c;
+	const struct record *r = read_one(&c, GOOD "narrow-text");
+
+	(void)state;
+	assert_text(r->subject, "Ren\xc3\xa9"
+				"e \xe2\x82\xac 5");
+	assert_text(r->body, "caf\xc3\xa9");
+	assert_text(r->from.name, "Zo\xc3\xab Reed");
+	collect_fini(&c);
+	r = read_one(&c, GOOD "page-only");
+	assert_text(r->body, "Caf\xc3\xa9 tonight");
+	assert_text(c.extracts[0].name, "body.html");
+	assert_text(record_claim(r, "remote-content"), "https://example.net/x.png");
+	collect_fini(&c);
+	r = read_one(&c, GOOD "rich-text-only");
+	assert_text(r->body, "Caf\xc3\xa9 \xe2\x82\xac 5 \xc2\xa0\xf0\x9f\x9c\x80\nsecond\nthird");
+	assert_text(c.extracts[0].type, "application/rtf");
+	assert_memory_equal(c.extracts[0].data.p, "{\\rtf1\\ansi\\ansicpg1252", 22);
+	collect_fini(&c);
+}
+
+static void
+msg__sends_attachments_on_and_tells_of_mails_within(void **state)
+{
+	struct collect c;
+	const struct record *r = read_one(&c, GOOD "attachments");
+
+	(void)state;
+	assert_int_equal(r->attachments_count, 4);
+	assert_int_equal(c.extracts_count, 2);
+	assert_text(c.extracts[0].name, "IMG_0001.jpg");
+	assert_text(c.extracts[0].type, "image/png");
+	assert_int_equal(c.extracts[0].bytes, 6600);
+	assert_text(c.extracts[1].name, "LETTER~1.PDF");
+	assert_slice(buf_slice(&c.extracts[1].data), "%PDF-1.4 small");
+	assert_int_equal(r->attachments[2].source, ATTACHMENT_MISSING);
+	assert_text(record_claim(r, "attached-mail-subject"), "Older");
+	assert_text(record_claim(r, "attached-mail-from"), "Daniel Reed <dan@example.org>");
+	assert_text(record_claim(r, "attached-mail-date"), "2024-03-23T21:05:07Z");
+	assert_text(record_claim(r, "attached-mail-text"), "The first one.");
+	assert_text(record_claim(r, "attached-mail-attachment"), "inside.txt");
+	assert_text(record_claim(r, "attachment-path"), "\\\\server\\linked.docx");
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "attached-mail"), 1);
+	collect_fini(&c);
+	(void)read_one(&c, GOOD "many-sectors");
+	assert_int_equal(c.extracts[0].bytes, 76800);
+	for (size_t i = 0; i < 76800; i++)
+		assert_int_equal(c.extracts[0].data.p[i], i % 256);
+	collect_fini(&c);
+	r = read_one(&c, BAD "odd-lists");
+	assert_text(c.extracts[0].name, ".._.._etc_passwd_gpj.exe");
+	assert_non_null(record_doubt(r, "unsafe-name"));
+	collect_fini(&c);
+}
+
+static void
+msg__tells_of_reactions(void **state)
+{
+	struct collect c;
+	const struct record *r = read_one(&c, GOOD "reactions");
+
+	(void)state;
+	assert_text(record_claim(r, "outlook-reaction"), "OwnerReactionType: Heart");
+	collect_fini(&c);
+}
+
+static void
+msg__ends_where_a_container_has_no_end(void **state)
+{
+	static const char *const damaged[] = {BAD "fat-of-loops", BAD "every-sector-is-itself",
+	    BAD "directory-in-a-circle", BAD "size-of-everything", BAD "difat-in-a-circle",
+	    BAD "child-is-the-root", BAD "child-beyond", BAD "cut-in-the-middle"};
+	struct collect c;
+	const struct record *r;
+	enum status status;
+	size_t said = 0;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(damaged); i++) {
+		collect_init(&c);
+		status = collect_file(&c, &msg_format, damaged[i], NULL);
+		if ((status != OK && status != E_FORMAT) || c.broken[0] != '\0')
+			fail_msg("%s: %s %s\n", damaged[i], c.err.text, c.broken);
+		said += collect_notes(&c, NOTE_UNREAD, "container-damaged");
+		collect_fini(&c);
+	}
+	assert_true(said >= 1);
+	r = read_one(&c, BAD "size-of-everything");
+	assert_non_null(record_doubt(r, "container-damaged"));
+	assert_non_null(record_doubt(r, "attachment-damaged"));
+	assert_false(c.extracts[0].whole);
+	collect_fini(&c);
+}
+
+static void
+msg__doubts_rich_text_that_is_none(void **state)
+{
+	struct collect c;
+	const struct record *r = read_one(&c, BAD "rich-text-damaged");
+
+	(void)state;
+	assert_non_null(record_doubt(r, "rich-text-damaged"));
+	collect_fini(&c);
+	r = read_one(&c, BAD "rich-text-unknown");
+	assert_non_null(record_doubt(r, "rich-text-unknown"));
+	assert_int_equal(c.extracts_count, 1);
+	collect_fini(&c);
+	r = read_one(&c, BAD "not-a-mail");
+	assert_text(record_doubt(r, "not-a-mail")->detail, "IPM.Contact");
+	collect_fini(&c);
+}
+
+static void
+msg__leaves_other_containers_alone(void **state)
+{
+	struct slice bytes = trials_load(BAD "a-document"), mail = trials_load(GOOD "plain");
+	struct collect c;
+
+	(void)state;
+	assert_ptr_equal(format_of_head(mail), &msg_format);
+	assert_ptr_equal(format_of_head(bytes), &file_format);
+	collect_init(&c);
+	assert_int_equal(collect_slice(&c, &msg_format, bytes, NULL), E_FORMAT);
+	assert_int_equal(collect_file(&c, &msg_format, BAD "empty", NULL), E_FORMAT);
+	assert_int_equal(collect_file(&c, &msg_format, BAD "magic-only", NULL), E_FORMAT);
+	assert_int_equal(collect_file(&c, &msg_format, BAD "shift-absurd", NULL), E_FORMAT);
+	assert_int_equal(c.count, 0);
+	collect_fini(&c);
+	trials_free(bytes);
+	trials_free(mail);
+}
+
+/* The example of [MS-OXRTFCP], section 3.1, and one that runs across itself (3.2). */
+static void
+msg__unpacks_the_examples_of_the_standard(void **state)
+{
+	static const uint8_t simple[] = {0x2d, 0, 0, 0, 0x2b, 0, 0, 0, 0x4c, 0x5a, 0x46, 0x75, 0xf1,
+	    0xc5, 0xc7, 0xa7, 0x03, 0x00, 0x0a, 0x00, 0x72, 0x63, 0x70, 0x67, 0x31, 0x32, 0x35,
+	    0x42, 0x32, 0x0a, 0xf3, 0x20, 0x68, 0x65, 0x6c, 0x09, 0x00, 0x20, 0x62, 0x77, 0x05,
+	    0xb0, 0x6c, 0x64, 0x7d, 0x0a, 0x80, 0x0f, 0xa0};
+	static const uint8_t crossing[] = {0x1a, 0, 0, 0, 0x1c, 0, 0, 0, 0x4c, 0x5a, 0x46, 0x75,
+	    0xe2, 0xd4, 0x4b, 0x51, 0x41, 0x00, 0x04, 0x20, 0x57, 0x58, 0x59, 0x5a, 0x0d, 0x6e,
+	    0x7d, 0x01, 0x0e, 0xb0};
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 1024);
+	assert_int_equal(msg_rtf_unpack(slice_of(simple, sizeof simple), &out), 0);
+	assert_slice(buf_slice(&out), "{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n");
+	buf_reset(&out);
+	assert_int_equal(msg_rtf_unpack(slice_of(crossing, sizeof crossing), &out), 0);
+	assert_slice(buf_slice(&out), "{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}");
+	buf_fini(&out);
+}
+
+static void
+msg__does_not_depend_on_how_it_is_read(void **state)
+{
+	static const char *const files[] = {GOOD "attachments", GOOD "rich-text-only",
+	    GOOD "sectors-of-4096", BAD "size-of-everything", BAD "odd-lists",
+	    BAD "names-of-nothing"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(files); i++)
+		trials_pieces(&msg_format, files[i]);
+	trials_cuts(&msg_format, GOOD "attachments");
+	trials_cuts(&msg_format, GOOD "rich-text-only");
+	trials_flips(&msg_format, GOOD "attachments");
+}
+
+static void
+msg__facts_of_the_outside_files(void **state)
+{
+	static const struct {
+		const char *file, *from, *when;
+		size_t to;
+	} facts[] = {
+	    {"bbottema_simple_sent.msg", "jdoes@someserver.com", "2006-08-12T18:25:25Z", 1},
+	    {"bbottema_simple_email_with_TO_and_CC_multiple.msg", "elias.laugher@gmail.com",
+		"2020-01-08T07:25:42Z", 6},
+	    {"bbottema_Test_at_sign_in_personal_From_header.msg", "bogus@domain.com",
+		"2021-06-26T11:56:37Z", 1},
+	    {"msgreader_TxtSampleEmail.msg", "chris.wilson@leeds.gov.uk", "2017-10-23T07:31:27Z",
+		1},
+	    {"msgreader_HtmlSampleEmail.msg", "chris.wilson@leeds.gov.uk", "2017-10-23T07:31:03Z",
+		1},
+	    {"msgreader_RtfSampleEmail.msg", "chris.wilson@leeds.gov.uk", "2017-10-23T07:31:09Z",
+		1},
+	};
+	char path[256];
+	struct collect c;
+	const struct record *r;
+
+	(void)state;
+	if (!collect_have(FOLDER))
+		skip();
+	for (size_t i = 0; i < COUNT_OF(facts); i++) {
+		(void)snprintf(path, sizeof path, FOLDER "%s", facts[i].file);
+		r = read_one(&c, path);
+		assert_text(r->from.handle, facts[i].from);
+		assert_when(r, facts[i].when);
+		assert_int_equal(r->to_count, facts[i].to);
+		assert_int_equal(record_marked(r, "draft"), 0);
+		collect_fini(&c);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(msg__says_who_when_and_what),
+	    cmocka_unit_test(msg__goes_out_when_the_owner_wrote_it),
+	    cmocka_unit_test(msg__keeps_names_and_addresses_apart),
+	    cmocka_unit_test(msg__marks_drafts_and_invents_no_time),
+	    cmocka_unit_test(msg__compares_the_header_it_came_with),
+	    cmocka_unit_test(msg__finds_words_in_every_kind_of_body),
+	    cmocka_unit_test(msg__sends_attachments_on_and_tells_of_mails_within),
+	    cmocka_unit_test(msg__tells_of_reactions),
+	    cmocka_unit_test(msg__ends_where_a_container_has_no_end),
+	    cmocka_unit_test(msg__doubts_rich_text_that_is_none),
+	    cmocka_unit_test(msg__leaves_other_containers_alone),
+	    cmocka_unit_test(msg__unpacks_the_examples_of_the_standard),
+	    cmocka_unit_test(msg__does_not_depend_on_how_it_is_read),
+	    cmocka_unit_test(msg__facts_of_the_outside_files),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
