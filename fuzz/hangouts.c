@@ -1,9 +1,12 @@
 /* fuzz/hangouts.c
- * Hangouts.json of any bytes; see google.h. */
-#include "fuzz/google.h"
+ * Hangouts.json of any bytes; see reader.h. */
+#include "fuzz/reader.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	return google_fuzz(&hangouts_format, data, n);
+	const struct reading_options options = {
+	    .me = TEXT_LITERAL("maya@example.org"), .name = TEXT_LITERAL("messages.json")};
+
+	return reader_fuzz(&hangouts_format, slice_of(data, n), &options);
 }

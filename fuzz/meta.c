@@ -1,48 +1,18 @@
 /* fuzz/meta.c
  * A thread of Facebook, Instagram or Messenger of any bytes: every rule of a reader holds
  * (tests/read/collect.h), whoever the owner is said to be and however few bytes a read gives. */
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "read/formats/formats.h"
-#include "tests/read/collect.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static uint64_t
-read_once(const struct format *format, struct slice bytes, const struct reading_options *options,
-    size_t at_most)
-{
-	struct collect c;
-	enum status status;
-	uint64_t count;
-
-	collect_init(&c);
-	c.read_at_most = at_most;
-	status = collect_slice(&c, format, bytes, options);
-	if (status != OK && status != E_FORMAT) {
-		(void)fprintf(stderr, "%s: %s\n", status_name(status), c.err.text);
-		abort();
-	}
-	if (c.broken[0] != '\0') {
-		(void)fprintf(stderr, "%s\n", c.broken);
-		abort();
-	}
-	count = c.count;
-	collect_fini(&c);
-	return count;
-}
+#include "fuzz/reader.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	struct reading_options options = {
+	const struct reading_options options = {
 	    .me = TEXT_LITERAL("Maya Okafor"), .name = TEXT_LITERAL("message_1.json")};
 	struct slice bytes = slice_of(data, n);
 
 	/* Answers change directions, never what is a message; both formats read both spellings. */
-	if (read_once(&meta_json_format, bytes, NULL, 0) !=
-	    read_once(&meta_e2ee_format, bytes, &options, 61))
+	if (reader_once(&meta_json_format, bytes, NULL, 0) !=
+	    reader_once(&meta_e2ee_format, bytes, &options, 61))
 		abort();
 	(void)meta_json_format.probe(bytes);
 	(void)meta_e2ee_format.probe(bytes);

@@ -10,7 +10,9 @@
 #include "read/formats/formats.h"
 #include "tests/read/collect.h"
 
-static uint64_t
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+static inline uint64_t
 reader_once(const struct format *format, struct slice bytes, const struct reading_options *options,
     size_t at_most)
 {
@@ -34,12 +36,11 @@ reader_once(const struct format *format, struct slice bytes, const struct readin
 	return count;
 }
 
-static int
-reader_fuzz(const struct format *format, struct slice bytes, struct text me)
+/* Read once without answers, and once with them in small pieces. */
+static inline int
+reader_fuzz(const struct format *format, struct slice bytes, const struct reading_options *options)
 {
-	struct reading_options options = {.me = me, .name = TEXT_LITERAL("messages.json")};
-
-	if (reader_once(format, bytes, NULL, 0) != reader_once(format, bytes, &options, 61))
+	if (reader_once(format, bytes, NULL, 0) != reader_once(format, bytes, options, 61))
 		abort();
 	(void)format->probe(bytes);
 	return 0;

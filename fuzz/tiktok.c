@@ -2,10 +2,11 @@
  * A TikTok download of any bytes; see reader.h. */
 #include "fuzz/reader.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	return reader_fuzz(&tiktok_format, slice_of(data, n), TEXT_LITERAL("Maya Okafor"));
+	const struct reading_options options = {
+	    .me = TEXT_LITERAL("Maya Okafor"), .name = TEXT_LITERAL("messages.json")};
+
+	return reader_fuzz(&tiktok_format, slice_of(data, n), &options);
 }

@@ -1,46 +1,13 @@
 /* fuzz/vcard.c
  * An address book of any bytes: every rule of a reader holds (tests/read/collect.h), whoever the
  * owner is said to be and however few bytes a read gives. */
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "read/formats/formats.h"
-#include "tests/read/collect.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static uint64_t
-read_once(struct slice bytes, const struct reading_options *options, size_t at_most)
-{
-	struct collect c;
-	enum status status;
-	uint64_t count;
-
-	collect_init(&c);
-	c.read_at_most = at_most;
-	status = collect_slice(&c, &vcard_format, bytes, options);
-	if (status != OK && status != E_FORMAT) {
-		(void)fprintf(stderr, "%s: %s\n", status_name(status), c.err.text);
-		abort();
-	}
-	if (c.broken[0] != '\0') {
-		(void)fprintf(stderr, "%s\n", c.broken);
-		abort();
-	}
-	count = c.count;
-	collect_fini(&c);
-	return count;
-}
+#include "fuzz/reader.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	struct reading_options options = {
+	const struct reading_options options = {
 	    .me = TEXT_LITERAL("Maya"), .name = TEXT_LITERAL("contacts.vcf")};
-	struct slice bytes = slice_of(data, n);
 
-	if (read_once(bytes, NULL, 0) != read_once(bytes, &options, 61))
-		abort();
-	(void)vcard_format.probe(bytes);
-	return 0;
+	return reader_fuzz(&vcard_format, slice_of(data, n), &options);
 }
