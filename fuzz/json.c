@@ -7,29 +7,11 @@
 #include "base/buf.h"
 #include "read/formats/json_head.h"
 #include "read/formats/json_walk.h"
+#include "tests/read/collect.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 enum { DEPTH_MAX = 80, SEEN_BYTES = 64 << 20 };
-
-struct narrow {
-	struct slice data;
-	size_t most;
-};
-
-static enum status
-narrow_read(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err *err)
-{
-	const struct narrow *narrow = ctx;
-	size_t left = at < narrow->data.n ? narrow->data.n - (size_t)at : 0;
-
-	(void)err;
-	*got = left < n ? left : n;
-	*got = *got < narrow->most ? *got : narrow->most;
-	if (*got != 0)
-		memcpy(p, narrow->data.p + at, *got);
-	return OK;
-}
 
 static void
 must(bool holds, const char *what)
@@ -88,8 +70,8 @@ value_walk(struct json_walk *walk, struct buf *seen, unsigned depth)
 static void
 walk_once(struct slice bytes, size_t most, struct buf *seen)
 {
-	struct narrow narrow = {bytes, most};
-	struct source source = {narrow_read, bytes.n, &narrow};
+	struct collect_pieces pieces = {bytes, most};
+	struct source source = collect_source(&pieces);
 	struct json_walk walk;
 
 	must(json_walk_init(&walk, &source, NULL) == OK, "no memory");

@@ -221,15 +221,10 @@ collect_sink(struct collect *collect)
 	    collect_extract_end, collect_say, collect};
 }
 
-struct pieces {
-	struct slice data;
-	size_t at_most;
-};
-
 static enum status
 pieces_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err *err)
 {
-	const struct pieces *pieces = ctx;
+	const struct collect_pieces *pieces = ctx;
 	size_t left = at < pieces->data.n ? pieces->data.n - (size_t)at : 0;
 
 	(void)err;
@@ -243,13 +238,19 @@ pieces_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct er
 	return OK;
 }
 
+struct source
+collect_source(struct collect_pieces *pieces)
+{
+	return (struct source){pieces_read_at, pieces->data.n, pieces};
+}
+
 enum status
 collect_slice(struct collect *collect, const struct format *format, struct slice bytes,
     const struct reading_options *options)
 {
 	static const struct reading_options none = {0};
-	struct pieces pieces = {bytes, collect->read_at_most};
-	struct source source = {pieces_read_at, bytes.n, &pieces};
+	struct collect_pieces pieces = {bytes, collect->read_at_most};
+	struct source source = collect_source(&pieces);
 	struct sink sink = collect_sink(collect);
 	enum status status;
 

@@ -41,6 +41,12 @@ void collect_init(struct collect *collect);
 void collect_fini(struct collect *collect);
 /* A sink to give to a reader; `collect` must stay in place. */
 struct sink collect_sink(struct collect *collect);
+/* A block of memory that gives at most so many bytes a read (0: no limit); must stay in place. */
+struct collect_pieces {
+	struct slice data;
+	size_t at_most;
+};
+struct source collect_source(struct collect_pieces *pieces);
 /* Read a block of memory.  `options` may be NULL.  The status is the reader's own, err in
  * collect->err. */
 enum status collect_slice(struct collect *collect, const struct format *format, struct slice bytes,

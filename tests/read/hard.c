@@ -1,17 +1,87 @@
 /* tests/read/hard.c
  * What every reader has to bear; see hard.h. */
-#include "tests/support/check.h"
+#include "tests/read/hard.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "tests/read/collect.h"
-#include "tests/read/hard.h"
+#include "base/time.h"
+#include "tests/support/check.h"
 
-enum { CUTS = 64, FLIPS = 2000, SEED_BYTES = 1 << 20 };
+enum { CUTS = 64, FLIPS = 2000, LOAD_MAX_BYTES = 8 << 20 };
+
+void
+hard_file(struct collect *c, const struct format *format, const char *path,
+    const struct reading_options *options)
+{
+	collect_init(c);
+	assert_ok(collect_file(c, format, path, options), &c->err);
+	assert_string_equal(c->broken, "");
+}
+
+void
+hard_text(struct collect *c, const struct format *format, const char *bytes, const char *me)
+{
+	struct reading_options options = {.me = me != NULL ? text_of_c(me) : TEXT_NONE};
+
+	collect_init(c);
+	assert_ok(collect_slice(c, format, slice_of(bytes, strlen(bytes)), &options), &c->err);
+	assert_string_equal(c->broken, "");
+}
+
+void
+hard_instant(const struct moment *when, const char *want)
+{
+	int64_t us = 0;
+
+	assert_true(time_parse(slice_of(want, strlen(want)), &us));
+	assert_int_equal(when->basis, BASIS_INSTANT);
+	assert_int_equal(when->at_us, us);
+}
+
+struct slice
+hard_load(const char *path)
+{
+	FILE *file = fopen(path, "rb");
+	uint8_t *p = malloc(LOAD_MAX_BYTES);
+	size_t n;
+
+	if (file == NULL || p == NULL)
+		fail_msg("%s is not there\n", path);
+	n = fread(p, 1, LOAD_MAX_BYTES, file);
+	(void)fclose(file);
+	return slice_of(p, n);
+}
+
+void
+hard_free(struct slice bytes)
+{
+	free((void *)(uintptr_t)bytes.p);
+}
+
+void
+hard_pieces(const struct format *format, struct slice bytes)
+{
+	static const size_t at_most[] = {1, 7, 61, 4093};
+	struct collect whole, pieces;
+
+	collect_init(&whole);
+	assert_ok(collect_slice(&whole, format, bytes, NULL), &whole.err);
+	assert_string_equal(whole.broken, "");
+	for (size_t i = 0; i < COUNT_OF(at_most); i++) {
+		collect_init(&pieces);
+		pieces.read_at_most = at_most[i];
+		assert_ok(collect_slice(&pieces, format, bytes, NULL), &pieces.err);
+		assert_string_equal(pieces.broken, "");
+		if (!collect_equal(&whole, &pieces))
+			fail_msg("%zu bytes a read give something else\n", at_most[i]);
+		collect_fini(&pieces);
+	}
+	collect_fini(&whole);
+}
 
 static void
-read_once(const struct format *format, struct slice bytes)
+read_any(const struct format *format, struct slice bytes, size_t at)
 {
 	struct collect c;
 	enum status status;
@@ -19,38 +89,17 @@ read_once(const struct format *format, struct slice bytes)
 	collect_init(&c);
 	c.keep_records = 4;
 	status = collect_slice(&c, format, bytes, NULL);
-	if (status != OK && status != E_FORMAT)
-		fail_msg("%s: %s\n", status_name(status), c.err.text);
-	assert_string_equal(c.broken, "");
+	if ((status != OK && status != E_FORMAT) || c.broken[0] != '\0')
+		fail_msg("at %zu: %s: %s %s\n", at, status_name(status), c.err.text, c.broken);
 	collect_fini(&c);
-}
-
-void
-hard_pieces(const struct format *format, struct slice bytes)
-{
-	static const size_t at_most[] = {1, 7, 61};
-	struct collect whole, pieces;
-	enum status status;
-
-	collect_init(&whole);
-	status = collect_slice(&whole, format, bytes, NULL);
-	assert_string_equal(whole.broken, "");
-	for (size_t i = 0; i < COUNT_OF(at_most); i++) {
-		collect_init(&pieces);
-		pieces.read_at_most = at_most[i];
-		assert_int_equal(collect_slice(&pieces, format, bytes, NULL), status);
-		assert_string_equal(pieces.broken, "");
-		assert_true(collect_equal(&whole, &pieces));
-		collect_fini(&pieces);
-	}
-	collect_fini(&whole);
+	(void)format->probe(bytes);
 }
 
 void
 hard_cuts(const struct format *format, struct slice bytes)
 {
-	for (size_t i = 0; i < CUTS; i++)
-		read_once(format, slice_of(bytes.p, bytes.n * i / CUTS));
+	for (size_t i = 0; i <= CUTS; i++)
+		read_any(format, slice_of(bytes.p, bytes.n * i / CUTS), bytes.n * i / CUTS);
 }
 
 void
@@ -63,39 +112,50 @@ hard_flips(const struct format *format, struct slice bytes)
 	memcpy(copy, bytes.p, bytes.n);
 	for (size_t i = 0; bytes.n != 0 && i < FLIPS; i++) {
 		size_t at;
-		uint8_t old;
 
 		state ^= state << 13;
 		state ^= state >> 7;
 		state ^= state << 17;
 		at = (size_t)(state % bytes.n);
-		old = copy[at];
-		copy[at] = (uint8_t)(state >> 40);
-		read_once(format, slice_of(copy, bytes.n));
-		copy[at] = old;
+		copy[at] ^= (uint8_t)(1 + (state >> 40) % 255);
+		read_any(format, slice_of(copy, bytes.n), at);
+		copy[at] = bytes.p[at];
 	}
 	free(copy);
 }
 
-void
-hard_all(const struct format *format, struct slice bytes)
+static void
+over_file(void (*bear)(const struct format *, struct slice), const struct format *format,
+    const char *path)
 {
-	hard_pieces(format, bytes);
-	hard_cuts(format, bytes);
-	hard_flips(format, bytes);
+	struct slice bytes = hard_load(path);
+
+	bear(format, bytes);
+	hard_free(bytes);
+}
+
+void
+hard_seed_pieces(const struct format *format, const char *path)
+{
+	over_file(hard_pieces, format, path);
+}
+
+void
+hard_seed_cuts(const struct format *format, const char *path)
+{
+	over_file(hard_cuts, format, path);
+}
+
+void
+hard_seed_flips(const struct format *format, const char *path)
+{
+	over_file(hard_flips, format, path);
 }
 
 void
 hard_seed(const struct format *format, const char *path)
 {
-	FILE *file = fopen(path, "rb");
-	uint8_t *bytes = malloc(SEED_BYTES);
-	size_t n;
-
-	if (file == NULL || bytes == NULL)
-		fail_msg("%s cannot be read\n", path);
-	n = fread(bytes, 1, SEED_BYTES, file);
-	(void)fclose(file);
-	hard_all(format, slice_of(bytes, n));
-	free(bytes);
+	hard_seed_pieces(format, path);
+	hard_seed_cuts(format, path);
+	hard_seed_flips(format, path);
 }

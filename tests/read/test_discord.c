@@ -9,24 +9,7 @@
 static void
 read_file(struct collect *c, const char *bytes, const char *me)
 {
-	struct reading_options options = {.me = me != NULL ? text_of_c(me) : TEXT_NONE};
-
-	collect_init(c);
-	assert_ok(
-	    collect_slice(c, &discord_format, slice_of(bytes, strlen(bytes)), &options), &c->err);
-	assert_string_equal(c->broken, "");
-}
-
-static void
-assert_instant(const struct record *record, const char *want)
-{
-	struct buf buf;
-
-	assert_int_equal(record->when.basis, BASIS_INSTANT);
-	buf_init(&buf, 64);
-	assert_true(time_put(&buf, record->when.at_us));
-	assert_text(buf_text(&buf), want);
-	buf_fini(&buf);
+	hard_text(c, &discord_format, bytes, me);
 }
 
 static void
@@ -41,7 +24,7 @@ package__holds_only_what_the_owner_wrote_and_says_so(void **state)
 	    NULL);
 	assert_int_equal(c.count, 1);
 	assert_int_equal(c.records[0].direction, DIRECTION_OUT);
-	assert_instant(&c.records[0], "2024-03-24T21:06:00Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:06:00Z");
 	assert_text(record_claim(&c.records[0], "written-time"), "2024-03-24 21:06:00");
 	assert_text(record_claim(&c.records[0], "message-id"), "1221563000000000002");
 	assert_int_equal(collect_notes(&c, NOTE_OMITS, "own-messages-only"), 1);
@@ -79,7 +62,7 @@ package__as_csv_is_the_same(void **state)
 	    NULL);
 	assert_int_equal(c.count, 2);
 	assert_text(c.records[0].body, "please, \"stop\"\nnow");
-	assert_instant(&c.records[0], "2021-03-24T21:06:00.123Z");
+	hard_instant(&c.records[0].when, "2021-03-24T21:06:00.123Z");
 	assert_text(c.records[1].attachments[0].name, "a.png");
 	assert_int_equal(c.records[0].doubts_count, 0);
 	collect_fini(&c);
@@ -162,7 +145,7 @@ export__has_both_sides(void **state)
 	assert_text(c.records[0].from.handle, "447700900202");
 	assert_text(c.records[0].from.name, "Dan");
 	assert_text(record_claim(&c.records[0], "user-name"), "danr");
-	assert_instant(&c.records[0], "2024-03-24T21:05:07.123Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:05:07.123Z");
 	assert_text(c.records[0].conversation, "danr");
 	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
 	assert_int_equal(collect_notes(&c, NOTE_GAP, NULL), 0);
@@ -235,7 +218,7 @@ facts__of_the_composed_packages(void **state)
 		NULL),
 	    &c.err);
 	assert_int_equal(c.count, 2);
-	assert_instant(&c.records[1], "2024-03-24T21:05:07Z");
+	hard_instant(&c.records[1].when, "2024-03-24T21:05:07Z");
 	assert_int_equal(c.records[1].attachments_count, 2);
 	collect_fini(&c);
 }

@@ -4,7 +4,7 @@
 
 #include "read/formats/emlx_plist.h"
 #include "read/formats/formats.h"
-#include "tests/read/trials.h"
+#include "tests/read/hard.h"
 
 #define GOOD         "tests/corpora/emlx/good/"
 #define BAD          "tests/corpora/emlx/bad/"
@@ -17,7 +17,7 @@ emlx__reads_the_mail_and_the_notes_behind_it(void **state)
 	const struct record *r;
 
 	(void)state;
-	trials_read(&c, &emlx_format, GOOD "read-and-answered");
+	hard_file(&c, &emlx_format, GOOD "read-and-answered", NULL);
 	assert_int_equal(c.count, 1);
 	assert_text(c.notes[0].code, "emlx");
 	r = &c.records[0];
@@ -30,11 +30,11 @@ emlx__reads_the_mail_and_the_notes_behind_it(void **state)
 	assert_text(record_claim(r, "apple-sender"), "\"Daniel <Reed>\" <dan@example.org>");
 	assert_int_equal(r->doubts_count, 0);
 	collect_fini(&c);
-	trials_read(&c, &emlx_format, GOOD "crlf");
+	hard_file(&c, &emlx_format, GOOD "crlf", NULL);
 	assert_text(c.records[0].body, "I know where you are.\r\n");
 	assert_int_equal(c.records[0].doubts_count, 0);
 	collect_fini(&c);
-	trials_read(&c, &emlx_format, GOOD "plist-in-the-body");
+	hard_file(&c, &emlx_format, GOOD "plist-in-the-body", NULL);
 	assert_text(record_claim(&c.records[0], "apple-flags"), "1 (read)");
 	assert_non_null(memmem(c.records[0].body.p, c.records[0].body.n, "</plist>\nend", 12));
 	collect_fini(&c);
@@ -46,11 +46,11 @@ emlx__marks_drafts_and_deleted_mail(void **state)
 	struct collect c;
 
 	(void)state;
-	trials_read(&c, &emlx_format, GOOD "draft");
+	hard_file(&c, &emlx_format, GOOD "draft", NULL);
 	assert_true(record_marked(&c.records[0], "draft"));
 	assert_text(record_claim(&c.records[0], "apple-flags"), "65 (read, draft)");
 	collect_fini(&c);
-	trials_read(&c, &emlx_format, GOOD "deleted-and-nested");
+	hard_file(&c, &emlx_format, GOOD "deleted-and-nested", NULL);
 	assert_true(record_marked(&c.records[0], "deleted"));
 	assert_text(record_claim(&c.records[0], "apple-flags"), "2 (not read, deleted)");
 	assert_text(record_claim(&c.records[0], "apple-note"), "color: 00");
@@ -64,7 +64,7 @@ emlx__says_that_attachments_were_left_out(void **state)
 	struct collect c;
 
 	(void)state;
-	trials_read(&c, &emlx_format, GOOD "partial");
+	hard_file(&c, &emlx_format, GOOD "partial", NULL);
 	assert_int_equal(collect_notes(&c, NOTE_GAP, "attachments-left-out"), 1);
 	assert_non_null(record_doubt(&c.records[0], "attachments-left-out"));
 	assert_text(c.records[0].attachments[0].name, "IMG_0001.jpg");
@@ -84,23 +84,23 @@ emlx__finds_the_notes_when_the_number_lies(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(files); i++) {
-		trials_read(&c, &emlx_format, files[i]);
+		hard_file(&c, &emlx_format, files[i], NULL);
 		assert_text(c.records[0].body, "I know where you are.\n");
 		assert_text(record_claim(&c.records[0], "apple-flags"), "1 (read)");
 		assert_non_null(record_doubt(&c.records[0], "length-differs"));
 		collect_fini(&c);
 	}
-	trials_read(&c, &emlx_format, BAD "no-plist");
+	hard_file(&c, &emlx_format, BAD "no-plist", NULL);
 	assert_text(c.records[0].body, "I know where you are.\n");
 	assert_non_null(record_doubt(&c.records[0], "notes-missing"));
 	collect_fini(&c);
-	trials_read(&c, &emlx_format, BAD "cut-off");
+	hard_file(&c, &emlx_format, BAD "cut-off", NULL);
 	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "cut-off"), 1);
 	collect_fini(&c);
-	trials_read(&c, &emlx_format, BAD "binary-plist");
+	hard_file(&c, &emlx_format, BAD "binary-plist", NULL);
 	assert_non_null(record_doubt(&c.records[0], "notes-unread"));
 	collect_fini(&c);
-	trials_read(&c, &emlx_format, BAD "plist-broken");
+	hard_file(&c, &emlx_format, BAD "plist-broken", NULL);
 	assert_int_equal(c.count, 1);
 	collect_fini(&c);
 }
@@ -130,9 +130,9 @@ emlx__does_not_depend_on_how_it_is_read(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(files); i++)
-		trials_pieces(&emlx_format, files[i]);
-	trials_cuts(&emlx_format, GOOD "read-and-answered");
-	trials_flips(&emlx_format, GOOD "partial");
+		hard_seed_pieces(&emlx_format, files[i]);
+	hard_seed_cuts(&emlx_format, GOOD "read-and-answered");
+	hard_seed_flips(&emlx_format, GOOD "partial");
 }
 
 static void
@@ -143,7 +143,7 @@ emlx__facts_of_the_outside_file(void **state)
 	(void)state;
 	if (!collect_have("../shared/fixtures/email/emlx"))
 		skip();
-	trials_read(&c, &emlx_format, FILE_OUTSIDE);
+	hard_file(&c, &emlx_format, FILE_OUTSIDE, NULL);
 	assert_int_equal(c.count, 1);
 	assert_text(c.records[0].from.handle, "jira@apache.org");
 	assert_text(record_claim(&c.records[0], "apple-flags"), "0 (not read)");

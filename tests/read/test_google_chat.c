@@ -5,7 +5,7 @@
 #include "read/formats/formats.h"
 #include "read/formats/google_date.h"
 #include "tests/read/collect.h"
-#include "tests/read/google_support.h"
+#include "tests/read/hard.h"
 
 #define CORPUS   "tests/corpora/google_chat/"
 #define FIXTURES "../shared/fixtures/google/synth_chat/Groups/DM AbCdEfG"
@@ -13,19 +13,7 @@
 static void
 read_file(struct collect *c, const char *path, const struct reading_options *options)
 {
-	collect_init(c);
-	assert_ok(collect_file(c, &google_chat_format, path, options), &c->err);
-	assert_string_equal(c->broken, "");
-}
-
-static void
-at(const struct moment *when, const char *written)
-{
-	int64_t us = 0;
-
-	assert_true(time_parse(slice_of(written, strlen(written)), &us));
-	assert_int_equal(when->basis, BASIS_INSTANT);
-	assert_int_equal(when->at_us, us);
+	hard_file(c, &google_chat_format, path, options);
 }
 
 static void
@@ -36,10 +24,10 @@ google_chat__reads_dates_of_24_and_of_12_hours(void **state)
 	(void)state;
 	read_file(&c, CORPUS "good/two_shapes.json", NULL);
 	assert_int_equal(c.count, 5);
-	at(&c.records[0].when, "2024-03-24T21:05:07Z");
-	at(&c.records[1].when, "2024-03-24T21:06:00Z");
-	at(&c.records[3].when, "2024-03-25T00:00:00Z");
-	at(&c.records[4].when, "2024-03-25T12:30:00Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:05:07Z");
+	hard_instant(&c.records[1].when, "2024-03-24T21:06:00Z");
+	hard_instant(&c.records[3].when, "2024-03-25T00:00:00Z");
+	hard_instant(&c.records[4].when, "2024-03-25T12:30:00Z");
 	assert_text(
 	    record_claim(&c.records[0], "written-time"), "Sunday, 24 March 2024 at 21:05:07 UTC");
 	assert_text(c.records[0].body, "answer your phone");
@@ -95,8 +83,8 @@ google_chat__doubts_dates_in_other_languages_and_keeps_their_words(void **state)
 	    "Sonntag, 24. M\xc3\xa4rz 2024 um 21:05:07 UTC");
 	assert_text(record_claim(&c.records[1], "written-time"),
 	    "dimanche 24 mars 2024 \xc3\xa0 21:05:07 UTC");
-	at(&c.records[2].when, "2024-03-24T21:05:07Z");
-	at(&c.records[3].when, "2024-03-24T21:05:07Z");
+	hard_instant(&c.records[2].when, "2024-03-24T21:05:07Z");
+	hard_instant(&c.records[3].when, "2024-03-24T21:05:07Z");
 	assert_non_null(record_doubt(&c.records[3], "weekday-differs"));
 	assert_int_equal(c.records[4].when.basis, BASIS_LOCAL);
 	assert_int_equal(c.records[4].when.precision, PRECISION_MINUTE);
@@ -213,9 +201,9 @@ google_chat__reads_no_date_that_cannot_be(void **state)
 static void
 google_chat__is_known_by_content(void **state)
 {
-	struct slice bytes = google_bytes(CORPUS "good/two_shapes.json");
-	struct slice members = google_bytes(CORPUS "good/group_info.json");
-	struct slice user = google_bytes(CORPUS "good/user_info.json");
+	struct slice bytes = hard_load(CORPUS "good/two_shapes.json");
+	struct slice members = hard_load(CORPUS "good/group_info.json");
+	struct slice user = hard_load(CORPUS "good/user_info.json");
 	static const char telegram[] = "{\"name\":\"D\",\"type\":\"personal_chat\",\"id\":1,"
 				       "\"messages\":[{\"id\":1,\"date_unixtime\":\"1\"}]}";
 
@@ -225,21 +213,21 @@ google_chat__is_known_by_content(void **state)
 	assert_ptr_equal(format_of_head(user), &google_chat_format);
 	assert_int_equal(google_chat_format.probe(SLICE_LITERAL(telegram)), 0);
 	assert_int_equal(google_chat_format.probe(SLICE_LITERAL("")), 0);
-	google_bytes_free(bytes);
-	google_bytes_free(members);
-	google_bytes_free(user);
+	hard_free(bytes);
+	hard_free(members);
+	hard_free(user);
 }
 
 static void
 google_chat__stands_small_reads_cuts_and_flips(void **state)
 {
-	struct slice bytes = google_bytes(CORPUS "good/rich.json");
+	struct slice bytes = hard_load(CORPUS "good/rich.json");
 
 	(void)state;
-	google_small_reads(&google_chat_format, bytes);
-	google_cut_off(&google_chat_format, bytes);
-	google_flipped(&google_chat_format, bytes);
-	google_bytes_free(bytes);
+	hard_pieces(&google_chat_format, bytes);
+	hard_cuts(&google_chat_format, bytes);
+	hard_flips(&google_chat_format, bytes);
+	hard_free(bytes);
 }
 
 static void
@@ -249,12 +237,12 @@ google_chat__fixture_facts(void **state)
 
 	(void)state;
 	if (!collect_have(FIXTURES))
-		return;
+		skip();
 	read_file(&c, FIXTURES "/messages.json", NULL);
 	assert_int_equal(c.count, 3);
-	at(&c.records[0].when, "2024-03-24T21:05:07Z");
-	at(&c.records[1].when, "2024-03-24T21:06:00Z");
-	at(&c.records[2].when, "2024-03-24T21:07:00Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:05:07Z");
+	hard_instant(&c.records[1].when, "2024-03-24T21:06:00Z");
+	hard_instant(&c.records[2].when, "2024-03-24T21:07:00Z");
 	assert_int_equal(collect_marked(&c, "deleted"), 1);
 	assert_text(c.records[1].attachments[0].name, "File-door.jpg");
 	collect_fini(&c);

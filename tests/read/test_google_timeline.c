@@ -4,7 +4,7 @@
 
 #include "read/formats/formats.h"
 #include "tests/read/collect.h"
-#include "tests/read/google_support.h"
+#include "tests/read/hard.h"
 
 #define CORPUS   "tests/corpora/google_timeline/"
 #define FIXTURES "../shared/fixtures/google/synth_timeline"
@@ -12,19 +12,7 @@
 static void
 read_file(struct collect *c, const char *path)
 {
-	collect_init(c);
-	assert_ok(collect_file(c, &google_timeline_format, path, NULL), &c->err);
-	assert_string_equal(c->broken, "");
-}
-
-static void
-at(const struct moment *when, const char *written)
-{
-	int64_t us = 0;
-
-	assert_true(time_parse(slice_of(written, strlen(written)), &us));
-	assert_int_equal(when->basis, BASIS_INSTANT);
-	assert_int_equal(when->at_us, us);
+	hard_file(c, &google_timeline_format, path, NULL);
 }
 
 static void
@@ -38,10 +26,10 @@ timeline__reads_what_an_android_telephone_exports(void **state)
 	assert_int_equal(c.records[0].kind, KIND_POSITION);
 	assert_int_equal(c.records[0].direction, DIRECTION_NONE);
 	assert_text(c.records[0].place, "51.5013640,-0.1418900");
-	at(&c.records[0].when, "2024-03-24T21:05:00Z");
-	at(&c.records[1].when, "2024-03-24T21:15:00Z");
-	at(&c.records[2].when, "2024-03-31T00:30:00Z");
-	at(&c.records[2].until, "2024-03-31T01:30:00Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:05:00Z");
+	hard_instant(&c.records[1].when, "2024-03-24T21:15:00Z");
+	hard_instant(&c.records[2].when, "2024-03-31T00:30:00Z");
+	hard_instant(&c.records[2].until, "2024-03-31T01:30:00Z");
 	assert_text(record_claim(&c.records[2], "segment"), "visit");
 	assert_text(record_claim(&c.records[2], "place-kind"), "INFERRED_HOME");
 	assert_text(record_claim(&c.records[2], "other"), "isTimelineEdited: true");
@@ -65,10 +53,10 @@ timeline__reads_what_an_iphone_exports(void **state)
 	read_file(&c, CORPUS "good/iphone.json");
 	assert_int_equal(c.count, 5);
 	assert_text(c.records[0].place, "51.501364,-0.141890");
-	at(&c.records[0].until, "2024-03-24T22:00:00Z");
-	at(&c.records[1].when, "2024-03-24T22:05:00Z");
+	hard_instant(&c.records[0].until, "2024-03-24T22:00:00Z");
+	hard_instant(&c.records[1].when, "2024-03-24T22:05:00Z");
 	assert_int_equal(c.records[1].when.precision, PRECISION_MINUTE);
-	at(&c.records[2].when, "2024-03-25T00:05:00Z");
+	hard_instant(&c.records[2].when, "2024-03-25T00:05:00Z");
 	assert_int_equal(c.records[3].when.basis, BASIS_NONE);
 	assert_non_null(record_doubt(&c.records[3], "date-unreadable"));
 	assert_text(record_claim(&c.records[4], "distance-m"), "1234.500000");
@@ -86,7 +74,7 @@ timeline__takes_an_overflow_of_32_bits_back_and_says_so(void **state)
 	assert_null(record_doubt(&c.records[0], "place-overflow"));
 	assert_text(c.records[1].place, "-0.1001000,-0.1418900");
 	assert_text(record_doubt(&c.records[1], "place-overflow")->detail, "4293966296,-1418900");
-	at(&c.records[1].when, "2023-03-24T21:06:00Z");
+	hard_instant(&c.records[1].when, "2023-03-24T21:06:00Z");
 	assert_text(c.records[2].place, "51.5013640,-0.1418900");
 	assert_non_null(record_doubt(&c.records[2], "place-overflow"));
 	collect_fini(&c);
@@ -109,12 +97,12 @@ timeline__reads_semantic_history_of_takeout(void **state)
 	(void)state;
 	read_file(&c, CORPUS "good/semantic.json");
 	assert_int_equal(c.count, 4);
-	at(&c.records[0].when, "2022-01-05T08:00:00.123Z");
+	hard_instant(&c.records[0].when, "2022-01-05T08:00:00.123Z");
 	assert_text(record_claim(&c.records[0], "end-place"), "51.6000000,-0.2000000");
 	assert_text(record_claim(&c.records[0], "waypoint"), "51.5013640,-0.1418900");
-	at(&c.records[1].when, "2022-01-05T08:10:00Z");
+	hard_instant(&c.records[1].when, "2022-01-05T08:10:00Z");
 	assert_text(c.records[2].subject, "Example Caf\xc3\xa9");
-	at(&c.records[2].when, "2022-01-05T08:30:00Z");
+	hard_instant(&c.records[2].when, "2022-01-05T08:30:00Z");
 	assert_text(record_claim(&c.records[2], "other-candidate"), "51.5013700,-0.1418901");
 	assert_text(record_claim(&c.records[3], "segment"), "visit-inside");
 	assert_text(c.records[3].place, "51.5013001,-0.1418001");
@@ -129,9 +117,9 @@ timeline__tells_units_by_size_and_says_so(void **state)
 	(void)state;
 	read_file(&c, CORPUS "bad/times.json");
 	assert_int_equal(c.count, 10);
-	at(&c.records[0].when, "2023-03-24T21:06:00Z");
+	hard_instant(&c.records[0].when, "2023-03-24T21:06:00Z");
 	assert_non_null(record_doubt(&c.records[0], "time-unit"));
-	at(&c.records[1].when, "2023-03-24T21:06:00Z");
+	hard_instant(&c.records[1].when, "2023-03-24T21:06:00Z");
 	assert_int_equal(c.records[2].when.basis, BASIS_NONE);
 	assert_int_equal(collect_doubted(&c, "date-unreadable"), 2);
 	assert_int_equal(collect_doubted(&c, "no-time"), 2);
@@ -199,9 +187,9 @@ timeline__is_known_by_content(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(paths); i++) {
-		bytes = google_bytes(paths[i]);
+		bytes = hard_load(paths[i]);
 		assert_ptr_equal(format_of_head(bytes), &google_timeline_format);
-		google_bytes_free(bytes);
+		hard_free(bytes);
 	}
 	assert_int_equal(
 	    google_timeline_format.probe(SLICE_LITERAL("[{\"startTime\":1,\"endTime\":2}]")), 0);
@@ -242,11 +230,11 @@ timeline__stands_small_reads_cuts_and_flips(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(paths); i++) {
-		bytes = google_bytes(paths[i]);
-		google_small_reads(&google_timeline_format, bytes);
-		google_cut_off(&google_timeline_format, bytes);
-		google_flipped(&google_timeline_format, bytes);
-		google_bytes_free(bytes);
+		bytes = hard_load(paths[i]);
+		hard_pieces(&google_timeline_format, bytes);
+		hard_cuts(&google_timeline_format, bytes);
+		hard_flips(&google_timeline_format, bytes);
+		hard_free(bytes);
 	}
 }
 
@@ -257,14 +245,14 @@ timeline__fixture_facts(void **state)
 
 	(void)state;
 	if (!collect_have(FIXTURES))
-		return;
+		skip();
 	read_file(&c, FIXTURES "/Timeline_android.json");
 	assert_int_equal(c.count, 4);
 	assert_int_equal(collect_channel(&c, "location"), 4);
 	collect_fini(&c);
 	read_file(&c, FIXTURES "/location-history_ios.json");
 	assert_int_equal(c.count, 2);
-	at(&c.records[1].when, "2024-03-24T22:05:00Z");
+	hard_instant(&c.records[1].when, "2024-03-24T22:05:00Z");
 	collect_fini(&c);
 	read_file(&c, FIXTURES "/Records_takeout_2023.json");
 	assert_int_equal(c.count, 2);

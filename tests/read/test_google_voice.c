@@ -5,7 +5,7 @@
 #include "read/formats/formats.h"
 #include "read/formats/google_voice.h"
 #include "tests/read/collect.h"
-#include "tests/read/google_support.h"
+#include "tests/read/hard.h"
 
 #define CORPUS   "tests/corpora/google_voice/"
 #define FIXTURES "../shared/fixtures/google/synth_voice/Voice/Calls"
@@ -13,19 +13,7 @@
 static void
 read_file(struct collect *c, const char *path)
 {
-	collect_init(c);
-	assert_ok(collect_file(c, &google_voice_format, path, NULL), &c->err);
-	assert_string_equal(c->broken, "");
-}
-
-static void
-at(const struct record *record, const char *written)
-{
-	int64_t us = 0;
-
-	assert_true(time_parse(slice_of(written, strlen(written)), &us));
-	assert_int_equal(record->when.basis, BASIS_INSTANT);
-	assert_int_equal(record->when.at_us, us);
+	hard_file(c, &google_voice_format, path, NULL);
 }
 
 static void
@@ -36,8 +24,8 @@ google_voice__reads_the_exact_time_out_of_the_title(void **state)
 	(void)state;
 	read_file(&c, CORPUS "good/text.html");
 	assert_int_equal(c.count, 2);
-	at(&c.records[0], "2024-03-24T21:05:07Z");
-	at(&c.records[1], "2024-03-24T21:06:00.500Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:05:07Z");
+	hard_instant(&c.records[1].when, "2024-03-24T21:06:00.500Z");
 	assert_text(record_claim(&c.records[0], "written-time"), "2024-03-24T17:05:07.000-04:00");
 	assert_text(c.records[0].body, "hi & bye\nsecond line's end");
 	assert_text(record_claim(&c.records[0], "labels"), "Inbox, Text");
@@ -105,7 +93,7 @@ google_voice__tells_missed_placed_and_received_calls(void **state)
 	assert_int_equal(c.records[0].kind, KIND_CALL);
 	assert_int_equal(c.records[0].direction, DIRECTION_IN);
 	assert_true(record_marked(&c.records[0], "missed"));
-	at(&c.records[0], "2024-03-24T22:00:00Z");
+	hard_instant(&c.records[0].when, "2024-03-24T22:00:00Z");
 	collect_fini(&c);
 	read_file(&c, CORPUS "good/placed.html");
 	assert_int_equal(c.records[0].direction, DIRECTION_OUT);
@@ -200,12 +188,12 @@ google_voice__reads_durations(void **state)
 static void
 google_voice__is_no_other_page(void **state)
 {
-	struct slice bytes = google_bytes(CORPUS "good/voicemail.html");
+	struct slice bytes = hard_load(CORPUS "good/voicemail.html");
 	struct collect c;
 
 	(void)state;
 	assert_ptr_equal(format_of_head(bytes), &google_voice_format);
-	google_bytes_free(bytes);
+	hard_free(bytes);
 	assert_int_equal(
 	    google_voice_format.probe(SLICE_LITERAL("<html><body>hi</body></html>")), 0);
 	assert_int_equal(google_voice_format.probe(SLICE_LITERAL("class=\"hChatLog")), 0);
@@ -224,11 +212,11 @@ google_voice__stands_small_reads_cuts_and_flips(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(paths); i++) {
-		bytes = google_bytes(paths[i]);
-		google_small_reads(&google_voice_format, bytes);
-		google_cut_off(&google_voice_format, bytes);
-		google_flipped(&google_voice_format, bytes);
-		google_bytes_free(bytes);
+		bytes = hard_load(paths[i]);
+		hard_pieces(&google_voice_format, bytes);
+		hard_cuts(&google_voice_format, bytes);
+		hard_flips(&google_voice_format, bytes);
+		hard_free(bytes);
 	}
 }
 
@@ -239,15 +227,15 @@ google_voice__fixture_facts(void **state)
 
 	(void)state;
 	if (!collect_have(FIXTURES))
-		return;
+		skip();
 	read_file(&c, FIXTURES "/Daniel Reed - Text - 2024-03-24T21_05_07Z.html");
 	assert_int_equal(c.count, 2);
-	at(&c.records[0], "2024-03-24T21:05:07Z");
-	at(&c.records[1], "2024-03-24T21:06:00.500Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:05:07Z");
+	hard_instant(&c.records[1].when, "2024-03-24T21:06:00.500Z");
 	collect_fini(&c);
 	read_file(&c, FIXTURES "/Daniel Reed - Missed - 2024-03-24T22_00_00Z.html");
 	assert_int_equal(c.count, 1);
-	at(&c.records[0], "2024-03-24T22:00:00Z");
+	hard_instant(&c.records[0].when, "2024-03-24T22:00:00Z");
 	assert_true(record_marked(&c.records[0], "missed"));
 	collect_fini(&c);
 }

@@ -6,7 +6,7 @@
 #include "read/formats/geo.h"
 #include "read/formats/xml_scan.h"
 #include "tests/read/collect.h"
-#include "tests/read/google_support.h"
+#include "tests/read/hard.h"
 
 #define CORPUS   "tests/corpora/gpx/"
 #define FIXTURES "../shared/fixtures/gpx"
@@ -14,19 +14,7 @@
 static void
 read_file(struct collect *c, const char *path)
 {
-	collect_init(c);
-	assert_ok(collect_file(c, &gpx_format, path, NULL), &c->err);
-	assert_string_equal(c->broken, "");
-}
-
-static void
-at(const struct record *record, const char *written)
-{
-	int64_t us = 0;
-
-	assert_true(time_parse(slice_of(written, strlen(written)), &us));
-	assert_int_equal(record->when.basis, BASIS_INSTANT);
-	assert_int_equal(record->when.at_us, us);
+	hard_file(c, &gpx_format, path, NULL);
 }
 
 static void
@@ -42,9 +30,9 @@ gpx__reads_points_of_a_track_with_their_times(void **state)
 	assert_text(c.records[0].channel, "location");
 	assert_text(c.records[0].place, "51.501364,-0.141890");
 	assert_text(c.records[0].conversation, "Walk & bus");
-	at(&c.records[0], "2024-03-24T21:05:07Z");
-	at(&c.records[1], "2024-03-24T21:06:07.250Z");
-	at(&c.records[2], "2024-03-24T21:05:07Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:05:07Z");
+	hard_instant(&c.records[1].when, "2024-03-24T21:06:07.250Z");
+	hard_instant(&c.records[2].when, "2024-03-24T21:05:07Z");
 	assert_text(record_claim(&c.records[2], "written-time"), "2024-03-24T22:05:07+01:00");
 	assert_int_equal(c.records[3].when.basis, BASIS_LOCAL);
 	assert_int_equal(c.records[4].when.basis, BASIS_NONE);
@@ -94,7 +82,7 @@ gpx__reads_extensions_whose_prefix_nobody_declared(void **state)
 	(void)state;
 	read_file(&c, CORPUS "good/extensions.gpx");
 	assert_int_equal(c.count, 1);
-	at(&c.records[0], "2024-03-24T21:05:07.123456Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:05:07.123456Z");
 	assert_text(record_claim(&c.records[0], "extension"), "gpxtpx:hr: 120");
 	assert_int_equal(c.records[0].claims_count, 5);
 	collect_fini(&c);
@@ -166,7 +154,7 @@ gpx__loses_no_more_than_what_is_broken(void **state)
 	read_file(&c, CORPUS "bad/broken_tags.gpx");
 	assert_int_equal(c.count, 4);
 	assert_slice(c.records[0].raw, "<trkpt lat=\"1\" lon=\"1>");
-	at(&c.records[1], "2024-03-24T21:05:08Z");
+	hard_instant(&c.records[1].when, "2024-03-24T21:05:08Z");
 	assert_text(c.records[2].place, "3,3");
 	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "broken-tag"), 1);
 	collect_fini(&c);
@@ -184,12 +172,12 @@ gpx__loses_no_more_than_what_is_broken(void **state)
 static void
 gpx__is_no_other_xml(void **state)
 {
-	struct slice bytes = google_bytes(CORPUS "good/utf16le.gpx");
+	struct slice bytes = hard_load(CORPUS "good/utf16le.gpx");
 	struct collect c;
 
 	(void)state;
 	assert_ptr_equal(format_of_head(bytes), &gpx_format);
-	google_bytes_free(bytes);
+	hard_free(bytes);
 	assert_int_equal(gpx_format.probe(SLICE_LITERAL("<smses count=\"0\"/>")), 0);
 	assert_int_equal(gpx_format.probe(SLICE_LITERAL("gpx")), 0);
 	collect_init(&c);
@@ -277,11 +265,11 @@ gpx__stands_small_reads_cuts_and_flips(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(paths); i++) {
-		bytes = google_bytes(paths[i]);
-		google_small_reads(&gpx_format, bytes);
-		google_cut_off(&gpx_format, bytes);
-		google_flipped(&gpx_format, bytes);
-		google_bytes_free(bytes);
+		bytes = hard_load(paths[i]);
+		hard_pieces(&gpx_format, bytes);
+		hard_cuts(&gpx_format, bytes);
+		hard_flips(&gpx_format, bytes);
+		hard_free(bytes);
 	}
 }
 
@@ -292,16 +280,16 @@ gpx__fixture_facts(void **state)
 
 	(void)state;
 	if (!collect_have(FIXTURES))
-		return;
+		skip();
 	read_file(&c, FIXTURES "/georust_wikipedia_example.gpx");
 	assert_int_equal(c.count, 3);
 	assert_text(c.records[0].place, "47.644548,-122.326897");
-	at(&c.records[2], "2009-10-17T18:37:34Z");
+	hard_instant(&c.records[2].when, "2009-10-17T18:37:34Z");
 	assert_text(record_claim(&c.records[0], "file-time"), "2009-10-17T22:58:43Z");
 	collect_fini(&c);
 	read_file(&c, FIXTURES "/gpxpy_unicode_with_bom.gpx");
 	assert_int_equal(c.count, 1);
-	at(&c.records[0], "2016-05-27T10:08:47.8Z");
+	hard_instant(&c.records[0].when, "2016-05-27T10:08:47.8Z");
 	collect_fini(&c);
 }
 

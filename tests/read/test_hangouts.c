@@ -4,26 +4,14 @@
 
 #include "read/formats/formats.h"
 #include "tests/read/collect.h"
-#include "tests/read/google_support.h"
+#include "tests/read/hard.h"
 
 #define CORPUS "tests/corpora/hangouts/"
 
 static void
 read_file(struct collect *c, const char *path, const struct reading_options *options)
 {
-	collect_init(c);
-	assert_ok(collect_file(c, &hangouts_format, path, options), &c->err);
-	assert_string_equal(c->broken, "");
-}
-
-static void
-at(const struct record *record, const char *written)
-{
-	int64_t us = 0;
-
-	assert_true(time_parse(slice_of(written, strlen(written)), &us));
-	assert_int_equal(record->when.basis, BASIS_INSTANT);
-	assert_int_equal(record->when.at_us, us);
+	hard_file(c, &hangouts_format, path, options);
 }
 
 static void
@@ -34,7 +22,7 @@ hangouts__reads_messages_with_microseconds(void **state)
 	(void)state;
 	read_file(&c, CORPUS "good/two_chats.json", NULL);
 	assert_int_equal(c.count, 10);
-	at(&c.records[0], "2024-03-24T21:05:07.463001Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:05:07.463001Z");
 	assert_text(c.records[0].body, "where are you");
 	assert_text(c.records[0].conversation, "Daniel Reed");
 	assert_text(record_claim(&c.records[0], "conversation-id"), "UgxA");
@@ -154,14 +142,14 @@ hangouts__tells_units_by_size_and_says_so(void **state)
 	(void)state;
 	read_file(&c, CORPUS "bad/times.json", NULL);
 	assert_int_equal(c.count, 10);
-	at(&c.records[0], "2024-03-24T21:05:07Z");
-	at(&c.records[1], "2024-03-24T21:05:07.463Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:05:07Z");
+	hard_instant(&c.records[1].when, "2024-03-24T21:05:07.463Z");
 	assert_int_equal(collect_doubted(&c, "time-unit"), 2);
 	assert_int_equal(c.records[2].when.basis, BASIS_NONE);
 	assert_int_equal(collect_doubted(&c, "no-time"), 2);
 	assert_int_equal(collect_doubted(&c, "date-unreadable"), 1);
-	at(&c.records[6], "2024-03-24T21:05:07Z");
-	at(&c.records[7], "2024-03-24T21:05:07.463001Z");
+	hard_instant(&c.records[6].when, "2024-03-24T21:05:07Z");
+	hard_instant(&c.records[7].when, "2024-03-24T21:05:07.463001Z");
 	assert_non_null(record_doubt(&c.records[8], "date-implausible"));
 	collect_fini(&c);
 }
@@ -201,9 +189,9 @@ hangouts__is_known_by_content(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(paths); i++) {
-		bytes = google_bytes(paths[i]);
+		bytes = hard_load(paths[i]);
 		assert_ptr_equal(format_of_head(bytes), &hangouts_format);
-		google_bytes_free(bytes);
+		hard_free(bytes);
 	}
 	assert_int_equal(hangouts_format.probe(SLICE_LITERAL("{\"conversations\":[]}")), 0);
 	assert_int_equal(hangouts_format.probe(SLICE_LITERAL("{\"messages\":[]}")), 0);
@@ -212,13 +200,13 @@ hangouts__is_known_by_content(void **state)
 static void
 hangouts__stands_small_reads_cuts_and_flips(void **state)
 {
-	struct slice bytes = google_bytes(CORPUS "good/two_chats.json");
+	struct slice bytes = hard_load(CORPUS "good/two_chats.json");
 
 	(void)state;
-	google_small_reads(&hangouts_format, bytes);
-	google_cut_off(&hangouts_format, bytes);
-	google_flipped(&hangouts_format, bytes);
-	google_bytes_free(bytes);
+	hard_pieces(&hangouts_format, bytes);
+	hard_cuts(&hangouts_format, bytes);
+	hard_flips(&hangouts_format, bytes);
+	hard_free(bytes);
 }
 
 int

@@ -7,7 +7,7 @@
 #include "read/formats/formats.h"
 #include "read/formats/ics_time.h"
 #include "read/formats/ics_zone.h"
-#include "tests/read/trials.h"
+#include "tests/read/hard.h"
 
 #define GOOD   "tests/corpora/ics/good/"
 #define BAD    "tests/corpora/ics/bad/"
@@ -34,7 +34,7 @@ ics__knows_what_outlook_calls_a_zone(void **state)
 	const struct record *r;
 
 	(void)state;
-	trials_read(&c, &ics_format, GOOD "outlook-zones");
+	hard_file(&c, &ics_format, GOOD "outlook-zones", NULL);
 	assert_int_equal(c.count, 3);
 	r = &c.records[0];
 	assert_int_equal(r->kind, KIND_NOTE);
@@ -70,7 +70,7 @@ ics__keeps_days_apart_from_times(void **state)
 	struct collect c;
 
 	(void)state;
-	trials_read(&c, &ics_format, GOOD "days-and-floating");
+	hard_file(&c, &ics_format, GOOD "days-and-floating", NULL);
 	assert_int_equal(c.count, 6);
 	assert_int_equal(c.records[0].when.basis, BASIS_DATE);
 	assert_int_equal(c.records[0].when.precision, PRECISION_DAY);
@@ -93,7 +93,7 @@ ics__does_not_unroll_repeats_and_says_so(void **state)
 	struct collect c;
 
 	(void)state;
-	trials_read(&c, &ics_format, GOOD "repeats");
+	hard_file(&c, &ics_format, GOOD "repeats", NULL);
 	assert_int_equal(c.count, 2);
 	assert_text(record_claim(&c.records[0], "ics-rrule"), "FREQ=WEEKLY;COUNT=10;BYDAY=FR");
 	assert_text(record_claim(&c.records[0], "ics-exdate"), "20240112T160000Z,20240119T160000Z");
@@ -110,7 +110,7 @@ ics__reads_several_calendars(void **state)
 	struct collect c;
 
 	(void)state;
-	trials_read(&c, &ics_format, GOOD "several-calendars");
+	hard_file(&c, &ics_format, GOOD "several-calendars", NULL);
 	assert_int_equal(c.count, 2);
 	assert_text(c.records[0].conversation, "Home");
 	assert_text(c.records[1].conversation, "Work");
@@ -125,17 +125,17 @@ ics__undoes_folds_codes_and_attachments(void **state)
 	struct collect c;
 
 	(void)state;
-	trials_read(&c, &ics_format, GOOD "folds-within-characters");
+	hard_file(&c, &ics_format, GOOD "folds-within-characters", NULL);
 	assert_text(c.records[0].subject,
 	    "T\xc3\xbcr, Zo\xc3\xab \xe4\xb8\xad\xe6\x96\x87 \xf0\x9f\x8f\xa0 ende");
 	assert_time(&c.records[0].when, "2024-03-24T00:00:00");
 	collect_fini(&c);
-	trials_read(&c, &ics_format, GOOD "attachments");
+	hard_file(&c, &ics_format, GOOD "attachments", NULL);
 	assert_text(c.extracts[0].name, "letter.pdf");
 	assert_text(c.records[0].attachments[0].type, "application/pdf");
 	assert_text(record_claim(&c.records[0], "ics-attach"), "https://example.org/map.png");
 	collect_fini(&c);
-	trials_read(&c, &ics_format, GOOD "vcalendar-1");
+	hard_file(&c, &ics_format, GOOD "vcalendar-1", NULL);
 	assert_text(c.records[0].subject, "T\xc3\xbcr zu machen");
 	assert_text(c.records[0].body, "C:\\new folder");
 	collect_fini(&c);
@@ -147,19 +147,19 @@ ics__doubts_what_cannot_be(void **state)
 	struct collect c;
 
 	(void)state;
-	trials_read(&c, &ics_format, BAD "absurd-times");
+	hard_file(&c, &ics_format, BAD "absurd-times", NULL);
 	assert_int_equal(c.count, 10);
 	assert_int_equal(collect_doubted(&c, "date-unreadable"), 3);
 	assert_text(record_doubt(&c.records[3], "zone-unknown")->detail, "Nowhere/Else");
 	assert_int_equal(collect_doubted(&c, "date-implausible"), 5);
 	collect_fini(&c);
-	trials_read(&c, &ics_format, BAD "twice");
+	hard_file(&c, &ics_format, BAD "twice", NULL);
 	assert_time(&c.records[0].when, "2024-01-01T00:00:00Z");
 	assert_text(record_doubt(&c.records[0], "date-twice")->detail, "20250101T000000Z");
 	assert_text(record_claim(&c.records[0], "ics-summary"), "b");
 	assert_text(c.records[0].from.handle, "a@example.org");
 	collect_fini(&c);
-	trials_read(&c, &ics_format, BAD "not-utf8");
+	hard_file(&c, &ics_format, BAD "not-utf8", NULL);
 	assert_text(c.records[0].subject, "Ren\xc3\xa9"
 					  "e");
 	assert_non_null(record_doubt(&c.records[0], "charset-guessed"));
@@ -172,25 +172,25 @@ ics__says_what_is_missing_or_strange(void **state)
 	struct collect c;
 
 	(void)state;
-	trials_read(&c, &ics_format, BAD "cut-off");
+	hard_file(&c, &ics_format, BAD "cut-off", NULL);
 	assert_int_equal(c.count, 2);
 	assert_non_null(record_doubt(&c.records[1], "entry-without-end"));
 	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "cut-off"), 1);
 	collect_fini(&c);
-	trials_read(&c, &ics_format, BAD "no-ends");
+	hard_file(&c, &ics_format, BAD "no-ends", NULL);
 	assert_text(c.records[0].subject, "a");
 	assert_text(c.records[1].subject, "b");
 	assert_text(c.records[2].subject, "c");
 	assert_int_equal(collect_doubted(&c, "entry-without-end"), 3);
 	collect_fini(&c);
-	trials_read(&c, &ics_format, BAD "lines-outside");
+	hard_file(&c, &ics_format, BAD "lines-outside", NULL);
 	assert_int_equal(c.count, 3);
 	assert_non_null(record_doubt(&c.records[1], "line-not-understood"));
 	assert_non_null(record_doubt(&c.records[2], "not-understood"));
 	assert_slice(c.records[0].raw, "no colon\n");
 	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "outside-calendars"), 1);
 	collect_fini(&c);
-	trials_read(&c, &ics_format, BAD "lines-between-entries");
+	hard_file(&c, &ics_format, BAD "lines-between-entries", NULL);
 	collect_fini(&c);
 }
 
@@ -251,10 +251,10 @@ ics__does_not_depend_on_how_it_is_read(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(files); i++)
-		trials_pieces(&ics_format, files[i]);
-	trials_cuts(&ics_format, GOOD "outlook-zones");
-	trials_cuts(&ics_format, GOOD "days-and-floating");
-	trials_flips(&ics_format, GOOD "outlook-zones");
+		hard_seed_pieces(&ics_format, files[i]);
+	hard_seed_cuts(&ics_format, GOOD "outlook-zones");
+	hard_seed_cuts(&ics_format, GOOD "days-and-floating");
+	hard_seed_flips(&ics_format, GOOD "outlook-zones");
 }
 
 static void
@@ -292,7 +292,7 @@ ics__facts_of_the_outside_files(void **state)
 		skip();
 	for (size_t i = 0; i < COUNT_OF(facts); i++) {
 		(void)snprintf(path, sizeof path, FOLDER "%s", facts[i].file);
-		trials_read(&c, &ics_format, path);
+		hard_file(&c, &ics_format, path, NULL);
 		if (c.count != facts[i].entries)
 			fail_msg("%s: %zu entries\n", path, (size_t)c.count);
 		collect_fini(&c);

@@ -5,6 +5,7 @@
 
 #include "read/formats/json_head.h"
 #include "read/formats/json_walk.h"
+#include "tests/read/collect.h"
 
 #include <yajl/yajl_tree.h>
 
@@ -288,33 +289,14 @@ walk_all(struct json_walk *walk, struct buf *out)
 	buf_put_byte(out, '.');
 }
 
-struct narrow {
-	struct slice data;
-	size_t most;
-};
-
-static enum status
-narrow_read(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err *err)
-{
-	const struct narrow *narrow = ctx;
-	size_t left = at < narrow->data.n ? narrow->data.n - (size_t)at : 0;
-
-	(void)err;
-	*got = left < n ? left : n;
-	*got = *got < narrow->most ? *got : narrow->most;
-	if (*got != 0)
-		memcpy(p, narrow->data.p + at, *got);
-	return OK;
-}
-
 static void
 walked(const char *json, const char *wanted, bool cut, bool broken)
 {
 	static const size_t most[] = {1, 3, 1000000};
 
 	for (size_t i = 0; i < COUNT_OF(most); i++) {
-		struct narrow narrow = {bytes_of(json), most[i]};
-		struct source source = {narrow_read, narrow.data.n, &narrow};
+		struct collect_pieces pieces = {bytes_of(json), most[i]};
+		struct source source = collect_source(&pieces);
 		struct json_walk walk;
 		struct buf out;
 

@@ -4,26 +4,14 @@
 
 #include "read/formats/formats.h"
 #include "tests/read/collect.h"
-#include "tests/read/google_support.h"
+#include "tests/read/hard.h"
 
 #define CORPUS "tests/corpora/kml/"
 
 static void
 read_file(struct collect *c, const char *path)
 {
-	collect_init(c);
-	assert_ok(collect_file(c, &kml_format, path, NULL), &c->err);
-	assert_string_equal(c->broken, "");
-}
-
-static void
-at(const struct moment *when, const char *written)
-{
-	int64_t us = 0;
-
-	assert_true(time_parse(slice_of(written, strlen(written)), &us));
-	assert_int_equal(when->basis, BASIS_INSTANT);
-	assert_int_equal(when->at_us, us);
+	hard_file(c, &kml_format, path, NULL);
 }
 
 static void
@@ -39,7 +27,7 @@ kml__reads_placemarks_longitude_first(void **state)
 	assert_text(c.records[0].subject, "the door");
 	assert_text(c.records[0].body, "<b>at night</b>");
 	assert_text(c.records[0].conversation, "Seen & noted");
-	at(&c.records[0].when, "2024-03-24T21:05:07Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:05:07Z");
 	assert_text(record_claim(&c.records[0], "elevation"), "12.5");
 	assert_int_equal(c.records[1].when.basis, BASIS_DATE);
 	assert_int_equal(c.records[2].kind, KIND_NOTE);
@@ -63,8 +51,8 @@ kml__gives_each_point_of_a_line_its_span(void **state)
 	(void)state;
 	read_file(&c, CORPUS "good/line.kml");
 	assert_int_equal(c.count, 6);
-	at(&c.records[2].when, "2024-03-24T20:00:00Z");
-	at(&c.records[2].until, "2024-03-24T22:00:00Z");
+	hard_instant(&c.records[2].when, "2024-03-24T20:00:00Z");
+	hard_instant(&c.records[2].until, "2024-03-24T22:00:00Z");
 	assert_text(record_claim(&c.records[2], "shape"), "line");
 	assert_text(record_claim(&c.records[3], "shape"), "outline");
 	assert_text(c.records[3].place, "2,1");
@@ -79,18 +67,18 @@ kml__pairs_times_and_places_of_a_track_by_number(void **state)
 	(void)state;
 	read_file(&c, CORPUS "good/track.kml");
 	assert_int_equal(c.count, 5);
-	at(&c.records[0].when, "2024-03-24T21:05:07Z");
-	at(&c.records[1].when, "2024-03-24T21:06:07.250Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:05:07Z");
+	hard_instant(&c.records[1].when, "2024-03-24T21:06:07.250Z");
 	assert_int_equal(c.records[2].when.basis, BASIS_NONE);
-	at(&c.records[4].when, "2024-03-25T01:00:00Z");
+	hard_instant(&c.records[4].when, "2024-03-25T01:00:00Z");
 	assert_text(c.records[4].place, "5,4");
 	collect_fini(&c);
 	read_file(&c, CORPUS "good/track_gaps.kml");
 	assert_int_equal(c.count, 3);
 	assert_int_equal(c.records[0].when.basis, BASIS_NONE);
-	at(&c.records[1].when, "2024-03-24T21:06:07Z");
+	hard_instant(&c.records[1].when, "2024-03-24T21:06:07Z");
 	assert_non_null(record_doubt(&c.records[1], "no-place"));
-	at(&c.records[2].when, "2024-03-24T21:07:07Z");
+	hard_instant(&c.records[2].when, "2024-03-24T21:07:07Z");
 	assert_text(c.records[2].place, "6,5");
 	collect_fini(&c);
 }
@@ -156,11 +144,11 @@ kml__streams_a_long_line(void **state)
 static void
 kml__is_no_other_xml(void **state)
 {
-	struct slice bytes = google_bytes(CORPUS "good/places.kml");
+	struct slice bytes = hard_load(CORPUS "good/places.kml");
 
 	(void)state;
 	assert_ptr_equal(format_of_head(bytes), &kml_format);
-	google_bytes_free(bytes);
+	hard_free(bytes);
 	assert_int_equal(kml_format.probe(SLICE_LITERAL("<gpx/>")), 0);
 	assert_int_equal(gpx_format.probe(SLICE_LITERAL("<kml/>")), 0);
 	assert_int_equal(kml_format.probe(SLICE_LITERAL("")), 0);
@@ -175,11 +163,11 @@ kml__stands_small_reads_cuts_and_flips(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(paths); i++) {
-		bytes = google_bytes(paths[i]);
-		google_small_reads(&kml_format, bytes);
-		google_cut_off(&kml_format, bytes);
-		google_flipped(&kml_format, bytes);
-		google_bytes_free(bytes);
+		bytes = hard_load(paths[i]);
+		hard_pieces(&kml_format, bytes);
+		hard_cuts(&kml_format, bytes);
+		hard_flips(&kml_format, bytes);
+		hard_free(bytes);
 	}
 }
 

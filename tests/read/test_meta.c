@@ -10,7 +10,7 @@
 #include "read/formats/meta_letters.h"
 #include "read/formats/meta_words.h"
 #include "tests/read/collect.h"
-#include "tests/read/meta_battered.h"
+#include "tests/read/hard.h"
 
 #define CORPUS "tests/corpora/meta/"
 #define FOLDER "../shared/fixtures/meta/"
@@ -451,17 +451,18 @@ static void
 meta__does_not_depend_on_how_it_is_read(void **state)
 {
 	(void)state;
-	meta_read_in_pieces(&meta_json_format, CORPUS "good/instagram.json");
-	meta_read_in_pieces(&meta_json_format, CORPUS "good/facebook_2020.json");
-	meta_read_in_pieces(&meta_e2ee_format, CORPUS "good/e2ee_utf8.json");
-	meta_read_in_pieces(&meta_json_format, CORPUS "bad/wrong_types.json");
+	hard_seed_pieces(&meta_json_format, CORPUS "good/instagram.json");
+	hard_seed_pieces(&meta_json_format, CORPUS "good/facebook_2020.json");
+	hard_seed_pieces(&meta_e2ee_format, CORPUS "good/e2ee_utf8.json");
+	hard_seed_pieces(&meta_json_format, CORPUS "bad/wrong_types.json");
 }
 
 static void
 meta__damage_anywhere_ends_well(void **state)
 {
 	(void)state;
-	meta_read_damaged(&meta_json_format, CORPUS "good/instagram.json", 2000);
+	hard_seed_cuts(&meta_json_format, CORPUS "good/instagram.json");
+	hard_seed_flips(&meta_json_format, CORPUS "good/instagram.json");
 }
 
 /* -- the outside test data ------------------------------------------------------------------ */

@@ -9,7 +9,7 @@
 #include "read/formats/formats.h"
 #include "read/formats/meta_stamp.h"
 #include "tests/read/collect.h"
-#include "tests/read/meta_battered.h"
+#include "tests/read/hard.h"
 
 #define CORPUS "tests/corpora/meta_html/"
 #define FOLDER "../shared/fixtures/meta/msgvault/"
@@ -18,9 +18,7 @@
 static void
 read_with(struct collect *c, const char *path, const struct reading_options *options)
 {
-	collect_init(c);
-	assert_ok(collect_file(c, &meta_html_format, path, options), &c->err);
-	assert_string_equal(c->broken, "");
+	hard_file(c, &meta_html_format, path, options);
 }
 
 static void
@@ -438,18 +436,19 @@ static void
 meta_html__does_not_depend_on_how_it_is_read(void **state)
 {
 	(void)state;
-	meta_read_in_pieces(&meta_html_format, CORPUS "good/2023_newest_first.html");
-	meta_read_in_pieces(&meta_html_format, CORPUS "good/2020_oldest_first.html");
-	meta_read_in_pieces(&meta_html_format, CORPUS "bad/long_tag.html");
-	meta_read_in_pieces(&meta_html_format, CORPUS "bad/scripts.html");
-	meta_read_in_pieces(&meta_html_format, CORPUS "bad/not_utf8.html");
+	hard_seed_pieces(&meta_html_format, CORPUS "good/2023_newest_first.html");
+	hard_seed_pieces(&meta_html_format, CORPUS "good/2020_oldest_first.html");
+	hard_seed_pieces(&meta_html_format, CORPUS "bad/long_tag.html");
+	hard_seed_pieces(&meta_html_format, CORPUS "bad/scripts.html");
+	hard_seed_pieces(&meta_html_format, CORPUS "bad/not_utf8.html");
 }
 
 static void
 meta_html__damage_anywhere_ends_well(void **state)
 {
 	(void)state;
-	meta_read_damaged(&meta_html_format, CORPUS "good/2023_newest_first.html", 2000);
+	hard_seed_cuts(&meta_html_format, CORPUS "good/2023_newest_first.html");
+	hard_seed_flips(&meta_html_format, CORPUS "good/2023_newest_first.html");
 }
 
 /* -- the outside test data ------------------------------------------------------------------ */

@@ -8,7 +8,7 @@
 #include "read/formats/cfb.h"
 #include "read/formats/formats.h"
 #include "read/formats/msg_rtf.h"
-#include "tests/read/trials.h"
+#include "tests/read/hard.h"
 
 #define GOOD   "tests/corpora/msg/good/"
 #define BAD    "tests/corpora/msg/bad/"
@@ -17,7 +17,7 @@
 static const struct record *
 read_one(struct collect *c, const char *path)
 {
-	trials_read(c, &msg_format, path);
+	hard_file(c, &msg_format, path, NULL);
 	assert_int_equal(c->count, 1);
 	assert_text(c->notes[0].code, "msg");
 	assert_int_equal(c->records[0].kind, KIND_EMAIL);
@@ -265,7 +265,7 @@ msg__doubts_rich_text_that_is_none(void **state)
 static void
 msg__leaves_other_containers_alone(void **state)
 {
-	struct slice bytes = trials_load(BAD "a-document"), mail = trials_load(GOOD "plain");
+	struct slice bytes = hard_load(BAD "a-document"), mail = hard_load(GOOD "plain");
 	struct collect c;
 
 	(void)state;
@@ -278,8 +278,8 @@ msg__leaves_other_containers_alone(void **state)
 	assert_int_equal(collect_file(&c, &msg_format, BAD "shift-absurd", NULL), E_FORMAT);
 	assert_int_equal(c.count, 0);
 	collect_fini(&c);
-	trials_free(bytes);
-	trials_free(mail);
+	hard_free(bytes);
+	hard_free(mail);
 }
 
 /* The example of [MS-OXRTFCP], section 3.1, and one that runs across itself (3.2). */
@@ -314,10 +314,10 @@ msg__does_not_depend_on_how_it_is_read(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(files); i++)
-		trials_pieces(&msg_format, files[i]);
-	trials_cuts(&msg_format, GOOD "attachments");
-	trials_cuts(&msg_format, GOOD "rich-text-only");
-	trials_flips(&msg_format, GOOD "attachments");
+		hard_seed_pieces(&msg_format, files[i]);
+	hard_seed_cuts(&msg_format, GOOD "attachments");
+	hard_seed_cuts(&msg_format, GOOD "rich-text-only");
+	hard_seed_flips(&msg_format, GOOD "attachments");
 }
 
 static void

@@ -10,12 +10,7 @@
 static void
 read_file(struct collect *c, const char *bytes, const char *me)
 {
-	struct reading_options options = {.me = me != NULL ? text_of_c(me) : TEXT_NONE};
-
-	collect_init(c);
-	assert_ok(collect_slice(c, &signal_text_format, slice_of(bytes, strlen(bytes)), &options),
-	    &c->err);
-	assert_string_equal(c->broken, "");
+	hard_text(c, &signal_text_format, bytes, me);
 }
 
 static void

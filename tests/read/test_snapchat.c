@@ -10,24 +10,7 @@
 static void
 read_file(struct collect *c, const char *bytes, const char *me)
 {
-	struct reading_options options = {.me = me != NULL ? text_of_c(me) : TEXT_NONE};
-
-	collect_init(c);
-	assert_ok(
-	    collect_slice(c, &snapchat_format, slice_of(bytes, strlen(bytes)), &options), &c->err);
-	assert_string_equal(c->broken, "");
-}
-
-static void
-assert_instant(const struct record *record, const char *want)
-{
-	struct buf buf;
-
-	assert_int_equal(record->when.basis, BASIS_INSTANT);
-	buf_init(&buf, 64);
-	assert_true(time_put(&buf, record->when.at_us));
-	assert_text(buf_text(&buf), want);
-	buf_fini(&buf);
+	hard_text(c, &snapchat_format, bytes, me);
 }
 
 #define ONE(fields) "{\"dan_r2024\":[{\"From\":\"dan_r2024\",\"Media Type\":\"TEXT\"," fields "}]}"
@@ -40,12 +23,12 @@ time__microseconds_are_milliseconds_when_the_text_says_so(void **state)
 
 	(void)state;
 	read_file(&c, ONE(AT ",\"Created(microseconds)\":1711314307340,\"IsSender\":false"), NULL);
-	assert_instant(&c.records[0], "2024-03-24T21:05:07.340Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:05:07.340Z");
 	assert_text(record_claim(&c.records[0], "time-unit"), "milliseconds");
 	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "milliseconds"), 1);
 	collect_fini(&c);
 	read_file(&c, ONE(AT ",\"Created(microseconds)\":1711314307340123"), NULL);
-	assert_instant(&c.records[0], "2024-03-24T21:05:07.340123Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:05:07.340123Z");
 	assert_int_equal(collect_notes(&c, NOTE_DOUBT, NULL), 0);
 	collect_fini(&c);
 }
@@ -57,7 +40,7 @@ time__a_number_that_agrees_in_no_unit_is_doubted(void **state)
 
 	(void)state;
 	read_file(&c, ONE(AT ",\"Created(microseconds)\":1711400707000"), NULL);
-	assert_instant(&c.records[0], "2024-03-24T21:05:07Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:05:07Z");
 	assert_text(record_doubt(&c.records[0], "times-differ")->detail, "1711400707000");
 	collect_fini(&c);
 }
@@ -69,7 +52,7 @@ time__without_the_text_the_size_decides_and_is_doubted(void **state)
 
 	(void)state;
 	read_file(&c, ONE("\"Created(microseconds)\":1711314307340"), NULL);
-	assert_instant(&c.records[0], "2024-03-24T21:05:07.340Z");
+	hard_instant(&c.records[0].when, "2024-03-24T21:05:07.340Z");
 	assert_text(record_doubt(&c.records[0], "unit-assumed")->detail, "milliseconds");
 	collect_fini(&c);
 }

@@ -15,7 +15,7 @@
 #include "read/formats/sha1.h"
 #include "read/formats/sqlite_file.h"
 #include "read/formats/typedstream.h"
-#include "tests/read/collect.h"
+#include "tests/read/hard.h"
 
 #define SEEDS   "tests/corpora/sqlite/"
 #define OUTSIDE "../shared/fixtures/imessage/"
@@ -25,24 +25,8 @@ read_seed(struct collect *c, const char *name)
 {
 	char path[256];
 
-	collect_init(c);
 	(void)snprintf(path, sizeof path, SEEDS "%s", name);
-	if (collect_file(c, &sqlite_format, path, NULL) != OK)
-		fail_msg("%s: %s", path, c->err.text);
-	assert_string_equal(c->broken, "");
-}
-
-static uint8_t *
-load(const char *path, size_t *n)
-{
-	FILE *file = fopen(path, "rb");
-	uint8_t *p = malloc(1 << 20);
-
-	assert_non_null(file);
-	assert_non_null(p);
-	*n = fread(p, 1, 1 << 20, file);
-	(void)fclose(file);
-	return p;
+	hard_file(c, &sqlite_format, path, NULL);
 }
 
 static const struct record *
@@ -267,11 +251,13 @@ static void
 damage__is_said(void **state)
 {
 	struct collect c;
-	size_t n;
-	uint8_t *p = load(SEEDS "good/messages-large-pages", &n);
-	size_t lost = 0;
+	struct slice bytes = hard_load(SEEDS "good/messages-large-pages");
+	uint8_t *p = malloc(bytes.n);
+	size_t n = bytes.n, lost = 0;
 
 	(void)state;
+	assert_non_null(p);
+	memcpy(p, bytes.p, n);
 	for (size_t page = 1; page < n / 4096; page++) {
 		uint8_t *at = p + page * 4096, saved[4096];
 
@@ -291,68 +277,22 @@ damage__is_said(void **state)
 	}
 	assert_true(lost >= 2);
 	free(p);
-}
-
-static void
-sweep(const uint8_t *p, size_t n)
-{
-	struct collect c;
-	enum status status;
-
-	collect_init(&c);
-	c.keep_records = 0;
-	status = collect_slice(&c, &sqlite_format, slice_of(p, n), NULL);
-	if ((status != OK && status != E_FORMAT) || c.broken[0] != '\0')
-		fail_msg("%s: %s %s", status_name(status), c.err.text, c.broken);
-	collect_fini(&c);
+	hard_free(bytes);
 }
 
 static void
 damage__anywhere_ends_in_good_order(void **state)
 {
-	size_t n;
-	uint8_t *p = load(SEEDS "good/messages", &n);
-	uint64_t turn = 88172645463325252;
-
 	(void)state;
-	for (size_t i = 0; i <= 64; i++)
-		sweep(p, n * i / 64);
-	for (size_t i = 0; i < 2000; i++) {
-		size_t at;
-		uint8_t was;
-
-		turn ^= turn << 13;
-		turn ^= turn >> 7;
-		turn ^= turn << 17;
-		at = (size_t)(turn % n);
-		was = p[at];
-		p[at] ^= (uint8_t)(1U << (turn >> 32) % 8);
-		sweep(p, n);
-		p[at] = was;
-	}
-	free(p);
+	hard_seed_cuts(&sqlite_format, SEEDS "good/messages");
+	hard_seed_flips(&sqlite_format, SEEDS "good/messages");
 }
 
 static void
 reading__does_not_depend_on_the_pieces(void **state)
 {
-	static const size_t most[] = {1, 61, 4093};
-	struct collect whole, c;
-	size_t n;
-	uint8_t *p = load(SEEDS "good/calls", &n);
-
 	(void)state;
-	collect_init(&whole);
-	assert_int_equal(collect_slice(&whole, &sqlite_format, slice_of(p, n), NULL), OK);
-	for (size_t i = 0; i < COUNT_OF(most); i++) {
-		collect_init(&c);
-		c.read_at_most = most[i];
-		assert_int_equal(collect_slice(&c, &sqlite_format, slice_of(p, n), NULL), OK);
-		assert_true(collect_equal(&whole, &c));
-		collect_fini(&c);
-	}
-	collect_fini(&whole);
-	free(p);
+	hard_seed_pieces(&sqlite_format, SEEDS "good/calls");
 }
 
 /* -- small formats inside ------------------------------------------------------------------- */
@@ -393,14 +333,13 @@ time__is_seconds_or_nanoseconds(void **state)
 }
 
 static bool
-stream_of(const char *name, struct text *out, uint8_t **p)
+stream_of(const char *name, struct text *out, struct slice *bytes)
 {
 	char path[200];
-	size_t n;
 
 	(void)snprintf(path, sizeof path, OUTSIDE "typedstream/%s.bin", name);
-	*p = load(path, &n);
-	return typedstream_text(slice_of(*p, n), out);
+	*bytes = hard_load(path);
+	return typedstream_text(*bytes, out);
 }
 
 static void
@@ -415,23 +354,23 @@ typedstream__outside_samples(void **state)
 	    {"Mention", "Test Dad "},
 	};
 	struct text text;
-	uint8_t *p;
+	struct slice bytes;
 
 	(void)state;
 	if (!collect_have(OUTSIDE))
 		skip();
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		assert_true(stream_of(rows[i].name, &text, &p));
+		assert_true(stream_of(rows[i].name, &text, &bytes));
 		assert_text(text, rows[i].words);
-		free(p);
+		hard_free(bytes);
 	}
-	assert_true(stream_of("LongMessage", &text, &p));
+	assert_true(stream_of("LongMessage", &text, &bytes));
 	assert_int_equal(text.n, 2359);
 	assert_memory_equal(text.p, "Sed nibh velit", 14);
-	free(p);
-	assert_true(stream_of("WeirdText", &text, &p));
+	hard_free(bytes);
+	assert_true(stream_of("WeirdText", &text, &bytes));
 	assert_int_equal(text.n, 41);
-	free(p);
+	hard_free(bytes);
 }
 
 static void
@@ -439,31 +378,31 @@ bplist__outside_samples(void **state)
 {
 	const struct bplist_node *root, *part;
 	struct arena arena;
-	size_t n, count = 0;
-	uint8_t *p;
+	struct slice bytes;
+	size_t count = 0;
 
 	(void)state;
 	if (!collect_have(OUTSIDE))
 		skip();
 	arena_init(&arena, 1 << 20);
-	p = load(OUTSIDE "message_summary_info/Edited.bplist", &n);
-	root = bplist_parse(slice_of(p, n), &arena);
+	bytes = hard_load(OUTSIDE "message_summary_info/Edited.bplist");
+	root = bplist_parse(bytes, &arena);
 	part = bplist_get(bplist_get(root, "ec"), "0");
 	assert_non_null(part);
 	for (part = part->first; part != NULL; part = part->next)
 		count++;
 	assert_int_equal(count, 4);
-	free(p);
-	p = load(OUTSIDE "message_summary_info/Deleted.bplist", &n);
-	root = bplist_parse(slice_of(p, n), &arena);
+	hard_free(bytes);
+	bytes = hard_load(OUTSIDE "message_summary_info/Deleted.bplist");
+	root = bplist_parse(bytes, &arena);
 	assert_int_equal(bplist_get(root, "rp")->first->integer, 0);
 	assert_null(bplist_get(root, "ec"));
-	free(p);
-	p = load(OUTSIDE "message_summary_info/EditedToLink.bplist", &n);
-	root = bplist_parse(slice_of(p, n), &arena);
+	hard_free(bytes);
+	bytes = hard_load(OUTSIDE "message_summary_info/EditedToLink.bplist");
+	root = bplist_parse(bytes, &arena);
 	assert_null(bplist_get(bplist_get(root, "ec"), "0"));
 	assert_non_null(bplist_get(bplist_get(root, "ec"), "1"));
-	free(p);
+	hard_free(bytes);
 	arena_fini(&arena);
 }
 

@@ -10,24 +10,7 @@
 static void
 read_file(struct collect *c, const char *bytes, const char *me)
 {
-	struct reading_options options = {.me = me != NULL ? text_of_c(me) : TEXT_NONE};
-
-	collect_init(c);
-	assert_ok(
-	    collect_slice(c, &telegram_format, slice_of(bytes, strlen(bytes)), &options), &c->err);
-	assert_string_equal(c->broken, "");
-}
-
-static void
-assert_instant(const struct record *record, const char *want)
-{
-	struct buf buf;
-
-	assert_int_equal(record->when.basis, BASIS_INSTANT);
-	buf_init(&buf, 64);
-	assert_true(time_put(&buf, record->when.at_us));
-	assert_text(buf_text(&buf), want);
-	buf_fini(&buf);
+	hard_text(c, &telegram_format, bytes, me);
 }
 
 #define CHAT(messages)                                                                             \
@@ -62,7 +45,7 @@ time__the_number_is_the_instant_and_the_text_is_kept(void **state)
 				"\"\"") ",{\"type\":\"message\",\"date\":\"2021-06-01T12:00:"
 					"00\"," DANIEL ",\"text\":\"old\"}"),
 	    NULL);
-	assert_instant(&c.records[0], "2024-03-31T01:00:00Z");
+	hard_instant(&c.records[0].when, "2024-03-31T01:00:00Z");
 	assert_text(record_claim(&c.records[0], "written-time"), "2024-03-31T02:00:00");
 	assert_text(record_claim(&c.records[0], "edited-at"), "2024-03-31T01:01:00Z");
 	assert_true(record_marked(&c.records[0], "edited"));
@@ -192,7 +175,7 @@ facts__of_the_composed_exports(void **state)
 	    &c.err);
 	assert_int_equal(c.count, 6);
 	assert_text(c.records[1].body, "escape \x1b and bell \x07 end");
-	assert_instant(&c.records[2], "2024-03-31T01:00:00Z");
+	hard_instant(&c.records[2].when, "2024-03-31T01:00:00Z");
 	collect_fini(&c);
 }
 

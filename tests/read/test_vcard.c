@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "read/formats/formats.h"
-#include "tests/read/trials.h"
+#include "tests/read/hard.h"
 
 #define GOOD   "tests/corpora/vcard/good/"
 #define BAD    "tests/corpora/vcard/bad/"
@@ -18,7 +18,7 @@ vcard__reads_three_versions_in_one_file(void **state)
 	const struct record *r;
 
 	(void)state;
-	trials_read(&c, &vcard_format, GOOD "three-versions");
+	hard_file(&c, &vcard_format, GOOD "three-versions", NULL);
 	assert_int_equal(c.count, 3);
 	assert_int_equal(collect_channel(&c, "contacts"), 3);
 	assert_int_equal(collect_notes(&c, NOTE_OMITS, "address-book"), 1);
@@ -56,7 +56,7 @@ vcard__sends_photographs_on(void **state)
 	struct collect c;
 
 	(void)state;
-	trials_read(&c, &vcard_format, GOOD "photographs");
+	hard_file(&c, &vcard_format, GOOD "photographs", NULL);
 	assert_int_equal(c.count, 4);
 	assert_int_equal(c.extracts_count, 4);
 	for (size_t i = 0; i < 3; i++) {
@@ -79,7 +79,7 @@ vcard__takes_the_next_best_name(void **state)
 	struct collect c;
 
 	(void)state;
-	trials_read(&c, &vcard_format, GOOD "no-names");
+	hard_file(&c, &vcard_format, GOOD "no-names", NULL);
 	assert_int_equal(c.count, 4);
 	assert_text(c.records[0].subject, "Letting agents, Leeds");
 	assert_text(c.records[1].subject, "Dan's new number?");
@@ -96,7 +96,7 @@ vcard__puts_folded_characters_together(void **state)
 	struct collect c;
 
 	(void)state;
-	trials_read(&c, &vcard_format, GOOD "folds-within-characters");
+	hard_file(&c, &vcard_format, GOOD "folds-within-characters", NULL);
 	assert_text(c.records[0].subject, "Zo\xc3\xab \xe4\xb8\xad\xe6\x96\x87 \xf0\x9f\x8f\xa0");
 	assert_int_equal(c.records[0].doubts_count, 0);
 	collect_fini(&c);
@@ -108,10 +108,10 @@ vcard__reads_other_character_sets(void **state)
 	struct collect c;
 
 	(void)state;
-	trials_read(&c, &vcard_format, GOOD "utf16-with-mark");
+	hard_file(&c, &vcard_format, GOOD "utf16-with-mark", NULL);
 	assert_text(c.records[0].subject, "Maya Okafor \xf0\x9f\x8f\xa0");
 	collect_fini(&c);
-	trials_read(&c, &vcard_format, GOOD "old-character-sets");
+	hard_file(&c, &vcard_format, GOOD "old-character-sets", NULL);
 	assert_text(c.records[0].subject, "Zo\xc3\xab Reed");
 	assert_int_equal(c.records[0].doubts_count, 0);
 	assert_text(c.records[1].subject, "Ren\xc3\xa9"
@@ -127,13 +127,13 @@ vcard__keeps_a_card_within_a_card_with_it(void **state)
 	struct collect c;
 
 	(void)state;
-	trials_read(&c, &vcard_format, GOOD "agent");
+	hard_file(&c, &vcard_format, GOOD "agent", NULL);
 	assert_int_equal(c.count, 1);
 	assert_text(c.records[0].subject, "Daniel Reed");
 	assert_int_equal(c.records[0].to_count, 1);
 	assert_text(record_claim(&c.records[0], "agent-tel"), "07700900808");
 	collect_fini(&c);
-	trials_read(&c, &vcard_format, GOOD "two-carriage-returns");
+	hard_file(&c, &vcard_format, GOOD "two-carriage-returns", NULL);
 	assert_text(c.records[0].subject, "Maya Okafor");
 	collect_fini(&c);
 }
@@ -144,17 +144,17 @@ vcard__says_what_is_missing_or_strange(void **state)
 	struct collect c;
 
 	(void)state;
-	trials_read(&c, &vcard_format, BAD "cut-off");
+	hard_file(&c, &vcard_format, BAD "cut-off", NULL);
 	assert_int_equal(c.count, 2);
 	assert_non_null(record_doubt(&c.records[1], "card-without-end"));
 	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "cut-off"), 1);
 	collect_fini(&c);
-	trials_read(&c, &vcard_format, BAD "no-end-between");
+	hard_file(&c, &vcard_format, BAD "no-end-between", NULL);
 	assert_int_equal(c.count, 3);
 	assert_non_null(record_doubt(&c.records[0], "card-without-end"));
 	assert_text(c.records[1].subject, "Daniel Reed");
 	collect_fini(&c);
-	trials_read(&c, &vcard_format, BAD "lines-outside");
+	hard_file(&c, &vcard_format, BAD "lines-outside", NULL);
 	assert_int_equal(c.count, 4);
 	assert_int_equal(c.records[1].kind, KIND_NOTE);
 	assert_slice(c.records[1].raw, "this is no card\nnor: is this\n");
@@ -162,7 +162,7 @@ vcard__says_what_is_missing_or_strange(void **state)
 	assert_int_equal(c.records[3].kind, KIND_NOTE);
 	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "outside-cards"), 1);
 	collect_fini(&c);
-	trials_read(&c, &vcard_format, BAD "soft-break-before-end");
+	hard_file(&c, &vcard_format, BAD "soft-break-before-end", NULL);
 	assert_int_equal(c.count, 2);
 	assert_text(c.records[0].subject, "Daniel ");
 	assert_non_null(record_doubt(&c.records[1], "coding-damaged"));
@@ -175,11 +175,11 @@ vcard__holds_no_path_and_no_endless_name(void **state)
 	struct collect c;
 
 	(void)state;
-	trials_read(&c, &vcard_format, BAD "paths-and-controls");
+	hard_file(&c, &vcard_format, BAD "paths-and-controls", NULL);
 	assert_text(c.extracts[0].name, ".._.._x");
 	assert_non_null(record_doubt(&c.records[0], "unsafe-name"));
 	collect_fini(&c);
-	trials_read(&c, &vcard_format, BAD "many-parameters");
+	hard_file(&c, &vcard_format, BAD "many-parameters", NULL);
 	assert_int_equal(c.records[0].subject.n, RECORD_NAME_MAX_BYTES);
 	assert_non_null(record_doubt(&c.records[0], "name-cut"));
 	collect_fini(&c);
@@ -213,10 +213,10 @@ vcard__does_not_depend_on_how_it_is_read(void **state)
 
 	(void)state;
 	for (size_t i = 0; i + 1 < COUNT_OF(files); i++)
-		trials_pieces(&vcard_format, files[i]);
-	trials_cuts(&vcard_format, GOOD "photographs");
-	trials_cuts(&vcard_format, GOOD "three-versions");
-	trials_flips(&vcard_format, GOOD "three-versions");
+		hard_seed_pieces(&vcard_format, files[i]);
+	hard_seed_cuts(&vcard_format, GOOD "photographs");
+	hard_seed_cuts(&vcard_format, GOOD "three-versions");
+	hard_seed_flips(&vcard_format, GOOD "three-versions");
 }
 
 static void
@@ -242,7 +242,7 @@ vcard__facts_of_the_outside_files(void **state)
 		skip();
 	for (size_t i = 0; i < COUNT_OF(facts); i++) {
 		(void)snprintf(path, sizeof path, FOLDER "%s", facts[i].file);
-		trials_read(&c, &vcard_format, path);
+		hard_file(&c, &vcard_format, path, NULL);
 		handles = 0;
 		for (size_t k = 0; k < c.count; k++)
 			handles += c.records[k].to_count;
