@@ -271,12 +271,9 @@ chat_unknown(struct json_walk *walk, struct making *m, const char *channel, cons
 }
 
 enum status
-chat_each(
-    struct json_walk *walk, struct making *m, const char *channel, chat_value *value, void *ctx)
+chat_each(struct json_walk *walk, struct making *m, const char *channel, json_record_value *value,
+    void *ctx)
 {
-	struct json_taken taken;
-	struct text key;
-	bool more = true;
 	uint8_t c;
 	enum status status = json_walk_look(walk, &c, m->err);
 
@@ -284,19 +281,5 @@ chat_each(
 		return status;
 	if (c != '[')
 		return chat_unknown(walk, m, channel, "Here a list should stand.");
-	status = json_walk_enter(walk, m->err);
-	while (status == OK) {
-		status = json_walk_next(walk, &key, &more, m->err);
-		if (status != OK || !more)
-			break;
-		status = json_walk_take(walk, &taken, m->err);
-		if (status != OK)
-			break;
-		if (taken.why != NULL)
-			json_record_unread(m, channel, &taken);
-		else
-			value(ctx, &taken);
-		status = m->status;
-	}
-	return status;
+	return json_record_each(walk, m, channel, value, ctx);
 }

@@ -45,12 +45,10 @@ void chat_strange(
 void chat_check(struct making *m, const struct json_taken *taken, const struct json_node *node,
     const char *const *keys, size_t count);
 
-/* One value of an array. */
-typedef void chat_value(void *ctx, const struct json_taken *taken);
 /* Each value of the array at the cursor.  One that cannot be read becomes a record of its own, and
  * so does whatever stands where the array should be. */
-MUST_USE enum status chat_each(
-    struct json_walk *walk, struct making *m, const char *channel, chat_value *value, void *ctx);
+MUST_USE enum status chat_each(struct json_walk *walk, struct making *m, const char *channel,
+    json_record_value *value, void *ctx);
 /* The value at the cursor is not known to the format: a record of its own with its bytes. */
 MUST_USE enum status chat_unknown(
     struct json_walk *walk, struct making *m, const char *channel, const char *why);

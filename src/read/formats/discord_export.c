@@ -49,22 +49,29 @@ message_value(void *ctx, const struct json_taken *taken)
 	discord_message(ctx, taken);
 }
 
+/* What a member of the export is read with. */
+struct part {
+	struct discord *d;
+	struct json_walk *walk;
+};
+
+static enum status
+export_member(void *ctx, struct text key, struct err *err)
+{
+	const struct part *part = ctx;
+
+	(void)err;
+	if (text_eq_c(key, "messages"))
+		return chat_each(part->walk, &part->d->m, "discord", message_value, part->d);
+	return head_member(part->d, part->walk, key);
+}
+
 enum status
 discord_export(struct discord *d, struct json_walk *walk)
 {
-	struct text key;
-	bool more;
-	enum status status = json_walk_enter(walk, d->m.err);
+	struct part part = {d, walk};
+	enum status status = json_walk_each(walk, export_member, &part, d->m.err);
 
-	while (status == OK) {
-		status = json_walk_next(walk, &key, &more, d->m.err);
-		if (status != OK || !more)
-			break;
-		if (text_eq_c(key, "messages"))
-			status = chat_each(walk, &d->m, "discord", message_value, d);
-		else
-			status = head_member(d, walk, key);
-	}
 	if (status == OK && d->counted && (d->count < 0 || (uint64_t)d->count != d->met))
 		making_note(&d->m, NOTE_DOUBT, "count-differs",
 		    "The file says that it holds another number of messages than it does.");

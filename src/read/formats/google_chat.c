@@ -45,7 +45,7 @@ person(struct making *m, const struct json_taken *taken, void *ctx)
 {
 	const struct reading *r = ctx;
 	const struct json_node *node = taken->tree.root;
-	struct text name = google_get(node, "name"), email = google_get(node, "email");
+	struct text name = chat_get(node, "name"), email = chat_get(node, "email");
 
 	making_begin(m, KIND_CONTACT, "google-chat");
 	json_record_odd(m, taken->tree.odd);
@@ -55,8 +55,8 @@ person(struct making *m, const struct json_taken *taken, void *ctx)
 		making_to(m, email.n != 0 ? email : TEXT_NONE, name);
 	else
 		json_record_strange(m, taken, "It names nobody.");
-	making_claim(m, "user-type", google_get(node, "user_type"));
-	making_claim(m, "member-state", google_get(node, "membership_state"));
+	making_claim(m, "user-type", chat_get(node, "user_type"));
+	making_claim(m, "member-state", chat_get(node, "membership_state"));
 	(void)!making_send(m);
 }
 
@@ -65,7 +65,7 @@ static void
 membership(struct making *m, const struct json_taken *taken, void *ctx)
 {
 	const struct json_node *node = taken->tree.root;
-	struct text name = google_get(node, "group_name"), id = google_get(node, "group_id");
+	struct text name = chat_get(node, "group_name"), id = chat_get(node, "group_id");
 
 	(void)ctx;
 	making_begin(m, KIND_SYSTEM, "google-chat");
@@ -73,44 +73,37 @@ membership(struct making *m, const struct json_taken *taken, void *ctx)
 	if (name.n == 0 && id.n == 0)
 		json_record_strange(m, taken, "It names no conversation.");
 	m->record.conversation = making_name(m, id.n != 0 ? id : name);
-	making_body(m, google_get(node, "membership_state"));
+	making_body(m, chat_get(node, "membership_state"));
 	making_claim(m, "group-name", name);
 	making_claim(m, "group-id", id);
 	(void)!making_send(m);
 }
 
-static enum status
-owner_person(struct reading *r)
+static void
+owner_value(void *ctx, const struct json_taken *taken)
 {
-	struct json_taken taken;
-	enum status status = json_walk_take(&r->walk, &taken, r->err);
+	struct reading *r = ctx;
 
-	if (status != OK)
-		return status;
-	if (taken.why != NULL) {
-		json_record_unread(&r->m, "google-chat", &taken);
-	} else {
-		making_note(&r->m, NOTE_OMITS, "account-owner",
-		    "This file names the account that was exported; its name and address are "
-		    "those of whoever asked for the export.");
-		person(&r->m, &taken, r);
-	}
-	return r->m.status;
+	making_note(&r->m, NOTE_OMITS, "account-owner",
+	    "This file names the account that was exported; its name and address are those of "
+	    "whoever asked for the export.");
+	person(&r->m, taken, r);
 }
 
 static enum status
-member(struct reading *r, struct text key)
+member(void *ctx, struct text key, struct err *err)
 {
+	struct reading *r = ctx;
+
 	if (text_eq_c(key, "messages"))
-		return google_list(
-		    &r->walk, &r->m, "google-chat", google_chat_message, NULL, r->err);
+		return google_list(&r->walk, &r->m, "google-chat", google_chat_message, NULL, err);
 	if (text_eq_c(key, "members"))
-		return google_list(&r->walk, &r->m, "google-chat", person, r, r->err);
+		return google_list(&r->walk, &r->m, "google-chat", person, r, err);
 	if (text_eq_c(key, "membership_info"))
-		return google_list(&r->walk, &r->m, "google-chat", membership, NULL, r->err);
+		return google_list(&r->walk, &r->m, "google-chat", membership, NULL, err);
 	if (text_eq_c(key, "user"))
-		return owner_person(r);
-	return json_walk_skip(&r->walk, r->err);
+		return json_record_one(&r->walk, &r->m, "google-chat", owner_value, r);
+	return json_walk_skip(&r->walk, err);
 }
 
 /* "name" of a room may stand behind its members: it is looked for first. */
@@ -128,22 +121,6 @@ room_read(struct reading *r)
 		text_prefix(json_tree_text(taken.tree.root), RECORD_NAME_MAX_BYTES), &r->room))
 		status = fail(r->err, E_NOMEM, "no memory for a room");
 	json_walk_rewind(&r->walk);
-	return status;
-}
-
-static enum status
-export_read(struct reading *r)
-{
-	struct text key;
-	bool more;
-	enum status status = json_walk_enter(&r->walk, r->err);
-
-	while (status == OK) {
-		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK || !more)
-			break;
-		status = member(r, key);
-	}
 	return status;
 }
 
@@ -181,7 +158,7 @@ google_chat_read(const struct source *source, const struct reading_options *opti
 	if (status == OK)
 		status = room_read(&r);
 	if (status == OK)
-		status = export_read(&r);
+		status = json_walk_each(&r.walk, member, &r, err);
 	if (status == OK) {
 		json_record_end(&r.m, &r.walk);
 		status = making_finish(&r.m);

@@ -52,8 +52,8 @@ fill_files(struct making *m, const struct json_node *files)
 	struct text name, original;
 
 	for (; at != NULL; at = at->next) {
-		name = google_get(at, "export_name");
-		original = google_get(at, "original_name");
+		name = chat_get(at, "export_name");
+		original = chat_get(at, "original_name");
 		making_attach(m, name, TEXT_NONE, name.n == 0);
 		if (!text_eq(name, original))
 			making_claim(m, "original-name", original);
@@ -87,27 +87,27 @@ static void
 fill_quoted(struct making *m, const struct json_node *quoted)
 {
 	const struct json_node *creator = json_tree_get(quoted, "creator");
-	struct text email = google_get(creator, "email");
+	struct text email = chat_get(creator, "email");
 
-	making_claim(m, "reply-to", google_get(quoted, "message_id"));
-	making_claim(m, "quoted-from", email.n != 0 ? email : google_get(creator, "name"));
-	making_claim(m, "quoted", google_get(quoted, "text"));
+	making_claim(m, "reply-to", chat_get(quoted, "message_id"));
+	making_claim(m, "quoted-from", email.n != 0 ? email : chat_get(creator, "name"));
+	making_claim(m, "quoted", chat_get(quoted, "text"));
 }
 
 static void
 fill_state(struct making *m, const struct json_taken *taken)
 {
 	const struct json_node *message = taken->tree.root;
-	struct text state = google_get(message, "message_state");
+	struct text state = chat_get(message, "message_state");
 	const struct json_node *deletion = google_part(
 	    m, taken, message, "deletion_metadata", JSON_OBJECT);
 	const struct json_node *before = google_part(
 	    m, taken, message, "previous_message_versions", JSON_ARRAY);
-	struct text updated = google_get(message, "updated_date");
+	struct text updated = chat_get(message, "updated_date");
 
 	if (text_eq_c(state, "DELETED") || deletion != NULL) {
 		making_mark(m, "deleted");
-		making_claim(m, "deleted-by", google_get(deletion, "deletion_type"));
+		making_claim(m, "deleted-by", chat_get(deletion, "deletion_type"));
 	}
 	making_claim(m, "message-state", state);
 	if (updated.n != 0 || before != NULL)
@@ -121,14 +121,14 @@ fill_state(struct making *m, const struct json_taken *taken)
 static void
 fill_creator(struct making *m, const struct json_node *creator)
 {
-	struct text name = google_get(creator, "name"), email = google_get(creator, "email");
+	struct text name = chat_get(creator, "name"), email = chat_get(creator, "email");
 
 	/* A stub of a deleted message does not say whose it was. */
 	m->record.direction = DIRECTION_UNKNOWN;
 	if (name.n != 0 || email.n != 0)
 		making_from(m, email.n != 0 ? email : TEXT_NONE, name);
-	if (!text_eq_c(google_get(creator, "user_type"), "Human"))
-		making_claim(m, "user-type", google_get(creator, "user_type"));
+	if (!text_eq_c(chat_get(creator, "user_type"), "Human"))
+		making_claim(m, "user-type", chat_get(creator, "user_type"));
 }
 
 static void
@@ -150,8 +150,8 @@ google_chat_message(struct making *m, const struct json_taken *taken, void *ctx)
 	json_record_odd(m, taken->tree.odd);
 	if (message->type != JSON_OBJECT)
 		say_unsupported(m, taken);
-	fill_conversation(m, google_get(message, "message_id"));
-	fill_when(m, google_get(message, "created_date"));
+	fill_conversation(m, chat_get(message, "message_id"));
+	fill_when(m, chat_get(message, "created_date"));
 	fill_creator(m, google_part(m, taken, message, "creator", JSON_OBJECT));
 	words = json_tree_text(google_part(m, taken, message, "text", JSON_STRING));
 	if (words.n != 0)
@@ -161,7 +161,7 @@ google_chat_message(struct making *m, const struct json_taken *taken, void *ctx)
 	fill_annotations(m, google_part(m, taken, message, "annotations", JSON_ARRAY));
 	fill_reactions(m, google_part(m, taken, message, "reactions", JSON_ARRAY));
 	fill_quoted(m, google_part(m, taken, message, "quoted_message_metadata", JSON_OBJECT));
-	making_claim(m, "topic-id", google_get(message, "topic_id"));
-	making_claim(m, "message-id", google_get(message, "message_id"));
+	making_claim(m, "topic-id", chat_get(message, "topic_id"));
+	making_claim(m, "message-id", chat_get(message, "message_id"));
 	(void)!making_send(m);
 }

@@ -18,13 +18,25 @@ no_list(struct json_walk *walk, struct making *m, const char *channel, struct er
 	return m->status;
 }
 
+struct list {
+	struct making *m;
+	google_value *value;
+	void *ctx;
+};
+
+static void
+list_value(void *ctx, const struct json_taken *taken)
+{
+	const struct list *list = ctx;
+
+	list->value(list->m, taken, list->ctx);
+}
+
 enum status
 google_list(struct json_walk *walk, struct making *m, const char *channel, google_value *value,
     void *ctx, struct err *err)
 {
-	struct json_taken taken;
-	struct text key;
-	bool more;
+	struct list list = {m, value, ctx};
 	uint8_t c;
 	enum status status = json_walk_look(walk, &c, err);
 
@@ -32,27 +44,7 @@ google_list(struct json_walk *walk, struct making *m, const char *channel, googl
 		return status;
 	if (c != '[')
 		return no_list(walk, m, channel, err);
-	status = json_walk_enter(walk, err);
-	while (status == OK) {
-		status = json_walk_next(walk, &key, &more, err);
-		if (status != OK || !more)
-			break;
-		status = json_walk_take(walk, &taken, err);
-		if (status != OK)
-			break;
-		if (taken.why != NULL)
-			json_record_unread(m, channel, &taken);
-		else
-			value(m, &taken, ctx);
-		status = m->status;
-	}
-	return status;
-}
-
-struct text
-google_get(const struct json_node *node, const char *key)
-{
-	return json_tree_written(json_tree_get(node, key));
+	return json_record_each(walk, m, channel, list_value, &list);
 }
 
 const struct json_node *

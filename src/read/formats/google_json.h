@@ -4,7 +4,7 @@
 #ifndef READ_FORMATS_GOOGLE_JSON_H
 #define READ_FORMATS_GOOGLE_JSON_H
 
-#include "read/formats/json_record.h"
+#include "read/formats/chat.h"
 
 /* One value of a list, which could be read (taken->why is NULL).  A failure is left in m->status.
  */
@@ -14,8 +14,6 @@ typedef void google_value(struct making *m, const struct json_taken *taken, void
  * is no list, becomes a record of its own bytes. */
 MUST_USE enum status google_list(struct json_walk *walk, struct making *m, const char *channel,
     google_value *value, void *ctx, struct err *err);
-/* Text of a STRING, NUMBER or WORD under `key`. */
-struct text google_get(const struct json_node *node, const char *key);
 /* The member of that type; NULL when there is none, or null.  One of another type is doubted, and
  * the bytes of the record are kept. */
 const struct json_node *google_part(struct making *m, const struct json_taken *taken,

@@ -49,112 +49,96 @@ chat_forget(struct hangouts_chat *chat)
 
 /* {"conversation_id": …, "conversation": {…}}, or the latter itself; in old files there is
  * "conversation_state" around both. */
-static enum status
-describe(struct reading *r)
+static void
+describe(void *ctx, const struct json_taken *taken)
 {
-	const struct json_node *node, *inner;
-	struct json_taken taken;
-	enum status status = json_walk_take(&r->walk, &taken, r->err);
+	struct reading *r = ctx;
+	const struct json_node *node = taken->tree.root;
+	const struct json_node *inner = json_tree_typed(
+	    json_tree_get(node, "conversation"), JSON_OBJECT);
 
-	if (status != OK)
-		return status;
-	if (taken.why != NULL) {
-		json_record_unread(&r->m, "hangouts", &taken);
-		return r->m.status;
-	}
-	node = taken.tree.root;
-	inner = json_tree_typed(json_tree_get(node, "conversation"), JSON_OBJECT);
 	chat_forget(&r->chat); /* a second description replaces the first */
 	hangouts_chat_fill(&r->m, &r->chat, inner != NULL ? inner : node);
-	return r->m.status;
 }
 
-static enum status chat_read(struct reading *r, unsigned depth);
+static enum status chat_read(struct reading *r, json_walk_member *member);
+
+/* "conversation_state" is looked into once. */
+static enum status
+chat_member(void *ctx, struct text key, struct err *err)
+{
+	struct reading *r = ctx;
+
+	if (text_eq_c(key, "events") || text_eq_c(key, "event"))
+		return google_list(&r->walk, &r->m, "hangouts", hangouts_event, &r->chat, err);
+	if (text_eq_c(key, "conversation"))
+		return json_record_one(&r->walk, &r->m, "hangouts", describe, r);
+	return json_walk_skip(&r->walk, err);
+}
 
 static enum status
-chat_member(struct reading *r, struct text key, unsigned depth)
+outer_member(void *ctx, struct text key, struct err *err)
 {
-	if (text_eq_c(key, "events") || text_eq_c(key, "event"))
-		return google_list(&r->walk, &r->m, "hangouts", hangouts_event, &r->chat, r->err);
-	if (text_eq_c(key, "conversation"))
-		return describe(r);
-	if (text_eq_c(key, "conversation_state") && depth == 0)
-		return chat_read(r, depth + 1);
-	return json_walk_skip(&r->walk, r->err);
+	if (text_eq_c(key, "conversation_state"))
+		return chat_read(ctx, chat_member);
+	return chat_member(ctx, key, err);
 }
 
 /* A conversation: what describes it, then its events, of which there may be a gigabyte. */
 static enum status
-chat_read(struct reading *r, unsigned depth)
+chat_read(struct reading *r, json_walk_member *member)
 {
 	struct json_taken taken;
-	struct text key;
-	bool more;
 	uint8_t c;
 	enum status status = json_walk_look(&r->walk, &c, r->err);
 
 	if (status != OK)
 		return status;
-	if (c != '{') {
-		status = json_walk_take(&r->walk, &taken, r->err);
-		if (status != OK)
-			return status;
-		if (taken.why == NULL)
-			taken.why = "A conversation should stand there.";
-		json_record_unread(&r->m, "hangouts", &taken);
-		return r->m.status;
-	}
-	status = json_walk_enter(&r->walk, r->err);
-	while (status == OK) {
-		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK || !more)
-			break;
-		status = chat_member(r, key, depth);
-	}
-	return status;
+	if (c == '{')
+		return json_walk_each(&r->walk, member, r, r->err);
+	status = json_walk_take(&r->walk, &taken, r->err);
+	if (status != OK)
+		return status;
+	if (taken.why == NULL)
+		taken.why = "A conversation should stand there.";
+	json_record_unread(&r->m, "hangouts", &taken);
+	return r->m.status;
+}
+
+static enum status
+chats_value(void *ctx, struct text key, struct err *err)
+{
+	struct reading *r = ctx;
+
+	(void)key;
+	(void)err;
+	chat_forget(&r->chat);
+	return chat_read(r, outer_member);
 }
 
 static enum status
 chats_read(struct reading *r)
 {
-	struct text key;
-	bool more;
 	uint8_t c;
 	enum status status = json_walk_look(&r->walk, &c, r->err);
 
 	if (status != OK)
 		return status;
 	if (c != '[')
-		return chat_read(r, 1);
-	status = json_walk_enter(&r->walk, r->err);
-	while (status == OK) {
-		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK || !more)
-			break;
-		chat_forget(&r->chat);
-		status = chat_read(r, 0);
-	}
+		return chat_read(r, chat_member);
+	status = json_walk_each(&r->walk, chats_value, r, r->err);
 	chat_forget(&r->chat);
 	return status;
 }
 
 static enum status
-export_read(struct reading *r)
+export_member(void *ctx, struct text key, struct err *err)
 {
-	struct text key;
-	bool more;
-	enum status status = json_walk_enter(&r->walk, r->err);
+	struct reading *r = ctx;
 
-	while (status == OK) {
-		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK || !more)
-			break;
-		if (text_eq_c(key, "conversations") || text_eq_c(key, "conversation_state"))
-			status = chats_read(r);
-		else
-			status = json_walk_skip(&r->walk, r->err);
-	}
-	return status;
+	if (text_eq_c(key, "conversations") || text_eq_c(key, "conversation_state"))
+		return chats_read(r);
+	return json_walk_skip(&r->walk, err);
 }
 
 static void
@@ -189,7 +173,7 @@ hangouts_read(const struct source *source, const struct reading_options *options
 		status = r.m.status;
 	}
 	if (status == OK)
-		status = export_read(&r);
+		status = json_walk_each(&r.walk, export_member, &r, err);
 	if (status == OK) {
 		json_record_end(&r.m, &r.walk);
 		status = making_finish(&r.m);

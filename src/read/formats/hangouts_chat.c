@@ -5,9 +5,9 @@
 struct text
 hangouts_id(const struct json_node *node)
 {
-	struct text id = google_get(node, "gaia_id");
+	struct text id = chat_get(node, "gaia_id");
 
-	return id.n != 0 ? id : google_get(node, "chat_id");
+	return id.n != 0 ? id : chat_get(node, "chat_id");
 }
 
 const struct hangouts_person *
@@ -43,8 +43,8 @@ person_add(struct making *m, struct hangouts_chat *chat, const struct json_node 
 		return;
 	person = &chat->people[chat->people_count++];
 	*person = (struct hangouts_person){.id = remember(m, chat, id),
-	    .name = remember(m, chat, google_get(node, "fallback_name")),
-	    .phone = remember(m, chat, google_get(json_tree_get(node, "phone_number"), "e164"))};
+	    .name = remember(m, chat, chat_get(node, "fallback_name")),
+	    .phone = remember(m, chat, chat_get(json_tree_get(node, "phone_number"), "e164"))};
 }
 
 void
@@ -58,8 +58,8 @@ hangouts_chat_fill(struct making *m, struct hangouts_chat *chat, const struct js
 	id = json_tree_typed(id, JSON_OBJECT) != NULL ? json_tree_get(id, "id") : id;
 	if (json_tree_written(id).n != 0)
 		chat->id = remember(m, chat, json_tree_written(id));
-	chat->name = remember(m, chat, google_get(node, "name"));
-	chat->one_to_one = text_eq_c(google_get(node, "type"), "STICKY_ONE_TO_ONE");
+	chat->name = remember(m, chat, chat_get(node, "name"));
+	chat->one_to_one = text_eq_c(chat_get(node, "type"), "STICKY_ONE_TO_ONE");
 	chat->self = remember(m, chat,
 	    hangouts_id(json_tree_get(json_tree_get(state, "self_read_state"), "participant_id")));
 	chat->people_count = 0;

@@ -96,10 +96,10 @@ fill_segments(struct making *m, const struct json_taken *taken, const struct jso
 		if (at->type != JSON_OBJECT)
 			google_claim_words(m, "other-words", at);
 		words = json_tree_text(google_part(m, taken, at, "text", JSON_STRING));
-		if (words.n == 0 && text_eq_c(google_get(at, "type"), "LINE_BREAK"))
+		if (words.n == 0 && text_eq_c(chat_get(at, "type"), "LINE_BREAK"))
 			words = TEXT_LITERAL("\n");
 		buf_put_text(&buf, words);
-		making_claim(m, "link", google_get(json_tree_get(at, "link_data"), "link_target"));
+		making_claim(m, "link", chat_get(json_tree_get(at, "link_data"), "link_target"));
 	}
 	making_body_buf(m, &buf);
 	buf_fini(&buf);
@@ -121,15 +121,15 @@ name_of_url(struct text url)
 static void
 fill_photo(struct making *m, const struct json_node *photo)
 {
-	struct text url = google_get(photo, "original_content_url");
+	struct text url = chat_get(photo, "original_content_url");
 	struct text name;
 
 	if (url.n == 0)
-		url = google_get(photo, "url");
+		url = chat_get(photo, "url");
 	name = name_of_url(url);
 	making_attach(m, name, TEXT_NONE, name.n == 0);
 	making_claim(m, "link", url);
-	making_claim(m, "media-type", google_get(photo, "media_type"));
+	making_claim(m, "media-type", chat_get(photo, "media_type"));
 }
 
 /* A place with its name and address; its position where it has one. */
@@ -142,14 +142,14 @@ fill_place(struct making *m, const struct json_node *place)
 	geo = json_tree_get(geo, "geo_coordinates_v2") != NULL
 		  ? json_tree_get(geo, "geo_coordinates_v2")
 		  : geo;
-	latitude = google_get(geo, "latitude");
-	longitude = google_get(geo, "longitude");
+	latitude = chat_get(geo, "latitude");
+	longitude = chat_get(geo, "longitude");
 	making_mark(m, "location");
 	if (latitude.n != 0 || longitude.n != 0)
 		geo_place(m, latitude, longitude);
-	making_claim(m, "place-name", google_get(place, "name"));
+	making_claim(m, "place-name", chat_get(place, "name"));
 	google_claim_words(m, "place-address", json_tree_get(place, "address"));
-	making_claim(m, "link", google_get(place, "url"));
+	making_claim(m, "link", chat_get(place, "url"));
 }
 
 static void
@@ -225,9 +225,9 @@ fill_rename(struct making *m, const struct json_node *rename)
 	m->record.kind = KIND_SYSTEM;
 	buf_init(&buf, RECORD_TEXT_MAX_BYTES);
 	buf_put_c(&buf, "RENAME_CONVERSATION: ");
-	buf_put_text(&buf, text_prefix(google_get(rename, "old_name"), RECORD_NAME_MAX_BYTES));
+	buf_put_text(&buf, text_prefix(chat_get(rename, "old_name"), RECORD_NAME_MAX_BYTES));
 	buf_put_c(&buf, " \xe2\x86\x92 ");
-	buf_put_text(&buf, text_prefix(google_get(rename, "new_name"), RECORD_NAME_MAX_BYTES));
+	buf_put_text(&buf, text_prefix(chat_get(rename, "new_name"), RECORD_NAME_MAX_BYTES));
 	making_body_buf(m, &buf);
 	buf_fini(&buf);
 }
@@ -236,7 +236,7 @@ fill_rename(struct making *m, const struct json_node *rename)
 static void
 fill_call(struct making *m, const struct hangouts_chat *chat, const struct json_node *call)
 {
-	struct text what = google_get(call, "event_type");
+	struct text what = chat_get(call, "event_type");
 	const struct json_node *seconds = json_tree_get(call, "hangout_duration_secs");
 	int64_t value;
 
@@ -247,14 +247,14 @@ fill_call(struct making *m, const struct hangouts_chat *chat, const struct json_
 		m->record.duration_s = value;
 	else
 		making_claim(m, "duration", json_tree_written(seconds));
-	making_claim(m, "media-type", google_get(call, "media_type"));
+	making_claim(m, "media-type", chat_get(call, "media_type"));
 }
 
 static void
 fill_membership(struct making *m, const struct hangouts_chat *chat, const struct json_node *change)
 {
-	fill_act(m, google_get(change, "type"), chat, json_tree_get(change, "participant_id"));
-	making_claim(m, "leave-reason", google_get(change, "leave_reason"));
+	fill_act(m, chat_get(change, "type"), chat, json_tree_get(change, "participant_id"));
+	making_claim(m, "leave-reason", chat_get(change, "leave_reason"));
 }
 
 /* What the event is, by the member it has; false when it has none that is known. */
@@ -292,7 +292,7 @@ fill_details(struct making *m, const struct json_node *event)
 
 	for (size_t i = 0; i < COUNT_OF(plain); i++)
 		google_claim_words(m, plain[i][1], json_tree_get(event, plain[i][0]));
-	if (text_eq_c(google_get(event, "event_type"), "VOICEMAIL"))
+	if (text_eq_c(chat_get(event, "event_type"), "VOICEMAIL"))
 		making_mark(m, "voicemail");
 }
 

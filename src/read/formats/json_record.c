@@ -44,6 +44,50 @@ json_record_unread(struct making *m, const char *channel, const struct json_take
 	    "Part of the file is not as it should be and could not be read.");
 }
 
+enum status
+json_record_one(struct json_walk *walk, struct making *m, const char *channel,
+    json_record_value *value, void *ctx)
+{
+	struct json_taken taken;
+	enum status status = json_walk_take(walk, &taken, m->err);
+
+	if (status != OK)
+		return status;
+	if (taken.why != NULL)
+		json_record_unread(m, channel, &taken);
+	else
+		value(ctx, &taken);
+	return m->status;
+}
+
+/* What json_record_one() needs for each of many. */
+struct each {
+	struct json_walk *walk;
+	struct making *m;
+	const char *channel;
+	json_record_value *value;
+	void *ctx;
+};
+
+static enum status
+each_value(void *ctx, struct text key, struct err *err)
+{
+	const struct each *each = ctx;
+
+	(void)key;
+	(void)err;
+	return json_record_one(each->walk, each->m, each->channel, each->value, each->ctx);
+}
+
+enum status
+json_record_each(struct json_walk *walk, struct making *m, const char *channel,
+    json_record_value *value, void *ctx)
+{
+	struct each each = {walk, m, channel, value, ctx};
+
+	return json_walk_each(walk, each_value, &each, m->err);
+}
+
 void
 json_record_end(struct making *m, const struct json_walk *walk)
 {

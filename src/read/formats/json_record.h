@@ -14,6 +14,14 @@ void json_record_unread(struct making *m, const char *channel, const struct json
 /* The same for a value that was read and makes no sense to the format: a plain sentence says why.
  * For the record in hand, which is not sent. */
 void json_record_strange(struct making *m, const struct json_taken *taken, const char *why);
+/* One value that could be read. A failure is left in m->status. */
+typedef void json_record_value(void *ctx, const struct json_taken *taken);
+/* The value at the cursor: given on, or, where it cannot be read, a record of its own. */
+MUST_USE enum status json_record_one(struct json_walk *walk, struct making *m, const char *channel,
+    json_record_value *value, void *ctx);
+/* The same for each value of the array at the cursor. */
+MUST_USE enum status json_record_each(struct json_walk *walk, struct making *m, const char *channel,
+    json_record_value *value, void *ctx);
 /* At the end of the walk: was the file cut off or broken? */
 void json_record_end(struct making *m, const struct json_walk *walk);
 

@@ -275,6 +275,30 @@ json_walk_next(struct json_walk *walk, struct text *key, bool *more, struct err 
 	return status;
 }
 
+enum status
+json_walk_members(struct json_walk *walk, json_walk_member *member, void *ctx, struct err *err)
+{
+	struct text key;
+	bool more = true;
+	enum status status = OK;
+
+	while (status == OK) {
+		status = json_walk_next(walk, &key, &more, err);
+		if (status != OK || !more)
+			break;
+		status = member != NULL ? member(ctx, key, err) : json_walk_skip(walk, err);
+	}
+	return status;
+}
+
+enum status
+json_walk_each(struct json_walk *walk, json_walk_member *member, void *ctx, struct err *err)
+{
+	enum status status = json_walk_enter(walk, err);
+
+	return status == OK ? json_walk_members(walk, member, ctx, err) : status;
+}
+
 /* What could not become a tree: its first bytes are kept, and the way goes on behind it. */
 static enum status
 take_raw(struct json_walk *walk, struct json_taken *taken, const char *why, struct err *err)

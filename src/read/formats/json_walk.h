@@ -58,6 +58,16 @@ MUST_USE enum status json_walk_enter(struct json_walk *walk, struct err *err);
  */
 MUST_USE enum status json_walk_next(
     struct json_walk *walk, struct text *key, bool *more, struct err *err);
+/* What happens at a member: the cursor stands before its value, which is taken, walked or stepped
+ * over. `key` as json_walk_next() gives it. */
+typedef enum status json_walk_member(void *ctx, struct text key, struct err *err);
+/* Each member that the innermost object or array still has; NULL steps over them.  What `member`
+ * returns when it is not OK ends the walk and comes back. */
+MUST_USE enum status json_walk_members(
+    struct json_walk *walk, json_walk_member *member, void *ctx, struct err *err);
+/* The same for the object or array at the cursor, from its begin to its end. */
+MUST_USE enum status json_walk_each(
+    struct json_walk *walk, json_walk_member *member, void *ctx, struct err *err);
 /* Over the value at the cursor. */
 MUST_USE enum status json_walk_skip(struct json_walk *walk, struct err *err);
 /* The value at the cursor, as a tree; the cursor moves behind it.  Borrowed until the next call.

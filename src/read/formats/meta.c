@@ -95,13 +95,15 @@ survey_text(struct reading *r, struct text *out)
 
 /* {"name": "Daniel Reed"}, or the name alone. */
 static enum status
-survey_person(struct reading *r)
+survey_person(void *ctx, struct text key, struct err *err)
 {
+	struct reading *r = ctx;
 	const struct json_node *node;
 	struct json_taken taken;
 	struct text name;
-	enum status status = json_walk_take(&r->walk, &taken, r->err);
+	enum status status = json_walk_take(&r->walk, &taken, err);
 
+	(void)key;
 	if (status != OK || taken.why != NULL)
 		return status;
 	node = taken.tree.root;
@@ -110,15 +112,17 @@ survey_person(struct reading *r)
 	status = thread_text(r, &taken, node, &name);
 	if (status != OK)
 		return status;
-	return meta_thread_person(&r->thread, name, r->err);
+	return meta_thread_person(&r->thread, name, err);
 }
 
 static enum status
-survey_message(struct reading *r)
+survey_message(void *ctx, struct text key, struct err *err)
 {
+	struct reading *r = ctx;
 	struct json_taken taken;
-	enum status status = json_walk_take(&r->walk, &taken, r->err);
+	enum status status = json_walk_take(&r->walk, &taken, err);
 
+	(void)key;
 	r->some = true;
 	if (status == OK && taken.why == NULL)
 		meta_message_survey(&r->thread, taken.tree.root);
@@ -127,10 +131,8 @@ survey_message(struct reading *r)
 
 /* Each value of the array at the cursor; over anything else. */
 static enum status
-each(struct reading *r, enum status (*one)(struct reading *r))
+each(struct reading *r, json_walk_member *one)
 {
-	struct text key;
-	bool more;
 	uint8_t c;
 	enum status status = json_walk_look(&r->walk, &c, r->err);
 
@@ -138,14 +140,7 @@ each(struct reading *r, enum status (*one)(struct reading *r))
 		return status;
 	if (c != '[')
 		return json_walk_skip(&r->walk, r->err);
-	status = json_walk_enter(&r->walk, r->err);
-	while (status == OK) {
-		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK || !more)
-			break;
-		status = one(r);
-	}
-	return status;
+	return json_walk_each(&r->walk, one, r, r->err);
 }
 
 static bool
@@ -186,8 +181,11 @@ survey_about(struct reading *r, struct text key)
 }
 
 static enum status
-survey_member(struct reading *r, struct text key)
+survey_member(void *ctx, struct text key, struct err *err)
 {
+	struct reading *r = ctx;
+
+	(void)err;
 	if (text_eq_c(key, "messages")) {
 		r->messages = true;
 		return each(r, survey_message);
@@ -201,35 +199,30 @@ survey_member(struct reading *r, struct text key)
 	return survey_about(r, key);
 }
 
-static enum status
-message_read(struct reading *r)
+static void
+message_value(void *ctx, const struct json_taken *taken)
 {
-	struct json_taken taken;
-	enum status status = json_walk_take(&r->walk, &taken, r->err);
+	struct reading *r = ctx;
 
-	if (status != OK)
-		return status;
-	if (taken.why != NULL)
-		json_record_unread(&r->m, meta_thread_channel(&r->thread), &taken);
-	else
-		meta_message(&r->m, &r->thread, &taken);
-	return r->m.status;
+	meta_message(&r->m, &r->thread, taken);
 }
 
 /* The second time only the messages count, and what could not be understood the first time. */
 static enum status
-read_member(struct reading *r, struct text key)
+read_member(void *ctx, struct text key, struct err *err)
 {
+	struct reading *r = ctx;
 	struct json_taken taken;
 	bool messages = text_eq_c(key, "messages");
 	uint8_t c;
-	enum status status = json_walk_look(&r->walk, &c, r->err);
+	enum status status = json_walk_look(&r->walk, &c, err);
 
 	if (status != OK)
 		return status;
 	if (messages && c == '[')
-		return each(r, message_read);
-	status = json_walk_take(&r->walk, &taken, r->err);
+		return json_record_each(
+		    &r->walk, &r->m, meta_thread_channel(&r->thread), message_value, r);
+	status = json_walk_take(&r->walk, &taken, err);
 	if (status != OK)
 		return status;
 	if (taken.why != NULL)
@@ -237,22 +230,6 @@ read_member(struct reading *r, struct text key)
 	else if (messages)
 		meta_message(&r->m, &r->thread, &taken);
 	return r->m.status;
-}
-
-static enum status
-walk_members(struct reading *r, enum status (*member)(struct reading *r, struct text key))
-{
-	struct text key;
-	bool more;
-	enum status status = json_walk_enter(&r->walk, r->err);
-
-	while (status == OK) {
-		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK || !more)
-			break;
-		status = member(r, key);
-	}
-	return status;
 }
 
 static enum status
@@ -264,7 +241,7 @@ survey(struct reading *r)
 	if (status == OK && c != '{')
 		status = fail(r->err, E_FORMAT, "not a thread: it does not begin with {");
 	if (status == OK)
-		status = walk_members(r, survey_member);
+		status = json_walk_each(&r->walk, survey_member, r, r->err);
 	if (status == OK && !r->messages)
 		status = fail(r->err, E_FORMAT, "not a thread: there are no messages in it");
 	json_walk_rewind(&r->walk);
@@ -302,7 +279,7 @@ thread_read(const struct source *source, const struct reading_options *options,
 		status = r.m.status;
 	}
 	if (status == OK)
-		status = walk_members(&r, read_member);
+		status = json_walk_each(&r.walk, read_member, &r, err);
 	if (status == OK) {
 		json_record_end(&r.m, &r.walk);
 		status = making_finish(&r.m);

@@ -101,24 +101,17 @@ section_begin(struct snapchat *s, struct text name)
 }
 
 static enum status
-sections_read(struct reading *r, struct err *err)
+section_read(void *ctx, struct text key, struct err *err)
 {
-	struct text key, name;
-	bool more;
-	enum status status = json_walk_enter(&r->walk, err);
+	struct reading *r = ctx;
+	struct text name;
 
-	while (status == OK) {
-		status = json_walk_next(&r->walk, &key, &more, err);
-		if (status != OK || !more)
-			break;
-		arena_reset(&r->arena);
-		if (!arena_text(&r->arena, text_prefix(key, RECORD_NAME_MAX_BYTES), &name))
-			return fail(err, E_NOMEM, "no memory for a conversation");
-		section_begin(&r->s, name);
-		status = chat_each(
-		    &r->walk, &r->s.m, "snapchat", r->talk ? call_value : message_value, &r->s);
-	}
-	return status;
+	arena_reset(&r->arena);
+	if (!arena_text(&r->arena, text_prefix(key, RECORD_NAME_MAX_BYTES), &name))
+		return fail(err, E_NOMEM, "no memory for a conversation");
+	section_begin(&r->s, name);
+	return chat_each(
+	    &r->walk, &r->s.m, "snapchat", r->talk ? call_value : message_value, &r->s);
 }
 
 /* Calls and messages are told apart by the names of the sections. */
@@ -165,7 +158,7 @@ snapchat_read(const struct source *source, const struct reading_options *options
 	if (status == OK)
 		status = start(&r, source, err);
 	if (status == OK)
-		status = sections_read(&r, err);
+		status = json_walk_each(&r.walk, section_read, &r, err);
 	if (status == OK) {
 		json_record_end(&r.s.m, &r.walk);
 		status = making_finish(&r.s.m);

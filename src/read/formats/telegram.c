@@ -41,12 +41,17 @@ struct reading {
 	struct err *err;
 };
 
+static void
+message_value(void *ctx, const struct json_taken *taken)
+{
+	struct reading *r = ctx;
+
+	telegram_message(&r->m, &r->chat, taken);
+}
+
 static enum status
 messages_read(struct reading *r)
 {
-	struct json_taken taken;
-	struct text key;
-	bool more;
 	uint8_t c;
 	enum status status = json_walk_look(&r->walk, &c, r->err);
 
@@ -54,21 +59,7 @@ messages_read(struct reading *r)
 		return status;
 	if (c != '[')
 		return json_walk_skip(&r->walk, r->err);
-	status = json_walk_enter(&r->walk, r->err);
-	while (status == OK) {
-		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK || !more)
-			break;
-		status = json_walk_take(&r->walk, &taken, r->err);
-		if (status != OK)
-			break;
-		if (taken.why != NULL)
-			json_record_unread(&r->m, "telegram", &taken);
-		else
-			telegram_message(&r->m, &r->chat, &taken);
-		status = r->m.status;
-	}
-	return status;
+	return json_record_each(&r->walk, &r->m, "telegram", message_value, r);
 }
 
 /* "name", "type" and "id" stand before "messages". */
@@ -96,8 +87,10 @@ chat_forget(struct reading *r)
 
 /* A member of the object that a chat is. */
 static enum status
-chat_member(struct reading *r, struct text key)
+chat_member(void *ctx, struct text key, struct err *err)
 {
+	struct reading *r = ctx;
+
 	if (text_eq_c(key, "messages"))
 		return messages_read(r);
 	if (text_eq_c(key, "name"))
@@ -106,50 +99,35 @@ chat_member(struct reading *r, struct text key)
 		return head_value(r, &r->chat.type);
 	if (text_eq_c(key, "id"))
 		return head_value(r, &r->chat.id);
-	return json_walk_skip(&r->walk, r->err);
+	return json_walk_skip(&r->walk, err);
 }
 
 static enum status
-chat_read(struct reading *r)
+chat_read(void *ctx, struct text key, struct err *err)
 {
-	struct text key;
-	bool more;
+	struct reading *r = ctx;
 	uint8_t c;
-	enum status status = json_walk_look(&r->walk, &c, r->err);
+	enum status status = json_walk_look(&r->walk, &c, err);
 
+	(void)key;
 	chat_forget(r);
 	if (status != OK || c != '{')
-		return status == OK ? json_walk_skip(&r->walk, r->err) : status;
-	status = json_walk_enter(&r->walk, r->err);
-	while (status == OK) {
-		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK || !more)
-			break;
-		status = chat_member(r, key);
-	}
-	return status;
+		return status == OK ? json_walk_skip(&r->walk, err) : status;
+	return json_walk_each(&r->walk, chat_member, r, err);
 }
 
 /* Each chat of the array at the cursor. */
 static enum status
 chats_read(struct reading *r)
 {
-	struct text key;
-	bool more = false;
 	uint8_t c = 0;
 	enum status status = json_walk_look(&r->walk, &c, r->err);
 
 	if (status == OK && c == '[')
-		status = json_walk_enter(&r->walk, r->err);
-	while (status == OK && c == '[') {
-		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK || !more)
-			break;
-		status = chat_read(r);
-	}
-	chat_forget(r);
-	if (status == OK && c != '[')
+		status = json_walk_each(&r->walk, chat_read, r, r->err);
+	else if (status == OK)
 		status = json_walk_skip(&r->walk, r->err);
+	chat_forget(r);
 	return status;
 }
 
@@ -163,8 +141,7 @@ contact_value(void *ctx, const struct json_taken *taken)
 static enum status
 list_read(struct reading *r, bool contacts)
 {
-	struct text key;
-	bool more = false, found;
+	bool found;
 	enum status status = json_walk_find(&r->walk, "list", &found, r->err);
 
 	if (status != OK || !found)
@@ -172,13 +149,7 @@ list_read(struct reading *r, bool contacts)
 	status = contacts ? chat_each(&r->walk, &r->m, "telegram", contact_value, &r->m)
 			  : chats_read(r);
 	/* Whatever else stands beside the list. */
-	while (status == OK) {
-		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK || !more)
-			break;
-		status = json_walk_skip(&r->walk, r->err);
-	}
-	return status;
+	return status == OK ? json_walk_members(&r->walk, NULL, NULL, r->err) : status;
 }
 
 /* Newer exports write "user700000101", older ones the number alone. */
@@ -209,26 +180,15 @@ owner_read(struct reading *r)
 }
 
 static enum status
-export_read(struct reading *r)
+export_member(void *ctx, struct text key, struct err *err)
 {
-	struct text key;
-	bool more;
-	enum status status = json_walk_enter(&r->walk, r->err);
-
-	while (status == OK) {
-		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK || !more)
-			break;
-		if (text_eq_c(key, "chats") || text_eq_c(key, "left_chats"))
-			status = list_read(r, false);
-		else if (text_eq_c(key, "contacts"))
-			status = list_read(r, true);
-		else if (text_eq_c(key, "personal_information"))
-			status = owner_read(r);
-		else
-			status = chat_member(r, key);
-	}
-	return status;
+	if (text_eq_c(key, "chats") || text_eq_c(key, "left_chats"))
+		return list_read(ctx, false);
+	if (text_eq_c(key, "contacts"))
+		return list_read(ctx, true);
+	if (text_eq_c(key, "personal_information"))
+		return owner_read(ctx);
+	return chat_member(ctx, key, err);
 }
 
 static void
@@ -262,7 +222,7 @@ telegram_read(const struct source *source, const struct reading_options *options
 		status = r.m.status;
 	}
 	if (status == OK)
-		status = export_read(&r);
+		status = json_walk_each(&r.walk, export_member, &r, err);
 	if (status == OK) {
 		json_record_end(&r.m, &r.walk);
 		status = making_finish(&r.m);

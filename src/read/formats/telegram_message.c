@@ -11,17 +11,11 @@ is_excuse(struct text name)
 	return name.n > 2 && name.p[0] == '(' && name.p[name.n - 1] == ')';
 }
 
-static struct text
-get(const struct json_node *message, const char *key)
-{
-	return json_tree_written(json_tree_get(message, key));
-}
-
 /* "date_unixtime" is the instant; "date" is what the clock of the exporting computer showed. */
 static void
 fill_when(struct making *m, const struct json_node *message)
 {
-	struct text date = get(message, "date"), edited = get(message, "edited");
+	struct text date = chat_get(message, "date"), edited = chat_get(message, "edited");
 	int64_t at;
 
 	if (json_tree_i64(json_tree_get(message, "date_unixtime"), &at)) {
@@ -58,8 +52,8 @@ fill_text(struct making *m, const struct json_node *text)
 		if (at->type == JSON_STRING)
 			buf_put_text(&buf, at->text);
 		else
-			buf_put_text(&buf, get(at, "text"));
-		making_claim(m, "link", get(at, "href"));
+			buf_put_text(&buf, chat_get(at, "text"));
+		making_claim(m, "link", chat_get(at, "href"));
 	}
 	making_body_buf(m, &buf);
 	buf_fini(&buf);
@@ -82,7 +76,7 @@ static void
 fill_place(struct making *m, const struct json_node *message)
 {
 	const struct json_node *place = json_tree_get(message, "location_information");
-	struct text lat = get(place, "latitude"), lon = get(place, "longitude");
+	struct text lat = chat_get(place, "latitude"), lon = chat_get(place, "longitude");
 	struct buf buf;
 
 	if (lat.n == 0 || lon.n == 0)
@@ -94,8 +88,8 @@ fill_place(struct making *m, const struct json_node *message)
 	making_mark(m, "location");
 	m->record.place = making_name(m, buf_text(&buf));
 	buf_fini(&buf);
-	making_claim(m, "place-name", get(message, "place_name"));
-	making_claim(m, "place-address", get(message, "address"));
+	making_claim(m, "place-name", chat_get(message, "place_name"));
+	making_claim(m, "place-address", chat_get(message, "address"));
 }
 
 static void
@@ -112,11 +106,11 @@ fill_reactions(struct making *m, const struct json_node *reactions)
 		by = by != NULL ? by->first : NULL;
 		do {
 			buf_reset(&buf);
-			buf_put_text(&buf, text_prefix(get(at, "emoji"), 64));
+			buf_put_text(&buf, text_prefix(chat_get(at, "emoji"), 64));
 			buf_put_c(&buf, " ");
-			buf_put_text(&buf, text_prefix(get(by, "from"), 1024));
+			buf_put_text(&buf, text_prefix(chat_get(by, "from"), 1024));
 			buf_put_c(&buf, " ");
-			buf_put_text(&buf, text_prefix(get(by, "date"), 64));
+			buf_put_text(&buf, text_prefix(chat_get(by, "date"), 64));
 			making_claim(m, "reaction", buf_text(&buf));
 			by = by != NULL ? by->next : NULL;
 		} while (by != NULL);
@@ -138,19 +132,19 @@ fill_details(struct making *m, const struct json_node *message)
 	};
 	const struct json_node *contact = json_tree_get(message, "contact_information");
 
-	fill_file(m, get(message, "photo"));
-	fill_file(m, get(message, "file"));
-	fill_file(m, get(message, "contact_vcard"));
+	fill_file(m, chat_get(message, "photo"));
+	fill_file(m, chat_get(message, "file"));
+	fill_file(m, chat_get(message, "contact_vcard"));
 	for (size_t i = 0; i < COUNT_OF(plain); i++)
-		making_claim(m, plain[i][1], get(message, plain[i][0]));
-	making_claim(m, "contact-name", get(contact, "first_name"));
-	making_claim(m, "contact-phone", get(contact, "phone_number"));
-	making_claim(m, "poll", get(json_tree_get(message, "poll"), "question"));
-	if (text_eq_c(get(message, "media_type"), "voice_message"))
+		making_claim(m, plain[i][1], chat_get(message, plain[i][0]));
+	making_claim(m, "contact-name", chat_get(contact, "first_name"));
+	making_claim(m, "contact-phone", chat_get(contact, "phone_number"));
+	making_claim(m, "poll", chat_get(json_tree_get(message, "poll"), "question"));
+	if (text_eq_c(chat_get(message, "media_type"), "voice_message"))
 		making_mark(m, "voice-note");
 	if (json_tree_get(message, "forwarded_from") != NULL) {
 		making_mark(m, "forwarded");
-		making_claim(m, "forwarded-from", get(message, "forwarded_from"));
+		making_claim(m, "forwarded-from", chat_get(message, "forwarded_from"));
 	}
 	if (json_tree_get(message, "self_destruct_period_seconds") != NULL)
 		making_mark(m, "disappearing");
@@ -199,7 +193,7 @@ fill_other(struct making *m, const struct telegram_chat *chat)
 static void
 fill_call(struct making *m, const struct json_node *message)
 {
-	struct text reason = get(message, "discard_reason");
+	struct text reason = chat_get(message, "discard_reason");
 	int64_t seconds;
 
 	m->record.kind = KIND_CALL;
@@ -217,12 +211,12 @@ static void
 fill_act(struct making *m, const struct json_node *message)
 {
 	const struct json_node *members = json_tree_get(message, "members");
-	struct text title = get(message, "title");
+	struct text title = chat_get(message, "title");
 	struct buf buf;
 
 	m->record.kind = KIND_SYSTEM;
 	buf_init(&buf, RECORD_TEXT_MAX_BYTES);
-	buf_put_text(&buf, text_prefix(get(message, "action"), RECORD_NAME_MAX_BYTES));
+	buf_put_text(&buf, text_prefix(chat_get(message, "action"), RECORD_NAME_MAX_BYTES));
 	if (title.n != 0) {
 		buf_put_c(&buf, ": ");
 		buf_put_text(&buf, text_prefix(title, RECORD_NAME_MAX_BYTES));
@@ -242,9 +236,9 @@ fill_act(struct making *m, const struct json_node *message)
 static void
 fill_service(struct making *m, const struct telegram_chat *chat, const struct json_node *message)
 {
-	struct text action = get(message, "action");
+	struct text action = chat_get(message, "action");
 
-	fill_from(m, chat, get(message, "actor_id"), get(message, "actor"));
+	fill_from(m, chat, chat_get(message, "actor_id"), chat_get(message, "actor"));
 	making_claim(m, "action", action);
 	if (text_eq_c(action, "phone_call") || text_eq_c(action, "group_call"))
 		fill_call(m, message);
@@ -256,7 +250,7 @@ void
 telegram_message(struct making *m, const struct telegram_chat *chat, const struct json_taken *taken)
 {
 	const struct json_node *message = taken->tree.root;
-	struct text type = get(message, "type");
+	struct text type = chat_get(message, "type");
 
 	making_begin(m, KIND_MESSAGE, "telegram");
 	m->record.conversation = making_name(m, chat->name.n != 0 ? chat->name : chat->id);
@@ -273,7 +267,7 @@ telegram_message(struct making *m, const struct telegram_chat *chat, const struc
 	if (text_eq_c(type, "service"))
 		fill_service(m, chat, message);
 	else
-		fill_from(m, chat, get(message, "from_id"), get(message, "from"));
+		fill_from(m, chat, chat_get(message, "from_id"), chat_get(message, "from"));
 	fill_text(m, json_tree_get(message, "text"));
 	fill_details(m, message);
 	fill_other(m, chat);

@@ -86,10 +86,18 @@ is_habit(struct text key)
 
 /* What Google holds to be the owner's habits. */
 static enum status
+profile_member(void *ctx, struct text key, struct err *err)
+{
+	struct reading *r = ctx;
+
+	if (text_eq_c(key, "frequentPlaces"))
+		return google_list(&r->walk, &r->m, "location", timeline_frequent, NULL, err);
+	return either_read(r, is_habit(key) ? timeline_habit : timeline_strange);
+}
+
+static enum status
 profile_read(struct reading *r)
 {
-	struct text key;
-	bool more;
 	uint8_t c;
 	enum status status = json_walk_look(&r->walk, &c, r->err);
 
@@ -97,23 +105,13 @@ profile_read(struct reading *r)
 		return status;
 	if (c != '{')
 		return either_read(r, timeline_strange);
-	status = json_walk_enter(&r->walk, r->err);
-	while (status == OK) {
-		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK || !more)
-			break;
-		if (text_eq_c(key, "frequentPlaces"))
-			status = google_list(
-			    &r->walk, &r->m, "location", timeline_frequent, NULL, r->err);
-		else
-			status = either_read(r, is_habit(key) ? timeline_habit : timeline_strange);
-	}
-	return status;
+	return json_walk_each(&r->walk, profile_member, r, r->err);
 }
 
 static enum status
-member(struct reading *r, struct text key)
+member(void *ctx, struct text key, struct err *err)
 {
+	struct reading *r = ctx;
 	static const struct {
 		const char *key;
 		google_value *value;
@@ -122,26 +120,9 @@ member(struct reading *r, struct text key)
 
 	for (size_t i = 0; i < COUNT_OF(lists); i++)
 		if (text_eq_c(key, lists[i].key))
-			return google_list(
-			    &r->walk, &r->m, "location", lists[i].value, NULL, r->err);
+			return google_list(&r->walk, &r->m, "location", lists[i].value, NULL, err);
 	return text_eq_c(key, "userLocationProfile") ? profile_read(r)
 						     : either_read(r, timeline_strange);
-}
-
-static enum status
-export_read(struct reading *r)
-{
-	struct text key;
-	bool more;
-	enum status status = json_walk_enter(&r->walk, r->err);
-
-	while (status == OK) {
-		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK || !more)
-			break;
-		status = member(r, key);
-	}
-	return status;
 }
 
 static void
@@ -178,7 +159,7 @@ timeline_read(const struct source *source, const struct reading_options *options
 	if (status == OK && c == '[')
 		status = google_list(&r.walk, &r.m, "location", timeline_segment, NULL, err);
 	else if (status == OK)
-		status = export_read(&r);
+		status = json_walk_each(&r.walk, member, &r, err);
 	if (status == OK) {
 		json_record_end(&r.m, &r.walk);
 		status = making_finish(&r.m);

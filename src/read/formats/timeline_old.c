@@ -105,7 +105,7 @@ place_visit(
 	fill_span(m, node);
 	/* Some visits know their middle only. */
 	timeline_place(m, json_tree_get(location, "latitudeE7") != NULL ? location : node);
-	m->record.subject = making_name(m, google_get(location, "name"));
+	m->record.subject = making_name(m, chat_get(location, "name"));
 	making_claim(m, "segment", text_of_c(depth == 0 ? "visit" : "visit-inside"));
 	timeline_claims(m, node, names, COUNT_OF(names));
 	timeline_claims(m, location, place_names, COUNT_OF(place_names));

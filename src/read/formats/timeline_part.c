@@ -67,8 +67,8 @@ place_missing(struct making *m, const struct json_node *node)
 	struct buf buf;
 
 	for (size_t i = 0; i < COUNT_OF(e7_names); i++) {
-		latitude = google_get(node, e7_names[i][0]);
-		longitude = google_get(node, e7_names[i][1]);
+		latitude = chat_get(node, e7_names[i][0]);
+		longitude = chat_get(node, e7_names[i][1]);
 		if (latitude.n == 0 && longitude.n == 0)
 			continue;
 		buf_init(&buf, 2 * TIMELINE_WRITTEN_BYTES + 1);
@@ -135,7 +135,7 @@ timeline_time(struct making *m, struct moment *out, const struct json_node *node
     const char *key_ms)
 {
 	const struct json_node *ms = json_tree_get(node, key_ms);
-	struct text written = google_get(node, key);
+	struct text written = chat_get(node, key);
 	int64_t at;
 
 	if (written.n == 0)

@@ -10,8 +10,8 @@ static const char *const end_keys[2] = {"endTime", "endTimeMs"};
 static void
 fill_offsets(struct making *m, const struct json_node *segment)
 {
-	struct text start = google_get(segment, "startTimeTimezoneUtcOffsetMinutes");
-	struct text end = google_get(segment, "endTimeTimezoneUtcOffsetMinutes");
+	struct text start = chat_get(segment, "startTimeTimezoneUtcOffsetMinutes");
+	struct text end = chat_get(segment, "endTimeTimezoneUtcOffsetMinutes");
 
 	making_claim(m, "start-offset-minutes", text_prefix(start, TIMELINE_WRITTEN_BYTES));
 	making_claim(m, "end-offset-minutes", text_prefix(end, TIMELINE_WRITTEN_BYTES));

@@ -82,75 +82,52 @@ id_read(struct reading *r)
 
 /* {"conversationId": …, "messages": […]} */
 static enum status
-conversation_read(struct reading *r)
+conversation_member(void *ctx, struct text key, struct err *err)
 {
-	struct text key;
-	bool more;
+	struct reading *r = ctx;
+
+	if (text_eq_c(key, "conversationId"))
+		return id_read(r);
+	if (text_eq_c(key, "messages"))
+		return chat_each(&r->walk, &r->x.m, "x", event_value, &r->x);
+	return json_walk_skip(&r->walk, err);
+}
+
+/* The object at the cursor, member by member. */
+static enum status
+object_read(struct reading *r, json_walk_member *member)
+{
 	uint8_t c;
 	enum status status = json_walk_look(&r->walk, &c, r->err);
 
-	arena_reset(&r->arena);
-	r->x.conversation = TEXT_NONE;
 	if (status != OK)
 		return status;
 	if (c != '{')
 		return chat_unknown(&r->walk, &r->x.m, "x", "Here a conversation should stand.");
-	status = json_walk_enter(&r->walk, r->err);
-	while (status == OK) {
-		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK || !more)
-			break;
-		if (text_eq_c(key, "conversationId"))
-			status = id_read(r);
-		else if (text_eq_c(key, "messages"))
-			status = chat_each(&r->walk, &r->x.m, "x", event_value, &r->x);
-		else
-			status = json_walk_skip(&r->walk, r->err);
-	}
-	return status;
+	return json_walk_each(&r->walk, member, r, r->err);
 }
 
 /* {"dmConversation": {…}} */
 static enum status
-wrapper_read(struct reading *r)
+wrapper_member(void *ctx, struct text key, struct err *err)
 {
-	struct text key;
-	bool more;
-	uint8_t c;
-	enum status status = json_walk_look(&r->walk, &c, r->err);
+	struct reading *r = ctx;
 
-	if (status != OK)
-		return status;
-	if (c != '{')
-		return chat_unknown(&r->walk, &r->x.m, "x", "Here a conversation should stand.");
-	status = json_walk_enter(&r->walk, r->err);
-	while (status == OK) {
-		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK || !more)
-			break;
-		if (text_eq_c(key, "dmConversation"))
-			status = conversation_read(r);
-		else
-			status = chat_unknown(
-			    &r->walk, &r->x.m, "x", "This is of a kind that is not known here.");
-	}
-	return status;
+	(void)err;
+	if (!text_eq_c(key, "dmConversation"))
+		return chat_unknown(
+		    &r->walk, &r->x.m, "x", "This is of a kind that is not known here.");
+	arena_reset(&r->arena);
+	r->x.conversation = TEXT_NONE;
+	return object_read(r, conversation_member);
 }
 
 static enum status
-conversations_read(struct reading *r)
+wrapper_read(void *ctx, struct text key, struct err *err)
 {
-	struct text key;
-	bool more;
-	enum status status = json_walk_enter(&r->walk, r->err);
-
-	while (status == OK) {
-		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK || !more)
-			break;
-		status = wrapper_read(r);
-	}
-	return status;
+	(void)key;
+	(void)err;
+	return object_read(ctx, wrapper_member);
 }
 
 /* What the file says it is, then its list. */
@@ -181,7 +158,7 @@ list_read(struct reading *r)
 	if (r->x.media == NULL)
 		return chat_each(&r->walk, &r->x.m, "x", account_value, &r->x);
 	if (c == '[')
-		return conversations_read(r);
+		return json_walk_each(&r->walk, wrapper_read, r, r->err);
 	if (c == 0)
 		r->walk.cut = true;
 	return chat_unknown(&r->walk, &r->x.m, "x", "Here a list should stand.");
