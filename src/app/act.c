@@ -90,6 +90,15 @@ act_text_of(struct act *act, enum entry_field field, const struct buf *value)
 }
 
 void
+act_content(struct act *act, const uint8_t sha256[SHA256_BYTES], uint64_t bytes)
+{
+	struct content content = {.bytes = bytes};
+
+	memcpy(content.sha256, sha256, sizeof content.sha256);
+	content_put(&act->values[FIELD_CONTENT], &content);
+}
+
+void
 act_lines(struct act *act, enum entry_field field, const char *name, struct text value)
 {
 	if (value.n != 0)

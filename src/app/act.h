@@ -24,6 +24,8 @@ void act_text(struct act *act, enum entry_field field, struct text value);
 void act_line_of(
     struct act *act, enum entry_field field, const char *name, const struct buf *value);
 void act_text_of(struct act *act, enum entry_field field, const struct buf *value);
+/* One original more in FIELD_CONTENT. */
+void act_content(struct act *act, const uint8_t sha256[SHA256_BYTES], uint64_t bytes);
 /* One line "name …" for each line of a longer text. */
 void act_lines(struct act *act, enum entry_field field, const char *name, struct text value);
 /* Append to the log; durable only after log_settle().  Errors of log_append(). */

@@ -218,14 +218,15 @@ apply_original(struct catching *c, const struct entry *entry, uint64_t number, s
 {
 	struct index_import import = import_of_entry(entry, number);
 	struct pending pending = {.entry = number, .answers_entry = number};
-	struct sibling content;
+	struct slice contents = entry->fields[FIELD_CONTENT];
+	struct content content;
 	struct text name = text_prefix(act_field(entry, FIELD_NAME), IMPORT_NAME_BYTES - 1);
 	enum status status;
 
 	import.name = name;
 	text_copy(pending.id, sizeof pending.id, import.entry_id);
 	text_copy(pending.answers_id, sizeof pending.answers_id, import.entry_id);
-	if (!sibling_content(entry, &content))
+	if (!content_next(&contents, &content))
 		return OK; /* not an original of ours; the check says so */
 	status = siblings_add_entry(&c->siblings, number, entry, err);
 	if (status == OK)
@@ -350,12 +351,13 @@ apply_reading(struct catching *c, const struct entry *entry, uint64_t number, st
 	struct slice derived = entry->fields[FIELD_DERIVED];
 	struct object_id object;
 	struct buf detail, hex;
-	struct sibling content;
+	struct slice contents = entry->fields[FIELD_CONTENT];
+	struct content content;
 	enum status status;
 
 	if (!object_id_parse(
 		slice_of_text(act_find(entry->fields[FIELD_READING], "object")), &object) ||
-	    !sibling_content(entry, &content))
+	    !content_next(&contents, &content))
 		return OK;
 	status = drop_older(c, entry, number, err);
 	if (status != OK)

@@ -75,7 +75,6 @@ static enum status
 put_attachments(struct act *act, struct app *app, const struct incident *incident, struct err *err)
 {
 	struct kept_original *kept;
-	struct buf line;
 	enum status status = OK;
 
 	if (incident->attach_count == 0)
@@ -83,19 +82,14 @@ put_attachments(struct act *act, struct app *app, const struct incident *inciden
 	kept = mem_new(incident->attach_count, sizeof *kept);
 	if (kept == NULL)
 		return fail(err, E_NOMEM, "no memory for attachments");
-	buf_init(&line, 8192);
 	status = originals_keep(app, incident->attach, incident->attach_count, kept, err);
 	for (size_t i = 0; status == OK && i < incident->attach_count; i++) {
-		buf_reset(&line);
-		buf_put_hex(&line, kept[i].sha256, SHA256_BYTES);
-		buf_putf(&line, " %llu -\n", (unsigned long long)kept[i].bytes);
-		buf_put_text(&act->values[FIELD_CONTENT], buf_text(&line));
+		act_content(act, kept[i].sha256, kept[i].bytes);
 		act_line(act, FIELD_RELATIONS, "attached", text_of_c(kept[i].id));
 		buf_put_c(&act->values[FIELD_NAME], i == 0 ? "" : "\n");
 		buf_put_c(&act->values[FIELD_NAME], kept[i].name);
 	}
 	mem_free(kept);
-	buf_fini(&line);
 	return status;
 }
 

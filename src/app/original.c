@@ -81,12 +81,9 @@ log_original(struct app *app, const struct original_source *source,
 
 	act_init(&act, app, "original");
 	buf_init(&line, 256);
-	buf_put_hex(&line, object->sha256, SHA256_BYTES);
-	buf_putf(&line, " %llu -\n", (unsigned long long)object->bytes);
-	act_text_of(&act, FIELD_CONTENT, &line);
+	act_content(&act, object->sha256, object->bytes);
 	act_text(&act, FIELD_NAME, text_of_c(kept->name));
 	act_line(&act, FIELD_SOURCE, "file", text_of_c(kept->name));
-	buf_reset(&line);
 	if (time_put(&line, source->stat.modified_us))
 		act_line_of(&act, FIELD_SOURCE, "modified", &line);
 	if (changed_meanwhile(app, source, kept))
@@ -211,20 +208,15 @@ static enum status
 log_again(struct app *app, const struct kept_original *kept, struct text folder, struct err *err)
 {
 	struct act act;
-	struct buf line;
 	enum status status;
 
 	act_init(&act, app, "again");
-	buf_init(&line, 256);
-	buf_put_hex(&line, kept->sha256, SHA256_BYTES);
-	buf_putf(&line, " %llu -\n", (unsigned long long)kept->bytes);
-	act_text_of(&act, FIELD_CONTENT, &line);
+	act_content(&act, kept->sha256, kept->bytes);
 	act_text(&act, FIELD_NAME, text_of_c(kept->name));
 	act_line(&act, FIELD_RELATIONS, "reads", text_of_c(kept->id));
 	act_line(&act, FIELD_PRIVATE, "folder", folder);
 	status = act_append(&act, app, NULL, err);
 	act_fini(&act);
-	buf_fini(&line);
 	return status;
 }
 

@@ -361,15 +361,12 @@ log_reading(struct making *making, const struct pending *pending,
 	enum status status;
 
 	buf_init(&line, 1024);
-	buf_put_hex(&line, making->report->sha256, SHA256_BYTES);
-	buf_putf(&line, " %llu -\n", (unsigned long long)making->report->bytes);
-	act_text_of(act, FIELD_CONTENT, &line);
+	act_content(act, making->report->sha256, making->report->bytes);
 	act_text(act, FIELD_NAME, making->report->name);
 	act_line(act, FIELD_RELATIONS, "reads", text_of_c(pending->id));
 	act_line(act, FIELD_RELATIONS, "answers", text_of_c(pending->answers_id));
 	put_superseded(making, pending);
 	put_answers(act, answers, making);
-	buf_reset(&line);
 	buf_putf(&line, "records %llu\nroot ", (unsigned long long)sum->records);
 	buf_put_hex(&line, sum->root, SHA256_BYTES);
 	buf_put_c(&line, "\nobject ");

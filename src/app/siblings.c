@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "app/act.h"
-#include "base/encode.h"
 #include "base/mem.h"
 #include "diary/reference.h"
 #include "keep/log.h"
@@ -64,26 +63,21 @@ siblings_add(struct siblings *siblings, struct text folder, struct text name,
 	return OK;
 }
 
-bool
-sibling_content(const struct entry *entry, struct sibling *out)
-{
-	struct slice rest = entry->fields[FIELD_CONTENT], line, hex, number;
-
-	return cut_last(&rest, '\n', &line) && cut(&line, ' ', &hex) && cut(&line, ' ', &number) &&
-	       hex_decode(hex, out->sha256, SHA256_BYTES) && u64_parse(number, &out->bytes);
-}
-
 enum status
 siblings_add_entry(
     struct siblings *siblings, uint64_t number, const struct entry *entry, struct err *err)
 {
 	struct text kind = act_field(entry, FIELD_KIND);
+	struct slice contents = entry->fields[FIELD_CONTENT];
+	struct content content;
 	struct sibling item = {.entry = number};
 
 	if (!text_eq_c(kind, "original") && !text_eq_c(kind, "again"))
 		return OK;
-	if (!sibling_content(entry, &item))
+	if (!content_next(&contents, &content))
 		return OK; /* not an original of ours; the check says so */
+	item.bytes = content.bytes;
+	memcpy(item.sha256, content.sha256, sizeof item.sha256);
 	return siblings_add(siblings, act_find(entry->fields[FIELD_PRIVATE], "folder"),
 	    act_field(entry, FIELD_NAME), &item, err);
 }

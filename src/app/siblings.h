@@ -46,7 +46,5 @@ const struct sibling *siblings_find(struct siblings *siblings, struct text folde
 /* Were just those bytes brought in from there before?  E_NOMEM. */
 MUST_USE enum status siblings_hold(struct siblings *siblings, struct text folder, struct text name,
     const uint8_t sha256[SHA256_BYTES], bool *held, struct err *err);
-/* The content line of an entry: digest and length. */
-bool sibling_content(const struct entry *entry, struct sibling *out);
 
 #endif
