@@ -188,6 +188,29 @@ buf_put_code_point(struct buf *buf, uint32_t cp)
 	}
 }
 
+static uint32_t
+unit_at(struct slice s, size_t at, bool big_endian)
+{
+	uint32_t first = s.p[at], second = s.p[at + 1];
+
+	return big_endian ? first << 8 | second : second << 8 | first;
+}
+
+void
+buf_put_utf16(struct buf *buf, struct slice units, bool big_endian)
+{
+	for (size_t i = 0; i + 1 < units.n; i += 2) {
+		uint32_t unit = unit_at(units, i, big_endian);
+		uint32_t low = i + 3 < units.n ? unit_at(units, i + 2, big_endian) : 0;
+
+		if (unit >= 0xd800 && unit < 0xdc00 && low >= 0xdc00 && low < 0xe000) {
+			unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+			i += 2;
+		}
+		buf_put_code_point(buf, unit != 0 ? unit : 0xfffd);
+	}
+}
+
 void
 buf_put_one_line(struct buf *buf, struct text text)
 {

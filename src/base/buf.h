@@ -33,6 +33,9 @@ void buf_put_u32le(struct buf *buf, uint32_t v);
 void buf_put_u64le(struct buf *buf, uint64_t v);
 /* One code point as UTF-8; surrogates and values past U+10FFFF become U+FFFD. */
 void buf_put_code_point(struct buf *buf, uint32_t cp);
+/* UTF-16 (RFC 2781) as text: halves that have no other half, and NUL, become U+FFFD; an odd last
+ * byte is left out. */
+void buf_put_utf16(struct buf *buf, struct slice units, bool big_endian);
 /* Text as part of one line, and nothing that a terminal obeys: control characters (C0, DEL, C1)
  * become blanks. */
 void buf_put_one_line(struct buf *buf, struct text text);

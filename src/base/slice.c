@@ -50,6 +50,17 @@ slice_find(struct slice hay, struct slice needle)
 	return hit != NULL ? (size_t)(hit - hay.p) : SIZE_MAX;
 }
 
+int
+slice_compare(struct slice a, struct slice b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int order = n != 0 ? memcmp(a.p, b.p, n) : 0;
+
+	if (order != 0)
+		return order;
+	return a.n < b.n ? -1 : a.n > b.n;
+}
+
 bool
 slice_all_zero(struct slice s)
 {

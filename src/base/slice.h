@@ -82,6 +82,9 @@ MUST_USE bool cut_last(struct slice *rest, uint8_t stop, struct slice *head);
 MUST_USE bool take(struct slice *rest, size_t n, struct slice *head);
 /* First occurrence of needle (n >= 1) in hay; SIZE_MAX when none. */
 size_t slice_find(struct slice hay, struct slice needle);
+/* Order by bytes, the shorter first where one is the begin of the other: negative, 0 or positive.
+ */
+int slice_compare(struct slice a, struct slice b);
 /* Every byte is zero; so is nothing. */
 bool slice_all_zero(struct slice s);
 /* ASCII case-insensitive equality. */

@@ -30,6 +30,26 @@ reference_is_safe(struct text name)
 	return true;
 }
 
+bool
+reference_label(struct text name, struct buf *out)
+{
+	struct text rest = name;
+	bool clean = !text_eq_c(name, "..") && !text_eq_c(name, ".");
+	uint32_t cp;
+
+	while (rest.n != 0) {
+		cp = text_next(&rest);
+		if (cp < 0x20 || cp == 0x7f || cp == '/' || cp == '\\' || cp == 0x200e ||
+		    cp == 0x200f || (cp >= 0x202a && cp <= 0x202e) ||
+		    (cp >= 0x2066 && cp <= 0x2069)) {
+			clean = false;
+			cp = '_';
+		}
+		buf_put_code_point(out, cp);
+	}
+	return clean;
+}
+
 struct text
 reference_stem(struct text name)
 {

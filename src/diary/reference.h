@@ -5,10 +5,14 @@
 #ifndef DIARY_REFERENCE_H
 #define DIARY_REFERENCE_H
 
-#include "base/slice.h"
+#include "base/buf.h"
 
 /* No drive, no "..", not absolute, no control characters, no "\", not hidden, not empty. */
 bool reference_is_safe(struct text name);
+/* The name of a file that came along, as a label and never a path: separators, controls and the
+ * marks that turn its direction round become '_' ("photo\u202egpj.exe" shows as "photoexe.jpg").
+ * False when something had to be changed, and for "." and "..". */
+bool reference_label(struct text name, struct buf *out);
 /* Without the extension of its last part: "files/ab/abc.jpg" -> "files/ab/abc". */
 struct text reference_stem(struct text name);
 

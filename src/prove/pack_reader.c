@@ -141,22 +141,11 @@ zip_open(struct pack *pack, const char *path, struct err *err)
 }
 
 static int
-name_order(struct slice a, struct slice b)
-{
-	size_t n = a.n < b.n ? a.n : b.n;
-	int order = n != 0 ? memcmp(a.p, b.p, n) : 0;
-
-	if (order != 0)
-		return order;
-	return a.n < b.n ? -1 : a.n > b.n;
-}
-
-static int
 file_order(const void *a, const void *b)
 {
 	const struct pack_file *x = a, *y = b;
 
-	return name_order(x->name, y->name);
+	return slice_compare(x->name, y->name);
 }
 
 /* A ZIP may hold one name twice; what is read then is the first, and the second is odd. */
@@ -248,7 +237,7 @@ pack_find(const struct pack *pack, struct slice name, size_t *index)
 
 	while (low < high) {
 		middle = low + (high - low) / 2;
-		order = name_order(name, pack->files[middle].name);
+		order = slice_compare(name, pack->files[middle].name);
 		if (order == 0) {
 			*index = middle;
 			return true;

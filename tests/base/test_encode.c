@@ -119,11 +119,28 @@ buf_put_repaired__keeps_text_and_marks_each_other_byte(void **state)
 	buf_fini(&buf);
 }
 
+static void
+utf16__halves_are_joined_or_replaced(void **state)
+{
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 100);
+	buf_put_utf16(&buf, SLICE_LITERAL("\xe9\x00\x3d\xd8\x40\xdc"), false);
+	assert_text(buf_text(&buf), "\xc3\xa9\xf0\x9f\x91\x80");
+	buf_reset(&buf);
+	buf_put_utf16(&buf, SLICE_LITERAL("\xd8\x3d\x00\x41\xdc\x40\x00\x00\x00"), true);
+	assert_text(buf_text(&buf), "\xef\xbf\xbd"
+				    "A\xef\xbf\xbd\xef\xbf\xbd");
+	buf_fini(&buf);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(base64__round_trips_the_rfc_vectors),
+	    cmocka_unit_test(utf16__halves_are_joined_or_replaced),
 	    cmocka_unit_test(base64__strict_refuses_second_spellings),
 	    cmocka_unit_test(base32__round_trips_the_rfc_vectors),
 	    cmocka_unit_test(hex_decode__wants_exact_lower_case),

@@ -81,6 +81,18 @@ text_prefix__does_not_split_a_character(void **state)
 }
 
 static void
+slice_compare__orders_by_bytes_then_by_length(void **state)
+{
+	(void)state;
+	assert_int_equal(slice_compare(SLICE_LITERAL("a"), SLICE_LITERAL("a")), 0);
+	assert_true(slice_compare(SLICE_LITERAL("a"), SLICE_LITERAL("ab")) < 0);
+	assert_true(slice_compare(SLICE_LITERAL("b"), SLICE_LITERAL("ab")) > 0);
+	assert_true(slice_compare(SLICE_LITERAL("\x7f"), SLICE_LITERAL("\x80")) < 0);
+	assert_true(slice_compare(slice_of(NULL, 0), SLICE_LITERAL("a")) < 0);
+	assert_int_equal(slice_compare(slice_of(NULL, 0), slice_of(NULL, 0)), 0);
+}
+
+static void
 slice_all_zero__looks_at_every_byte(void **state)
 {
 	uint8_t bytes[9] = {0};
@@ -119,6 +131,7 @@ main(void)
 	    cmocka_unit_test(u64_parse__has_one_spelling_and_no_overflow),
 	    cmocka_unit_test(i64_parse__covers_both_ends),
 	    cmocka_unit_test(text_prefix__does_not_split_a_character),
+	    cmocka_unit_test(slice_compare__orders_by_bytes_then_by_length),
 	    cmocka_unit_test(slice_all_zero__looks_at_every_byte),
 	    cmocka_unit_test(buf_put_one_line__leaves_nothing_a_terminal_obeys),
 	};

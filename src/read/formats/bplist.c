@@ -84,18 +84,10 @@ text_make(struct parser *p, struct slice units, bool wide, struct text *out)
 	if (!wide && text_check(units, out, NULL))
 		return true;
 	buf_init(&buf, TEXT_MAX_BYTES);
-	if (!wide)
+	if (wide)
+		buf_put_utf16(&buf, units, true);
+	else
 		buf_put_repaired(&buf, units, 0xfffd);
-	for (size_t i = 0; wide && i + 1 < units.n; i += 2) {
-		uint32_t unit = (uint32_t)number_at(units, i, 2);
-		uint32_t low = i + 3 < units.n ? (uint32_t)number_at(units, i + 2, 2) : 0;
-
-		if (unit >= 0xd800 && unit < 0xdc00 && low >= 0xdc00 && low < 0xe000) {
-			unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
-			i += 2;
-		}
-		buf_put_code_point(&buf, unit != 0 ? unit : 0xfffd);
-	}
 	made = buf.failed == OK && arena_text(p->arena, buf_text(&buf), out);
 	buf_fini(&buf);
 	return made;

@@ -3,6 +3,7 @@
  * (RFC 2045, RFC 2183, RFC 2231); see mail_message.h. */
 #include "read/formats/mail_message.h"
 
+#include "diary/reference.h"
 #include "read/formats/mail_head.h"
 
 /* The first field of each kind; a second one is a doubt. */
@@ -147,35 +148,13 @@ type_fields_read(struct mail *mail, struct slice value, struct mail_content *con
 	name_read(mail, &params, "name", content);
 }
 
-/* A label, never a path: separators, controls and the marks that turn its direction round become
- * '_' ("photo\u202egpj.exe" shows as "photoexe.jpg"). */
-static bool
-name_clean(struct text name, struct buf *out)
-{
-	struct text rest = name;
-	uint32_t cp;
-	bool clean = !text_eq_c(name, "..") && !text_eq_c(name, ".");
-
-	while (rest.n != 0) {
-		cp = text_next(&rest);
-		if (cp < 0x20 || cp == 0x7f || cp == '/' || cp == '\\' || cp == 0x200e ||
-		    cp == 0x200f || (cp >= 0x202a && cp <= 0x202e) ||
-		    (cp >= 0x2066 && cp <= 0x2069)) {
-			clean = false;
-			cp = '_';
-		}
-		buf_put_code_point(out, cp);
-	}
-	return clean;
-}
-
 static void
 name_keep(struct mail *mail, struct mail_content *content)
 {
 	struct text name = content->name;
 
 	buf_reset(&mail->scratch);
-	if (!name_clean(name, &mail->scratch)) {
+	if (!reference_label(name, &mail->scratch)) {
 		mail_doubt(mail, "unsafe-name", name);
 		mail_claim(mail, "attachment-name", name);
 	}

@@ -2,27 +2,7 @@
  * Bytes that stand in the file itself, as attachments of the record in hand; see making.h. */
 #include "read/formats/making.h"
 
-/* A label, never a path: separators, controls and the marks that turn its direction round become
- * '_' ("photo\u202egpj.exe" shows as "photoexe.jpg"). */
-static bool
-name_clean(struct text name, struct buf *out)
-{
-	struct text rest = name;
-	bool clean = !text_eq_c(name, "..") && !text_eq_c(name, ".");
-	uint32_t cp;
-
-	while (rest.n != 0) {
-		cp = text_next(&rest);
-		if (cp < 0x20 || cp == 0x7f || cp == '/' || cp == '\\' || cp == 0x200e ||
-		    cp == 0x200f || (cp >= 0x202a && cp <= 0x202e) ||
-		    (cp >= 0x2066 && cp <= 0x2069)) {
-			clean = false;
-			cp = '_';
-		}
-		buf_put_code_point(out, cp);
-	}
-	return clean;
-}
+#include "diary/reference.h"
 
 static struct text
 label_of(struct making *m, struct text name)
@@ -34,7 +14,7 @@ label_of(struct making *m, struct text name)
 		return TEXT_NONE;
 	name = text_prefix(name, RECORD_NAME_MAX_BYTES);
 	buf_init(&buf, 4 * RECORD_NAME_MAX_BYTES);
-	if (!name_clean(name, &buf))
+	if (!reference_label(name, &buf))
 		making_doubt(m, "unsafe-name", name);
 	if (m->status == OK)
 		m->status = buf_check(&buf, m->err);

@@ -251,29 +251,6 @@ sqlite_seconds_us(const struct sqlite_value *value, int64_t *out)
 	return true;
 }
 
-static uint32_t
-unit_at(struct slice s, size_t at, bool big)
-{
-	uint32_t first = s.p[at], second = s.p[at + 1];
-
-	return big ? first << 8 | second : second << 8 | first;
-}
-
-static void
-utf16_put(struct buf *out, struct slice s, bool big)
-{
-	for (size_t i = 0; i + 1 < s.n; i += 2) {
-		uint32_t unit = unit_at(s, i, big);
-		uint32_t low = i + 3 < s.n ? unit_at(s, i + 2, big) : 0;
-
-		if (unit >= 0xd800 && unit < 0xdc00 && low >= 0xdc00 && low < 0xe000) {
-			unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
-			i += 2;
-		}
-		buf_put_code_point(out, unit != 0 ? unit : 0xfffd);
-	}
-}
-
 struct text
 sqlite_text(const struct sqlite_file *file, const struct sqlite_value *value, struct arena *arena)
 {
@@ -289,7 +266,7 @@ sqlite_text(const struct sqlite_file *file, const struct sqlite_value *value, st
 	if (file->encoding == 1 || value->type == SQLITE_BLOB)
 		buf_put_repaired(&buf, value->bytes, 0xfffd);
 	else
-		utf16_put(&buf, value->bytes, file->encoding == 3);
+		buf_put_utf16(&buf, value->bytes, file->encoding == 3);
 	if (buf.failed != OK || !arena_text(arena, buf_text(&buf), &out))
 		out = TEXT_NONE;
 	buf_fini(&buf);

@@ -19,12 +19,7 @@ struct zip_named {
 static int
 key_compare(struct text a, struct text b)
 {
-	size_t n = a.n < b.n ? a.n : b.n;
-	int order = n != 0 ? memcmp(a.p, b.p, n) : 0;
-
-	if (order != 0)
-		return order;
-	return a.n < b.n ? -1 : a.n > b.n;
+	return slice_compare(slice_of_text(a), slice_of_text(b));
 }
 
 static int
