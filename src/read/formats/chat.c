@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/time.h"
 
-enum { REFERENCE_BYTES = 10, CODE_POINT_LAST = 0x10ffff, TIME_BYTES = 64 };
+enum { REFERENCE_BYTES = 10, CODE_POINT_LAST = 0x10ffff };
 
 struct text
 chat_get(const struct json_node *node, const char *key)
@@ -132,19 +132,6 @@ chat_utc(struct making *m, struct moment *out, struct text written)
 		out->precision = PRECISION_MINUTE;
 	if (out->at_known && bare)
 		making_claim(m, "written-time", written);
-}
-
-struct text
-chat_ms_text(struct making *m, int64_t at_ms)
-{
-	uint8_t bytes[TIME_BYTES];
-	struct buf buf = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
-	int64_t ms_us = US_PER_SECOND / 1000;
-
-	if (at_ms > INT64_MAX / ms_us || at_ms < INT64_MIN / ms_us ||
-	    !time_put(&buf, at_ms * ms_us))
-		buf_put_i64(&buf, at_ms);
-	return making_keep(m, buf_text(&buf));
 }
 
 void

@@ -16,8 +16,6 @@ struct text chat_plain(struct making *m, struct text escaped);
 MUST_USE bool chat_utc_parse(struct text written, int64_t *at_us);
 /* The same into a record; the bare one is kept as "written-time". */
 void chat_utc(struct making *m, struct moment *out, struct text written);
-/* RFC 3339 of an instant, for a claim; the raw number when it is out of the calendar. */
-struct text chat_ms_text(struct making *m, int64_t at_ms);
 
 /* making_from() where the file itself says which way it went. */
 void chat_from(struct making *m, struct text handle, struct text name, enum direction direction);

@@ -24,15 +24,15 @@ tables_find(struct imessage *im)
 static enum status
 links_read(struct imessage *im)
 {
-	enum status status = imessage_links_read(
+	enum status status = sqlite_links_read(
 	    im->file, "chat_message_join", "message_id", "chat_id", &im->chats, im->err);
 
 	if (status == OK)
-		status = imessage_links_read(im->file, "message_attachment_join", "message_id",
+		status = sqlite_links_read(im->file, "message_attachment_join", "message_id",
 		    "attachment_id", &im->attachments, im->err);
 	if (status == OK)
-		status = imessage_links_read(im->file, "chat_recoverable_message_join",
-		    "message_id", "delete_date", &im->recoverable, im->err);
+		status = sqlite_links_read(im->file, "chat_recoverable_message_join", "message_id",
+		    "delete_date", &im->recoverable, im->err);
 	return status;
 }
 
@@ -114,9 +114,9 @@ imessage_read(struct sqlite_file *file, struct making *m, struct err *err)
 		    "There are more messages in it than can be matched with their conversations.");
 	if (status == OK)
 		status = messages_read(&im);
-	imessage_links_fini(&im.chats);
-	imessage_links_fini(&im.attachments);
-	imessage_links_fini(&im.recoverable);
+	sqlite_links_fini(&im.chats);
+	sqlite_links_fini(&im.attachments);
+	sqlite_links_fini(&im.recoverable);
 	arena_fini(&im.row);
 	arena_fini(&im.arena);
 	return status;

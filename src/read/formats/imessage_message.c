@@ -81,7 +81,7 @@ struct place {
 static enum status
 place_of(struct imessage *im, int64_t message, struct place *out)
 {
-	const struct imessage_link *link;
+	const struct sqlite_link *link;
 	struct sqlite_row row;
 	size_t count;
 	int64_t style = 0;
@@ -89,9 +89,9 @@ place_of(struct imessage *im, int64_t message, struct place *out)
 	enum status status = OK;
 
 	*out = (struct place){.known = false};
-	link = imessage_links_of(&im->chats, message, &count);
+	link = sqlite_links_of(&im->chats, message, &count);
 	if (link != NULL)
-		status = row_of(im, &im->chat, link->other, &row, &found);
+		status = row_of(im, &im->chat, link->to, &row, &found);
 	if (status != OK || !found)
 		return status;
 	out->known = true;
@@ -129,9 +129,7 @@ fill_people(struct imessage *im, const struct sqlite_row *row)
 		making_claim(m, "sent-as", words(im, &im->message, row, "account"));
 		return OK;
 	}
-	if (handle.n != 0)
-		making_from(m, handle, TEXT_NONE);
-	m->record.direction = handle.n != 0 ? DIRECTION_IN : DIRECTION_UNKNOWN;
+	chat_from(m, handle, TEXT_NONE, handle.n != 0 ? DIRECTION_IN : DIRECTION_UNKNOWN);
 	return OK;
 }
 
@@ -162,7 +160,6 @@ static void
 claim_version(struct imessage *im, const struct bplist_node *version)
 {
 	const struct bplist_node *bytes = bplist_get(version, "t"), *at = bplist_get(version, "d");
-	struct sqlite_value seconds = {.type = SQLITE_REAL};
 	struct text text;
 	struct buf buf;
 	int64_t at_us;
@@ -170,12 +167,10 @@ claim_version(struct imessage *im, const struct bplist_node *version)
 	if (bytes == NULL || !typedstream_text(bytes->data, &text))
 		return;
 	buf_init(&buf, RECORD_TEXT_MAX_BYTES);
-	if (at != NULL && (at->type == BPLIST_REAL || at->type == BPLIST_DATE)) {
-		seconds.integer = at->integer;
-		if (sqlite_seconds_us(&seconds, &at_us) &&
-		    time_put(&buf, APPLE_TIME_EPOCH_US + at_us))
-			buf_put_c(&buf, " ");
-	}
+	if (at != NULL && (at->type == BPLIST_REAL || at->type == BPLIST_DATE) &&
+	    sqlite_real_us((uint64_t)at->integer, &at_us) &&
+	    time_put(&buf, APPLE_TIME_EPOCH_US + at_us))
+		buf_put_c(&buf, " ");
 	buf_put_text(&buf, text);
 	if (buf.failed == OK)
 		making_claim(im->m, "earlier-wording", buf_text(&buf));
@@ -282,7 +277,7 @@ static enum status
 fill_attachments(struct imessage *im, const struct sqlite_row *row)
 {
 	size_t count;
-	const struct imessage_link *link = imessage_links_of(&im->attachments, row->rowid, &count);
+	const struct sqlite_link *link = sqlite_links_of(&im->attachments, row->rowid, &count);
 	enum status status = OK;
 
 	if (count > ATTACHMENTS_MAX) {
@@ -290,7 +285,7 @@ fill_attachments(struct imessage *im, const struct sqlite_row *row)
 		count = ATTACHMENTS_MAX;
 	}
 	for (size_t i = 0; i < count && status == OK; i++)
-		status = fill_attachment(im, link[i].other);
+		status = fill_attachment(im, link[i].to);
 	return status;
 }
 
@@ -360,13 +355,13 @@ static void
 fill_deleted(struct imessage *im, const struct sqlite_row *row)
 {
 	size_t count;
-	const struct imessage_link *link = imessage_links_of(&im->recoverable, row->rowid, &count);
+	const struct sqlite_link *link = sqlite_links_of(&im->recoverable, row->rowid, &count);
 	int64_t at_us;
 
 	if (link == NULL)
 		return;
 	making_mark(im->m, "deleted");
-	if (apple_time_us(link->other, &at_us))
+	if (apple_time_us(link->to, &at_us))
 		making_claim_ms(im->m, "deleted-at", at_us / 1000);
 }
 

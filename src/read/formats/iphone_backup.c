@@ -3,20 +3,16 @@
  * sqlite.h and docs/formats/iphone-backup.md.  The files themselves are read each on its own. */
 #include "base/buf.h"
 #include "read/formats/sqlite.h"
+#include "read/formats/sqlite_rows.h"
 
 enum {
-	TABLE_ARENA_BYTES = 4 * 1024 * 1024,
-	ROW_ARENA_BYTES = 12 * 1024 * 1024,
 	FILES_A_RECORD = 200,
 	FLAG_FILE = 1,
 	FLAG_FOLDER = 2,
 };
 
 struct manifest {
-	struct sqlite_file *file;
 	struct making *m;
-	struct arena arena, row;
-	struct sqlite_table table;
 	struct buf body; /* domain and path of each file, a line each */
 	size_t files;    /* in the record in hand; 0: none is */
 	uint64_t all_files, all_folders, others;
@@ -54,26 +50,20 @@ file_add(struct manifest *x, struct text id, struct text domain, struct text pat
 	return ++x->files == FILES_A_RECORD ? record_end(x) : OK;
 }
 
-static struct text
-words(struct manifest *x, const struct sqlite_row *row, const char *column)
-{
-	return sqlite_text(x->file, sqlite_value_of(&x->table, row, column), &x->row);
-}
-
 static enum status
-row_read(struct manifest *x, const struct sqlite_row *row)
+row_read(void *ctx, struct sqlite_rows *rows, struct err *err)
 {
-	int64_t flags = 0;
+	struct manifest *x = ctx;
+	int64_t flags = sqlite_rows_i64(rows, "flags");
 
-	if (!sqlite_i64(sqlite_value_of(&x->table, row, "flags"), &flags))
-		flags = 0;
+	(void)err;
 	x->all_folders += flags == FLAG_FOLDER;
 	x->others += flags != FLAG_FILE && flags != FLAG_FOLDER;
 	if (flags != FLAG_FILE)
 		return OK;
 	x->all_files++;
-	return file_add(
-	    x, words(x, row, "fileID"), words(x, row, "domain"), words(x, row, "relativePath"));
+	return file_add(x, sqlite_rows_text(rows, "fileID"), sqlite_rows_text(rows, "domain"),
+	    sqlite_rows_text(rows, "relativePath"));
 }
 
 static enum status
@@ -97,10 +87,7 @@ say_counts(struct manifest *x, struct err *err)
 enum status
 iphone_manifest_read(struct sqlite_file *file, struct making *m, struct err *err)
 {
-	struct manifest x = {.file = file, .m = m};
-	struct sqlite_walk walk;
-	struct sqlite_row row;
-	bool more = true;
+	struct manifest x = {.m = m};
 	enum status status;
 
 	m->owner.known = true;
@@ -108,24 +95,12 @@ iphone_manifest_read(struct sqlite_file *file, struct making *m, struct err *err
 	making_note(m, NOTE_OMITS, "not-encrypted",
 	    "A backup without a password leaves out calls on current iPhones, Health and Safari's "
 	    "history.");
-	arena_init(&x.arena, TABLE_ARENA_BYTES);
-	arena_init(&x.row, ROW_ARENA_BYTES);
 	buf_init(&x.body, RECORD_TEXT_MAX_BYTES);
-	status = sqlite_table_find(file, "Files", &x.arena, &x.table, err);
-	sqlite_walk_init(&walk, file, x.table.root);
-	while (status == OK) {
-		arena_reset(&x.row);
-		status = sqlite_walk_next(&walk, &x.row, &row, &more, err);
-		if (status != OK || !more)
-			break;
-		status = row_read(&x, &row);
-	}
+	status = sqlite_rows_each(file, "Files", row_read, &x, err);
 	if (status == OK)
 		status = record_end(&x);
 	if (status == OK)
 		status = say_counts(&x, err);
 	buf_fini(&x.body);
-	arena_fini(&x.row);
-	arena_fini(&x.arena);
 	return status;
 }

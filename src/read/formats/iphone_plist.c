@@ -100,16 +100,14 @@ static void
 fill_when(struct making *m, const struct plist *plist, const char *name)
 {
 	const struct bplist_node *node = bplist_get(plist->root, name);
-	struct sqlite_value seconds = {.type = SQLITE_REAL};
 	struct text date = plist_text(plist, name);
 	int64_t us;
 
 	if (date.n != 0) {
 		making_time(m, &m->record.when, date);
-	} else if (node != NULL && node->type == BPLIST_DATE) {
-		seconds.integer = node->integer;
-		if (sqlite_seconds_us(&seconds, &us))
-			making_instant_us(m, &m->record.when, APPLE_TIME_EPOCH_US + us, TEXT_NONE);
+	} else if (node != NULL && node->type == BPLIST_DATE &&
+		   sqlite_real_us((uint64_t)node->integer, &us)) {
+		making_instant_us(m, &m->record.when, APPLE_TIME_EPOCH_US + us, TEXT_NONE);
 	}
 }
 

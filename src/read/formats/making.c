@@ -338,8 +338,8 @@ making_time(struct making *m, struct moment *out, struct text written)
 		making_doubt(m, "date-implausible", written);
 }
 
-void
-making_claim_ms(struct making *m, const char *key, int64_t at_ms)
+struct text
+making_ms_text(struct making *m, int64_t at_ms)
 {
 	uint8_t bytes[WRITTEN_BYTES];
 	struct buf buf = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
@@ -347,9 +347,14 @@ making_claim_ms(struct making *m, const char *key, int64_t at_ms)
 
 	if (at_ms > INT64_MAX / ms_us || at_ms < INT64_MIN / ms_us ||
 	    !time_put(&buf, at_ms * ms_us))
-		making_claim_i64(m, key, at_ms);
-	else
-		making_claim(m, key, buf_text(&buf));
+		buf_put_i64(&buf, at_ms);
+	return making_keep(m, buf_text(&buf));
+}
+
+void
+making_claim_ms(struct making *m, const char *key, int64_t at_ms)
+{
+	making_claim(m, key, making_ms_text(m, at_ms));
 }
 
 void

@@ -87,8 +87,10 @@ void making_instant_s(struct making *m, struct moment *out, int64_t at_s, struct
 /* RFC 3339, with or without zone, 'T' or a blank: an instant, or a wall time.  Anything else:
  * "date-unreadable". */
 void making_time(struct making *m, struct moment *out, struct text written);
-/* The same as a claim in RFC 3339 ("sent", "received", "edited-at"); the raw number when it is out
- * of the calendar. */
+/* An instant in RFC 3339, for a claim; the raw number when it is out of the calendar.  Lives as
+ * long as the record. */
+struct text making_ms_text(struct making *m, int64_t at_ms);
+/* The same as a claim ("sent", "received", "edited-at"). */
 void making_claim_ms(struct making *m, const char *key, int64_t at_ms);
 
 /* About the whole file.  Said once for each code; `sentence` may be NULL. */

@@ -102,7 +102,7 @@ fill_statuses(
 		const struct text pieces[] = {text_of_c(words[i]),
 		    signal_name_of(people, json_tree_get(at, "recipientId")),
 		    json_tree_i64(json_tree_get(at, "timestamp"), &at_ms) && at_ms != 0
-			? chat_ms_text(m, at_ms)
+			? making_ms_text(m, at_ms)
 			: TEXT_NONE};
 
 		chat_claim(m, "send-status", pieces, COUNT_OF(pieces));
@@ -217,7 +217,7 @@ fill_reactions(
 		const struct text pieces[] = {chat_get(at, "emoji"),
 		    signal_name_of(people, json_tree_get(at, "authorId")),
 		    json_tree_i64(json_tree_get(at, "sentTimestamp"), &at_ms)
-			? chat_ms_text(m, at_ms)
+			? making_ms_text(m, at_ms)
 			: TEXT_NONE};
 
 		chat_claim(m, "reaction", pieces, COUNT_OF(pieces));
@@ -233,7 +233,7 @@ fill_quote(const struct signal_people *people, struct making *m, const struct js
 		return;
 	const struct text pieces[] = {
 	    json_tree_i64(json_tree_get(quote, "targetSentTimestamp"), &at_ms)
-		? chat_ms_text(m, at_ms)
+		? making_ms_text(m, at_ms)
 		: TEXT_NONE,
 	    signal_name_of(people, json_tree_get(quote, "authorId")),
 	    chat_get(json_tree_get(quote, "text"), "body")};
@@ -321,7 +321,7 @@ fill_revisions(struct making *m, const struct json_node *revisions)
 	for (; at != NULL; at = at->next) {
 		what = json_tree_get(at, "standardMessage");
 		const struct text pieces[] = {json_tree_i64(json_tree_get(at, "dateSent"), &at_ms)
-						  ? chat_ms_text(m, at_ms)
+						  ? making_ms_text(m, at_ms)
 						  : TEXT_NONE,
 		    chat_get(json_tree_get(what, "text"), "body")};
 

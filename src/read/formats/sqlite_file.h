@@ -89,6 +89,8 @@ struct sqlite_table {
 /* table->root is 0 when the file has no such table.  Names live in the arena. */
 MUST_USE enum status sqlite_table_find(struct sqlite_file *file, const char *name,
     struct arena *arena, struct sqlite_table *table, struct err *err);
+/* The column that stands for the rowid is stored as NULL [2.1]: it gets its number. */
+void sqlite_row_complete(const struct sqlite_table *table, struct sqlite_row *row);
 /* A value of a row by its column's name; NULL when the table has no such column, or the row ends
  * before it. */
 const struct sqlite_value *sqlite_value_of(
@@ -96,6 +98,8 @@ const struct sqlite_value *sqlite_value_of(
 
 /* False (untouched) when it is no integer (or a text of one). */
 MUST_USE bool sqlite_i64(const struct sqlite_value *value, int64_t *out);
+/* Microseconds out of the bits of a double that counts seconds.  False past every calendar. */
+MUST_USE bool sqlite_real_us(uint64_t bits, int64_t *out);
 /* Microseconds out of seconds, whole or with a fraction. */
 MUST_USE bool sqlite_seconds_us(const struct sqlite_value *value, int64_t *out);
 /* Text as UTF-8, in the arena where it had to be changed; absent for NULL and numbers, and when the

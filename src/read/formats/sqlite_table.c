@@ -196,6 +196,14 @@ sqlite_value_of(const struct sqlite_table *table, const struct sqlite_row *row, 
 	return NULL;
 }
 
+void
+sqlite_row_complete(const struct sqlite_table *table, struct sqlite_row *row)
+{
+	if (table->rowid_column < row->count)
+		row->value[table->rowid_column] = (struct sqlite_value){
+		    .type = SQLITE_INTEGER, .integer = row->rowid};
+}
+
 bool
 sqlite_i64(const struct sqlite_value *value, int64_t *out)
 {
@@ -210,8 +218,8 @@ sqlite_i64(const struct sqlite_value *value, int64_t *out)
 }
 
 /* The double without floating point: whole seconds and a fraction of 40 bits. */
-static bool
-double_us(uint64_t bits, int64_t *out)
+bool
+sqlite_real_us(uint64_t bits, int64_t *out)
 {
 	int exponent = (int)(bits >> DOUBLE_FRACTION_BITS & 0x7ff) - DOUBLE_BIAS;
 	uint64_t mantissa = (bits & ((UINT64_C(1) << DOUBLE_FRACTION_BITS) - 1)) |
@@ -243,7 +251,7 @@ sqlite_seconds_us(const struct sqlite_value *value, int64_t *out)
 	int64_t seconds;
 
 	if (value != NULL && value->type == SQLITE_REAL)
-		return double_us((uint64_t)value->integer, out);
+		return sqlite_real_us((uint64_t)value->integer, out);
 	if (!sqlite_i64(value, &seconds) || seconds > INT64_MAX / US_PER_S ||
 	    seconds < INT64_MIN / US_PER_S)
 		return false;

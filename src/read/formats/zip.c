@@ -192,11 +192,8 @@ zip_read_within(const struct source *source, const struct reading_options *optio
 	zip_shared_init(&reading.shared, sink, budget);
 	arena_init(&reading.arena, ARENA_BYTES);
 	reading.taken = mem_new(reading.directory.count, sizeof *reading.taken);
-	status = zip_names_init(&reading.names, &reading.directory, err);
-	if (reading.taken == NULL)
-		status = fail(err, E_NOMEM, "no memory for the list of a zip");
-	if (status == OK)
-		status = reading_run(&reading, err);
+	status = reading.taken != NULL ? reading_run(&reading, err)
+				       : fail(err, E_NOMEM, "no memory for the list of a zip");
 	zip_names_fini(&reading.names);
 	mem_free(reading.chats);
 	mem_free(reading.taken);

@@ -220,14 +220,17 @@ bytes_fetch(void *ctx, struct attachment *attachment, struct err *err)
 	const struct zip_handing *handing = ctx;
 	struct zip_reading *reading = handing->reading;
 	struct text folder = zip_name_folder(reading->directory.entry[handing->i].name.label);
-	bool beside = attachment->source == ATTACHMENT_BESIDE, kept;
+	bool beside = attachment->source == ATTACHMENT_BESIDE, kept, found = true;
 	size_t i = handing->i;
 	const struct zip_taken *taken;
-	enum status status;
+	enum status status = OK;
 
 	attachment->source = ATTACHMENT_MISSING;
-	if (beside && !zip_names_find(&reading->names, folder, attachment->name, &i))
-		return OK;
+	if (beside)
+		status = zip_names_find(&reading->names, &reading->directory, folder,
+		    attachment->name, &found, &i, err);
+	if (status != OK || !found)
+		return status;
 	taken = &reading->taken[i];
 	status = zip_entry_extract(reading, i, &kept, err);
 	if (status != OK || !kept)

@@ -33,8 +33,8 @@ named_compare(const void *a, const void *b)
 	return x->entry < y->entry ? -1 : x->entry > y->entry;
 }
 
-enum status
-zip_names_init(struct zip_names *names, const struct zip_directory *directory, struct err *err)
+static enum status
+names_make(struct zip_names *names, const struct zip_directory *directory, struct err *err)
 {
 	*names = (struct zip_names){.count = 0};
 	arena_init(&names->arena, ZIP_NAMES_MAX_BYTES);
@@ -109,8 +109,8 @@ folder_find(
 	return found;
 }
 
-bool
-zip_names_find(const struct zip_names *names, struct text folder, struct text name, size_t *entry)
+static bool
+find(const struct zip_names *names, struct text folder, struct text name, size_t *entry)
 {
 	struct text at;
 
@@ -125,4 +125,14 @@ zip_names_find(const struct zip_names *names, struct text folder, struct text na
 		}
 	}
 	return false;
+}
+
+enum status
+zip_names_find(struct zip_names *names, const struct zip_directory *directory, struct text folder,
+    struct text name, bool *found, size_t *entry, struct err *err)
+{
+	enum status status = names->whole == NULL ? names_make(names, directory, err) : OK;
+
+	*found = status == OK && find(names, folder, name, entry);
+	return status;
 }

@@ -9,20 +9,21 @@
 
 struct zip_named;
 
+/* Zero at first: a zip in which nothing is looked for need not be sorted. */
 struct zip_names {
 	struct arena arena;
 	struct zip_named *whole, *stem; /* the same entries, by label and by label without ending */
 	size_t count;
 };
 
-/* Labels are borrowed from the directory.  E_NOMEM.  To be given to zip_names_fini() in any case.
- */
-MUST_USE enum status zip_names_init(
-    struct zip_names *names, const struct zip_directory *directory, struct err *err);
+/* Zero is fine. */
 void zip_names_fini(struct zip_names *names);
-/* The entry that `name` means in a text of `folder` (with its slash, or empty); the first of
- * several. False when there is none. */
-bool zip_names_find(
-    const struct zip_names *names, struct text folder, struct text name, size_t *entry);
+/*
+ * The entry that `name` means in a text of `folder` (with its slash, or empty); the first of
+ * several. *found is false when there is none.  The labels are those of `directory`, the same each
+ * time, and borrowed from it until zip_names_fini().  E_NOMEM.
+ */
+MUST_USE enum status zip_names_find(struct zip_names *names, const struct zip_directory *directory,
+    struct text folder, struct text name, bool *found, size_t *entry, struct err *err);
 
 #endif
