@@ -291,6 +291,9 @@ run_worker(struct making *making, const struct reading_answers *answers,
 		.me = answers->me,
 		.zone = answers->zone,
 		.name = making->report->name,
+		.columns = answers->columns,
+		.days = answers->days,
+		.password = answers->password,
 		.date_order = date_order_of(answers->date_order)},
 	    .cancel = making->app->cancelled,
 	    .path = making->app->program,
@@ -347,6 +350,8 @@ put_answers(struct act *act, const struct reading_answers *answers, const struct
 	act_line(act, FIELD_DERIVED, "me", answers->me);
 	act_line(act, FIELD_DERIVED, "zone", making->settle_zone.name);
 	act_line(act, FIELD_DERIVED, "date-order", answers->date_order);
+	act_line(act, FIELD_DERIVED, "columns", answers->columns);
+	act_line(act, FIELD_DERIVED, "days", answers->days);
 	act_line(act, FIELD_DERIVED, "why", making->report->why);
 	if (making->report->again)
 		act_line(act, FIELD_DERIVED, "again", TEXT_LITERAL("yes"));

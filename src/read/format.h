@@ -17,6 +17,9 @@ struct reading_options {
 	struct text zone;   /* IANA zone that wall times are meant in (settled by the parent) */
 	struct text name;   /* the original's file name: a label, a hint, never trusted */
 	struct text inside; /* prefix for record->inside when read out of an archive; else absent */
+	struct text columns;  /* columns of a table by number: "when=1 body=3" */
+	struct text days;     /* of positions only these: "2024-03-24 2024-04-02", first and last */
+	struct text password; /* what the owner locked the file with */
 	enum date_order date_order;
 };
 

@@ -22,7 +22,7 @@ frame_cap(uint8_t type)
 	case FRAME_EXTRACT_END: return 1 + 8;
 	case FRAME_NOTE: return 1 + 8 + CODE_FIELD_BYTES + TEXT_FIELD_BYTES;
 	case FRAME_DONE: return 1 + 3 * 8 + TEXT_FIELD_BYTES;
-	case FRAME_OPTIONS: return 8 + 1 + 5 * TEXT_FIELD_BYTES;
+	case FRAME_OPTIONS: return 8 + 1 + 8 * TEXT_FIELD_BYTES;
 	case FRAME_RANGE: return 8 + FRAME_RANGE_BYTES;
 	default: return 0;
 	}
@@ -259,6 +259,9 @@ frame_options_put(struct buf *out, const struct frame_options *o)
 	text_put(out, o->options.zone);
 	text_put(out, o->options.name);
 	text_put(out, o->options.inside);
+	text_put(out, o->options.columns);
+	text_put(out, o->options.days);
+	text_put(out, o->options.password);
 	frame_end(out, start);
 }
 
@@ -272,7 +275,8 @@ frame_options_parse(struct slice payload, struct frame_options *options)
 	    order > DATE_ORDER_YMD || !text_take(&payload, &o.options.format) ||
 	    !text_take(&payload, &o.options.me) || !text_take(&payload, &o.options.zone) ||
 	    !text_take(&payload, &o.options.name) || !text_take(&payload, &o.options.inside) ||
-	    payload.n != 0)
+	    !text_take(&payload, &o.options.columns) || !text_take(&payload, &o.options.days) ||
+	    !text_take(&payload, &o.options.password) || payload.n != 0)
 		return false;
 	o.options.date_order = (enum date_order)order;
 	*options = o;
