@@ -658,7 +658,7 @@ facts__of_the_outside_zip_come_out(void **state)
 	assert_int_equal(c.count, 5);
 	assert_int_equal(c.extracts_count, 3);
 	assert_text(c.records[3].attachments[0].name, "IMG-20240324-WA0005.jpg");
-	assert_int_equal(c.records[3].attachments[0].source, ATTACHMENT_MISSING);
+	assert_int_equal(c.records[3].attachments[0].source, ATTACHMENT_BESIDE);
 	assert_text(
 	    c.records[4].attachments[0].name, "Lettre \xc3\xa0 Daniel \xf0\x9f\x8f\xa0.pdf");
 	assert_int_equal(c.records[4].attachments[0].source, ATTACHMENT_EXTRACTED);
