@@ -6,7 +6,7 @@
 #include "show/words.h"
 
 static const struct arg_spec specs[] = {{"format", false}, {"me", false}, {"zone", false},
-    {"date-order", false}, {"keep-only", true}, {NULL, false}};
+    {"date-order", false}, {"password-file", false}, {"keep-only", true}, {NULL, false}};
 
 static void
 put_when_from_to(struct cli *cli, const struct import_report *report)
@@ -35,10 +35,14 @@ print_question(struct cli *cli, struct text code, struct text choices)
 		buf_put_c(&cli->out, "    which of these is you? ");
 	else if (text_eq_c(code, "date-order"))
 		buf_put_c(&cli->out, "    is the day first in its dates, or the month? ");
+	else if (text_eq_c(code, "password"))
+		buf_put_c(&cli->out, "    it is locked; do you have its password? ");
 	else
 		buf_put_c(&cli->out, "    one thing the file leaves open: ");
 	buf_put_c(&cli->out, "Import it again with --");
 	cli_put_plain(cli, code);
+	if (text_eq_c(code, "password"))
+		buf_put_c(&cli->out, "-file FILE");
 	for (; cut_last(&rest, stop, &word); first = false) {
 		if (word.n == 0)
 			continue;
@@ -204,17 +208,27 @@ run(struct cli *cli)
 	struct import_sum sum = {0};
 	struct app app = {0};
 	struct err err = {0};
+	struct secret password = {0};
+	const char *password_file;
 	enum status status = take_options(cli, &options, &err);
 
 	if (status != OK)
 		return cli_usage(cli, &err);
+	password_file = args_value(&cli->args, "password-file");
+	if (password_file != NULL)
+		status = system_secret_from_file(password_file, &password, &err);
+	if (status == OK && password_file != NULL &&
+	    !text_check(secret_slice(&password), &options.password, NULL))
+		status = fail(&err, E_FORMAT, "the password is not readable text");
 	options.paths = cli->args.words + 1;
 	options.path_count = cli->args.word_count - 1;
 	options.keep_only = args_flag(&cli->args, "keep-only");
-	status = cli_open(cli, &app, &err);
+	if (status == OK)
+		status = cli_open(cli, &app, &err);
 	if (status == OK)
 		status = import_files(&app, &options, &sum, &err);
 	app_close(&app);
+	secret_fini(&password);
 	return status == OK ? conclude(&importing, &sum, options.keep_only)
 			    : cli_fail(cli, status, &err);
 }
