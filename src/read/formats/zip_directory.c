@@ -33,7 +33,7 @@ zip_directory_add(struct zip_directory *directory, enum status *status, struct e
 	struct zip_entry *grown;
 
 	*status = OK;
-	if (directory->count == ZIP_ENTRIES_MAX) {
+	if (directory->count == BUNDLE_ENTRIES_MAX) {
 		directory->beyond++;
 		return NULL;
 	}
@@ -240,7 +240,7 @@ central_read(struct zip_directory *directory, struct window *window, const struc
 		window_skip(window, all);
 		return status;
 	}
-	if (!zip_name_read(
+	if (!bundle_name_read(
 		&directory->arena, slice_of(view.p + CENTRAL_BYTES, central.name_n), &entry.name))
 		return fail(err, E_NOMEM, "the names in a zip need too much memory");
 	kind_of(&entry, &central);
@@ -357,7 +357,7 @@ zip_directory_read(struct zip_directory *directory, const struct source *source,
 	*directory = (struct zip_directory){.count = 0};
 	if (source->bytes == UINT64_MAX || source->bytes < END_BYTES)
 		return fail(err, E_FORMAT, "too short for a zip");
-	arena_init(&directory->arena, ZIP_NAMES_MAX_BYTES);
+	arena_init(&directory->arena, BUNDLE_NAMES_MAX_BYTES);
 	status = window_init(&window, source, LINES_BUFFER_BYTES, err);
 	if (status == OK)
 		status = list_read(directory, &window, source, err);

@@ -8,23 +8,20 @@
 #ifndef READ_FORMATS_ZIP_DIRECTORY_H
 #define READ_FORMATS_ZIP_DIRECTORY_H
 
-#include "read/formats/zip_name.h"
+#include "read/formats/bundle_names.h"
 #include "read/source.h"
 
 enum {
-	ZIP_ENTRIES_MAX = 100000,
-	ZIP_NAMES_MAX_BYTES = 128 * 1024 * 1024,
 	ZIP_FLAG_ENCRYPTED = 0x0001,
 	ZIP_FLAG_LATE_SIZES = 0x0008, /* sizes stand after the data */
 	ZIP_FLAG_STRONG = 0x0040,
 };
 
 struct zip_entry {
-	struct zip_name name;
+	struct bundle_name name;
 	uint64_t header_at; /* of its local header */
 	uint64_t limit_at;  /* first byte that belongs to something else */
 	uint64_t packed_bytes, bytes;
-	uint64_t paid_bytes; /* unpacked so far, once or again, and taken off the budget once */
 	uint32_t crc;
 	uint16_t method, flags;
 	uint16_t dos_date, dos_time; /* as written; no zone, a claim */
@@ -38,7 +35,7 @@ struct zip_directory {
 	struct arena arena;      /* names */
 	struct zip_entry *entry; /* in the order of their places in the file */
 	size_t count, size;
-	uint64_t beyond; /* entries past ZIP_ENTRIES_MAX, at least */
+	uint64_t beyond; /* entries past BUNDLE_ENTRIES_MAX, at least */
 	bool salvaged;   /* there was no usable directory */
 	bool broken;     /* the directory ends before its last entry */
 };

@@ -5,6 +5,7 @@
 #include <zlib.h>
 
 #include "base/mem.h"
+#include "read/formats/bundle.h"
 
 enum {
 	LOCAL_BYTES = 30, /* local header, APPNOTE.TXT 4.3.7 */
@@ -21,10 +22,10 @@ zip_stream_refusal(const struct zip_entry *entry)
 		return "locked with a password";
 	if (entry->overlaps)
 		return "shares its bytes with another part of the zip, as zip bombs do";
-	if (!entry->sizes_unknown && entry->bytes > ZIP_ENTRY_MAX_BYTES)
+	if (!entry->sizes_unknown && entry->bytes > BUNDLE_ENTRY_MAX_BYTES)
 		return "larger than 8 GiB when unpacked";
-	if (!entry->sizes_unknown && entry->bytes > ZIP_RATIO_FREE_BYTES &&
-	    entry->bytes / ZIP_RATIO_MAX > entry->packed_bytes)
+	if (!entry->sizes_unknown && entry->bytes > BUNDLE_RATIO_FREE_BYTES &&
+	    entry->bytes / BUNDLE_RATIO_MAX > entry->packed_bytes)
 		return "unpacks to more than a thousand times its size, as zip bombs do";
 	if (entry->method != METHOD_STORED && entry->method != METHOD_DEFLATED)
 		return "packed in a way that cannot be unpacked here";
@@ -74,13 +75,13 @@ inflate_begin(struct zip_stream *stream, struct err *err)
 }
 
 enum status
-zip_stream_open(struct zip_stream *stream, const struct source *source, struct zip_entry *entry,
-    uint64_t *budget, struct err *err)
+zip_stream_open(struct zip_stream *stream, const struct source *source,
+    const struct zip_entry *entry, struct err *err)
 {
 	const char *refusal = zip_stream_refusal(entry);
 	enum status status;
 
-	*stream = (struct zip_stream){.source = source, .entry = entry, .budget = budget};
+	*stream = (struct zip_stream){.source = source, .entry = entry};
 	if (refusal != NULL)
 		return fail(err, E_FORMAT, "%s", refusal);
 	status = data_find(stream, err);
@@ -171,29 +172,6 @@ inflated_next(struct zip_stream *stream, struct slice *out, struct err *err)
 	return OK;
 }
 
-/* Limits are counted in what comes out, whatever the zip says about itself.  What an entry gave
- * before, when it was looked into, is not counted again. */
-static bool
-within_limits(struct zip_stream *stream, size_t n)
-{
-	uint64_t paid = stream->entry->paid_bytes, cost;
-
-	stream->given += n;
-	cost = stream->given > paid ? stream->given - paid : 0;
-	if (stream->given > ZIP_ENTRY_MAX_BYTES)
-		stream->damage = "larger than 8 GiB when unpacked";
-	else if (stream->given > ZIP_RATIO_FREE_BYTES &&
-		 stream->given / ZIP_RATIO_MAX > stream->entry->packed_bytes)
-		stream->damage = "unpacks to more than a thousand times its size, as zip bombs do";
-	else if (cost > *stream->budget)
-		stream->damage = "the zip unpacks to more than is taken from one of its size";
-	if (stream->damage != NULL)
-		return false;
-	*stream->budget -= cost;
-	stream->entry->paid_bytes += cost;
-	return true;
-}
-
 /* At the end: is it what the list of the zip says? */
 static void
 check_whole(struct zip_stream *stream)
@@ -220,11 +198,7 @@ zip_stream_next(struct zip_stream *stream, struct slice *out, struct err *err)
 		check_whole(stream);
 		return fail(err, E_NOTFOUND, "the end of the entry");
 	}
-	if (!within_limits(stream, block.n)) {
-		stream->given -= block.n;
-		stream->ended = true;
-		return fail(err, E_NOTFOUND, "a limit");
-	}
+	stream->given += block.n;
 	stream->crc = (uint32_t)crc32_z(stream->crc, block.p, block.n);
 	*out = block;
 	return OK;

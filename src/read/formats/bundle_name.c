@@ -1,14 +1,14 @@
-/* src/read/formats/zip_name.c
- * Labels out of entry names; see zip_name.h. */
-#include "read/formats/zip_name.h"
+/* src/read/formats/bundle_name.c
+ * Labels out of entry names; see bundle_name.h. */
+#include "read/formats/bundle_name.h"
 
 #include <utf8proc.h>
 
 #include "base/buf.h"
 
 enum {
-	NAME_WORK_BYTES = 8 * 65536,            /* a name of 65,535 bytes in any encoding */
-	KEY_MAX_BYTES = 5 * ZIP_NAME_MAX_BYTES, /* a label, and a folder before it */
+	NAME_WORK_BYTES = 8 * 65536,               /* a name of 65,535 bytes in any encoding */
+	KEY_MAX_BYTES = 5 * BUNDLE_NAME_MAX_BYTES, /* a label, and a folder before it */
 };
 
 /* Code page 437, upper half (the only other encoding of APPNOTE.TXT, appendix D). */
@@ -145,7 +145,7 @@ static const uint16_t cp437[128] = {
 
 /* The name as text; control characters and NUL become '_'. */
 static void
-name_decode(struct slice raw, struct buf *out, struct zip_name *name)
+name_decode(struct slice raw, struct buf *out, struct bundle_name *name)
 {
 	struct text text;
 	struct slice plain;
@@ -170,7 +170,7 @@ name_decode(struct slice raw, struct buf *out, struct zip_name *name)
 
 /* One part between slashes; nothing for "", "." and the like. */
 static void
-part_put(struct slice part, bool first, struct buf *out, struct zip_name *name)
+part_put(struct slice part, bool first, struct buf *out, struct bundle_name *name)
 {
 	bool drive = first && part.n >= 2 && part.p[1] == ':';
 
@@ -206,9 +206,9 @@ turns(struct text label)
 }
 
 bool
-zip_name_read(struct arena *arena, struct slice raw, struct zip_name *out)
+bundle_name_read(struct arena *arena, struct slice raw, struct bundle_name *out)
 {
-	struct zip_name name = {.folder = false};
+	struct bundle_name name = {.folder = false};
 	struct buf decoded, label;
 	struct slice rest, part;
 	struct text text;
@@ -229,7 +229,7 @@ zip_name_read(struct arena *arena, struct slice raw, struct zip_name *out)
 		part_put(part, first, &label, &name);
 	if (label.n == 0)
 		buf_put_byte(&label, '_');
-	text = text_prefix(buf_text(&label), ZIP_NAME_MAX_BYTES);
+	text = text_prefix(buf_text(&label), BUNDLE_NAME_MAX_BYTES);
 	name.unsafe = name.unsafe || text.n != label.n || turns(text);
 	kept = decoded.failed == OK && label.failed == OK && arena_text(arena, text, &name.label);
 	buf_fini(&decoded);
@@ -240,15 +240,15 @@ zip_name_read(struct arena *arena, struct slice raw, struct zip_name *out)
 }
 
 struct text
-zip_name_base(struct text label)
+bundle_name_base(struct text label)
 {
-	size_t n = zip_name_folder(label).n;
+	size_t n = bundle_name_folder(label).n;
 
 	return (struct text){label.p + n, label.n - n};
 }
 
 struct text
-zip_name_folder(struct text label)
+bundle_name_folder(struct text label)
 {
 	const char *slash = label.n != 0 ? memrchr(label.p, '/', label.n) : NULL;
 
@@ -265,7 +265,7 @@ is_ascii(struct text t)
 }
 
 bool
-zip_name_key(struct arena *arena, struct text label, struct text *out)
+bundle_name_key(struct arena *arena, struct text label, struct text *out)
 {
 	const utf8proc_option_t nfc = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
 	const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)label.p;

@@ -1,6 +1,6 @@
-/* src/read/formats/zip_inner.c
- * The sink for one entry of a zip; see zip_inner.h. */
-#include "read/formats/zip_inner.h"
+/* src/read/formats/bundle_inner.c
+ * The sink for one entry of an archive; see bundle_inner.h. */
+#include "read/formats/bundle_inner.h"
 
 #include "base/mem.h"
 
@@ -11,21 +11,21 @@ enum {
 };
 
 void
-zip_shared_init(struct zip_shared *shared, const struct sink *sink, uint64_t *budget)
+bundle_shared_init(struct bundle_shared *shared, const struct sink *sink, uint64_t *budget)
 {
-	*shared = (struct zip_shared){.sink = sink, .budget = budget};
+	*shared = (struct bundle_shared){.sink = sink, .budget = budget};
 	arena_init(&shared->arena, ARENA_BYTES);
 }
 
 void
-zip_shared_fini(struct zip_shared *shared)
+bundle_shared_fini(struct bundle_shared *shared)
 {
 	arena_fini(&shared->arena);
 }
 
 /* A sink that failed is not asked again. */
 static enum status
-answered(struct zip_shared *shared, enum status status)
+answered(struct bundle_shared *shared, enum status status)
 {
 	if (status != OK)
 		shared->failed = status;
@@ -33,22 +33,22 @@ answered(struct zip_shared *shared, enum status status)
 }
 
 enum status
-zip_shared_record(struct zip_shared *shared, const struct record *record, struct err *err)
+bundle_shared_record(struct bundle_shared *shared, const struct record *record, struct err *err)
 {
 	shared->records++;
 	return answered(shared, shared->sink->record(shared->sink->ctx, record, err));
 }
 
 enum status
-zip_shared_note(struct zip_shared *shared, enum note_kind kind, const char *code,
+bundle_shared_note(struct bundle_shared *shared, enum note_kind kind, const char *code,
     struct text detail, struct err *err)
 {
 	return answered(shared, shared->sink->note(shared->sink->ctx, kind, code, detail, 0, err));
 }
 
 enum status
-zip_shared_extract_begin(
-    struct zip_shared *shared, struct text name, struct text type, struct err *err)
+bundle_shared_extract_begin(
+    struct bundle_shared *shared, struct text name, struct text type, struct err *err)
 {
 	if (shared->extracts == UINT32_MAX)
 		return answered(shared, fail(err, E_LIMIT, "too many attachments"));
@@ -57,20 +57,20 @@ zip_shared_extract_begin(
 }
 
 enum status
-zip_shared_extract_data(struct zip_shared *shared, struct slice data, struct err *err)
+bundle_shared_extract_data(struct bundle_shared *shared, struct slice data, struct err *err)
 {
 	return answered(shared, shared->sink->extract_data(shared->sink->ctx, data, err));
 }
 
 enum status
-zip_shared_extract_end(struct zip_shared *shared, bool whole, struct err *err)
+bundle_shared_extract_end(struct bundle_shared *shared, bool whole, struct err *err)
 {
 	return answered(shared, shared->sink->extract_end(shared->sink->ctx, whole, err));
 }
 
-/* Extracts of the zip's own, sent in between, have taken numbers. */
+/* Extracts of the archive's own, sent in between, have taken numbers. */
 static uint32_t
-number_of(const struct zip_inner *inner, uint32_t extract)
+number_of(const struct bundle_inner *inner, uint32_t extract)
 {
 	uint32_t taken = 0;
 	size_t from = 0, to = inner->between_count, middle;
@@ -89,18 +89,18 @@ number_of(const struct zip_inner *inner, uint32_t extract)
 
 /* `more` extracts were begun that are not the reader's own. */
 static enum status
-between_add(struct zip_inner *inner, uint32_t more, struct err *err)
+between_add(struct bundle_inner *inner, uint32_t more, struct err *err)
 {
 	size_t n = inner->between_count;
 	uint32_t before = n != 0 ? inner->between[n - 1].count : 0;
-	struct zip_between *list = inner->between;
+	struct bundle_between *list = inner->between;
 
 	if (more == 0)
 		return OK;
 	if (n == 0 || list[n - 1].after != inner->own) {
 		list = mem_more(list, n, &inner->between_size, sizeof *list);
 		if (list == NULL)
-			return fail(err, E_NOMEM, "no memory for what a zip gave");
+			return fail(err, E_NOMEM, "no memory for what an archive gave");
 		inner->between = list;
 		list[inner->between_count++].after = inner->own;
 	}
@@ -109,7 +109,7 @@ between_add(struct zip_inner *inner, uint32_t more, struct err *err)
 }
 
 static enum status
-fetch(struct zip_inner *inner, struct attachment *attachment, struct err *err)
+fetch(struct bundle_inner *inner, struct attachment *attachment, struct err *err)
 {
 	uint32_t before = inner->shared->extracts;
 	enum status status = inner->fetch(inner->fetch_ctx, attachment, err);
@@ -120,8 +120,8 @@ fetch(struct zip_inner *inner, struct attachment *attachment, struct err *err)
 static enum status
 inner_record(void *ctx, const struct record *record, struct err *err)
 {
-	struct zip_inner *inner = ctx;
-	struct zip_shared *shared = inner->shared;
+	struct bundle_inner *inner = ctx;
+	struct bundle_shared *shared = inner->shared;
 	struct record copy = *record;
 	enum status status = OK;
 
@@ -143,37 +143,37 @@ inner_record(void *ctx, const struct record *record, struct err *err)
 		else if (a->source == ATTACHMENT_SELF || a->source == ATTACHMENT_BESIDE)
 			status = fetch(inner, a, err);
 	}
-	return status == OK ? zip_shared_record(shared, &copy, err) : status;
+	return status == OK ? bundle_shared_record(shared, &copy, err) : status;
 }
 
 static enum status
 inner_extract_begin(void *ctx, struct text name, struct text type, struct err *err)
 {
-	struct zip_inner *inner = ctx;
+	struct bundle_inner *inner = ctx;
 
 	inner->own++;
-	return zip_shared_extract_begin(inner->shared, name, type, err);
+	return bundle_shared_extract_begin(inner->shared, name, type, err);
 }
 
 static enum status
 inner_extract_data(void *ctx, struct slice data, struct err *err)
 {
-	const struct zip_inner *inner = ctx;
+	const struct bundle_inner *inner = ctx;
 
-	return zip_shared_extract_data(inner->shared, data, err);
+	return bundle_shared_extract_data(inner->shared, data, err);
 }
 
 static enum status
 inner_extract_end(void *ctx, bool whole, struct err *err)
 {
-	const struct zip_inner *inner = ctx;
+	const struct bundle_inner *inner = ctx;
 
-	return zip_shared_extract_end(inner->shared, whole, err);
+	return bundle_shared_extract_end(inner->shared, whole, err);
 }
 
 /* What a format never contains is said once, not for each of a thousand entries. */
 static bool
-said_before(struct zip_shared *shared, const char *code, struct text detail)
+said_before(struct bundle_shared *shared, const char *code, struct text detail)
 {
 	uint32_t h = 2166136261u;
 
@@ -184,17 +184,17 @@ said_before(struct zip_shared *shared, const char *code, struct text detail)
 	for (size_t i = 0; i < shared->omits_count; i++)
 		if (shared->omits[i] == h)
 			return true;
-	if (shared->omits_count < ZIP_OMITS_MAX)
+	if (shared->omits_count < BUNDLE_OMITS_MAX)
 		shared->omits[shared->omits_count++] = h;
 	return false;
 }
 
 /* "NAME: detail", except where the detail is for a program to read. */
 static enum status
-note_named(struct zip_inner *inner, enum note_kind kind, const char *code, struct text detail,
+note_named(struct bundle_inner *inner, enum note_kind kind, const char *code, struct text detail,
     uint64_t position, struct err *err)
 {
-	struct zip_shared *shared = inner->shared;
+	struct bundle_shared *shared = inner->shared;
 	struct buf buf;
 	enum status status;
 
@@ -216,8 +216,8 @@ static enum status
 inner_note(void *ctx, enum note_kind kind, const char *code, struct text detail, uint64_t position,
     struct err *err)
 {
-	struct zip_inner *inner = ctx;
-	struct zip_shared *shared = inner->shared;
+	struct bundle_inner *inner = ctx;
+	struct bundle_shared *shared = inner->shared;
 
 	if (kind == NOTE_FORMAT || (kind == NOTE_OMITS && said_before(shared, code, detail)))
 		return OK;
@@ -228,14 +228,14 @@ inner_note(void *ctx, enum note_kind kind, const char *code, struct text detail,
 }
 
 struct sink
-zip_inner_sink(struct zip_inner *inner)
+bundle_inner_sink(struct bundle_inner *inner)
 {
 	return (struct sink){inner_record, inner_extract_begin, inner_extract_data,
 	    inner_extract_end, inner_note, inner};
 }
 
 void
-zip_inner_fini(struct zip_inner *inner)
+bundle_inner_fini(struct bundle_inner *inner)
 {
 	mem_free(inner->between);
 	inner->between = NULL;
