@@ -53,7 +53,7 @@ locked__is_said_in_plain_words(void **state)
 	read_parts(&c, parts, COUNT_OF(parts));
 	assert_text(collect_note(&c, NOTE_ENCRYPTED, "zip-password")->detail,
 	    "1 of 2 files in this zip are locked with a password. Unpack it with the password and "
-	    "add what comes out.");
+	    "add what comes out, or import it again with the password.");
 	assert_int_equal(c.count, 2);
 	assert_int_equal(c.extracts_count, 1);
 	assert_text(c.records[0].attachments[0].name, "_chat.txt");

@@ -4,6 +4,7 @@
 #include "read/formats/bundle.h"
 
 #include "base/mem.h"
+#include "read/formats/archive_forward.h"
 #include "read/formats/formats.h"
 #include "read/formats/zip.h"
 
@@ -75,7 +76,7 @@ say_unnamed_rest(struct bundle *bundle, struct err *err)
 	status = buf_check(&buf, err);
 	if (status == OK)
 		status = bundle_shared_note(
-		    &bundle->shared, NOTE_UNREAD, "zip-entries", buf_text(&buf), err);
+		    &bundle->shared, NOTE_UNREAD, bundle->ways->unread_rest, buf_text(&buf), err);
 	buf_fini(&buf);
 	return status;
 }
@@ -146,5 +147,9 @@ bundle_within(const struct format *format)
 {
 	if (format == &zip_format)
 		return zip_read_within;
+	if (format == &tar_format)
+		return archive_tar_within;
+	if (format == &seven_format)
+		return archive_7z_within;
 	return NULL;
 }

@@ -2,7 +2,8 @@
  * Inside the readers of archives: many files in one, each read by the format of its content.  What
  * is the same for a zip, a tar and a 7z stands here and in bundle_*.c: names are labels and never
  * paths, a file that a text names is sent for that text, and what nobody names or reads is kept.
- * Not for: where the bytes of an entry come from; zip.c and tree.c give their own ways for that. */
+ * Not for: where the bytes of an entry come from; zip.c and archive_forward.c give their own ways
+ * for that. */
 #ifndef READ_FORMATS_BUNDLE_H
 #define READ_FORMATS_BUNDLE_H
 
@@ -51,6 +52,8 @@ struct bundle_entry {
 /* How the bytes of an entry are had. */
 struct bundle_ways {
 	const char *word; /* "zip", "archive": for sentences */
+	/* Codes of notes on one entry that could not be read, and on those past the limit. */
+	const char *unread, *unread_rest;
 	/* What a date in the list is: "zip-modified", and whether it is a wall time. */
 	const char *modified;
 	bool modified_is_local;
@@ -69,6 +72,7 @@ struct bundle {
 	void *ways_ctx;
 	const struct source *source;
 	const struct reading_options *options;
+	bool out_of_order;          /* what is opened now is wanted in between, or once more */
 	struct arena names_arena;   /* labels, and bytes held */
 	struct bundle_entry *entry; /* in the order in which they are read best */
 	size_t count, size;

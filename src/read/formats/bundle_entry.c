@@ -41,7 +41,7 @@ bundle_entry_unread(struct bundle *bundle, size_t i, const char *sentence, struc
 	status = buf_check(&buf, err);
 	if (status == OK)
 		status = bundle_shared_note(
-		    &bundle->shared, NOTE_UNREAD, "zip-entry", buf_text(&buf), err);
+		    &bundle->shared, NOTE_UNREAD, bundle->ways->unread, buf_text(&buf), err);
 	buf_fini(&buf);
 	return status;
 }
@@ -239,7 +239,9 @@ bytes_fetch(void *ctx, struct attachment *attachment, struct err *err)
 	if (status != OK || !found)
 		return status;
 	entry = &bundle->entry[i];
+	bundle->out_of_order = true;
 	status = bundle_entry_extract(bundle, i, &kept, err);
+	bundle->out_of_order = false;
 	if (status != OK || !kept)
 		return status;
 	attachment->source = ATTACHMENT_EXTRACTED;
@@ -391,7 +393,9 @@ bundle_entry_read(struct bundle *bundle, size_t i, struct err *err)
 	struct bundle_source bs;
 	enum status status;
 
-	if (entry->plain)
+	/* In an export of WhatsApp a picture that was sent is not looked into. */
+	if (entry->plain ||
+	    (bundle->of_whatsapp && entry->extracted && entry->kind != KIND_DOCUMENT))
 		return bundle_entry_keep(
 		    bundle, i, bundle->of_whatsapp ? "not-named-in-chat" : NULL, err);
 	if (entry->link || entry->refusal != NULL || entry->doubt != NULL ||

@@ -105,9 +105,14 @@ held_read(const struct bundle_source *bs, uint64_t at, void *p, size_t n, size_t
 static enum status
 go_back(struct bundle_source *bs, struct err *err)
 {
+	enum status status;
+
 	if (bs->rewinds++ == BUNDLE_REWINDS_MAX)
 		return fail(err, E_LIMIT, "a long entry was read back too often");
-	return stream_begin(bs, err);
+	bs->bundle->out_of_order = true;
+	status = stream_begin(bs, err);
+	bs->bundle->out_of_order = false;
+	return status;
 }
 
 static enum status

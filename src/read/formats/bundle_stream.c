@@ -57,6 +57,7 @@ bundle_stream_next(struct bundle_stream *stream, struct slice *out, struct err *
 	limit = limit_of(stream, block.n);
 	if (limit != NULL) {
 		stream->damage = limit;
+		stream->limited = true;
 		stream->ended = true;
 		return fail(err, E_NOTFOUND, "a limit");
 	}

@@ -16,6 +16,7 @@ struct bundle_stream {
 	void *inner; /* of the bundle's own ways */
 	bool open;   /* `inner` is to be closed */
 	bool ended;
+	bool limited;       /* it ended at a limit, and there is more */
 	struct slice held;  /* of an entry that is in memory: what is not given yet */
 	uint64_t given;     /* unpacked bytes so far */
 	const char *damage; /* why it is not whole, a plain sentence; NULL while all is well */

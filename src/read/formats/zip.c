@@ -44,31 +44,53 @@ zip_probe(struct slice head)
 	return 90;
 }
 
+/* How many are locked, or, when a password was tried, did not open with it. */
 static enum status
-say_encrypted(struct zip *zip, struct err *err)
+say_locked(struct zip *zip, bool tried, const char *sentence, struct err *err)
 {
-	const struct bundle *bundle = &zip->bundle;
+	struct bundle *bundle = &zip->bundle;
 	size_t locked = 0, files = 0;
 	struct buf buf;
 	enum status status;
 
 	for (size_t i = 0; i < bundle->count; i++) {
-		files += !bundle->entry[i].name.folder;
-		locked += bundle->entry[i].locked;
+		const struct bundle_entry *entry = &bundle->entry[i];
+
+		files += !entry->name.folder;
+		locked += entry->locked && (!tried || entry->damage != NULL);
 	}
 	if (locked == 0)
 		return OK;
 	buf_init(&buf, 512);
-	buf_putf(&buf,
-	    "%zu of %zu files in this zip are locked with a password. Unpack it with the password "
-	    "and add what comes out.",
-	    locked, files);
+	buf_putf(&buf, "%zu of %zu files in this zip ", locked, files);
+	buf_put_c(&buf, sentence);
 	status = buf_check(&buf, err);
 	if (status == OK)
 		status = bundle_shared_note(
-		    &zip->bundle.shared, NOTE_ENCRYPTED, "zip-password", buf_text(&buf), err);
+		    &bundle->shared, NOTE_ENCRYPTED, "zip-password", buf_text(&buf), err);
 	buf_fini(&buf);
+	if (status == OK)
+		status = bundle_shared_note(
+		    &bundle->shared, NOTE_QUESTION, "password", TEXT_NONE, err);
 	return status;
+}
+
+static enum status
+say_without_password(struct zip *zip, struct err *err)
+{
+	return say_locked(zip, false,
+	    "are locked with a password. Unpack it with the password and add what comes out, or "
+	    "import it again with the password.",
+	    err);
+}
+
+static enum status
+say_wrong_password(struct zip *zip, struct err *err)
+{
+	return say_locked(zip, true,
+	    "did not open with the password that was given. Nothing is lost: the zip is kept as "
+	    "it is, and can be imported again with the right password.",
+	    err);
 }
 
 /* What is wrong with the list itself. */
@@ -95,7 +117,9 @@ say_list(struct zip *zip, struct err *err)
 	if (status == OK && directory->count == 0)
 		status = bundle_say(
 		    bundle, NOTE_DOUBT, "empty-zip", "There is nothing in this zip.", err);
-	return status == OK ? say_encrypted(zip, err) : status;
+	if (status == OK && bundle->options->password.n == 0)
+		status = say_without_password(zip, err);
+	return status;
 }
 
 static enum status
@@ -109,7 +133,11 @@ reading_run(struct zip *zip, struct err *err)
 		    bundle->of_whatsapp ? "whatsapp-zip" : "zip", TEXT_NONE, err);
 	if (status == OK)
 		status = say_list(zip, err);
-	return status == OK ? bundle_read(bundle, err) : status;
+	if (status == OK)
+		status = bundle_read(bundle, err);
+	if (status == OK && bundle->options->password.n != 0)
+		status = say_wrong_password(zip, err);
+	return status;
 }
 
 static enum status
@@ -121,8 +149,8 @@ way_open(struct bundle_stream *stream, struct err *err)
 
 	if (unpacking == NULL)
 		return fail(err, E_NOMEM, "no memory to unpack");
-	status = zip_stream_open(
-	    unpacking, stream->bundle->source, &zip->directory.entry[stream->i], err);
+	status = zip_stream_open(unpacking, stream->bundle->source,
+	    &zip->directory.entry[stream->i], stream->bundle->options->password, err);
 	if (status == OK)
 		stream->inner = unpacking;
 	else
@@ -149,6 +177,8 @@ way_close(struct bundle_stream *stream)
 
 static const struct bundle_ways zip_ways = {
     .word = "zip",
+    .unread = "zip-entry",
+    .unread_rest = "zip-entries",
     .modified = "zip-modified",
     .modified_is_local = true,
     .hold_bytes = BUNDLE_HELD_BYTES,
@@ -187,7 +217,7 @@ entries_list(struct zip *zip, struct err *err)
 		to->bytes_known = !from->sizes_unknown;
 		to->packed_bytes = from->packed_bytes;
 		to->modified_us = modified_of(from);
-		to->refusal = zip_stream_refusal(from);
+		to->refusal = zip_stream_refusal(from, zip->bundle.options->password.n != 0);
 		to->link = from->link;
 		to->locked = (from->flags & (ZIP_FLAG_ENCRYPTED | ZIP_FLAG_STRONG)) != 0;
 	}

@@ -15,6 +15,7 @@ enum {
 	ZIP_FLAG_ENCRYPTED = 0x0001,
 	ZIP_FLAG_LATE_SIZES = 0x0008, /* sizes stand after the data */
 	ZIP_FLAG_STRONG = 0x0040,
+	ZIP_AES_BYTES = 7, /* of the field that says how it is locked with AES */
 };
 
 struct zip_entry {
@@ -25,6 +26,8 @@ struct zip_entry {
 	uint32_t crc;
 	uint16_t method, flags;
 	uint16_t dos_date, dos_time; /* as written; no zone, a claim */
+	bool has_aes;
+	uint8_t aes[ZIP_AES_BYTES]; /* field 0x9901 as written, when has_aes */
 	bool overlaps; /* shares bytes with another entry: a bomb, or two readings of one file */
 	bool link;     /* a symbolic link; its bytes are where it points */
 	bool cut;      /* the file ends inside it */
@@ -58,6 +61,8 @@ struct zip_entry *zip_directory_add(
  */
 bool zip_directory_zip64(
     struct slice extra, uint64_t *bytes, uint64_t *packed_bytes, uint64_t *header_at);
+/* The same for how the entry is locked, where it says so (field 0x9901). */
+void zip_directory_aes(struct slice extra, struct zip_entry *entry);
 /* zip_salvage.c: entries found by their own headers from the begin of the file on. */
 MUST_USE enum status zip_salvage_read(
     struct zip_directory *directory, const struct source *source, struct err *err);

@@ -162,6 +162,7 @@ entry_read(
 		return fail(err, E_NOMEM, "the names in a zip need too much memory");
 	(void)zip_directory_zip64(slice_of(view.p + LOCAL_BYTES + local.name_n, local.extra_n),
 	    &entry.bytes, &entry.packed_bytes, NULL);
+	zip_directory_aes(slice_of(view.p + LOCAL_BYTES + local.name_n, local.extra_n), &entry);
 	window_skip(window, all);
 	status = data_skip(window, file_bytes, &entry, err);
 	if (status != OK)

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "read/formats/bundle.h"
+#include "read/formats/zip_locked.h"
 
 enum {
 	LOCAL_BYTES = 30, /* local header, APPNOTE.TXT 4.3.7 */
@@ -16,10 +17,14 @@ enum {
 };
 
 const char *
-zip_stream_refusal(const struct zip_entry *entry)
+zip_stream_refusal(const struct zip_entry *entry, bool password)
 {
-	if ((entry->flags & (ZIP_FLAG_ENCRYPTED | ZIP_FLAG_STRONG)) != 0)
+	bool locked = (entry->flags & ZIP_FLAG_ENCRYPTED) != 0;
+
+	if ((entry->flags & ZIP_FLAG_STRONG) != 0 || (locked && !password))
 		return "locked with a password";
+	if (locked && !zip_locked_knows(entry))
+		return "locked with a password in a way that cannot be opened here";
 	if (entry->overlaps)
 		return "shares its bytes with another part of the zip, as zip bombs do";
 	if (!entry->sizes_unknown && entry->bytes > BUNDLE_ENTRY_MAX_BYTES)
@@ -27,7 +32,8 @@ zip_stream_refusal(const struct zip_entry *entry)
 	if (!entry->sizes_unknown && entry->bytes > BUNDLE_RATIO_FREE_BYTES &&
 	    entry->bytes / BUNDLE_RATIO_MAX > entry->packed_bytes)
 		return "unpacks to more than a thousand times its size, as zip bombs do";
-	if (entry->method != METHOD_STORED && entry->method != METHOD_DEFLATED)
+	if (entry->method != METHOD_STORED && entry->method != METHOD_DEFLATED &&
+	    !zip_locked_knows(entry))
 		return "packed in a way that cannot be unpacked here";
 	return NULL;
 }
@@ -74,11 +80,34 @@ inflate_begin(struct zip_stream *stream, struct err *err)
 	return OK;
 }
 
+static bool
+is_for_library(const struct zip_entry *entry)
+{
+	return (entry->flags & ZIP_FLAG_ENCRYPTED) != 0 ||
+	       (entry->method != METHOD_STORED && entry->method != METHOD_DEFLATED);
+}
+
+static enum status
+locked_begin(struct zip_stream *stream, struct text password, struct err *err)
+{
+	struct zip_locked *locked = mem_new(1, sizeof *locked);
+	enum status status;
+
+	if (locked == NULL)
+		return fail(err, E_NOMEM, "no memory to unpack");
+	status = zip_locked_open(locked, stream->source, stream->entry, stream->at, password, err);
+	if (status == OK)
+		stream->locked = locked;
+	else
+		mem_free(locked);
+	return status;
+}
+
 enum status
 zip_stream_open(struct zip_stream *stream, const struct source *source,
-    const struct zip_entry *entry, struct err *err)
+    const struct zip_entry *entry, struct text password, struct err *err)
 {
-	const char *refusal = zip_stream_refusal(entry);
+	const char *refusal = zip_stream_refusal(entry, password.n != 0);
 	enum status status;
 
 	*stream = (struct zip_stream){.source = source, .entry = entry};
@@ -87,6 +116,8 @@ zip_stream_open(struct zip_stream *stream, const struct source *source,
 	status = data_find(stream, err);
 	if (status != OK)
 		return status;
+	if (is_for_library(entry))
+		return locked_begin(stream, password, err);
 	stream->packed = mem_new(1, BLOCK_BYTES);
 	if (stream->packed == NULL)
 		status = fail(err, E_NOMEM, "no memory to unpack");
@@ -172,15 +203,41 @@ inflated_next(struct zip_stream *stream, struct slice *out, struct err *err)
 	return OK;
 }
 
+/* The first way of locking has one byte to tell a wrong password by: one in 256 passes. */
+static const char *
+locked_damage(const struct zip_entry *entry, const char *damage)
+{
+	if (damage == NULL || (entry->flags & ZIP_FLAG_ENCRYPTED) == 0 ||
+	    entry->method == ZIP_METHOD_AES || strstr(damage, "password") != NULL)
+		return damage;
+	return "locked with another password than the one that was given, or damaged";
+}
+
+static enum status
+locked_next(struct zip_stream *stream, struct slice *out, struct err *err)
+{
+	const char *damage = NULL;
+	enum status status = zip_locked_next(stream->locked, out, &damage, err);
+
+	if (status != E_NOTFOUND)
+		return status;
+	end(stream, locked_damage(stream->entry, damage));
+	*out = slice_of(NULL, 0);
+	return OK;
+}
+
 /* At the end: is it what the list of the zip says? */
 static void
 check_whole(struct zip_stream *stream)
 {
 	const struct zip_entry *entry = stream->entry;
 
+	bool crc = !zip_locked_has_no_crc(entry);
+
 	if (stream->damage == NULL && !entry->sizes_unknown &&
-	    (stream->given != entry->bytes || stream->crc != entry->crc))
-		stream->damage = "does not match its checksum: bytes were changed or lost";
+	    (stream->given != entry->bytes || (crc && stream->crc != entry->crc)))
+		stream->damage = locked_damage(
+		    entry, "does not match its checksum: bytes were changed or lost");
 }
 
 enum status
@@ -189,7 +246,9 @@ zip_stream_next(struct zip_stream *stream, struct slice *out, struct err *err)
 	struct slice block = {NULL, 0};
 	enum status status = OK;
 
-	if (!stream->ended)
+	if (!stream->ended && stream->locked != NULL)
+		status = locked_next(stream, &block, err);
+	else if (!stream->ended)
 		status = stream->zlib != NULL ? inflated_next(stream, &block, err)
 					      : stored_next(stream, &block, err);
 	if (status != OK)
@@ -209,9 +268,13 @@ zip_stream_close(struct zip_stream *stream)
 {
 	if (stream->zlib != NULL)
 		(void)inflateEnd(stream->zlib);
+	if (stream->locked != NULL)
+		zip_locked_close(stream->locked);
+	mem_free(stream->locked);
 	mem_free(stream->zlib);
 	mem_free(stream->packed);
 	mem_free(stream->plain);
 	stream->zlib = NULL;
+	stream->locked = NULL;
 	stream->packed = stream->plain = NULL;
 }
