@@ -3,7 +3,7 @@
 #include "tests/support/check.h"
 
 #include "read/formats/formats.h"
-#include "read/formats/zip_entry.h"
+#include "read/formats/zip.h"
 #include "tests/read/collect.h"
 #include "tests/read/zip_make.h"
 
@@ -427,9 +427,10 @@ name__is_a_label_and_never_a_path(void **state)
 	(void)state;
 	arena_init(&arena, 1 << 20);
 	for (size_t i = 0; i < COUNT_OF(all); i++) {
-		struct zip_name name;
+		struct bundle_name name;
 
-		assert_true(zip_name_read(&arena, slice_of(all[i].raw, strlen(all[i].raw)), &name));
+		assert_true(
+		    bundle_name_read(&arena, slice_of(all[i].raw, strlen(all[i].raw)), &name));
 		if (!text_eq_c(name.label, all[i].label))
 			fail_msg("%s: %.*s\n", all[i].raw, (int)name.label.n, name.label.p);
 		assert_int_equal(name.unsafe, all[i].unsafe);
@@ -443,19 +444,19 @@ static void
 name__with_nul_or_without_end_is_cleaned(void **state)
 {
 	struct arena arena;
-	struct zip_name name;
+	struct bundle_name name;
 	struct buf raw;
 
 	(void)state;
 	arena_init(&arena, 1 << 20);
-	assert_true(zip_name_read(&arena, slice_of("a\0.jpg", 6), &name));
+	assert_true(bundle_name_read(&arena, slice_of("a\0.jpg", 6), &name));
 	assert_text(name.label, "a_.jpg");
 	assert_true(name.unsafe);
 	buf_init(&raw, 1 << 20);
 	for (size_t i = 0; i < 65535; i++)
 		buf_put_byte(&raw, 0x82);
-	assert_true(zip_name_read(&arena, buf_slice(&raw), &name));
-	assert_true(name.label.n <= ZIP_NAME_MAX_BYTES && name.unsafe);
+	assert_true(bundle_name_read(&arena, buf_slice(&raw), &name));
+	assert_true(name.label.n <= BUNDLE_NAME_MAX_BYTES && name.unsafe);
 	buf_fini(&raw);
 	arena_fini(&arena);
 }
@@ -585,14 +586,14 @@ parts__damaged_ones_do_no_harm(void **state)
 static enum status
 give_bytes(void *ctx, struct attachment *attachment, bool *elsewhere, struct err *err)
 {
-	struct zip_shared *shared = ctx;
+	struct bundle_shared *shared = ctx;
 
 	*elsewhere = attachment->source == ATTACHMENT_BESIDE;
 	attachment->source = ATTACHMENT_EXTRACTED;
 	attachment->extract = shared->extracts;
-	if (zip_shared_extract_begin(shared, TEXT_NONE, TEXT_NONE, err) != OK)
+	if (bundle_shared_extract_begin(shared, TEXT_NONE, TEXT_NONE, err) != OK)
 		return shared->failed;
-	return zip_shared_extract_end(shared, true, err);
+	return bundle_shared_extract_end(shared, true, err);
 }
 
 static void
@@ -615,23 +616,23 @@ inner__numbers_and_places_are_those_of_the_zip(void **state)
 {
 	struct collect c;
 	struct sink outer, sink;
-	struct zip_shared shared;
-	struct zip_inner inner;
+	struct bundle_shared shared;
+	struct bundle_inner inner;
 	uint64_t budget = 0;
 
 	(void)state;
 	collect_init(&c);
 	outer = collect_sink(&c);
-	zip_shared_init(&shared, &outer, &budget);
-	assert_int_equal(zip_shared_note(&shared, NOTE_FORMAT, "zip", TEXT_NONE, NULL), OK);
-	assert_int_equal(zip_shared_extract_begin(&shared, TEXT_NONE, TEXT_NONE, NULL), OK);
-	assert_int_equal(zip_shared_extract_end(&shared, true, NULL), OK);
-	inner = (struct zip_inner){.shared = &shared,
+	bundle_shared_init(&shared, &outer, &budget);
+	assert_int_equal(bundle_shared_note(&shared, NOTE_FORMAT, "zip", TEXT_NONE, NULL), OK);
+	assert_int_equal(bundle_shared_extract_begin(&shared, TEXT_NONE, TEXT_NONE, NULL), OK);
+	assert_int_equal(bundle_shared_extract_end(&shared, true, NULL), OK);
+	inner = (struct bundle_inner){.shared = &shared,
 	    .base = shared.extracts,
 	    .inside = TEXT_LITERAL("x/a.jpg"),
 	    .fetch = give_bytes,
 	    .fetch_ctx = &shared};
-	sink = zip_inner_sink(&inner);
+	sink = bundle_inner_sink(&inner);
 	assert_int_equal(sink.note(sink.ctx, NOTE_FORMAT, "jpeg", TEXT_NONE, 0, NULL), OK);
 	assert_int_equal(sink.note(sink.ctx, NOTE_DOUBT, "cut", TEXT_LITERAL("half"), 3, NULL), OK);
 	assert_int_equal(sink.extract_begin(sink.ctx, TEXT_NONE, TEXT_NONE, NULL), OK);
@@ -659,8 +660,8 @@ inner__numbers_and_places_are_those_of_the_zip(void **state)
 	assert_null(record_doubt(&c.records[0], "file-from-other-part"));
 	assert_non_null(record_doubt(&c.records[3], "file-from-other-part"));
 	assert_text(collect_note(&c, NOTE_DOUBT, "cut")->detail, "x/a.jpg: half");
-	zip_inner_fini(&inner);
-	zip_shared_fini(&shared);
+	bundle_inner_fini(&inner);
+	bundle_shared_fini(&shared);
 	collect_fini(&c);
 }
 
