@@ -507,6 +507,28 @@ name__unsafe_ones_are_doubted(void **state)
 	collect_fini(&c);
 }
 
+static void
+look__an_entry_may_ask_for_one_beside_it(void **state)
+{
+	struct zip_make make;
+	struct collect c;
+
+	(void)state;
+	zip_make_init(&make);
+	zip_make_text(&make, "data/direct-messages.js",
+	    "window.YTD.direct_messages.part0 = [{\"dmConversation\":{\"conversationId\":\"1-2\","
+	    "\"messages\":[{\"messageCreate\":{\"id\":\"7\",\"senderId\":\"1\",\"recipientId\":"
+	    "\"2\","
+	    "\"text\":\"no\",\"createdAt\":\"2024-03-24T21:05:07.123Z\"}}]}}]");
+	zip_make_text(&make, "data/account.js",
+	    "window.YTD.account.part0 = [{\"account\":{\"accountId\":\"1\"}}]");
+	read_zip(&c, &make, NULL);
+	assert_int_equal(of_kind(&c, KIND_MESSAGE, 0)->direction, DIRECTION_OUT);
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "me"), 0);
+	assert_int_equal(c.count, 2);
+	collect_fini(&c);
+}
+
 /* -- several parts of one download ------------------------------------------------------------ */
 
 /* A zip of one or two texts, in place; to be given back with zip_make_fini(). */
@@ -685,6 +707,7 @@ main(void)
 	    cmocka_unit_test(name__is_a_label_and_never_a_path),
 	    cmocka_unit_test(name__with_nul_or_without_end_is_cleaned),
 	    cmocka_unit_test(name__unsafe_ones_are_doubted),
+	    cmocka_unit_test(look__an_entry_may_ask_for_one_beside_it),
 	    cmocka_unit_test(parts__what_is_named_here_may_be_in_another),
 	    cmocka_unit_test(parts__damaged_ones_do_no_harm),
 	    cmocka_unit_test(inner__numbers_and_places_are_those_of_the_zip),

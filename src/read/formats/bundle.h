@@ -144,6 +144,10 @@ struct bundle_handing {
 	size_t i;
 	struct bundle_inner inner;
 	struct sink sink;
+	/* Other entries it may look for, held in memory. */
+	struct looking look;
+	struct bundle_source slot[READING_SLOTS];
+	bool slot_open[READING_SLOTS];
 };
 
 /* *options are those of the bundle, for entry i.  E_NOMEM; else bundle_entry_handed() afterwards.

@@ -282,6 +282,46 @@ bytes_fetch(void *ctx, struct attachment *attachment, bool *elsewhere, struct er
 	return bytes_take(handing->bundle, handing->i, attachment, &kept, err);
 }
 
+static void
+slot_close(struct bundle_handing *handing, unsigned slot)
+{
+	if (handing->slot_open[slot])
+		bundle_source_fini(&handing->slot[slot]);
+	handing->slot_open[slot] = false;
+}
+
+/* Another entry, from the folder of this one or below it; small ones only. */
+static enum status
+entry_look(
+    void *ctx, struct text name, unsigned slot, struct source *out, bool *found, struct err *err)
+{
+	struct bundle_handing *handing = ctx;
+	struct bundle *bundle = handing->bundle;
+	struct bundle_source *bs = &handing->slot[slot];
+	struct text folder = bundle_name_folder(bundle->entry[handing->i].name.label);
+	size_t i;
+	enum status status;
+
+	slot_close(handing, slot);
+	status = bundle_names_find_here(bundle, folder, name, found, &i, err);
+	if (status != OK || !*found)
+		return status;
+	*found = false;
+	bundle->out_of_order = true;
+	status = bundle_source_init(bs, bundle, i, BUNDLE_HELD_BYTES, err);
+	bundle->out_of_order = false;
+	if (status != OK)
+		return status == E_FORMAT ? OK : status;
+	handing->slot_open[slot] = true;
+	if (!bs->is_held) {
+		slot_close(handing, slot);
+		return OK;
+	}
+	*found = true;
+	*out = bundle_source_of(bs);
+	return OK;
+}
+
 enum status
 bundle_entry_hand(struct bundle *bundle, size_t i, struct bundle_handing *handing,
     struct reading_options *options, struct err *err)
@@ -302,13 +342,16 @@ bundle_entry_hand(struct bundle *bundle, size_t i, struct bundle_handing *handin
 	options->name = bundle_name_base(entry->name.label);
 	options->inside = handing->inner.inside;
 	options->parts_count = 0; /* of this archive, not of one inside it */
-	options->look = NULL;
+	handing->look = (struct looking){entry_look, handing};
+	options->look = &handing->look;
 	return OK;
 }
 
 void
 bundle_entry_handed(struct bundle_handing *handing)
 {
+	for (unsigned slot = 0; slot < READING_SLOTS; slot++)
+		slot_close(handing, slot);
 	bundle_inner_fini(&handing->inner);
 }
 

@@ -138,3 +138,14 @@ bundle_names_find(struct bundle *bundle, struct text folder, struct text name, b
 	*found = status == OK && find(names, folder, name, entry);
 	return status;
 }
+
+enum status
+bundle_names_find_here(struct bundle *bundle, struct text folder, struct text name, bool *found,
+    size_t *entry, struct err *err)
+{
+	struct bundle_names *names = &bundle->names;
+	enum status status = names->whole == NULL ? names_make(names, bundle, err) : OK;
+
+	*found = status == OK && folder_find(names, false, folder, name, entry);
+	return status;
+}

@@ -30,5 +30,8 @@ void bundle_names_fini(struct bundle_names *names);
  */
 MUST_USE enum status bundle_names_find(struct bundle *bundle, struct text folder, struct text name,
     bool *found, size_t *entry, struct err *err);
+/* The same in that folder only, by the whole name. */
+MUST_USE enum status bundle_names_find_here(struct bundle *bundle, struct text folder,
+    struct text name, bool *found, size_t *entry, struct err *err);
 
 #endif
