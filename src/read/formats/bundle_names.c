@@ -146,6 +146,7 @@ bundle_names_find_here(struct bundle *bundle, struct text folder, struct text na
 	struct bundle_names *names = &bundle->names;
 	enum status status = names->whole == NULL ? names_make(names, bundle, err) : OK;
 
-	*found = status == OK && folder_find(names, false, folder, name, entry);
+	*found = status == OK && names->whole != NULL &&
+		 folder_find(names, false, folder, name, entry);
 	return status;
 }
