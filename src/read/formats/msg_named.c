@@ -1,46 +1,83 @@
 /* src/read/formats/msg_named.c
- * Properties of a mail that have names instead of numbers ([MS-OXMSG], section 2.2.3): of these
- * only what Outlook notes about reactions ("like") is told; see msg.h. */
+ * Properties that have names instead of numbers ([MS-OXMSG], section 2.2.3; [MS-PST], section
+ * 2.4.7): what Outlook notes about reactions ("like"), and those of appointments, tasks and
+ * contacts, whose names are numbers in a set; see msg.h. */
 #include "read/formats/msg.h"
 
 enum {
 	NAMES_MAX_BYTES = 256 * 1024,
 	NAMED_FIRST = 0x8000,
 	ITEM_BYTES = 8,
+	SET_BYTES = 16,
+	SET_FIRST = 3, /* numbers below stand for sets that are not in the list */
 	VALUE_HEX_BYTES = 64,
-	TOLD_MAX = 32
+	STREAM_SETS = 2, /* properties of the list of names */
+	STREAM_ITEMS = 3,
+	STREAM_STRINGS = 4,
 };
 
-static bool
-stream_read(struct msg *msg, uint32_t storage, const char *name, struct buf *out)
+static void
+stream_read(struct msg *msg, const struct msg_object *names, unsigned id, struct buf *out)
 {
-	uint32_t entry = cfb_find(&msg->cfb, storage, text_of_c(name));
-	enum status status;
-
-	if (entry == CFB_NONE || msg->cfb.entries[entry].type != CFB_STREAM || msg->m.status != OK)
-		return false;
-	status = cfb_read(&msg->cfb, entry, NAMES_MAX_BYTES, out, NULL, msg->err);
-	if (status != OK)
-		msg->m.status = status;
-	return status == OK;
+	buf_reset(out);
+	if (msg_bytes(msg, names, (enum msg_id)id, MSG_BINARY, NAMES_MAX_BYTES))
+		buf_put_slice(out, buf_slice(&msg->bytes));
+	msg_stick(msg, buf_check(out, msg->err));
 }
 
-/* The name at an offset of the list of names: a length, and UTF-16. */
+/* The name at an offset of the list of names, a length and UTF-16, in msg->text. */
 static bool
-name_at(struct msg *msg, struct slice names, uint32_t at, struct text *out)
+name_at(struct msg *msg, uint32_t at)
 {
 	struct slice rest, units;
 	uint32_t bytes;
 
-	if (at > names.n)
+	buf_reset(&msg->text);
+	if (at > msg->strings.n)
 		return false;
-	rest = slice_of(names.p + at, names.n - at);
+	rest = slice_of(msg->strings.p + at, msg->strings.n - at);
 	if (!take_u32le(&rest, &bytes) || bytes > 256 || !take(&rest, bytes & ~1U, &units))
 		return false;
-	buf_reset(&msg->text);
 	mail_texts_decode(&msg->r.texts, SLICE_LITERAL("utf-16le"), units, &msg->text);
-	*out = making_keep(&msg->m, buf_text(&msg->text));
-	return out->n != 0;
+	return msg->text.n != 0;
+}
+
+static bool
+item_take(struct slice *items, uint32_t *name, uint32_t *info)
+{
+	struct slice item;
+
+	return take(items, ITEM_BYTES, &item) && take_u32le(&item, name) && take_u32le(&item, info);
+}
+
+static void
+reactions_find(struct msg *msg)
+{
+	struct slice items = buf_slice(&msg->items);
+	uint32_t at, info;
+
+	while (msg->m.status == OK && msg->reactions < MSG_REACTIONS_MAX &&
+	       item_take(&items, &at, &info)) {
+		if ((info & 1) == 0 || (info >> 16) >= NAMED_FIRST || !name_at(msg, at) ||
+		    slice_find(buf_slice(&msg->text), SLICE_LITERAL("Reaction")) == SIZE_MAX)
+			continue;
+		msg->reaction[msg->reactions].at = at;
+		msg->reaction[msg->reactions++].id = NAMED_FIRST + (info >> 16);
+	}
+}
+
+void
+msg_names_read(struct msg *msg)
+{
+	struct msg_object names;
+
+	if (msg->m.status != OK || !msg->from->names(msg, &names))
+		return;
+	stream_read(msg, &names, STREAM_SETS, &msg->sets);
+	stream_read(msg, &names, STREAM_ITEMS, &msg->items);
+	stream_read(msg, &names, STREAM_STRINGS, &msg->strings);
+	msg_object_close(msg, &names);
+	reactions_find(msg);
 }
 
 static void
@@ -65,54 +102,20 @@ value_put(struct msg *msg, const struct msg_object *mail, enum msg_id id, struct
 	}
 }
 
-static void
-reaction_tell(struct msg *msg, const struct msg_object *mail, struct text name, enum msg_id id)
-{
-	size_t before;
-
-	buf_reset(&msg->page);
-	buf_put_text(&msg->page, name);
-	buf_put_c(&msg->page, ": ");
-	before = msg->page.n;
-	value_put(msg, mail, id, &msg->page);
-	if (msg->page.n == before)
-		buf_put_c(&msg->page, "(named, without a value)");
-	if (msg->m.status == OK)
-		msg->m.status = buf_check(&msg->page, msg->err);
-	content_record_claim(&msg->r, "outlook-reaction", buf_text(&msg->page));
-}
-
-static void
-names_walk(struct msg *msg, const struct msg_object *mail, struct slice items, struct slice names)
-{
-	struct slice item;
-	uint32_t at, info;
-	struct text name;
-	size_t told = 0;
-
-	while (msg->m.status == OK && told < TOLD_MAX && take(&items, ITEM_BYTES, &item)) {
-		if (!take_u32le(&item, &at) || !take_u32le(&item, &info) || (info & 1) == 0 ||
-		    (info >> 16) >= NAMED_FIRST || !name_at(msg, names, at, &name) ||
-		    slice_find(slice_of_text(name), SLICE_LITERAL("Reaction")) == SIZE_MAX)
-			continue;
-		told++;
-		reaction_tell(msg, mail, name, (enum msg_id)(NAMED_FIRST + (info >> 16)));
-	}
-}
-
 void
 msg_reactions_fill(struct msg *msg, const struct msg_object *mail)
 {
-	uint32_t storage = cfb_find(&msg->cfb, 0, TEXT_LITERAL("__nameid_version1.0"));
-	struct buf items, names;
+	size_t before;
 
-	if (storage == CFB_NONE || msg->cfb.entries[storage].type != CFB_STORAGE)
-		return;
-	buf_init(&items, NAMES_MAX_BYTES + 1);
-	buf_init(&names, NAMES_MAX_BYTES + 1);
-	if (stream_read(msg, storage, "__substg1.0_00030102", &items) &&
-	    stream_read(msg, storage, "__substg1.0_00040102", &names))
-		names_walk(msg, mail, buf_slice(&items), buf_slice(&names));
-	buf_fini(&items);
-	buf_fini(&names);
+	for (size_t i = 0; i < msg->reactions && name_at(msg, msg->reaction[i].at); i++) {
+		buf_reset(&msg->page);
+		buf_put_text(&msg->page, buf_text(&msg->text));
+		buf_put_c(&msg->page, ": ");
+		before = msg->page.n;
+		value_put(msg, mail, (enum msg_id)msg->reaction[i].id, &msg->page);
+		if (msg->page.n == before)
+			buf_put_c(&msg->page, "(named, without a value)");
+		msg_stick(msg, buf_check(&msg->page, msg->err));
+		content_record_claim(&msg->r, "outlook-reaction", buf_text(&msg->page));
+	}
 }
