@@ -58,13 +58,56 @@ enum msg_id {
 	MSG_CODEPAGE = 0x3FFD,
 };
 
+/* Properties whose numbers differ from file to file; their names are numbers in a set. */
+enum msg_named {
+	MSG_APPOINTMENT_START,
+	MSG_APPOINTMENT_END,
+	MSG_APPOINTMENT_PLACE,
+	MSG_APPOINTMENT_ALL_DAY,
+	MSG_APPOINTMENT_REPEATS,
+	MSG_APPOINTMENT_REPEAT_KIND,
+	MSG_APPOINTMENT_PATTERN,
+	MSG_APPOINTMENT_PATTERN_WORDS,
+	MSG_APPOINTMENT_ZONE,
+	MSG_COMMON_START,
+	MSG_COMMON_END,
+	MSG_TASK_START,
+	MSG_TASK_DUE,
+	MSG_TASK_DONE_AT,
+	MSG_TASK_DONE,
+	MSG_TASK_OWNER,
+	MSG_LOG_KIND,
+	MSG_LOG_START,
+	MSG_LOG_END,
+	MSG_FILE_AS,
+	MSG_LIST_NAME,
+	MSG_LIST_MEMBERS,
+	MSG_MAIL_1,
+	MSG_MAIL_1_TYPE,
+	MSG_MAIL_1_WRITTEN,
+	MSG_MAIL_2,
+	MSG_MAIL_2_TYPE,
+	MSG_MAIL_2_WRITTEN,
+	MSG_MAIL_3,
+	MSG_MAIL_3_TYPE,
+	MSG_MAIL_3_WRITTEN,
+	MSG_IM,
+	MSG_HOME_ADDRESS,
+	MSG_WORK_ADDRESS,
+	MSG_OTHER_ADDRESS,
+	MSG_WEB_PAGE,
+	MSG_NAMED_COUNT,
+};
+
 enum msg_type {
 	MSG_LONG = 0x0003,
+	MSG_BOOL = 0x000B,
 	MSG_OBJECT = 0x000D,
 	MSG_NARROW = 0x001E,
 	MSG_WIDE = 0x001F,
 	MSG_TIME = 0x0040,
 	MSG_BINARY = 0x0102,
+	MSG_BINARIES = 0x1102,
 };
 
 /* A mail, a recipient, an attachment.  Where it stands is for its container alone. */
@@ -121,6 +164,7 @@ struct msg {
 		uint32_t id;
 	} reaction[MSG_REACTIONS_MAX];
 	size_t reactions;
+	uint32_t named[MSG_NAMED_COUNT]; /* numbers in this file; 0: it has no such property */
 	struct err *err;
 };
 
@@ -177,7 +221,16 @@ void msg_recipients_fill(struct msg *msg, const struct msg_object *mail);
 
 /* msg_named.c: the list of names, once; then what Outlook notes about reactions to a mail. */
 void msg_names_read(struct msg *msg);
+enum msg_id msg_named(const struct msg *msg, enum msg_named name);
 void msg_reactions_fill(struct msg *msg, const struct msg_object *mail);
+/* msg_entry.c: an appointment, a task, a page of a diary, a note, or what nobody knows. */
+enum msg_entry { MSG_APPOINTMENT, MSG_TASK, MSG_LOG, MSG_NOTE, MSG_OTHER };
+void msg_entry_fill(struct msg *msg, const struct msg_object *object, enum msg_entry kind);
+/* When an appointment is, as claims of the mail that speaks of it. */
+void msg_entry_claims(struct msg *msg, const struct msg_object *mail);
+/* msg_contact.c: somebody in an address book; a list of addresses. */
+void msg_contact_fill(struct msg *msg, const struct msg_object *object);
+void msg_list_fill(struct msg *msg, const struct msg_object *object);
 /* msg_body.c */
 void msg_body_fill(struct msg *msg, const struct msg_object *mail);
 /* msg_attach.c */

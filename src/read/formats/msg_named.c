@@ -16,6 +16,51 @@ enum {
 	STREAM_STRINGS = 4,
 };
 
+/* [MS-OXPROPS], section 1.3.2: sets, by the first number of their name, and names in them. */
+static const struct {
+	uint32_t set, name;
+} named[MSG_NAMED_COUNT] = {
+    [MSG_APPOINTMENT_START] = {0x00062002, 0x820D},
+    [MSG_APPOINTMENT_END] = {0x00062002, 0x820E},
+    [MSG_APPOINTMENT_PLACE] = {0x00062002, 0x8208},
+    [MSG_APPOINTMENT_ALL_DAY] = {0x00062002, 0x8215},
+    [MSG_APPOINTMENT_REPEATS] = {0x00062002, 0x8223},
+    [MSG_APPOINTMENT_REPEAT_KIND] = {0x00062002, 0x8231},
+    [MSG_APPOINTMENT_PATTERN] = {0x00062002, 0x8216},
+    [MSG_APPOINTMENT_PATTERN_WORDS] = {0x00062002, 0x8232},
+    [MSG_APPOINTMENT_ZONE] = {0x00062002, 0x8234},
+    [MSG_COMMON_START] = {0x00062008, 0x8516},
+    [MSG_COMMON_END] = {0x00062008, 0x8517},
+    [MSG_TASK_START] = {0x00062003, 0x8104},
+    [MSG_TASK_DUE] = {0x00062003, 0x8105},
+    [MSG_TASK_DONE_AT] = {0x00062003, 0x810F},
+    [MSG_TASK_DONE] = {0x00062003, 0x811C},
+    [MSG_TASK_OWNER] = {0x00062003, 0x811F},
+    [MSG_LOG_KIND] = {0x0006200A, 0x8700},
+    [MSG_LOG_START] = {0x0006200A, 0x8706},
+    [MSG_LOG_END] = {0x0006200A, 0x8708},
+    [MSG_FILE_AS] = {0x00062004, 0x8005},
+    [MSG_LIST_NAME] = {0x00062004, 0x8053},
+    [MSG_LIST_MEMBERS] = {0x00062004, 0x8054},
+    [MSG_MAIL_1] = {0x00062004, 0x8083},
+    [MSG_MAIL_1_TYPE] = {0x00062004, 0x8082},
+    [MSG_MAIL_1_WRITTEN] = {0x00062004, 0x8084},
+    [MSG_MAIL_2] = {0x00062004, 0x8093},
+    [MSG_MAIL_2_TYPE] = {0x00062004, 0x8092},
+    [MSG_MAIL_2_WRITTEN] = {0x00062004, 0x8094},
+    [MSG_MAIL_3] = {0x00062004, 0x80A3},
+    [MSG_MAIL_3_TYPE] = {0x00062004, 0x80A2},
+    [MSG_MAIL_3_WRITTEN] = {0x00062004, 0x80A4},
+    [MSG_IM] = {0x00062004, 0x8062},
+    [MSG_HOME_ADDRESS] = {0x00062004, 0x801A},
+    [MSG_WORK_ADDRESS] = {0x00062004, 0x801B},
+    [MSG_OTHER_ADDRESS] = {0x00062004, 0x801C},
+    [MSG_WEB_PAGE] = {0x00062004, 0x802B},
+};
+
+/* What the names of all those sets end with. */
+static const uint8_t set_end[12] = {0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46};
+
 static void
 stream_read(struct msg *msg, const struct msg_object *names, unsigned id, struct buf *out)
 {
@@ -66,6 +111,42 @@ reactions_find(struct msg *msg)
 	}
 }
 
+/* The set that an item is in; 0 when it is none of ours. */
+static uint32_t
+set_of(const struct msg *msg, uint32_t info)
+{
+	size_t i = info >> 1 & 0x7FFF;
+	struct slice rest;
+	uint32_t first = 0;
+
+	if (i < SET_FIRST || i - SET_FIRST >= msg->sets.n / SET_BYTES)
+		return 0;
+	rest = slice_of(msg->sets.p + (i - SET_FIRST) * SET_BYTES, SET_BYTES);
+	return take_u32le(&rest, &first) && slice_eq(rest, slice_of(set_end, sizeof set_end))
+		   ? first
+		   : 0;
+}
+
+static void
+numbers_find(struct msg *msg)
+{
+	struct slice items = buf_slice(&msg->items);
+	uint32_t name, info, set;
+
+	while (item_take(&items, &name, &info)) {
+		set = (info & 1) == 0 && (info >> 16) < NAMED_FIRST ? set_of(msg, info) : 0;
+		for (size_t i = 0; set != 0 && i < COUNT_OF(named); i++)
+			if (named[i].set == set && named[i].name == name)
+				msg->named[i] = NAMED_FIRST + (info >> 16);
+	}
+}
+
+enum msg_id
+msg_named(const struct msg *msg, enum msg_named name)
+{
+	return (enum msg_id)msg->named[name];
+}
+
 void
 msg_names_read(struct msg *msg)
 {
@@ -78,6 +159,7 @@ msg_names_read(struct msg *msg)
 	stream_read(msg, &names, STREAM_STRINGS, &msg->strings);
 	msg_object_close(msg, &names);
 	reactions_find(msg);
+	numbers_find(msg);
 }
 
 static void
