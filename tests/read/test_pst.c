@@ -252,7 +252,8 @@ pst__compares_the_folders_with_what_is_there(void **state)
 static void
 pst__follows_lists_of_lists(void **state)
 {
-	static const char *const files[] = {GOOD "lists-of-lists", GOOD "narrow-lists"};
+	static const char *const files[] = {
+	    GOOD "lists-of-lists", GOOD "narrow-lists", GOOD "pages-of-4096-lists"};
 	struct collect c;
 	const struct record *r;
 
@@ -294,6 +295,9 @@ pst__says_that_it_is_locked_or_asks_for_a_password(void **state)
 	assert_int_equal(collect_notes(&c, NOTE_OMITS, "mail-on-server"), 1);
 	collect_fini(&c);
 	read_box(&c, GOOD "narrow-cyclic-plain-version", 1);
+	collect_fini(&c);
+	read_box(&c, GOOD "top-by-name", 1);
+	assert_text(c.records[0].inside, "Inbox");
 	collect_fini(&c);
 	read_box(&c, GOOD "empty-mailbox", 0);
 	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 0);
@@ -380,6 +384,9 @@ pst__loses_no_thing_it_cannot_read(void **state)
 	read_box(&c, BAD "packing-damaged", 1);
 	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "parts-damaged"), 1);
 	collect_fini(&c);
+	read_box(&c, BAD "packed-is-larger", 6);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 0);
+	collect_fini(&c);
 	read_box(&c, BAD "folders-in-a-circle", 2);
 	assert_non_null(record_doubt(&c.records[1], "unsafe-name"));
 	collect_fini(&c);
@@ -408,7 +415,6 @@ pst__leaves_other_files_alone(void **state)
 static void
 pst__undoes_both_ways_of_hiding(void **state)
 {
-	/* The words "Maya" under each: what Outlook would write for them in a block 0x1234. */
 	uint8_t all[256];
 	uint8_t seen[256] = {0};
 

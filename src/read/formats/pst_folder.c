@@ -135,6 +135,19 @@ store_read(struct pst *pst)
 		    "locked by that; it was read without.");
 }
 
+/* Where the store does not say where people's folders begin, their names do. */
+static void
+top_find(struct pst *pst)
+{
+	static const char *const names[] = {"IPM_SUBTREE", "Top of Personal Folders",
+	    "Top of Outlook data file", "Top of Information Store"};
+
+	for (size_t i = 0; pst->top == 0 && i < pst->folders; i++)
+		for (size_t k = 0; k < COUNT_OF(names); k++)
+			if (text_eq_c(pst->folder[i].name, names[k]))
+				pst->top = pst->folder[i].number;
+}
+
 void
 pst_folders_read(struct pst *pst)
 {
@@ -149,6 +162,7 @@ pst_folders_read(struct pst *pst)
 	msg_stick(&pst->msg, pst->file.status);
 	if (pst->folders > 1)
 		qsort(pst->folder, pst->folders, sizeof *pst->folder, folder_compare);
+	top_find(pst);
 }
 
 void
