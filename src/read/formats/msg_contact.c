@@ -54,7 +54,7 @@ phones_fill(struct msg *msg, const struct msg_object *object, struct text name)
 static void
 mail_fill(struct msg *msg, const struct msg_object *object, enum msg_named first, struct text name)
 {
-	struct text address = TEXT_NONE, type = TEXT_NONE, written = TEXT_NONE;
+	struct text address, type = TEXT_NONE, written = TEXT_NONE;
 
 	if (msg->named[first] == 0)
 		return;

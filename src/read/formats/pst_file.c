@@ -289,13 +289,12 @@ pst_walk_next(struct pst_walk *walk, struct pst_node *out)
 		uint64_t at = walk->step[walk->depth - 1].at;
 		unsigned level = walk->step[walk->depth - 1].level;
 		uint32_t i = walk->step[walk->depth - 1].next++;
+		bool there = page_get(file, at, KIND_NODES, &page);
+		bool down = there && page.level < level;
 
-		if (!page_get(file, at, KIND_NODES, &page)) {
-			walk->depth--;
-		} else if (page.level >= level) {
+		if (there && !down)
 			pst_damage(file, at);
-			walk->depth--;
-		} else if (i >= page.count) {
+		if (!down || i >= page.count) {
 			walk->depth--;
 		} else if (page.level != 0) {
 			walk_push(walk, entry_below(file, entry_at(&page, i)), page.level);
