@@ -88,7 +88,10 @@ pst__keeps_recipients_bodies_and_headers(void **state)
 		r = about(&c, "Statement");
 		assert_text(r->from.handle, "dan@example.org");
 		assert_text(record_claim(r, "sender-address"), "/O=EX/OU=X/CN=RECIPIENTS/CN=DREED");
-		assert_int_equal(r->attachments_count, 2);
+		assert_int_equal(r->attachments_count, 4);
+		assert_int_equal(r->attachments[2].bytes, 28);
+		assert_int_equal(r->attachments[3].source, ATTACHMENT_MISSING);
+		assert_text(record_claim(r, "attachment-path"), "\\\\server\\linked.docx");
 		assert_text(r->attachments[0].name, "IMG_0001.jpg");
 		assert_text(r->attachments[0].type, "image/png");
 		assert_int_equal(r->attachments[0].bytes, 396);
@@ -329,6 +332,9 @@ pst__steps_over_damaged_pages(void **state)
 	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "checksum-differs"), 1);
 	collect_fini(&c);
 	read_box(&c, BAD "block-sum", 7);
+	assert_text(about(&c, "Stop")->body, "Keep writing to me.");
+	assert_non_null(record_doubt(about(&c, "Stop"), "checksum-differs"));
+	assert_int_equal(collect_doubted(&c, "checksum-differs"), 1);
 	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "checksum-differs"), 1);
 	collect_fini(&c);
 	read_box(&c, BAD "cut-at-the-end", 0);

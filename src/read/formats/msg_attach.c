@@ -41,17 +41,19 @@ piece_send(void *ctx, struct slice piece)
 	making_extract_data(sending->m, piece);
 }
 
-static void
-file_send(struct msg *msg, const struct msg_object *part, struct text name)
+/* False when there are none. */
+static bool
+file_send(struct msg *msg, const struct msg_object *part, enum msg_type type, struct text name)
 {
 	struct sending sending = {
 	    .m = &msg->m, .name = name, .declared = msg_text(msg, part, MSG_MIME)};
 	bool whole = true;
 
 	(void)msg->from->pour(
-	    msg, part, (uint32_t)MSG_DATA << 16 | MSG_BINARY, piece_send, &sending, &whole);
+	    msg, part, (uint32_t)MSG_DATA << 16 | (uint32_t)type, piece_send, &sending, &whole);
 	if (sending.begun)
 		making_extract_end(&msg->m, whole);
+	return sending.begun;
 }
 
 /* -- a mail within the mail ---------------------------------------------------------------------
@@ -148,12 +150,12 @@ attachment_read(struct msg *msg, const struct msg_object *part)
 	if (msg->m.record.attachments_count >= RECORD_MAX_ITEMS) {
 		msg->r.too_much = true;
 		msg->unread = true;
-	} else if (msg_has(msg, part, MSG_DATA, MSG_BINARY)) {
-		file_send(msg, part, name);
+	} else if (file_send(msg, part, MSG_BINARY, name)) {
+		/* sent */
 	} else if (method != METHOD_OLE && msg->from->within(msg, part, &mail)) {
 		nested_read(msg, &mail, name);
 		msg_object_close(msg, &mail);
-	} else {
+	} else if (method != METHOD_OLE || !file_send(msg, part, MSG_OBJECT, name)) {
 		other_attach(msg, part, name, msg_has(msg, part, MSG_DATA, MSG_OBJECT));
 	}
 	content_record_claim(&msg->r, "attachment-content-id", msg_text(msg, part, MSG_CONTENT_ID));

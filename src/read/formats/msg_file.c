@@ -91,7 +91,7 @@ property_pour(struct msg *msg, const struct msg_object *object, uint32_t tag,
 	uint8_t *p;
 	bool first = true;
 
-	if (entry == CFB_NONE)
+	if (entry == CFB_NONE || (tag & UINT16_MAX) == MSG_OBJECT)
 		return false;
 	cfb_stream_open(msg->container, entry, &stream);
 	buf_reset(&msg->bytes);

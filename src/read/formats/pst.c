@@ -42,6 +42,7 @@ message_read(struct pst *pst, const struct pst_node *node)
 	struct msg_object object;
 
 	pst_set_add(pst, &pst->met, node->number);
+	pst->unsound = pst->file.unsound_blocks;
 	if (pst_object_open(pst, node, &object)) {
 		if (folder != NULL)
 			folder->met++;
@@ -153,15 +154,20 @@ say_damage(struct pst *pst)
 		making_note(m, NOTE_UNREAD, "too-much",
 		    "Parts of this mailbox name the same bytes over and over; not all of it was "
 		    "read.");
-	if (file->unsound)
+	if (file->unsound || file->unsound_blocks != 0)
 		making_note(m, NOTE_DOUBT, "checksum-differs",
 		    "Parts of this mailbox do not fit their checksums: they were changed or "
 		    "damaged after Outlook wrote them. They were read as they are.");
 	if (file->damaged_count == 0)
 		return;
 	buf_init(&buf, 256);
-	buf_putf(&buf, "%s%u parts of this mailbox are damaged; what stood in them was not read.",
-	    file->damaged_more ? "More than " : "", (unsigned)file->damaged_count);
+	if (file->damaged_count == 1)
+		buf_put_c(
+		    &buf, "A part of this mailbox is damaged; what stood in it was not read.");
+	else
+		buf_putf(&buf,
+		    "%s%u parts of this mailbox are damaged; what stood in them was not read.",
+		    file->damaged_more ? "More than " : "", (unsigned)file->damaged_count);
 	msg_stick(&pst->msg, buf_check(&buf, m->err));
 	if (m->status == OK)
 		m->status = m->sink->note(

@@ -17,8 +17,8 @@ enum {
 /* -- one block ----------------------------------------------------------------------------------
  */
 
-static bool
-afford(struct pst_file *file, size_t n)
+bool
+pst_afford(struct pst_file *file, size_t n)
 {
 	if (n < LOOKUP_BYTES)
 		n = LOOKUP_BYTES;
@@ -37,7 +37,7 @@ unpack(struct pst_file *file, size_t unpacked, struct buf *out)
 	uLongf n = (uLongf)unpacked;
 	uint8_t *p;
 
-	if (!afford(file, unpacked))
+	if (!pst_afford(file, unpacked))
 		return false;
 	p = buf_extend(out, unpacked);
 	if (p == NULL) {
@@ -49,13 +49,13 @@ unpack(struct pst_file *file, size_t unpacked, struct buf *out)
 	return true;
 }
 
-/* Behind the bytes, at the end of a whole number of units, stand their length, a sum, and, where
- * they are packed, how many they were [2.2.2.8.1]. */
+/* Behind the bytes, at the end of a whole number of units, stand their length, a sum, the number of
+ * the block, and, where they are packed, how many they were [2.2.2.8.1]. */
 static size_t
-trailer_read(struct pst_file *file, const struct pst_place *place)
+trailer_read(struct pst_file *file, uint64_t number, const struct pst_place *place)
 {
 	uint32_t unit = file->large ? 512 : 64, bytes = file->wide ? (file->large ? 24 : 16) : 12;
-	uint64_t end = place->at + (place->bytes + bytes + unit - 1) / unit * unit;
+	uint64_t end = place->at + (place->bytes + bytes + unit - 1) / unit * unit, named;
 	uint8_t trailer[24] = {0};
 	struct slice s = slice_of(trailer, bytes);
 	size_t got = 0, unpacked;
@@ -63,15 +63,17 @@ trailer_read(struct pst_file *file, const struct pst_place *place)
 	file->status = blocks_read(&file->blocks, end - bytes, trailer, bytes, &got, file->err);
 	if (file->status != OK || got != bytes)
 		return 0;
-	if (pst_half_at(s, 0) != place->bytes ||
+	named = pst_number_at(s, file->wide ? 8 : 4, file->wide);
+	if (pst_half_at(s, 0) != place->bytes || ((named ^ number) & ~UINT64_C(1)) != 0 ||
+	    pst_half_at(s, 2) != pst_signature(place->at, named) ||
 	    pst_number_at(s, file->wide ? 4 : 8, false) != pst_sum(buf_slice(&file->packed)))
-		file->unsound = true;
+		file->unsound_blocks++;
 	unpacked = file->large ? pst_half_at(s, 18) : 0;
 	return unpacked == place->bytes ? 0 : unpacked;
 }
 
 static bool
-bytes_read(struct pst_file *file, const struct pst_place *place, struct buf *out)
+bytes_read(struct pst_file *file, uint64_t number, const struct pst_place *place, struct buf *out)
 {
 	size_t got = 0, unpacked;
 	uint8_t *p;
@@ -85,7 +87,7 @@ bytes_read(struct pst_file *file, const struct pst_place *place, struct buf *out
 		    &file->blocks, place->at, p, place->bytes, &got, file->err);
 	if (file->status != OK || got != place->bytes)
 		return false;
-	unpacked = trailer_read(file, place);
+	unpacked = trailer_read(file, number, place);
 	if (file->status != OK)
 		return false;
 	if (unpacked != 0)
@@ -102,14 +104,14 @@ pst_block_read(struct pst_file *file, uint64_t number, struct buf *out)
 	size_t most = file->large ? PST_BLOCK_MAX_BYTES - 24 : 8192;
 
 	buf_reset(out);
-	if (number == 0 || !afford(file, LOOKUP_BYTES))
+	if (number == 0 || !pst_afford(file, LOOKUP_BYTES))
 		return false;
 	if (!pst_block_find(file, number, &place)) {
 		pst_damage(file, ~number);
 		return false;
 	}
 	if (place.bytes == 0 || place.bytes > most || place.at >= file->bytes ||
-	    !afford(file, place.bytes) || !bytes_read(file, &place, out)) {
+	    !pst_afford(file, place.bytes) || !bytes_read(file, number, &place, out)) {
 		if (!file->exhausted && file->status == OK)
 			pst_damage(file, place.at);
 		buf_reset(out);
@@ -143,8 +145,10 @@ inner_list(struct pst_file *file, uint64_t block, struct buf *out, struct slice 
 	*level = out->p[1];
 	*entry_bytes = (file->wide ? 8U : 4U) * (*level == 0 ? 3 : 2);
 	count = pst_half_at(buf_slice(out), 2);
-	if (count > (out->n - head) / *entry_bytes)
+	if (count > (out->n - head) / *entry_bytes) {
+		pst_damage(file, ~block);
 		count = (out->n - head) / *entry_bytes;
+	}
 	*entries = slice_of(out->p + head, count * *entry_bytes);
 	return true;
 }
@@ -194,9 +198,12 @@ inner_search(struct pst_file *file, uint64_t inner, bool exact, uint32_t number,
 		if (entries.n != 0 && (uint32_t)pst_number_at(entries, 0, false) <= number)
 			continue;
 		next = pst_number_at(entry, step, file->wide);
+		level = 0;
 		if (inner_list(file, next, &file->below, &below, &level, &below_bytes) &&
 		    level == 0 && leaf_search(file, below, below_bytes, exact, number, type, out))
 			return true;
+		if (level != 0)
+			pst_damage(file, ~next);
 		if (exact)
 			return false;
 	}
@@ -236,6 +243,17 @@ pst_data_fini(struct pst_data *data)
 	buf_fini(&data->block);
 }
 
+static uint32_t
+list_count(const struct pst_file *file, const struct buf *list)
+{
+	size_t room = list->n < LIST_HEAD_BYTES
+			  ? 0
+			  : (list->n - LIST_HEAD_BYTES) / (file->wide ? 8 : 4);
+	uint32_t count = pst_half_at(buf_slice(list), 2);
+
+	return count < room ? count : (uint32_t)room;
+}
+
 /* A list of blocks, or of lists; its level, 0 when it is none. */
 static unsigned
 list_read(struct pst_file *file, uint64_t block, struct buf *out, uint64_t *total)
@@ -247,18 +265,9 @@ list_read(struct pst_file *file, uint64_t block, struct buf *out, uint64_t *tota
 		return 0;
 	}
 	*total = pst_number_at(buf_slice(out), 4, false);
+	if (list_count(file, out) < pst_half_at(buf_slice(out), 2))
+		pst_damage(file, ~block);
 	return out->p[1];
-}
-
-static uint32_t
-list_count(const struct pst_file *file, const struct buf *list)
-{
-	size_t room = list->n < LIST_HEAD_BYTES
-			  ? 0
-			  : (list->n - LIST_HEAD_BYTES) / (file->wide ? 8 : 4);
-	uint32_t count = pst_half_at(buf_slice(list), 2);
-
-	return count < room ? count : (uint32_t)room;
 }
 
 static uint64_t
@@ -272,11 +281,15 @@ list_at(const struct pst_file *file, const struct buf *list, uint32_t i)
 static void
 list_load(struct pst_data *data, uint32_t i)
 {
-	uint64_t part;
+	uint64_t part, block = list_at(data->file, &data->outer, i);
+	unsigned level;
 
 	data->list_at = i;
-	if (list_read(data->file, list_at(data->file, &data->outer, i), &data->list, &part) == 1)
+	level = list_read(data->file, block, &data->list, &part);
+	if (level == 1)
 		return;
+	if (level != 0)
+		pst_damage(data->file, ~block);
 	data->broken = true;
 	buf_reset(&data->list);
 }

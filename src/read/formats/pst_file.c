@@ -53,6 +53,14 @@ pst_sum(struct slice bytes)
 	return (uint32_t)(crc32(0xFFFFFFFFUL, bytes.p, (uInt)bytes.n) ^ 0xFFFFFFFFUL);
 }
 
+uint32_t
+pst_signature(uint64_t at, uint64_t number)
+{
+	uint32_t mixed = (uint32_t)at ^ (uint32_t)number;
+
+	return (mixed >> 16 ^ mixed) & UINT16_MAX;
+}
+
 void
 pst_damage(struct pst_file *file, uint64_t at)
 {
@@ -118,12 +126,24 @@ page_bytes(const struct pst_file *file)
 	return file->large ? PST_PAGE_MAX_BYTES : PAGE_BYTES;
 }
 
+/* What stands behind a page agrees with what and where it is. */
+static bool
+page_sound(const struct pst_file *file, uint64_t at, size_t trailer)
+{
+	struct slice bytes = slice_of(file->page, page_bytes(file));
+	size_t from = bytes.n - trailer;
+	uint64_t number = pst_number_at(bytes, from + (file->wide ? 8 : 4), file->wide);
+	uint64_t sum = pst_number_at(bytes, from + (file->wide ? 4 : 8), false);
+
+	return sum == pst_sum(slice_of(bytes.p, from)) &&
+	       pst_half_at(bytes, from + 2) == pst_signature(at, number);
+}
+
 /* The page in memory, as one of that kind; false when it is none. */
 static bool
-page_parse(struct pst_file *file, uint8_t kind, struct page *out)
+page_parse(struct pst_file *file, uint64_t at, uint8_t kind, struct page *out)
 {
 	size_t n = page_bytes(file), trailer = file->wide ? (file->large ? 24 : 16) : 12;
-	size_t sum_at = file->wide ? n - trailer + 4 : n - 4;
 	size_t room = file->wide ? (file->large ? 4056 : 488) : 496;
 	size_t needed = kind == KIND_NODES ? 32 : 24;
 	struct slice bytes = slice_of(file->page, n);
@@ -142,7 +162,7 @@ page_parse(struct pst_file *file, uint8_t kind, struct page *out)
 	if (out->level >= PST_DEPTH_MAX || out->entry_bytes < needed ||
 	    out->count > room / out->entry_bytes)
 		return false;
-	if (pst_sum(slice_of(p, n - trailer)) != pst_number_at(bytes, sum_at, false))
+	if (!page_sound(file, at, trailer))
 		file->unsound = true;
 	return true;
 }
@@ -157,7 +177,7 @@ page_get(struct pst_file *file, uint64_t at, uint8_t kind, struct page *out)
 		file->status = blocks_read(&file->blocks, at, file->page, n, &got, file->err);
 	if (file->status != OK)
 		return false;
-	if (got == n && page_parse(file, kind, out))
+	if (got == n && page_parse(file, at, kind, out))
 		return true;
 	pst_damage(file, at);
 	return false;
@@ -300,6 +320,10 @@ pst_walk_next(struct pst_walk *walk, struct pst_node *out)
 			walk_push(walk, entry_below(file, entry_at(&page, i)), page.level);
 		} else {
 			node_parse(file, entry_at(&page, i), out);
+			/* Out of order, or met before: some page stands where it should not. */
+			if (out->number <= walk->last)
+				pst_damage(file, at);
+			walk->last = out->number;
 			return true;
 		}
 	}

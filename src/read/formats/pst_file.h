@@ -56,7 +56,8 @@ struct pst_file {
 	uint64_t budget;              /* bytes of blocks that may still be read */
 	bool exhausted;               /* it ran out */
 	bool cut;                     /* the file is shorter than it says */
-	bool unsound; /* a checksum is another one; what it is of was read all the same */
+	bool unsound;                 /* a page whose checksum is another one, and that was read */
+	uint64_t unsound_blocks;      /* such blocks */
 	uint64_t damaged[PST_DAMAGED_MAX]; /* where pages and blocks are that could not be read */
 	size_t damaged_count;
 	bool damaged_more;
@@ -91,6 +92,7 @@ bool pst_node_find(struct pst_file *file, uint32_t number, struct pst_node *out)
 struct pst_walk {
 	struct pst_file *file;
 	uint64_t pages; /* looked at */
+	uint32_t last;  /* number of the node before */
 	unsigned depth;
 	struct {
 		uint64_t at;
@@ -113,6 +115,10 @@ bool pst_block_find(struct pst_file *file, uint64_t number, struct pst_place *ou
 uint64_t pst_number_at(struct slice bytes, size_t at, bool wide);
 uint32_t pst_half_at(struct slice bytes, size_t at);
 uint32_t pst_sum(struct slice bytes);
+/* What a page or block with that number has beside its sum, by where it stands [5.5]. */
+uint32_t pst_signature(uint64_t at, uint64_t number);
+/* Takes n bytes off the budget; false when there are not as many left. */
+bool pst_afford(struct pst_file *file, size_t n);
 /* The bytes of a block, unpacked and readable, instead of what `out` held; false when they are not
  * to be had.  Bit 1 of a number says that the block is a list of others. */
 bool pst_block_read(struct pst_file *file, uint64_t number, struct buf *out);

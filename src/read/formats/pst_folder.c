@@ -11,6 +11,7 @@ enum {
 	FOLDER_COUNT = 0x3602,
 	TOP_ENTRY = 0x35E0,
 	BIN_ENTRY = 0x35E3,
+	PASSWORD = 0x67FF,
 	ENTRY_NUMBER_AT = 20,
 	ENTRY_BYTES = 24,
 };
@@ -120,15 +121,18 @@ store_read(struct pst *pst)
 	struct pst_node node;
 	struct msg_object store;
 	uint64_t password = 0;
+	bool found = false;
 
-	if (!pst_node_find(&pst->file, PST_STORE, &node))
-		return;
-	if (pst_object_open(pst, &node, &store)) {
+	if (pst_node_find(&pst->file, PST_STORE, &node)) {
+		found = pst_object_open(pst, &node, &store);
 		pst->top = entry_number(pst, &store, TOP_ENTRY);
 		pst->bin = entry_number(pst, &store, BIN_ENTRY);
-		(void)msg_fixed(&store, (enum msg_id)0x67FF, MSG_LONG, &password);
+		(void)msg_fixed(&store, (enum msg_id)PASSWORD, MSG_LONG, &password);
+		msg_object_close(&pst->msg, &store);
 	}
-	msg_object_close(&pst->msg, &store);
+	if (!found)
+		making_note(m, NOTE_UNREAD, "no-store",
+		    "What this mailbox says of itself cannot be read: it is damaged.");
 	if ((uint32_t)password != 0)
 		making_note(m, NOTE_DOUBT, "has-password",
 		    "Outlook asks for a password before it opens this mailbox. Nothing in it is "
@@ -198,6 +202,15 @@ keeps_deleted(struct text name)
 	return false;
 }
 
+static bool
+among(const struct pst_folder *const *step, size_t depth, const struct pst_folder *folder)
+{
+	for (size_t i = 0; i < depth; i++)
+		if (step[i] == folder)
+			return true;
+	return false;
+}
+
 bool
 pst_folder_path(struct pst *pst, uint32_t number)
 {
@@ -206,15 +219,13 @@ pst_folder_path(struct pst *pst, uint32_t number)
 	bool deleted = false, seen = false;
 
 	while (depth < PST_PATH_DEPTH_MAX && number != PST_ROOT &&
-	       (folder = pst_folder_of(pst, number)) != NULL) {
+	       (folder = pst_folder_of(pst, number)) != NULL && !among(step, depth, folder)) {
 		deleted = deleted || number == pst->bin;
 		if (number == pst->top) {
 			seen = true;
 			break;
 		}
 		step[depth++] = folder;
-		if (folder->parent == number)
-			break;
 		number = folder->parent;
 	}
 	buf_reset(&pst->path);

@@ -127,6 +127,8 @@ pst_tree_next(struct pst_tree *tree)
 
 		if (!pst_heap_piece(tree->heap, place, &piece) || i >= piece.n / n) {
 			tree->depth--;
+		} else if (i == 0 && !pst_afford(tree->heap->data.file, piece.n)) {
+			tree->depth = 0;
 		} else if (level != 0) {
 			tree_push(tree,
 			    (uint32_t)pst_number_at(piece, i * n + tree->key_bytes, false),
@@ -365,7 +367,7 @@ pst_table_cells(struct pst_table *table, struct buf *list)
 {
 	struct slice row, columns = buf_slice(&table->columns), column;
 
-	if (!row_find(table, &row))
+	if (!pst_afford(table->heap.data.file, columns.n) || !row_find(table, &row))
 		return false;
 	buf_reset(&table->row);
 	buf_put_slice(&table->row, row);

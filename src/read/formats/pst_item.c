@@ -124,6 +124,11 @@ doubts_fill(struct pst *pst, bool listed_only)
 		making_doubt(m, "not-in-folder-list",
 		    TEXT_LITERAL("It stands in the mailbox, but its folder does not list it: it "
 				 "may have been deleted."));
+	if (pst->file.unsound_blocks != pst->unsound)
+		making_doubt(m, "checksum-differs",
+		    TEXT_LITERAL("It does not fit its checksums: it was changed or damaged after "
+				 "Outlook wrote it."));
+	pst->unsound = pst->file.unsound_blocks;
 	if (!pst->damaged)
 		return;
 	making_doubt(m, "container-damaged",

@@ -144,13 +144,28 @@ property_bytes(
 	return true;
 }
 
+/* An object is another node: its number, and how large it is [2.3.3.5]. */
+static bool
+object_place(const struct msg_object *object, uint32_t tag, uint32_t *place)
+{
+	struct slice piece;
+
+	if (heap_of(object) == NULL || !place_of(object, tag, place) ||
+	    !pst_heap_piece(heap_of(object), *place, &piece) || piece.n < 4)
+		return false;
+	*place = (uint32_t)pst_number_at(piece, 0, false);
+	return true;
+}
+
 static bool
 property_pour(struct msg *msg, const struct msg_object *object, uint32_t tag,
     void (*put)(void *ctx, struct slice piece), void *ctx, bool *whole)
 {
+	bool is_object = (tag & UINT16_MAX) == MSG_OBJECT;
 	uint32_t place;
 
-	if (heap_of(object) == NULL || !place_of(object, tag, &place))
+	if (heap_of(object) == NULL ||
+	    !(is_object ? object_place(object, tag, &place) : place_of(object, tag, &place)))
 		return false;
 	pst_value_pour(heap_of(object), place, put, ctx, whole);
 	file_stick(msg);
@@ -203,25 +218,21 @@ part_next(struct msg *msg, const struct msg_object *mail, enum msg_part kind, ui
 	return true;
 }
 
-/* The number of its node, and how large it is [2.4.6.2.2]. */
 static bool
 mail_within(struct msg *msg, const struct msg_object *attachment, struct msg_object *out)
 {
 	struct pst *pst = msg->container;
-	struct pst_heap *heap = heap_of(attachment);
+	const struct pst_heap *heap = heap_of(attachment);
 	struct pst_node node;
-	struct slice piece;
 	uint64_t method = 0;
-	uint32_t place;
+	uint32_t number;
 	bool found;
 
 	if (heap == NULL || !msg_fixed(attachment, MSG_METHOD, MSG_LONG, &method) ||
 	    method != METHOD_MAIL ||
-	    !place_of(attachment, (uint32_t)MSG_DATA << 16 | MSG_OBJECT, &place) ||
-	    !pst_heap_piece(heap, place, &piece) || piece.n < 4)
+	    !object_place(attachment, (uint32_t)MSG_DATA << 16 | MSG_OBJECT, &number))
 		return false;
-	found = pst_inner_find(
-	    &pst->file, heap->inner, (uint32_t)pst_number_at(piece, 0, false), &node);
+	found = pst_inner_find(&pst->file, heap->inner, number, &node);
 	file_stick(msg);
 	if (!found || msg->m.status != OK) {
 		pst->damaged = true;
