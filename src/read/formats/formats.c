@@ -35,6 +35,7 @@ const struct format *const formats_all[] = {
     &ics_format,
     &emlx_format,
     &msg_format,
+    &pst_format,
     &file_format,
     NULL,
 };

@@ -23,6 +23,7 @@ extern const struct format meta_e2ee_format;    /* meta.c: encrypted chats of Me
 extern const struct format meta_html_format;    /* meta_html.c: the same as a web page */
 extern const struct format meta_json_format;    /* meta.c: a thread of Facebook or Instagram */
 extern const struct format msg_format;          /* msg.c: one mail of Outlook */
+extern const struct format pst_format;          /* pst.c: a mailbox of Outlook */
 extern const struct format png_format;          /* image.c: a screenshot, mostly */
 extern const struct format signal_format;       /* signal.c: main.jsonl of Signal's own export */
 extern const struct format signal_text_format;  /* signal_text.c: a chat, by signal-export */
