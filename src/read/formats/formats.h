@@ -5,6 +5,8 @@
 
 #include "read/format.h"
 
+extern const struct format amr_format;         /* amr.c: voice, of telephones */
+extern const struct format caf_format;         /* caf.c: sound, of Apple's programs */
 extern const struct format discord_format;     /* discord.c: its package, and DiscordChatExporter */
 extern const struct format eml_format;         /* mail.c: one mail */
 extern const struct format emlx_format;        /* emlx.c: one mail of Apple Mail */
@@ -23,6 +25,7 @@ extern const struct format meta_e2ee_format;    /* meta.c: encrypted chats of Me
 extern const struct format meta_html_format;    /* meta_html.c: the same as a web page */
 extern const struct format meta_json_format;    /* meta.c: a thread of Facebook or Instagram */
 extern const struct format msg_format;          /* msg.c: one mail of Outlook */
+extern const struct format ogg_format;          /* ogg.c: voice notes, Opus and others */
 extern const struct format png_format;          /* image.c: a screenshot, mostly */
 extern const struct format signal_format;       /* signal.c: main.jsonl of Signal's own export */
 extern const struct format signal_text_format;  /* signal_text.c: a chat, by signal-export */
@@ -34,6 +37,7 @@ extern const struct format tiktok_format;   /* tiktok.c: messages, blocked peopl
 extern const struct format vcard_format;    /* vcard.c: an address book */
 extern const struct format whatsapp_txt_format; /* whatsapp.c: a chat exported as text */
 extern const struct format whatsapp_zip_format; /* zip.c: the same, asked for by name */
+extern const struct format wav_format;          /* wav.c: recordings, RIFF and Broadcast Wave */
 extern const struct format x_archive_format;    /* x_archive.c: direct messages and account of X */
 extern const struct format zip_format;          /* zip.c: WhatsApp with media, or a bundle */
 
