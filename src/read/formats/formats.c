@@ -9,6 +9,8 @@ const struct format *const formats_all[] = {
     &sms_format,
     &jpeg_format,
     &png_format,
+    &heif_format,
+    &mp4_format,
     &ogg_format,
     &amr_format,
     &wav_format,

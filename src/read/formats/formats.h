@@ -16,6 +16,7 @@ extern const struct format google_timeline_format; /* timeline.c: where a teleph
 extern const struct format google_voice_format;    /* google_voice.c: texts and calls */
 extern const struct format gpx_format;             /* gpx.c: waypoints, routes, tracks */
 extern const struct format hangouts_format;        /* hangouts.c: Hangouts.json */
+extern const struct format heif_format;            /* image.c: a photograph, HEIC or AVIF */
 extern const struct format ics_format;             /* ics.c: a calendar */
 extern const struct format iphone_plist_format; /* iphone_plist.c: what a backup says of itself */
 extern const struct format jpeg_format;         /* image.c: a photograph */
@@ -24,6 +25,7 @@ extern const struct format mbox_format;         /* mbox.c: a mailbox */
 extern const struct format meta_e2ee_format;    /* meta.c: encrypted chats of Messenger */
 extern const struct format meta_html_format;    /* meta_html.c: the same as a web page */
 extern const struct format meta_json_format;    /* meta.c: a thread of Facebook or Instagram */
+extern const struct format mp4_format;          /* video.c: video or sound, MP4, 3GP, QuickTime */
 extern const struct format msg_format;          /* msg.c: one mail of Outlook */
 extern const struct format ogg_format;          /* ogg.c: voice notes, Opus and others */
 extern const struct format png_format;          /* image.c: a screenshot, mostly */
