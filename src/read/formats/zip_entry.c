@@ -128,10 +128,11 @@ zip_entry_extract(struct zip_reading *reading, size_t i, bool *kept, struct err 
 	return zip_entry_unread(reading, i, taken->damage, err);
 }
 
-/* The date in the zip: two seconds fine, no zone, set by whoever packed it. */
+/* The date in the zip: two seconds fine, no zone, set by whoever packed it.  Absent where there is
+ * none. */
 static enum status
-claim_modified(struct zip_reading *reading, const struct zip_entry *entry, struct record *record,
-    struct err *err)
+modified_text(
+    struct zip_reading *reading, const struct zip_entry *entry, struct text *out, struct err *err)
 {
 	struct civil c = {.year = 1980 + (entry->dos_date >> 9),
 	    .month = entry->dos_date >> 5 & 15,
@@ -140,18 +141,29 @@ claim_modified(struct zip_reading *reading, const struct zip_entry *entry, struc
 	    .minute = entry->dos_time >> 5 & 63,
 	    .second = 2 * (entry->dos_time & 31)};
 	struct buf buf;
-	struct text text;
 	enum status status = OK;
 
+	*out = TEXT_NONE;
 	if (!civil_valid(&c))
 		return OK;
 	buf_init(&buf, 64);
 	civil_put(&buf, &c);
-	if (!arena_text(&reading->arena, buf_text(&buf), &text))
+	if (!arena_text(&reading->arena, buf_text(&buf), out))
 		status = fail(err, E_NOMEM, "no memory for a record");
 	buf_fini(&buf);
-	return status == OK ? record_add_claim(record, &reading->arena, "zip-modified", text, err)
-			    : status;
+	return status;
+}
+
+static enum status
+claim_modified(struct zip_reading *reading, const struct zip_entry *entry, struct record *record,
+    struct err *err)
+{
+	struct text text;
+	enum status status = modified_text(reading, entry, &text, err);
+
+	if (status != OK || text.p == NULL)
+		return status;
+	return record_add_claim(record, &reading->arena, "zip-modified", text, err);
 }
 
 static enum status
@@ -250,6 +262,7 @@ zip_entry_hand(struct zip_reading *reading, size_t i, struct zip_handing *handin
     struct reading_options *options, struct err *err)
 {
 	const struct zip_entry *entry = &reading->directory.entry[i];
+	enum status status;
 
 	*handing = (struct zip_handing){.reading = reading,
 	    .i = i,
@@ -260,6 +273,9 @@ zip_entry_hand(struct zip_reading *reading, size_t i, struct zip_handing *handin
 	handing->sink = zip_inner_sink(&handing->inner);
 	if (!zip_entry_label(reading, entry, &reading->arena, &handing->inner.inside))
 		return fail(err, E_NOMEM, "no memory for a record");
+	status = modified_text(reading, entry, &handing->inner.modified, err);
+	if (status != OK)
+		return status;
 	*options = *reading->options;
 	options->format = TEXT_NONE;
 	options->name = zip_name_base(entry->name.label);

@@ -117,6 +117,26 @@ fetch(struct zip_inner *inner, struct attachment *attachment, struct err *err)
 	return status == OK ? between_add(inner, inner->shared->extracts - before, err) : status;
 }
 
+/* A photograph or a recording may have no other date than this. */
+static enum status
+claim_modified(struct zip_inner *inner, struct record *copy, struct err *err)
+{
+	struct claim *claims;
+	size_t n = copy->claims_count;
+
+	if (inner->modified.p == NULL || n >= RECORD_MAX_ITEMS)
+		return OK;
+	claims = arena_alloc(&inner->shared->arena, n + 1, sizeof *claims);
+	if (claims == NULL)
+		return fail(err, E_NOMEM, "too many claims in one record");
+	if (n != 0)
+		memcpy(claims, copy->claims, n * sizeof *claims);
+	claims[n] = (struct claim){TEXT_LITERAL("zip-modified"), inner->modified};
+	copy->claims = claims;
+	copy->claims_count = n + 1;
+	return OK;
+}
+
 static enum status
 inner_record(void *ctx, const struct record *record, struct err *err)
 {
@@ -138,6 +158,10 @@ inner_record(void *ctx, const struct record *record, struct err *err)
 		struct attachment *a = &copy.attachments[i];
 
 		*a = record->attachments[i];
+		if (a->source == ATTACHMENT_SELF)
+			status = claim_modified(inner, &copy, err);
+		if (status != OK)
+			break;
 		if (a->source == ATTACHMENT_EXTRACTED)
 			a->extract = number_of(inner, a->extract);
 		else if (a->source == ATTACHMENT_SELF || a->source == ATTACHMENT_BESIDE)

@@ -25,9 +25,11 @@ struct zip_shared {
 
 struct zip_inner {
 	struct zip_shared *shared;
-	uint32_t base;      /* extracts begun before this entry */
-	uint32_t own;       /* extracts begun by the entry's reader so far */
-	struct text inside; /* for records that say nothing themselves */
+	uint32_t base;        /* extracts begun before this entry */
+	uint32_t own;         /* extracts begun by the entry's reader so far */
+	struct text inside;   /* for records that say nothing themselves */
+	struct text modified; /* date of the entry in the zip, for records whose attachment it is;
+				 may be absent */
 	/* Extracts of the zip's own that were begun in between, in order; they have taken numbers.
 	 */
 	struct zip_between *between;
