@@ -470,7 +470,7 @@ TABLE = {
 CODES = {"sms_backup_restore/devadvance_sms_and_mms.xml": DOUBTS, "sms_backup_restore/shruggie_malformed.xml": DOUBTS,
          "sms_backup_restore/devadvance_corrupt_attachments.xml": DOUBTS}
 
-for family in ["apple", "meta", "chats", "google", "misc"]:
+for family in ["apple", "meta", "chats", "google", "misc", "media"]:
     module = importlib.import_module(f"facts_{family}")
     TABLE.update(module.TABLE)
     CODES.update(module.CODES)
