@@ -20,6 +20,7 @@ const struct format *const formats_all[] = {
     &telegram_format,
     &sqlite_format,
     &iphone_plist_format,
+    &imessage_field_format,
     &meta_json_format,
     &meta_e2ee_format,
     &meta_html_format,

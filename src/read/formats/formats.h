@@ -18,6 +18,7 @@ extern const struct format gpx_format;             /* gpx.c: waypoints, routes, 
 extern const struct format hangouts_format;        /* hangouts.c: Hangouts.json */
 extern const struct format heif_format;            /* image.c: a photograph, HEIC or AVIF */
 extern const struct format ics_format;             /* ics.c: a calendar */
+extern const struct format imessage_field_format;  /* imessage_field.c: out of such a database */
 extern const struct format iphone_plist_format; /* iphone_plist.c: what a backup says of itself */
 extern const struct format jpeg_format;         /* image.c: a photograph */
 extern const struct format kml_format;          /* kml.c: places, lines, tracks */
