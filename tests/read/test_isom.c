@@ -201,6 +201,10 @@ isom__reads_a_file_written_in_pieces(void **state)
 	assert_non_null(record_doubt(r, "length-unknown"));
 	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 0);
 	collect_fini(&c);
+	r = hear(&c, GOOD "in_pieces_with_length.mp4");
+	assert_text(record_claim(r, "duration-ms"), "7500");
+	assert_text(record_claim(r, "xmp-create-date"), "2024-03-24T21:05:07Z");
+	collect_fini(&c);
 }
 
 /* Doubts that a file must raise, and whether it counts as read in part only. */
@@ -235,6 +239,7 @@ isom__says_what_is_wrong(void **state)
 	    {BAD "not_utf8.mp4", "not-utf8", false},
 	    {BAD "numbers_beyond.mov", "no-tracks", false},
 	    {BAD "many_tracks.mp4", "too-much", false},
+	    {BAD "much_said.mp4", "too-much", false},
 	    {BAD "odd_end.mp4", "damaged", true},
 	};
 	struct collect c;
@@ -411,6 +416,7 @@ heif__says_what_is_wrong(void **state)
 	    {BAD "photo_wide_sizes.heic", "damaged", true},
 	    {BAD "photo_many_items.heic", "too-much", true},
 	    {BAD "photo_property_beyond.heic", "damaged", true},
+	    {BAD "photo_turned_often.heic", "damaged", true},
 	    {BAD "photo_twice_exif.heic", "exif-twice", false},
 	};
 	struct collect c;

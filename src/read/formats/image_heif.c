@@ -6,6 +6,7 @@
 enum {
 	INFOS_MAX = 100000,
 	PROPERTIES_MAX = 256,
+	PROPERTIES_READ_MAX = 64,
 	MIME_BYTES = 128,
 	BRANDS_MAX = 64,
 };
@@ -153,7 +154,8 @@ association_read(struct heif *heif, struct isom_span *box, bool wide_id, bool wi
 		if (!isom_take(&heif->isom, box, wide ? 2 : 1, &number))
 			return false;
 		number &= wide ? 0x7FFF : 0x7F;
-		if (id == heif->primary && number != 0 && number <= count)
+		if (id == heif->primary && number != 0 && number <= count &&
+		    heif->properties++ < PROPERTIES_READ_MAX)
 			property_read(heif, &list[number - 1]);
 	}
 	return true;

@@ -29,6 +29,7 @@ struct heif {
 	size_t items_count;
 	struct isom_span idat;
 	bool has_idat;
+	unsigned properties; /* of the picture, looked at so far */
 };
 
 /* image_heif_item.c: the box "iloc", for the items that are known already. */

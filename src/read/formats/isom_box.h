@@ -10,7 +10,7 @@
 
 enum {
 	ISOM_WINDOW_BYTES = 4096, /* longest look-ahead */
-	ISOM_BOXES_MAX = 2000000, /* walked in one file */
+	ISOM_BOXES_MAX = 500000,  /* walked in one file */
 };
 
 /* "moov" as a number. */

@@ -87,6 +87,15 @@ media_doubt(struct media *media, const char *code, struct text detail)
 	making_doubt(&media->m, code, detail);
 }
 
+static bool
+has_room(struct media *media)
+{
+	if (media->m.arena.used_bytes < MEDIA_TEXTS_BYTES)
+		return true;
+	media_doubt(media, "too-much", TEXT_LITERAL("It says more than is shown here."));
+	return false;
+}
+
 /* Not ending inside a character, where it is made of characters. */
 static struct slice
 shortened(struct slice bytes)
@@ -112,7 +121,7 @@ media_text(struct media *media, struct slice bytes)
 		media_doubt(media, "cut", TEXT_LITERAL("A text was too long to be shown whole."));
 		bytes = shortened(bytes);
 	}
-	if (bytes.n == 0)
+	if (bytes.n == 0 || !has_room(media))
 		return TEXT_NONE;
 	if (text_check(bytes, &text, NULL))
 		return making_keep(&media->m, text);
@@ -139,6 +148,8 @@ media_claim_named(struct media *media, const char *prefix, struct slice name, st
 	struct buf key = {.p = room, .size = sizeof room, .max = sizeof room};
 	struct text kept;
 
+	if (!has_room(media))
+		return;
 	buf_put_c(&key, prefix);
 	buf_put_byte(&key, '-');
 	for (size_t i = 0; i < name.n && key.n < KEY_BYTES; i++) {

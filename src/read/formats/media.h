@@ -8,8 +8,9 @@
 #include "read/formats/making.h"
 
 enum {
-	MEDIA_WINDOW_BYTES = 64 * 1024, /* longest look-ahead */
-	MEDIA_VALUE_BYTES = 16 * 1024,  /* longest value that is shown */
+	MEDIA_WINDOW_BYTES = 64 * 1024,      /* longest look-ahead */
+	MEDIA_VALUE_BYTES = 16 * 1024,       /* longest value that is shown */
+	MEDIA_TEXTS_BYTES = 8 * 1024 * 1024, /* of all of them; a file that says more is doubted */
 };
 
 struct media;
@@ -52,7 +53,7 @@ void media_duration(struct media *media, uint64_t units, uint64_t per_second);
 void media_doubt(struct media *media, const char *code, struct text detail);
 /* Outside bytes as text: up to the first NUL, trimmed, at most MEDIA_VALUE_BYTES (doubt "cut");
  * what is no UTF-8 becomes U+FFFD (doubt "not-utf8").  Lives as long as the record; absent when
- * nothing is left. */
+ * nothing is left, or there was too much before it (doubt "too-much"). */
 struct text media_text(struct media *media, struct slice bytes);
 /* The same as a claim, and as one whose key is "prefix-name", any name made a code word. */
 void media_claim(struct media *media, const char *key, struct slice bytes);

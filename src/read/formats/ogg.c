@@ -285,7 +285,7 @@ find_page(struct ogg *o)
 	o->media->damaged = true;
 	for (;;) {
 		media_skip(o->media, 1);
-		view = media_peek(o->media, MEDIA_WINDOW_BYTES);
+		view = media_peek(o->media, 4); /* and what else is at hand */
 		at = slice_find(view, SLICE_LITERAL("OggS"));
 		if (at != SIZE_MAX) {
 			window_skip(&o->media->window, at);
@@ -295,7 +295,7 @@ find_page(struct ogg *o)
 			window_skip(&o->media->window, view.n);
 			return;
 		}
-		window_skip(&o->media->window, view.n - 4);
+		window_skip(&o->media->window, view.n - 4); /* one more by the loop */
 	}
 }
 

@@ -71,26 +71,31 @@ brands_read(struct video *v, struct isom_span box)
 	}
 }
 
-/* Adobe's box of XMP (ISO 16684-3): dates only. */
-static void
-xmp_read(struct video *v, const struct isom_box *box)
+void
+video_xmp(struct video *v, struct isom_span packet)
+{
+	static const char *const dates[][2] = {
+	    {"xmp:CreateDate", "xmp-create-date"}, {"xmp:ModifyDate", "xmp-modify-date"}};
+	struct buf bytes;
+	struct slice value;
+
+	buf_init(&bytes, XMP_MAX_BYTES);
+	if (!isom_load(&v->isom, packet, &bytes))
+		media_doubt(v->media, "cut", TEXT_LITERAL("A text was too long to be read whole."));
+	for (size_t i = 0; i < COUNT_OF(dates); i++)
+		if (image_xmp_date(buf_slice(&bytes), dates[i][0], &value))
+			media_claim(v->media, dates[i][1], value);
+	buf_fini(&bytes);
+}
+
+/* Adobe's box of XMP (ISO 16684-3). */
+static bool
+is_xmp(const struct isom_box *box)
 {
 	static const uint8_t xmp[16] = {0xBE, 0x7A, 0xCF, 0xCB, 0x97, 0xA9, 0x42, 0xE8, 0x9C, 0x71,
 	    0x99, 0x94, 0x91, 0xE3, 0xAF, 0xAC};
-	static const char *const dates[][2] = {
-	    {"xmp:CreateDate", "xmp-create-date"}, {"xmp:ModifyDate", "xmp-modify-date"}};
-	struct buf packet;
-	struct slice value;
 
-	if (memcmp(box->uuid, xmp, sizeof xmp) != 0)
-		return;
-	buf_init(&packet, XMP_MAX_BYTES);
-	if (!isom_load(&v->isom, box->content, &packet))
-		media_doubt(v->media, "cut", TEXT_LITERAL("A text was too long to be read whole."));
-	for (size_t i = 0; i < COUNT_OF(dates); i++)
-		if (image_xmp_date(buf_slice(&packet), dates[i][0], &value))
-			media_claim(v->media, dates[i][1], value);
-	buf_fini(&packet);
+	return memcmp(box->uuid, xmp, sizeof xmp) == 0;
 }
 
 static void
@@ -105,7 +110,7 @@ index_read(struct video *v, struct isom_span box)
 		case ISOM_TYPE('t', 'r', 'a', 'k'): video_track(v, in.content); break;
 		case ISOM_TYPE('u', 'd', 't', 'a'): video_user_data(v, in.content); break;
 		case ISOM_TYPE('m', 'e', 't', 'a'): video_metadata(v, in.content); break;
-		case ISOM_TYPE('m', 'v', 'e', 'x'): v->in_pieces = true; break;
+		case ISOM_TYPE('m', 'v', 'e', 'x'): video_pieces(v, in.content); break;
 		case ISOM_TYPE('c', 'm', 'o', 'v'):
 			media_doubt(v->media, "not-unpacked",
 			    TEXT_LITERAL("What it says of itself is packed, and was not read."));
@@ -137,7 +142,10 @@ box_read(struct video *v, const struct isom_box *box)
 	case ISOM_TYPE('m', 'o', 'o', 'f'): v->in_pieces = true; break;
 	case ISOM_TYPE('m', 'e', 't', 'a'): video_metadata(v, box->content); break;
 	case ISOM_TYPE('u', 'd', 't', 'a'): video_user_data(v, box->content); break;
-	case ISOM_TYPE('u', 'u', 'i', 'd'): xmp_read(v, box); break;
+	case ISOM_TYPE('u', 'u', 'i', 'd'):
+		if (is_xmp(box))
+			video_xmp(v, box->content);
+		break;
 	default: v->isom.damaged |= !is_word(box->type); break;
 	}
 }
@@ -163,6 +171,8 @@ length_settle(struct video *v)
 {
 	if (v->length != 0 && v->scale != 0)
 		media_duration(v->media, v->length, v->scale);
+	else if (v->pieces_length != 0 && v->scale != 0)
+		media_duration(v->media, v->pieces_length, v->scale);
 	else if (v->track_ms != 0)
 		media_duration(v->media, v->track_ms, 1000);
 	else if (v->has_index && v->in_pieces)
@@ -175,7 +185,10 @@ faults_settle(struct video *v)
 {
 	v->media->cut = v->isom.cut;
 	v->media->damaged |= v->isom.damaged;
-	if (!v->has_index) {
+	if (v->isom.too_many) {
+		media_doubt(v->media, "too-much", TEXT_LITERAL("It has too many parts."));
+		v->media->damaged = true;
+	} else if (!v->has_index) {
 		media_doubt(v->media, "no-index",
 		    TEXT_LITERAL("The part that says what is in it is missing: the recording was "
 				 "interrupted, or the file is cut off."));
@@ -184,8 +197,6 @@ faults_settle(struct video *v)
 		media_doubt(
 		    v->media, "no-tracks", TEXT_LITERAL("It names no pictures and no sound."));
 	}
-	if (v->isom.too_many)
-		media_doubt(v->media, "too-much", TEXT_LITERAL("It has too many parts."));
 }
 
 static void

@@ -21,6 +21,7 @@ struct video {
 	bool rotated;                         /* one track was already said to be turned */
 	uint64_t created, track_created;      /* seconds since 1904, 0 when not known */
 	uint64_t length, scale;               /* of the whole; 0 when not known */
+	uint64_t pieces_length;               /* of the whole, where it is written in pieces */
 	uint64_t track_ms;                    /* of the longest track */
 	struct text recorded;                 /* "2024-03-24T21:05:07+01:00", by Apple's programs */
 	struct text day;                      /* of the tag "day" */
@@ -32,9 +33,13 @@ struct video {
  * track. */
 void video_head(struct video *v, struct isom_span box);
 void video_track(struct video *v, struct isom_span box);
+/* "mvex": it is written in pieces, perhaps with its whole length. */
+void video_pieces(struct video *v, struct isom_span box);
 /* video_tags.c: texts about the whole: of QuickTime and 3GP, and of iTunes and its successors. */
 void video_user_data(struct video *v, struct isom_span box);
 void video_metadata(struct video *v, struct isom_span box);
+/* video.c: dates in a packet of XMP. */
+void video_xmp(struct video *v, struct isom_span packet);
 /* video_place.c: "+12.3456-098.7654+010.500/" (ISO 6709, annex H), and 3GP's box "loci" (3GPP TS
  * 26.244, section 8.10).  The first place found is the record's, the rest are claims. */
 void video_place(struct video *v, struct text written);

@@ -357,6 +357,7 @@ user_item(struct video *v, const struct isom_box *box)
 	switch (box->type) {
 	case ISOM_TYPE('m', 'e', 't', 'a'): video_metadata(v, box->content); return;
 	case ISOM_TYPE('l', 'o', 'c', 'i'): video_place_box(v, box->content); return;
+	case ISOM_TYPE('X', 'M', 'P', '_'): video_xmp(v, box->content); return;
 	case ISOM_TYPE('n', 'a', 'm', 'e'):
 		tag_text(v, "tag", SLICE_LITERAL("name"), box->content, false);
 		return;

@@ -52,6 +52,22 @@ video_head(struct video *v, struct isom_span box)
 	v->scale = scale;
 }
 
+void
+video_pieces(struct video *v, struct isom_span box)
+{
+	struct isom_box in;
+	uint64_t length;
+	uint8_t version;
+	uint32_t flags;
+
+	v->in_pieces = true;
+	while (isom_next(&v->isom, &box, &in))
+		if (in.type == ISOM_TYPE('m', 'e', 'h', 'd') &&
+		    isom_take_full(&v->isom, &in.content, &version, &flags) &&
+		    isom_take(&v->isom, &in.content, version == 1 ? 8 : 4, &length))
+			v->pieces_length = length_of(length, version == 1 ? 8 : 4);
+}
+
 /* Of the matrix: (a b / c d), where 0x10000 is one. */
 static unsigned
 turned_of(struct slice matrix)
