@@ -365,6 +365,9 @@ def geo_photo(report, rows):
 def xmp_photo(report, rows):
     holds("2012-04-30T12:52:07-04:00" in str(rows[0]["claims"]) or rows[0]["at"] == "2012-04-30T16:52:07Z",
           f"XMP CreateDate: {rows[0]['claims']}")
+    # The list says "DateTimeOriginal blank"; there is none at all, and DateTime is written in another way.
+    equal((claimed(rows, "exif-date-time-original"), rows[0]["at"]), ([], None), "no time of taking is invented")
+    equal(doubt_codes(rows)["date-unreadable"], 1, "that EXIF's other date is written oddly is said")
 
 
 def the_sample_photo(report, rows):
