@@ -230,7 +230,9 @@ static enum status
 import_duplicates(struct import *import, struct err *err)
 {
 	const struct reading_answers *a = &import->answers;
-	bool answered = a->format.n != 0 || a->me.n != 0 || a->zone.n != 0 || a->date_order.n != 0;
+	bool answered = a->format.n != 0 || a->me.n != 0 || a->zone.n != 0 ||
+			a->date_order.n != 0 || a->columns.n != 0 || a->days.n != 0 ||
+			a->password.n != 0;
 	enum status status = OK;
 
 	for (size_t i = 0; status == OK && i < import->duplicate_count; i++) {
@@ -248,7 +250,8 @@ import_files(
 {
 	struct import import = {.app = app,
 	    .options = options,
-	    .answers = {options->format, options->me, options->zone, options->date_order}};
+	    .answers = {options->format, options->me, options->zone, options->date_order,
+		options->columns, options->days, options->password}};
 	struct catch_up_listener listener = {count_report, &import};
 	struct err later = {0};
 	enum status status = OK, settled;

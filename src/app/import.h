@@ -51,7 +51,8 @@ struct import_report {
 struct import_options {
 	const char *const *paths;
 	size_t path_count;
-	struct text format, me, zone, date_order; /* answers; empty when there are none */
+	/* Answers; empty when there are none. */
+	struct text format, me, zone, date_order, columns, days, password;
 	bool keep_only; /* stop once all is kept and logged; the next opening reads */
 	/* Borrowed for the call.  May be NULL. */
 	void (*report)(void *ctx, const struct import_report *report);

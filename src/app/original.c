@@ -105,6 +105,9 @@ answers_put(struct act *act, const struct reading_answers *answers)
 	act_line(act, FIELD_SOURCE, "me", answers->me);
 	act_line(act, FIELD_SOURCE, "zone", answers->zone);
 	act_line(act, FIELD_SOURCE, "date-order", answers->date_order);
+	act_line(act, FIELD_SOURCE, "columns", answers->columns);
+	act_line(act, FIELD_SOURCE, "days", answers->days);
+	act_line(act, FIELD_PRIVATE, "password", answers->password);
 }
 
 void
@@ -116,6 +119,9 @@ answers_of_entry(const struct entry *entry, struct reading_answers *out)
 	out->me = act_find(field, "me");
 	out->zone = act_find(field, "zone");
 	out->date_order = act_find(field, "date-order");
+	out->columns = act_find(field, "columns");
+	out->days = act_find(field, "days");
+	out->password = act_find(entry->fields[FIELD_PRIVATE], "password");
 }
 
 /* Is this content in the vault already?  Fills in kept->id and entry of the original's entry. */

@@ -9,6 +9,8 @@
 /* What the person said about a file that the file does not say itself. */
 struct reading_answers {
 	struct text format, me, zone, date_order;
+	struct text columns, days; /* as struct reading_options has them */
+	struct text password;      /* of the file; stays in this vault */
 };
 
 struct original_source {

@@ -95,6 +95,8 @@ static const struct word doubts[] = {
     {"no-tracks", "the file names no pictures and no sound"},
     {"pages-missing", "parts of the recording are missing"},
     {"times-run-back", "the recording counts its own time backwards somewhere"},
+    {"zone-not-applied",
+	"the time zone named is not known here; the diary\xe2\x80\x99s own was used"},
     {"zone-unknown", "the time zone named is not known"},
     {"offset-unreadable", "the offset from UTC could not be read"},
     {"null-text", "no words: the file says \xe2\x80\x9cnull\xe2\x80\x9d"},
@@ -127,6 +129,7 @@ static const struct word doubts[] = {
     {"name-differs-from-content", "the kind of file is not what its name says"},
     {"name-guessed", "the letters of the file name were guessed"},
     {"unsafe-name", "the file name was not safe and was changed"},
+    {"file-from-other-part", "an attachment was found in another part of the download"},
     {"alternatives-differ", "the plain and the formatted words differ"},
 };
 
