@@ -45,6 +45,58 @@ of_kind(const struct collect *c, enum record_kind kind, size_t nth)
 	return &c->records[i];
 }
 
+/* -- recordings -- */
+#define AMR "#!AMR\n\x7c\x7c\x7c"
+
+static void
+zip__reads_recordings_that_nobody_names(void **state)
+{
+	struct zip_make make;
+	struct collect c;
+
+	(void)state;
+	zip_make_init(&make);
+	zip_make_text(&make, "voice/1.amr", AMR);
+	zip_make_text(&make, "voice/2.opus", OGG);
+	read_zip(&c, &make, NULL);
+	assert_int_equal(c.count, 2);
+	assert_int_equal(c.extracts_count, 2);
+	assert_int_equal(c.records[0].kind, KIND_AUDIO);
+	assert_text(c.records[0].channel, "audio");
+	assert_text(c.records[0].inside, "voice/1.amr");
+	assert_text(record_claim(&c.records[0], "duration-ms"), "60");
+	assert_text(record_claim(&c.records[0], "zip-modified"), "2024-03-24T21:05:44");
+	assert_int_equal(c.records[0].attachments[0].source, ATTACHMENT_EXTRACTED);
+	assert_slice(buf_slice(&c.extracts[0].data), AMR);
+	/* Not a recording after all: kept and named as before. */
+	assert_text(c.records[1].channel, "file");
+	assert_text(c.records[1].attachments[0].type, "audio/ogg");
+	collect_fini(&c);
+}
+
+static void
+whatsapp__recordings_beside_a_chat_stay_attachments(void **state)
+{
+	struct zip_make make;
+	struct collect c;
+
+	(void)state;
+	zip_make_init(&make);
+	zip_make_text(&make, "WhatsApp Chat with Daniel Reed.txt",
+	    "24/03/2024, 21:05 - Daniel Reed: PTT-20240324-WA0004.amr (file attached)\n"
+	    "24/03/2024, 21:06 - Maya: no\n");
+	zip_make_text(&make, "PTT-20240324-WA0004.amr", AMR);
+	zip_make_text(&make, "PTT-20240324-WA0005.amr", AMR);
+	read_zip(&c, &make, NULL);
+	assert_int_equal(c.count, 3);
+	assert_text(c.records[0].attachments[0].type, "audio/amr");
+	assert_text(c.records[2].channel, "whatsapp");
+	assert_int_equal(c.records[2].kind, KIND_AUDIO);
+	assert_null(record_claim(&c.records[2], "duration-ms").p);
+	assert_non_null(record_doubt(&c.records[2], "not-named-in-chat"));
+	collect_fini(&c);
+}
+
 /* -- an export of WhatsApp ------------------------------------------------------------------ */
 
 static void
@@ -691,6 +743,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(zip__reads_recordings_that_nobody_names),
+	    cmocka_unit_test(whatsapp__recordings_beside_a_chat_stay_attachments),
 	    cmocka_unit_test(whatsapp__media_come_before_the_message_that_names_them),
 	    cmocka_unit_test(whatsapp__an_iphone_calls_it_chat),
 	    cmocka_unit_test(whatsapp__a_chat_is_known_by_its_content),

@@ -135,28 +135,39 @@ bundle_entry_extract(struct bundle *bundle, size_t i, bool *kept, struct err *er
 	return bundle_entry_unread(bundle, i, entry->damage, err);
 }
 
-/* The date in the list: set by whoever packed it, in a zip two seconds fine and without a zone. */
+/* The date in the list: set by whoever packed it, in a zip two seconds fine and without a zone. Its
+ * value is absent where there is none. */
 static enum status
-claim_modified(
-    struct bundle *bundle, const struct bundle_entry *entry, struct record *record, struct err *err)
+modified_find(
+    struct bundle *bundle, const struct bundle_entry *entry, struct claim *out, struct err *err)
 {
 	struct civil c;
 	struct buf buf;
-	struct text text;
 	enum status status = OK;
 
+	*out = (struct claim){text_of_c(bundle->ways->modified), TEXT_NONE};
 	if (entry->modified_us == BUNDLE_TIME_NONE || !civil_of_us(entry->modified_us, &c))
 		return OK;
 	buf_init(&buf, 64);
 	civil_put(&buf, &c);
 	if (!bundle->ways->modified_is_local)
 		buf_put_byte(&buf, 'Z');
-	if (!arena_text(&bundle->arena, buf_text(&buf), &text))
+	if (!arena_text(&bundle->arena, buf_text(&buf), &out->value))
 		status = fail(err, E_NOMEM, "no memory for a record");
 	buf_fini(&buf);
-	return status == OK
-		   ? record_add_claim(record, &bundle->arena, bundle->ways->modified, text, err)
-		   : status;
+	return status;
+}
+
+static enum status
+claim_modified(
+    struct bundle *bundle, const struct bundle_entry *entry, struct record *record, struct err *err)
+{
+	struct claim claim;
+	enum status status = modified_find(bundle, entry, &claim, err);
+
+	if (status != OK || claim.value.p == NULL)
+		return status;
+	return record_add_claim(record, &bundle->arena, bundle->ways->modified, claim.value, err);
 }
 
 static enum status
@@ -327,6 +338,7 @@ bundle_entry_hand(struct bundle *bundle, size_t i, struct bundle_handing *handin
     struct reading_options *options, struct err *err)
 {
 	const struct bundle_entry *entry = &bundle->entry[i];
+	enum status status;
 
 	*handing = (struct bundle_handing){.bundle = bundle,
 	    .i = i,
@@ -337,6 +349,9 @@ bundle_entry_hand(struct bundle *bundle, size_t i, struct bundle_handing *handin
 	handing->sink = bundle_inner_sink(&handing->inner);
 	if (!bundle_entry_label(bundle, entry, &bundle->arena, &handing->inner.inside))
 		return fail(err, E_NOMEM, "no memory for a record");
+	status = modified_find(bundle, entry, &handing->inner.modified, err);
+	if (status != OK)
+		return status;
 	*options = *bundle->options;
 	options->format = TEXT_NONE;
 	options->name = bundle_name_base(entry->name.label);

@@ -126,6 +126,26 @@ fetch(struct bundle_inner *inner, struct attachment *attachment, struct record *
 	return status == E_LIMIT && elsewhere ? OK : status;
 }
 
+/* A photograph or a recording may have no other date than this. */
+static enum status
+claim_modified(struct bundle_inner *inner, struct record *copy, struct err *err)
+{
+	struct claim *claims;
+	size_t n = copy->claims_count;
+
+	if (inner->modified.value.p == NULL || n >= RECORD_MAX_ITEMS)
+		return OK;
+	claims = arena_alloc(&inner->shared->arena, n + 1, sizeof *claims);
+	if (claims == NULL)
+		return fail(err, E_NOMEM, "too many claims in one record");
+	if (n != 0)
+		memcpy(claims, copy->claims, n * sizeof *claims);
+	claims[n] = inner->modified;
+	copy->claims = claims;
+	copy->claims_count = n + 1;
+	return OK;
+}
+
 static enum status
 inner_record(void *ctx, const struct record *record, struct err *err)
 {
@@ -147,6 +167,10 @@ inner_record(void *ctx, const struct record *record, struct err *err)
 		struct attachment *a = &copy.attachments[i];
 
 		*a = record->attachments[i];
+		if (a->source == ATTACHMENT_SELF)
+			status = claim_modified(inner, &copy, err);
+		if (status != OK)
+			break;
 		if (a->source == ATTACHMENT_EXTRACTED)
 			a->extract = number_of(inner, a->extract);
 		else if (a->source == ATTACHMENT_SELF || a->source == ATTACHMENT_BESIDE)

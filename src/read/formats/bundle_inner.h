@@ -26,9 +26,11 @@ struct bundle_shared {
 
 struct bundle_inner {
 	struct bundle_shared *shared;
-	uint32_t base;      /* extracts begun before this entry */
-	uint32_t own;       /* extracts begun by the entry's reader so far */
-	struct text inside; /* for records that say nothing themselves */
+	uint32_t base;         /* extracts begun before this entry */
+	uint32_t own;          /* extracts begun by the entry's reader so far */
+	struct text inside;    /* for records that say nothing themselves */
+	struct claim modified; /* the entry's date in the list, for records whose attachment it is;
+				  its value may be absent */
 	/* Extracts of the archive's own that were begun in between, in order; they have taken
 	 * numbers.
 	 */
