@@ -117,6 +117,8 @@ pst__names_the_folder_and_marks_what_was_deleted(void **state)
 	assert_text(r->inside, "Deleted Items/2023");
 	assert_true(record_marked(r, "deleted"));
 	assert_int_equal(collect_marked(&c, "deleted"), 2);
+	assert_text(record_claim(r, "outlook-reaction"), "OwnerReactionType: Heart");
+	assert_null(record_claim(about(&c, "Tonight"), "outlook-reaction").p);
 	r = about(&c, "Not sent");
 	assert_true(record_marked(r, "draft"));
 	assert_int_equal(r->when.basis, BASIS_NONE);

@@ -8,6 +8,8 @@ enum status
 blocks_init(struct blocks *blocks, const struct source *source, size_t block_bytes, size_t count,
     struct err *err)
 {
+	if (source->bytes / block_bytes < count)
+		count = (size_t)(source->bytes / block_bytes) + 1;
 	*blocks = (struct blocks){.source = source, .block_bytes = block_bytes, .count = count};
 	blocks->block = mem_new(count, sizeof *blocks->block);
 	blocks->bytes = mem_new(count, block_bytes);

@@ -18,7 +18,8 @@ struct blocks {
 	uint8_t *bytes; /* of the blocks, one after the other */
 };
 
-/* `count` blocks of block_bytes each.  E_NOMEM; blocks_fini() is to be called in any case. */
+/* `count` blocks of block_bytes each, fewer where the source has fewer.  E_NOMEM; blocks_fini() is
+ * to be called in any case. */
 MUST_USE enum status blocks_init(struct blocks *blocks, const struct source *source,
     size_t block_bytes, size_t count, struct err *err);
 void blocks_fini(struct blocks *blocks);

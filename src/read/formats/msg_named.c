@@ -195,6 +195,9 @@ msg_reactions_fill(struct msg *msg, const struct msg_object *mail)
 		buf_put_c(&msg->page, ": ");
 		before = msg->page.n;
 		value_put(msg, mail, (enum msg_id)msg->reaction[i].id, &msg->page);
+		/* The names of a mailbox are those of all its mails. */
+		if (msg->page.n == before && msg->from->apart)
+			continue;
 		if (msg->page.n == before)
 			buf_put_c(&msg->page, "(named, without a value)");
 		msg_stick(msg, buf_check(&msg->page, msg->err));
