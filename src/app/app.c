@@ -152,6 +152,18 @@ open_zone(struct app *app, struct text name, struct err *err)
 	return zone_open(wanted, &app->zone, err);
 }
 
+/* An index that turns out to be damaged here is made anew, as one that does so later is; what it
+ * knew of other logs stands in this one. */
+static enum status
+know_other_logs(struct app *app, struct err *err)
+{
+	enum status status = other_logs_know(app, err);
+
+	if (status == E_FORMAT && index_distrusted(app->index))
+		status = app_index_renew(app, false, err);
+	return status;
+}
+
 enum status
 app_start(struct app *app, const struct app_options *options, struct vault *vault, struct err *err)
 {
@@ -168,7 +180,7 @@ app_start(struct app *app, const struct app_options *options, struct vault *vaul
 	if (status == OK)
 		status = open_index(app, err);
 	if (status == OK)
-		status = other_logs_know(app, err);
+		status = know_other_logs(app, err);
 	if (status == OK)
 		status = catch_up(app, NULL, err);
 	if (status != OK)

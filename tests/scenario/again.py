@@ -4,6 +4,7 @@ Both must answer alike; a stop in between must lead to the same."""
 import os, signal, subprocess, time
 from scenario import *
 
+PAGE = 4096
 LARGE = 60000  # over the number from which the index is written without a journal
 
 
@@ -19,7 +20,13 @@ def answers(vault):
     """Everything, and a few questions that words, people and times answer."""
     asked = [("list", "--all"), ("search", "green door", "--limit", "50"), ("search", "from:07700900203", "--limit", "50"),
              ("list", "--from", "2024-04-01", "--to", "2024-04-02", "--all")]
-    return [vault.json(*words).want(DONE).out for words in asked]
+    return [asked_twice(vault, *words).want(DONE).out for words in asked]
+
+
+def asked_twice(vault, *words):
+    """A command that meets damage in the index says so, and the next one makes the index anew."""
+    first = vault.json(*words)
+    return vault.json(*words) if first.code == FAILED and "makes it anew" in first.err else first
 
 
 def forget_index(vault):
@@ -95,6 +102,25 @@ def damaged_before_it_was_read(scratch):
     vault.sound()
 
 
+def any_page_of_the_index_damaged(scratch):
+    """Whichever page it is, and whenever it is met: the index is made anew, and the next command shows everything."""
+    vault = new_vault(scratch, "pages")
+    vault.json("import", scratch.put("pages-in/few.xml", sms(20))).want(DONE, DOUBTS)
+    want = answers(vault)
+    path = os.path.join(vault.path, "i")
+    whole = open(path, "rb").read()
+    pages = len(whole) // PAGE
+    holds(pages > 8, f"an index of {pages} pages")
+    for page in range(0, pages, 1 + pages // 24):
+        spoiled = bytearray(whole)
+        for at in range(page * PAGE + 64, (page + 1) * PAGE):
+            spoiled[at] ^= 0x5a
+        with open(path, "wb") as file:
+            file.write(spoiled)
+        equal(answers(vault), want, f"what is answered after page {page} was damaged")
+    vault.sound()
+
+
 CHAT = "24/03/2024, 21:05 - Daniel Reed: IMG-20240324-WA0003.jpg (file attached)\n24/03/2024, 21:06 - Maya: no\n"
 PICTURE = b"\xff\xd8\xff\xe0" + bytes(300)
 
@@ -128,6 +154,7 @@ def pictures_beside_a_chat(scratch):
 
 with Scratch() as scratch:
     case("again__pictures_beside_a_chat", pictures_beside_a_chat, scratch)
+    case("again__any_page_of_the_index_damaged", any_page_of_the_index_damaged, scratch)
     case("again__few_records", same_after_rebuild, scratch, "few", sms(20))
     case("again__several_blocks", same_after_rebuild, scratch, "blocks", sms(7001))
     case("again__without_a_journal", same_after_rebuild, scratch, "large", sms(LARGE))

@@ -55,7 +55,13 @@ db_fail(struct db *db, int rc, const char *what, struct err *err)
 
 	if (status == OK)
 		return OK;
-	db->damaged = db->damaged || (rc & 0xff) == SQLITE_CORRUPT || (rc & 0xff) == SQLITE_NOTADB;
+	if ((rc & 0xff) == SQLITE_CORRUPT || (rc & 0xff) == SQLITE_NOTADB) {
+		db->damaged = true;
+		return fail(err, status,
+		    "the index is damaged; the next command makes it anew from the diary, and "
+		    "nothing is lost (%s: %s)",
+		    what, sqlite3_errstr(rc));
+	}
 	if (status == E_IO && sys_errno != 0)
 		return fail_errno(err, E_IO, sys_errno, "database: %s", what);
 	return fail(err, status, "database: %s: %s", what, sqlite3_errstr(rc));
