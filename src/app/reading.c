@@ -2,6 +2,7 @@
  * One original read in the worker and its reading stored; see reading.h. */
 #include "app/reading.h"
 
+#include "app/parts.h"
 #include "app/reading_report.h"
 #include "app/reading_store.h"
 #include "base/mem.h"
@@ -10,7 +11,7 @@
 #include "read/reading.h"
 #include "sys/os/os_zone.h"
 
-enum { SETTLE_ARENA_BYTES = 32 * 1024 * 1024, EXTRACTS_MAX = 1000000 };
+enum { SETTLE_ARENA_BYTES = 32 * 1024 * 1024, EXTRACTS_MAX = 1000000, FOLDER_BYTES = 16 * 1024 };
 
 struct extracted {
 	uint64_t bytes;
@@ -51,21 +52,48 @@ zone_local_of(void *ctx, int64_t at_us, struct civil *out)
 	return zone_local(ctx, at_us, out, NULL);
 }
 
-/* A file that a record names, among those that came together with it, then among all. */
-static enum status
-beside_complete(struct making *making, struct attachment *a, struct err *err)
+/* Where a record of an archive stood: the archive's folder, and the folders in it. */
+static struct text
+folder_of(struct making *making, const struct record *record, struct buf *storage)
 {
-	const struct sibling *found;
+	struct text inside = record->inside;
+	const char *slash = inside.n != 0 ? memrchr(inside.p, '/', inside.n) : NULL;
+
+	if (slash == NULL)
+		return making->folder;
+	buf_put_text(storage, making->folder);
+	buf_put_byte(storage, '/');
+	buf_put(storage, inside.p, (size_t)(slash - inside.p));
+	return storage->failed == OK ? buf_text(storage) : making->folder;
+}
+
+static enum status
+sibling_look(struct making *making, struct text folder, struct text name,
+    const struct sibling **found, struct err *err)
+{
 	enum status status;
 
-	found = siblings_find(
-	    making->siblings, making->folder, a->name, making->entry, &status, err);
-	if (status == OK && found == NULL && !making->siblings->whole) {
-		status = siblings_load(making->siblings, making->app, err);
-		if (status == OK)
-			found = siblings_find(
-			    making->siblings, making->folder, a->name, making->entry, &status, err);
-	}
+	*found = siblings_find(making->siblings, folder, name, making->entry, &status, err);
+	if (status != OK || *found != NULL || making->siblings->whole)
+		return status;
+	status = siblings_load(making->siblings, making->app, err);
+	if (status == OK)
+		*found = siblings_find(making->siblings, folder, name, making->entry, &status, err);
+	return status;
+}
+
+/* A file that a record names, among those that came together with it, then among all. */
+static enum status
+beside_complete(
+    struct making *making, const struct record *record, struct attachment *a, struct err *err)
+{
+	const struct sibling *found = NULL;
+	struct buf storage;
+	enum status status;
+
+	buf_init(&storage, FOLDER_BYTES);
+	status = sibling_look(making, folder_of(making, record, &storage), a->name, &found, err);
+	buf_fini(&storage);
 	if (status != OK || found == NULL) {
 		a->source = ATTACHMENT_MISSING;
 		return status;
@@ -78,7 +106,8 @@ beside_complete(struct making *making, struct attachment *a, struct err *err)
 
 /* Digests for what the reader took out, what stands beside, and the original itself. */
 static enum status
-attachment_complete(struct making *making, struct attachment *a, struct err *err)
+attachment_complete(
+    struct making *making, const struct record *record, struct attachment *a, struct err *err)
 {
 	switch (a->source) {
 	case ATTACHMENT_EXTRACTED:
@@ -87,7 +116,7 @@ attachment_complete(struct making *making, struct attachment *a, struct err *err
 		memcpy(a->sha256, making->extracts[a->extract].sha256, sizeof a->sha256);
 		a->bytes = making->extracts[a->extract].bytes;
 		break;
-	case ATTACHMENT_BESIDE: return beside_complete(making, a, err);
+	case ATTACHMENT_BESIDE: return beside_complete(making, record, a, err);
 	case ATTACHMENT_SELF:
 		memcpy(a->sha256, making->report->sha256, sizeof a->sha256);
 		a->bytes = making->report->bytes;
@@ -127,7 +156,7 @@ take_record(void *ctx, struct slice canonical, const struct record *parsed, stru
 	if (needs_work(parsed)) {
 		arena_reset(&making->arena);
 		for (size_t i = 0; status == OK && i < record.attachments_count; i++)
-			status = attachment_complete(making, &record.attachments[i], err);
+			status = attachment_complete(making, &record, &record.attachments[i], err);
 		if (status == OK)
 			status = settle_record(
 			    &record, &making->arena, &making->settle_zone, &making->settle, err);
@@ -218,6 +247,9 @@ take_progress(void *ctx, uint64_t bytes_read, uint64_t records)
 	struct making *making = ctx;
 
 	(void)records;
+	/* What was read of other parts is not of this file. */
+	if (bytes_read > making->report->bytes)
+		bytes_read = making->report->bytes;
 	app_progress(making->app, "reading", bytes_read, making->report->bytes, "bytes");
 }
 
@@ -283,7 +315,7 @@ why_from(struct import_report *report, const char *why)
 /* A failing reader is a result, said in the report; a failing vault is passed on. */
 static enum status
 run_worker(struct making *making, const struct reading_answers *answers,
-    struct object_reader *object, struct err *err)
+    struct object_reader *object, const struct parts *parts, struct err *err)
 {
 	struct reading_job job = {
 	    .source = {read_object, making->report->bytes, object},
@@ -294,6 +326,8 @@ run_worker(struct making *making, const struct reading_answers *answers,
 		.columns = answers->columns,
 		.days = answers->days,
 		.password = answers->password,
+		.parts = parts->source,
+		.parts_count = parts->count,
 		.date_order = date_order_of(answers->date_order)},
 	    .cancel = making->app->cancelled,
 	    .path = making->app->program,
@@ -318,6 +352,23 @@ run_worker(struct making *making, const struct reading_answers *answers,
 	return making->report->records == 0 && making->report->status != IMPORT_READ
 		   ? record_unread(making, err)
 		   : OK;
+}
+
+static enum status
+run_with_parts(struct making *making, const struct reading_answers *answers,
+    struct object_reader *object, struct err *err)
+{
+	struct sibling self = {.entry = making->entry};
+	struct parts parts;
+	enum status status;
+
+	memcpy(self.sha256, making->report->sha256, sizeof self.sha256);
+	status = parts_open(&parts, making->app, making->siblings, making->folder,
+	    making->report->name, &self, err);
+	if (status == OK)
+		status = run_worker(making, answers, object, &parts, err);
+	parts_close(&parts);
+	return status;
 }
 
 /* The newest reading of the same bytes, which a reading with new answers takes the place of. */
@@ -450,7 +501,7 @@ make_reading(struct making *making, const struct pending *pending,
 		status = indexing_start(making, pending, err);
 	}
 	if (status == OK)
-		status = run_worker(making, answers, reader, err);
+		status = run_with_parts(making, answers, reader, err);
 	object_close(reader);
 	if (status != OK)
 		return status;

@@ -8,6 +8,8 @@
 #include "read/sink.h"
 #include "read/source.h"
 
+enum { READING_PARTS_MAX = 31 };
+
 enum date_order { DATE_ORDER_UNKNOWN, DATE_ORDER_DMY, DATE_ORDER_MDY, DATE_ORDER_YMD };
 
 /* What the person answered, or what the caller knows; everything may be absent. */
@@ -21,6 +23,10 @@ struct reading_options {
 	struct text days;     /* of positions only these: "2024-03-24 2024-04-02", first and last */
 	struct text password; /* what the owner locked the file with */
 	enum date_order date_order;
+	/* Other files of the same folder that may be parts of the same download, for a format that
+	 * reads several as one tree; borrowed. */
+	const struct source *parts;
+	size_t parts_count; /* READING_PARTS_MAX at most */
 };
 
 struct format {

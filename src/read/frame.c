@@ -22,7 +22,7 @@ frame_cap(uint8_t type)
 	case FRAME_EXTRACT_END: return 1 + 8;
 	case FRAME_NOTE: return 1 + 8 + CODE_FIELD_BYTES + TEXT_FIELD_BYTES;
 	case FRAME_DONE: return 1 + 3 * 8 + TEXT_FIELD_BYTES;
-	case FRAME_OPTIONS: return 8 + 1 + 8 * TEXT_FIELD_BYTES;
+	case FRAME_OPTIONS: return 8 + 1 + 8 * TEXT_FIELD_BYTES + 1 + 8 * READING_PARTS_MAX;
 	case FRAME_RANGE: return 8 + FRAME_RANGE_BYTES;
 	default: return 0;
 	}
@@ -262,7 +262,38 @@ frame_options_put(struct buf *out, const struct frame_options *o)
 	text_put(out, o->options.columns);
 	text_put(out, o->options.days);
 	text_put(out, o->options.password);
+	buf_put_byte(out, (uint8_t)o->options.parts_count);
+	for (size_t i = 0; i < o->options.parts_count; i++)
+		buf_put_u64le(out, o->part_bytes[i]);
 	frame_end(out, start);
+}
+
+/* How many, then their lengths, which with the original's stay below 2^63. */
+static bool
+parts_take(struct slice *payload, struct frame_options *o)
+{
+	uint64_t total = o->bytes;
+	uint8_t count;
+
+	if (!take_u8(payload, &count) || count > READING_PARTS_MAX)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!take_u64le(payload, &o->part_bytes[i]) || o->part_bytes[i] > INT64_MAX - total)
+			return false;
+		total += o->part_bytes[i];
+	}
+	o->options.parts_count = count;
+	return true;
+}
+
+uint64_t
+frame_options_total(const struct frame_options *options)
+{
+	uint64_t total = options->bytes;
+
+	for (size_t i = 0; i < options->options.parts_count; i++)
+		total += options->part_bytes[i];
+	return total;
 }
 
 bool
@@ -276,7 +307,8 @@ frame_options_parse(struct slice payload, struct frame_options *options)
 	    !text_take(&payload, &o.options.me) || !text_take(&payload, &o.options.zone) ||
 	    !text_take(&payload, &o.options.name) || !text_take(&payload, &o.options.inside) ||
 	    !text_take(&payload, &o.options.columns) || !text_take(&payload, &o.options.days) ||
-	    !text_take(&payload, &o.options.password) || payload.n != 0)
+	    !text_take(&payload, &o.options.password) || !parts_take(&payload, &o) ||
+	    payload.n != 0)
 		return false;
 	o.options.date_order = (enum date_order)order;
 	*options = o;

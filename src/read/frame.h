@@ -83,8 +83,13 @@ struct frame_done {
 
 struct frame_options {
 	uint64_t bytes; /* of the original */
-	struct reading_options options;
+	/* Ranges run on through the parts: the first byte of the first one is number `bytes`. */
+	uint64_t part_bytes[READING_PARTS_MAX];
+	struct reading_options options; /* `parts` is NULL; parts_count tells how many lengths */
 };
+
+/* The original and its parts together. */
+uint64_t frame_options_total(const struct frame_options *options);
 
 /*
  * One payload each.  _put appends a whole frame.  _parse is strict: exact length, text that is

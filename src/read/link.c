@@ -84,34 +84,12 @@ link_walls(struct link *link, uint32_t walls, struct err *err)
 	return link_flush(link, err);
 }
 
-enum status
-link_options(struct link *link, struct err *err)
-{
-	uint8_t head[FRAME_HEAD_BYTES], *payload;
-	struct slice rest = slice_of(head + 1, 4);
-	uint32_t n = 0;
-	enum status status = read_full(link, head, sizeof head, err);
-
-	if (status != OK)
-		return status;
-	if (head[0] != FRAME_OPTIONS || !take_u32le(&rest, &n) || n > frame_cap(FRAME_OPTIONS))
-		return fail(err, E_FORMAT, "the first frame is not options");
-	payload = buf_extend(&link->options_bytes, n);
-	if (payload == NULL)
-		return buf_check(&link->options_bytes, err);
-	status = read_full(link, payload, n, err);
-	if (status != OK)
-		return status;
-	if (!frame_options_parse(slice_of(payload, n), &link->options))
-		return fail(err, E_FORMAT, "malformed options");
-	return OK;
-}
-
-/* Ask for the block at `at`; the answer is fetched by block_receive(). */
+/* Ask for the block at `at`, which ends with the original or its part; the answer is fetched by
+ * block_receive(). */
 static enum status
-block_ask(struct link *link, uint64_t at, struct err *err)
+block_ask(struct link *link, uint64_t at, uint64_t end, struct err *err)
 {
-	uint64_t left = link->options.bytes - at;
+	uint64_t left = end - at;
 	uint32_t most = at == 0 ? LINK_FIRST_BYTES : FRAME_RANGE_BYTES;
 	struct frame_want want = {at, left < most ? (uint32_t)left : most};
 
@@ -151,7 +129,7 @@ block_holds(const struct link_block *block, uint64_t at)
 
 /* Make `now` hold offset `at`, and when reading runs on, ask for what follows. */
 static enum status
-block_seek(struct link *link, uint64_t at, struct err *err)
+block_seek(struct link *link, uint64_t at, uint64_t end, struct err *err)
 {
 	bool runs_on = at == link->now.at + link->now.n; /* also at the very beginning */
 	enum status status = OK;
@@ -159,28 +137,30 @@ block_seek(struct link *link, uint64_t at, struct err *err)
 	if (link->asked)
 		status = block_receive(link, err); /* wanted or not: it is on its way */
 	if (status == OK && !block_holds(&link->now, at)) {
-		status = block_ask(link, at, err);
+		status = block_ask(link, at, end, err);
 		if (status == OK)
 			status = block_receive(link, err);
 	}
-	if (status == OK && runs_on && link->now.at + link->now.n < link->options.bytes)
-		status = block_ask(link, link->now.at + link->now.n, err);
+	if (status == OK && runs_on && link->now.at + link->now.n < end)
+		status = block_ask(link, link->now.at + link->now.n, end, err);
 	return status;
 }
 
 static enum status
-link_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err *err)
+part_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err *err)
 {
-	struct link *link = ctx;
+	const struct link_part *part = ctx;
+	struct link *link = part->link;
 	size_t from, most;
 	enum status status;
 
-	if (at >= link->options.bytes || n == 0) {
+	if (at >= part->bytes || n == 0) {
 		*got = 0;
 		return OK;
 	}
+	at += part->from;
 	if (!block_holds(&link->now, at)) {
-		status = block_seek(link, at, err);
+		status = block_seek(link, at, part->from + part->bytes, err);
 		if (status != OK)
 			return status;
 	}
@@ -191,10 +171,54 @@ link_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err 
 	return OK;
 }
 
+static struct source
+part_source(struct link *link, size_t i, uint64_t from, uint64_t bytes)
+{
+	link->part[i] = (struct link_part){link, from, bytes};
+	return (struct source){part_read_at, bytes, &link->part[i]};
+}
+
 struct source
 link_source(struct link *link)
 {
-	return (struct source){link_read_at, link->options.bytes, link};
+	return part_source(link, 0, 0, link->options.bytes);
+}
+
+static void
+parts_make(struct link *link)
+{
+	struct frame_options *o = &link->options;
+	uint64_t from = o->bytes;
+
+	for (size_t i = 0; i < o->options.parts_count; i++) {
+		link->parts[i] = part_source(link, 1 + i, from, o->part_bytes[i]);
+		from += o->part_bytes[i];
+	}
+	o->options.parts = link->parts;
+}
+
+enum status
+link_options(struct link *link, struct err *err)
+{
+	uint8_t head[FRAME_HEAD_BYTES], *payload;
+	struct slice rest = slice_of(head + 1, 4);
+	uint32_t n = 0;
+	enum status status = read_full(link, head, sizeof head, err);
+
+	if (status != OK)
+		return status;
+	if (head[0] != FRAME_OPTIONS || !take_u32le(&rest, &n) || n > frame_cap(FRAME_OPTIONS))
+		return fail(err, E_FORMAT, "the first frame is not options");
+	payload = buf_extend(&link->options_bytes, n);
+	if (payload == NULL)
+		return buf_check(&link->options_bytes, err);
+	status = read_full(link, payload, n, err);
+	if (status != OK)
+		return status;
+	if (!frame_options_parse(slice_of(payload, n), &link->options))
+		return fail(err, E_FORMAT, "malformed options");
+	parts_make(link);
+	return OK;
 }
 
 static enum status

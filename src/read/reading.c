@@ -120,31 +120,58 @@ run_send(struct run *run)
 	run->heard_us = os_clock_tick_us(); /* it was waiting for us until now */
 }
 
+/* Whose byte number *at is: the original's, or one of its parts'; *at counts from there then. */
+static const struct source *
+source_at(const struct reading_job *job, uint64_t *at)
+{
+	const struct source *source = &job->source;
+
+	for (size_t i = 0; *at >= source->bytes && i < job->options.parts_count; i++) {
+		*at -= source->bytes;
+		source = &job->options.parts[i];
+	}
+	return source;
+}
+
 static enum status
 range_fill(struct run *run, uint8_t *to, const struct frame_want *want, struct err *err)
 {
-	const struct source *source = &run->job->source;
 	size_t done = 0, got;
 	enum status status;
 
 	while (done < want->n) {
+		uint64_t at = want->at + done;
+		const struct source *source = source_at(run->job, &at);
+		size_t n = want->n - done;
+
+		if (n > source->bytes - at)
+			n = (size_t)(source->bytes - at);
 		got = 0;
-		status = source->read_at(
-		    source->ctx, want->at + done, to + done, want->n - done, &got, err);
+		status = source->read_at(source->ctx, at, to + done, n, &got, err);
 		if (status != OK)
 			return status;
-		if (got == 0 || got > want->n - done)
+		if (got == 0 || got > n)
 			return fail(err, E_IO, "the original is shorter than it was");
 		done += got;
 	}
 	return OK;
 }
 
+static struct frame_options
+job_options(const struct reading_job *job)
+{
+	struct frame_options options = {.bytes = job->source.bytes, .options = job->options};
+
+	for (size_t i = 0; i < job->options.parts_count; i++)
+		options.part_bytes[i] = job->options.parts[i].bytes;
+	return options;
+}
+
 static enum status
 run_serve(struct run *run, struct err *err)
 {
 	const struct frame_want *want = &run->answers.want;
-	struct frame_options options = {run->job->source.bytes, run->job->options};
+	struct frame_options options = job_options(run->job);
 	enum status status = OK;
 	uint8_t *to;
 
@@ -346,10 +373,12 @@ enum status
 reading_run(const struct reading_job *job, const struct reading_handler *handler,
     struct reading_result *result, struct err *err)
 {
+	const struct frame_options options = job_options(job);
+	uint64_t total = frame_options_total(&options);
 	struct run run = {
 	    .job = job,
 	    .result = result,
-	    .limits = answers_limits(&job->limits, job->source.bytes),
+	    .limits = answers_limits(&job->limits, total),
 	    .process = OS_PROCESS_NONE,
 	    .to_worker = OS_PIPE_NONE,
 	    .from_worker = OS_PIPE_NONE,
@@ -360,7 +389,7 @@ reading_run(const struct reading_job *job, const struct reading_handler *handler
 
 	*result = (struct reading_result){.status = READING_KEPT};
 	buf_init(&run.out, READING_OUT_BYTES);
-	answers_init(&run.answers, handler, &run.limits, job->source.bytes, result);
+	answers_init(&run.answers, handler, &run.limits, total, result);
 	run.answers.fault = READING_STOPPED;
 	status = run_start(&run, &why);
 	while (status == OK && !run.ended)

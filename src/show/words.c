@@ -111,6 +111,7 @@ static const struct word doubts[] = {
     {"name-differs-from-content", "the kind of file is not what its name says"},
     {"name-guessed", "the letters of the file name were guessed"},
     {"unsafe-name", "the file name was not safe and was changed"},
+    {"file-from-other-part", "an attachment was found in another part of the download"},
     {"alternatives-differ", "the plain and the formatted words differ"},
 };
 

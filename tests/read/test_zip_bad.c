@@ -339,8 +339,9 @@ bomb__of_names_like_chats_is_not_opened_one_by_one(void **state)
 	struct zip_make make;
 	struct counted counted = {.reads = 0};
 	struct source source = {counted_read_at, 0, &counted};
-	struct zip_reading reading = {.source = &source, .options = &none};
 	uint64_t budget = ZIP_TOTAL_MAX_BYTES;
+	struct zip_shared shared = {.budget = &budget};
+	struct zip_reading reading = {.source = &source, .options = &none, .shared = &shared};
 	struct err err;
 
 	(void)state;
@@ -351,7 +352,6 @@ bomb__of_names_like_chats_is_not_opened_one_by_one(void **state)
 		counted = (struct counted){.bytes = zip_make_end(&make)};
 		source.bytes = counted.bytes.n;
 		assert_ok(zip_directory_read(&reading.directory, &source, &err), &err);
-		reading.shared.budget = &budget;
 		counted.reads = counted.read_bytes = 0;
 		assert_ok(zip_chats_find(&reading, &err), &err);
 		assert_int_equal(reading.chats_count, 0);
@@ -658,7 +658,7 @@ facts__of_the_outside_zip_come_out(void **state)
 	assert_int_equal(c.count, 5);
 	assert_int_equal(c.extracts_count, 3);
 	assert_text(c.records[3].attachments[0].name, "IMG-20240324-WA0005.jpg");
-	assert_int_equal(c.records[3].attachments[0].source, ATTACHMENT_MISSING);
+	assert_int_equal(c.records[3].attachments[0].source, ATTACHMENT_BESIDE);
 	assert_text(
 	    c.records[4].attachments[0].name, "Lettre \xc3\xa0 Daniel \xf0\x9f\x8f\xa0.pdf");
 	assert_int_equal(c.records[4].attachments[0].source, ATTACHMENT_EXTRACTED);

@@ -46,7 +46,7 @@ static enum status
 say(struct zip_reading *reading, enum note_kind kind, const char *code, const char *sentence,
     struct err *err)
 {
-	return zip_shared_note(&reading->shared, kind, code, text_of_c(sentence), err);
+	return zip_shared_note(reading->shared, kind, code, text_of_c(sentence), err);
 }
 
 static enum status
@@ -71,7 +71,7 @@ say_encrypted(struct zip_reading *reading, struct err *err)
 	status = buf_check(&buf, err);
 	if (status == OK)
 		status = zip_shared_note(
-		    &reading->shared, NOTE_ENCRYPTED, "zip-password", buf_text(&buf), err);
+		    reading->shared, NOTE_ENCRYPTED, "zip-password", buf_text(&buf), err);
 	buf_fini(&buf);
 	return status;
 }
@@ -116,7 +116,7 @@ say_unnamed_rest(struct zip_reading *reading, struct err *err)
 	status = buf_check(&buf, err);
 	if (status == OK)
 		status = zip_shared_note(
-		    &reading->shared, NOTE_UNREAD, "zip-entries", buf_text(&buf), err);
+		    reading->shared, NOTE_UNREAD, "zip-entries", buf_text(&buf), err);
 	buf_fini(&buf);
 	return status;
 }
@@ -169,7 +169,7 @@ reading_run(struct zip_reading *reading, struct err *err)
 	enum status status = zip_chats_find(reading, err);
 
 	if (status == OK)
-		status = zip_shared_note(&reading->shared, NOTE_FORMAT,
+		status = zip_shared_note(reading->shared, NOTE_FORMAT,
 		    reading->of_whatsapp ? "whatsapp-zip" : "zip", TEXT_NONE, err);
 	if (status == OK)
 		status = say_list(reading, err);
@@ -184,21 +184,23 @@ enum status
 zip_read_within(const struct source *source, const struct reading_options *options,
     const struct sink *sink, uint64_t *budget, struct err *err)
 {
-	struct zip_reading reading = {.source = source, .options = options};
+	struct zip_shared shared;
+	struct zip_reading reading = {.source = source, .options = options, .shared = &shared};
 	enum status status = zip_directory_read(&reading.directory, source, err);
 
 	if (status != OK)
 		return status;
-	zip_shared_init(&reading.shared, sink, budget);
+	zip_shared_init(&shared, sink, budget);
 	arena_init(&reading.arena, ARENA_BYTES);
 	reading.taken = mem_new(reading.directory.count, sizeof *reading.taken);
 	status = reading.taken != NULL ? reading_run(&reading, err)
 				       : fail(err, E_NOMEM, "no memory for the list of a zip");
+	zip_parts_fini(&reading);
 	zip_names_fini(&reading.names);
 	mem_free(reading.chats);
 	mem_free(reading.taken);
 	arena_fini(&reading.arena);
-	zip_shared_fini(&reading.shared);
+	zip_shared_fini(&shared);
 	zip_directory_fini(&reading.directory);
 	return status;
 }
@@ -219,8 +221,12 @@ static enum status
 zip_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
-	uint64_t budget = zip_budget(source->bytes);
+	uint64_t bytes = source->bytes, budget;
 
+	/* Below 2^63 together, or the parent would not have asked. */
+	for (size_t i = 0; i < options->parts_count; i++)
+		bytes += options->parts[i].bytes;
+	budget = zip_budget(bytes);
 	return zip_read_within(source, options, sink, &budget, err);
 }
 

@@ -35,7 +35,7 @@ entry_probe(struct zip_reading *reading, size_t i, int *score, struct err *err)
 	struct window window = {.p = NULL};
 	struct slice head;
 	enum status status = zip_source_init(
-	    &zs, reading->source, &reading->directory.entry[i], reading->shared.budget, 0, err);
+	    &zs, reading->source, &reading->directory.entry[i], reading->shared->budget, 0, err);
 
 	*score = 0;
 	if (status != OK)
@@ -106,18 +106,18 @@ chat_read(struct zip_reading *reading, size_t i, struct zip_source *zs, struct e
 static enum status
 one_chat(struct zip_reading *reading, size_t i, struct err *err)
 {
-	uint64_t records = reading->shared.records;
+	uint64_t records = reading->shared->records;
 	struct zip_source zs;
 	enum status status = zip_source_init(&zs, reading->source, &reading->directory.entry[i],
-	    reading->shared.budget, ZIP_SOURCE_HELD_BYTES, err);
+	    reading->shared->budget, ZIP_SOURCE_HELD_BYTES, err);
 
 	if (status != OK)
 		return status == E_FORMAT ? OK : status; /* kept with the others */
 	arena_reset(&reading->arena);
 	status = chat_read(reading, i, &zs, err);
-	if (reading->shared.failed != OK || zs.zip_status != OK)
+	if (reading->shared->failed != OK || zs.zip_status != OK)
 		goto out;
-	reading->taken[i].done = reading->shared.records != records;
+	reading->taken[i].done = reading->shared->records != records;
 	if (status != OK && reading->taken[i].done)
 		status = zip_entry_unread(reading, i, "only its first part could be read", err);
 	else if (zs.damage != NULL)

@@ -41,7 +41,7 @@ zip_entry_unread(struct zip_reading *reading, size_t i, const char *sentence, st
 	status = buf_check(&buf, err);
 	if (status == OK)
 		status = zip_shared_note(
-		    &reading->shared, NOTE_UNREAD, "zip-entry", buf_text(&buf), err);
+		    reading->shared, NOTE_UNREAD, "zip-entry", buf_text(&buf), err);
 	buf_fini(&buf);
 	return status;
 }
@@ -54,7 +54,7 @@ blocks_send(
 	enum status status = OK;
 
 	while (status == OK) {
-		status = zip_shared_extract_data(&reading->shared, block, err);
+		status = zip_shared_extract_data(reading->shared, block, err);
 		if (status != OK)
 			return status;
 		status = zip_stream_next(stream, &block, err);
@@ -78,8 +78,8 @@ stream_send(struct zip_reading *reading, size_t i, struct zip_stream *stream, st
 		taken->damage = stream->damage; /* not one byte of it */
 		return OK;
 	}
-	taken->extract = reading->shared.extracts;
-	status = zip_shared_extract_begin(&reading->shared, name, taken->type, err);
+	taken->extract = reading->shared->extracts;
+	status = zip_shared_extract_begin(reading->shared, name, taken->type, err);
 	if (status == OK && block.n != 0)
 		status = blocks_send(reading, stream, block, err);
 	if (status != OK)
@@ -87,7 +87,7 @@ stream_send(struct zip_reading *reading, size_t i, struct zip_stream *stream, st
 	taken->extracted = true;
 	taken->bytes = stream->given;
 	taken->damage = stream->damage;
-	return zip_shared_extract_end(&reading->shared, stream->damage == NULL, err);
+	return zip_shared_extract_end(reading->shared, stream->damage == NULL, err);
 }
 
 /* The sentence of a refusal must outlive the error it came in. */
@@ -110,7 +110,7 @@ zip_entry_extract(struct zip_reading *reading, size_t i, bool *kept, struct err 
 	*kept = taken->extracted;
 	if (taken->extracted || taken->damage != NULL)
 		return OK;
-	status = zip_stream_open(&stream, reading->source, entry, reading->shared.budget, err);
+	status = zip_stream_open(&stream, reading->source, entry, reading->shared->budget, err);
 	if (status == E_FORMAT)
 		taken->damage = refusal_kept(entry);
 	else if (status != OK)
@@ -209,40 +209,63 @@ zip_entry_keep(struct zip_reading *reading, size_t i, const char *doubt, struct 
 	if (status == OK)
 		status = claim_modified(reading, entry, &record, err);
 	taken->done = true;
-	return status == OK ? zip_shared_record(&reading->shared, &record, err) : status;
+	return status == OK ? zip_shared_record(reading->shared, &record, err) : status;
 }
 
-/* The reader says "the original itself": these are the entry's bytes.  Or it names a file beside
- * it: another entry's, which needs no record of its own then. */
+/* The bytes of entry i of `from`, the zip in hand or another part of it. */
 static enum status
-bytes_fetch(void *ctx, struct attachment *attachment, struct err *err)
+bytes_take(
+    struct zip_reading *from, size_t i, struct attachment *attachment, bool *kept, struct err *err)
 {
-	const struct zip_handing *handing = ctx;
-	struct zip_reading *reading = handing->reading;
-	struct text folder = zip_name_folder(reading->directory.entry[handing->i].name.label);
-	bool beside = attachment->source == ATTACHMENT_BESIDE, kept, found = true;
-	size_t i = handing->i;
-	const struct zip_taken *taken;
-	enum status status = OK;
+	const struct zip_taken *taken = &from->taken[i];
+	enum status status = zip_entry_extract(from, i, kept, err);
 
 	attachment->source = ATTACHMENT_MISSING;
-	if (beside)
-		status = zip_names_find(&reading->names, &reading->directory, folder,
-		    attachment->name, &found, &i, err);
-	if (status != OK || !found)
-		return status;
-	taken = &reading->taken[i];
-	status = zip_entry_extract(reading, i, &kept, err);
-	if (status != OK || !kept)
+	if (status != OK || !*kept)
 		return status;
 	attachment->source = ATTACHMENT_EXTRACTED;
 	attachment->extract = taken->extract;
 	attachment->bytes = taken->bytes;
-	if (beside) {
-		attachment->type = taken->type;
-		reading->taken[i].done = true;
-	}
 	return OK;
+}
+
+/* A file that the reader names: another entry, which needs no record of its own then, or one of
+ * another part; else it may stand beside the zip. */
+static enum status
+named_fetch(const struct zip_handing *handing, struct attachment *attachment, bool *elsewhere,
+    struct err *err)
+{
+	struct zip_reading *reading = handing->reading, *from = reading;
+	struct text folder = zip_name_folder(reading->directory.entry[handing->i].name.label);
+	bool found = false, kept = false;
+	size_t i = 0;
+	enum status status = zip_names_find(
+	    &reading->names, &reading->directory, folder, attachment->name, &found, &i, err);
+
+	if (status == OK && !found)
+		status = zip_parts_find(reading, folder, attachment->name, &from, &i, err);
+	if (status != OK || from == NULL)
+		return status;
+	status = bytes_take(from, i, attachment, &kept, err);
+	if (status != OK || !kept)
+		return status;
+	attachment->type = from->taken[i].type;
+	from->taken[i].done = true;
+	*elsewhere = from != reading;
+	return OK;
+}
+
+/* The reader says "the original itself": these are the entry's bytes.  Or it names a file. */
+static enum status
+bytes_fetch(void *ctx, struct attachment *attachment, bool *elsewhere, struct err *err)
+{
+	const struct zip_handing *handing = ctx;
+	bool kept;
+
+	*elsewhere = false;
+	if (attachment->source == ATTACHMENT_BESIDE)
+		return named_fetch(handing, attachment, elsewhere, err);
+	return bytes_take(handing->reading, handing->i, attachment, &kept, err);
 }
 
 enum status
@@ -253,8 +276,8 @@ zip_entry_hand(struct zip_reading *reading, size_t i, struct zip_handing *handin
 
 	*handing = (struct zip_handing){.reading = reading,
 	    .i = i,
-	    .inner = {.shared = &reading->shared,
-		.base = reading->shared.extracts,
+	    .inner = {.shared = reading->shared,
+		.base = reading->shared->extracts,
 		.fetch = bytes_fetch,
 		.fetch_ctx = handing}};
 	handing->sink = zip_inner_sink(&handing->inner);
@@ -264,6 +287,7 @@ zip_entry_hand(struct zip_reading *reading, size_t i, struct zip_handing *handin
 	options->format = TEXT_NONE;
 	options->name = zip_name_base(entry->name.label);
 	options->inside = handing->inner.inside;
+	options->parts_count = 0; /* of this zip, not of one inside it */
 	return OK;
 }
 
@@ -286,7 +310,7 @@ hand_over(struct zip_reading *reading, size_t i, const struct format *format, st
 		return status;
 	if (format == &zip_format)
 		status = zip_read_within(
-		    &source, &options, &handing.sink, reading->shared.budget, err);
+		    &source, &options, &handing.sink, reading->shared->budget, err);
 	else
 		status = format->read(&source, &options, &handing.sink, err);
 	zip_entry_handed(&handing);
@@ -347,7 +371,7 @@ zip_hold(struct zip_reading *reading, size_t i, struct zip_source *zs, const str
 	}
 	zip_source_fini(zs);
 	status = zip_source_init(
-	    zs, reading->source, entry, reading->shared.budget, ZIP_SOURCE_INNER_BYTES, err);
+	    zs, reading->source, entry, reading->shared->budget, ZIP_SOURCE_INNER_BYTES, err);
 	if (status == OK && !zs->is_held)
 		*format = NULL;
 	return status;
@@ -357,7 +381,7 @@ static enum status
 source_read(struct zip_reading *reading, size_t i, struct zip_source *zs, struct err *err)
 {
 	const char *doubt = reading->of_whatsapp ? "not-named-in-chat" : NULL;
-	uint64_t records = reading->shared.records;
+	uint64_t records = reading->shared->records;
 	const struct format *format;
 	enum status status = format_find(reading, zs, &format, err);
 
@@ -366,10 +390,10 @@ source_read(struct zip_reading *reading, size_t i, struct zip_source *zs, struct
 	if (status != OK || format == NULL)
 		return status == OK ? zip_entry_keep(reading, i, doubt, err) : status;
 	status = hand_over(reading, i, format, zs, err);
-	if (reading->shared.failed != OK || zs->zip_status != OK)
+	if (reading->shared->failed != OK || zs->zip_status != OK)
 		return status;
 	/* Everything else is the entry's own misfortune, and ends here. */
-	if (reading->shared.records == records)
+	if (reading->shared->records == records)
 		return zip_entry_keep(reading, i, status == OK ? doubt : "not-understood", err);
 	if (status != OK)
 		status = zip_entry_unread(reading, i, "only its first part could be read", err);
@@ -389,7 +413,7 @@ zip_entry_read(struct zip_reading *reading, size_t i, struct err *err)
 	    (entry->bytes == 0 && !entry->sizes_unknown))
 		return zip_entry_keep(reading, i, NULL, err);
 	status = zip_source_init(
-	    &zs, reading->source, entry, reading->shared.budget, ZIP_SOURCE_HELD_BYTES, err);
+	    &zs, reading->source, entry, reading->shared->budget, ZIP_SOURCE_HELD_BYTES, err);
 	if (status == E_FORMAT)
 		return zip_entry_keep(reading, i, NULL, err);
 	if (status != OK)

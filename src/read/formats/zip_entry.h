@@ -28,8 +28,11 @@ struct zip_reading {
 	struct zip_directory directory;
 	struct zip_names names;
 	struct zip_taken *taken; /* one for each entry */
-	struct zip_shared shared;
+	struct zip_shared *shared;
 	struct arena arena; /* reset for each entry */
+	/* Other parts of the same download, once something was looked for that is not here. */
+	struct zip_reading *parts;
+	size_t parts_count;
 	/* In an export of WhatsApp, for records of files no message names; else absent. */
 	bool of_whatsapp;
 	struct text conversation;
@@ -74,6 +77,11 @@ uint64_t zip_budget(uint64_t zip_bytes);
 MUST_USE enum status zip_read_within(const struct source *source,
     const struct reading_options *options, const struct sink *sink, uint64_t *budget,
     struct err *err);
+/* zip_part.c: the part, and the entry in it, that `name` means in a text of `folder`; *part is NULL
+ * when there is none, or when two parts have a different one. */
+MUST_USE enum status zip_parts_find(struct zip_reading *reading, struct text folder,
+    struct text name, struct zip_reading **part, size_t *entry, struct err *err);
+void zip_parts_fini(struct zip_reading *reading);
 /* zip_chat.c: find the chats of WhatsApp among the entries (sets of_whatsapp), and read them. */
 MUST_USE enum status zip_chats_find(struct zip_reading *reading, struct err *err);
 MUST_USE enum status zip_chats_read(struct zip_reading *reading, struct err *err);

@@ -109,12 +109,21 @@ between_add(struct zip_inner *inner, uint32_t more, struct err *err)
 }
 
 static enum status
-fetch(struct zip_inner *inner, struct attachment *attachment, struct err *err)
+fetch(
+    struct zip_inner *inner, struct attachment *attachment, struct record *record, struct err *err)
 {
-	uint32_t before = inner->shared->extracts;
-	enum status status = inner->fetch(inner->fetch_ctx, attachment, err);
+	struct zip_shared *shared = inner->shared;
+	uint32_t before = shared->extracts;
+	bool elsewhere = false;
+	enum status status = inner->fetch(inner->fetch_ctx, attachment, &elsewhere, err);
 
-	return status == OK ? between_add(inner, inner->shared->extracts - before, err) : status;
+	if (status == OK)
+		status = between_add(inner, shared->extracts - before, err);
+	if (status == OK && elsewhere)
+		status = record_add_doubt(
+		    record, &shared->arena, "file-from-other-part", attachment->name, err);
+	/* Full of doubts already: the file is there all the same. */
+	return status == E_LIMIT && elsewhere ? OK : status;
 }
 
 static enum status
@@ -141,7 +150,7 @@ inner_record(void *ctx, const struct record *record, struct err *err)
 		if (a->source == ATTACHMENT_EXTRACTED)
 			a->extract = number_of(inner, a->extract);
 		else if (a->source == ATTACHMENT_SELF || a->source == ATTACHMENT_BESIDE)
-			status = fetch(inner, a, err);
+			status = fetch(inner, a, &copy, err);
 	}
 	return status == OK ? zip_shared_record(shared, &copy, err) : status;
 }

@@ -33,8 +33,10 @@ struct zip_inner {
 	struct zip_between *between;
 	size_t between_count, between_size;
 	/* Send the bytes of the entry itself (ATTACHMENT_SELF), or of the one that is named
-	 * (ATTACHMENT_BESIDE), as an extract, once, and say which one it is. */
-	enum status (*fetch)(void *ctx, struct attachment *attachment, struct err *err);
+	 * (ATTACHMENT_BESIDE), as an extract, once, and say which one it is; *elsewhere when it is
+	 * in another part of the same download.  One that is not found stays named. */
+	enum status (*fetch)(
+	    void *ctx, struct attachment *attachment, bool *elsewhere, struct err *err);
 	void *fetch_ctx;
 };
 
