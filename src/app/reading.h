@@ -6,6 +6,7 @@
 
 #include "app/catch_up.h"
 #include "app/indexing.h"
+#include "app/me_known.h"
 #include "app/original.h"
 #include "app/siblings.h"
 
@@ -17,6 +18,12 @@ struct pending {
 	uint64_t answers_entry; /* number of the entry with the answers */
 };
 
+/* What is known of everything that was brought in, as far as it was asked. */
+struct reading_sources {
+	struct siblings siblings;
+	struct me_known known;
+};
+
 /*
  * Read it and append the entry (durable when this returns OK).  A file that cannot be read, or a
  * worker that fails, still gives a reading of one record that names the file and says why.
@@ -25,7 +32,7 @@ struct pending {
  * the index is not touched.
  */
 MUST_USE enum status original_read(struct app *app, const struct pending *pending,
-    struct siblings *siblings, struct import_report *report, struct indexing **fed,
+    struct reading_sources *sources, struct import_report *report, struct indexing **fed,
     struct err *err);
 
 #endif
