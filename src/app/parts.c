@@ -3,6 +3,7 @@
 #include "app/parts.h"
 
 #include "app/act.h"
+#include "keep/index.h"
 #include "keep/log.h"
 
 /* What is damaged in another file must not end the reading of this one: it comes as zeros, which no
@@ -20,29 +21,83 @@ part_read(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err *er
 	return OK;
 }
 
+/* The entry of an original; of one that came once more, that of the first time. */
 static enum status
-part_open(struct parts *parts, struct app *app, uint64_t number, struct err *err)
+original_entry(
+    struct app *app, uint64_t number, struct buf *storage, struct entry *entry, struct err *err)
 {
-	struct object_reader *reader = NULL;
+	enum status status = log_read(app->vault, number, storage, entry, err);
+
+	if (status != OK || !text_eq_c(act_field(entry, FIELD_KIND), "again"))
+		return status;
+	status = index_import_by_entry(
+	    app->index, act_find(entry->fields[FIELD_RELATIONS], "reads"), &number, err);
+	return status == OK ? log_read(app->vault, number, storage, entry, err) : status;
+}
+
+/* *reader is NULL when what the entry brought in is damaged or gone. */
+static enum status
+entry_open(struct app *app, uint64_t number, struct object_reader **reader, struct err *err)
+{
 	struct object_id object;
 	struct entry entry;
 	struct buf storage;
 	enum status status;
 
+	*reader = NULL;
 	buf_init(&storage, ENTRY_MAX_BYTES + 4096);
-	status = log_read(app->vault, number, &storage, &entry, err);
+	status = original_entry(app, number, &storage, &entry, err);
 	if (status == OK &&
 	    !object_id_parse(
 		slice_of_text(act_find(entry.fields[FIELD_PRIVATE], "object")), &object))
 		status = E_NOTFOUND;
 	if (status == OK)
-		status = object_open(app->vault, &object, &reader, err);
+		status = object_open(app->vault, &object, reader, err);
 	buf_fini(&storage);
-	if (status != OK)
-		return status == E_NOTFOUND || status == E_AUTH || status == E_FORMAT ? OK : status;
+	return status == E_NOTFOUND || status == E_AUTH || status == E_FORMAT ? OK : status;
+}
+
+static struct source
+entry_source(struct object_reader *reader)
+{
+	return (struct source){part_read, object_reader_info(reader)->bytes, reader};
+}
+
+static enum status
+part_open(struct parts *parts, uint64_t number, struct err *err)
+{
+	struct object_reader *reader;
+	enum status status = entry_open(parts->app, number, &reader, err);
+
+	if (status != OK || reader == NULL)
+		return status;
 	parts->reader[parts->count] = reader;
-	parts->source[parts->count++] = (struct source){
-	    part_read, object_reader_info(reader)->bytes, reader};
+	parts->source[parts->count++] = entry_source(reader);
+	return OK;
+}
+
+/* By the end of its name, in the folder of the original or one below it: never one above. */
+static enum status
+look_file(
+    void *ctx, struct text name, unsigned slot, struct source *out, bool *found, struct err *err)
+{
+	struct parts *parts = ctx;
+	const struct sibling *sibling;
+	enum status status = siblings_load(parts->siblings, parts->app, err);
+
+	*found = false;
+	object_close(parts->slot[slot]);
+	parts->slot[slot] = NULL;
+	if (status != OK)
+		return status;
+	sibling = siblings_find_here(
+	    parts->siblings, parts->folder, name, parts->self.entry, &status, err);
+	if (status == OK && sibling != NULL)
+		status = entry_open(parts->app, sibling->entry, &parts->slot[slot], err);
+	if (status != OK || parts->slot[slot] == NULL)
+		return status;
+	*found = true;
+	*out = entry_source(parts->slot[slot]);
 	return OK;
 }
 
@@ -54,7 +109,8 @@ parts_open(struct parts *parts, struct app *app, struct siblings *siblings, stru
 	size_t count;
 	enum status status;
 
-	*parts = (struct parts){.count = 0};
+	*parts = (struct parts){.app = app, .siblings = siblings, .folder = folder, .self = *self};
+	parts->look = (struct looking){look_file, parts};
 	if (!sibling_is_part(name))
 		return OK;
 	status = siblings_load(siblings, app, err);
@@ -62,7 +118,7 @@ parts_open(struct parts *parts, struct app *app, struct siblings *siblings, stru
 		return status;
 	count = siblings_parts(siblings, folder, self, entries, COUNT_OF(entries));
 	for (size_t i = 0; i < count && status == OK; i++)
-		status = part_open(parts, app, entries[i], err);
+		status = part_open(parts, entries[i], err);
 	return status;
 }
 
@@ -71,5 +127,7 @@ parts_close(struct parts *parts)
 {
 	for (size_t i = 0; i < parts->count; i++)
 		object_close(parts->reader[i]);
-	parts->count = 0;
+	for (size_t i = 0; i < COUNT_OF(parts->slot); i++)
+		object_close(parts->slot[i]);
+	*parts = (struct parts){.count = 0};
 }

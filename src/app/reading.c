@@ -47,23 +47,61 @@ struct making {
 	bool asking;
 	struct text asked[ME_QUESTIONS_MAX];
 	size_t asked_count;
-	struct zone *zone;
-	struct settle_zone settle_zone;
+	struct zone *zone, *named;                  /* the diary's, and the last one a file named */
+	struct settle_zone settle_zone, named_zone; /* settle_zone.ctx is this */
+	char named_name[ZONE_NAME_BYTES];
 	struct settle_state settle;
 	struct arena arena;
 	struct buf bytes;
 };
 
 static void
-zone_instants_of(void *ctx, const struct civil *local, int64_t out[2], unsigned *count)
+diary_instants(void *ctx, const struct civil *local, int64_t out[2], unsigned *count)
+{
+	const struct making *making = ctx;
+
+	zone_instants(making->zone, local, out, count);
+}
+
+static bool
+diary_local(void *ctx, int64_t at_us, struct civil *out)
+{
+	const struct making *making = ctx;
+
+	return zone_local(making->zone, at_us, out, NULL);
+}
+
+static void
+named_instants(void *ctx, const struct civil *local, int64_t out[2], unsigned *count)
 {
 	zone_instants(ctx, local, out, count);
 }
 
 static bool
-zone_local_of(void *ctx, int64_t at_us, struct civil *out)
+named_local(void *ctx, int64_t at_us, struct civil *out)
 {
 	return zone_local(ctx, at_us, out, NULL);
+}
+
+/* A zone that a file names for one of its times.  Files name few, one after the other. */
+static const struct settle_zone *
+zone_named(void *ctx, struct text name)
+{
+	struct making *making = ctx;
+	struct zone *zone;
+
+	if (making->named != NULL && text_eq_c(name, making->named_name))
+		return &making->named_zone;
+	if (name.n >= sizeof making->named_name || zone_open(name, &zone, NULL) != OK)
+		return NULL;
+	zone_close(making->named);
+	making->named = zone;
+	text_copy(making->named_name, sizeof making->named_name, name);
+	making->named_zone = (struct settle_zone){.instants = named_instants,
+	    .local = named_local,
+	    .ctx = zone,
+	    .name = text_of_c(making->named_name)};
+	return &making->named_zone;
 }
 
 /* Where a record of an archive stood: the archive's folder, and the folders in it. */
@@ -453,6 +491,7 @@ run_worker(struct making *making, const struct reading_answers *answers,
 		.password = answers->password,
 		.parts = parts->source,
 		.parts_count = parts->count,
+		.look = &parts->look,
 		.date_order = date_order_of(answers->date_order)},
 	    .cancel = making->app->cancelled,
 	    .path = making->app->program,
@@ -601,8 +640,12 @@ making_start(
 	status = chosen_days_init(&making->days, answers->days, err);
 	if (status == OK)
 		status = zone_open(zone, &making->zone, err);
-	making->settle_zone = (struct settle_zone){
-	    zone_instants_of, zone_local_of, making->zone, zone, answers->zone.n == 0};
+	making->settle_zone = (struct settle_zone){.instants = diary_instants,
+	    .local = diary_local,
+	    .ctx = making,
+	    .name = zone,
+	    .assumed = answers->zone.n == 0,
+	    .named = zone_named};
 	return status == OK
 		   ? reading_writer_new(app->vault, making->act.entry.seed, &making->writer, err)
 		   : status;
@@ -616,6 +659,7 @@ making_fini(struct making *making)
 	reading_writer_abort(making->writer);
 	act_fini(&making->act);
 	zone_close(making->zone);
+	zone_close(making->named);
 	arena_fini(&making->arena);
 	buf_fini(&making->bytes);
 	buf_fini(&making->extract_name);

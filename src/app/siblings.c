@@ -79,7 +79,7 @@ siblings_add_entry(
 		return OK; /* not an original of ours; the check says so */
 	item.bytes = content.bytes;
 	memcpy(item.sha256, content.sha256, sizeof item.sha256);
-	item.part = text_eq_c(kind, "original") && sibling_is_part(act_field(entry, FIELD_NAME));
+	item.part = sibling_is_part(act_field(entry, FIELD_NAME));
 	return siblings_add(siblings, act_find(entry->fields[FIELD_PRIVATE], "folder"),
 	    act_field(entry, FIELD_NAME), &item, err);
 }
@@ -215,6 +215,18 @@ siblings_find(struct siblings *siblings, struct text folder, struct text name, u
 		} while (found == NULL && folder_up(&at));
 	}
 	return found;
+}
+
+const struct sibling *
+siblings_find_here(struct siblings *siblings, struct text folder, struct text name, uint64_t near,
+    enum status *status, struct err *err)
+{
+	uint64_t mark;
+
+	*status = order_make(siblings, err);
+	if (*status != OK || !mark_of(folder, name, &mark))
+		return NULL;
+	return mark_find(siblings, siblings->by_path, mark, near);
 }
 
 bool

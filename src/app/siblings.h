@@ -16,7 +16,7 @@ struct sibling {
 	uint64_t entry;       /* of the original, or where it was brought in once more */
 	uint64_t bytes;
 	uint8_t sha256[SHA256_BYTES];
-	bool part; /* an original whose name ends like an archive's: one part of a download, perhaps
+	bool part; /* its name ends like an archive's: one part of a download, perhaps
 		    */
 };
 
@@ -46,6 +46,9 @@ MUST_USE enum status siblings_load(struct siblings *siblings, struct app *app, s
  */
 const struct sibling *siblings_find(struct siblings *siblings, struct text folder, struct text name,
     uint64_t near, enum status *status, struct err *err);
+/* The same in that folder only. */
+const struct sibling *siblings_find_here(struct siblings *siblings, struct text folder,
+    struct text name, uint64_t near, enum status *status, struct err *err);
 /* Does the name end like that of a part of a download?  A hint only: what it is says its content.
  */
 bool sibling_is_part(struct text name);

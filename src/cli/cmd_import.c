@@ -8,7 +8,8 @@
 #include "show/words.h"
 
 static const struct arg_spec specs[] = {{"format", false}, {"me", false}, {"zone", false},
-    {"date-order", false}, {"days", false}, {"keep-only", true}, {NULL, false}};
+    {"date-order", false}, {"days", false}, {"password-file", false}, {"keep-only", true},
+    {NULL, false}};
 
 struct importing {
 	struct cli *cli;
@@ -40,8 +41,13 @@ print_question(struct cli *cli, struct text code, struct text choices)
 	uint8_t stop = slice_find(rest, SLICE_LITERAL("\n")) != SIZE_MAX ? '\n' : ' ';
 	bool first = true;
 
-	buf_put_c(&cli->out, "    one thing the file leaves open: Import it again with --");
+	buf_put_c(&cli->out, text_eq_c(code, "password")
+				 ? "    it is locked; do you have its password? "
+				 : "    one thing the file leaves open: ");
+	buf_put_c(&cli->out, "Import it again with --");
 	cli_put_plain(cli, code);
+	if (text_eq_c(code, "password"))
+		buf_put_c(&cli->out, "-file FILE");
 	for (; cut_last(&rest, stop, &word); first = false) {
 		if (word.n == 0)
 			continue;
@@ -290,19 +296,29 @@ run(struct cli *cli)
 	struct import_sum sum = {0};
 	struct app app = {0};
 	struct err err = {0};
+	struct secret password = {0};
+	const char *password_file;
 	int code;
 	enum status status = take_options(&importing, &options, &err);
 
 	if (status != OK)
 		return cli_usage(cli, &err);
+	password_file = args_value(&cli->args, "password-file");
+	if (password_file != NULL)
+		status = system_secret_from_file(password_file, &password, &err);
+	if (status == OK && password_file != NULL &&
+	    !text_check(secret_slice(&password), &options.password, NULL))
+		status = fail(&err, E_FORMAT, "the password is not readable text");
 	options.paths = cli->args.words + 1;
 	options.path_count = cli->args.word_count - 1;
 	options.keep_only = args_flag(&cli->args, "keep-only");
 	questions_init(&importing.questions);
-	status = cli_open(cli, &app, &err);
+	if (status == OK)
+		status = cli_open(cli, &app, &err);
 	if (status == OK)
 		status = import_files(&app, &options, &sum, &err);
 	app_close(&app);
+	secret_fini(&password);
 	code = status == OK ? conclude(&importing, &sum, options.keep_only)
 			    : cli_fail(cli, status, &err);
 	questions_fini(&importing.questions);
@@ -311,7 +327,8 @@ run(struct cli *cli)
 
 const struct command cmd_import = {"import",
     "FILE... [--format F] [--me NAME-OR-HANDLE] [--zone Europe/London]\n"
-    "           [--date-order dmy|mdy|ymd] [--days 2024-03-24..2024-04-02] [--keep-only]",
+    "           [--date-order dmy|mdy|ymd] [--days 2024-03-24..2024-04-02]\n"
+    "           [--password-file FILE] [--keep-only]",
     "bring in files, folders or archives; the originals stay as they are", specs, run,
     "Each file is copied, encrypted and checked first, then read; a file nobody can read is kept "
     "too.\n"
@@ -322,4 +339,5 @@ const struct command cmd_import = {"import",
     "What was answered before stays.  Who you are is asked once for each kind of file.\n"
     "Of your own movements (location history, tracks) only the days that --days names are taken "
     "in.\n"
+    "--password-file names a file whose first line is what a locked export was locked with.\n"
     "--keep-only stops once all is kept; the next command reads.\n"};

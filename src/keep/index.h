@@ -199,8 +199,7 @@ MUST_USE enum status index_import_of(struct index *index, uint64_t number, struc
 /* Numbers of imports of one original (hex SHA-256), for "this was brought in before". */
 MUST_USE enum status index_import_by_original(
     struct index *index, struct text original, uint64_t *number, struct err *err);
-/* A struct index_import is borrowed for the call.  Not OK stops and is returned.  The index must
- * not be changed from inside. */
+/* As index_row_fn. */
 typedef enum status (*index_import_fn)(
     void *ctx, const struct index_import *import, struct err *err);
 /* Every import whose detail has `words` in it, in order of number. */

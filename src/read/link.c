@@ -172,16 +172,69 @@ part_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err 
 }
 
 static struct source
-part_source(struct link *link, size_t i, uint64_t from, uint64_t bytes)
+part_source(struct link *link, struct link_part *part, uint64_t from, uint64_t bytes)
 {
-	link->part[i] = (struct link_part){link, from, bytes};
-	return (struct source){part_read_at, bytes, &link->part[i]};
+	*part = (struct link_part){link, from, bytes};
+	return (struct source){part_read_at, bytes, part};
 }
 
 struct source
 link_source(struct link *link)
 {
-	return part_source(link, 0, 0, link->options.bytes);
+	return part_source(link, &link->part[0], 0, link->options.bytes);
+}
+
+/* The answer, and nothing but that. */
+static enum status
+found_receive(struct link *link, uint64_t *bytes, struct err *err)
+{
+	uint8_t frame[FRAME_HEAD_BYTES + 8];
+	struct slice rest = slice_of(frame + 1, 4);
+	uint32_t n = 0;
+	enum status status = read_full(link, frame, sizeof frame, err);
+
+	if (status != OK)
+		return status;
+	if (frame[0] != FRAME_FOUND || !take_u32le(&rest, &n) || n != 8 ||
+	    !frame_found_parse(slice_of(frame + FRAME_HEAD_BYTES, n), bytes))
+		return fail(err, E_FORMAT, "no answer to a look");
+	return OK;
+}
+
+static enum status
+link_look(
+    void *ctx, struct text name, unsigned slot, struct source *out, bool *found, struct err *err)
+{
+	struct link *link = ctx;
+	struct frame_look look = {slot, name};
+	uint64_t bytes = UINT64_MAX;
+	enum status status = OK;
+
+	*found = false;
+	if (slot >= READING_SLOTS || name.n == 0 || name.n > FRAME_TEXT_BYTES)
+		return OK;
+	if (link->asked)
+		status = block_receive(link, err);
+	/* What the slot held before is no longer there. */
+	if (link->now.at >= FRAME_SLOT_AT(slot) &&
+	    link->now.at - FRAME_SLOT_AT(slot) < FRAME_SLOT_AT(0))
+		link->now.n = 0;
+	frame_look_put(&link->out, &look);
+	if (status == OK)
+		status = link_flush(link, err);
+	if (status == OK)
+		status = found_receive(link, &bytes, err);
+	if (status != OK || bytes == UINT64_MAX)
+		return status;
+	*found = true;
+	*out = part_source(link, &link->slot[slot], FRAME_SLOT_AT(slot), bytes);
+	return OK;
+}
+
+struct looking
+link_looking(struct link *link)
+{
+	return (struct looking){link_look, link};
 }
 
 static void
@@ -191,10 +244,12 @@ parts_make(struct link *link)
 	uint64_t from = o->bytes;
 
 	for (size_t i = 0; i < o->options.parts_count; i++) {
-		link->parts[i] = part_source(link, 1 + i, from, o->part_bytes[i]);
+		link->parts[i] = part_source(link, &link->part[1 + i], from, o->part_bytes[i]);
 		from += o->part_bytes[i];
 	}
 	o->options.parts = link->parts;
+	link->look = link_looking(link);
+	o->options.look = &link->look;
 }
 
 enum status

@@ -80,6 +80,8 @@ static const struct word doubts[] = {
     {"year-short", "the year was written with two digits"},
     {"odd-hour", "the hour is written in an unusual way"},
     {"clocks-differ", "the clocks named in the file differ"},
+    {"zone-not-applied",
+	"the time zone named is not known here; the diary\xe2\x80\x99s own was used"},
     {"zone-unknown", "the time zone named is not known"},
     {"offset-unreadable", "the offset from UTC could not be read"},
     {"null-text", "no words: the file says \xe2\x80\x9cnull\xe2\x80\x9d"},

@@ -223,7 +223,7 @@ zip_read(const struct source *source, const struct reading_options *options,
 {
 	uint64_t bytes = source->bytes, budget;
 
-	/* Below 2^63 together, or the parent would not have asked. */
+	/* Below 2^56 together, or the parent would not have asked. */
 	for (size_t i = 0; i < options->parts_count; i++)
 		bytes += options->parts[i].bytes;
 	budget = zip_budget(bytes);

@@ -288,6 +288,7 @@ zip_entry_hand(struct zip_reading *reading, size_t i, struct zip_handing *handin
 	options->name = zip_name_base(entry->name.label);
 	options->inside = handing->inner.inside;
 	options->parts_count = 0; /* of this zip, not of one inside it */
+	options->look = NULL;
 	return OK;
 }
 
