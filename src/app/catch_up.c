@@ -228,6 +228,7 @@ apply_original(struct catching *c, const struct entry *entry, uint64_t number, s
 	text_copy(pending.answers_id, sizeof pending.answers_id, import.entry_id);
 	if (!content_next(&contents, &content))
 		return OK; /* not an original of ours; the check says so */
+	pending.bytes = content.bytes;
 	status = siblings_add_entry(&c->sources.siblings, number, entry, err);
 	if (status == OK)
 		status = index_begin_import(c->app->index, &import, err);
@@ -497,6 +498,26 @@ read_one(struct catching *c, const struct pending *pending, struct import_report
 	return c->spoiled ? fail(err, E_CONFLICT, "the index has to be made anew") : status;
 }
 
+static void
+many_begin(struct catching *c)
+{
+	struct many_files many = {.failing = "not fully read"};
+
+	for (size_t i = 0; i < c->pending_count; i++) {
+		many.all += c->pending[i].id[0] != '\0';
+		many.total += c->pending[i].id[0] != '\0' ? c->pending[i].bytes : 0;
+	}
+	c->app->many = many;
+}
+
+static void
+many_next(struct catching *c, const struct pending *pending, const struct import_report *report)
+{
+	c->app->many.files++;
+	c->app->many.bytes += pending->bytes;
+	c->app->many.failed += report->status != IMPORT_READ;
+}
+
 /* Read what waits.  Each reading is logged and indexed before the next begins. */
 static enum status
 read_pending(struct catching *c, uint64_t *next, struct err *err)
@@ -505,6 +526,7 @@ read_pending(struct catching *c, uint64_t *next, struct err *err)
 	enum status status = OK;
 	bool read;
 
+	many_begin(c);
 	for (size_t i = 0; status == OK && i < c->pending_count; i++) {
 		if (c->pending[i].id[0] == '\0')
 			continue;
@@ -519,11 +541,12 @@ read_pending(struct catching *c, uint64_t *next, struct err *err)
 		if (report == NULL)
 			return fail(err, E_NOMEM, "no memory for a report");
 		arena_init(&report->arena, 4 * 1024 * 1024);
-		app_progress(c->app, "reading", i, c->pending_count, "files");
+		app_progress_within(c->app, "reading", 0, c->pending[i].bytes);
 		status = read_one(c, &c->pending[i], report, next, &read, err);
 		if (status == OK && read && c->listener != NULL)
 			c->listener->report(c->listener->ctx, report);
 		c->app->finished_readings += read;
+		many_next(c, &c->pending[i], report);
 		arena_fini(&report->arena);
 		mem_free(report);
 	}
@@ -640,6 +663,7 @@ catch_up(struct app *app, const struct catch_up_listener *listener, struct err *
 	bool spoiled = false;
 	enum status status = catch_up_once(app, listener, true, &spoiled, err);
 
+	app->many = (struct many_files){.all = 0};
 	if (status == E_FORMAT && app->index != NULL && index_distrusted(app->index))
 		spoiled = true;
 	if (!spoiled)

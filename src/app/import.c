@@ -21,13 +21,13 @@ struct import {
 	size_t duplicate_count, duplicate_size;
 	struct siblings siblings; /* where originals came from; filled when it is asked */
 	uint64_t unsettled_files, unsettled_bytes;
-	uint64_t seen;
 };
 
 static void
 refuse(struct import *import, const char *path, const struct err *why)
 {
 	import->sum.refused++;
+	import->app->many.failed++;
 	if (import->options->refused != NULL)
 		import->options->refused(import->options->ctx, path, why);
 }
@@ -72,7 +72,8 @@ import_file(struct import *import, const char *path, bool named, struct err *err
 	struct err why = {0};
 	enum status status = original_keep(import->app, path, &import->answers, &kept, &why);
 
-	app_progress(import->app, "keeping", ++import->seen, 0, "files");
+	import->app->many.files++;
+	import->app->many.bytes += kept.bytes;
 	if (status != OK && why.sys_errno != 28 && is_files_fault(import, status)) {
 		refuse(import, path, &why);
 		return OK;
@@ -260,6 +261,44 @@ import_duplicates(struct import *import, struct err *err)
 	return status == OK ? log_settle(import->app->vault, err) : status;
 }
 
+/* How much there is, so that it can be said how long it will take; what cannot be looked at is met
+ * again, and then named. */
+static enum status
+count_walked(void *ctx, const struct walk_entry *entry, struct err *err)
+{
+	struct import *import = ctx;
+
+	if (app_cancelled(import->app))
+		return fail(err, E_CANCELLED, "stopped");
+	if (entry->kind == WALK_FILE) {
+		import->app->many.all++;
+		import->app->many.total += entry->stat->bytes;
+	}
+	return OK;
+}
+
+static void
+count_path(struct import *import, const char *path)
+{
+	const struct io *io = &import->app->seams.io;
+	struct walk_options walk = WALK_OPTIONS_INIT;
+	struct io_stat st;
+	struct buf real;
+	bool there;
+
+	buf_init(&real, FILE_PATH_BYTES);
+	there = os_path_real(path, &real, NULL) == OK &&
+		io->ops->stat(io->ctx, (const char *)real.p, &st) == 0;
+	if (there && st.is_folder) {
+		/* Whatever ends this walk ends the other one, too. */
+		(void)!file_walk(io, (const char *)real.p, &walk, count_walked, import, NULL);
+	} else if (there) {
+		import->app->many.all++;
+		import->app->many.total += st.bytes;
+	}
+	buf_fini(&real);
+}
+
 enum status
 import_files(
     struct app *app, const struct import_options *options, struct import_sum *sum, struct err *err)
@@ -272,8 +311,12 @@ import_files(
 	struct err later = {0};
 	enum status status = OK, settled;
 
+	app->many = (struct many_files){.failing = "not taken in"};
+	for (size_t i = 0; i < options->path_count; i++)
+		count_path(&import, options->paths[i]);
 	for (size_t i = 0; status == OK && i < options->path_count; i++)
 		status = import_path(&import, options->paths[i], err);
+	app->many = (struct many_files){.all = 0};
 	settled = settle_batch(&import, status == OK ? err : &later);
 	status = status == OK ? settled : status;
 	if (status == OK)

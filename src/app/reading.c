@@ -360,7 +360,7 @@ take_progress(void *ctx, uint64_t bytes_read, uint64_t records)
 	/* What was read of other parts is not of this file. */
 	if (bytes_read > making->report->bytes)
 		bytes_read = making->report->bytes;
-	app_progress(making->app, "reading", bytes_read, making->report->bytes, "bytes");
+	app_progress_within(making->app, "reading", bytes_read, making->report->bytes);
 }
 
 static enum status

@@ -16,6 +16,7 @@ struct pending {
 	char answers_id[27];    /* of the entry with the answers: the original's, or an answer's */
 	uint64_t entry;         /* number of the original's entry */
 	uint64_t answers_entry; /* number of the entry with the answers */
+	uint64_t bytes;         /* of the original; 0: not looked at, there are answers to it */
 };
 
 /* What is known of everything that was brought in, as far as it was asked. */
