@@ -1,6 +1,7 @@
 /* bench/gen_mail.c
  * bench-gen-mail N DIR: the same N mails as a Maildir (DIR/maildir) and as one mailbox
  * (DIR/all.mbox), about 1.1 KB each, in plain, quoted-printable, base64 and multipart form.
+ * bench-gen-mail --box N FILE: the mailbox alone, of any size.
  * Constant memory, the same bytes every time. */
 #include <stdio.h>
 #include <string.h>
@@ -135,31 +136,28 @@ step_of(int64_t span_ms, uint64_t total)
 	return step_ms > 0 ? (uint32_t)step_ms : 1;
 }
 
+/* `dir` is NULL when only the mailbox is wanted. */
 static bool
-generate(uint64_t total, const char *dir)
+generate(uint64_t total, const char *box_path, const char *dir)
 {
 	const int64_t span_ms = 8 * 365 * ZONE_DAY_MS;
 	struct job j = {.start_ms = zone_ms("2016-01-01")};
-	struct str path = {0};
 	struct sink box;
-	bool done;
+	bool done = sink_open(&box, box_path);
 
-	str_addf(&path, "%s/all.mbox", dir);
-	done = make_folders(dir) && sink_open(&box, path.p);
-	if (done) {
-		j.step_ms = step_of(span_ms, total);
-		prose_init(&j.prose);
-		rng_init(&j.rng, RNG_SEED_DEFAULT, "bench-mail");
-		for (uint64_t i = 0; i < total && done; i++) {
-			make_message(&j, i);
-			add_to_mailbox(&j, &box.buffer);
-			sink_flow(&box);
-			done = write_single(&j, dir, i);
-		}
-		prose_fini(&j.prose);
-		done = sink_close(&box, path.p) && done;
+	if (!done)
+		return false;
+	j.step_ms = step_of(span_ms, total);
+	prose_init(&j.prose);
+	rng_init(&j.rng, RNG_SEED_DEFAULT, "bench-mail");
+	for (uint64_t i = 0; i < total && done; i++) {
+		make_message(&j, i);
+		add_to_mailbox(&j, &box.buffer);
+		sink_flow(&box);
+		done = !box.failed && (dir == NULL || write_single(&j, dir, i));
 	}
-	str_fini(&path);
+	prose_fini(&j.prose);
+	done = sink_close(&box, box_path) && done;
 	str_fini(&j.body);
 	str_fini(&j.subject);
 	str_fini(&j.id);
@@ -167,14 +165,31 @@ generate(uint64_t total, const char *dir)
 	return done;
 }
 
+static bool
+generate_both(uint64_t total, const char *dir)
+{
+	struct str path = {0};
+	bool done;
+
+	str_addf(&path, "%s/all.mbox", dir);
+	done = make_folders(dir) && generate(total, path.p, dir);
+	str_fini(&path);
+	return done;
+}
+
 int
 main(int argc, char **argv)
 {
+	bool box = argc == 4 && strcmp(argv[1], "--box") == 0;
 	uint64_t total;
 
-	if (argc != 3 || !sink_number(argv[1], false, &total)) {
-		fputs("usage: bench-gen-mail N DIR   (N may end in k or M)\n", stderr);
+	if ((argc != 3 && !box) || !sink_number(argv[argc - 2], false, &total)) {
+		fputs("usage: bench-gen-mail N DIR\n"
+		      "       bench-gen-mail --box N FILE   (N may end in k or M)\n",
+		    stderr);
 		return 2;
 	}
-	return generate(total, argv[2]) ? 0 : 1;
+	if (box)
+		return generate(total, argv[3], NULL) ? 0 : 1;
+	return generate_both(total, argv[2]) ? 0 : 1;
 }

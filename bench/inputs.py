@@ -33,6 +33,14 @@ class Inputs:
     def mail(self, count):
         return self.made(f"mail-{count.lower()}", "bench-gen-mail", count)
 
+    def mailbox(self, count):
+        """Without the Maildir beside it: of any size."""
+        return self.made(f"box-{count.lower()}.mbox", "bench-gen-mail", "--box", count)
+
+    def chat(self, form, count):
+        """form: "whatsapp", "meta" or "telegram"."""
+        return self.made(f"{form}-{count.lower()}", "bench-gen-chat", form, count)
+
 
 def number_of(count):
     return int(count.rstrip("kM")) * {"k": 1000, "M": 1000000}.get(count[-1], 1)

@@ -30,6 +30,23 @@ def speed(algorithm):
     return float(found.group(1)) if found else None
 
 
+# What bench-peer-read was built with, by the kind of file.
+LIBRARIES = {"xml": "libxml2", "json": "yajl", "mail": "GMime"}
+
+
+def library(bench, what, path, by_things):
+    """MB (or mails) a second of processor time of a library that reads the same file; None when it
+    was not there when the bench was built."""
+    program = os.path.join(bench.build, "bench", "bench-peer-read")
+    if what not in run([program, "names"], bench.work).output.split():
+        return None
+    said = run([program, what, path, str(bench.times)], bench.work).output
+    found = re.search(r" ([0-9.]+) MB/s \d+ things ([0-9.]+) things/s$", said.strip())
+    if not found:
+        raise Failed(f"bench-peer-read {what}: {said.strip()}")
+    return float(found.group(2 if by_things else 1))
+
+
 class Peer:
     """One program that keeps a folder of files."""
 

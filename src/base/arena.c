@@ -39,14 +39,15 @@ block_add(struct arena *arena, size_t need)
 	return block;
 }
 
-void *
-arena_alloc(struct arena *arena, size_t count, size_t size)
+/* Room that is not cleared; NULL when there is none.  *got is what it was rounded up to. */
+static void *
+room(struct arena *arena, size_t bytes, size_t *got)
 {
 	size_t need, total;
 	struct arena_block *block = arena->blocks;
 	void *p;
 
-	if (!mul_size(count, size, &need) || !add_size(need, alignof(max_align_t) - 1, &need))
+	if (!add_size(bytes, alignof(max_align_t) - 1, &need))
 		return NULL;
 	need &= ~(alignof(max_align_t) - 1);
 	if (!add_size(arena->used_bytes, need, &total) || total > arena->max_bytes)
@@ -58,8 +59,20 @@ arena_alloc(struct arena *arena, size_t count, size_t size)
 	p = block->data + block->used;
 	block->used += need;
 	arena->used_bytes = total;
-	memset(p, 0, need);
+	*got = need;
 	return p;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t count, size_t size)
+{
+	size_t bytes, got;
+	void *p;
+
+	if (!mul_size(count, size, &bytes))
+		return NULL;
+	p = room(arena, bytes, &got);
+	return p != NULL ? memset(p, 0, got) : NULL;
 }
 
 bool
@@ -81,14 +94,17 @@ arena_text(struct arena *arena, struct text from, struct text *out)
 char *
 arena_z(struct arena *arena, struct slice from)
 {
-	size_t bytes;
+	size_t bytes, got;
 	char *copy;
 
 	if (!add_size(from.n, 1, &bytes))
 		return NULL;
-	copy = arena_alloc(arena, 1, bytes);
-	if (copy != NULL && from.n != 0)
+	copy = room(arena, bytes, &got);
+	if (copy == NULL)
+		return NULL;
+	if (from.n != 0)
 		memcpy(copy, from.p, from.n);
+	copy[from.n] = '\0';
 	return copy;
 }
 

@@ -57,57 +57,20 @@ buf_reserve(struct buf *buf, size_t n)
 }
 
 uint8_t *
-buf_extend(struct buf *buf, size_t n)
+buf_extend_more(struct buf *buf, size_t n)
 {
-	uint8_t *at;
-
-	if (buf->size - buf->n < n || buf->p == NULL)
-		buf_reserve(buf, n);
+	buf_reserve(buf, n);
 	if (buf->failed != OK)
 		return NULL;
-	at = buf->p + buf->n;
 	buf->n += n;
-	return at;
+	return buf->p + buf->n - n;
 }
 
-void
-buf_put(struct buf *buf, const void *p, size_t n)
-{
-	uint8_t *at;
-
-	if (n == 0)
-		return;
-	at = buf_extend(buf, n);
-	if (at != NULL)
-		memcpy(at, p, n);
-}
-
-void
-buf_put_slice(struct buf *buf, struct slice s)
-{
-	buf_put(buf, s.p, s.n);
-}
-
-void
-buf_put_text(struct buf *buf, struct text t)
-{
-	buf_put(buf, t.p, t.n);
-}
-
-void
-buf_put_c(struct buf *buf, const char *literal)
-{
-	buf_put(buf, literal, strlen(literal));
-}
-
-void
-buf_put_byte(struct buf *buf, uint8_t c)
-{
-	uint8_t *at = buf_extend(buf, 1);
-
-	if (at != NULL)
-		*at = c;
-}
+/* "00" to "99": half as many divisions. */
+static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+			    "25262728293031323334353637383940414243444546474849"
+			    "50515253545556575859606162636465666768697071727374"
+			    "75767778798081828384858687888990919293949596979899";
 
 void
 buf_put_u64(struct buf *buf, uint64_t v)
@@ -115,10 +78,13 @@ buf_put_u64(struct buf *buf, uint64_t v)
 	char digits[20];
 	size_t i = sizeof digits;
 
-	do {
-		digits[--i] = (char)('0' + v % 10);
-		v /= 10;
-	} while (v != 0);
+	for (; v >= 100; v /= 100) {
+		i -= 2;
+		memcpy(digits + i, pairs + 2 * (v % 100), 2);
+	}
+	digits[--i] = pairs[2 * v + 1];
+	if (v >= 10)
+		digits[--i] = pairs[2 * v];
 	buf_put(buf, digits + i, sizeof digits - i);
 }
 

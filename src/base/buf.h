@@ -21,11 +21,55 @@ void buf_init(struct buf *buf, size_t max_bytes);
 void buf_fini(struct buf *buf);
 /* Empty it and clear `failed`; memory is kept. */
 void buf_reset(struct buf *buf);
-void buf_put(struct buf *buf, const void *p, size_t n);
-void buf_put_slice(struct buf *buf, struct slice s);
-void buf_put_text(struct buf *buf, struct text t);
-void buf_put_c(struct buf *buf, const char *literal);
-void buf_put_byte(struct buf *buf, uint8_t c);
+/* What buf_extend() does when there is no room yet. */
+MUST_USE uint8_t *buf_extend_more(struct buf *buf, size_t n);
+
+/* n bytes of room at the end, to be filled by the caller; NULL when it failed. */
+MUST_USE static inline uint8_t *
+buf_extend(struct buf *buf, size_t n)
+{
+	if (buf->failed != OK || buf->p == NULL || buf->size - buf->n < n)
+		return buf_extend_more(buf, n);
+	buf->n += n;
+	return buf->p + buf->n - n;
+}
+
+static inline void
+buf_put(struct buf *buf, const void *p, size_t n)
+{
+	uint8_t *at = n != 0 ? buf_extend(buf, n) : NULL;
+
+	if (at != NULL)
+		memcpy(at, p, n);
+}
+
+static inline void
+buf_put_slice(struct buf *buf, struct slice s)
+{
+	buf_put(buf, s.p, s.n);
+}
+
+static inline void
+buf_put_text(struct buf *buf, struct text t)
+{
+	buf_put(buf, t.p, t.n);
+}
+
+static inline void
+buf_put_byte(struct buf *buf, uint8_t c)
+{
+	uint8_t *at = buf_extend(buf, 1);
+
+	if (at != NULL)
+		*at = c;
+}
+
+static inline void
+buf_put_c(struct buf *buf, const char *literal)
+{
+	buf_put(buf, literal, strlen(literal));
+}
+
 void buf_put_u64(struct buf *buf, uint64_t v); /* decimal */
 void buf_put_i64(struct buf *buf, int64_t v);  /* decimal */
 void buf_put_hex(struct buf *buf, const uint8_t *p, size_t n);
@@ -43,8 +87,6 @@ void buf_put_one_line(struct buf *buf, struct text text);
 void buf_put_repaired(struct buf *buf, struct slice bytes, uint32_t instead);
 /* Formatted text, for our own short messages (at most 1 KiB a call). */
 void buf_putf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
-/* n bytes of room at the end, to be filled by the caller; NULL when it failed. */
-MUST_USE uint8_t *buf_extend(struct buf *buf, size_t n);
 /* Make sure more room exists without adding. */
 void buf_reserve(struct buf *buf, size_t n);
 /* Drop the first n bytes (n <= buf->n), moving the rest to the front. */

@@ -106,6 +106,7 @@ civil_compare(const struct civil *a, const struct civil *b)
 	return (x > y) - (x < y);
 }
 
+/* The last `digits` digits of v. */
 static void
 put_padded(struct buf *buf, int32_t v, unsigned digits)
 {
@@ -116,20 +117,26 @@ put_padded(struct buf *buf, int32_t v, unsigned digits)
 	buf_put(buf, out, digits);
 }
 
+static void
+spell_two(char *at, int32_t v)
+{
+	at[0] = (char)('0' + v / 10 % 10);
+	at[1] = (char)('0' + v % 10);
+}
+
 void
 civil_put(struct buf *buf, const struct civil *c)
 {
-	put_padded(buf, c->year, 4);
-	buf_put_byte(buf, '-');
-	put_padded(buf, c->month, 2);
-	buf_put_byte(buf, '-');
-	put_padded(buf, c->day, 2);
-	buf_put_byte(buf, 'T');
-	put_padded(buf, c->hour, 2);
-	buf_put_byte(buf, ':');
-	put_padded(buf, c->minute, 2);
-	buf_put_byte(buf, ':');
-	put_padded(buf, c->second, 2);
+	char out[] = "0000-00-00T00:00:00";
+
+	spell_two(out, c->year / 100);
+	spell_two(out + 2, c->year);
+	spell_two(out + 5, c->month);
+	spell_two(out + 8, c->day);
+	spell_two(out + 11, c->hour);
+	spell_two(out + 14, c->minute);
+	spell_two(out + 17, c->second);
+	buf_put(buf, out, sizeof out - 1);
 	if (c->us == 0)
 		return;
 	buf_put_byte(buf, '.');

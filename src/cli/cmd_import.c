@@ -2,14 +2,15 @@
  * import: files, folders and archives brought in. */
 #include "app/import.h"
 #include "base/time.h"
+#include "cli/asking.h"
 #include "cli/cli.h"
 #include "cli/questions.h"
 #include "show/when.h"
 #include "show/words.h"
 
 static const struct arg_spec specs[] = {{"format", false}, {"me", false}, {"zone", false},
-    {"date-order", false}, {"days", false}, {"password-file", false}, {"keep-only", true},
-    {NULL, false}};
+    {"date-order", false}, {"days", false}, {"password-file", false}, {"ask-password", true},
+    {"keep-only", true}, {NULL, false}};
 
 struct importing {
 	struct cli *cli;
@@ -33,6 +34,16 @@ put_when_from_to(struct cli *cli, const struct import_report *report)
 	date_put(&cli->out, &c);
 }
 
+/* A password is never a word of the command line, where other programs can see it. */
+static void
+print_password_question(struct cli *cli)
+{
+	buf_put_c(&cli->out, "    it is locked with a password. Import it again with ");
+	buf_put_c(&cli->out, cli_asks(cli) ? "--ask-password, and you are asked for it here.\n"
+					   : "--password-file FILE; its first line is the "
+					     "password.\n");
+}
+
 /* Choices stand one a line, or, when all of them are single words, with blanks between. */
 static void
 print_question(struct cli *cli, struct text code, struct text choices)
@@ -41,13 +52,13 @@ print_question(struct cli *cli, struct text code, struct text choices)
 	uint8_t stop = slice_find(rest, SLICE_LITERAL("\n")) != SIZE_MAX ? '\n' : ' ';
 	bool first = true;
 
-	buf_put_c(&cli->out, text_eq_c(code, "password")
-				 ? "    it is locked; do you have its password? "
-				 : "    one thing the file leaves open: ");
+	if (text_eq_c(code, "password")) {
+		print_password_question(cli);
+		return;
+	}
+	buf_put_c(&cli->out, "    one thing the file leaves open: ");
 	buf_put_c(&cli->out, "Import it again with --");
 	cli_put_plain(cli, code);
-	if (text_eq_c(code, "password"))
-		buf_put_c(&cli->out, "-file FILE");
 	for (; cut_last(&rest, stop, &word); first = false) {
 		if (word.n == 0)
 			continue;
@@ -287,6 +298,31 @@ take_options(struct importing *importing, struct import_options *options, struct
 	return status;
 }
 
+/* What the files are locked with; stays in `secret`. */
+static enum status
+take_password(
+    struct cli *cli, struct secret *secret, struct import_options *options, struct err *err)
+{
+	const char *file = args_value(&cli->args, "password-file");
+	enum status status = OK;
+
+	if (file != NULL)
+		status = system_secret_from_file(file, secret, err);
+	else if (args_flag(&cli->args, "ask-password"))
+		status = system_ask("Password of the file: ", false, secret, err);
+	else
+		return OK;
+	if (status == E_NOTFOUND && file == NULL)
+		return fail(err, E_NOTFOUND,
+		    "there is no terminal to ask for the password; it can be read from a file, "
+		    "with --password-file");
+	if (status == OK && !text_check(secret_slice(secret), &options->password, NULL))
+		status = fail(err, E_FORMAT, "the password is not readable text");
+	if (status == OK && options->password.n == 0)
+		status = fail(err, E_FORMAT, "the password is empty");
+	return status;
+}
+
 static int
 run(struct cli *cli)
 {
@@ -294,27 +330,21 @@ run(struct cli *cli)
 	struct import_options options = {
 	    .report = on_report, .refused = on_refused, .ctx = &importing};
 	struct import_sum sum = {0};
+	struct secret password = {0};
 	struct app app = {0};
 	struct err err = {0};
-	struct secret password = {0};
-	const char *password_file;
 	int code;
 	enum status status = take_options(&importing, &options, &err);
 
 	if (status != OK)
 		return cli_usage(cli, &err);
-	password_file = args_value(&cli->args, "password-file");
-	if (password_file != NULL)
-		status = system_secret_from_file(password_file, &password, &err);
-	if (status == OK && password_file != NULL &&
-	    !text_check(secret_slice(&password), &options.password, NULL))
-		status = fail(&err, E_FORMAT, "the password is not readable text");
 	options.paths = cli->args.words + 1;
 	options.path_count = cli->args.word_count - 1;
 	options.keep_only = args_flag(&cli->args, "keep-only");
 	questions_init(&importing.questions);
+	status = cli_open(cli, &app, &err);
 	if (status == OK)
-		status = cli_open(cli, &app, &err);
+		status = take_password(cli, &password, &options, &err);
 	if (status == OK)
 		status = import_files(&app, &options, &sum, &err);
 	app_close(&app);
@@ -328,7 +358,7 @@ run(struct cli *cli)
 const struct command cmd_import = {"import",
     "FILE... [--format F] [--me NAME-OR-HANDLE] [--zone Europe/London]\n"
     "           [--date-order dmy|mdy|ymd] [--days 2024-03-24..2024-04-02]\n"
-    "           [--password-file FILE] [--keep-only]",
+    "           [--password-file FILE | --ask-password] [--keep-only]",
     "bring in files, folders or archives; the originals stay as they are", specs, run,
     "Each file is copied, encrypted and checked first, then read; a file nobody can read is kept "
     "too.\n"
@@ -339,5 +369,7 @@ const struct command cmd_import = {"import",
     "What was answered before stays.  Who you are is asked once for each kind of file.\n"
     "Of your own movements (location history, tracks) only the days that --days names are taken "
     "in.\n"
-    "--password-file names a file whose first line is what a locked export was locked with.\n"
+    "A zip that you locked opens with --ask-password, or --password-file FILE (its first line).  "
+    "The\n"
+    "password stays in this vault; no report and no pack has it.\n"
     "--keep-only stops once all is kept; the next command reads.\n"};

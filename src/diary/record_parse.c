@@ -7,6 +7,11 @@
 #include "base/encode.h"
 #include "diary/record_grow.h"
 
+enum {
+	USUAL_HEAD_BYTES = 32, /* name and length */
+	USUAL_DIGITS = 6,      /* of lengths below any limit */
+};
+
 struct parser {
 	struct slice all, rest;
 	struct arena *arena;
@@ -24,6 +29,34 @@ refuse(struct parser *p, enum status status, const char *what)
 	p->name = slice_of(NULL, 0);
 }
 
+/* A short cut for fields as record_put() writes them.  False, with nothing said, for any other. */
+static bool
+look_usual(struct parser *p)
+{
+	const uint8_t *at = p->rest.p, *end = at + p->rest.n;
+	const uint8_t *most = p->rest.n > USUAL_HEAD_BYTES ? at + USUAL_HEAD_BYTES : end;
+	const uint8_t *digits;
+	size_t n = 0;
+
+	while (at != most && *at != ' ')
+		at++;
+	p->name = slice_of(p->rest.p, (size_t)(at - p->rest.p));
+	if (at == most || p->name.n == 0)
+		return false;
+	digits = ++at;
+	for (; at != most && *at >= '0' && *at <= '9'; at++)
+		n = n * 10 + (size_t)(*at - '0');
+	if (at == most || *at != '\n' || at == digits || at - digits > USUAL_DIGITS ||
+	    (*digits == '0' && at - digits > 1))
+		return false;
+	at++;
+	if ((size_t)(end - at) <= n || at[n] != '\n')
+		return false;
+	p->value = slice_of(at, n);
+	p->after = slice_of(at + n + 1, (size_t)(end - at) - n - 1);
+	return true;
+}
+
 /* Look at the field at the front. */
 static void
 look(struct parser *p)
@@ -32,8 +65,9 @@ look(struct parser *p)
 	uint64_t n;
 
 	p->name = slice_of(NULL, 0);
-	if (p->status != OK || rest.n == 0)
+	if (p->status != OK || rest.n == 0 || look_usual(p))
 		return;
+	p->name = slice_of(NULL, 0);
 	if (!cut(&rest, ' ', &p->name) || p->name.n == 0 || !cut(&rest, '\n', &length) ||
 	    !u64_parse(length, &n)) {
 		refuse(p, E_FORMAT, "field without name and length");

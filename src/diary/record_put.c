@@ -3,20 +3,54 @@
  * record_parse.c is the strict inverse: change both or neither. */
 #include "diary/record.h"
 
+/* Most names and many values are of 4 to 16 bytes, and a call for each costs more than the copy. */
+static inline uint8_t *
+copy(uint8_t *at, const void *from, size_t n)
+{
+	const uint8_t *p = from;
+
+	if (n >= 8 && n <= 16) {
+		memcpy(at, p, 8);
+		memcpy(at + n - 8, p + n - 8, 8);
+	} else if (n >= 4 && n < 8) {
+		memcpy(at, p, 4);
+		memcpy(at + n - 4, p + n - 4, 4);
+	} else if (n != 0) {
+		memcpy(at, p, n);
+	}
+	return at + n;
+}
+
+static inline size_t
+digits_of(size_t n)
+{
+	size_t digits = 1;
+
+	for (; n >= 10; n /= 10)
+		digits++;
+	return digits;
+}
+
 /* One field: name SP length LF value LF. */
 static void
-put_field(struct buf *out, const char *name, struct slice value)
+put_field(struct buf *out, struct text name, struct slice value)
 {
-	buf_put_c(out, name);
-	buf_put_byte(out, ' ');
-	buf_put_u64(out, value.n);
-	buf_put_byte(out, '\n');
-	buf_put_slice(out, value);
-	buf_put_byte(out, '\n');
+	size_t digits = value.n < 10 ? 1 : value.n < 100 ? 2 : digits_of(value.n), left = value.n;
+	uint8_t *at = buf_extend(out, name.n + digits + value.n + 3);
+
+	if (at == NULL)
+		return;
+	at = copy(at, name.p, name.n);
+	*at = ' ';
+	for (size_t i = digits; i > 0; i--, left /= 10)
+		at[i] = (uint8_t)('0' + left % 10);
+	at[digits + 1] = '\n';
+	at = copy(at + digits + 2, value.p, value.n);
+	*at = '\n';
 }
 
 static void
-put_text(struct buf *out, const char *name, struct text value)
+put_text(struct buf *out, struct text name, struct text value)
 {
 	if (value.p == NULL)
 		return;
@@ -27,13 +61,13 @@ put_text(struct buf *out, const char *name, struct text value)
 }
 
 static void
-put_word(struct buf *out, const char *name, const char *word)
+put_word(struct buf *out, struct text name, const char *word)
 {
 	put_field(out, name, slice_of(word, strlen(word)));
 }
 
 static void
-put_i64(struct buf *out, const char *name, int64_t value)
+put_i64(struct buf *out, struct text name, int64_t value)
 {
 	uint8_t digits[32];
 	struct buf number = {.p = digits, .size = sizeof digits, .max = sizeof digits};
@@ -43,7 +77,7 @@ put_i64(struct buf *out, const char *name, int64_t value)
 }
 
 static void
-put_u64(struct buf *out, const char *name, uint64_t value)
+put_u64(struct buf *out, struct text name, uint64_t value)
 {
 	uint8_t digits[32];
 	struct buf number = {.p = digits, .size = sizeof digits, .max = sizeof digits};
@@ -54,7 +88,7 @@ put_u64(struct buf *out, const char *name, uint64_t value)
 
 /* Names of the five fields of a moment. */
 struct moment_names {
-	const char *basis, *precision, *at, *local, *zone;
+	struct text basis, precision, at, local, zone;
 };
 
 static void
@@ -79,9 +113,11 @@ put_moment(struct buf *out, const struct moment *m, const struct moment_names *n
 static void
 put_times(struct buf *out, const struct record *r)
 {
-	static const struct moment_names when = {"basis", "precision", "at", "local", "zone"};
-	static const struct moment_names until = {
-	    "until-basis", "until-precision", "until-at", "until-local", "until-zone"};
+	const struct moment_names when = {TEXT_LITERAL("basis"), TEXT_LITERAL("precision"),
+	    TEXT_LITERAL("at"), TEXT_LITERAL("local"), TEXT_LITERAL("zone")};
+	const struct moment_names until = {TEXT_LITERAL("until-basis"),
+	    TEXT_LITERAL("until-precision"), TEXT_LITERAL("until-at"), TEXT_LITERAL("until-local"),
+	    TEXT_LITERAL("until-zone")};
 
 	put_moment(out, &r->when, &when);
 	put_moment(out, &r->until, &until);
@@ -91,20 +127,20 @@ static void
 put_parties(struct buf *out, const struct record *r)
 {
 	if (r->direction != DIRECTION_NONE)
-		put_word(out, "direction", direction_name(r->direction));
-	put_text(out, "from-handle", r->from.handle);
-	put_text(out, "from-written", r->from.as_written);
-	put_text(out, "from-name", r->from.name);
+		put_word(out, TEXT_LITERAL("direction"), direction_name(r->direction));
+	put_text(out, TEXT_LITERAL("from-handle"), r->from.handle);
+	put_text(out, TEXT_LITERAL("from-written"), r->from.as_written);
+	put_text(out, TEXT_LITERAL("from-name"), r->from.name);
 	for (size_t i = 0; i < r->to_count; i++) {
-		put_word(out, "to", "");
-		put_text(out, "to-handle", r->to[i].handle);
-		put_text(out, "to-written", r->to[i].as_written);
-		put_text(out, "to-name", r->to[i].name);
+		put_word(out, TEXT_LITERAL("to"), "");
+		put_text(out, TEXT_LITERAL("to-handle"), r->to[i].handle);
+		put_text(out, TEXT_LITERAL("to-written"), r->to[i].as_written);
+		put_text(out, TEXT_LITERAL("to-name"), r->to[i].name);
 	}
 }
 
 static void
-put_list(struct buf *out, const char *name, const struct text *items, size_t count)
+put_list(struct buf *out, struct text name, const struct text *items, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		put_text(out, name, items[i].p != NULL ? items[i] : TEXT_LITERAL(""));
@@ -113,18 +149,18 @@ put_list(struct buf *out, const char *name, const struct text *items, size_t cou
 static void
 put_words(struct buf *out, const struct record *r)
 {
-	put_text(out, "subject", r->subject);
-	put_text(out, "body", r->body);
-	put_text(out, "place", r->place);
-	put_text(out, "effect", r->effect);
-	put_text(out, "changed", r->changed);
-	put_text(out, "known", r->known);
-	put_text(out, "observer", r->observer);
+	put_text(out, TEXT_LITERAL("subject"), r->subject);
+	put_text(out, TEXT_LITERAL("body"), r->body);
+	put_text(out, TEXT_LITERAL("place"), r->place);
+	put_text(out, TEXT_LITERAL("effect"), r->effect);
+	put_text(out, TEXT_LITERAL("changed"), r->changed);
+	put_text(out, TEXT_LITERAL("known"), r->known);
+	put_text(out, TEXT_LITERAL("observer"), r->observer);
 	if (r->duration_s >= 0)
-		put_i64(out, "duration", r->duration_s);
-	put_list(out, "behaviour", r->kinds, r->kinds_count);
-	put_list(out, "by", r->by, r->by_count);
-	put_list(out, "witness", r->witnesses, r->witnesses_count);
+		put_i64(out, TEXT_LITERAL("duration"), r->duration_s);
+	put_list(out, TEXT_LITERAL("behaviour"), r->kinds, r->kinds_count);
+	put_list(out, TEXT_LITERAL("by"), r->by, r->by_count);
+	put_list(out, TEXT_LITERAL("witness"), r->witnesses, r->witnesses_count);
 }
 
 static void
@@ -136,31 +172,31 @@ put_attachments(struct buf *out, const struct record *r)
 		const struct attachment *a = &r->attachments[i];
 		struct buf digest = {.p = hex, .size = sizeof hex, .max = sizeof hex};
 
-		put_word(out, "attachment", attachment_source_name(a->source));
-		put_text(out, "attachment-name", a->name);
-		put_text(out, "attachment-type", a->type);
+		put_word(out, TEXT_LITERAL("attachment"), attachment_source_name(a->source));
+		put_text(out, TEXT_LITERAL("attachment-name"), a->name);
+		put_text(out, TEXT_LITERAL("attachment-type"), a->type);
 		if (a->bytes != 0)
-			put_u64(out, "attachment-bytes", a->bytes);
+			put_u64(out, TEXT_LITERAL("attachment-bytes"), a->bytes);
 		if (a->source == ATTACHMENT_EXTRACTED)
-			put_u64(out, "attachment-extract", a->extract);
+			put_u64(out, TEXT_LITERAL("attachment-extract"), a->extract);
 		if (!a->hashed)
 			continue;
 		buf_put_hex(&digest, a->sha256, sizeof a->sha256);
-		put_field(out, "attachment-sha256", buf_slice(&digest));
+		put_field(out, TEXT_LITERAL("attachment-sha256"), buf_slice(&digest));
 	}
 }
 
 static void
 put_notes(struct buf *out, const struct record *r)
 {
-	put_list(out, "mark", r->marks, r->marks_count);
+	put_list(out, TEXT_LITERAL("mark"), r->marks, r->marks_count);
 	for (size_t i = 0; i < r->doubts_count; i++) {
-		put_text(out, "doubt", r->doubts[i].code);
-		put_text(out, "doubt-detail", r->doubts[i].detail);
+		put_text(out, TEXT_LITERAL("doubt"), r->doubts[i].code);
+		put_text(out, TEXT_LITERAL("doubt-detail"), r->doubts[i].detail);
 	}
 	for (size_t i = 0; i < r->claims_count; i++) {
-		put_text(out, "claim", r->claims[i].key);
-		put_text(out, "claim-value",
+		put_text(out, TEXT_LITERAL("claim"), r->claims[i].key);
+		put_text(out, TEXT_LITERAL("claim-value"),
 		    r->claims[i].value.p != NULL ? r->claims[i].value : TEXT_LITERAL(""));
 	}
 }
@@ -171,10 +207,10 @@ put_origin(struct buf *out, const struct record *r)
 	if (r->raw.n > RECORD_TEXT_MAX_BYTES)
 		out->failed = E_LIMIT;
 	else if (r->raw.n != 0)
-		put_field(out, "raw", r->raw);
-	put_text(out, "inside", r->inside);
+		put_field(out, TEXT_LITERAL("raw"), r->raw);
+	put_text(out, TEXT_LITERAL("inside"), r->inside);
 	if (r->position != 0)
-		put_u64(out, "position", r->position);
+		put_u64(out, TEXT_LITERAL("position"), r->position);
 }
 
 static bool
@@ -193,9 +229,9 @@ record_put(struct buf *out, const struct record *record, struct err *err)
 		return fail(err, E_LIMIT, "record: a wall time that no calendar has");
 	if (out->failed != OK)
 		return buf_check(out, err);
-	put_word(out, "kind", record_kind_name(record->kind));
-	put_text(out, "channel", record->channel);
-	put_text(out, "conversation", record->conversation);
+	put_word(out, TEXT_LITERAL("kind"), record_kind_name(record->kind));
+	put_text(out, TEXT_LITERAL("channel"), record->channel);
+	put_text(out, TEXT_LITERAL("conversation"), record->conversation);
 	put_times(out, record);
 	put_parties(out, record);
 	put_words(out, record);

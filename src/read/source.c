@@ -55,24 +55,30 @@ window_seek(struct window *window, uint64_t at)
 	window->ended = false;
 }
 
+/* The begin of a large window is used again and again while little is looked ahead at: it then
+ * stays in the processor's own memory, where reading costs a fraction. */
+enum { STEP_BYTES = 256 * 1024 };
+
 static enum status
 window_fill(struct window *window, size_t n, struct err *err)
 {
 	const struct source *source = window->source;
 	enum status status;
-	size_t got;
+	size_t got, most;
 
-	if (window->from != 0 && window->size - window->from < n) {
+	if (window->from >= STEP_BYTES || (window->from != 0 && window->size - window->from < n)) {
 		memmove(window->p, window->p + window->from, window->to - window->from);
 		window->to -= window->from;
 		window->from = 0;
 	}
 	while (!window->ended && window->to - window->from < n) {
+		most = window->size - window->to;
+		most = most < STEP_BYTES ? most : STEP_BYTES;
 		status = source->read_at(source->ctx, window->at + (window->to - window->from),
-		    window->p + window->to, window->size - window->to, &got, err);
+		    window->p + window->to, most, &got, err);
 		if (status != OK)
 			return status;
-		if (got > window->size - window->to)
+		if (got > most)
 			return fail(err, E_IO, "a source gave more than was asked for");
 		window->to += got;
 		window->ended = got == 0;

@@ -10,12 +10,12 @@ struct word {
 
 static const struct word channels[] = {{"sms", "Text message"}, {"mms", "Picture message"},
     {"rcs", "Chat message"}, {"call", "Phone call"}, {"whatsapp", "WhatsApp"}, {"email", "E-mail"},
-    {"diary", "Diary"}, {"photo", "Picture"}, {"file", "File"},
-    {"in person or noted", "In person, or noted in the diary"}};
+    {"diary", "Diary"}, {"photo", "Picture"}, {"video", "Video"}, {"audio", "Sound recording"},
+    {"file", "File"}, {"in person or noted", "In person, or noted in the diary"}};
 
 static const struct word channels_short[] = {{"sms", "Text"}, {"mms", "MMS"}, {"rcs", "Chat"},
     {"call", "Call"}, {"whatsapp", "WhatsApp"}, {"email", "E-mail"}, {"diary", "Diary"},
-    {"photo", "Picture"}, {"file", "File"}};
+    {"photo", "Picture"}, {"video", "Video"}, {"audio", "Sound"}, {"file", "File"}};
 
 static const struct word behaviours[] = {
     {"contacting", "Contact (message, call, e-mail)"},
@@ -57,7 +57,11 @@ static const struct word known[] = {{"saw", "saw it"}, {"heard", "heard it"}, {"
 static const struct word formats[] = {{"sms-xml", "phone backup"},
     {"whatsapp-txt", "WhatsApp chat"}, {"whatsapp-zip", "WhatsApp chat with its media"},
     {"eml", "e-mail"}, {"mbox", "mailbox"}, {"maildir", "mail folder"}, {"jpeg", "picture (JPEG)"},
-    {"png", "picture (PNG)"}, {"file", "kept as it is, not read"}, {"empty-zip", "empty archive"}};
+    {"png", "picture (PNG)"}, {"heif", "picture (HEIC)"},
+    {"mp4", "video or sound (MP4, QuickTime)"}, {"ogg", "sound recording (Ogg)"},
+    {"amr", "sound recording (AMR)"}, {"wav", "sound recording (WAV)"},
+    {"caf", "sound recording (CAF)"}, {"file", "kept as it is, not read"},
+    {"empty-zip", "empty archive"}};
 
 static const struct word readers[] = {{"police", "the police"}, {"solicitor", "a solicitor"},
     {"advocate", "an advocate"}, {"me", "the person who keeps this record"}};
@@ -80,6 +84,18 @@ static const struct word doubts[] = {
     {"year-short", "the year was written with two digits"},
     {"odd-hour", "the hour is written in an unusual way"},
     {"clocks-differ", "the clocks named in the file differ"},
+    {"clock-of-the-device",
+	"the file says UTC; devices also write the time on the wall, or of saving, there"},
+    {"counted-from-1970", "the date counts from another year than it should"},
+    {"dates-differ", "the dates named in the file differ"},
+    {"details-cut", "not all that the file says of itself could be read"},
+    {"end-unmarked", "the end is not marked as the end; it may be cut off"},
+    {"length-unknown", "the file does not say how long it is"},
+    {"no-index", "the part that says what is in the file is missing"},
+    {"no-sound", "there is no sound in the file"},
+    {"no-tracks", "the file names no pictures and no sound"},
+    {"pages-missing", "parts of the recording are missing"},
+    {"times-run-back", "the recording counts its own time backwards somewhere"},
     {"zone-not-applied",
 	"the time zone named is not known here; the diary\xe2\x80\x99s own was used"},
     {"zone-unknown", "the time zone named is not known"},

@@ -59,6 +59,16 @@ static const struct {
     {"ics", "ics/good/attachments"},
     {"emlx", "emlx/good/crlf"},
     {"msg", "msg/good/rich-text-only"},
+    {"mp4", "isom/good/messenger.mp4"},
+    {"heif", "isom/good/photo.heic"},
+    {"ogg", "ogg/good/voice.opus"},
+    {"amr", "sound/good/voice.amr"},
+    {"caf", "sound/good/spoken.caf"},
+    {"wav", "sound/good/memo.wav"},
+    {"pst", "pst/good/usual"},
+    {"7z", "7z/good/takeout"},
+    {"tar", "tar/good/whatsapp.tgz"},
+    {"imessage-field", "imessage_field/good/with_attachment.bin"},
     {"file", "whatsapp/good/asked"},
 };
 

@@ -39,12 +39,44 @@ file__takes_an_empty_file(void **state)
 	collect_fini(&c);
 }
 
+static void
+file__names_sound_by_its_first_bytes(void **state)
+{
+	static const struct {
+		const char *bytes, *type;
+	} files[] = {
+	    {"\xff\xfb\x90\x64 and so on", "audio/mpeg"},
+	    {"\xff\xf3\x40\xc4 and so on", "audio/mpeg"},
+	    {"ID3\x04 and so on", "audio/mpeg"},
+	    {"\xff\xfe\x41\x42 little-endian text", NULL},
+	    {"\xff\xfb\xf0\x64 no such bit rate", NULL},
+	    {"OggS a recording", "audio/ogg"},
+	};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		collect_init(&c);
+		assert_ok(collect_slice(&c, &file_format,
+			      slice_of(files[i].bytes, strlen(files[i].bytes)), NULL),
+		    &c.err);
+		assert_int_equal(
+		    c.records[0].kind, files[i].type != NULL ? KIND_AUDIO : KIND_DOCUMENT);
+		if (files[i].type != NULL)
+			assert_text(c.records[0].attachments[0].type, files[i].type);
+		else
+			assert_null(c.records[0].attachments[0].type.p);
+		collect_fini(&c);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(file__gives_one_record_without_a_time),
 	    cmocka_unit_test(file__takes_an_empty_file),
+	    cmocka_unit_test(file__names_sound_by_its_first_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,8 @@
 #include "tests/support/check.h"
 
 #include "read/formats/json_head.h"
+#include "read/formats/json_skim.h"
+#include "read/formats/json_string.h"
 #include "read/formats/json_walk.h"
 #include "tests/read/collect.h"
 
@@ -457,6 +459,107 @@ head__tells_what_stands_under_what(void **state)
 	assert_int_equal(head.first, 0);
 }
 
+/* -- stepping over --------------------------------------------------------------------------- */
+
+static const struct text skim_wanted[] = {{"uri", 3}};
+
+static bool
+skims(const char *json, size_t *used)
+{
+	return json_skim(bytes_of(json), skim_wanted, COUNT_OF(skim_wanted), used);
+}
+
+static void
+skim__goes_over_what_is_plain_and_over_nothing_else(void **state)
+{
+	static const char *const plain[] = {"{}", "[]",
+	    "{\"a\":[1,-2.5e3,{\"b\":null}],\"c\":\"uri\"}",
+	    "{ \"a\" : \"}\\\"]\" ,\n \"b\":[\"uri\",\"\xc3\xa9\"]\t}", "[[[]],{},[true]]"};
+	static const char *const not_so[] = {"", "1", "\"a\"", " {}", "{", "{\"a\":1", "{\"a\":\"}",
+	    "{\"uri\":1}", "[{\"a\":{\"uri\":[]}}]", "{\"u\\u0072i\":1}", "[a[1]]", "[:[1]]",
+	    "[\"a\":[1]]", "{\"a\"::[1]}", "{\"a\":x{}}", "[1 [2]]", "[;]"};
+	static const char tail[] = ",{\"uri\":1}";
+	size_t used;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(plain); i++) {
+		char more[128];
+
+		assert_true(skims(plain[i], &used));
+		assert_int_equal(used, strlen(plain[i]));
+		memcpy(more, plain[i], strlen(plain[i]));
+		memcpy(more + strlen(plain[i]), tail, sizeof tail);
+		assert_true(skims(more, &used));
+		assert_int_equal(used, strlen(plain[i]));
+	}
+	for (size_t i = 0; i < COUNT_OF(not_so); i++)
+		assert_false(skims(not_so[i], &used));
+}
+
+/* Whatever is skimmed ends where the tree, or the way over what is broken, would have ended. */
+static void
+skim__ends_where_taking_ends(void **state)
+{
+	static const char bytes[] = "{}[]\"\":,a1 \n\\x";
+	uint64_t dice = UINT64_C(88172645463325252);
+	char json[24] = "{";
+	size_t skimmed = 0;
+
+	(void)state;
+	for (int i = 0; i < 200000; i++) {
+		struct collect_pieces pieces = {slice_of(json, sizeof json - 1), 100};
+		struct source source = collect_source(&pieces);
+		struct json_walk walk;
+		struct json_taken taken;
+		size_t used;
+
+		for (size_t k = 1; k < sizeof json - 1; k++) {
+			dice ^= dice << 13;
+			dice ^= dice >> 7;
+			dice ^= dice << 17;
+			json[k] = bytes[dice % (sizeof bytes - 1)];
+		}
+		if (!skims(json, &used))
+			continue;
+		assert_int_equal(json_walk_init(&walk, &source, NULL), OK);
+		assert_int_equal(json_walk_take(&walk, &taken, NULL), OK);
+		assert_int_equal(walk.window.at, used);
+		json_walk_fini(&walk);
+		skimmed++;
+	}
+	assert_true(skimmed > 1000);
+}
+
+/* Each byte at each place of a word, before and after it. */
+static void
+string__ends_at_its_quote_wherever_that_stands(void **state)
+{
+	uint8_t bytes[40];
+
+	(void)state;
+	for (size_t at = 0; at < 30; at++) {
+		for (unsigned c = 0; c < 256; c++) {
+			bool plain = false, ordinary = c >= 0x20 && c < 0x7f && c != '\\';
+			size_t odd_at = (at * 7 + c) % (at + 1);
+
+			if (c == '"')
+				continue;
+			memset(bytes, 'y', sizeof bytes);
+			bytes[at] = '"';
+			bytes[at + 3] = 0xff; /* behind it nothing counts */
+			if (odd_at < at)
+				bytes[odd_at] = (uint8_t)c;
+			if (c == '\\' && odd_at + 1 >= at)
+				continue; /* the quote would belong to it */
+			assert_int_equal(
+			    json_string_length(slice_of(bytes, sizeof bytes), &plain), at);
+			assert_int_equal(plain, ordinary || odd_at == at);
+		}
+	}
+	memset(bytes, 'y', sizeof bytes);
+	assert_true(json_string_length(slice_of(bytes, sizeof bytes), &(bool){0}) == SIZE_MAX);
+}
+
 int
 main(void)
 {
@@ -472,6 +575,9 @@ main(void)
 	    cmocka_unit_test(walk__one_broken_value_costs_no_more),
 	    cmocka_unit_test(walk__large_and_deep_values_are_stepped_over),
 	    cmocka_unit_test(walk__finds_a_member_and_the_first_value),
+	    cmocka_unit_test(skim__goes_over_what_is_plain_and_over_nothing_else),
+	    cmocka_unit_test(skim__ends_where_taking_ends),
+	    cmocka_unit_test(string__ends_at_its_quote_wherever_that_stands),
 	    cmocka_unit_test(head__tells_what_stands_under_what),
 	};
 

@@ -228,6 +228,60 @@ stamp__noon_and_midnight_of_twelve_hours(void **state)
 	}
 }
 
+/* A mark before the line makes the reader take the long way. */
+static void
+same_both_ways(const char *line)
+{
+	struct whatsapp_stamp one, other;
+	struct slice rest_one = {NULL, 0}, rest_other = {NULL, 0};
+	char marked[128] = LRM;
+	bool short_way = whatsapp_stamp_cut(slice_of_c(line), &one, &rest_one);
+
+	memcpy(marked + 3, line, strlen(line) + 1);
+	assert_int_equal(whatsapp_stamp_cut(slice_of_c(marked), &other, &rest_other), short_way);
+	if (!short_way)
+		return;
+	assert_true(slice_eq(rest_one, rest_other));
+	assert_true(slice_eq(one.written, other.written));
+	one.written = other.written = slice_of(NULL, 0);
+	assert_int_equal(one.shape, other.shape);
+	assert_int_equal(one.end, other.end);
+	assert_int_equal(one.date, other.date);
+	assert_int_equal(one.year, other.year);
+	assert_memory_equal(one.field, other.field, sizeof one.field);
+	assert_int_equal(one.hour * 3600 + one.minute * 60 + one.second,
+	    other.hour * 3600 + other.minute * 60 + other.second);
+	assert_int_equal(one.has_second, other.has_second);
+	assert_int_equal(one.odd_hour, other.odd_hour);
+}
+
+static void
+stamp__the_short_cut_finds_what_the_long_way_does(void **state)
+{
+	static const char *const lines[] = {"24/03/2024, 21:05 - Name: some words of a text",
+	    "[24/03/2024, 21:05:07] Name: some words of a text",
+	    "3/4/24, 9:05 - Name: some words of a text and more",
+	    "[3/4/24, 9:05] Name: some words of a text and more",
+	    "24/03/2024, 21:05:59 - Name: some words of a text"};
+	static const char bytes[] = "0129/:., -][hpa_m\xe2\xd9\r";
+	char line[64];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(lines); i++) {
+		same_both_ways(lines[i]);
+		for (size_t at = 0; at < 30; at++) {
+			for (size_t b = 0; b < sizeof bytes - 1; b++) {
+				/* in place of a byte, and before it */
+				memcpy(line, lines[i], strlen(lines[i]) + 1);
+				line[at] = bytes[b];
+				same_both_ways(line);
+				memcpy(line + at + 1, lines[i] + at, strlen(lines[i]) + 1 - at);
+				same_both_ways(line);
+			}
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -236,6 +290,7 @@ main(void)
 	    cmocka_unit_test(stamp__refuses_what_only_looks_like_one),
 	    cmocka_unit_test(stamp__never_reads_past_the_end),
 	    cmocka_unit_test(stamp__shapes_tell_files_apart_and_not_lines),
+	    cmocka_unit_test(stamp__the_short_cut_finds_what_the_long_way_does),
 	    cmocka_unit_test(stamp__noon_and_midnight_of_twelve_hours),
 	};
 

@@ -194,6 +194,58 @@ reader__bears_pieces_cuts_and_wrong_bytes(void **state)
 	    &x_archive_format, SLICE_LITERAL(CONVERSATION(MESSAGE("\"text\":\"\xc2\xa3\""))));
 }
 
+/* Files beside the one that is read. */
+static enum status
+look_in(
+    void *ctx, struct text name, unsigned slot, struct source *out, bool *found, struct err *err)
+{
+	const struct slice *account = ctx;
+
+	(void)slot;
+	(void)err;
+	*found = text_eq_c(name, "account.js") && account->n != 0;
+	if (*found)
+		*out = source_of_slice(account);
+	return OK;
+}
+
+static void
+account__beside_it_says_whose_archive_it_is(void **state)
+{
+	static const char messages[] =
+	    "window.YTD.direct_messages.part0 = "
+	    "[{\"dmConversation\":{\"conversationId\":\"1001-2002\","
+	    "\"messages\":[{\"messageCreate\":{\"id\":\"7\",\"senderId\":\"1001\",\"recipientId\":"
+	    "\"2002\","
+	    "\"text\":\"no\",\"createdAt\":\"2024-03-24T21:05:07.123Z\"}}]}}]";
+	static const char mine[] =
+	    "window.YTD.account.part0 = [{\"account\":{\"accountId\":\"1001\"}}]";
+	static const char broken[] = "window.YTD.account.part0 = [{\"account\":{\"acc";
+	static const struct {
+		struct slice account;
+		enum direction direction;
+		size_t questions;
+	} rows[] = {{{(const uint8_t *)mine, sizeof mine - 1}, DIRECTION_OUT, 0},
+	    {{(const uint8_t *)broken, sizeof broken - 1}, DIRECTION_UNKNOWN, 1},
+	    {{NULL, 0}, DIRECTION_UNKNOWN, 1}};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct slice account = rows[i].account;
+		struct looking look = {look_in, &account};
+		struct reading_options options = {.look = &look};
+		struct collect c;
+
+		collect_init(&c);
+		assert_ok(collect_slice(&c, &x_archive_format, SLICE_LITERAL(messages), &options),
+		    &c.err);
+		assert_string_equal(c.broken, "");
+		assert_int_equal(c.records[0].direction, rows[i].direction);
+		assert_int_equal(collect_notes(&c, NOTE_QUESTION, "me"), rows[i].questions);
+		collect_fini(&c);
+	}
+}
+
 int
 main(void)
 {
@@ -208,6 +260,7 @@ main(void)
 	    cmocka_unit_test(probe__goes_by_the_name_of_the_list),
 	    cmocka_unit_test(facts__of_the_composed_archive),
 	    cmocka_unit_test(reader__bears_pieces_cuts_and_wrong_bytes),
+	    cmocka_unit_test(account__beside_it_says_whose_archive_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,7 +3,7 @@
 #include "tests/support/check.h"
 
 #include "read/formats/formats.h"
-#include "read/formats/zip_entry.h"
+#include "read/formats/zip.h"
 #include "tests/read/collect.h"
 #include "tests/read/zip_make.h"
 
@@ -43,6 +43,58 @@ of_kind(const struct collect *c, enum record_kind kind, size_t nth)
 		i++;
 	assert_true(i < c->count);
 	return &c->records[i];
+}
+
+/* -- recordings -- */
+#define AMR "#!AMR\n\x7c\x7c\x7c"
+
+static void
+zip__reads_recordings_that_nobody_names(void **state)
+{
+	struct zip_make make;
+	struct collect c;
+
+	(void)state;
+	zip_make_init(&make);
+	zip_make_text(&make, "voice/1.amr", AMR);
+	zip_make_text(&make, "voice/2.opus", OGG);
+	read_zip(&c, &make, NULL);
+	assert_int_equal(c.count, 2);
+	assert_int_equal(c.extracts_count, 2);
+	assert_int_equal(c.records[0].kind, KIND_AUDIO);
+	assert_text(c.records[0].channel, "audio");
+	assert_text(c.records[0].inside, "voice/1.amr");
+	assert_text(record_claim(&c.records[0], "duration-ms"), "60");
+	assert_text(record_claim(&c.records[0], "zip-modified"), "2024-03-24T21:05:44");
+	assert_int_equal(c.records[0].attachments[0].source, ATTACHMENT_EXTRACTED);
+	assert_slice(buf_slice(&c.extracts[0].data), AMR);
+	/* Not a recording after all: kept and named as before. */
+	assert_text(c.records[1].channel, "file");
+	assert_text(c.records[1].attachments[0].type, "audio/ogg");
+	collect_fini(&c);
+}
+
+static void
+whatsapp__recordings_beside_a_chat_stay_attachments(void **state)
+{
+	struct zip_make make;
+	struct collect c;
+
+	(void)state;
+	zip_make_init(&make);
+	zip_make_text(&make, "WhatsApp Chat with Daniel Reed.txt",
+	    "24/03/2024, 21:05 - Daniel Reed: PTT-20240324-WA0004.amr (file attached)\n"
+	    "24/03/2024, 21:06 - Maya: no\n");
+	zip_make_text(&make, "PTT-20240324-WA0004.amr", AMR);
+	zip_make_text(&make, "PTT-20240324-WA0005.amr", AMR);
+	read_zip(&c, &make, NULL);
+	assert_int_equal(c.count, 3);
+	assert_text(c.records[0].attachments[0].type, "audio/amr");
+	assert_text(c.records[2].channel, "whatsapp");
+	assert_int_equal(c.records[2].kind, KIND_AUDIO);
+	assert_null(record_claim(&c.records[2], "duration-ms").p);
+	assert_non_null(record_doubt(&c.records[2], "not-named-in-chat"));
+	collect_fini(&c);
 }
 
 /* -- an export of WhatsApp ------------------------------------------------------------------ */
@@ -427,9 +479,10 @@ name__is_a_label_and_never_a_path(void **state)
 	(void)state;
 	arena_init(&arena, 1 << 20);
 	for (size_t i = 0; i < COUNT_OF(all); i++) {
-		struct zip_name name;
+		struct bundle_name name;
 
-		assert_true(zip_name_read(&arena, slice_of(all[i].raw, strlen(all[i].raw)), &name));
+		assert_true(
+		    bundle_name_read(&arena, slice_of(all[i].raw, strlen(all[i].raw)), &name));
 		if (!text_eq_c(name.label, all[i].label))
 			fail_msg("%s: %.*s\n", all[i].raw, (int)name.label.n, name.label.p);
 		assert_int_equal(name.unsafe, all[i].unsafe);
@@ -443,19 +496,19 @@ static void
 name__with_nul_or_without_end_is_cleaned(void **state)
 {
 	struct arena arena;
-	struct zip_name name;
+	struct bundle_name name;
 	struct buf raw;
 
 	(void)state;
 	arena_init(&arena, 1 << 20);
-	assert_true(zip_name_read(&arena, slice_of("a\0.jpg", 6), &name));
+	assert_true(bundle_name_read(&arena, slice_of("a\0.jpg", 6), &name));
 	assert_text(name.label, "a_.jpg");
 	assert_true(name.unsafe);
 	buf_init(&raw, 1 << 20);
 	for (size_t i = 0; i < 65535; i++)
 		buf_put_byte(&raw, 0x82);
-	assert_true(zip_name_read(&arena, buf_slice(&raw), &name));
-	assert_true(name.label.n <= ZIP_NAME_MAX_BYTES && name.unsafe);
+	assert_true(bundle_name_read(&arena, buf_slice(&raw), &name));
+	assert_true(name.label.n <= BUNDLE_NAME_MAX_BYTES && name.unsafe);
 	buf_fini(&raw);
 	arena_fini(&arena);
 }
@@ -503,6 +556,28 @@ name__unsafe_ones_are_doubted(void **state)
 	assert_text(record_doubt(&c.records[0], "unsafe-name")->detail, "__/__/a.pdf");
 	assert_text(c.records[0].attachments[0].name, "a.pdf");
 	assert_non_null(record_doubt(&c.records[1], "name-guessed"));
+	collect_fini(&c);
+}
+
+static void
+look__an_entry_may_ask_for_one_beside_it(void **state)
+{
+	struct zip_make make;
+	struct collect c;
+
+	(void)state;
+	zip_make_init(&make);
+	zip_make_text(&make, "data/direct-messages.js",
+	    "window.YTD.direct_messages.part0 = [{\"dmConversation\":{\"conversationId\":\"1-2\","
+	    "\"messages\":[{\"messageCreate\":{\"id\":\"7\",\"senderId\":\"1\",\"recipientId\":"
+	    "\"2\","
+	    "\"text\":\"no\",\"createdAt\":\"2024-03-24T21:05:07.123Z\"}}]}}]");
+	zip_make_text(&make, "data/account.js",
+	    "window.YTD.account.part0 = [{\"account\":{\"accountId\":\"1\"}}]");
+	read_zip(&c, &make, NULL);
+	assert_int_equal(of_kind(&c, KIND_MESSAGE, 0)->direction, DIRECTION_OUT);
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "me"), 0);
+	assert_int_equal(c.count, 2);
 	collect_fini(&c);
 }
 
@@ -585,14 +660,14 @@ parts__damaged_ones_do_no_harm(void **state)
 static enum status
 give_bytes(void *ctx, struct attachment *attachment, bool *elsewhere, struct err *err)
 {
-	struct zip_shared *shared = ctx;
+	struct bundle_shared *shared = ctx;
 
 	*elsewhere = attachment->source == ATTACHMENT_BESIDE;
 	attachment->source = ATTACHMENT_EXTRACTED;
 	attachment->extract = shared->extracts;
-	if (zip_shared_extract_begin(shared, TEXT_NONE, TEXT_NONE, err) != OK)
+	if (bundle_shared_extract_begin(shared, TEXT_NONE, TEXT_NONE, err) != OK)
 		return shared->failed;
-	return zip_shared_extract_end(shared, true, err);
+	return bundle_shared_extract_end(shared, true, err);
 }
 
 static void
@@ -615,23 +690,23 @@ inner__numbers_and_places_are_those_of_the_zip(void **state)
 {
 	struct collect c;
 	struct sink outer, sink;
-	struct zip_shared shared;
-	struct zip_inner inner;
+	struct bundle_shared shared;
+	struct bundle_inner inner;
 	uint64_t budget = 0;
 
 	(void)state;
 	collect_init(&c);
 	outer = collect_sink(&c);
-	zip_shared_init(&shared, &outer, &budget);
-	assert_int_equal(zip_shared_note(&shared, NOTE_FORMAT, "zip", TEXT_NONE, NULL), OK);
-	assert_int_equal(zip_shared_extract_begin(&shared, TEXT_NONE, TEXT_NONE, NULL), OK);
-	assert_int_equal(zip_shared_extract_end(&shared, true, NULL), OK);
-	inner = (struct zip_inner){.shared = &shared,
+	bundle_shared_init(&shared, &outer, &budget);
+	assert_int_equal(bundle_shared_note(&shared, NOTE_FORMAT, "zip", TEXT_NONE, NULL), OK);
+	assert_int_equal(bundle_shared_extract_begin(&shared, TEXT_NONE, TEXT_NONE, NULL), OK);
+	assert_int_equal(bundle_shared_extract_end(&shared, true, NULL), OK);
+	inner = (struct bundle_inner){.shared = &shared,
 	    .base = shared.extracts,
 	    .inside = TEXT_LITERAL("x/a.jpg"),
 	    .fetch = give_bytes,
 	    .fetch_ctx = &shared};
-	sink = zip_inner_sink(&inner);
+	sink = bundle_inner_sink(&inner);
 	assert_int_equal(sink.note(sink.ctx, NOTE_FORMAT, "jpeg", TEXT_NONE, 0, NULL), OK);
 	assert_int_equal(sink.note(sink.ctx, NOTE_DOUBT, "cut", TEXT_LITERAL("half"), 3, NULL), OK);
 	assert_int_equal(sink.extract_begin(sink.ctx, TEXT_NONE, TEXT_NONE, NULL), OK);
@@ -659,8 +734,8 @@ inner__numbers_and_places_are_those_of_the_zip(void **state)
 	assert_null(record_doubt(&c.records[0], "file-from-other-part"));
 	assert_non_null(record_doubt(&c.records[3], "file-from-other-part"));
 	assert_text(collect_note(&c, NOTE_DOUBT, "cut")->detail, "x/a.jpg: half");
-	zip_inner_fini(&inner);
-	zip_shared_fini(&shared);
+	bundle_inner_fini(&inner);
+	bundle_shared_fini(&shared);
 	collect_fini(&c);
 }
 
@@ -668,6 +743,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(zip__reads_recordings_that_nobody_names),
+	    cmocka_unit_test(whatsapp__recordings_beside_a_chat_stay_attachments),
 	    cmocka_unit_test(whatsapp__media_come_before_the_message_that_names_them),
 	    cmocka_unit_test(whatsapp__an_iphone_calls_it_chat),
 	    cmocka_unit_test(whatsapp__a_chat_is_known_by_its_content),
@@ -684,6 +761,7 @@ main(void)
 	    cmocka_unit_test(name__is_a_label_and_never_a_path),
 	    cmocka_unit_test(name__with_nul_or_without_end_is_cleaned),
 	    cmocka_unit_test(name__unsafe_ones_are_doubted),
+	    cmocka_unit_test(look__an_entry_may_ask_for_one_beside_it),
 	    cmocka_unit_test(parts__what_is_named_here_may_be_in_another),
 	    cmocka_unit_test(parts__damaged_ones_do_no_harm),
 	    cmocka_unit_test(inner__numbers_and_places_are_those_of_the_zip),

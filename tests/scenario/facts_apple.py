@@ -69,6 +69,56 @@ def locked(report, rows):
     holds("password" in report["why"] and "kept" in report["why"], f"and explained: {report['why']}")
 
 
+def locked_folder(report, rows):
+    equal(claimed(rows, "encrypted"), ["yes"], "it is said to be locked")
+    equal([(r["channel"], r["attachments"][0]["name"], r["attachments"][0]["missing"]) for r in rows if r["kind"] == "document"],
+          [("file", "Manifest.db", False)], "the list, which is encrypted too, is kept as it is")
+
+
+def alone(report, rows):
+    equal((report["format"], report["status"], report["questions"]), ("imessage-field", "read", []), "one field, and nothing is asked")
+    equal((rows[0]["direction"], rows[0]["from"]), ("unknown", None), "nobody is invented")
+    equal(doubt_codes(rows)["out-of-its-database"], 1, "that it is only a field is said")
+
+
+def words(text):
+    return lambda report, rows: equal((rows[0]["text"], rows[0]["at"]), (text, None), "words, and no time")
+
+
+def fraktur(report, rows):
+    equal((len(rows[0]["text"].encode()), len(rows[0]["text"]), len(rows[0]["text"].encode("utf-16-le")) // 2), (41, 11, 21),
+          "bytes, code points, units of UTF-16")
+
+
+def long_words(report, rows):
+    equal(len(rows[0]["text"].encode()), 2359, "bytes, the length in the two-byte form")
+    holds(rows[0]["text"].startswith("Sed nibh velit"), "its begin")
+
+
+def four_versions(report, rows):
+    """First message  (01:17:54.27), Edit 1 (01:18:00.47), Edit 2 (01:18:05.97), Edited message (01:18:14.01)."""
+    versions = [v.split(" ", 1) for v in claimed(rows, "earlier-wording")]
+    equal([v[1] for v in versions], ["First message  ", "Edit 1", "Edit 2"], "earlier wordings")
+    near = lambda text, wanted: abs(float(text[17:-1]) - wanted) < 0.01
+    equal([v[0][:17] for v in versions], ["2022-11-19T01:17:", "2022-11-19T01:18:", "2022-11-19T01:18:"], "to the minute")
+    holds(near(versions[0][0], 54.27) and near(versions[1][0], 0.47) and near(versions[2][0], 5.97), f"to the second: {versions}")
+    equal((rows[0]["text"], rows[0]["marks"]), ("Edited message", ["edited"]), "the last wording")
+    last = claimed(rows, "edited-at")[0]
+    holds(last.startswith("2022-11-19T01:18:") and near(last, 14.01), f"when: {last}")
+    holds(rows[0]["at"].startswith("2022-11-19T01:17:54.27"), f"sent {rows[0]['at']}")
+
+
+def taken_back(report, rows):
+    equal((rows[0]["marks"], rows[0]["text"], claimed(rows, "earlier-wording")), (["unsent"], None, []), "unsent, without its words")
+
+
+def to_a_link(report, rows):
+    equal(claimed(rows, "edited-part"), ["1"], "part 1, part 0 is untouched")
+    holds(claimed(rows, "earlier-wording")[0].endswith(" here we go!"), "what it said")
+    holds(rows[0]["text"].startswith("https://"), f"a link now: {rows[0]['text']}")
+
+
+STREAM, SUMMARY = "imessage/typedstream/", "imessage/message_summary_info/"
 TABLE = {
     "imessage/synth_macos": ({MSG: 16, SYS: 3}, [messages, utc("2015-05-01T10:00:00Z", "2024-04-04T00:00:00Z")]),
     f"{SMS_DB}": ({MSG: 16, SYS: 3}, [whole_backup]),
@@ -78,5 +128,15 @@ TABLE = {
     f"{SMS_DB}/Manifest.db": ({SYS: 1}, [manifest]),
     f"{SMS_DB}/Info.plist": ({SYS: 1}, [telephone]),
     "ios_backup/synth_encrypted_stub/00008030-00AABBCCDDEEFF00/Manifest.plist": ({SYS: 1}, [locked]),
+    "ios_backup/synth_encrypted_stub/": ({SYS: 1, "document": 1}, [locked_folder]),
+    STREAM + "AttributedBodyTextOnly.bin": ({MSG: 1}, [alone, words("Noter test")]),
+    STREAM + "WeirdText.bin": ({MSG: 1}, [alone, words("𝖍𝖊𝖑𝖑𝖔 𝖜𝖔𝖗𝖑𝖉"), fraktur]),
+    STREAM + "LongMessage.bin": ({MSG: 1}, [alone, long_words]),
+    STREAM + "MultiPart.bin": ({MSG: 1}, [alone, words("\ufffctest 1\ufffctest 2 \ufffctest 3")]),
+    STREAM + "URL.bin": ({MSG: 1}, [alone, words("https://github.com/ReagentX/Logria")]),
+    STREAM + "Mention.bin": ({MSG: 1}, [alone, words("Test Dad ")]),
+    SUMMARY + "Edited.bplist": ({MSG: 1}, [alone, four_versions]),
+    SUMMARY + "Deleted.bplist": ({MSG: 1}, [alone, taken_back]),
+    SUMMARY + "EditedToLink.bplist": ({MSG: 1}, [alone, to_a_link]),
 }
-CODES = {"ios_backup/synth_encrypted_stub/00008030-00AABBCCDDEEFF00/Manifest.plist": DOUBTS}
+CODES = {"ios_backup/synth_encrypted_stub/": DOUBTS, "ios_backup/synth_encrypted_stub/00008030-00AABBCCDDEEFF00/Manifest.plist": DOUBTS}

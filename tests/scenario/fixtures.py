@@ -365,6 +365,9 @@ def geo_photo(report, rows):
 def xmp_photo(report, rows):
     holds("2012-04-30T12:52:07-04:00" in str(rows[0]["claims"]) or rows[0]["at"] == "2012-04-30T16:52:07Z",
           f"XMP CreateDate: {rows[0]['claims']}")
+    # The list says "DateTimeOriginal blank"; there is none at all, and DateTime is written in another way.
+    equal((claimed(rows, "exif-date-time-original"), rows[0]["at"]), ([], None), "no time of taking is invented")
+    equal(doubt_codes(rows)["date-unreadable"], 1, "that EXIF's other date is written oddly is said")
 
 
 def the_sample_photo(report, rows):
@@ -470,7 +473,7 @@ TABLE = {
 CODES = {"sms_backup_restore/devadvance_sms_and_mms.xml": DOUBTS, "sms_backup_restore/shruggie_malformed.xml": DOUBTS,
          "sms_backup_restore/devadvance_corrupt_attachments.xml": DOUBTS}
 
-for family in ["apple", "meta", "chats", "google", "misc"]:
+for family in ["apple", "meta", "chats", "google", "misc", "media", "pst"]:
     module = importlib.import_module(f"facts_{family}")
     TABLE.update(module.TABLE)
     CODES.update(module.CODES)

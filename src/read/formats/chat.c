@@ -7,12 +7,6 @@
 
 enum { REFERENCE_BYTES = 10, CODE_POINT_LAST = 0x10ffff };
 
-struct text
-chat_get(const struct json_node *node, const char *key)
-{
-	return json_tree_written(json_tree_get(node, key));
-}
-
 /* "39" or "x27"; 0 when it is no character that text may hold. */
 static uint32_t
 code_point(struct slice digits)

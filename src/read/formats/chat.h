@@ -7,7 +7,12 @@
 #include "read/formats/json_record.h"
 
 /* A member of an object, however its value is written; absent when there is none. */
-struct text chat_get(const struct json_node *node, const char *key);
+static inline struct text
+chat_get(const struct json_node *node, const char *key)
+{
+	return json_tree_written(json_tree_get(node, key));
+}
+
 /* The words with HTML's references to characters put right (&amp; &lt; &gt; &quot; &apos; &nbsp;
  * &#39; &#x27;), each once; others stay.  Lives as long as the record, or as `escaped`. */
 struct text chat_plain(struct making *m, struct text escaped);

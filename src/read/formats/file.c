@@ -34,6 +34,9 @@ static const struct magic magics[] = {
     MAGIC(4, "ftypheic", "image/heic", KIND_PHOTO),
     MAGIC(4, "ftypheix", "image/heic", KIND_PHOTO),
     MAGIC(4, "ftypmif1", "image/heif", KIND_PHOTO),
+    MAGIC(4, "ftypmsf1", "image/heif", KIND_PHOTO),
+    MAGIC(4, "ftypavif", "image/avif", KIND_PHOTO),
+    MAGIC(4, "ftypcrx ", "image/x-canon-cr3", KIND_PHOTO),
     MAGIC(4, "ftypM4A", "audio/mp4", KIND_AUDIO),
     MAGIC(4, "ftypqt", "video/quicktime", KIND_VIDEO),
     MAGIC(4, "ftyp3g", "video/3gpp", KIND_VIDEO),
@@ -42,6 +45,7 @@ static const struct magic magics[] = {
     MAGIC(0, "OggS", "audio/ogg", KIND_AUDIO),
     MAGIC(0, "#!AMR-WB\n", "audio/amr-wb", KIND_AUDIO),
     MAGIC(0, "#!AMR\n", "audio/amr", KIND_AUDIO),
+    MAGIC(0, "caff\0\1", "audio/x-caf", KIND_AUDIO),
     MAGIC(0, "ID3", "audio/mpeg", KIND_AUDIO),
     MAGIC(0, "fLaC", "audio/flac", KIND_AUDIO),
     MAGIC(0, "PK\x03\x04", "application/zip", KIND_DOCUMENT),
@@ -71,11 +75,24 @@ magic_of(struct slice head)
 	return NULL;
 }
 
+/* A frame of sound without a tag before it (ISO/IEC 11172-3, section 2.4.1.3): MPEG 1 or 2, layer
+ * III, with a bit rate and a sampling rate that there are. */
+static bool
+begins_like_mp3(struct slice head)
+{
+	return head.n >= 4 && head.p[0] == 0xFF && (head.p[1] & 0xF6) == 0xF2 &&
+	       (head.p[2] & 0xF0) != 0 && (head.p[2] & 0xF0) != 0xF0 && (head.p[2] & 0x0C) != 0x0C;
+}
+
 struct text
 file_type_of(struct slice head, enum record_kind *kind)
 {
 	const struct magic *magic = magic_of(head);
 
+	if (magic == NULL && begins_like_mp3(head)) {
+		*kind = KIND_AUDIO;
+		return TEXT_LITERAL("audio/mpeg");
+	}
 	*kind = magic != NULL ? magic->kind : KIND_DOCUMENT;
 	return magic != NULL ? text_of_c(magic->type) : TEXT_NONE;
 }

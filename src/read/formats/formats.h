@@ -5,6 +5,8 @@
 
 #include "read/format.h"
 
+extern const struct format amr_format;         /* amr.c: voice, of telephones */
+extern const struct format caf_format;         /* caf.c: sound, of Apple's programs */
 extern const struct format discord_format;     /* discord.c: its package, and DiscordChatExporter */
 extern const struct format eml_format;         /* mail.c: one mail */
 extern const struct format emlx_format;        /* emlx.c: one mail of Apple Mail */
@@ -14,7 +16,9 @@ extern const struct format google_timeline_format; /* timeline.c: where a teleph
 extern const struct format google_voice_format;    /* google_voice.c: texts and calls */
 extern const struct format gpx_format;             /* gpx.c: waypoints, routes, tracks */
 extern const struct format hangouts_format;        /* hangouts.c: Hangouts.json */
+extern const struct format heif_format;            /* image.c: a photograph, HEIC or AVIF */
 extern const struct format ics_format;             /* ics.c: a calendar */
+extern const struct format imessage_field_format;  /* imessage_field.c: out of such a database */
 extern const struct format iphone_plist_format; /* iphone_plist.c: what a backup says of itself */
 extern const struct format jpeg_format;         /* image.c: a photograph */
 extern const struct format kml_format;          /* kml.c: places, lines, tracks */
@@ -22,7 +26,10 @@ extern const struct format mbox_format;         /* mbox.c: a mailbox */
 extern const struct format meta_e2ee_format;    /* meta.c: encrypted chats of Messenger */
 extern const struct format meta_html_format;    /* meta_html.c: the same as a web page */
 extern const struct format meta_json_format;    /* meta.c: a thread of Facebook or Instagram */
+extern const struct format mp4_format;          /* video.c: video or sound, MP4, 3GP, QuickTime */
 extern const struct format msg_format;          /* msg.c: one mail of Outlook */
+extern const struct format ogg_format;          /* ogg.c: voice notes, Opus and others */
+extern const struct format pst_format;          /* pst.c: a mailbox of Outlook */
 extern const struct format png_format;          /* image.c: a screenshot, mostly */
 extern const struct format signal_format;       /* signal.c: main.jsonl of Signal's own export */
 extern const struct format signal_text_format;  /* signal_text.c: a chat, by signal-export */
@@ -34,7 +41,10 @@ extern const struct format tiktok_format;   /* tiktok.c: messages, blocked peopl
 extern const struct format vcard_format;    /* vcard.c: an address book */
 extern const struct format whatsapp_txt_format; /* whatsapp.c: a chat exported as text */
 extern const struct format whatsapp_zip_format; /* zip.c: the same, asked for by name */
+extern const struct format wav_format;          /* wav.c: recordings, RIFF and Broadcast Wave */
 extern const struct format x_archive_format;    /* x_archive.c: direct messages and account of X */
+extern const struct format seven_format;        /* archive.c: 7z */
+extern const struct format tar_format;          /* archive.c: tar, packed or not */
 extern const struct format zip_format;          /* zip.c: WhatsApp with media, or a bundle */
 
 /* file.c: the media type that the first bytes (32 are enough) show, absent when they show none;

@@ -1,9 +1,10 @@
 /* src/read/formats/image.c
- * Photographs and screenshots: JPEG and PNG, one record each, with what the file says of itself.
- * Nothing is decoded: no pixel is looked at. */
+ * Photographs and screenshots: JPEG, PNG, HEIF (HEIC, AVIF), one record each, with what the file
+ * says of itself. Nothing is decoded: no pixel is looked at. */
 #include "read/formats/image.h"
 #include "base/mem.h"
 #include "read/formats/formats.h"
+#include "read/formats/media.h"
 
 enum {
 	ARENA_BYTES = 8 * 1024 * 1024,
@@ -22,6 +23,21 @@ static int
 png_probe(struct slice head)
 {
 	return slice_starts(head, "\x89PNG\r\n\x1a\n") ? 90 : 0;
+}
+
+/* The brand of the file, or one that it names besides (ISO/IEC 23008-12, section 10.2; AVIF). */
+static int
+heif_probe(struct slice head)
+{
+	static const char *const brands[] = {"heic", "heix", "heim", "heis", "hevc", "hevx", "hevm",
+	    "hevs", "mif1", "msf1", "mif2", "avif", "avis"};
+
+	if (head.n < 12 || head.p[0] != 0 || memcmp(head.p + 4, "ftyp", 4) != 0)
+		return 0;
+	for (size_t i = 0; i < COUNT_OF(brands); i++)
+		if (memcmp(head.p + 8, brands[i], 4) == 0)
+			return 95;
+	return 0;
 }
 
 static bool
@@ -192,32 +208,13 @@ claim_pixels(struct image *image)
 	image_claim(image, "pixels", image_keep(image, buf_text(&pixels)));
 }
 
-/* The part of a file name after its last dot; absent when that looks like no extension. */
-static struct text
-extension_of(struct text name)
-{
-	for (size_t i = name.n; i-- > 0;) {
-		if (name.p[i] == '/' || name.p[i] == '\\' || name.p[i] == ' ')
-			return TEXT_NONE;
-		if (name.p[i] == '.')
-			return (struct text){name.p + i + 1, name.n - i - 1};
-	}
-	return TEXT_NONE;
-}
-
 /* `names` are the extensions that files of this type have. */
 static void
 compare_name(struct image *image, const char *const *names)
 {
-	struct text extension = extension_of(image->options->name);
-
-	if (extension.n == 0)
-		return;
-	for (size_t i = 0; names[i] != NULL; i++)
-		if (slice_eq_nocase(slice_of_text(extension), slice_of(names[i], strlen(names[i]))))
-			return;
-	image_doubt(image, "name-differs-from-content",
-	    text_prefix(image->options->name, RECORD_NAME_MAX_BYTES));
+	if (!media_name_fits(image->options->name, names))
+		image_doubt(image, "name-differs-from-content",
+		    text_prefix(image->options->name, RECORD_NAME_MAX_BYTES));
 }
 
 static void
@@ -257,7 +254,7 @@ static void
 emit(struct image *image, const struct kind *kind, uint64_t bytes)
 {
 	struct attachment self = {.name = text_prefix(image->options->name, RECORD_NAME_MAX_BYTES),
-	    .type = text_of_c(kind->type),
+	    .type = text_of_c(image->type != NULL ? image->type : kind->type),
 	    .source = ATTACHMENT_SELF,
 	    .bytes = bytes != UINT64_MAX ? bytes : 0};
 
@@ -304,6 +301,9 @@ read_kind(const struct kind *kind, const struct source *source,
 
 static const char *const jpeg_extensions[] = {"jpg", "jpeg", "jpe", "jfif", "jif", NULL};
 static const char *const png_extensions[] = {"png", "apng", NULL};
+static const char *const heif_extensions[] = {
+    "heic", "heif", "hif", "heics", "heifs", "avif", "avifs", NULL};
+static const struct kind heif_kind = {"heif", "image/heif", heif_extensions, image_heif_walk};
 static const struct kind jpeg_kind = {"jpeg", "image/jpeg", jpeg_extensions, image_jpeg_walk};
 static const struct kind png_kind = {"png", "image/png", png_extensions, image_png_walk};
 
@@ -321,6 +321,15 @@ png_read(const struct source *source, const struct reading_options *options,
 	return read_kind(&png_kind, source, options, sink, err);
 }
 
+static enum status
+heif_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	return read_kind(&heif_kind, source, options, sink, err);
+}
+
+const struct format heif_format = {
+    .name = "heif", .probe = heif_probe, .read = heif_read, .prepare = NULL};
 const struct format jpeg_format = {
     .name = "jpeg", .probe = jpeg_probe, .read = jpeg_read, .prepare = NULL};
 const struct format png_format = {

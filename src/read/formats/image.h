@@ -1,6 +1,6 @@
 /* src/read/formats/image.h
- * One photograph while it is read: what the walkers of JPEG and PNG find, and what becomes of it.
- * Everything a picture says of itself is a claim; none is merged with another.  Internal to
+ * One photograph while it is read: what the walkers of JPEG, PNG and HEIF find, and what becomes of
+ * it. Everything a picture says of itself is a claim; none is merged with another.  Internal to
  * image*.c. */
 #ifndef READ_FORMATS_IMAGE_H
 #define READ_FORMATS_IMAGE_H
@@ -22,6 +22,7 @@ struct image_date {
 struct image {
 	const struct sink *sink;
 	const struct reading_options *options;
+	const char *type; /* media type, where the format alone does not say it */
 	struct err *err;
 	enum status status; /* the first failure sticks; every function does nothing after it */
 	struct window window;
@@ -43,15 +44,21 @@ struct image {
 	int64_t changed_us;
 };
 
-/* image_jpeg.c, image_png.c: from the first byte to the end of what is of interest.  E_FORMAT when
- * it does not begin as such a file. */
+/* image_jpeg.c, image_png.c, image_heif.c: from the first byte to the end of what is of interest.
+ * E_FORMAT when it does not begin as such a file. */
 void image_jpeg_walk(struct image *image);
 void image_png_walk(struct image *image);
+void image_heif_walk(struct image *image);
 
 /* image_exif.c: a TIFF block ("II*" or "MM"), at most 1 MiB; one that cannot be read is doubted. */
 void image_exif_read(struct image *image, struct slice tiff);
 /* image_xmp.c: the dates in an XMP packet, looked for as text; nothing in it is obeyed. */
 void image_xmp_read(struct image *image, struct slice packet);
+/* The first date that stands after that name, as written.  False (out untouched) without one. */
+MUST_USE bool image_xmp_date(struct slice packet, const char *name, struct slice *value);
+/* image_apple.c: what an iPhone's camera notes for itself, of which only the number that a picture
+ * and its moving half (a "Live Photo") share is shown. */
+void image_apple_read(struct image *image, struct slice note);
 /* image_date.c: the rules of dates, see there. */
 bool image_date_is_blank(struct slice raw);
 /* EXIF 2.32, section 4.6.4 D: "YYYY:MM:DD HH:MM:SS", nothing else. */

@@ -315,6 +315,7 @@ read_fields(const struct exif *exif)
 		image_claim_bytes(image, texts[i].key, bytes_of(exif, texts[i].ifd, texts[i].tag));
 	read_orientation(exif);
 	read_comment(exif);
+	image_apple_read(image, bytes_of(exif, EXIF_IFD_EXIF, EXIF_TAG_MAKER_NOTE));
 	image->original = date_of(exif, EXIF_IFD_EXIF, EXIF_TAG_DATE_TIME_ORIGINAL,
 	    EXIF_TAG_SUB_SEC_TIME_ORIGINAL, EXIF_TAG_OFFSET_TIME_ORIGINAL);
 	image->digitized = date_of(exif, EXIF_IFD_EXIF, EXIF_TAG_DATE_TIME_DIGITIZED,

@@ -55,20 +55,27 @@ value_after(struct slice rest, struct slice *out)
 	return take_date(slice_of(rest.p + 1, rest.n - 1), rest.p[0], out);
 }
 
-/* The first value that stands after the name. */
-static void
-claim_date(struct image *image, struct slice packet, const char *name, const char *key)
+bool
+image_xmp_date(struct slice packet, const char *name, struct slice *value)
 {
-	struct slice mark = slice_of(name, strlen(name)), value;
+	struct slice mark = slice_of(name, strlen(name));
 	size_t at;
 
 	while ((at = slice_find(packet, mark)) != SIZE_MAX) {
 		packet = slice_of(packet.p + at + mark.n, packet.n - at - mark.n);
-		if (value_after(packet, &value)) {
-			image_claim_bytes(image, key, value);
-			return;
-		}
+		if (value_after(packet, value))
+			return true;
 	}
+	return false;
+}
+
+static void
+claim_date(struct image *image, struct slice packet, const char *name, const char *key)
+{
+	struct slice value;
+
+	if (image_xmp_date(packet, name, &value))
+		image_claim_bytes(image, key, value);
 }
 
 void

@@ -3,8 +3,8 @@
 #include "base/buf.h"
 #include "read/formats/apple_backup.h"
 #include "read/formats/apple_time.h"
-#include "read/formats/bplist.h"
 #include "read/formats/imessage.h"
+#include "read/formats/imessage_history.h"
 #include "read/formats/typedstream.h"
 
 enum {
@@ -15,7 +15,6 @@ enum {
 	STYLE_GROUP = 43,
 	ATTACHMENTS_MAX = 200, /* looked at for one message */
 	PATH_MAX_BYTES = 4096,
-	PLIST_ARENA_BYTES = 8 * 1024 * 1024,
 };
 
 static int64_t
@@ -155,52 +154,20 @@ fill_text(struct imessage *im, const struct sqlite_row *row)
 		making_body(im->m, text);
 }
 
-/* What a message said before it was changed, part by part, each with the time it was written. */
-static void
-claim_version(struct imessage *im, const struct bplist_node *version)
-{
-	const struct bplist_node *bytes = bplist_get(version, "t"), *at = bplist_get(version, "d");
-	struct text text;
-	struct buf buf;
-	int64_t at_us;
-
-	if (bytes == NULL || !typedstream_text(bytes->data, &text))
-		return;
-	buf_init(&buf, RECORD_TEXT_MAX_BYTES);
-	if (at != NULL && (at->type == BPLIST_REAL || at->type == BPLIST_DATE) &&
-	    sqlite_real_us((uint64_t)at->integer, &at_us) &&
-	    time_put(&buf, APPLE_TIME_EPOCH_US + at_us))
-		buf_put_c(&buf, " ");
-	buf_put_text(&buf, text);
-	if (buf.failed == OK)
-		making_claim(im->m, "earlier-wording", buf_text(&buf));
-	buf_fini(&buf);
-}
-
 static void
 fill_summary(struct imessage *im, const struct sqlite_row *row, bool *unsent)
 {
 	struct slice bytes = sqlite_blob(
 	    sqlite_value_of(&im->message, row, "message_summary_info"));
-	const struct bplist_node *plist, *edits, *gone;
-	struct arena arena;
+	struct imessage_history history;
 
 	if (bytes.n == 0)
 		return;
-	arena_init(&arena, PLIST_ARENA_BYTES);
-	plist = bplist_parse(bytes, &arena);
-	edits = bplist_get(plist, "ec");
-	gone = bplist_get(plist, "rp");
-	*unsent = *unsent || (gone != NULL && gone->first != NULL);
-	edits = edits != NULL ? edits->first : NULL;
-	for (; edits != NULL; edits = edits->next)
-		for (const struct bplist_node *at = edits->first; at != NULL && at->next != NULL;
-		     at = at->next)
-			claim_version(im, at);
-	if (plist == NULL)
+	imessage_history(im->m, bytes, &history);
+	*unsent = *unsent || history.unsent;
+	if (!history.understood)
 		making_doubt(im->m, "history-not-understood",
 		    TEXT_LITERAL("What is noted about changes of this message is not understood."));
-	arena_fini(&arena);
 }
 
 static void

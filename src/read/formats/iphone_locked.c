@@ -6,10 +6,10 @@
 
 #include "base/encode.h"
 #include "read/formats/apple_backup.h"
+#include "read/formats/bundle_inner.h"
 #include "read/formats/formats.h"
 #include "read/formats/iphone_cipher.h"
 #include "read/formats/iphone_list.h"
-#include "read/formats/zip_inner.h"
 
 enum { SLOT_LIST, SLOT_STORE, SLOT_NAMED, BLOCK_BYTES = 128 * 1024 };
 
@@ -29,7 +29,7 @@ struct locked {
 	const struct looking *look;
 	struct iphone_keybag bag;
 	struct iphone_list list;
-	struct zip_shared shared;
+	struct bundle_shared shared;
 	uint64_t budget;
 	size_t opened; /* stores */
 };
@@ -59,14 +59,14 @@ file_open(const struct locked *x, const struct iphone_item *item, struct text na
 }
 
 static enum status
-blocks_send(struct zip_shared *shared, const struct source *source, struct window *window,
+blocks_send(struct bundle_shared *shared, const struct source *source, struct window *window,
     struct slice block, bool *whole, struct err *err)
 {
 	uint64_t sent = 0;
 	enum status status = OK;
 
 	while (status == OK && block.n != 0) {
-		status = zip_shared_extract_data(shared, block, err);
+		status = bundle_shared_extract_data(shared, block, err);
 		sent += block.n;
 		window_skip(window, block.n);
 		if (status == OK)
@@ -92,12 +92,12 @@ file_send(struct locked *x, struct iphone_item *item, struct text name, struct s
 	if (status == OK) {
 		item->extract = x->shared.extracts;
 		a->type = file_type_of(block, &kind);
-		status = zip_shared_extract_begin(&x->shared, name, a->type, err);
+		status = bundle_shared_extract_begin(&x->shared, name, a->type, err);
 	}
 	if (status == OK)
 		status = blocks_send(&x->shared, &source, &window, block, &whole, err);
 	if (status == OK)
-		status = zip_shared_extract_end(&x->shared, whole, err);
+		status = bundle_shared_extract_end(&x->shared, whole, err);
 	window_fini(&window);
 	item->taken = status == OK;
 	return status;
@@ -137,12 +137,12 @@ named_fetch(void *ctx, struct attachment *a, bool *elsewhere, struct err *err)
 static enum status
 store_hand(struct locked *x, struct source source, struct text label, struct err *err)
 {
-	struct zip_inner inner = {.shared = &x->shared,
+	struct bundle_inner inner = {.shared = &x->shared,
 	    .base = x->shared.extracts,
 	    .inside = label,
 	    .fetch = named_fetch,
 	    .fetch_ctx = x};
-	struct sink sink = zip_inner_sink(&inner);
+	struct sink sink = bundle_inner_sink(&inner);
 	struct reading_options options = *x->m->options;
 	enum status status;
 
@@ -151,11 +151,12 @@ store_hand(struct locked *x, struct source source, struct text label, struct err
 	options.parts_count = 0;
 	options.look = NULL;
 	status = sqlite_format.read(&source, &options, &sink, err);
-	zip_inner_fini(&inner);
+	bundle_inner_fini(&inner);
 	x->opened += status == OK;
 	/* Of the file's own: a key that is not its, or damage. */
 	if (status == E_FORMAT && x->shared.failed == OK)
-		return zip_shared_note(&x->shared, NOTE_UNREAD, "backup-file-damaged", label, err);
+		return bundle_shared_note(
+		    &x->shared, NOTE_UNREAD, "backup-file-damaged", label, err);
 	return status;
 }
 
@@ -188,7 +189,7 @@ say_opened(struct locked *x, struct err *err)
 	enum status status;
 
 	if (x->opened == 0)
-		return zip_shared_note(&x->shared, NOTE_UNREAD, "backup-nothing-opened",
+		return bundle_shared_note(&x->shared, NOTE_UNREAD, "backup-nothing-opened",
 		    TEXT_LITERAL("The password fits, but none of the files with messages and "
 				 "calls is here. Bring in the whole folder of the backup."),
 		    err);
@@ -199,7 +200,7 @@ say_opened(struct locked *x, struct err *err)
 	    (unsigned long long)files);
 	status = buf_check(&buf, err);
 	if (status == OK)
-		status = zip_shared_note(
+		status = bundle_shared_note(
 		    &x->shared, NOTE_DOUBT, "backup-list", buf_text(&buf), err);
 	buf_fini(&buf);
 	return status;
@@ -244,7 +245,7 @@ files_read(struct locked *x, const struct bplist_node *manifest, struct err *err
 	if (key != NULL && key->type == BPLIST_DATA)
 		status = list_read(x, key->data, err);
 	if (status == E_FORMAT)
-		return zip_shared_note(&x->shared, NOTE_UNREAD, "backup-list-missing",
+		return bundle_shared_note(&x->shared, NOTE_UNREAD, "backup-list-missing",
 		    TEXT_LITERAL("The password fits, but the list of this backup, Manifest.db, is "
 				 "not beside it or is damaged. Bring in the whole folder."),
 		    err);
@@ -273,9 +274,9 @@ iphone_locked_read(struct making *m, const struct bplist_node *manifest, struct 
 			  "All of it is kept.");
 		return m->status;
 	}
-	zip_shared_init(&x.shared, m->sink, &x.budget);
+	bundle_shared_init(&x.shared, m->sink, &x.budget);
 	status = files_read(&x, manifest, err);
-	zip_shared_fini(&x.shared);
+	bundle_shared_fini(&x.shared);
 	iphone_list_fini(&x.list);
 	return status;
 }

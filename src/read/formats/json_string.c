@@ -3,6 +3,7 @@
 #include "read/formats/json_string.h"
 
 #include "base/buf.h"
+#include "base/word.h"
 #include "read/formats/json_tree.h"
 
 enum {
@@ -14,23 +15,50 @@ enum {
 	CODE_POINT_MAX = 0x10ffff,
 };
 
+/* Over whole words of nothing remarkable.  *odd gets bits when any of it was not plain ASCII. */
+static size_t
+ordinary_run(struct slice bytes, uint64_t *odd)
+{
+	size_t i = 0;
+
+	for (; bytes.n - i >= WORD_BYTES; i += WORD_BYTES) {
+		uint64_t word = word_load(bytes.p + i);
+		uint64_t stop = word_is(word, '"') | word_is(word, '\\');
+		/* At least 0x80, at least 0x7f, below 0x20. */
+		uint64_t strange = (word | (word + WORD_ONES) | (word - WORD_ONES * ' ')) &
+				   WORD_HIGHS;
+
+		if (stop != 0) {
+			size_t n = word_first(stop);
+
+			*odd |= word_head(strange, n);
+			return i + n;
+		}
+		*odd |= strange;
+	}
+	return i;
+}
+
 size_t
 json_string_length(struct slice bytes, bool *plain)
 {
-	bool ascii = true;
+	uint64_t odd = 0;
+	size_t i = ordinary_run(bytes, &odd);
 
-	for (size_t i = 0; i < bytes.n; i++) {
+	for (; i < bytes.n; i++) {
 		uint8_t c = bytes.p[i];
 
 		if (c == '"') {
-			*plain = ascii;
+			*plain = odd == 0;
 			return i;
 		}
 		if (c == '\\') {
-			ascii = false;
+			odd = 1;
 			i++;
+			if (bytes.n - i > WORD_BYTES)
+				i += ordinary_run(slice_of(bytes.p + i + 1, bytes.n - i - 1), &odd);
 		} else if (c < 0x20 || c >= 0x7f) {
-			ascii = false;
+			odd = 1;
 		}
 	}
 	return SIZE_MAX;
@@ -49,6 +77,10 @@ put_code_point(struct out *out, uint32_t c)
 	uint8_t bytes[4];
 	struct buf buf = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
 
+	if (c < 0x80) {
+		out->p[out->n++] = (char)c;
+		return;
+	}
 	buf_put_code_point(&buf, c);
 	memcpy(out->p + out->n, bytes, buf.n);
 	out->n += buf.n;
@@ -145,6 +177,19 @@ escape_put(struct out *out, struct slice *rest)
 	}
 }
 
+static bool
+has_control(struct slice s)
+{
+	uint64_t any = 0;
+	size_t i = 0;
+
+	for (; s.n - i >= WORD_BYTES; i += WORD_BYTES)
+		any |= word_below(word_load(s.p + i), ' ');
+	for (; i < s.n; i++)
+		any |= s.p[i] < ' ';
+	return any != 0;
+}
+
 /* Bytes without a backslash. */
 static void
 piece_put(struct out *out, struct slice piece)
@@ -152,9 +197,8 @@ piece_put(struct out *out, struct slice piece)
 	struct text good;
 	size_t at;
 
-	for (size_t i = 0; i < piece.n; i++)
-		if (piece.p[i] < 0x20)
-			out->odd |= JSON_ODD_CONTROL;
+	if (has_control(piece))
+		out->odd |= JSON_ODD_CONTROL;
 	while (!text_check(piece, &good, &at)) {
 		memcpy(out->p + out->n, piece.p, at);
 		out->n += at;
@@ -173,13 +217,13 @@ json_string_decode(
 {
 	struct out o = {.n = 0};
 	struct slice rest = inner, piece;
-	bool escapes = memchr(inner.n != 0 ? inner.p : (const uint8_t *)"", '\\', inner.n) != NULL;
-
-	if (plain || (!escapes && text_check(inner, out, NULL))) {
+	if (plain || inner.n == 0) {
 		*out = (struct text){inner.n != 0 ? (const char *)inner.p : "", inner.n};
-		for (size_t i = 0; !plain && i < inner.n; i++)
-			if (inner.p[i] < 0x20)
-				*odd |= JSON_ODD_CONTROL;
+		return true;
+	}
+	if (memchr(inner.p, '\\', inner.n) == NULL && text_check(inner, out, NULL)) {
+		if (has_control(inner))
+			*odd |= JSON_ODD_CONTROL;
 		return true;
 	}
 	/* Each byte that is none of UTF-8 becomes three; escapes only get shorter. */

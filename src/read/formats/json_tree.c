@@ -2,16 +2,17 @@
  * One JSON value as a tree; see json_tree.h. */
 #include "read/formats/json_tree.h"
 
+#include "read/formats/json_blank.h"
 #include "read/formats/json_string.h"
 
 enum { TWICE_LOOKED_AT = 64 }; /* members compared for keys that come twice */
 
 struct parser {
-	struct slice rest;
+	const uint8_t *at, *end;
+	const uint8_t *begin; /* for places */
 	bool all;
 	struct arena *arena;
 	unsigned odd, depth;
-	size_t bytes; /* of everything, for places */
 	struct err *err;
 };
 
@@ -20,46 +21,38 @@ static enum status value_parse(struct parser *p, struct json_node **out);
 static enum status
 malformed(struct parser *p, const char *what)
 {
-	return fail_at(p->err, E_FORMAT, p->bytes - p->rest.n, "JSON: %s", what);
+	return fail_at(p->err, E_FORMAT, (size_t)(p->at - p->begin), "JSON: %s", what);
 }
 
 static enum status
 ended(struct parser *p)
 {
-	return fail_at(p->err, E_NOTFOUND, p->bytes, "JSON: the bytes end inside a value");
+	return fail_at(
+	    p->err, E_NOTFOUND, (size_t)(p->end - p->begin), "JSON: the bytes end inside a value");
 }
 
 static enum status
 too_much(struct parser *p)
 {
-	return fail_at(
-	    p->err, E_LIMIT, p->bytes - p->rest.n, "JSON: one value holds too much to be read");
+	return fail_at(p->err, E_LIMIT, (size_t)(p->at - p->begin),
+	    "JSON: one value holds too much to be read");
 }
 
-static void
-advance(struct parser *p, size_t n)
+static size_t
+left(const struct parser *p)
 {
-	p->rest = slice_of(p->rest.p + n, p->rest.n - n);
-}
-
-static bool
-is_blank(uint8_t c)
-{
-	return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+	return (size_t)(p->end - p->at);
 }
 
 /* The next byte that is no blank; false at the end. */
 static bool
 next_byte(struct parser *p, uint8_t *out)
 {
-	size_t i = 0;
-
-	while (i < p->rest.n && is_blank(p->rest.p[i]))
-		i++;
-	advance(p, i);
-	if (p->rest.n == 0)
+	if (p->at != p->end && json_is_blank(*p->at))
+		p->at += json_blanks(p->at, left(p));
+	if (p->at == p->end)
 		return false;
-	*out = p->rest.p[0];
+	*out = *p->at;
 	return true;
 }
 
@@ -67,32 +60,59 @@ static enum status
 string_parse(struct parser *p, struct text *out)
 {
 	bool plain = false;
+	struct slice inner;
 	size_t n;
 
-	advance(p, 1);
-	n = json_string_length(p->rest, &plain);
+	p->at++;
+	n = json_string_length(slice_of(p->at, left(p)), &plain);
 	if (n == SIZE_MAX)
 		return ended(p);
-	if (!json_string_decode(slice_of(p->rest.p, n), plain, p->arena, out, &p->odd))
+	inner = slice_of(p->at, n);
+	if (plain && n != 0)
+		*out = (struct text){(const char *)inner.p, n};
+	else if (!json_string_decode(inner, plain, p->arena, out, &p->odd))
 		return too_much(p);
-	advance(p, n + 1);
+	p->at += n + 1;
 	return OK;
 }
+
+/* What a byte outside of quotes may be: part of a number, a digit, the end of a value. */
+enum { BARE_NUMBER = 1, BARE_DIGIT = 2, BARE_END = 4 };
+
+static const uint8_t bare_kinds[256] = {
+    ['0'] = BARE_NUMBER | BARE_DIGIT,
+    ['1'] = BARE_NUMBER | BARE_DIGIT,
+    ['2'] = BARE_NUMBER | BARE_DIGIT,
+    ['3'] = BARE_NUMBER | BARE_DIGIT,
+    ['4'] = BARE_NUMBER | BARE_DIGIT,
+    ['5'] = BARE_NUMBER | BARE_DIGIT,
+    ['6'] = BARE_NUMBER | BARE_DIGIT,
+    ['7'] = BARE_NUMBER | BARE_DIGIT,
+    ['8'] = BARE_NUMBER | BARE_DIGIT,
+    ['9'] = BARE_NUMBER | BARE_DIGIT,
+    ['+'] = BARE_NUMBER,
+    ['-'] = BARE_NUMBER,
+    ['.'] = BARE_NUMBER,
+    ['e'] = BARE_NUMBER,
+    ['E'] = BARE_NUMBER,
+    [','] = BARE_END,
+    [']'] = BARE_END,
+    ['}'] = BARE_END,
+    ['\r'] = BARE_END,
+    ['\n'] = BARE_END,
+    ['"'] = BARE_END,
+};
 
 static bool
 is_number(struct slice s)
 {
-	size_t digits = 0;
+	uint8_t all = BARE_NUMBER, any = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
-		uint8_t c = s.p[i];
-
-		if (c >= '0' && c <= '9')
-			digits++;
-		else if (strchr("+-.eE", c) == NULL || c == 0)
-			return false;
+		all &= bare_kinds[s.p[i]];
+		any |= bare_kinds[s.p[i]];
 	}
-	return digits != 0;
+	return all != 0 && (any & BARE_DIGIT) != 0;
 }
 
 /* Everything without quotes: literals, numbers, and what a program forgot to quote. */
@@ -102,14 +122,14 @@ bare_parse(struct parser *p, struct json_node *node)
 	size_t n = 0;
 	struct slice bare;
 
-	while (n < p->rest.n && memchr(",]}\r\n\"", p->rest.p[n], 6) == NULL)
+	while (n < left(p) && (bare_kinds[p->at[n]] & BARE_END) == 0)
 		n++;
-	if (n == p->rest.n && !p->all)
+	if (n == left(p) && !p->all)
 		return ended(p);
-	bare = slice_trim(slice_of(p->rest.p, n));
+	bare = slice_trim(slice_of(p->at, n));
 	if (bare.n == 0)
 		return malformed(p, "a value is missing");
-	advance(p, n);
+	p->at += n;
 	if (slice_eq(bare, SLICE_LITERAL("null"))) {
 		node->type = JSON_NULL;
 		return OK;
@@ -121,7 +141,7 @@ bare_parse(struct parser *p, struct json_node *node)
 	node->type = is_number(bare) ? JSON_NUMBER : JSON_WORD;
 	if (node->type == JSON_WORD)
 		p->odd |= JSON_ODD_WORD;
-	if (!json_string_decode(bare, false, p->arena, &node->text, &p->odd))
+	if (!json_string_decode(bare, node->type == JSON_NUMBER, p->arena, &node->text, &p->odd))
 		return too_much(p);
 	return OK;
 }
@@ -139,13 +159,13 @@ commas_skip(struct parser *p, bool first, uint8_t close, bool *closed)
 		if (c != ',')
 			break;
 		commas++;
-		advance(p, 1);
+		p->at++;
 	}
 	*closed = c == close;
 	if (commas != (*closed || first ? 0 : 1))
 		p->odd |= JSON_ODD_COMMA;
 	if (*closed)
-		advance(p, 1);
+		p->at++;
 	return OK;
 }
 
@@ -166,7 +186,7 @@ key_parse(struct parser *p, struct text *key)
 		return ended(p);
 	if (c != ':')
 		return malformed(p, "no colon after a key");
-	advance(p, 1);
+	p->at++;
 	return OK;
 }
 
@@ -187,11 +207,12 @@ members_parse(struct parser *p, struct json_node *node, uint8_t close)
 	struct json_node **last = &node->first;
 	struct text key = TEXT_NONE;
 	bool closed = false, twice;
+	uint64_t group;
 	enum status status;
 
 	if (++p->depth > JSON_TREE_DEPTH_MAX)
 		return too_much(p);
-	advance(p, 1);
+	p->at++;
 	for (;;) {
 		status = commas_skip(p, node->first == NULL, close, &closed);
 		if (status != OK || closed)
@@ -199,7 +220,9 @@ members_parse(struct parser *p, struct json_node *node, uint8_t close)
 		twice = false;
 		if (close == '}') {
 			status = key_parse(p, &key);
-			twice = status == OK && key_known(node, key);
+			group = json_key_group(key.p, status == OK ? key.n : 0);
+			twice = (node->groups & group) != 0 && status == OK && key_known(node, key);
+			node->groups |= group;
 		}
 		if (status == OK)
 			status = value_parse(p, last);
@@ -244,40 +267,32 @@ enum status
 json_tree_parse(struct slice bytes, bool all, struct arena *arena, struct json_tree *tree,
     size_t *used, struct err *err)
 {
-	struct parser p = {.rest = bytes, .all = all, .arena = arena, .bytes = bytes.n, .err = err};
+	const uint8_t *begin = bytes.n != 0 ? bytes.p : (const uint8_t *)"";
+	struct parser p = {.at = begin,
+	    .end = begin + bytes.n,
+	    .begin = begin,
+	    .all = all,
+	    .arena = arena,
+	    .err = err};
 	struct json_node *root = NULL;
 	enum status status = value_parse(&p, &root);
 
 	if (status != OK)
 		return status;
 	*tree = (struct json_tree){root, p.odd};
-	*used = bytes.n - p.rest.n;
+	*used = (size_t)(p.at - begin);
 	return OK;
 }
 
 const struct json_node *
-json_tree_get(const struct json_node *node, const char *key)
+json_tree_find(const struct json_node *node, const char *key, size_t n, uint64_t group)
 {
-	size_t n = strlen(key);
-
-	if (node == NULL || node->type != JSON_OBJECT)
+	if (node == NULL || (node->groups & group) == 0)
 		return NULL;
 	for (const struct json_node *at = node->first; at != NULL; at = at->next)
 		if (at->key.n == n && (n == 0 || memcmp(at->key.p, key, n) == 0))
 			return at;
 	return NULL;
-}
-
-struct text
-json_tree_text(const struct json_node *node)
-{
-	return node != NULL && node->type == JSON_STRING ? node->text : TEXT_NONE;
-}
-
-struct text
-json_tree_written(const struct json_node *node)
-{
-	return node != NULL ? node->text : TEXT_NONE;
 }
 
 /* "…" or "….000": a whole number. */
@@ -295,12 +310,6 @@ json_tree_i64(const struct json_node *node, int64_t *out)
 		s = whole;
 	}
 	return i64_parse_loose(s, out);
-}
-
-bool
-json_tree_true(const struct json_node *node)
-{
-	return node != NULL && node->type == JSON_TRUE;
 }
 
 const struct json_node *

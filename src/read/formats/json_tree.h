@@ -39,6 +39,7 @@ struct json_node {
 	struct text key;                /* in an object; else absent */
 	struct text text;               /* STRING: decoded; NUMBER, WORD: as written; else absent */
 	struct json_node *first, *next; /* what an ARRAY or OBJECT holds, in order */
+	uint64_t groups;                /* of the keys in an OBJECT, see json_key_group() */
 };
 
 struct json_tree {
@@ -58,16 +59,53 @@ struct json_tree {
 MUST_USE enum status json_tree_parse(struct slice bytes, bool all, struct arena *arena,
     struct json_tree *tree, size_t *used, struct err *err);
 
-/* The first member with that key; NULL when there is none, or `node` is NULL or no object. */
-const struct json_node *json_tree_get(const struct json_node *node, const char *key);
+/* Every key belongs to one of 64 groups; what has no key of a group has none of its keys.  Most of
+ * what is asked for is not there, and this tells so without looking. */
+static inline uint64_t
+json_key_group(const char *key, size_t n)
+{
+	unsigned ends = n != 0 ? (unsigned)(uint8_t)key[0] * 3 + (uint8_t)key[n - 1] * 7U : 0;
+
+	return UINT64_C(1) << ((ends + n * 5) % 64);
+}
+
+/* What json_tree_get() does; `group` is that of the key. */
+const struct json_node *json_tree_find(
+    const struct json_node *node, const char *key, size_t n, uint64_t group);
+
+/* The first member with that key; NULL when there is none, or `node` is NULL or no object.  Inline,
+ * so that length and group of a literal cost nothing. */
+static inline const struct json_node *
+json_tree_get(const struct json_node *node, const char *key)
+{
+	size_t n = strlen(key);
+
+	return json_tree_find(node, key, n, json_key_group(key, n));
+}
+
 /* Text of a STRING; absent for NULL and anything else. */
-struct text json_tree_text(const struct json_node *node);
+static inline struct text
+json_tree_text(const struct json_node *node)
+{
+	return node != NULL && node->type == JSON_STRING ? node->text : TEXT_NONE;
+}
+
 /* Text of a STRING, NUMBER or WORD; absent for NULL and anything else. */
-struct text json_tree_written(const struct json_node *node);
+static inline struct text
+json_tree_written(const struct json_node *node)
+{
+	return node != NULL ? node->text : TEXT_NONE;
+}
+
 /* A whole number, written as one or as a string of one ("1711314307", 1711314307.0).  False (out
  * untouched) for anything else. */
 MUST_USE bool json_tree_i64(const struct json_node *node, int64_t *out);
-bool json_tree_true(const struct json_node *node);
+static inline bool
+json_tree_true(const struct json_node *node)
+{
+	return node != NULL && node->type == JSON_TRUE;
+}
+
 /* The node when it has that type and is not NULL, else NULL. */
 const struct json_node *json_tree_typed(const struct json_node *node, enum json_type type);
 

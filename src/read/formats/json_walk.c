@@ -2,12 +2,14 @@
  * A JSON file of any size; see json_walk.h. */
 #include "read/formats/json_walk.h"
 
+#include "read/formats/json_blank.h"
+#include "read/formats/json_skim.h"
 #include "read/formats/json_string.h"
 
 enum {
 	WINDOW_BYTES = JSON_WALK_VALUE_BYTES,
-	CHUNK_BYTES = 64 * 1024,
-	KEY_BYTES = 64 * 1024, /* a longer key cannot be walked over */
+	CHUNK_BYTES = 16 * 1024, /* looked at first; most values are shorter */
+	KEY_BYTES = 64 * 1024,   /* a longer key cannot be walked over */
 };
 
 enum status
@@ -35,10 +37,15 @@ json_walk_rewind(struct json_walk *walk)
 	walk->odd = 0;
 }
 
+/* There is something at the cursor, and no blank: what it is, without asking the window. */
 static bool
-is_blank(uint8_t c)
+look_here(const struct window *window, uint8_t *first)
 {
-	return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+	if (window->to - window->from < 4 || window->at == 0 ||
+	    json_is_blank(window->p[window->from]))
+		return false;
+	*first = window->p[window->from];
+	return true;
 }
 
 /* The byte at the cursor, behind blanks and a byte order mark; 0 at the end. */
@@ -49,6 +56,8 @@ json_walk_look(struct json_walk *walk, uint8_t *first, struct err *err)
 	enum status status;
 	size_t i;
 
+	if (look_here(&walk->window, first))
+		return OK;
 	for (;;) {
 		status = window_peek(&walk->window, 4, &view, err);
 		*first = 0;
@@ -58,8 +67,7 @@ json_walk_look(struct json_walk *walk, uint8_t *first, struct err *err)
 			window_skip(&walk->window, 3);
 			continue;
 		}
-		for (i = 0; i < view.n && is_blank(view.p[i]); i++)
-			;
+		i = json_blanks(view.p, view.n);
 		if (i < view.n)
 			*first = view.p[i];
 		window_skip(&walk->window, i);
@@ -377,6 +385,25 @@ json_walk_take(struct json_walk *walk, struct json_taken *taken, struct err *err
 		return OK;
 	}
 	return take_tree(walk, taken, err);
+}
+
+enum status
+json_walk_skim(
+    struct json_walk *walk, const struct text *wanted, size_t count, bool *over, struct err *err)
+{
+	struct slice view;
+	size_t used;
+	uint8_t c;
+	enum status status = json_walk_look(walk, &c, err);
+
+	if (status == OK)
+		status = window_peek(&walk->window, CHUNK_BYTES, &view, err);
+	if (status != OK)
+		return status;
+	*over = json_skim(view, wanted, count, &used);
+	if (*over)
+		window_skip(&walk->window, used);
+	return OK;
 }
 
 enum status

@@ -70,6 +70,10 @@ MUST_USE enum status json_walk_each(
     struct json_walk *walk, json_walk_member *member, void *ctx, struct err *err);
 /* Over the value at the cursor. */
 MUST_USE enum status json_walk_skip(struct json_walk *walk, struct err *err);
+/* Over the value at the cursor as json_walk_take() would go, when it is certain that none of
+ * `wanted` is a key in it: then *over.  Else the cursor stays, and it has to be taken. */
+MUST_USE enum status json_walk_skim(
+    struct json_walk *walk, const struct text *wanted, size_t count, bool *over, struct err *err);
 /* The value at the cursor, as a tree; the cursor moves behind it.  Borrowed until the next call.
  * Fails only with what the source returned, or E_NOMEM. */
 MUST_USE enum status json_walk_take(

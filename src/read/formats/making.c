@@ -241,8 +241,9 @@ making_attach(struct making *m, struct text name, struct text type, bool left_ou
 static void
 party_of(struct making *m, struct text handle, struct text name, struct party *out)
 {
-	*out = (struct party){.as_written = making_name(m, handle.p != NULL ? handle : name),
-	    .name = making_name(m, name)};
+	*out = (struct party){.as_written = making_name(m, handle.p != NULL ? handle : name)};
+	out->name = handle.p == NULL && name.n <= RECORD_NAME_MAX_BYTES ? out->as_written
+									: making_name(m, name);
 	if (m->status == OK && !handle_normalise(&m->arena, out->as_written, &out->handle))
 		no_memory(m);
 }

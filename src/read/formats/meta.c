@@ -118,12 +118,19 @@ survey_person(void *ctx, struct text key, struct err *err)
 static enum status
 survey_message(void *ctx, struct text key, struct err *err)
 {
+	/* What meta_message_survey() looks for: nothing else in a message matters yet. */
+	static const char uri[] = "uri", owner[] = "original_content_owner";
+	const struct text wanted[] = {{uri, sizeof uri - 1}, {owner, sizeof owner - 1}};
 	struct reading *r = ctx;
 	struct json_taken taken;
-	enum status status = json_walk_take(&r->walk, &taken, err);
+	bool over = false;
+	enum status status = json_walk_skim(&r->walk, wanted, COUNT_OF(wanted), &over, err);
 
 	(void)key;
 	r->some = true;
+	if (status != OK || over)
+		return status;
+	status = json_walk_take(&r->walk, &taken, err);
 	if (status == OK && taken.why == NULL)
 		meta_message_survey(&r->thread, taken.tree.root);
 	return status;

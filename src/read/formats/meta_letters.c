@@ -2,12 +2,20 @@
  * Bytes written as letters; see meta_letters.h. */
 #include "read/formats/meta_letters.h"
 
+#include "base/word.h"
+
 enum { CONTROL_FIRST = 0x80, CONTROL_LAST = 0x9f, BYTE_LAST = 0xff };
 
 bool
 meta_letters_escaped(struct slice json)
 {
-	return slice_find(json, SLICE_LITERAL("\\u00")) != SIZE_MAX;
+	struct slice rest = json, before;
+
+	/* Nearly all of it holds no backslash at all. */
+	while (cut(&rest, '\\', &before))
+		if (slice_starts(rest, "u00"))
+			return true;
+	return false;
 }
 
 /* One byte for each code point; false when one of them is none. */
@@ -31,10 +39,14 @@ bytes_of(struct text text, char *out, size_t *n, bool *control)
 static bool
 is_ascii(struct text text)
 {
-	for (size_t i = 0; i < text.n; i++)
-		if ((uint8_t)text.p[i] >= CONTROL_FIRST)
-			return false;
-	return true;
+	uint64_t any = 0;
+	size_t i = 0;
+
+	for (; text.n - i >= WORD_BYTES; i += WORD_BYTES)
+		any |= word_load(text.p + i);
+	for (; i < text.n; i++)
+		any |= (uint8_t)text.p[i];
+	return (any & WORD_HIGHS) == 0;
 }
 
 bool

@@ -8,8 +8,8 @@
 #define FIRST_US INT64_C(631152000000000)
 #define LAST_US  INT64_C(4102444800000000)
 
-static struct text
-repaired(struct meta_message *x, struct text written)
+struct text
+meta_media_repaired(struct meta_message *x, struct text written)
 {
 	struct text out = written;
 	enum meta_letters what;
@@ -24,12 +24,6 @@ repaired(struct meta_message *x, struct text written)
 	x->letters_repaired = x->letters_repaired || what == META_LETTERS_REPAIRED;
 	x->letters_doubtful = x->letters_doubtful || what == META_LETTERS_DOUBTFUL;
 	return out;
-}
-
-struct text
-meta_media_get(struct meta_message *x, const struct json_node *node, const char *key)
-{
-	return repaired(x, json_tree_written(json_tree_get(node, key)));
 }
 
 bool
@@ -176,7 +170,7 @@ fill_object(struct meta_message *x, const struct json_node *node, const char *wh
 	bool known = node->type == JSON_OBJECT;
 
 	if (node->type == JSON_STRING) {
-		fill_file(x, repaired(x, node->text));
+		fill_file(x, meta_media_repaired(x, node->text));
 		return;
 	}
 	for (const struct json_node *at = node->first; known && at != NULL; at = at->next)

@@ -20,8 +20,18 @@ struct meta_message {
 	bool unknown; /* it holds what is not known here: its bytes are to be kept */
 };
 
-/* Text of a member, its letters put together again; absent when there is none. */
-struct text meta_media_get(struct meta_message *x, const struct json_node *node, const char *key);
+/* Text with its letters put together again. */
+struct text meta_media_repaired(struct meta_message *x, struct text written);
+
+/* The same of a member; absent when there is none. */
+static inline struct text
+meta_media_get(struct meta_message *x, const struct json_node *node, const char *key)
+{
+	struct text written = json_tree_written(json_tree_get(node, key));
+
+	return x->escaped && written.n != 0 ? meta_media_repaired(x, written) : written;
+}
+
 /* null, false, "", [] and {}: nothing to tell. */
 bool meta_media_is_empty(const struct json_node *node);
 bool meta_media_in(struct text key, const char *const *list, size_t count);

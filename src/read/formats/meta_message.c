@@ -7,34 +7,39 @@
 
 /* What a message may hold, and as what: JSON_STRING stands for any plain value, JSON_TRUE for yes
  * or no, JSON_NULL for what is looked at elsewhere. */
+#define KEY(s)                                                                                     \
+	{                                                                                          \
+		(s), sizeof(s) - 1                                                                 \
+	}
+
 static const struct {
-	const char *key;
+	struct text key;
 	enum json_type type;
 } wanted[] = {
-    {"sender_name", JSON_STRING},
-    {"senderName", JSON_STRING},
-    {"timestamp_ms", JSON_STRING},
-    {"timestamp", JSON_STRING},
-    {"content", JSON_STRING},
-    {"text", JSON_STRING},
-    {"type", JSON_STRING},
-    {"ip", JSON_STRING},
-    {"call_duration", JSON_STRING},
-    {"is_unsent", JSON_TRUE},
-    {"isUnsent", JSON_TRUE},
-    {"missed", JSON_TRUE},
-    {"is_geoblocked_for_viewer", JSON_TRUE},
-    {"reactions", JSON_ARRAY},
-    {"users", JSON_ARRAY},
-    {"bumped_message_metadata", JSON_OBJECT},
-    {"share", JSON_NULL},
-    {"photos", JSON_NULL},
-    {"videos", JSON_NULL},
-    {"audio_files", JSON_NULL},
-    {"gifs", JSON_NULL},
-    {"files", JSON_NULL},
-    {"media", JSON_NULL},
-    {"sticker", JSON_NULL},
+    {KEY("sender_name"), JSON_STRING},
+    {KEY("senderName"), JSON_STRING},
+    {KEY("timestamp_ms"), JSON_STRING},
+    {KEY("timestamp"), JSON_STRING},
+    {KEY("content"), JSON_STRING},
+    {KEY("text"), JSON_STRING},
+    {KEY("type"), JSON_STRING},
+    {KEY("ip"), JSON_STRING},
+    {KEY("call_duration"), JSON_STRING},
+    {KEY("is_unsent"), JSON_TRUE},
+    {KEY("isUnsent"), JSON_TRUE},
+    {KEY("missed"), JSON_TRUE},
+    {KEY("is_geoblocked_for_viewer"), JSON_TRUE},
+    {KEY("reactions"), JSON_ARRAY},
+    {KEY("users"), JSON_ARRAY},
+    {KEY("bumped_message_metadata"), JSON_OBJECT},
+    {KEY("share"), JSON_NULL},
+    {KEY("photos"), JSON_NULL},
+    {KEY("videos"), JSON_NULL},
+    {KEY("audio_files"), JSON_NULL},
+    {KEY("gifs"), JSON_NULL},
+    {KEY("files"), JSON_NULL},
+    {KEY("media"), JSON_NULL},
+    {KEY("sticker"), JSON_NULL},
 };
 
 static bool
@@ -61,7 +66,7 @@ member_check(const struct json_node *node, bool *known)
 {
 	*known = meta_media_is_empty(node);
 	for (size_t i = 0; i < COUNT_OF(wanted) && !*known; i++) {
-		if (!text_eq_c(node->key, wanted[i].key))
+		if (!text_eq(node->key, wanted[i].key))
 			continue;
 		*known = true;
 		return is_of_type(node, wanted[i].type);
@@ -306,7 +311,7 @@ meta_message_survey(struct meta_thread *thread, const struct json_node *message)
 
 	for (size_t i = 0; i < COUNT_OF(keys); i++) {
 		value = json_tree_get(message, keys[i]);
-		if (json_tree_typed(value, JSON_ARRAY) != NULL)
+		if (value != NULL && value->type == JSON_ARRAY)
 			value = value->first;
 		for (; value != NULL; value = keys[i][0] != 's' ? value->next : NULL)
 			meta_thread_sign(thread, json_tree_text(json_tree_get(value, "uri")));

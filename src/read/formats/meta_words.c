@@ -4,27 +4,32 @@
 
 #include "base/compiler.h"
 
+#define WORDS(s)                                                                                   \
+	{                                                                                          \
+		(s), sizeof(s) - 1                                                                 \
+	}
+
 static const struct {
-	const char *words;
+	struct text words;
 	enum meta_words meaning;
 } notices[] = {
-    {"missed an audio call", META_WORDS_MISSED},
-    {"missed a video call", META_WORDS_MISSED},
-    {"missed a video chat", META_WORDS_MISSED},
-    {"missed a call", META_WORDS_MISSED},
-    {"missed your call", META_WORDS_MISSED},
-    {"missed your video call", META_WORDS_MISSED},
-    {"missed your video chat", META_WORDS_MISSED},
-    {"started an audio call", META_WORDS_CALL},
-    {"started a video call", META_WORDS_CALL},
-    {"started a video chat", META_WORDS_CALL},
-    {"started a call", META_WORDS_CALL},
-    {"called you", META_WORDS_CALL},
-    {"audio call ended", META_WORDS_CALL},
-    {"video call ended", META_WORDS_CALL},
-    {"video chat ended", META_WORDS_CALL},
-    {"call ended", META_WORDS_CALL},
-    {"unsent a message", META_WORDS_UNSENT},
+    {WORDS("missed an audio call"), META_WORDS_MISSED},
+    {WORDS("missed a video call"), META_WORDS_MISSED},
+    {WORDS("missed a video chat"), META_WORDS_MISSED},
+    {WORDS("missed a call"), META_WORDS_MISSED},
+    {WORDS("missed your call"), META_WORDS_MISSED},
+    {WORDS("missed your video call"), META_WORDS_MISSED},
+    {WORDS("missed your video chat"), META_WORDS_MISSED},
+    {WORDS("started an audio call"), META_WORDS_CALL},
+    {WORDS("started a video call"), META_WORDS_CALL},
+    {WORDS("started a video chat"), META_WORDS_CALL},
+    {WORDS("started a call"), META_WORDS_CALL},
+    {WORDS("called you"), META_WORDS_CALL},
+    {WORDS("audio call ended"), META_WORDS_CALL},
+    {WORDS("video call ended"), META_WORDS_CALL},
+    {WORDS("video chat ended"), META_WORDS_CALL},
+    {WORDS("call ended"), META_WORDS_CALL},
+    {WORDS("unsent a message"), META_WORDS_UNSENT},
 };
 
 /* Without the name of whoever it is about, and the full stop. */
@@ -84,7 +89,8 @@ meta_words_find(struct text text, struct text sender, struct text *sign)
 	struct text with = TEXT_NONE;
 
 	for (size_t i = 0; i < COUNT_OF(notices); i++)
-		if (slice_eq_nocase(s, slice_of(notices[i].words, strlen(notices[i].words))))
+		if (s.n == notices[i].words.n &&
+		    slice_eq_nocase(s, slice_of_text(notices[i].words)))
 			return notices[i].meaning;
 	/* "You missed a call from Daniel." */
 	if (starts_with(&s, "missed a call from ") || starts_with(&s, "missed a video chat with "))

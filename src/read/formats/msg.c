@@ -4,6 +4,7 @@
 #include "read/formats/msg.h"
 
 #include "base/mem.h"
+#include "read/formats/cfb.h"
 #include "read/formats/formats.h"
 #include "read/formats/mail.h"
 
@@ -76,22 +77,87 @@ codepages_read(struct msg *msg, const struct msg_object *mail)
 	msg_charset_name(internet != 0 ? internet : page, msg->page_charset);
 }
 
+void
+msg_begin(
+    struct msg *msg, const struct msg_object *object, enum record_kind kind, const char *channel)
+{
+	content_record_begin(&msg->r, kind, channel);
+	msg->remote = 0;
+	codepages_read(msg, object);
+}
+
+void
+msg_mail_fill(struct msg *msg, const struct msg_object *mail)
+{
+	msg_record_fill(msg, mail);
+	msg_reactions_fill(msg, mail);
+	msg_body_fill(msg, mail);
+	msg_attachments_fill(msg, mail);
+}
+
+enum status
+msg_init(struct msg *msg, const struct msg_from *from, void *container,
+    const struct reading_options *options, const struct sink *sink, struct err *err)
+{
+	*msg = (struct msg){.from = from, .container = container, .err = err};
+	buf_init(&msg->bytes, MSG_BODY_MAX_BYTES + 64 * 1024);
+	buf_init(&msg->text, 4 * MSG_BODY_MAX_BYTES);
+	buf_init(&msg->page, 2 * MSG_BODY_MAX_BYTES);
+	buf_init(&msg->sets, MSG_TEXT_MAX_BYTES);
+	buf_init(&msg->items, MSG_TEXT_MAX_BYTES);
+	buf_init(&msg->strings, MSG_TEXT_MAX_BYTES);
+	content_record_init(&msg->r, &msg->m);
+	return making_init(&msg->m, options, sink, err);
+}
+
+void
+msg_fini(struct msg *msg)
+{
+	content_record_fini(&msg->r);
+	making_fini(&msg->m);
+	buf_fini(&msg->bytes);
+	buf_fini(&msg->text);
+	buf_fini(&msg->page);
+	buf_fini(&msg->sets);
+	buf_fini(&msg->items);
+	buf_fini(&msg->strings);
+}
+
+static void
+class_check(struct msg *msg, const struct msg_object *mail)
+{
+	struct text class = msg_text(msg, mail, MSG_CLASS);
+	struct slice note = SLICE_LITERAL("IPM.Note"), report = SLICE_LITERAL("REPORT.");
+
+	if (class.n == 0 ||
+	    (class.n >= note.n && slice_eq_nocase(slice_of(class.p, note.n), note)) ||
+	    (class.n >= report.n && slice_eq_nocase(slice_of(class.p, report.n), report)))
+		return;
+	making_doubt(&msg->m, "not-a-mail", class);
+}
+
+/* A compound file without Outlook's own list of properties is something else. */
 static enum status
-mail_read(struct msg *msg)
+mail_read(struct msg *msg, const struct cfb *cfb)
 {
 	struct making *m = &msg->m;
 	struct msg_object mail;
+	bool is_mail = msg_file_open(msg, &mail);
 
-	content_record_begin(&msg->r, KIND_EMAIL, "email");
-	msg_object_open(msg, 0, MSG_TOP_HEAD, &mail);
-	codepages_read(msg, &mail);
-	msg_record_fill(msg, &mail);
-	msg_reactions_fill(msg, &mail);
-	msg_body_fill(msg, &mail);
-	msg_attachments_fill(msg);
-	msg_object_close(&mail);
-	if (msg->cfb.damage != NULL) {
-		making_doubt(m, "container-damaged", text_of_c(msg->cfb.damage));
+	if (!is_mail) {
+		msg_object_close(msg, &mail);
+		return m->status != OK ? m->status
+				       : fail(msg->err, E_FORMAT,
+					     "not a mail of Outlook ([MS-OXMSG], section 2.4)");
+	}
+	say_first(m);
+	msg_names_read(msg);
+	msg_begin(msg, &mail, KIND_EMAIL, "email");
+	msg_mail_fill(msg, &mail);
+	class_check(msg, &mail);
+	msg_object_close(msg, &mail);
+	if (cfb->damage != NULL) {
+		making_doubt(m, "container-damaged", text_of_c(cfb->damage));
 		making_note(m, NOTE_UNREAD, "container-damaged",
 		    "The file is damaged or cut off; what could be reached in it was read.");
 	}
@@ -101,48 +167,31 @@ mail_read(struct msg *msg)
 	return content_record_send(&msg->r);
 }
 
-/* A compound file without Outlook's own list of properties is something else. */
-static enum status
-start(struct msg *msg, const struct source *source)
-{
-	enum status status = cfb_open(&msg->cfb, source, msg->err);
-
-	if (status == OK &&
-	    cfb_find(&msg->cfb, 0, TEXT_LITERAL("__properties_version1.0")) == CFB_NONE)
-		return fail(msg->err, E_FORMAT, "not a mail of Outlook ([MS-OXMSG], section 2.4)");
-	if (status == OK)
-		say_first(&msg->m);
-	return status == OK ? msg->m.status : status;
-}
+/* A mail and the file it stands in. */
+struct filed {
+	struct msg msg;
+	struct cfb cfb;
+};
 
 static enum status
 msg_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
-	struct msg *msg = mem_new(1, sizeof *msg);
+	struct filed *filed = mem_new(1, sizeof *filed);
 	enum status status;
 
-	if (msg == NULL)
+	if (filed == NULL)
 		return fail(err, E_NOMEM, "no memory for a mail");
-	msg->err = err;
-	buf_init(&msg->bytes, MSG_BODY_MAX_BYTES + 64 * 1024);
-	buf_init(&msg->text, 4 * MSG_BODY_MAX_BYTES);
-	buf_init(&msg->page, 2 * MSG_BODY_MAX_BYTES);
-	content_record_init(&msg->r, &msg->m);
-	status = making_init(&msg->m, options, sink, err);
+	status = msg_init(&filed->msg, &msg_from_file, &filed->cfb, options, sink, err);
 	if (status == OK)
-		status = start(msg, source);
+		status = cfb_open(&filed->cfb, source, err);
 	if (status == OK)
-		status = mail_read(msg);
+		status = mail_read(&filed->msg, &filed->cfb);
 	if (status == OK)
-		status = making_finish(&msg->m);
-	cfb_fini(&msg->cfb);
-	content_record_fini(&msg->r);
-	making_fini(&msg->m);
-	buf_fini(&msg->bytes);
-	buf_fini(&msg->text);
-	buf_fini(&msg->page);
-	mem_free(msg);
+		status = making_finish(&filed->msg.m);
+	cfb_fini(&filed->cfb);
+	msg_fini(&filed->msg);
+	mem_free(filed);
 	return status;
 }
 

@@ -4,8 +4,6 @@
 #include "read/formats/formats.h"
 #include "read/formats/msg.h"
 
-enum { COPY_BYTES = 64 * 1024 };
-
 /* An object of another program ([MS-OXCMSG], section 2.2.2.9). */
 enum { METHOD_OLE = 6 };
 
@@ -20,36 +18,42 @@ name_of(struct msg *msg, const struct msg_object *part)
 	return name;
 }
 
+struct sending {
+	struct making *m;
+	struct text name, declared;
+	bool begun;
+};
+
 /* The bytes as they stand.  Their beginning says what they are. */
 static void
-file_send(struct msg *msg, const struct msg_object *part, uint32_t entry, struct text name)
+piece_send(void *ctx, struct slice piece)
 {
-	struct making *m = &msg->m;
-	struct text type, declared = msg_text(msg, part, MSG_MIME);
-	struct cfb_stream stream;
+	struct sending *sending = ctx;
 	enum record_kind kind;
-	size_t got = 0;
-	uint8_t *p;
-	bool begun = false;
+	struct text type;
 
-	cfb_stream_open(&msg->cfb, entry, &stream);
-	buf_reset(&msg->bytes);
-	p = buf_extend(&msg->bytes, COPY_BYTES);
-	if (p == NULL && m->status == OK)
-		m->status = buf_check(&msg->bytes, msg->err);
-	while (m->status == OK) {
-		m->status = cfb_stream_read(&stream, p, COPY_BYTES, &got, msg->err);
-		if (!begun) {
-			type = file_type_of(slice_of(p, got), &kind);
-			making_extract_begin(m, name, type.n != 0 ? type : declared);
-			begun = true;
-		}
-		if (got == 0)
-			break;
-		making_extract_data(m, slice_of(p, got));
+	if (!sending->begun) {
+		type = file_type_of(piece, &kind);
+		making_extract_begin(
+		    sending->m, sending->name, type.n != 0 ? type : sending->declared);
+		sending->begun = true;
 	}
-	if (begun)
-		making_extract_end(m, stream.left == 0);
+	making_extract_data(sending->m, piece);
+}
+
+/* False when there are none. */
+static bool
+file_send(struct msg *msg, const struct msg_object *part, enum msg_type type, struct text name)
+{
+	struct sending sending = {
+	    .m = &msg->m, .name = name, .declared = msg_text(msg, part, MSG_MIME)};
+	bool whole = true;
+
+	(void)msg->from->pour(
+	    msg, part, (uint32_t)MSG_DATA << 16 | (uint32_t)type, piece_send, &sending, &whole);
+	if (sending.begun)
+		making_extract_end(&msg->m, whole);
+	return sending.begun;
 }
 
 /* -- a mail within the mail ---------------------------------------------------------------------
@@ -62,17 +66,14 @@ nested_claim(struct msg *msg, const struct msg_object *mail, unsigned id, const 
 }
 
 static void
-nested_files(struct msg *msg, uint32_t storage)
+nested_files(struct msg *msg, const struct msg_object *mail)
 {
 	struct msg_object part;
-	uint32_t at = msg->cfb.entries[storage].first;
+	uint64_t at = 0;
 
-	for (; at != CFB_NONE && msg->m.status == OK; at = msg->cfb.entries[at].next) {
-		if (!msg_storage_is(msg, at, "__attach_version1.0_"))
-			continue;
-		msg_object_open(msg, at, MSG_PART_HEAD, &part);
+	while (msg->m.status == OK && msg->from->part(msg, mail, MSG_ATTACHMENT, &at, &part)) {
 		content_record_claim(&msg->r, "attached-mail-attachment", name_of(msg, &part));
-		msg_object_close(&part);
+		msg_object_close(msg, &part);
 		msg->unread = true;
 	}
 }
@@ -88,31 +89,35 @@ nested_when(struct msg *msg, const struct msg_object *mail)
 		content_record_claim(&msg->r, "attached-mail-date", buf_text(&buf));
 }
 
+/* What it says beside its name and time, where that is not told elsewhere. */
 static void
-nested_read(struct msg *msg, uint32_t storage, struct text name)
+nested_tell(struct msg *msg, const struct msg_object *mail)
 {
-	struct msg_object mail;
-	struct text smtp, address, subject;
-
-	msg_object_open(msg, storage, MSG_INNER_HEAD, &mail);
-	subject = msg_text(msg, &mail, MSG_SUBJECT);
-	making_attach(&msg->m, name.n != 0 ? name : subject,
-	    TEXT_LITERAL("application/vnd.ms-outlook"), true);
-	content_record_claim(&msg->r, "attached-mail-subject", subject);
-	smtp = msg_text(msg, &mail, MSG_SENDER_SMTP);
-	address = msg_text(msg, &mail, MSG_SENDER_ADDRESS);
-	content_record_claim(&msg->r, "attached-mail-from",
-	    msg_person(msg, msg_text(msg, &mail, MSG_SENDER_NAME), smtp.n != 0 ? smtp : address));
-	nested_claim(msg, &mail, MSG_DISPLAY_TO, "attached-mail-to");
-	nested_claim(msg, &mail, MSG_DISPLAY_CC, "attached-mail-cc");
-	nested_when(msg, &mail);
 	content_record_claim(&msg->r, "attached-mail-text",
-	    text_prefix(msg_text(msg, &mail, MSG_BODY), MSG_NESTED_TEXT_BYTES));
-	nested_files(msg, storage);
+	    text_prefix(msg_text(msg, mail, MSG_BODY), MSG_NESTED_TEXT_BYTES));
+	nested_files(msg, mail);
 	making_doubt(&msg->m, "attached-mail",
 	    TEXT_LITERAL("A mail is attached to this one; what it says is named in here, and it is "
 			 "whole in the original only."));
-	msg_object_close(&mail);
+}
+
+static void
+nested_read(struct msg *msg, const struct msg_object *mail, struct text name)
+{
+	struct text smtp, address, subject = msg_subject(msg, mail);
+
+	making_attach(&msg->m, name.n != 0 ? name : subject,
+	    TEXT_LITERAL("application/vnd.ms-outlook"), true);
+	content_record_claim(&msg->r, "attached-mail-subject", subject);
+	smtp = msg_text(msg, mail, MSG_SENDER_SMTP);
+	address = msg_text(msg, mail, MSG_SENDER_ADDRESS);
+	content_record_claim(&msg->r, "attached-mail-from",
+	    msg_person(msg, msg_text(msg, mail, MSG_SENDER_NAME), smtp.n != 0 ? smtp : address));
+	nested_claim(msg, mail, MSG_DISPLAY_TO, "attached-mail-to");
+	nested_claim(msg, mail, MSG_DISPLAY_CC, "attached-mail-cc");
+	nested_when(msg, mail);
+	if (!msg->from->apart)
+		nested_tell(msg, mail);
 }
 
 /* -- each ---------------------------------------------------------------------------------------
@@ -135,39 +140,35 @@ other_attach(struct msg *msg, const struct msg_object *part, struct text name, b
 }
 
 static void
-attachment_read(struct msg *msg, uint32_t storage)
+attachment_read(struct msg *msg, const struct msg_object *part)
 {
-	struct msg_object part;
-	uint32_t data, object;
-	struct text name;
+	struct msg_object mail;
+	struct text name = name_of(msg, part);
 	uint64_t method = 0;
 
-	msg_object_open(msg, storage, MSG_PART_HEAD, &part);
-	name = name_of(msg, &part);
-	(void)msg_fixed(&part, MSG_METHOD, MSG_LONG, &method);
-	data = msg_stream(msg, &part, MSG_DATA, MSG_BINARY);
-	object = msg_stream(msg, &part, MSG_DATA, MSG_OBJECT);
+	(void)msg_fixed(part, MSG_METHOD, MSG_LONG, &method);
 	if (msg->m.record.attachments_count >= RECORD_MAX_ITEMS) {
 		msg->r.too_much = true;
 		msg->unread = true;
-	} else if (data != CFB_NONE && msg->cfb.entries[data].type == CFB_STREAM) {
-		file_send(msg, &part, data, name);
-	} else if (object != CFB_NONE && method != METHOD_OLE) {
-		nested_read(msg, object, name);
-	} else {
-		other_attach(msg, &part, name, object != CFB_NONE);
+	} else if (file_send(msg, part, MSG_BINARY, name)) {
+		/* sent */
+	} else if (method != METHOD_OLE && msg->from->within(msg, part, &mail)) {
+		nested_read(msg, &mail, name);
+		msg_object_close(msg, &mail);
+	} else if (method != METHOD_OLE || !file_send(msg, part, MSG_OBJECT, name)) {
+		other_attach(msg, part, name, msg_has(msg, part, MSG_DATA, MSG_OBJECT));
 	}
-	content_record_claim(
-	    &msg->r, "attachment-content-id", msg_text(msg, &part, MSG_CONTENT_ID));
-	msg_object_close(&part);
+	content_record_claim(&msg->r, "attachment-content-id", msg_text(msg, part, MSG_CONTENT_ID));
 }
 
 void
-msg_attachments_fill(struct msg *msg)
+msg_attachments_fill(struct msg *msg, const struct msg_object *mail)
 {
-	uint32_t at = msg->cfb.entries[0].first;
+	struct msg_object part;
+	uint64_t at = 0;
 
-	for (; at != CFB_NONE && msg->m.status == OK; at = msg->cfb.entries[at].next)
-		if (msg_storage_is(msg, at, "__attach_version1.0_"))
-			attachment_read(msg, at);
+	while (msg->m.status == OK && msg->from->part(msg, mail, MSG_ATTACHMENT, &at, &part)) {
+		attachment_read(msg, &part);
+		msg_object_close(msg, &part);
+	}
 }

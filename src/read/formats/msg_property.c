@@ -2,36 +2,36 @@
  * The properties of an object in a mail of Outlook; see msg.h. */
 #include "read/formats/msg.h"
 
-enum { STREAM_NAME_BYTES = 24, LIST_ITEM_BYTES = 16 };
+enum { LIST_ITEM_BYTES = 16 };
 
 /* Seconds from 1601 to 1970. */
 #define EPOCH_SECONDS INT64_C(11644473600)
 
-static void
-stick(struct msg *msg, enum status status)
+void
+msg_stick(struct msg *msg, enum status status)
 {
 	if (msg->m.status == OK)
 		msg->m.status = status;
 }
 
 void
-msg_object_open(struct msg *msg, uint32_t storage, size_t head_bytes, struct msg_object *out)
+msg_object_init(struct msg_object *object, uint64_t place)
 {
-	uint32_t entry = cfb_find(&msg->cfb, storage, TEXT_LITERAL("__properties_version1.0"));
-
-	*out = (struct msg_object){.storage = storage};
-	buf_init(&out->list, MSG_LIST_MAX_BYTES);
-	if (entry == CFB_NONE || msg->cfb.entries[entry].type != CFB_STREAM || msg->m.status != OK)
-		return;
-	out->listed = true;
-	stick(msg, cfb_read(&msg->cfb, entry, MSG_LIST_MAX_BYTES, &out->list, NULL, msg->err));
-	buf_drop(&out->list, out->list.n < head_bytes ? out->list.n : head_bytes);
+	*object = (struct msg_object){.place = place};
+	buf_init(&object->list, MSG_LIST_MAX_BYTES);
 }
 
 void
-msg_object_close(struct msg_object *object)
+msg_object_close(const struct msg *msg, struct msg_object *object)
 {
+	msg->from->close(object);
 	buf_fini(&object->list);
+}
+
+static uint32_t
+tag_of(enum msg_id id, enum msg_type type)
+{
+	return (uint32_t)id << 16 | (uint32_t)type;
 }
 
 bool
@@ -43,7 +43,7 @@ msg_fixed(const struct msg_object *object, enum msg_id id, enum msg_type type, u
 
 	while (take(&rest, LIST_ITEM_BYTES, &item)) {
 		if (!take_u32le(&item, &tag) || !take_u32le(&item, &flags) ||
-		    !take_u64le(&item, &value) || tag != ((uint32_t)id << 16 | (uint32_t)type))
+		    !take_u64le(&item, &value) || tag != tag_of(id, type))
 			continue;
 		*out = type == MSG_LONG ? (value & UINT32_MAX) : value;
 		return true;
@@ -51,39 +51,38 @@ msg_fixed(const struct msg_object *object, enum msg_id id, enum msg_type type, u
 	return false;
 }
 
-uint32_t
-msg_stream(
-    const struct msg *msg, const struct msg_object *object, enum msg_id id, enum msg_type type)
+bool
+msg_has(struct msg *msg, const struct msg_object *object, enum msg_id id, enum msg_type type)
 {
-	static const char digits[] = "0123456789ABCDEF";
-	uint32_t tag = (uint32_t)id << 16 | (uint32_t)type, entry;
-	char name[STREAM_NAME_BYTES] = "__substg1.0_";
-	bool storage = type == MSG_OBJECT;
+	return msg->from->has(msg, object, tag_of(id, type));
+}
 
-	for (size_t i = 0; i < 8; i++)
-		name[12 + i] = digits[tag >> (28 - 4 * i) & 15];
-	entry = cfb_find(&msg->cfb, object->storage, (struct text){name, 20});
-	if (entry == CFB_NONE || (msg->cfb.entries[entry].type == CFB_STORAGE) != storage)
-		return CFB_NONE;
-	return entry;
+static void
+field_doubt(struct msg *msg, uint32_t tag)
+{
+	uint8_t bytes[16], big[4];
+	struct buf buf = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
+
+	for (size_t i = 0; i < sizeof big; i++)
+		big[i] = (uint8_t)(tag >> (24 - 8 * i));
+	buf_put_hex(&buf, big, sizeof big);
+	making_doubt(&msg->m, "field-damaged", buf_text(&buf));
 }
 
 bool
 msg_bytes(struct msg *msg, const struct msg_object *object, enum msg_id id, enum msg_type type,
     size_t max)
 {
-	uint32_t entry = msg_stream(msg, object, id, type);
 	bool whole = true;
 
 	buf_reset(&msg->bytes);
-	if (entry == CFB_NONE || msg->m.status != OK)
+	if (msg->m.status != OK || !msg->from->bytes(msg, object, tag_of(id, type), max, &whole))
 		return false;
-	stick(msg, cfb_read(&msg->cfb, entry, max, &msg->bytes, &whole, msg->err));
 	if (!whole && msg->bytes.n >= max)
 		making_doubt(&msg->m, "text-cut",
 		    TEXT_LITERAL("The original holds more of one of its fields."));
 	else if (!whole)
-		making_doubt(&msg->m, "field-damaged", msg->cfb.entries[entry].name);
+		field_doubt(msg, tag_of(id, type));
 	return true;
 }
 
@@ -101,7 +100,7 @@ decode(struct msg *msg, bool wide)
 	mail_texts_decode(&msg->r.texts,
 	    wide ? SLICE_LITERAL("utf-16le") : slice_of(msg->charset, strlen(msg->charset)), bytes,
 	    &msg->text);
-	stick(msg, buf_check(&msg->text, msg->err));
+	msg_stick(msg, buf_check(&msg->text, msg->err));
 }
 
 struct text
@@ -135,6 +134,29 @@ msg_time(const struct msg_object *object, enum msg_id id, int64_t *at_us)
 		return false;
 	*at_us = (int64_t)(ticks / 10) - EPOCH_SECONDS * US_PER_SECOND;
 	return true;
+}
+
+bool
+msg_time_spell(const struct msg_object *object, enum msg_id id, struct buf *out)
+{
+	int64_t at_us;
+	uint64_t ticks;
+
+	if (!msg_time(object, id, &at_us))
+		return false;
+	if (!time_put(out, at_us) && msg_fixed(object, id, MSG_TIME, &ticks))
+		buf_put_u64(out, ticks);
+	return true;
+}
+
+void
+msg_time_claim(struct msg *msg, const struct msg_object *object, enum msg_id id, const char *key)
+{
+	uint8_t bytes[64];
+	struct buf buf = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
+
+	if (msg_time_spell(object, id, &buf))
+		content_record_claim(&msg->r, key, buf_text(&buf));
 }
 
 void
@@ -178,6 +200,6 @@ msg_person(struct msg *msg, struct text name, struct text address)
 	buf_put_c(out, name.n != 0 ? " <" : "<");
 	buf_put_text(out, address);
 	buf_put_c(out, ">");
-	stick(msg, buf_check(out, msg->err));
+	msg_stick(msg, buf_check(out, msg->err));
 	return making_keep(&msg->m, buf_text(out));
 }

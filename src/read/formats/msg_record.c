@@ -10,16 +10,6 @@
 
 enum { FLAG_READ = 1, FLAG_UNSENT = 8, HEADER_FIELDS_MAX = 500 };
 
-bool
-msg_storage_is(const struct msg *msg, uint32_t entry, const char *prefix)
-{
-	const struct cfb_entry *e = &msg->cfb.entries[entry];
-	size_t n = strlen(prefix);
-
-	return e->type == CFB_STORAGE && e->name.n >= n &&
-	       slice_eq_nocase(slice_of(e->name.p, n), slice_of(prefix, n));
-}
-
 /* -- people -------------------------------------------------------------------------------------
  */
 
@@ -107,17 +97,15 @@ sender_fill(struct msg *msg, const struct msg_object *mail)
 }
 
 static void
-recipient_add(struct msg *msg, uint32_t storage)
+recipient_add(struct msg *msg, const struct msg_object *object)
 {
 	static const enum msg_id ids[] = {MSG_NAME, MSG_ADDRESS, MSG_ADDRESS_TYPE, MSG_SMTP};
 	static const char *const kinds[] = {NULL, NULL, "recipient-cc", "recipient-bcc"};
-	struct msg_object object;
 	struct person person;
 	uint64_t kind = 1;
 
-	msg_object_open(msg, storage, MSG_PART_HEAD, &object);
-	person_read(msg, &object, ids, &person);
-	(void)msg_fixed(&object, MSG_RECIPIENT_KIND, MSG_LONG, &kind);
+	person_read(msg, object, ids, &person);
+	(void)msg_fixed(object, MSG_RECIPIENT_KIND, MSG_LONG, &kind);
 	kind &= 15; /* the bits above say whether it arrived */
 	if ((person.handle.n != 0 || person.name.n != 0) &&
 	    content_record_room(&msg->r, 2 * person.handle.n + person.name.n + 64))
@@ -127,45 +115,22 @@ recipient_add(struct msg *msg, uint32_t storage)
 		    &msg->r, kinds[kind], msg_person(msg, person.name, person.handle));
 	if (is_x500(&person) && is_address(person.smtp))
 		content_record_claim(&msg->r, "recipient-x500", person.address);
-	msg_object_close(&object);
 }
 
-static void
-recipients_fill(struct msg *msg)
+void
+msg_recipients_fill(struct msg *msg, const struct msg_object *mail)
 {
-	uint32_t at = msg->cfb.entries[0].first;
+	struct msg_object object;
+	uint64_t at = 0;
 
-	for (; at != CFB_NONE && msg->m.status == OK; at = msg->cfb.entries[at].next)
-		if (msg_storage_is(msg, at, "__recip_version1.0_"))
-			recipient_add(msg, at);
+	while (msg->m.status == OK && msg->from->part(msg, mail, MSG_RECIPIENT, &at, &object)) {
+		recipient_add(msg, &object);
+		msg_object_close(msg, &object);
+	}
 }
 
 /* -- times --------------------------------------------------------------------------------------
  */
-
-/* In RFC 3339, or the number it is where no calendar has it; false when there is none. */
-static bool
-time_spell(const struct msg_object *mail, enum msg_id id, struct buf *out)
-{
-	int64_t at_us;
-	uint64_t ticks;
-
-	if (!msg_time(mail, id, &at_us))
-		return false;
-	if (!time_put(out, at_us) && msg_fixed(mail, id, MSG_TIME, &ticks))
-		buf_put_u64(out, ticks);
-	return true;
-}
-
-static void
-time_claim(struct msg *msg, const struct msg_object *mail, enum msg_id id, const char *key)
-{
-	uint8_t bytes[64];
-	struct buf buf = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
-
-	if (time_spell(mail, id, &buf))
-		content_record_claim(&msg->r, key, buf_text(&buf));
-}
 
 static void
 times_fill(struct msg *msg, const struct msg_object *mail)
@@ -175,15 +140,15 @@ times_fill(struct msg *msg, const struct msg_object *mail)
 	struct buf written = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
 	int64_t sent_us, delivered_us;
 
-	time_claim(msg, mail, MSG_SUBMIT_TIME, "sent-at");
-	time_claim(msg, mail, MSG_DELIVERY_TIME, "delivered-at");
-	time_claim(msg, mail, MSG_CREATION_TIME, "created-at");
-	time_claim(msg, mail, MSG_CHANGE_TIME, "changed-at");
+	msg_time_claim(msg, mail, MSG_SUBMIT_TIME, "sent-at");
+	msg_time_claim(msg, mail, MSG_DELIVERY_TIME, "delivered-at");
+	msg_time_claim(msg, mail, MSG_CREATION_TIME, "created-at");
+	msg_time_claim(msg, mail, MSG_CHANGE_TIME, "changed-at");
 	if (!msg_time(mail, MSG_SUBMIT_TIME, &sent_us)) {
 		making_doubt(m, "no-date", TEXT_LITERAL("It does not say when it was sent."));
 		return;
 	}
-	(void)time_spell(mail, MSG_SUBMIT_TIME, &written);
+	(void)msg_time_spell(mail, MSG_SUBMIT_TIME, &written);
 	making_instant_us(m, &m->record.when, sent_us, buf_text(&written));
 	if (!msg_time(mail, MSG_DELIVERY_TIME, &delivered_us))
 		return;
@@ -327,17 +292,18 @@ claims_fill(struct msg *msg, const struct msg_object *mail)
 		    &msg->r, "importance", value == 0 ? TEXT_LITERAL("low") : TEXT_LITERAL("high"));
 }
 
-static void
-class_check(struct msg *msg, const struct msg_object *mail)
+/* In a mailbox its first two letters say how long the "RE: " in front is ([MS-PST], 2.5.3.1.1.1).
+ */
+struct text
+msg_subject(struct msg *msg, const struct msg_object *mail)
 {
-	struct text class = msg_text(msg, mail, MSG_CLASS);
-	struct slice note = SLICE_LITERAL("IPM.Note"), report = SLICE_LITERAL("REPORT.");
+	struct text subject = msg_text(msg, mail, MSG_SUBJECT);
 
-	if (class.n == 0 ||
-	    (class.n >= note.n && slice_eq_nocase(slice_of(class.p, note.n), note)) ||
-	    (class.n >= report.n && slice_eq_nocase(slice_of(class.p, report.n), report)))
-		return;
-	making_doubt(&msg->m, "not-a-mail", class);
+	if (subject.n != 0 && subject.p[0] == 1) {
+		(void)text_next(&subject);
+		(void)text_next(&subject);
+	}
+	return subject;
 }
 
 void
@@ -346,12 +312,12 @@ msg_record_fill(struct msg *msg, const struct msg_object *mail)
 	struct text subject;
 
 	sender_fill(msg, mail);
-	subject = msg_text(msg, mail, MSG_SUBJECT);
+	subject = msg_subject(msg, mail);
 	if (subject.n != 0 && content_record_room(&msg->r, subject.n))
 		msg->m.record.subject = subject;
 	times_fill(msg, mail);
 	claims_fill(msg, mail);
-	class_check(msg, mail);
 	headers_fill(msg, mail);
-	recipients_fill(msg); /* last: however many there are, nothing else is crowded out */
+	msg_recipients_fill(
+	    msg, mail); /* last: however many there are, nothing else is crowded out */
 }

@@ -33,14 +33,32 @@ owner_tell(struct owner *owner, struct text self)
 	owner->known = true;
 }
 
-/* The same spelling, or the same number spelt in two ways. */
+/* The same number or address, spelt in two ways? */
 static bool
-is_me(const struct owner *owner, struct text written)
+is_same_handle(struct owner *owner, struct text written)
 {
 	struct arena arena;
-	struct text handle;
+	struct text handle = written;
 	bool same;
 
+	if (written.n == owner->last_n && memcmp(written.p, owner->last, written.n) == 0)
+		return owner->last_same;
+	arena_init(&arena, COMPARE_BYTES);
+	same = handle_normalise(&arena, written, &handle) && text_eq(handle, owner->me_handle);
+	arena_fini(&arena);
+	/* What had to be spelt anew cost memory, and is asked for again by the next message. */
+	if (handle.p != written.p && written.n <= sizeof owner->last) {
+		memcpy(owner->last, written.p, written.n);
+		owner->last_n = written.n;
+		owner->last_same = same;
+	}
+	return same;
+}
+
+/* The same spelling, or the same number spelt in two ways. */
+static bool
+is_me(struct owner *owner, struct text written)
+{
 	if (written.n == 0)
 		return false;
 	for (size_t i = 0; i < owner->self_count; i++)
@@ -48,16 +66,12 @@ is_me(const struct owner *owner, struct text written)
 			return true;
 	if (owner->me.p == NULL)
 		return false;
-	if (text_eq(written, owner->me) || text_eq(written, owner->me_handle))
-		return true;
-	arena_init(&arena, COMPARE_BYTES);
-	same = handle_normalise(&arena, written, &handle) && text_eq(handle, owner->me_handle);
-	arena_fini(&arena);
-	return same;
+	return text_eq(written, owner->me) || text_eq(written, owner->me_handle) ||
+	       is_same_handle(owner, written);
 }
 
 bool
-owner_is(const struct owner *owner, struct text handle, struct text name)
+owner_is(struct owner *owner, struct text handle, struct text name)
 {
 	return is_me(owner, handle) || is_me(owner, name);
 }

@@ -8,7 +8,12 @@
 #include "base/arena.h"
 #include "read/format.h"
 
-enum { OWNER_NAMES_MAX = 32, OWNER_SELF_MAX = 8, OWNER_NAMES_BYTES = 64 * 1024 };
+enum {
+	OWNER_NAMES_MAX = 32,
+	OWNER_SELF_MAX = 8,
+	OWNER_NAMES_BYTES = 64 * 1024,
+	OWNER_LAST_BYTES = 128
+};
 
 struct owner {
 	struct text me, me_handle;        /* as given, and normalised; absent when not told */
@@ -20,6 +25,10 @@ struct owner {
 	bool met;      /* somebody under the owner's name or handle */
 	bool known;    /* the format says itself who the owner is: nothing is asked */
 	bool messages; /* there was anything with a direction */
+	/* The handle that was spelt anew last, to be compared: mostly the next is the same. */
+	char last[OWNER_LAST_BYTES];
+	size_t last_n; /* 0: none yet */
+	bool last_same;
 };
 
 /* `me` as the person gave it; absent when not told.  E_NOMEM; to be given to owner_fini(). */
@@ -29,8 +38,8 @@ void owner_fini(struct owner *owner);
 void owner_tell(struct owner *owner, struct text self);
 /* Somebody who writes: handle or name or both.  The direction of what they say. */
 enum direction owner_direction(struct owner *owner, struct text handle, struct text name);
-/* Is that the owner?  Nothing is noted down. */
-bool owner_is(const struct owner *owner, struct text handle, struct text name);
+/* Is that the owner?  No name is noted down for the question. */
+bool owner_is(struct owner *owner, struct text handle, struct text name);
 /* The question "me" with the names met as choices, or the doubt that nobody writes under the name
  * given. */
 MUST_USE enum status owner_notes(

@@ -2,8 +2,6 @@
  * Pages and trees of a SQLite file; see sqlite_file.h. */
 #include "read/formats/sqlite_file.h"
 
-#include "base/mem.h"
-
 enum {
 	HEADER_BYTES = 100,
 	PAGE_MIN_BYTES = 512,
@@ -18,38 +16,19 @@ enum {
 /* --- pages --- */
 
 static enum status
-block_read(struct sqlite_file *file, uint64_t number, struct sqlite_block *block, struct err *err)
-{
-	const struct source *source = file->source;
-	enum status status = OK;
-	size_t got = 1;
-
-	block->number = 0;
-	block->n = 0;
-	while (status == OK && got != 0 && block->n < SQLITE_BLOCK_BYTES) {
-		status = source->read_at(source->ctx, number * SQLITE_BLOCK_BYTES + block->n,
-		    block->p + block->n, SQLITE_BLOCK_BYTES - block->n, &got, err);
-		if (status == OK)
-			block->n += got;
-	}
-	if (status == OK)
-		block->number = number + 1;
-	return status;
-}
-
-static enum status
 header_read(struct sqlite_file *file, struct err *err)
 {
-	const uint8_t *head = file->block[0].p;
-	struct slice s;
+	struct slice begin, s;
 	uint32_t said;
-	enum status status = block_read(file, 0, &file->block[0], err);
+	const uint8_t *head;
+	enum status status = blocks_at(&file->blocks, 0, HEADER_BYTES, &begin, err);
 
 	if (status != OK)
 		return status;
 	if (file->source->bytes == UINT64_MAX)
 		return fail(err, E_FORMAT, "a database that can only be read from its begin on");
-	if (file->block[0].n < HEADER_BYTES || memcmp(head, "SQLite format 3", 16) != 0)
+	head = begin.p;
+	if (begin.n < HEADER_BYTES || memcmp(head, "SQLite format 3", 16) != 0)
 		return fail(err, E_FORMAT, "not a SQLite file [1.3.1]");
 	file->page_bytes = (uint32_t)head[16] << 8 | head[17];
 	if (file->page_bytes == 1)
@@ -73,19 +52,17 @@ header_read(struct sqlite_file *file, struct err *err)
 enum status
 sqlite_file_init(struct sqlite_file *file, const struct source *source, struct err *err)
 {
+	enum status status;
+
 	*file = (struct sqlite_file){.source = source};
-	file->blocks = mem_new(SQLITE_BLOCKS, SQLITE_BLOCK_BYTES);
-	if (file->blocks == NULL)
-		return fail(err, E_NOMEM, "no memory for the pages of a database");
-	for (size_t i = 0; i < SQLITE_BLOCKS; i++)
-		file->block[i].p = file->blocks + i * SQLITE_BLOCK_BYTES;
-	return header_read(file, err);
+	status = blocks_init(&file->blocks, source, SQLITE_BLOCK_BYTES, SQLITE_BLOCKS, err);
+	return status == OK ? header_read(file, err) : status;
 }
 
 void
 sqlite_file_fini(struct sqlite_file *file)
 {
-	mem_free(file->blocks);
+	blocks_fini(&file->blocks);
 	*file = (struct sqlite_file){.source = NULL};
 }
 
@@ -95,17 +72,14 @@ static enum status
 page_get(struct sqlite_file *file, uint32_t number, struct slice *page, struct err *err)
 {
 	uint64_t at = (uint64_t)(number - 1) * file->page_bytes;
-	struct sqlite_block *block = &file->block[at / SQLITE_BLOCK_BYTES % SQLITE_BLOCKS];
-	size_t within = (size_t)(at % SQLITE_BLOCK_BYTES);
 	enum status status = OK;
 
 	*page = slice_of(NULL, 0);
 	if (number == 0 || number > file->pages)
 		return OK;
-	if (block->number != at / SQLITE_BLOCK_BYTES + 1)
-		status = block_read(file, at / SQLITE_BLOCK_BYTES, block, err);
-	if (status == OK && within + file->page_bytes <= block->n)
-		*page = slice_of(block->p + within, file->usable_bytes);
+	status = blocks_at(&file->blocks, at, file->page_bytes, page, err);
+	*page = page->n == file->page_bytes ? slice_of(page->p, file->usable_bytes)
+					    : slice_of(NULL, 0);
 	return status;
 }
 

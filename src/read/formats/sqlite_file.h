@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "read/source.h"
+#include "read/formats/blocks.h"
 
 enum {
 	SQLITE_COLUMNS_MAX = 512,
@@ -20,12 +20,6 @@ enum {
 	SQLITE_BLOCKS = 32,
 };
 
-struct sqlite_block {
-	uint64_t number; /* + 1; 0: nothing */
-	size_t n;
-	uint8_t *p;
-};
-
 struct sqlite_file {
 	const struct source *source;
 	uint32_t page_bytes, usable_bytes;
@@ -34,8 +28,7 @@ struct sqlite_file {
 	bool has_wal;      /* written with a write-ahead log: the newest rows may stand there */
 	bool cut;          /* the file is shorter than it says */
 	uint64_t damaged;  /* pages and cells that are not what they should be */
-	struct sqlite_block block[SQLITE_BLOCKS];
-	uint8_t *blocks;
+	struct blocks blocks;
 };
 
 enum sqlite_type { SQLITE_NULL, SQLITE_INTEGER, SQLITE_REAL, SQLITE_TEXT, SQLITE_BLOB };

@@ -9,6 +9,7 @@ enum {
 	NOTE_MAX_BYTES = 200, /* WhatsApp's own notes are short */
 	NAME_MAX_BYTES = 512, /* a file name of 255 characters */
 	EXTENSION_MAX_BYTES = 10,
+	PLACE_AT_MAX = 60, /* words before the link of a place */
 };
 
 static bool
@@ -250,10 +251,16 @@ static bool
 find_place(struct slice line, struct whatsapp_mark *mark)
 {
 	static const char link[] = "https://maps.google.com/?q=";
-	size_t at = slice_find(line, SLICE_LITERAL(link));
-	size_t n = 0;
+	/* Where it can stand at most. */
+	struct slice front = slice_of(
+	    line.p, line.n < PLACE_AT_MAX + sizeof link ? line.n : PLACE_AT_MAX + sizeof link);
+	size_t at, n = 0;
 
-	if (at == SIZE_MAX || at < 2 || at > 60 || line.p[at - 1] != ' ' || line.p[at - 2] != ':')
+	if (front.n == 0 || memchr(front.p, '=', front.n) == NULL)
+		return false;
+	at = slice_find(front, SLICE_LITERAL(link));
+	if (at == SIZE_MAX || at < 2 || at > PLACE_AT_MAX || line.p[at - 1] != ' ' ||
+	    line.p[at - 2] != ':')
 		return false;
 	at += sizeof link - 1;
 	while (at + n < line.n && (is_digit(line.p[at + n]) || line.p[at + n] == '.' ||

@@ -12,17 +12,33 @@ enum {
 };
 
 static void
-fit_see(struct whatsapp_fit *fit, const struct whatsapp_stamp *stamp, enum date_order order)
+fit_date(struct whatsapp_fit *fit, const struct whatsapp_stamp *stamp, enum date_order order)
 {
 	struct civil c;
+
+	fit->met = true;
+	memcpy(fit->field, stamp->field, sizeof fit->field);
+	fit->no_day = !whatsapp_stamp_civil(stamp, order, &c) ||
+		      (stamp->year == WHATSAPP_YEAR_SHORT && c.year < FIRST_YEAR);
+	if (fit->no_day)
+		return;
+	c.hour = c.minute = c.second = 0;
+	fit->day_us = civil_to_us(&c);
+}
+
+static void
+fit_see(struct whatsapp_fit *fit, const struct whatsapp_stamp *stamp, enum date_order order)
+{
 	int64_t us;
 
-	if (!whatsapp_stamp_civil(stamp, order, &c) ||
-	    (stamp->year == WHATSAPP_YEAR_SHORT && c.year < FIRST_YEAR)) {
+	if (!fit->met || memcmp(fit->field, stamp->field, sizeof fit->field) != 0)
+		fit_date(fit, stamp, order);
+	if (fit->no_day) {
 		fit->wrong++;
 		return;
 	}
-	us = civil_to_us(&c);
+	us = fit->day_us +
+	     (stamp->hour * 3600 + stamp->minute * 60 + stamp->second) * US_PER_SECOND;
 	if (fit->any && us < fit->last_us - US_PER_DAY)
 		fit->back++;
 	fit->any = true;

@@ -26,6 +26,10 @@ struct whatsapp_fit {
 	uint64_t back;  /* steps back in time by more than a day */
 	int64_t last_us;
 	bool any;
+	/* The date met last, since many messages share a day: no day at all, or when it begins. */
+	uint16_t field[3];
+	bool met, no_day;
+	int64_t day_us;
 };
 
 struct whatsapp_shape {

@@ -150,7 +150,9 @@ list_read(struct reading *r)
 	r->x.media = lists[list].media;
 	if (r->x.media != NULL)
 		chat_omits(&r->x.m, x_omits, COUNT_OF(x_omits));
-	status = json_walk_seek_value(&r->walk, r->err);
+	status = r->x.media != NULL ? x_archive_owner(&r->x, r->err) : OK;
+	if (status == OK)
+		status = json_walk_seek_value(&r->walk, r->err);
 	if (status == OK)
 		status = json_walk_look(&r->walk, &c, r->err);
 	if (status != OK)

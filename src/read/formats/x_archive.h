@@ -13,7 +13,10 @@ struct x_archive {
 
 /* One event of a conversation becomes a record, and is sent. */
 void x_archive_event(struct x_archive *x, const struct json_taken *taken);
-/* The same for account.js: the owner's own names. */
+/* Whose archive it is, where nobody said so and account.js lies beside it.  E_NOMEM, or what a
+ * source returned. */
+MUST_USE enum status x_archive_owner(struct x_archive *x, struct err *err);
+/* One value of account.js: the owner's own names. */
 void x_archive_account(struct x_archive *x, const struct json_taken *taken);
 
 #endif

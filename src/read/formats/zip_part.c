@@ -3,10 +3,11 @@
  * for in the zips that stood beside it (docs/design/0028-parts.md). They are read as far as their
  * lists, and only when something is missing here. Not for: what is in them besides; each is read
  * for itself. */
-#include "base/mem.h"
-#include "read/formats/zip_entry.h"
+#include "read/formats/zip.h"
 
-enum { PARTS_ENTRIES_MAX = ZIP_ENTRIES_MAX, MAGIC_BYTES = 4 };
+#include "base/mem.h"
+
+enum { PARTS_ENTRIES_MAX = BUNDLE_ENTRIES_MAX, MAGIC_BYTES = 4 };
 
 static enum status
 is_zip(const struct source *source, bool *is, struct err *err)
@@ -24,72 +25,64 @@ is_zip(const struct source *source, bool *is, struct err *err)
 	return status;
 }
 
-static void
-part_close(struct zip_reading *part)
-{
-	zip_names_fini(&part->names);
-	mem_free(part->taken);
-	zip_directory_fini(&part->directory);
-}
-
 /* A list that is lost is not made up for here: that is said where the part itself is read. */
 static enum status
-part_open(struct zip_reading *part, const struct source *source, bool *opened, struct err *err)
+part_open(struct zip *part, const struct zip *first, const struct source *source, bool *opened,
+    struct err *err)
 {
+	const struct bundle *bundle = &first->bundle;
 	enum status status = is_zip(source, opened, err);
 
-	part->source = source;
 	if (status != OK || !*opened)
 		return status;
-	status = zip_directory_read(&part->directory, source, err);
-	*opened = status == OK;
+	status = zip_init(
+	    part, source, bundle->options, bundle->shared->sink, bundle->shared->budget, err);
+	*opened = status == OK && !part->directory.salvaged;
 	if (status != OK)
 		return status == E_FORMAT ? OK : status;
-	part->taken = mem_new(part->directory.count, sizeof *part->taken);
-	if (part->taken != NULL && !part->directory.salvaged)
-		return OK;
-	*opened = false;
-	status = part->taken != NULL ? OK : fail(err, E_NOMEM, "no memory for the list of a zip");
-	part_close(part);
-	return status;
+	if (!*opened)
+		zip_fini(part);
+	part->bundle.shared = bundle->shared;
+	return OK;
 }
 
 static enum status
-parts_open(struct zip_reading *reading, struct err *err)
+parts_open(struct zip *zip, struct err *err)
 {
-	const struct reading_options *options = reading->options;
+	const struct reading_options *options = zip->bundle.options;
 	size_t entries = 0;
 	bool opened;
 	enum status status = OK;
 
-	reading->parts = mem_new(options->parts_count, sizeof *reading->parts);
-	if (reading->parts == NULL)
+	zip->parts = mem_new(options->parts_count, sizeof *zip->parts);
+	if (zip->parts == NULL)
 		return fail(err, E_NOMEM, "no memory for the parts of a zip");
 	for (size_t i = 0; i < options->parts_count && status == OK; i++) {
-		struct zip_reading *part = &reading->parts[reading->parts_count];
+		struct zip *part = &zip->parts[zip->parts_count];
 
-		*part = (struct zip_reading){.options = options, .shared = reading->shared};
-		status = part_open(part, &options->parts[i], &opened, err);
+		status = part_open(part, zip, &options->parts[i], &opened, err);
 		if (status != OK || !opened)
 			continue;
-		entries += part->directory.count;
+		/* Where it stays: its ways find it by that. */
+		part->bundle.ways_ctx = part;
+		entries += part->bundle.count;
 		if (entries > PARTS_ENTRIES_MAX) {
-			part_close(part);
+			zip_fini(part);
 			break;
 		}
-		reading->parts_count++;
+		zip->parts_count++;
 	}
 	return status;
 }
 
 void
-zip_parts_fini(struct zip_reading *reading)
+zip_parts_fini(struct zip *zip)
 {
-	for (size_t i = 0; i < reading->parts_count; i++)
-		part_close(&reading->parts[i]);
-	mem_free(reading->parts);
-	reading->parts = NULL;
-	reading->parts_count = 0;
+	for (size_t i = 0; i < zip->parts_count; i++)
+		zip_fini(&zip->parts[i]);
+	mem_free(zip->parts);
+	zip->parts = NULL;
+	zip->parts_count = 0;
 }
 
 static bool
@@ -99,30 +92,32 @@ same_content(const struct zip_entry *a, const struct zip_entry *b)
 }
 
 enum status
-zip_parts_find(struct zip_reading *reading, struct text folder, struct text name,
-    struct zip_reading **part, size_t *entry, struct err *err)
+zip_parts_find(struct bundle *bundle, struct text folder, struct text name, struct bundle **part,
+    size_t *entry, struct err *err)
 {
+	struct zip *zip = bundle->ways_ctx;
+	const struct zip_entry *found_entry = NULL;
 	enum status status = OK;
 
 	*part = NULL;
-	if (reading->options->parts_count == 0)
+	if (bundle->options->parts_count == 0)
 		return OK;
-	if (reading->parts == NULL)
-		status = parts_open(reading, err);
-	for (size_t i = 0; i < reading->parts_count && status == OK; i++) {
-		struct zip_reading *p = &reading->parts[i];
+	if (zip->parts == NULL)
+		status = parts_open(zip, err);
+	for (size_t i = 0; i < zip->parts_count && status == OK; i++) {
+		struct zip *p = &zip->parts[i];
 		bool found;
 		size_t at;
 
-		status = zip_names_find(&p->names, &p->directory, folder, name, &found, &at, err);
+		status = bundle_names_find(&p->bundle, folder, name, &found, &at, err);
 		if (status != OK || !found)
 			continue;
-		if (*part != NULL &&
-		    !same_content(&(*part)->directory.entry[*entry], &p->directory.entry[at])) {
+		if (found_entry != NULL && !same_content(found_entry, &p->directory.entry[at])) {
 			*part = NULL;
 			return OK; /* which of them is meant is not for us to guess */
 		}
-		*part = p;
+		found_entry = &p->directory.entry[at];
+		*part = &p->bundle;
 		*entry = at;
 	}
 	return status;
