@@ -30,6 +30,31 @@ app_progress(
 		app->progress.report(app->progress.ctx, what, done, total, unit);
 }
 
+void
+app_progress_within(const struct app *app, const char *what, uint64_t at, uint64_t bytes)
+{
+	const struct many_files *many = &app->many;
+	struct buf unit;
+
+	if (many->all == 0) {
+		app_progress(app, what, at, bytes, "bytes");
+		return;
+	}
+	buf_init(&unit, 256);
+	if (many->total != 0)
+		buf_putf(&unit, "bytes, %llu of %llu ", (unsigned long long)many->files,
+		    (unsigned long long)many->all);
+	buf_put_c(&unit, "files");
+	if (many->failed != 0)
+		buf_putf(&unit, ", %llu %s", (unsigned long long)many->failed, many->failing);
+	buf_put_byte(&unit, '\0');
+	if (unit.failed == OK && many->total != 0)
+		app_progress(app, what, many->bytes + at, many->total, (const char *)unit.p);
+	else if (unit.failed == OK)
+		app_progress(app, what, many->files, many->all, (const char *)unit.p);
+	buf_fini(&unit);
+}
+
 int64_t
 app_now_us(const struct app *app)
 {

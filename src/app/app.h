@@ -25,6 +25,14 @@ struct progress {
 	void *ctx;
 };
 
+/* Many files under way, one of them now: what progress tells of all of them. */
+struct many_files {
+	uint64_t files, all;   /* behind us, and altogether; 0: not many */
+	uint64_t bytes, total; /* of those behind us, and of all; total 0: not known */
+	uint64_t failed;
+	const char *failing; /* "not taken in" */
+};
+
 struct app_options {
 	const char *vault_path; /* NUL-terminated */
 	struct vault_seams seams;
@@ -52,12 +60,13 @@ struct app {
 	uint64_t catching_up_from;  /* entries the index lacked when it was opened */
 	uint64_t finished_readings; /* of an import that had been cut off */
 	struct err renew_why;       /* why a new key could not be finished this time; else OK */
-	uint64_t passed_over;       /* entries whose object is missing or damaged: not shown */
-	struct err removal_why;     /* why removal_unfinished; what it names is not shown either */
-	struct buf storage;         /* for log_read() */
-	char (*other_from)[256];    /* of each log taken in, who it is from, or "" */
-	uint8_t *piece;             /* APP_PIECE_BYTES to copy files through; made when needed */
-	unsigned others;            /* logs taken in from elsewhere: other_logs.h */
+	struct many_files many;
+	uint64_t passed_over;    /* entries whose object is missing or damaged: not shown */
+	struct err removal_why;  /* why removal_unfinished; what it names is not shown either */
+	struct buf storage;      /* for log_read() */
+	char (*other_from)[256]; /* of each log taken in, who it is from, or "" */
+	uint8_t *piece;          /* APP_PIECE_BYTES to copy files through; made when needed */
+	unsigned others;         /* logs taken in from elsewhere: other_logs.h */
 	bool read_only; /* nothing is written; the index is made anew in memory each time */
 	bool index_rebuilt;
 	bool renew_finished;     /* a new key that had been begun (app/keys.h) */
@@ -88,6 +97,8 @@ MUST_USE enum status app_head(
 bool app_cancelled(const struct app *app);
 void app_progress(
     const struct app *app, const char *what, uint64_t done, uint64_t total, const char *unit);
+/* The same of one file, `at` of its `bytes` being done; of many files what all of them come to. */
+void app_progress_within(const struct app *app, const char *what, uint64_t at, uint64_t bytes);
 int64_t app_now_us(const struct app *app);
 
 #endif

@@ -21,7 +21,7 @@ struct catching {
 	const struct catch_up_listener *listener;
 	struct pending *pending;
 	size_t pending_count, pending_size;
-	struct siblings siblings;
+	struct reading_sources sources;
 	bool feed;            /* records go into the index while a file is read */
 	struct indexing *fed; /* of the reading just made: all its records, not yet ended */
 	bool spoiled;         /* that was cut off, and left an index of no use */
@@ -228,7 +228,8 @@ apply_original(struct catching *c, const struct entry *entry, uint64_t number, s
 	text_copy(pending.answers_id, sizeof pending.answers_id, import.entry_id);
 	if (!content_next(&contents, &content))
 		return OK; /* not an original of ours; the check says so */
-	status = siblings_add_entry(&c->siblings, number, entry, err);
+	pending.bytes = content.bytes;
+	status = siblings_add_entry(&c->sources.siblings, number, entry, err);
 	if (status == OK)
 		status = index_begin_import(c->app->index, &import, err);
 	if (status == OK)
@@ -241,6 +242,7 @@ static enum status
 apply_answer(struct catching *c, const struct entry *entry, uint64_t number, struct err *err)
 {
 	struct text id = act_find(entry->fields[FIELD_RELATIONS], "reads");
+	struct index_import import = import_of_entry(entry, number);
 	struct pending pending = {.answers_entry = number};
 	enum status status;
 
@@ -249,7 +251,11 @@ apply_answer(struct catching *c, const struct entry *entry, uint64_t number, str
 		return status == E_NOTFOUND ? OK : status;
 	text_copy(pending.id, sizeof pending.id, id);
 	text_copy(pending.answers_id, sizeof pending.answers_id, act_field(entry, FIELD_ID));
-	return pending_add(c, &pending, err);
+	/* So that it is found when there are further answers. */
+	status = index_begin_import(c->app->index, &import, err);
+	if (status == OK)
+		status = index_end(c->app->index, err);
+	return status == OK ? pending_add(c, &pending, err) : status;
 }
 
 static enum status
@@ -338,10 +344,26 @@ drop_older(struct catching *c, const struct entry *entry, uint64_t number, struc
 	pending_done(c, act_find(entry->fields[FIELD_RELATIONS], "answers"));
 	if (older.n == 0)
 		return OK;
+	me_known_forget(&c->sources.known);
 	status = index_import_by_entry(c->app->index, older, &import, err);
 	if (status == OK && import < number)
 		status = index_drop_import(c->app->index, import, err);
 	return status == E_NOTFOUND ? OK : status;
+}
+
+/* Who the person said she is in this file; not what was taken over from another, and not what
+ * somebody else said in a log of theirs. */
+static void
+put_me(struct catching *c, const struct entry *entry, uint64_t number, struct buf *detail)
+{
+	struct text me = act_find(entry->fields[FIELD_DERIVED], "me");
+
+	if (me.n == 0 || me.n > ME_NAME_MAX_BYTES ||
+	    act_find(entry->fields[FIELD_DERIVED], "me-from").n != 0 ||
+	    other_log_from(c->app, number).n != 0)
+		return;
+	value_put_line(detail, "me", me);
+	me_known_forget(&c->sources.known);
 }
 
 static enum status
@@ -372,6 +394,7 @@ apply_reading(struct catching *c, const struct entry *entry, uint64_t number, st
 	buf_putf(&detail, "\nbytes %llu\n", (unsigned long long)content.bytes);
 	if (act_find(derived, "again").n != 0)
 		buf_put_c(&detail, "again yes\n");
+	put_me(c, entry, number, &detail);
 	import.original = buf_text(&hex);
 	import.name = act_field(entry, FIELD_NAME);
 	import.format = act_find(derived, "format");
@@ -430,7 +453,7 @@ apply(struct catching *c, uint64_t number, struct err *err)
 	if (text_eq_c(kind, "original"))
 		return apply_original(c, &entry, number, err);
 	if (text_eq_c(kind, "again"))
-		return siblings_add_entry(&c->siblings, number, &entry, err);
+		return siblings_add_entry(&c->sources.siblings, number, &entry, err);
 	if (text_eq_c(kind, "reading"))
 		return pass_over(c, apply_reading(c, &entry, number, err), number);
 	if (text_eq_c(kind, "incident"))
@@ -465,7 +488,7 @@ read_one(struct catching *c, const struct pending *pending, struct import_report
     uint64_t *next, bool *read, struct err *err)
 {
 	enum status status = original_read(
-	    c->app, pending, &c->siblings, report, c->feed ? &c->fed : NULL, err);
+	    c->app, pending, &c->sources, report, c->feed ? &c->fed : NULL, err);
 
 	*read = status == OK;
 	status = *read ? apply_from(c, next, err) : pass_over(c, status, pending->entry);
@@ -473,6 +496,26 @@ read_one(struct catching *c, const struct pending *pending, struct import_report
 	c->fed = NULL;
 	c->spoiled = status == OK && index_spoiled(c->app->index);
 	return c->spoiled ? fail(err, E_CONFLICT, "the index has to be made anew") : status;
+}
+
+static void
+many_begin(struct catching *c)
+{
+	struct many_files many = {.failing = "not fully read"};
+
+	for (size_t i = 0; i < c->pending_count; i++) {
+		many.all += c->pending[i].id[0] != '\0';
+		many.total += c->pending[i].id[0] != '\0' ? c->pending[i].bytes : 0;
+	}
+	c->app->many = many;
+}
+
+static void
+many_next(struct catching *c, const struct pending *pending, const struct import_report *report)
+{
+	c->app->many.files++;
+	c->app->many.bytes += pending->bytes;
+	c->app->many.failed += report->status != IMPORT_READ;
 }
 
 /* Read what waits.  Each reading is logged and indexed before the next begins. */
@@ -483,6 +526,7 @@ read_pending(struct catching *c, uint64_t *next, struct err *err)
 	enum status status = OK;
 	bool read;
 
+	many_begin(c);
 	for (size_t i = 0; status == OK && i < c->pending_count; i++) {
 		if (c->pending[i].id[0] == '\0')
 			continue;
@@ -497,11 +541,12 @@ read_pending(struct catching *c, uint64_t *next, struct err *err)
 		if (report == NULL)
 			return fail(err, E_NOMEM, "no memory for a report");
 		arena_init(&report->arena, 4 * 1024 * 1024);
-		app_progress(c->app, "reading", i, c->pending_count, "files");
+		app_progress_within(c->app, "reading", 0, c->pending[i].bytes);
 		status = read_one(c, &c->pending[i], report, next, &read, err);
 		if (status == OK && read && c->listener != NULL)
 			c->listener->report(c->listener->ctx, report);
 		c->app->finished_readings += read;
+		many_next(c, &c->pending[i], report);
 		arena_fini(&report->arena);
 		mem_free(report);
 	}
@@ -602,7 +647,8 @@ catch_up_once(struct app *app, const struct catch_up_listener *listener, bool fe
 	*spoiled = c.spoiled;
 	arena_fini(&c.arena);
 	buf_fini(&c.bytes);
-	siblings_fini(&c.siblings);
+	siblings_fini(&c.sources.siblings);
+	me_known_fini(&c.sources.known);
 	erased_fini(&c.erased);
 	mem_free(c.pending);
 	return status;
@@ -617,6 +663,7 @@ catch_up(struct app *app, const struct catch_up_listener *listener, struct err *
 	bool spoiled = false;
 	enum status status = catch_up_once(app, listener, true, &spoiled, err);
 
+	app->many = (struct many_files){.all = 0};
 	if (status == E_FORMAT && app->index != NULL && index_distrusted(app->index))
 		spoiled = true;
 	if (!spoiled)

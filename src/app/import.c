@@ -2,6 +2,7 @@
  * Import: walk what was named, keep every original, then catch up; see import.h. */
 #include "app/import.h"
 
+#include "app/answered.h"
 #include "app/catch_up.h"
 #include "app/original.h"
 #include "base/mem.h"
@@ -20,13 +21,13 @@ struct import {
 	size_t duplicate_count, duplicate_size;
 	struct siblings siblings; /* where originals came from; filled when it is asked */
 	uint64_t unsettled_files, unsettled_bytes;
-	uint64_t seen;
 };
 
 static void
 refuse(struct import *import, const char *path, const struct err *why)
 {
 	import->sum.refused++;
+	import->app->many.failed++;
 	if (import->options->refused != NULL)
 		import->options->refused(import->options->ctx, path, why);
 }
@@ -65,13 +66,14 @@ is_files_fault(const struct import *import, enum status status)
 }
 
 static enum status
-import_file(struct import *import, const char *path, struct err *err)
+import_file(struct import *import, const char *path, bool named, struct err *err)
 {
 	struct kept_original kept;
 	struct err why = {0};
 	enum status status = original_keep(import->app, path, &import->answers, &kept, &why);
 
-	app_progress(import->app, "keeping", ++import->seen, 0, "files");
+	import->app->many.files++;
+	import->app->many.bytes += kept.bytes;
 	if (status != OK && why.sys_errno != 28 && is_files_fault(import, status)) {
 		refuse(import, path, &why);
 		return OK;
@@ -81,6 +83,7 @@ import_file(struct import *import, const char *path, struct err *err)
 			*err = why;
 		return status;
 	}
+	kept.named = named;
 	if (kept.duplicate) {
 		status = original_again(import->app, path, &kept, &import->siblings, err);
 		return status == OK ? note_duplicate(import, &kept, err) : status;
@@ -131,7 +134,7 @@ import_walked(void *ctx, const struct walk_entry *entry, struct err *err)
 	switch (entry->kind) {
 	case WALK_FILE:
 		if (!is_half_delivered(import, entry->path))
-			return import_file(import, entry->path, err);
+			return import_file(import, entry->path, false, err);
 		(void)fail(&why, E_CONFLICT,
 		    "it was still being delivered; the whole mail is in one of the folders beside "
 		    "it");
@@ -173,7 +176,7 @@ import_path(struct import *import, const char *path, struct err *err)
 		walk.read_ahead = READ_AHEAD_FILES;
 		status = file_walk(io, (const char *)real.p, &walk, import_walked, import, err);
 	} else {
-		status = import_file(import, (const char *)real.p, err);
+		status = import_file(import, (const char *)real.p, true, err);
 	}
 	buf_fini(&real);
 	return status;
@@ -193,14 +196,15 @@ count_report(void *ctx, const struct import_report *report)
 }
 
 static enum status
-read_again(struct import *import, const struct kept_original *kept, struct err *err)
+log_answer(struct import *import, const struct kept_original *kept,
+    const struct reading_answers *answers, struct err *err)
 {
 	struct act act;
 	enum status status;
 
 	act_init(&act, import->app, "answer");
 	act_line(&act, FIELD_RELATIONS, "reads", text_of_c(kept->id));
-	answers_put(&act, &import->answers);
+	answers_put(&act, answers);
 	status = act_append(&act, import->app, NULL, err);
 	act_fini(&act);
 	return status;
@@ -224,24 +228,75 @@ report_duplicate(struct import *import, const struct kept_original *kept)
 	mem_free(report);
 }
 
-/* With answers, a file that is there already is read again, and so is one that could not be read at
- * all; else it is only named. */
+/* A file that is there already is read again when it could not be read at all, or there is an
+ * answer that it was not read with; of a whole folder, only files that left that open. */
+static enum status
+import_duplicate(struct import *import, const struct kept_original *kept, struct err *err)
+{
+	struct reading_answers now = import->answers;
+	struct answered before;
+	struct buf storage;
+	enum status status;
+
+	buf_init(&storage, LOG_READ_MAX_BYTES);
+	status = answers_before(import->app, kept, &storage, &before, err);
+	if (status == OK) {
+		answers_fill(&now, &before.given);
+		if (kept->again || answers_matter(&before, &now, !kept->named))
+			status = log_answer(import, kept, &now, err);
+		else
+			report_duplicate(import, kept);
+	}
+	buf_fini(&storage);
+	return status;
+}
+
 static enum status
 import_duplicates(struct import *import, struct err *err)
 {
-	const struct reading_answers *a = &import->answers;
-	bool answered = a->format.n != 0 || a->me.n != 0 || a->zone.n != 0 ||
-			a->date_order.n != 0 || a->columns.n != 0 || a->days.n != 0 ||
-			a->password.n != 0;
 	enum status status = OK;
 
-	for (size_t i = 0; status == OK && i < import->duplicate_count; i++) {
-		if (answered || import->duplicates[i].again)
-			status = read_again(import, &import->duplicates[i], err);
-		else
-			report_duplicate(import, &import->duplicates[i]);
-	}
+	for (size_t i = 0; status == OK && i < import->duplicate_count; i++)
+		status = import_duplicate(import, &import->duplicates[i], err);
 	return status == OK ? log_settle(import->app->vault, err) : status;
+}
+
+/* How much there is, so that it can be said how long it will take; what cannot be looked at is met
+ * again, and then named. */
+static enum status
+count_walked(void *ctx, const struct walk_entry *entry, struct err *err)
+{
+	struct import *import = ctx;
+
+	if (app_cancelled(import->app))
+		return fail(err, E_CANCELLED, "stopped");
+	if (entry->kind == WALK_FILE) {
+		import->app->many.all++;
+		import->app->many.total += entry->stat->bytes;
+	}
+	return OK;
+}
+
+static void
+count_path(struct import *import, const char *path)
+{
+	const struct io *io = &import->app->seams.io;
+	struct walk_options walk = WALK_OPTIONS_INIT;
+	struct io_stat st;
+	struct buf real;
+	bool there;
+
+	buf_init(&real, FILE_PATH_BYTES);
+	there = os_path_real(path, &real, NULL) == OK &&
+		io->ops->stat(io->ctx, (const char *)real.p, &st) == 0;
+	if (there && st.is_folder) {
+		/* Whatever ends this walk ends the other one, too. */
+		(void)!file_walk(io, (const char *)real.p, &walk, count_walked, import, NULL);
+	} else if (there) {
+		import->app->many.all++;
+		import->app->many.total += st.bytes;
+	}
+	buf_fini(&real);
 }
 
 enum status
@@ -256,8 +311,12 @@ import_files(
 	struct err later = {0};
 	enum status status = OK, settled;
 
+	app->many = (struct many_files){.failing = "not taken in"};
+	for (size_t i = 0; i < options->path_count; i++)
+		count_path(&import, options->paths[i]);
 	for (size_t i = 0; status == OK && i < options->path_count; i++)
 		status = import_path(&import, options->paths[i], err);
+	app->many = (struct many_files){.all = 0};
 	settled = settle_batch(&import, status == OK ? err : &later);
 	status = status == OK ? settled : status;
 	if (status == OK)

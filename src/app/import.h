@@ -18,6 +18,7 @@ struct kept_original {
 	char
 	    name[IMPORT_NAME_BYTES]; /* the file's own name, valid UTF-8, shortened when too long */
 	bool duplicate;              /* these bytes were there already: nothing was kept twice */
+	bool named;                  /* by the person; not found in a folder */
 	bool again; /* a duplicate whose newest reading came to nothing for want of walls */
 };
 
@@ -45,6 +46,11 @@ struct import_report {
 	uint64_t attachments_present, attachments_missing;
 	struct text questions[8], choices[8], omits[8];
 	size_t question_count, omit_count;
+	struct text left_out; /* a plain sentence: what days that were not chosen hold; or absent */
+	/* Taken over from an earlier answer for this kind of file; absent when it was not. */
+	struct text me, me_file; /* who the person is, and the file it was said for */
+	bool me_timed;
+	int64_t me_said_us;       /* when it was said */
 	struct text duplicate_of; /* id of the entry that has these bytes already */
 };
 

@@ -101,6 +101,23 @@ report_questions(const struct import_report *report, struct json *json)
 	json_array_end(json);
 }
 
+/* An answer of before that was used. */
+static void
+report_me(const struct import_report *report, struct json *json)
+{
+	json_key(json, "me");
+	if (report->me.n == 0) {
+		json_null(json);
+		return;
+	}
+	json_object_begin(json);
+	json_key_text(json, "name", report->me);
+	json_key(json, "said");
+	report->me_timed ? json_time(json, report->me_said_us) : json_null(json);
+	json_key_text(json, "for", report->me_file);
+	json_object_end(json);
+}
+
 void
 import_report_json(const struct import_report *report, struct json *json)
 {
@@ -117,6 +134,8 @@ import_report_json(const struct import_report *report, struct json *json)
 	report_counts(report, json);
 	report_doubts(report, json);
 	report_questions(report, json);
+	report_me(report, json);
+	json_key_text(json, "left_out", report->left_out);
 	json_key_text(json, "why", report->why);
 	json_key_text(json, "duplicate_of", report->duplicate_of);
 	json_key_u64(json, "entry", report->entry);

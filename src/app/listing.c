@@ -252,6 +252,21 @@ listing_one(struct app *app, struct text id, listing_fn each, void *ctx, struct 
 }
 
 enum status
+listing_origins(struct app *app, struct text id, listing_fn each, void *ctx, struct err *err)
+{
+	struct lister lister;
+	uint64_t key = 0;
+	enum status status = key_of_id(app, id, &key, err);
+
+	if (status != OK)
+		return status;
+	lister_init(&lister, app, each, ctx);
+	status = index_origins(app->index, key, list_row, &lister, err);
+	lister_fini(&lister);
+	return status;
+}
+
+enum status
 proof_of_entry(struct app *app, uint64_t entry, struct proof_level *out, struct err *err)
 {
 	struct proof_level level = {.entry = log_number_in(entry)};

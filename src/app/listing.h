@@ -27,6 +27,10 @@ MUST_USE enum status listing(struct app *app, struct query *query, const struct 
 MUST_USE enum status listing_one(
     struct app *app, struct text id, listing_fn each, void *ctx, struct err *err);
 
+/* The same message in every original that has it: first the one that lists show.  E_NOTFOUND. */
+MUST_USE enum status listing_origins(
+    struct app *app, struct text id, listing_fn each, void *ctx, struct err *err);
+
 struct proof_level {
 	bool entry_whole, in_log; /* the entry reads and stands under the newest signed head */
 	uint64_t entry, log_entries;

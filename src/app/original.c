@@ -49,8 +49,7 @@ copy_in(struct app *app, int handle, const struct io_stat *st, struct object_wri
 		if (status == OK)
 			status = object_write(writer, slice_of(piece, got), err);
 		at += got;
-		if (st->bytes > COPY_BYTES)
-			app_progress(app, "keeping", at, st->bytes, "bytes");
+		app_progress_within(app, "keeping", at, st->bytes);
 	} while (status == OK && got == COPY_BYTES);
 	*bytes = at;
 	return status;

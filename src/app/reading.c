@@ -2,6 +2,7 @@
  * One original read in the worker and its reading stored; see reading.h. */
 #include "app/reading.h"
 
+#include "app/chosen_days.h"
 #include "app/parts.h"
 #include "app/reading_report.h"
 #include "app/reading_store.h"
@@ -11,7 +12,12 @@
 #include "read/reading.h"
 #include "sys/os/os_zone.h"
 
-enum { SETTLE_ARENA_BYTES = 32 * 1024 * 1024, EXTRACTS_MAX = 1000000, FOLDER_BYTES = 16 * 1024 };
+enum {
+	SETTLE_ARENA_BYTES = 32 * 1024 * 1024,
+	EXTRACTS_MAX = 1000000,
+	FOLDER_BYTES = 16 * 1024,
+	SENTENCE_BYTES = 1024
+};
 
 struct extracted {
 	uint64_t bytes;
@@ -33,6 +39,14 @@ struct making {
 	bool extract_named, extract_typed;
 	struct extracted *extracts;
 	size_t extract_count, extract_size;
+	struct chosen_days days;
+	/* Who the person is, was answered for this source: then the file is first asked whom it
+	 * knows, and nothing else of it is taken. */
+	struct me_known *known;
+	const struct me_said *said; /* found so */
+	bool asking;
+	struct text asked[ME_QUESTIONS_MAX];
+	size_t asked_count;
 	struct zone *zone, *named;                  /* the diary's, and the last one a file named */
 	struct settle_zone settle_zone, named_zone; /* settle_zone.ctx is this */
 	char named_name[ZONE_NAME_BYTES];
@@ -184,13 +198,44 @@ record_store(struct making *making, struct slice canonical, struct err *err)
 	return status;
 }
 
+/* By the clock of the zone that its times are settled in, as lists show it. */
+static bool
+day_in_zone(const struct making *making, const struct moment *moment, struct civil *out)
+{
+	if (moment->local_known)
+		*out = moment->local;
+	return moment->local_known ||
+	       (moment->at_known && zone_local(making->zone, moment->at_us, out, NULL));
+}
+
+/* Of the owner's movements, only those of chosen days. */
+static enum status
+is_taken(struct making *making, const struct record *record, bool *taken, struct err *err)
+{
+	struct civil from, until;
+
+	*taken = true;
+	if (!chosen_days_concern(record))
+		return OK;
+	if (!day_in_zone(making, &record->when, &from)) {
+		*taken = chosen_days_undated(&making->days, record);
+		return OK;
+	}
+	if (!day_in_zone(making, &record->until, &until))
+		until = from;
+	return chosen_days_take(&making->days, &from, &until, taken, err);
+}
+
 static enum status
 take_record(void *ctx, struct slice canonical, const struct record *parsed, struct err *err)
 {
 	struct making *making = ctx;
 	struct record record = *parsed;
 	enum status status = OK;
+	bool taken = true;
 
+	if (making->asking)
+		return OK;
 	if (needs_work(parsed)) {
 		arena_reset(&making->arena);
 		for (size_t i = 0; status == OK && i < record.attachments_count; i++)
@@ -203,7 +248,9 @@ take_record(void *ctx, struct slice canonical, const struct record *parsed, stru
 			status = record_put(&making->bytes, &record, err);
 		canonical = buf_slice(&making->bytes);
 	}
-	if (status != OK)
+	if (status == OK)
+		status = is_taken(making, &record, &taken, err);
+	if (status != OK || !taken)
 		return status;
 	report_record(making->report, &record);
 	return record_store(making, canonical, err);
@@ -215,6 +262,8 @@ take_extract_begin(void *ctx, uint32_t number, struct text name, struct text typ
 	struct making *making = ctx;
 
 	(void)number; /* reading_run() has checked that they come in order */
+	if (making->asking)
+		return OK;
 	buf_reset(&making->extract_name);
 	buf_reset(&making->extract_type);
 	buf_put_text(&making->extract_name, text_prefix(name, RECORD_NAME_MAX_BYTES));
@@ -229,7 +278,7 @@ take_extract_data(void *ctx, struct slice data, struct err *err)
 {
 	struct making *making = ctx;
 
-	return object_write(making->extract, data, err);
+	return making->asking ? OK : object_write(making->extract, data, err);
 }
 
 static enum status
@@ -254,8 +303,11 @@ take_extract_end(void *ctx, bool whole, struct err *err)
 {
 	struct making *making = ctx;
 	struct extract extract = {.number = making->extract_count, .whole = whole};
-	enum status status = object_finish(making->extract, &extract.object, err);
+	enum status status;
 
+	if (making->asking)
+		return OK;
+	status = object_finish(making->extract, &extract.object, err);
 	making->extract = NULL;
 	if (status != OK)
 		return status;
@@ -267,6 +319,21 @@ take_extract_end(void *ctx, bool whole, struct err *err)
 	return status == OK ? extracts_add(making, &extract.object, err) : status;
 }
 
+/* While it is asked whom it knows: its format, and whom it offers. */
+static void
+note_asked(struct making *making, struct text code, struct text detail)
+{
+	struct import_report *report = making->report;
+	struct text *to = text_eq_c(code, "me") ? &making->asked[making->asked_count]
+						: &report->format;
+
+	if (to != &report->format && making->asked_count == ME_QUESTIONS_MAX)
+		return;
+	if (arena_text(&report->arena, to == &report->format ? code : detail, to) &&
+	    to != &report->format)
+		making->asked_count++;
+}
+
 static enum status
 take_note(void *ctx, enum note_kind kind, struct text code, struct text detail, uint64_t position,
     struct err *err)
@@ -275,7 +342,12 @@ take_note(void *ctx, enum note_kind kind, struct text code, struct text detail, 
 
 	(void)position;
 	(void)err;
-	report_note(making->report, kind, code, detail);
+	if (kind == NOTE_FORMAT && making->known != NULL)
+		making->asking = me_known_for(making->known, code);
+	if (!making->asking)
+		report_note(making->report, kind, code, detail);
+	else if (kind == NOTE_FORMAT || (kind == NOTE_QUESTION && text_eq_c(code, "me")))
+		note_asked(making, code, detail);
 	return OK;
 }
 
@@ -288,7 +360,7 @@ take_progress(void *ctx, uint64_t bytes_read, uint64_t records)
 	/* What was read of other parts is not of this file. */
 	if (bytes_read > making->report->bytes)
 		bytes_read = making->report->bytes;
-	app_progress(making->app, "reading", bytes_read, making->report->bytes, "bytes");
+	app_progress_within(making->app, "reading", bytes_read, making->report->bytes);
 }
 
 static enum status
@@ -297,9 +369,9 @@ read_object(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err *
 	return object_read_at(ctx, at, p, n, got, err);
 }
 
-/* Nothing could be read: one record that names the file, so that it is listed all the same. */
+/* One record that names the file itself, so that it is listed with what there is to say of it. */
 static enum status
-record_unread(struct making *making, struct err *err)
+record_of_file(struct making *making, const char *doubt, struct text detail, struct err *err)
 {
 	struct import_report *report = making->report;
 	struct attachment self = {.name = report->name,
@@ -318,14 +390,47 @@ record_unread(struct making *making, struct err *err)
 	record.attachments_count = 1;
 	arena_reset(&making->arena);
 	buf_reset(&making->bytes);
-	status = record_add_doubt(&record, &making->arena, "not-read", report->why, err);
+	status = record_add_doubt(&record, &making->arena, doubt, detail, err);
 	if (status == OK)
 		status = record_put(&making->bytes, &record, err);
 	if (status != OK)
 		return status;
-	report->status = IMPORT_KEPT;
 	report_record(report, &record);
 	return record_store(making, buf_slice(&making->bytes), err);
+}
+
+/* Nothing could be read. */
+static enum status
+record_unread(struct making *making, struct err *err)
+{
+	making->report->status = IMPORT_KEPT;
+	return record_of_file(making, "not-read", making->report->why, err);
+}
+
+/* What the file holds of days that were not chosen: how much, and when. */
+static enum status
+tell_days(struct making *making, struct err *err)
+{
+	struct import_report *report = making->report;
+	struct buf sentence;
+	enum status status;
+
+	buf_init(&sentence, SENTENCE_BYTES);
+	chosen_days_sentence(&making->days, &sentence);
+	status = sentence.n != 0 ? buf_check(&sentence, err) : OK;
+	if (status != OK || sentence.n == 0) {
+		buf_fini(&sentence);
+		return status;
+	}
+	if (!arena_text(&report->arena, buf_text(&sentence), &report->left_out))
+		report->left_out = TEXT_LITERAL("Some days were not taken in.");
+	status = record_of_file(making, "days-left-out", report->left_out, err);
+	buf_reset(&sentence);
+	chosen_days_choices(&making->days, &sentence);
+	if (!making->days.chosen && making->days.left_out != 0)
+		report_note(report, NOTE_QUESTION, TEXT_LITERAL("days"), buf_text(&sentence));
+	buf_fini(&sentence);
+	return status;
 }
 
 static enum date_order
@@ -350,7 +455,27 @@ why_from(struct import_report *report, const char *why)
 		report->why = TEXT_LITERAL("it was not fully read");
 }
 
-/* A failing reader is a result, said in the report; a failing vault is passed on. */
+/* How the worker ended is a result, said in the report. */
+static enum status
+tell_result(struct making *making, const struct reading_result *result, enum status ran,
+    const struct err *why, struct err *err)
+{
+	struct import_report *report = making->report;
+	enum status status;
+
+	if (result->status == READING_PARTLY)
+		report->status = IMPORT_PARTLY;
+	if (result->status == READING_KEPT)
+		report->status = IMPORT_KEPT;
+	report->again = ran == E_DENIED;
+	why_from(report, result->why[0] != '\0' ? result->why : why->text);
+	status = tell_days(making, err);
+	return status == OK && report->records == 0 && report->status != IMPORT_READ
+		   ? record_unread(making, err)
+		   : status;
+}
+
+/* A failing reader is a result; a failing vault is passed on. */
 static enum status
 run_worker(struct making *making, const struct reading_answers *answers,
     struct object_reader *object, const struct parts *parts, struct err *err)
@@ -382,20 +507,32 @@ run_worker(struct making *making, const struct reading_answers *answers,
 			*err = why;
 		return status;
 	}
-	if (result.status == READING_PARTLY)
-		making->report->status = IMPORT_PARTLY;
-	if (result.status == READING_KEPT)
-		making->report->status = IMPORT_KEPT;
-	making->report->again = status == E_DENIED;
-	why_from(making->report, result.why[0] != '\0' ? result.why : why.text);
-	return making->report->records == 0 && making->report->status != IMPORT_READ
-		   ? record_unread(making, err)
-		   : OK;
+	return making->asking ? OK : tell_result(making, &result, status, &why, err);
+}
+
+/* It was asked whom it knows: is that one who said for this source that she is the owner? */
+static void
+take_said(struct making *making, struct reading_answers *answers)
+{
+	struct import_report *report = making->report;
+
+	making->said = me_known_pick(
+	    making->known, report->format, making->asked, making->asked_count);
+	making->known = NULL;
+	making->asking = false;
+	if (making->said == NULL)
+		return;
+	answers->me = making->said->name;
+	report->me_timed = making->said->timed;
+	report->me_said_us = making->said->said_us;
+	if (!arena_text(&report->arena, making->said->name, &report->me) ||
+	    !arena_text(&report->arena, making->said->file, &report->me_file))
+		report->me_file = TEXT_NONE;
 }
 
 static enum status
-run_with_parts(struct making *making, const struct reading_answers *answers,
-    struct object_reader *object, struct err *err)
+run_with_parts(struct making *making, struct reading_answers *answers, struct object_reader *object,
+    struct err *err)
 {
 	struct sibling self = {.entry = making->entry};
 	struct parts parts;
@@ -406,6 +543,10 @@ run_with_parts(struct making *making, const struct reading_answers *answers,
 	    making->report->name, &self, err);
 	if (status == OK)
 		status = run_worker(making, answers, object, &parts, err);
+	if (status == OK && making->asking) {
+		take_said(making, answers);
+		status = run_worker(making, answers, object, &parts, err);
+	}
 	parts_close(&parts);
 	return status;
 }
@@ -433,17 +574,24 @@ put_superseded(struct making *making, const struct pending *pending)
 static void
 put_answers(struct act *act, const struct reading_answers *answers, const struct making *making)
 {
+	const struct import_report *report = making->report;
+
 	act_line(act, FIELD_DERIVED, "tool", TEXT_LITERAL("daybook 0.1.0"));
-	act_line(act, FIELD_DERIVED, "format", making->report->format);
-	act_line(
-	    act, FIELD_DERIVED, "status", text_of_c(import_status_name(making->report->status)));
+	act_line(act, FIELD_DERIVED, "format", report->format);
+	act_line(act, FIELD_DERIVED, "status", text_of_c(import_status_name(report->status)));
 	act_line(act, FIELD_DERIVED, "me", answers->me);
+	if (making->said != NULL)
+		act_line(act, FIELD_DERIVED, "me-from", making->said->reading);
 	act_line(act, FIELD_DERIVED, "zone", making->settle_zone.name);
 	act_line(act, FIELD_DERIVED, "date-order", answers->date_order);
 	act_line(act, FIELD_DERIVED, "columns", answers->columns);
 	act_line(act, FIELD_DERIVED, "days", answers->days);
-	act_line(act, FIELD_DERIVED, "why", making->report->why);
-	if (making->report->again)
+	for (size_t i = 0; i < report->question_count; i++)
+		act_line(act, FIELD_DERIVED, "open", report->questions[i]);
+	if (report->question_count == 0)
+		act_line(act, FIELD_DERIVED, "open", TEXT_LITERAL("none"));
+	act_line(act, FIELD_DERIVED, "why", report->why);
+	if (report->again)
 		act_line(act, FIELD_DERIVED, "again", TEXT_LITERAL("yes"));
 }
 
@@ -489,7 +637,9 @@ making_start(
 	buf_init(&making->bytes, RECORD_MAX_BYTES);
 	buf_init(&making->extract_name, 2 * RECORD_NAME_MAX_BYTES);
 	buf_init(&making->extract_type, 2 * RECORD_NAME_MAX_BYTES);
-	status = zone_open(zone, &making->zone, err);
+	status = chosen_days_init(&making->days, answers->days, err);
+	if (status == OK)
+		status = zone_open(zone, &making->zone, err);
 	making->settle_zone = (struct settle_zone){.instants = diary_instants,
 	    .local = diary_local,
 	    .ctx = making,
@@ -514,6 +664,7 @@ making_fini(struct making *making)
 	buf_fini(&making->bytes);
 	buf_fini(&making->extract_name);
 	buf_fini(&making->extract_type);
+	chosen_days_fini(&making->days);
 	mem_free(making->extracts);
 }
 
@@ -530,8 +681,8 @@ indexing_start(struct making *making, const struct pending *pending, struct err 
 }
 
 static enum status
-make_reading(struct making *making, const struct pending *pending,
-    const struct reading_answers *answers, const struct object_id *object, struct err *err)
+make_reading(struct making *making, const struct pending *pending, struct reading_answers *answers,
+    const struct object_id *object, struct err *err)
 {
 	struct object_reader *reader = NULL;
 	struct reading_sum sum;
@@ -554,12 +705,23 @@ make_reading(struct making *making, const struct pending *pending,
 	return status == OK ? log_reading(making, pending, answers, &sum, err) : status;
 }
 
+/* Nothing of the index can be asked once records go into it. */
+static enum status
+known_load(struct making *making, struct me_known *known, const struct reading_answers *answers,
+    struct err *err)
+{
+	if (answers->me.n != 0)
+		return OK;
+	making->known = known;
+	return me_known_load(known, making->app, err);
+}
+
 enum status
-original_read(struct app *app, const struct pending *pending, struct siblings *siblings,
+original_read(struct app *app, const struct pending *pending, struct reading_sources *sources,
     struct import_report *report, struct indexing **fed, struct err *err)
 {
 	struct making making = {
-	    .app = app, .siblings = siblings, .report = report, .feed = fed != NULL};
+	    .app = app, .siblings = &sources->siblings, .report = report, .feed = fed != NULL};
 	struct reading_answers answers;
 	struct buf original_bytes, answer_bytes;
 	struct entry original, answer;
@@ -586,7 +748,9 @@ original_read(struct app *app, const struct pending *pending, struct siblings *s
 		making.entry = pending->entry;
 		if (!arena_text(&report->arena, act_field(&original, FIELD_NAME), &report->name))
 			report->name = TEXT_NONE;
-		status = make_reading(&making, pending, &answers, &object, err);
+		status = known_load(&making, &sources->known, &answers, err);
+		if (status == OK)
+			status = make_reading(&making, pending, &answers, &object, err);
 		if (status == OK && fed != NULL) {
 			*fed = making.indexing;
 			making.indexing = NULL;

@@ -6,6 +6,7 @@
 
 #include "app/catch_up.h"
 #include "app/indexing.h"
+#include "app/me_known.h"
 #include "app/original.h"
 #include "app/siblings.h"
 
@@ -15,6 +16,13 @@ struct pending {
 	char answers_id[27];    /* of the entry with the answers: the original's, or an answer's */
 	uint64_t entry;         /* number of the original's entry */
 	uint64_t answers_entry; /* number of the entry with the answers */
+	uint64_t bytes;         /* of the original; 0: not looked at, there are answers to it */
+};
+
+/* What is known of everything that was brought in, as far as it was asked. */
+struct reading_sources {
+	struct siblings siblings;
+	struct me_known known;
 };
 
 /*
@@ -25,7 +33,7 @@ struct pending {
  * the index is not touched.
  */
 MUST_USE enum status original_read(struct app *app, const struct pending *pending,
-    struct siblings *siblings, struct import_report *report, struct indexing **fed,
+    struct reading_sources *sources, struct import_report *report, struct indexing **fed,
     struct err *err);
 
 #endif

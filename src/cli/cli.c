@@ -223,6 +223,22 @@ cli_usage(struct cli *cli, const struct err *err)
 	return EXIT_USAGE;
 }
 
+/* "12.3 MB a second", "340 KB a second", "210 a second". */
+static void
+put_speed(int64_t elapsed_us, uint64_t done, const char *unit)
+{
+	double speed = (double)done / ((double)elapsed_us / 1e6);
+
+	if (done == 0 || elapsed_us <= 0)
+		return;
+	if (strncmp(unit, "bytes", 5) == 0 && speed < 1e6)
+		(void)fprintf(stderr, ", %.0f KB a second", speed / 1e3);
+	else if (strncmp(unit, "bytes", 5) == 0)
+		(void)fprintf(stderr, ", %.1f MB a second", speed / 1e6);
+	else if (speed >= 10)
+		(void)fprintf(stderr, ", %.0f a second", speed);
+}
+
 static void
 put_left(int64_t elapsed_us, uint64_t done, uint64_t total)
 {
@@ -280,6 +296,7 @@ show_progress(void *ctx, const char *what, uint64_t done, uint64_t total, const 
 	cli->progress_shown = true;
 	(void)fprintf(stderr, "\r\033[K%s: ", what);
 	put_amounts(done, total, unit);
+	put_speed(now - cli->progress_since_us, done, unit);
 	put_left(now - cli->progress_since_us, done, total);
 	(void)fflush(stderr);
 }

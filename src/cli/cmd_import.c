@@ -1,14 +1,23 @@
 /* src/cli/cmd_import.c
  * import: files, folders and archives brought in. */
 #include "app/import.h"
+#include "base/time.h"
 #include "cli/asking.h"
 #include "cli/cli.h"
+#include "cli/questions.h"
 #include "show/when.h"
 #include "show/words.h"
 
 static const struct arg_spec specs[] = {{"format", false}, {"me", false}, {"zone", false},
-    {"date-order", false}, {"password-file", false}, {"ask-password", true}, {"keep-only", true},
-    {NULL, false}};
+    {"date-order", false}, {"days", false}, {"password-file", false}, {"ask-password", true},
+    {"keep-only", true}, {NULL, false}};
+
+struct importing {
+	struct cli *cli;
+	struct err refused; /* why the last file was not taken in */
+	struct questions questions;
+	char days[32];
+};
 
 static void
 put_when_from_to(struct cli *cli, const struct import_report *report)
@@ -47,12 +56,7 @@ print_question(struct cli *cli, struct text code, struct text choices)
 		print_password_question(cli);
 		return;
 	}
-	if (text_eq_c(code, "me"))
-		buf_put_c(&cli->out, "    which of these is you? ");
-	else if (text_eq_c(code, "date-order"))
-		buf_put_c(&cli->out, "    is the day first in its dates, or the month? ");
-	else
-		buf_put_c(&cli->out, "    one thing the file leaves open: ");
+	buf_put_c(&cli->out, "    one thing the file leaves open: ");
 	buf_put_c(&cli->out, "Import it again with --");
 	cli_put_plain(cli, code);
 	for (; cut_last(&rest, stop, &word); first = false) {
@@ -65,10 +69,40 @@ print_question(struct cli *cli, struct text code, struct text choices)
 	buf_put_byte(&cli->out, '\n');
 }
 
+/* Never silently: somebody else may have the same name. */
 static void
-print_details(struct cli *cli, const struct import_report *report)
+print_me(struct cli *cli, const struct import_report *report)
 {
+	struct civil c;
+
+	if (report->me.n == 0)
+		return;
+	buf_put_c(&cli->out, "    you are taken to be ");
+	cli_put_plain(cli, report->me);
+	buf_put_c(&cli->out, ", as you said");
+	if (report->me_timed && civil_of_us(report->me_said_us, &c)) {
+		buf_put_c(&cli->out, " on ");
+		date_put(&cli->out, &c);
+	}
+	buf_put_c(&cli->out, " for ");
+	cli_put_plain(cli, report->me_file);
+	buf_put_c(&cli->out, "; another --me changes that\n");
+}
+
+static void
+print_details(struct importing *importing, const struct import_report *report)
+{
+	struct cli *cli = importing->cli;
+
+	print_me(cli, report);
+	if (report->left_out.n != 0) {
+		buf_put_c(&cli->out, "    ");
+		cli_put_plain(cli, report->left_out);
+		buf_put_byte(&cli->out, '\n');
+	}
 	for (size_t i = 0; i < report->doubt_count; i++) {
+		if (text_eq_c(report->doubts[i].name, "days-left-out"))
+			continue; /* said already */
 		buf_putf(&cli->out, "    doubt: ");
 		doubt_words_put(&cli->out, report->doubts[i].name);
 		buf_putf(&cli->out, " (%llu)", (unsigned long long)report->doubts[i].count);
@@ -79,13 +113,15 @@ print_details(struct cli *cli, const struct import_report *report)
 		buf_put_byte(&cli->out, '\n');
 	}
 	for (size_t i = 0; i < report->question_count; i++)
-		print_question(cli, report->questions[i], report->choices[i]);
+		if (!questions_take(&importing->questions, report, i))
+			print_question(cli, report->questions[i], report->choices[i]);
 }
 
 static void
-print_text(struct cli *cli, const struct import_report *report)
+print_text(struct importing *importing, const struct import_report *report)
 {
 	static const char *const words[] = {"read", "partly read", "kept"};
+	struct cli *cli = importing->cli;
 
 	buf_put_c(&cli->out, "  ");
 	cli_put_plain(cli, report->name);
@@ -111,18 +147,14 @@ print_text(struct cli *cli, const struct import_report *report)
 		cli_put_plain(cli, report->why);
 		buf_put_byte(&cli->out, '\n');
 	}
-	print_details(cli, report);
+	print_details(importing, report);
 }
-
-struct importing {
-	struct cli *cli;
-	struct err refused; /* why the last file was not taken in */
-};
 
 static void
 on_report(void *ctx, const struct import_report *report)
 {
-	struct cli *cli = ((struct importing *)ctx)->cli;
+	struct importing *importing = ctx;
+	struct cli *cli = importing->cli;
 	struct json json;
 
 	if (cli->json) {
@@ -130,7 +162,7 @@ on_report(void *ctx, const struct import_report *report)
 		import_report_json(report, &json);
 		cli_json_end(cli);
 	} else {
-		print_text(cli, report);
+		print_text(importing, report);
 		cli_flush(cli);
 	}
 }
@@ -177,6 +209,23 @@ print_sum(struct cli *cli, const struct import_sum *sum)
 	cli_flush(cli);
 }
 
+static void
+print_questions(struct importing *importing)
+{
+	struct buf text;
+	struct slice rest, line;
+
+	buf_init(&text, 256 * 1024);
+	questions_put(&importing->questions, &text);
+	rest = buf_slice(&text);
+	while (cut(&rest, '\n', &line)) {
+		cli_put_plain(importing->cli, (struct text){(const char *)line.p, line.n});
+		buf_put_byte(&importing->cli->out, '\n');
+	}
+	cli_flush(importing->cli);
+	buf_fini(&text);
+}
+
 static int
 conclude(struct importing *importing, const struct import_sum *sum, bool keep_only)
 {
@@ -186,15 +235,51 @@ conclude(struct importing *importing, const struct import_sum *sum, bool keep_on
 		print_kept_json(cli, sum);
 	if (!cli->json && !cli->quiet && sum->kept + sum->duplicates != 0)
 		print_sum(cli, sum);
+	if (!cli->json)
+		print_questions(importing);
 	if (sum->kept + sum->duplicates == 0 && sum->refused != 0)
 		return cli_fail_next(cli, importing->refused.status, &importing->refused,
 		    "Check the names and who may read them, then run the same command again.");
 	return sum->partly + sum->unread + sum->refused != 0 ? EXIT_DOUBTS : EXIT_DONE;
 }
 
+/* "2024-03-24", "2024-03-24..2024-04-02" */
 static enum status
-take_options(struct cli *cli, struct import_options *options, struct err *err)
+take_days(struct importing *importing, struct import_options *options, struct err *err)
 {
+	struct text typed = TEXT_NONE;
+	struct slice last, first;
+	struct buf out = {.p = (uint8_t *)importing->days,
+	    .size = sizeof importing->days,
+	    .max = sizeof importing->days};
+	struct civil from, to;
+	enum status status = args_text(&importing->cli->args, "days", &typed, err);
+	size_t dots;
+
+	if (status != OK || typed.n == 0)
+		return status;
+	first = last = slice_of_text(typed);
+	dots = slice_find(first, SLICE_LITERAL(".."));
+	if (dots != SIZE_MAX) {
+		first = slice_of(last.p, dots);
+		last = slice_of(last.p + dots + 2, last.n - dots - 2);
+	}
+	if (!civil_date_parse(first, &from) || !civil_date_parse(last, &to) ||
+	    civil_compare(&from, &to) > 0)
+		return fail(err, E_FORMAT,
+		    "--days is a day or a first and a last one: 2024-03-24, or "
+		    "2024-03-24..2024-04-02");
+	buf_put_slice(&out, first);
+	buf_put_byte(&out, ' ');
+	buf_put_slice(&out, last);
+	options->days = buf_text(&out);
+	return buf_check(&out, err);
+}
+
+static enum status
+take_options(struct importing *importing, struct import_options *options, struct err *err)
+{
+	struct cli *cli = importing->cli;
 	enum status status = args_text(&cli->args, "format", &options->format, err);
 
 	if (status == OK)
@@ -206,6 +291,8 @@ take_options(struct cli *cli, struct import_options *options, struct err *err)
 	if (status == OK && options->date_order.n != 0 && !text_eq_c(options->date_order, "dmy") &&
 	    !text_eq_c(options->date_order, "mdy") && !text_eq_c(options->date_order, "ymd"))
 		status = fail(err, E_FORMAT, "--date-order is dmy, mdy or ymd");
+	if (status == OK)
+		status = take_days(importing, options, err);
 	if (status == OK && cli->args.word_count < 2)
 		status = fail(err, E_FORMAT, "name at least one file or folder");
 	return status;
@@ -246,13 +333,15 @@ run(struct cli *cli)
 	struct secret password = {0};
 	struct app app = {0};
 	struct err err = {0};
-	enum status status = take_options(cli, &options, &err);
+	int code;
+	enum status status = take_options(&importing, &options, &err);
 
 	if (status != OK)
 		return cli_usage(cli, &err);
 	options.paths = cli->args.words + 1;
 	options.path_count = cli->args.word_count - 1;
 	options.keep_only = args_flag(&cli->args, "keep-only");
+	questions_init(&importing.questions);
 	status = cli_open(cli, &app, &err);
 	if (status == OK)
 		status = take_password(cli, &password, &options, &err);
@@ -260,19 +349,26 @@ run(struct cli *cli)
 		status = import_files(&app, &options, &sum, &err);
 	app_close(&app);
 	secret_fini(&password);
-	return status == OK ? conclude(&importing, &sum, options.keep_only)
+	code = status == OK ? conclude(&importing, &sum, options.keep_only)
 			    : cli_fail(cli, status, &err);
+	questions_fini(&importing.questions);
+	return code;
 }
 
 const struct command cmd_import = {"import",
     "FILE... [--format F] [--me NAME-OR-HANDLE] [--zone Europe/London]\n"
-    "           [--date-order dmy|mdy|ymd] [--password-file FILE | --ask-password] [--keep-only]",
+    "           [--date-order dmy|mdy|ymd] [--days 2024-03-24..2024-04-02]\n"
+    "           [--password-file FILE | --ask-password] [--keep-only]",
     "bring in files, folders or archives; the originals stay as they are", specs, run,
     "Each file is copied, encrypted and checked first, then read; a file nobody can read is kept "
     "too.\n"
-    "What a file leaves open is asked in the report: import it again with --me (your name, number "
-    "or\n"
-    "address in it), --zone (where its clock was) or --date-order, and it is read again.\n"
+    "What files leave open is asked at the end: give the same command once more with --me (your "
+    "name,\n"
+    "number or address in them), --zone (where their clock was) or --date-order, and they are read "
+    "again.\n"
+    "What was answered before stays.  Who you are is asked once for each kind of file.\n"
+    "Of your own movements (location history, tracks) only the days that --days names are taken "
+    "in.\n"
     "A zip that you locked opens with --ask-password, or --password-file FILE (its first line).  "
     "The\n"
     "password stays in this vault; no report and no pack has it.\n"

@@ -16,6 +16,7 @@ struct showing {
 	uint64_t entry;
 	bool corrected;
 	struct json json;
+	struct buf id; /* of the record as it was found */
 };
 
 static void
@@ -137,11 +138,59 @@ show_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *er
 
 	(void)cursor;
 	showing->entry = listed->entry;
+	buf_put_text(&showing->id, listed->id);
 	if (showing->cli->json)
 		record_json_members(listed, &showing->json);
 	else
 		put_record(showing->cli, listed);
 	return buf_check(&showing->cli->out, err);
+}
+
+/* The same message in another original. */
+static enum status
+show_other(void *ctx, const struct listed *listed, uint64_t cursor, struct err *err)
+{
+	struct showing *showing = ctx;
+	struct cli *cli = showing->cli;
+	struct json *json = &showing->json;
+
+	(void)cursor;
+	if (text_eq(listed->id, buf_text(&showing->id)))
+		return OK;
+	if (cli->json) {
+		json_object_begin(json);
+		json_key_text(json, "id", listed->id);
+		json_key_text(json, "original", listed->original);
+		json_key_text(json, "name", listed->original_name);
+		json_key_text(json, "inside", listed->record->inside);
+		json_key_u64(json, "position", listed->record->position);
+		json_object_end(json);
+		return buf_check(&cli->out, err);
+	}
+	put_line(cli, "also in:   ", listed->original_name);
+	put_line(cli, "inside:    ", listed->record->inside);
+	buf_putf(&cli->out, "position:  %llu  [", (unsigned long long)listed->record->position);
+	cli_put_plain(cli, listed->id);
+	buf_put_c(&cli->out, "]\n");
+	put_line(cli, "sha256:    ", listed->original);
+	return buf_check(&cli->out, err);
+}
+
+static enum status
+show_others(struct showing *showing, struct app *app, struct err *err)
+{
+	enum status status;
+
+	if (showing->cli->json) {
+		json_key(&showing->json, "also_in");
+		json_array_begin(&showing->json);
+	}
+	status = buf_check(&showing->id, err);
+	if (status == OK)
+		status = listing_origins(app, buf_text(&showing->id), show_other, showing, err);
+	if (showing->cli->json)
+		json_array_end(&showing->json);
+	return status;
 }
 
 static void
@@ -231,6 +280,8 @@ show(struct showing *showing, struct app *app, struct text id, struct proof_leve
 		json_object_begin(&showing->json);
 	status = listing_one(app, id, show_row, showing, err);
 	if (status == OK)
+		status = show_others(showing, app, err);
+	if (status == OK)
 		status = record_history(app, id, count_history, &showing->corrected, err);
 	if (status == OK && cli->json) {
 		json_key(&showing->json, "history");
@@ -297,15 +348,18 @@ run(struct cli *cli)
 		return cli_usage(cli, &err);
 	}
 	json_init(&showing.json, &cli->out);
+	buf_init(&showing.id, 128);
 	status = cli_open_to_read(cli, &app, &err);
 	if (status == OK)
 		status = show(&showing, &app, id, &proof, &err);
 	if (status == E_NOTFOUND && cli->stage == CLI_OPEN && show_removed(cli, &app, id)) {
 		app_close(&app);
+		buf_fini(&showing.id);
 		cli_flush(cli);
 		return EXIT_FAILED;
 	}
 	app_close(&app);
+	buf_fini(&showing.id);
 	if (status != OK)
 		return cli_fail_next(cli, status, &err,
 		    status == E_NOTFOUND && cli->stage == CLI_OPEN
@@ -325,7 +379,9 @@ run(struct cli *cli)
 const struct command cmd_show = {"show", "ID",
     "one record with its history, its origin and how it is proved", specs, run,
     "ID is what list and search print in [brackets].  Private notes are shown here; they never\n"
-    "leave in a pack.\n"
+    "leave in a pack.  Where the same message stands in several files that were brought in, all of "
+    "them\n"
+    "are named.\n"
     "Of a record that was removed, its id, the date and the reason are shown; exit 1, and with "
     "--json\n"
     "{\"id\",\"removed\":{\"at\",\"why\",\"entry\"}}.\n"};

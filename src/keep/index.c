@@ -381,6 +381,40 @@ index_import_by_original(
 }
 
 enum status
+index_imports_saying(
+    struct index *index, struct text words, index_import_fn each, void *ctx, struct err *err)
+{
+	struct db_statement *statement = NULL;
+	bool row = true;
+	enum status status = index_ready(index, false, err);
+
+	if (status == OK)
+		status = db_prepare(index->db, index_sql_text[SQL_IMPORT_SAYING], &statement, err);
+	if (status != OK)
+		return status;
+	db_bind_text(statement, 1, words);
+	while (status == OK) {
+		struct index_import import;
+
+		status = db_step(statement, &row, err);
+		if (status != OK || !row)
+			break;
+		import = (struct index_import){
+		    .number = (uint64_t)db_column_i64(statement, 0),
+		    .entry_id = db_column_text(statement, 1),
+		    .original = db_column_text(statement, 2),
+		    .name = db_column_text(statement, 3),
+		    .format = db_column_text(statement, 4),
+		    .zone = db_column_text(statement, 5),
+		    .detail = db_column_text(statement, 6),
+		};
+		status = each(ctx, &import, err);
+	}
+	db_statement_free(statement);
+	return status;
+}
+
+enum status
 index_note(struct index *index, const struct index_import *import, struct err *err)
 {
 	uint64_t older;

@@ -199,6 +199,12 @@ MUST_USE enum status index_import_of(struct index *index, uint64_t number, struc
 /* Numbers of imports of one original (hex SHA-256), for "this was brought in before". */
 MUST_USE enum status index_import_by_original(
     struct index *index, struct text original, uint64_t *number, struct err *err);
+/* As index_row_fn. */
+typedef enum status (*index_import_fn)(
+    void *ctx, const struct index_import *import, struct err *err);
+/* Every import whose detail has `words` in it, in order of number. */
+MUST_USE enum status index_imports_saying(
+    struct index *index, struct text words, index_import_fn each, void *ctx, struct err *err);
 /* An import without rows, in the place of an older one with the same `original`.  Errors of
  * index_begin_import() and index_drop_import(). */
 MUST_USE enum status index_note(

@@ -228,12 +228,19 @@ may_be_double(const struct facts *facts)
 	       facts->kind != KIND_NOTE;
 }
 
+/* To whom it went is left out of an export in which the other one never answers. */
+static bool
+to_agrees(uint32_t a, uint32_t b)
+{
+	return a == b || a == 0 || b == 0;
+}
+
 static bool
 facts_agree(const struct facts *a, const struct facts *b)
 {
 	return a->at_known && b->at_known && a->at_us == b->at_us && a->kind == b->kind &&
 	       a->direction == b->direction && a->channel == b->channel && a->from == b->from &&
-	       a->to == b->to;
+	       to_agrees(a->to, b->to);
 }
 
 static enum status

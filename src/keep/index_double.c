@@ -18,7 +18,8 @@ double_same(const struct record *a, const struct record *b)
 {
 	if (!text_eq(a->body, b->body) || !text_eq(a->subject, b->subject) ||
 	    a->duration_s != b->duration_s || a->attachments_count != b->attachments_count ||
-	    a->to_count != b->to_count || !slice_eq(a->raw, b->raw))
+	    !slice_eq(a->raw, b->raw) ||
+	    (a->to_count != b->to_count && a->to_count != 0 && b->to_count != 0))
 		return false;
 	for (size_t i = 0; i < a->attachments_count; i++)
 		if (!attachment_same(&a->attachments[i], &b->attachments[i]))

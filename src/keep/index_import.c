@@ -54,10 +54,13 @@ static enum status
 wants_bulk(struct index *index, uint64_t expected, bool *out, struct err *err)
 {
 	int64_t rows = 0;
-	enum status status = db_number(
-	    index->db, index_sql_text[SQL_IMPORT_RECORDS], 0, &rows, err);
+	enum status status;
 
-	*out = expected >= BULK_MIN_ITEMS && rows >= 0 && expected >= (uint64_t)rows / BULK_SHARE;
+	*out = false;
+	if (expected < BULK_MIN_ITEMS)
+		return OK; /* counting what is there costs more than many a small import */
+	status = db_number(index->db, index_sql_text[SQL_IMPORT_RECORDS], 0, &rows, err);
+	*out = rows >= 0 && expected >= (uint64_t)rows / BULK_SHARE;
 	return status;
 }
 

@@ -67,6 +67,7 @@ static const struct word readers[] = {{"police", "the police"}, {"solicitor", "a
     {"advocate", "an advocate"}, {"me", "the person who keeps this record"}};
 
 static const struct word doubts[] = {
+    {"days-left-out", "only chosen days are taken in"},
     {"zone-assumed", "the file does not say in which time zone its clock was"},
     {"time-twice", "this time came twice: the clocks went back"},
     {"time-missing", "this time did not exist: the clocks went forward"},

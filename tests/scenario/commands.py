@@ -11,7 +11,7 @@ COMMANDS = {  # command: (options it must have, a plain use that is complete)
     "recover": (["sheet", "new-passphrase-file", "generate"], []),
     "add": (["when", "until", "precision", "what", "place", "by", "kind", "witness", "effect",
              "changed", "known", "observer", "attach", "private"], []),
-    "import": (["format", "me", "zone", "date-order"], []),
+    "import": (["format", "me", "zone", "date-order", "days"], []),
     "list": (["from", "to", "person", "kind", "channel", "limit", "after"], []),
     "show": ([], []), "search": (["limit", "after"], []), "people": (["why"], []),
     "picture": (["html", "pdf"], []), "correct": (["why", "and"], []), "remove": (["why", "whole-file", "yes"], []),
@@ -40,6 +40,9 @@ USAGE_ERRORS = {  # name: (arguments, words that the message must hold)
     "add_known": (["add", "--when", "now", "--what", "x", "--known", "guessed"], ["saw, heard, told and found"]),
     "import_nothing": (["import"], ["file or folder"]),
     "import_date_order": (["import", "x", "--date-order", "ydm"], ["dmy, mdy or ymd"]),
+    "import_days": (["import", "x", "--days", "March"], ["2024-03-24", "2024-03-24..2024-04-02"]),
+    "import_days_backwards": (["import", "x", "--days", "2024-04-02..2024-03-24"], ["2024-03-24..2024-04-02"]),
+    "import_days_three": (["import", "x", "--days", "2024-03-24..2024-03-25..2024-03-26"], ["2024-03-24..2024-04-02"]),
     "list_with_a_word": (["list", "doorstep"], ["search"]),
     "list_kind": (["list", "--kind", "thing"], ["kinds are"]),
     "list_from": (["list", "--from", "24/3/2024"], ["not a date"]),
@@ -79,7 +82,7 @@ RECORD_KEYS = {"id", "kind", "channel", "conversation", "at", "until", "at_local
           "written_at", "direction", "from", "to", "subject", "text", "kinds", "place", "attachments", "marks",
           "doubts", "origin", "supersedes", "entry"}
 REPORT_KEYS = {"original", "format", "status", "records", "by_kind", "first", "last", "senders", "attachments", "doubts",
-          "questions", "omits", "duplicate_of", "entry"}
+          "questions", "omits", "me", "left_out", "duplicate_of", "entry"}
 PICTURE_KEYS = {"statement", "contacts", "approaches", "days_touched", "first", "last", "by_channel", "by_person",
            "by_kind", "by_hour", "replies", "undated", "unknown_sender", "key_events", "bursts", "gaps"}
 VERIFY_KEYS = {"ok", "what", "head_code", "levels", "not_checked", "problems"}

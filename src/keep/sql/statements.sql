@@ -31,6 +31,9 @@ SELECT count(*) FROM import WHERE number = ?1;
 SELECT number FROM import WHERE original = ?1 AND complete = 1 ORDER BY number LIMIT 1;
 -- name: import_of_entry
 SELECT number FROM import WHERE entry_id = ?1 AND complete = 1 ORDER BY number LIMIT 1;
+-- name: import_saying
+SELECT number, entry_id, original, name, format, zone, detail FROM import
+WHERE complete = 1 AND instr(detail, ?1) > 0 ORDER BY number;
 
 -- name: record_put
 INSERT INTO record(key, facts, bytes) VALUES(?1, ?2, ?3);

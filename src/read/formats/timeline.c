@@ -2,7 +2,7 @@
  * The format "google-timeline": where a telephone was, as Google keeps it.  Timeline.json of
  * Android, location-history.json of an iPhone, Records.json and Semantic Location History of Google
  * Takeout (docs/formats/google-timeline.md).
- * Not for: choosing days; all of it is read. */
+ * Not for: choosing days (app/chosen_days.h); all of it is read. */
 #include "read/formats/timeline.h"
 
 #include "read/formats/formats.h"

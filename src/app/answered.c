@@ -1,0 +1,127 @@
+/* src/app/answered.c
+ * Answers of before; see answered.h. */
+#include "app/answered.h"
+
+#include "keep/log.h"
+#include "prove/log_number.h"
+
+enum { FORMAT, ME, ZONE, DATE_ORDER, COLUMNS, DAYS, PASSWORD, ANSWERS };
+
+static void
+members(struct reading_answers *a, struct text *out[ANSWERS])
+{
+	struct text *const all[ANSWERS] = {
+	    &a->format, &a->me, &a->zone, &a->date_order, &a->columns, &a->days, &a->password};
+
+	memcpy(out, all, sizeof all);
+}
+
+void
+answers_fill(struct reading_answers *answers, const struct reading_answers *earlier)
+{
+	struct reading_answers copy = *earlier;
+	struct text *own[ANSWERS], *old[ANSWERS];
+
+	members(answers, own);
+	members(&copy, old);
+	for (size_t i = 0; i < ANSWERS; i++)
+		if (own[i]->n == 0)
+			*own[i] = *old[i];
+}
+
+bool
+answers_matter(const struct answered *before, const struct reading_answers *answers, bool asked)
+{
+	struct reading_answers now = *answers, then = before->given;
+	struct text *one[ANSWERS], *other[ANSWERS];
+
+	members(&now, one);
+	members(&then, other);
+	for (size_t i = 0; i < ANSWERS; i++) {
+		if (one[i]->n == 0 || text_eq(*one[i], *other[i]))
+			continue;
+		if (!asked || other[i]->n != 0 || (before->open & (1u << i)) != 0)
+			return true;
+	}
+	return false;
+}
+
+/* What its entry says that it left open.  A format or a zone is never asked for, and may matter to
+ * every file. */
+static unsigned
+open_of_reading(const struct entry *entry)
+{
+	static const char *const codes[ANSWERS] = {
+	    "format", "me", "zone", "date-order", "columns", "days", "password"};
+	struct slice derived = entry->fields[FIELD_DERIVED], rest = derived;
+	unsigned open = 1u << FORMAT | 1u << ZONE;
+	struct text name, value;
+	bool told = false;
+
+	while (value_next_line(&rest, &name, &value)) {
+		if (!text_eq_c(name, "open"))
+			continue;
+		told = true;
+		for (size_t i = 0; i < ANSWERS; i++)
+			if (text_eq_c(value, codes[i]))
+				open |= 1u << i;
+	}
+	if (act_find(derived, "me-from").n != 0)
+		open |= 1u << ME;
+	if (!text_eq_c(act_find(derived, "status"), "read"))
+		open |= 1u << PASSWORD;
+	return told ? open : ~0u;
+}
+
+/* An index made by an older version does not know where answers stand: then it is one of the
+ * entries before the reading. */
+static enum status
+look_back(struct app *app, uint64_t from, const char *id, struct buf *storage, struct entry *entry,
+    struct err *err)
+{
+	enum status status = E_NOTFOUND;
+
+	for (uint64_t n = from; log_number_in(n) != 0;) {
+		status = log_read(app->vault, --n, storage, entry, err);
+		if (status == OK && text_eq_c(act_field(entry, FIELD_ID), id))
+			return OK;
+		if (status != OK && status != E_AUTH && status != E_NOTFOUND)
+			return status;
+		status = E_NOTFOUND;
+	}
+	return status;
+}
+
+static enum status
+entry_of_answers(struct app *app, uint64_t reading, struct text id, struct buf *storage,
+    struct entry *entry, struct err *err)
+{
+	char copy[ENTRY_ID_CHARS + 1];
+	uint64_t number;
+	enum status status;
+
+	text_copy(copy, sizeof copy, id);
+	status = index_import_by_entry(app->index, text_of_c(copy), &number, err);
+	if (status == E_NOTFOUND)
+		return look_back(app, reading, copy, storage, entry, err);
+	return status == OK ? log_read(app->vault, number, storage, entry, err) : status;
+}
+
+enum status
+answers_before(struct app *app, const struct kept_original *kept, struct buf *storage,
+    struct answered *out, struct err *err)
+{
+	struct entry entry;
+	struct text id;
+	enum status status = log_read(app->vault, kept->entry, storage, &entry, err);
+
+	*out = (struct answered){.open = ~0u};
+	if (status == OK) {
+		out->open = open_of_reading(&entry);
+		id = act_find(entry.fields[FIELD_RELATIONS], "answers");
+		status = entry_of_answers(app, kept->entry, id, storage, &entry, err);
+	}
+	if (status == OK)
+		answers_of_entry(&entry, &out->given);
+	return status == E_NOTFOUND || status == E_AUTH ? OK : status;
+}

@@ -1,0 +1,29 @@
+/* src/app/answered.h
+ * Inside app/ only: what the person answered about an original so far.  A new answer overrides only
+ * what it names, and the entry that holds it is complete by itself.
+ * Not for: who the person is in other files (me_known.h). */
+#ifndef APP_ANSWERED_H
+#define APP_ANSWERED_H
+
+#include "app/original.h"
+
+/* What stood when the newest reading of an original was made. */
+struct answered {
+	struct reading_answers given;
+	unsigned open; /* bits by the order of the members: the reading asked for that */
+};
+
+/*
+ * Of an original kept before.  Borrowed from *storage, which the caller initialised; nothing given
+ * and everything open when it cannot be told any more.  Errors of the vault and the index.
+ */
+MUST_USE enum status answers_before(struct app *app, const struct kept_original *kept,
+    struct buf *storage, struct answered *out, struct err *err);
+/* What of *earlier is not answered anew in *answers goes into it. */
+void answers_fill(struct reading_answers *answers, const struct reading_answers *earlier);
+/* Does *answers say something that the reading was not made with?  `asked`: and something that the
+ * file left open, or that changes what was said for it. */
+bool answers_matter(
+    const struct answered *before, const struct reading_answers *answers, bool asked);
+
+#endif

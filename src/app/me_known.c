@@ -1,0 +1,185 @@
+/* src/app/me_known.c
+ * Who the person is in a source; see me_known.h.  The index has it in the detail of the readings
+ * that were made with such an answer. */
+#include "app/me_known.h"
+
+#include "app/act.h"
+#include "base/mem.h"
+#include "base/time.h"
+#include "diary/handle.h"
+
+enum { KNOWN_ARENA_BYTES = 1024 * 1024, COMPARE_BYTES = 64 * 1024 };
+
+void
+me_known_fini(struct me_known *known)
+{
+	if (known->items != NULL)
+		arena_fini(&known->arena);
+	mem_free(known->items);
+	*known = (struct me_known){.items = NULL};
+}
+
+void
+me_known_forget(struct me_known *known)
+{
+	me_known_fini(known);
+}
+
+/* Programs that write one kind of file in several ways are one source. */
+static struct text
+source_of(struct text format)
+{
+	static const char *const mail[] = {"eml", "mbox", "emlx", "msg"};
+	struct slice rest = slice_of_text(format), first;
+
+	for (size_t i = 0; i < COUNT_OF(mail); i++)
+		if (text_eq_c(format, mail[i]))
+			return TEXT_LITERAL("mail");
+	if (!cut(&rest, '-', &first))
+		return format;
+	return (struct text){(const char *)first.p, first.n};
+}
+
+/* An archive may hold anything. */
+static bool
+is_source(const struct me_said *said, struct text format)
+{
+	return text_eq_c(format, "zip") || text_eq(source_of(said->format), source_of(format));
+}
+
+static bool
+keep(struct me_known *known, struct me_said *item)
+{
+	struct text *const texts[] = {&item->format, &item->name, &item->file, &item->reading};
+	bool kept = true;
+
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		if (texts[i]->p != NULL)
+			kept = arena_text(&known->arena, *texts[i], texts[i]) && kept;
+	return kept;
+}
+
+/* The last time it was said is the one to name. */
+static enum status
+said_take(void *ctx, const struct index_import *import, struct err *err)
+{
+	struct me_known *known = ctx;
+	struct slice detail = slice_of_text(import->detail);
+	struct me_said item = {.format = import->format,
+	    .name = act_find(detail, "me"),
+	    .file = import->name,
+	    .reading = import->entry_id};
+	size_t i = 0;
+
+	(void)err;
+	item.timed = time_parse(slice_of_text(act_find(detail, "written")), &item.said_us);
+	if (item.name.n == 0 || item.name.n > ME_NAME_MAX_BYTES)
+		return OK;
+	while (i < known->count && !(text_eq(known->items[i].name, item.name) &&
+				       text_eq(known->items[i].format, item.format)))
+		i++;
+	if (i == ME_KNOWN_MAX || !keep(known, &item))
+		return OK; /* what finds no room is asked again */
+	known->items[i] = item;
+	known->count += i == known->count;
+	return OK;
+}
+
+enum status
+me_known_load(struct me_known *known, struct app *app, struct err *err)
+{
+	enum status status;
+
+	if (known->items != NULL)
+		return OK;
+	known->items = mem_new(ME_KNOWN_MAX, sizeof *known->items);
+	if (known->items == NULL)
+		return fail(err, E_NOMEM, "no memory for what was answered");
+	arena_init(&known->arena, KNOWN_ARENA_BYTES);
+	status = index_imports_saying(app->index, TEXT_LITERAL("\nme "), said_take, known, err);
+	if (status != OK)
+		me_known_fini(known);
+	return status;
+}
+
+bool
+me_known_for(const struct me_known *known, struct text format)
+{
+	for (size_t i = 0; i < known->count; i++)
+		if (is_source(&known->items[i], format))
+			return true;
+	return false;
+}
+
+/* The same spelling, or the same number spelt in two ways. */
+static bool
+same_name(struct text a, struct text b)
+{
+	struct arena arena;
+	struct text x, y;
+	bool same;
+
+	if (text_eq(a, b))
+		return true;
+	arena_init(&arena, COMPARE_BYTES);
+	same = handle_normalise(&arena, a, &x) && handle_normalise(&arena, b, &y) && text_eq(x, y);
+	arena_fini(&arena);
+	return same;
+}
+
+/* For mail several addresses may have been given, with blanks or commas between. */
+static bool
+names_choice(const struct me_said *said, struct text choice)
+{
+	struct slice rest = slice_of_text(said->name);
+	size_t n;
+
+	if (same_name(said->name, choice))
+		return true;
+	if (!text_eq_c(source_of(said->format), "mail"))
+		return false;
+	while (rest.n != 0) {
+		for (n = 0; n < rest.n && memchr(" ,;<>", rest.p[n], 5) == NULL;)
+			n++;
+		if (n != 0 && slice_eq_nocase(slice_of(rest.p, n), slice_of_text(choice)))
+			return true;
+		n += n < rest.n ? 1 : 0;
+		rest = slice_of(rest.p + n, rest.n - n);
+	}
+	return false;
+}
+
+static bool
+is_among(const struct me_said *said, struct text choices)
+{
+	struct slice rest = slice_of_text(choices), choice;
+	uint8_t stop = slice_find(rest, SLICE_LITERAL("\n")) != SIZE_MAX ? '\n' : ' ';
+
+	while (cut_last(&rest, stop, &choice))
+		if (choice.n != 0 &&
+		    names_choice(said, (struct text){(const char *)choice.p, choice.n}))
+			return true;
+	return false;
+}
+
+const struct me_said *
+me_known_pick(
+    const struct me_known *known, struct text format, const struct text *questions, size_t count)
+{
+	const struct me_said *picked = NULL;
+	bool all;
+
+	for (size_t i = 0; i < known->count; i++) {
+		const struct me_said *said = &known->items[i];
+
+		all = count != 0 && is_source(said, format);
+		for (size_t q = 0; q < count && all; q++)
+			all = is_among(said, questions[q]);
+		if (!all)
+			continue;
+		if (picked != NULL && !same_name(picked->name, said->name))
+			return NULL; /* two people that she said she is */
+		picked = said;
+	}
+	return picked;
+}

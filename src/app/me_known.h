@@ -1,0 +1,40 @@
+/* src/app/me_known.h
+ * Inside app/ only: who the person said she is, source by source, so that it is asked once for each
+ * source and not once for each file (docs/design/0030-answers.md).  What was said is used only
+ * where it is among the names that a file itself offers, and never without saying so.
+ * Not for: people other than the owner. */
+#ifndef APP_ME_KNOWN_H
+#define APP_ME_KNOWN_H
+
+#include "app/app.h"
+
+enum { ME_KNOWN_MAX = 256, ME_NAME_MAX_BYTES = 512, ME_QUESTIONS_MAX = 8 };
+
+struct me_said {
+	struct text format;  /* of the reading it was said for */
+	struct text name;    /* as it was given */
+	struct text file;    /* name of the original */
+	struct text reading; /* id of the reading's entry */
+	bool timed;
+	int64_t said_us;
+};
+
+struct me_known {
+	struct arena arena;
+	struct me_said *items; /* NULL: not looked for yet */
+	size_t count;
+};
+
+void me_known_fini(struct me_known *known);
+/* What is known may have changed: it is looked for again when it is asked. */
+void me_known_forget(struct me_known *known);
+/* Out of the index, once.  Errors of the index; E_NOMEM. */
+MUST_USE enum status me_known_load(struct me_known *known, struct app *app, struct err *err);
+/* Was anything said for the source of this format? */
+bool me_known_for(const struct me_known *known, struct text format);
+/* What was said and is among the choices of every one of these questions, each a list as
+ * NOTE_QUESTION has it; NULL when that is nothing, or not one thing alone. */
+const struct me_said *me_known_pick(
+    const struct me_known *known, struct text format, const struct text *questions, size_t count);
+
+#endif

@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""What files leave open is answered once: answers add up, hold for later files of the same kind, and touch no others."""
+import os
+from scenario import *
+
+CHAT = "24/03/2024, 21:05 - Maya Okafor: who is there\n24/03/2024, 21:06 - Daniel Reed{n}: me, {n}\n"
+UNSURE = "03/04/2024, 21:05 - Maya Okafor: one\n03/04/2024, 21:06 - Daniel Reed: two\n"
+PICTURE = b"\xff\xd8\xff\xe0" + bytes(300)
+
+
+def reading(vault, path, *options):
+    """The report of one file."""
+    return vault.json("import", path, *options).want(DONE, DOUBTS).one()
+
+
+def by_name(vault, path, *options):
+    return {r["original"]["name"]: r for r in vault.json("import", path, *options).want(DONE, DOUBTS).rows()}
+
+
+def codes(report):
+    return [q["code"] for q in report["questions"]]
+
+
+def directions(vault):
+    return {r["text"]: r["direction"] for r in vault.records()}
+
+
+def answers_add_up(scratch):
+    vault = new_vault(scratch, "add")
+    path = scratch.put("add-in/chat.txt", UNSURE)
+    equal(sorted(codes(reading(vault, path))), ["date-order", "me"], "what the chat leaves open")
+    equal(codes(reading(vault, path, "--me", "Maya Okafor")), ["date-order"], "after the first answer")
+    equal(codes(reading(vault, path, "--date-order", "mdy")), [], "after the second")
+    reading(vault, path, "--zone", "Europe/Paris")
+    rows = {r["text"]: r for r in vault.records()}
+    equal({t: r["direction"] for t, r in rows.items()}, {"one": "out", "two": "in"}, "who is me stays")
+    equal(rows["one"]["at"], "2024-03-04T20:05:00Z", "so does the order, and the zone is the new one")
+    reading(vault, path, "--me", "Daniel Reed")
+    equal(directions(vault), {"one": "in", "two": "out"}, "an answer is changed by another")
+    equal([r["at"] for r in vault.records() if r["text"] == "one"], ["2024-03-04T20:05:00Z"], "and nothing else by it")
+    entries = vault.json("check").want(DONE).one()["log_entries"]
+    holds(reading(vault, path, "--me", "Daniel Reed")["duplicate_of"], "what was said before is not done twice")
+    equal(vault.json("check").want(DONE).one()["log_entries"], entries, "entries")
+    vault.sound()
+
+
+def asked_once_for_each_source(scratch):
+    vault = new_vault(scratch, "once")
+    first = os.path.dirname([scratch.put(f"once/march/{n}.txt", CHAT.format(n=n)) for n in range(5)][0])
+    equal({n: codes(r) for n, r in by_name(vault, first).items()}, {f"{n}.txt": ["me"] for n in range(5)}, "five chats ask")
+    answered = by_name(vault, first, "--me", "Maya Okafor")
+    equal([(codes(r), r["me"]) for r in answered.values()], [([], None)] * 5, "one answer for all of them")
+    later = scratch.put("once/april/1.txt", CHAT.format(n=9) + "24/04/2024, 21:05 - Maya Okafor: stop\n")
+    report = reading(vault, later)
+    equal((codes(report), report["me"]["name"]), ([], "Maya Okafor"), "a later chat is not asked about")
+    holds(report["me"]["for"].endswith(".txt") and report["me"]["said"].startswith("20"), f"and that is said: {report['me']}")
+    equal(directions(vault)["stop"], "out", "it is used")
+    said = vault.run("import", scratch.put("once/may.txt", CHAT.format(n=7))).want(DONE).out
+    holds("you are taken to be Maya Okafor, as you said on " in said and " for " in said, f"in words: {said}")
+    strangers = reading(vault, scratch.put("once/others.txt", "24/03/2024, 21:05 - Ann: a\n24/03/2024, 21:06 - Zoe: z\n"))
+    equal((codes(strangers), strangers["me"]), (["me"], None), "not where the name does not occur")
+    for name in ("i", "i-wal", "i-journal"):
+        if os.path.exists(os.path.join(vault.path, name)):
+            os.remove(os.path.join(vault.path, name))
+    report = reading(vault, scratch.put("once/june.txt", CHAT.format(n=6)))
+    equal((codes(report), report["me"]["name"]), ([], "Maya Okafor"), "after the index was made anew")
+    both = reading(vault, scratch.put("once/two.txt", CHAT.format(n=1)), "--me", "Daniel Reed1")
+    equal(both["me"], None, "an answer goes before what was said")
+    report = reading(vault, scratch.put("once/july.txt", CHAT.format(n=1) + "24/07/2024, 21:05 - Maya Okafor: July\n"))
+    equal((codes(report), report["me"]), (["me"], None), "of two names it is neither")
+    vault.sound()
+
+
+def forgotten_with_its_file(scratch):
+    vault = new_vault(scratch, "forgotten")
+    reading(vault, scratch.put("forgotten-in/a.txt", CHAT.format(n=1)), "--me", "Maya Okafor")
+    vault.json("remove", vault.records()[0]["id"], "--whole-file", "--why", "not mine", "--yes").want(DONE)
+    report = reading(vault, scratch.put("forgotten-in/b.txt", CHAT.format(n=2)))
+    equal((codes(report), report["me"]), (["me"], None), "what was said for a removed file is gone too")
+    vault.sound()
+
+
+def asked_together(scratch):
+    vault = new_vault(scratch, "together")
+    folder = os.path.dirname([scratch.put(f"together-in/{n}.txt", UNSURE.replace("Reed", f"Reed {n}")) for n in range(4)][0])
+    out = vault.run("import", folder).want(DONE).out
+    equal(out.count("Which of these is you"), 1, "asked once: " + out)
+    equal(out.count("Is the day first"), 1, "and once: " + out)
+    holds('in 4 files (WhatsApp chat)?' in out and '"Maya Okafor" in 4' in out, out)
+    holds('--me "Maya Okafor"' in out and "--date-order dmy or --date-order mdy" in out, out)
+    alone = vault.run("import", scratch.put("together-alone/x.txt", UNSURE + "x")).want(DONE).out
+    holds("Which of these is you, in x.txt?" in alone, alone)
+
+
+def only_what_was_open_is_read_again(scratch):
+    """Of a whole folder; a file that is named is read again in any case."""
+    vault = new_vault(scratch, "only")
+    folder = os.path.dirname(scratch.put("only-in/chat.txt", CHAT.format(n=1)))
+    picture = scratch.put("only-in/picture.jpg", PICTURE)
+    by_name(vault, folder)
+    again = by_name(vault, folder, "--me", "Maya Okafor")
+    equal({n: bool(r["duplicate_of"]) for n, r in again.items()}, {"chat.txt": False, "picture.jpg": True}, "read again")
+    equal(reading(vault, picture, "--me", "Maya Okafor")["duplicate_of"], None, "named by itself")
+    again = by_name(vault, folder, "--zone", "Europe/Paris")
+    equal({n: bool(r["duplicate_of"]) for n, r in again.items()}, {"chat.txt": False, "picture.jpg": False}, "a zone")
+    again = by_name(vault, folder, "--date-order", "dmy")
+    equal({n: bool(r["duplicate_of"]) for n, r in again.items()}, {"chat.txt": True, "picture.jpg": True}, "nobody asked")
+    vault.sound()
+
+
+def track(*times):
+    points = "".join(f'<trkpt lat="51.5" lon="-0.1"><time>{t}</time></trkpt>' for t in times)
+    return f'<gpx version="1.1" creator="x"><wpt lat="51.6" lon="-0.2"><name>home</name></wpt><trk><trkseg>{points}</trkseg></trk></gpx>'
+
+
+def only_chosen_days(scratch):
+    vault = new_vault(scratch, "days")
+    # 23:30Z on 30 March is 23:30 in London, on 31 March it is half past midnight of 1 April: the clocks went forward.
+    path = scratch.put("days-in/walk.gpx", track("2024-03-24T10:00:00Z", "2024-03-24T11:00:00Z", "2024-03-30T23:30:00Z",
+                                                "2024-03-31T23:30:00Z", "2024-04-05T10:00:00Z"))
+
+    def days():
+        return sorted((r["at"] or "")[:16] for r in vault.records("--kind", "position"))
+
+    report = reading(vault, path)
+    equal(report["questions"], [{"code": "days", "choices": ["2024-03-24", "2024-04-05"]}], "it asks for days")
+    equal(report["left_out"], "5 positions on 4 days (24 March 2024 to 5 April 2024) are kept in the file and were not taken in.",
+          "and says what there is")
+    equal((report["by_kind"], report["first"]), ({"position": 1, "document": 1}, None), "a place without a time, and the file")
+    equal(days(), [""], "positions")
+    report = reading(vault, path, "--days", "2024-03-24")
+    equal((days(), report["questions"]), (["", "2024-03-24T10:00", "2024-03-24T11:00"], []), "one day")
+    equal(report["left_out"], "3 positions on 3 other days (30 March 2024 to 5 April 2024) are kept in the file and were not taken in.",
+          "the others are counted")
+    reading(vault, path, "--days", "2024-03-30..2024-04-01")
+    equal(days(), ["", "2024-03-30T23:30", "2024-03-31T23:30"], "first and last, by the clock of the place")
+    reading(vault, path, "--days", "2024-03-31..2024-03-31")
+    equal(days(), [""], "half past midnight is the next day")
+    reading(vault, path, "--zone", "UTC")
+    equal(days(), ["", "2024-03-31T23:30"], "in another zone it is not; and the days stay chosen")
+    report = reading(vault, path, "--days", "2024-01-01..2024-12-31")
+    equal((len(days()), report["left_out"], report["by_kind"]), (6, None, {"position": 6}), "all of them")
+    vault.sound()
+
+
+with Scratch() as scratch:
+    case("answers__add_up", answers_add_up, scratch)
+    case("answers__asked_once_for_each_source", asked_once_for_each_source, scratch)
+    case("answers__forgotten_with_its_file", forgotten_with_its_file, scratch)
+    case("answers__asked_together", asked_together, scratch)
+    case("answers__only_what_was_open_is_read_again", only_what_was_open_is_read_again, scratch)
+    case("answers__only_chosen_days", only_chosen_days, scratch)
+finish()
