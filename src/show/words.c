@@ -10,12 +10,12 @@ struct word {
 
 static const struct word channels[] = {{"sms", "Text message"}, {"mms", "Picture message"},
     {"rcs", "Chat message"}, {"call", "Phone call"}, {"whatsapp", "WhatsApp"}, {"email", "E-mail"},
-    {"diary", "Diary"}, {"photo", "Picture"}, {"file", "File"},
-    {"in person or noted", "In person, or noted in the diary"}};
+    {"diary", "Diary"}, {"photo", "Picture"}, {"file", "File"}, {"bank", "Bank payment"},
+    {"table", "Table"}, {"in person or noted", "In person, or noted in the diary"}};
 
 static const struct word channels_short[] = {{"sms", "Text"}, {"mms", "MMS"}, {"rcs", "Chat"},
     {"call", "Call"}, {"whatsapp", "WhatsApp"}, {"email", "E-mail"}, {"diary", "Diary"},
-    {"photo", "Picture"}, {"file", "File"}};
+    {"photo", "Picture"}, {"file", "File"}, {"bank", "Bank"}, {"table", "Table"}};
 
 static const struct word behaviours[] = {
     {"contacting", "Contact (message, call, e-mail)"},
@@ -57,7 +57,8 @@ static const struct word known[] = {{"saw", "saw it"}, {"heard", "heard it"}, {"
 static const struct word formats[] = {{"sms-xml", "phone backup"},
     {"whatsapp-txt", "WhatsApp chat"}, {"whatsapp-zip", "WhatsApp chat with its media"},
     {"eml", "e-mail"}, {"mbox", "mailbox"}, {"maildir", "mail folder"}, {"jpeg", "picture (JPEG)"},
-    {"png", "picture (PNG)"}, {"file", "kept as it is, not read"}, {"empty-zip", "empty archive"}};
+    {"png", "picture (PNG)"}, {"file", "kept as it is, not read"}, {"empty-zip", "empty archive"},
+    {"csv", "table"}};
 
 static const struct word readers[] = {{"police", "the police"}, {"solicitor", "a solicitor"},
     {"advocate", "an advocate"}, {"me", "the person who keeps this record"}};
@@ -81,6 +82,9 @@ static const struct word doubts[] = {
     {"clocks-differ", "the clocks named in the file differ"},
     {"zone-unknown", "the time zone named is not known"},
     {"offset-unreadable", "the offset from UTC could not be read"},
+    {"columns-unknown", "it is not known what the columns of the table are"},
+    {"columns-remembered", "the columns are as you said for an earlier table"},
+    {"direction-unknown", "the file does not say which way it went"},
     {"null-text", "no words: the file says \xe2\x80\x9cnull\xe2\x80\x9d"},
     {"authentication-failed", "the mail server could not confirm who sent it"},
     {"from-may-be-forged", "the sender\xe2\x80\x99s address may be forged"},

@@ -33,6 +33,7 @@ const struct format *const formats_all[] = {
     &ics_format,
     &emlx_format,
     &msg_format,
+    &csv_format,
     &file_format,
     NULL,
 };

@@ -5,6 +5,7 @@
 
 #include "read/format.h"
 
+extern const struct format csv_format;         /* csv.c: tables: bank statements, telephone bills */
 extern const struct format discord_format;     /* discord.c: its package, and DiscordChatExporter */
 extern const struct format eml_format;         /* mail.c: one mail */
 extern const struct format emlx_format;        /* emlx.c: one mail of Apple Mail */
