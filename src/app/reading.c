@@ -4,6 +4,7 @@
 
 #include "app/reading_report.h"
 #include "app/reading_store.h"
+#include "app/remembering.h"
 #include "base/mem.h"
 #include "diary/settle.h"
 #include "keep/log.h"
@@ -27,6 +28,10 @@ struct making {
 	struct reading_writer *writer;
 	bool feed;
 	struct indexing *indexing; /* NULL: the index is filled later, from what is stored */
+	/* Of a table: the names of its columns, and what was said of such a one before. */
+	char header[REMEMBERING_MARK_BYTES];
+	struct buf columns;
+	bool remembers; /* nothing was said of this one */
 	struct object_writer *extract;
 	struct buf extract_name, extract_type;
 	bool extract_named, extract_typed;
@@ -200,6 +205,22 @@ take_extract_end(void *ctx, bool whole, struct err *err)
 	return status == OK ? extracts_add(making, &extract.object, err) : status;
 }
 
+/* Where an earlier answer fits, the reading is begun again with it: nothing but notes has come. */
+static enum status
+take_header(struct making *making, struct text header, struct err *err)
+{
+	enum status status = OK;
+
+	if (making->header[0] != '\0')
+		return OK;
+	remembering_mark(header, making->header);
+	if (making->remembers && making->report->records == 0 && making->extract_count == 0)
+		status = remembering_columns(making->app, making->header, &making->columns, err);
+	if (status == OK && making->columns.n != 0)
+		status = fail(err, E_CONFLICT, "a table like an earlier one");
+	return status;
+}
+
 static enum status
 take_note(void *ctx, enum note_kind kind, struct text code, struct text detail, uint64_t position,
     struct err *err)
@@ -207,7 +228,8 @@ take_note(void *ctx, enum note_kind kind, struct text code, struct text detail, 
 	struct making *making = ctx;
 
 	(void)position;
-	(void)err;
+	if (kind == NOTE_HEADER)
+		return take_header(making, detail, err);
 	report_note(making->report, kind, code, detail);
 	return OK;
 }
@@ -280,10 +302,9 @@ why_from(struct import_report *report, const char *why)
 		report->why = TEXT_LITERAL("it was not fully read");
 }
 
-/* A failing reader is a result, said in the report; a failing vault is passed on. */
 static enum status
-run_worker(struct making *making, const struct reading_answers *answers,
-    struct object_reader *object, struct err *err)
+run_once(struct making *making, const struct reading_answers *answers, struct object_reader *object,
+    struct reading_result *result, struct err *err)
 {
 	struct reading_job job = {
 	    .source = {read_object, making->report->bytes, object},
@@ -300,10 +321,29 @@ run_worker(struct making *making, const struct reading_answers *answers,
 	};
 	struct reading_handler handler = {take_record, take_extract_begin, take_extract_data,
 	    take_extract_end, take_note, take_progress, making};
+
+	return reading_run(&job, &handler, result, err);
+}
+
+/* A failing reader is a result, said in the report; a failing vault is passed on.  What was said of
+ * an earlier table of the same kind becomes part of the answers. */
+static enum status
+run_worker(struct making *making, struct reading_answers *answers, struct object_reader *object,
+    struct err *err)
+{
 	struct reading_result result = {0};
 	struct err why = {0};
-	enum status status = reading_run(&job, &handler, &result, &why);
+	enum status status;
 
+	making->remembers = answers->columns.n == 0;
+	status = run_once(making, answers, object, &result, &why);
+	if (status == E_CONFLICT && making->columns.n != 0 && making->remembers) {
+		answers->columns = buf_text(&making->columns);
+		why = (struct err){0};
+		status = run_once(making, answers, object, &result, &why);
+		report_note(making->report, NOTE_DOUBT, TEXT_LITERAL("columns-remembered"),
+		    answers->columns);
+	}
 	if (status != OK && status != E_DENIED) {
 		if (err != NULL)
 			*err = why;
@@ -351,6 +391,7 @@ put_answers(struct act *act, const struct reading_answers *answers, const struct
 	act_line(act, FIELD_DERIVED, "zone", making->settle_zone.name);
 	act_line(act, FIELD_DERIVED, "date-order", answers->date_order);
 	act_line(act, FIELD_DERIVED, "columns", answers->columns);
+	act_line(act, FIELD_DERIVED, "header", text_of_c(making->header));
 	act_line(act, FIELD_DERIVED, "days", answers->days);
 	act_line(act, FIELD_DERIVED, "why", making->report->why);
 	if (making->report->again)
@@ -397,6 +438,7 @@ making_start(
 	act_init(&making->act, app, "reading");
 	arena_init(&making->arena, SETTLE_ARENA_BYTES);
 	buf_init(&making->bytes, RECORD_MAX_BYTES);
+	buf_init(&making->columns, RECORD_NAME_MAX_BYTES);
 	buf_init(&making->extract_name, 2 * RECORD_NAME_MAX_BYTES);
 	buf_init(&making->extract_type, 2 * RECORD_NAME_MAX_BYTES);
 	status = zone_open(zone, &making->zone, err);
@@ -417,6 +459,7 @@ making_fini(struct making *making)
 	zone_close(making->zone);
 	arena_fini(&making->arena);
 	buf_fini(&making->bytes);
+	buf_fini(&making->columns);
 	buf_fini(&making->extract_name);
 	buf_fini(&making->extract_type);
 	mem_free(making->extracts);
@@ -435,8 +478,8 @@ indexing_start(struct making *making, const struct pending *pending, struct err 
 }
 
 static enum status
-make_reading(struct making *making, const struct pending *pending,
-    const struct reading_answers *answers, const struct object_id *object, struct err *err)
+make_reading(struct making *making, const struct pending *pending, struct reading_answers *answers,
+    const struct object_id *object, struct err *err)
 {
 	struct object_reader *reader = NULL;
 	struct reading_sum sum;

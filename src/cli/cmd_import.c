@@ -1,12 +1,13 @@
 /* src/cli/cmd_import.c
  * import: files, folders and archives brought in. */
 #include "app/import.h"
+#include "app/remembering.h"
 #include "cli/cli.h"
 #include "show/when.h"
 #include "show/words.h"
 
 static const struct arg_spec specs[] = {{"format", false}, {"me", false}, {"zone", false},
-    {"date-order", false}, {"keep-only", true}, {NULL, false}};
+    {"date-order", false}, {"columns", false}, {"keep-only", true}, {NULL, false}};
 
 static void
 put_when_from_to(struct cli *cli, const struct import_report *report)
@@ -23,6 +24,22 @@ put_when_from_to(struct cli *cli, const struct import_report *report)
 	date_put(&cli->out, &c);
 }
 
+/* "1 Date", "2 Reference", one a line: what the numbers of the answer count. */
+static void
+print_columns(struct cli *cli, struct text choices)
+{
+	struct slice rest = slice_of_text(choices), name;
+
+	buf_put_c(&cli->out,
+	    "    what are the columns of this table? Import it again with --columns, "
+	    "for example --columns \"when=1 body=3\". They are:\n");
+	while (cut_last(&rest, '\n', &name)) {
+		buf_put_c(&cli->out, "      ");
+		cli_put_plain(cli, text_prefix((struct text){(const char *)name.p, name.n}, 80));
+		buf_put_byte(&cli->out, '\n');
+	}
+}
+
 /* Choices stand one a line, or, when all of them are single words, with blanks between. */
 static void
 print_question(struct cli *cli, struct text code, struct text choices)
@@ -31,6 +48,10 @@ print_question(struct cli *cli, struct text code, struct text choices)
 	uint8_t stop = slice_find(rest, SLICE_LITERAL("\n")) != SIZE_MAX ? '\n' : ' ';
 	bool first = true;
 
+	if (text_eq_c(code, "columns")) {
+		print_columns(cli, choices);
+		return;
+	}
 	if (text_eq_c(code, "me"))
 		buf_put_c(&cli->out, "    which of these is you? ");
 	else if (text_eq_c(code, "date-order"))
@@ -190,6 +211,10 @@ take_options(struct cli *cli, struct import_options *options, struct err *err)
 	if (status == OK && options->date_order.n != 0 && !text_eq_c(options->date_order, "dmy") &&
 	    !text_eq_c(options->date_order, "mdy") && !text_eq_c(options->date_order, "ymd"))
 		status = fail(err, E_FORMAT, "--date-order is dmy, mdy or ymd");
+	if (status == OK)
+		status = args_text(&cli->args, "columns", &options->columns, err);
+	if (status == OK && options->columns.p != NULL)
+		status = remembering_check(options->columns, err);
 	if (status == OK && cli->args.word_count < 2)
 		status = fail(err, E_FORMAT, "name at least one file or folder");
 	return status;
@@ -221,11 +246,12 @@ run(struct cli *cli)
 
 const struct command cmd_import = {"import",
     "FILE... [--format F] [--me NAME-OR-HANDLE] [--zone Europe/London]\n"
-    "           [--date-order dmy|mdy|ymd] [--keep-only]",
+    "           [--date-order dmy|mdy|ymd] [--columns \"when=1 body=3\"] [--keep-only]",
     "bring in files, folders or archives; the originals stay as they are", specs, run,
     "Each file is copied, encrypted and checked first, then read; a file nobody can read is kept "
     "too.\n"
     "What a file leaves open is asked in the report: import it again with --me (your name, number "
     "or\n"
-    "address in it), --zone (where its clock was) or --date-order, and it is read again.\n"
+    "address in it), --zone (where its clock was), --date-order or --columns (which column of a\n"
+    "table is what), and it is read again.\n"
     "--keep-only stops once all is kept; the next command reads.\n"};
