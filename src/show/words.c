@@ -58,7 +58,7 @@ static const struct word formats[] = {{"sms-xml", "phone backup"},
     {"whatsapp-txt", "WhatsApp chat"}, {"whatsapp-zip", "WhatsApp chat with its media"},
     {"eml", "e-mail"}, {"mbox", "mailbox"}, {"maildir", "mail folder"}, {"jpeg", "picture (JPEG)"},
     {"png", "picture (PNG)"}, {"file", "kept as it is, not read"}, {"empty-zip", "empty archive"},
-    {"csv", "table"}};
+    {"csv", "table"}, {"sms-ie", "phone backup"}};
 
 static const struct word readers[] = {{"police", "the police"}, {"solicitor", "a solicitor"},
     {"advocate", "an advocate"}, {"me", "the person who keeps this record"}};

@@ -7,6 +7,7 @@ const struct format *const formats_all[] = {
     &zip_format,
     &whatsapp_zip_format,
     &sms_format,
+    &sms_ie_format,
     &jpeg_format,
     &png_format,
     &eml_format,
