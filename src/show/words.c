@@ -58,7 +58,8 @@ static const struct word formats[] = {{"sms-xml", "phone backup"},
     {"whatsapp-txt", "WhatsApp chat"}, {"whatsapp-zip", "WhatsApp chat with its media"},
     {"eml", "e-mail"}, {"mbox", "mailbox"}, {"maildir", "mail folder"}, {"jpeg", "picture (JPEG)"},
     {"png", "picture (PNG)"}, {"file", "kept as it is, not read"}, {"empty-zip", "empty archive"},
-    {"csv", "table"}, {"sms-ie", "phone backup"}};
+    {"csv", "table"}, {"sms-ie", "phone backup"}, {"whatsapp-iphone", "WhatsApp's own database"},
+    {"whatsapp-android", "WhatsApp's own database"}};
 
 static const struct word readers[] = {{"police", "the police"}, {"solicitor", "a solicitor"},
     {"advocate", "an advocate"}, {"me", "the person who keeps this record"}};
@@ -85,6 +86,8 @@ static const struct word doubts[] = {
     {"columns-unknown", "it is not known what the columns of the table are"},
     {"columns-remembered", "the columns are as you said for an earlier table"},
     {"direction-unknown", "the file does not say which way it went"},
+    {"message-id-twice", "another message has the same number of the app\xe2\x80\x99s"},
+    {"no-conversation", "it hangs on no conversation any more"},
     {"null-text", "no words: the file says \xe2\x80\x9cnull\xe2\x80\x9d"},
     {"authentication-failed", "the mail server could not confirm who sent it"},
     {"from-may-be-forged", "the sender\xe2\x80\x99s address may be forged"},
