@@ -49,6 +49,7 @@ payment__a_penny_with_a_message_came_in(void **state)
 	assert_text(record_claim(&c.records[0], "column-credit-amount"), "0.01");
 	assert_text(record_claim(&c.records[0], "amount-decimal"), "0.01");
 	assert_text(record_claim(&c.records[0], "column-sort-code"), "'30-99-50");
+	assert_null(record_claim(&c.records[0], "column-balance").p); /* nobody's business */
 	local_is(&c.records[0], BASIS_DATE, "2024-04-05T00:00:00");
 	assert_int_equal(c.records[0].when.precision, PRECISION_DAY);
 	assert_int_equal(c.records[2].direction, DIRECTION_OUT);
@@ -241,6 +242,26 @@ columns__are_what_the_person_says(void **state)
 	collect_fini(&c);
 }
 
+/* Downloads of other firms are full of tables that say nothing about anybody. */
+static void
+columns__that_are_not_known_in_an_archive_leave_a_file(void **state)
+{
+	const struct reading_options inside = {.inside = TEXT_LITERAL("Fit/daily.csv")};
+	struct collect c;
+
+	(void)state;
+	collect_init(&c);
+	assert_int_equal(
+	    collect_file(&c, &csv_format, SEEDS "good/unknown-header", &inside), E_FORMAT);
+	assert_int_equal(c.count + c.notes_count, 0);
+	collect_fini(&c);
+	collect_init(&c);
+	assert_ok(collect_file(&c, &csv_format, SEEDS "good/lloyds", &inside), &c.err);
+	assert_int_equal(c.count, 4);
+	assert_int_equal(collect_notes(&c, NOTE_HEADER, NULL), 0);
+	collect_fini(&c);
+}
+
 static void
 dates__are_decided_for_the_whole_file_or_asked(void **state)
 {
@@ -358,6 +379,7 @@ main(void)
 	    cmocka_unit_test(messages__ask_who_the_owner_is),
 	    cmocka_unit_test(columns__that_are_not_known_are_asked_and_nothing_is_lost),
 	    cmocka_unit_test(columns__are_what_the_person_says),
+	    cmocka_unit_test(columns__that_are_not_known_in_an_archive_leave_a_file),
 	    cmocka_unit_test(dates__are_decided_for_the_whole_file_or_asked),
 	    cmocka_unit_test(rows__that_do_not_fit_are_kept_with_their_bytes),
 	    cmocka_unit_test(rows__have_no_limit),

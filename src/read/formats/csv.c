@@ -157,6 +157,9 @@ csv_read(const struct source *source, const struct reading_options *options,
 	struct making m = {.status = OK};
 	enum status status = csv_table_read(&table, source, options, err);
 
+	/* Downloads are full of tables about other things: they are kept as files. */
+	if (status == OK && options->inside.n != 0 && !table.known && !table.answered)
+		status = fail(err, E_FORMAT, "its columns are not known");
 	if (status == OK)
 		status = making_init(&m, options, sink, err);
 	if (status == OK) {

@@ -73,18 +73,18 @@ csv_record_preamble(struct making *m, const struct csv_row *row)
 	(void)!making_send(m);
 }
 
-/* Every cell but the words themselves, under the name of its column. */
+/* Every cell under the name of its column, but the words themselves, and what the owner has left:
+ * that goes into a pack with the payment, and says nothing about anybody else. */
 static void
 claim_cells(const struct row *r)
 {
-	static const char *const overflow = "column-more";
-
 	for (size_t i = 0; i < r->cells->count; i++) {
 		bool inside = i < r->table->head.width;
+		enum column column = inside ? (enum column)r->table->columns.of[i] : COLUMN_NONE;
 
-		if (!inside || r->table->columns.of[i] != COLUMN_BODY)
+		if (column != COLUMN_BODY && column != COLUMN_BALANCE)
 			making_claim(
-			    r->m, inside ? r->table->key[i] : overflow, r->cells->field[i]);
+			    r->m, inside ? r->table->key[i] : "column-more", r->cells->field[i]);
 	}
 }
 

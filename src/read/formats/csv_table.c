@@ -434,7 +434,9 @@ csv_table_cell(
 	for (size_t i = 0; i < table->head.width && table->columns.has[column]; i++) {
 		struct slice cell = slice_trim(slice_of_text(csv_row_get(row, i)));
 
-		if (table->columns.of[i] != column || cell.n == 0)
+		/* A dash stands for nothing. */
+		if (table->columns.of[i] != column || cell.n == 0 ||
+		    slice_eq(cell, SLICE_LITERAL("-")))
 			continue;
 		if (number != NULL)
 			*number = i;
