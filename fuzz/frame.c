@@ -120,8 +120,12 @@ hear(struct slice bytes, size_t step)
 		rest = buf_slice(&in);
 		status = answers_feed(&answers, &rest, NULL);
 		buf_drop(&in, in.n - rest.n);
-		must(!answers.want_waiting || answers.want.at + answers.want.n <= SOURCE_BYTES);
+		must(!answers.want_waiting ||
+		     answers.want.at % FRAME_SLOT_AT(0) + answers.want.n <= SOURCE_BYTES);
 		answers.want_waiting = false;
+		if (answers.look_waiting)
+			answers_found(
+			    &answers, answers.look_name.n % 2 != 0 ? SOURCE_BYTES : UINT64_MAX);
 	}
 	must(answers_close(&answers, NULL) == OK && !heard.in_extract);
 	must(result.records == heard.records && result.extracts == heard.extracts);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "read/formats/formats.h"
-#include "read/formats/zip_entry.h"
+#include "read/formats/zip.h"
 #include "tests/read/collect.h"
 
 enum { ALLOWANCE_BYTES = 1 << 20 };

@@ -2,6 +2,7 @@
  * One original read in the worker and its reading stored; see reading.h. */
 #include "app/reading.h"
 
+#include "app/parts.h"
 #include "app/reading_report.h"
 #include "app/reading_store.h"
 #include "app/remembering.h"
@@ -11,7 +12,7 @@
 #include "read/reading.h"
 #include "sys/os/os_zone.h"
 
-enum { SETTLE_ARENA_BYTES = 32 * 1024 * 1024, EXTRACTS_MAX = 1000000 };
+enum { SETTLE_ARENA_BYTES = 32 * 1024 * 1024, EXTRACTS_MAX = 1000000, FOLDER_BYTES = 16 * 1024 };
 
 struct extracted {
 	uint64_t bytes;
@@ -37,40 +38,105 @@ struct making {
 	bool extract_named, extract_typed;
 	struct extracted *extracts;
 	size_t extract_count, extract_size;
-	struct zone *zone;
-	struct settle_zone settle_zone;
+	struct zone *zone, *named;                  /* the diary's, and the last one a file named */
+	struct settle_zone settle_zone, named_zone; /* settle_zone.ctx is this */
+	char named_name[ZONE_NAME_BYTES];
 	struct settle_state settle;
 	struct arena arena;
 	struct buf bytes;
 };
 
 static void
-zone_instants_of(void *ctx, const struct civil *local, int64_t out[2], unsigned *count)
+diary_instants(void *ctx, const struct civil *local, int64_t out[2], unsigned *count)
+{
+	const struct making *making = ctx;
+
+	zone_instants(making->zone, local, out, count);
+}
+
+static bool
+diary_local(void *ctx, int64_t at_us, struct civil *out)
+{
+	const struct making *making = ctx;
+
+	return zone_local(making->zone, at_us, out, NULL);
+}
+
+static void
+named_instants(void *ctx, const struct civil *local, int64_t out[2], unsigned *count)
 {
 	zone_instants(ctx, local, out, count);
 }
 
 static bool
-zone_local_of(void *ctx, int64_t at_us, struct civil *out)
+named_local(void *ctx, int64_t at_us, struct civil *out)
 {
 	return zone_local(ctx, at_us, out, NULL);
 }
 
-/* A file that a record names, among those that came together with it, then among all. */
-static enum status
-beside_complete(struct making *making, struct attachment *a, struct err *err)
+/* A zone that a file names for one of its times.  Files name few, one after the other. */
+static const struct settle_zone *
+zone_named(void *ctx, struct text name)
 {
-	const struct sibling *found;
+	struct making *making = ctx;
+	struct zone *zone;
+
+	if (making->named != NULL && text_eq_c(name, making->named_name))
+		return &making->named_zone;
+	if (name.n >= sizeof making->named_name || zone_open(name, &zone, NULL) != OK)
+		return NULL;
+	zone_close(making->named);
+	making->named = zone;
+	text_copy(making->named_name, sizeof making->named_name, name);
+	making->named_zone = (struct settle_zone){.instants = named_instants,
+	    .local = named_local,
+	    .ctx = zone,
+	    .name = text_of_c(making->named_name)};
+	return &making->named_zone;
+}
+
+/* Where a record of an archive stood: the archive's folder, and the folders in it. */
+static struct text
+folder_of(struct making *making, const struct record *record, struct buf *storage)
+{
+	struct text inside = record->inside;
+	const char *slash = inside.n != 0 ? memrchr(inside.p, '/', inside.n) : NULL;
+
+	if (slash == NULL)
+		return making->folder;
+	buf_put_text(storage, making->folder);
+	buf_put_byte(storage, '/');
+	buf_put(storage, inside.p, (size_t)(slash - inside.p));
+	return storage->failed == OK ? buf_text(storage) : making->folder;
+}
+
+static enum status
+sibling_look(struct making *making, struct text folder, struct text name,
+    const struct sibling **found, struct err *err)
+{
 	enum status status;
 
-	found = siblings_find(
-	    making->siblings, making->folder, a->name, making->entry, &status, err);
-	if (status == OK && found == NULL && !making->siblings->whole) {
-		status = siblings_load(making->siblings, making->app, err);
-		if (status == OK)
-			found = siblings_find(
-			    making->siblings, making->folder, a->name, making->entry, &status, err);
-	}
+	*found = siblings_find(making->siblings, folder, name, making->entry, &status, err);
+	if (status != OK || *found != NULL || making->siblings->whole)
+		return status;
+	status = siblings_load(making->siblings, making->app, err);
+	if (status == OK)
+		*found = siblings_find(making->siblings, folder, name, making->entry, &status, err);
+	return status;
+}
+
+/* A file that a record names, among those that came together with it, then among all. */
+static enum status
+beside_complete(
+    struct making *making, const struct record *record, struct attachment *a, struct err *err)
+{
+	const struct sibling *found = NULL;
+	struct buf storage;
+	enum status status;
+
+	buf_init(&storage, FOLDER_BYTES);
+	status = sibling_look(making, folder_of(making, record, &storage), a->name, &found, err);
+	buf_fini(&storage);
 	if (status != OK || found == NULL) {
 		a->source = ATTACHMENT_MISSING;
 		return status;
@@ -83,7 +149,8 @@ beside_complete(struct making *making, struct attachment *a, struct err *err)
 
 /* Digests for what the reader took out, what stands beside, and the original itself. */
 static enum status
-attachment_complete(struct making *making, struct attachment *a, struct err *err)
+attachment_complete(
+    struct making *making, const struct record *record, struct attachment *a, struct err *err)
 {
 	switch (a->source) {
 	case ATTACHMENT_EXTRACTED:
@@ -92,7 +159,7 @@ attachment_complete(struct making *making, struct attachment *a, struct err *err
 		memcpy(a->sha256, making->extracts[a->extract].sha256, sizeof a->sha256);
 		a->bytes = making->extracts[a->extract].bytes;
 		break;
-	case ATTACHMENT_BESIDE: return beside_complete(making, a, err);
+	case ATTACHMENT_BESIDE: return beside_complete(making, record, a, err);
 	case ATTACHMENT_SELF:
 		memcpy(a->sha256, making->report->sha256, sizeof a->sha256);
 		a->bytes = making->report->bytes;
@@ -132,7 +199,7 @@ take_record(void *ctx, struct slice canonical, const struct record *parsed, stru
 	if (needs_work(parsed)) {
 		arena_reset(&making->arena);
 		for (size_t i = 0; status == OK && i < record.attachments_count; i++)
-			status = attachment_complete(making, &record.attachments[i], err);
+			status = attachment_complete(making, &record, &record.attachments[i], err);
 		if (status == OK)
 			status = settle_record(
 			    &record, &making->arena, &making->settle_zone, &making->settle, err);
@@ -240,6 +307,9 @@ take_progress(void *ctx, uint64_t bytes_read, uint64_t records)
 	struct making *making = ctx;
 
 	(void)records;
+	/* What was read of other parts is not of this file. */
+	if (bytes_read > making->report->bytes)
+		bytes_read = making->report->bytes;
 	app_progress(making->app, "reading", bytes_read, making->report->bytes, "bytes");
 }
 
@@ -304,7 +374,7 @@ why_from(struct import_report *report, const char *why)
 
 static enum status
 run_once(struct making *making, const struct reading_answers *answers, struct object_reader *object,
-    struct reading_result *result, struct err *err)
+    const struct parts *parts, struct reading_result *result, struct err *err)
 {
 	struct reading_job job = {
 	    .source = {read_object, making->report->bytes, object},
@@ -315,6 +385,9 @@ run_once(struct making *making, const struct reading_answers *answers, struct ob
 		.columns = answers->columns,
 		.days = answers->days,
 		.password = answers->password,
+		.parts = parts->source,
+		.parts_count = parts->count,
+		.look = &parts->look,
 		.date_order = date_order_of(answers->date_order)},
 	    .cancel = making->app->cancelled,
 	    .path = making->app->program,
@@ -329,18 +402,18 @@ run_once(struct making *making, const struct reading_answers *answers, struct ob
  * an earlier table of the same kind becomes part of the answers. */
 static enum status
 run_worker(struct making *making, struct reading_answers *answers, struct object_reader *object,
-    struct err *err)
+    const struct parts *parts, struct err *err)
 {
 	struct reading_result result = {0};
 	struct err why = {0};
 	enum status status;
 
 	making->remembers = answers->columns.n == 0;
-	status = run_once(making, answers, object, &result, &why);
+	status = run_once(making, answers, object, parts, &result, &why);
 	if (status == E_CONFLICT && making->columns.n != 0 && making->remembers) {
 		answers->columns = buf_text(&making->columns);
 		why = (struct err){0};
-		status = run_once(making, answers, object, &result, &why);
+		status = run_once(making, answers, object, parts, &result, &why);
 		report_note(making->report, NOTE_DOUBT, TEXT_LITERAL("columns-remembered"),
 		    answers->columns);
 	}
@@ -358,6 +431,23 @@ run_worker(struct making *making, struct reading_answers *answers, struct object
 	return making->report->records == 0 && making->report->status != IMPORT_READ
 		   ? record_unread(making, err)
 		   : OK;
+}
+
+static enum status
+run_with_parts(struct making *making, struct reading_answers *answers, struct object_reader *object,
+    struct err *err)
+{
+	struct sibling self = {.entry = making->entry};
+	struct parts parts;
+	enum status status;
+
+	memcpy(self.sha256, making->report->sha256, sizeof self.sha256);
+	status = parts_open(&parts, making->app, making->siblings, making->folder,
+	    making->report->name, &self, err);
+	if (status == OK)
+		status = run_worker(making, answers, object, &parts, err);
+	parts_close(&parts);
+	return status;
 }
 
 /* The newest reading of the same bytes, which a reading with new answers takes the place of. */
@@ -442,8 +532,12 @@ making_start(
 	buf_init(&making->extract_name, 2 * RECORD_NAME_MAX_BYTES);
 	buf_init(&making->extract_type, 2 * RECORD_NAME_MAX_BYTES);
 	status = zone_open(zone, &making->zone, err);
-	making->settle_zone = (struct settle_zone){
-	    zone_instants_of, zone_local_of, making->zone, zone, answers->zone.n == 0};
+	making->settle_zone = (struct settle_zone){.instants = diary_instants,
+	    .local = diary_local,
+	    .ctx = making,
+	    .name = zone,
+	    .assumed = answers->zone.n == 0,
+	    .named = zone_named};
 	return status == OK
 		   ? reading_writer_new(app->vault, making->act.entry.seed, &making->writer, err)
 		   : status;
@@ -457,6 +551,7 @@ making_fini(struct making *making)
 	reading_writer_abort(making->writer);
 	act_fini(&making->act);
 	zone_close(making->zone);
+	zone_close(making->named);
 	arena_fini(&making->arena);
 	buf_fini(&making->bytes);
 	buf_fini(&making->columns);
@@ -493,7 +588,7 @@ make_reading(struct making *making, const struct pending *pending, struct readin
 		status = indexing_start(making, pending, err);
 	}
 	if (status == OK)
-		status = run_worker(making, answers, reader, err);
+		status = run_with_parts(making, answers, reader, err);
 	object_close(reader);
 	if (status != OK)
 		return status;

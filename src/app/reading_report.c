@@ -83,6 +83,10 @@ keep_question(struct import_report *report, struct text code, struct text detail
 {
 	size_t i = report->question_count;
 
+	/* An archive asks for itself and for each archive in it. */
+	for (size_t k = 0; k < i; k++)
+		if (text_eq(report->questions[k], code) && text_eq(report->choices[k], detail))
+			return;
 	if (i < COUNT_OF(report->questions) &&
 	    arena_text(&report->arena, code, &report->questions[i]) &&
 	    arena_text(&report->arena, text_prefix(detail, 4000), &report->choices[i]))

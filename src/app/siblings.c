@@ -58,6 +58,7 @@ siblings_add(struct siblings *siblings, struct text folder, struct text name,
 	added = &siblings->items[siblings->count];
 	*added = *item;
 	if (mark_of(folder, name, &added->path_mark) &&
+	    mark_of(folder, TEXT_NONE, &added->folder_mark) &&
 	    mark_of(folder, reference_stem(name), &added->stem_mark))
 		siblings->count++;
 	return OK;
@@ -78,6 +79,7 @@ siblings_add_entry(
 		return OK; /* not an original of ours; the check says so */
 	item.bytes = content.bytes;
 	memcpy(item.sha256, content.sha256, sizeof item.sha256);
+	item.part = sibling_is_part(act_field(entry, FIELD_NAME));
 	return siblings_add(siblings, act_find(entry->fields[FIELD_PRIVATE], "folder"),
 	    act_field(entry, FIELD_NAME), &item, err);
 }
@@ -213,6 +215,56 @@ siblings_find(struct siblings *siblings, struct text folder, struct text name, u
 		} while (found == NULL && folder_up(&at));
 	}
 	return found;
+}
+
+const struct sibling *
+siblings_find_here(struct siblings *siblings, struct text folder, struct text name, uint64_t near,
+    enum status *status, struct err *err)
+{
+	uint64_t mark;
+
+	*status = order_make(siblings, err);
+	if (*status != OK || !mark_of(folder, name, &mark))
+		return NULL;
+	return mark_find(siblings, siblings->by_path, mark, near);
+}
+
+bool
+sibling_is_part(struct text name)
+{
+	static const char ending[] = ".zip";
+	size_t n = sizeof ending - 1;
+
+	return name.n > n &&
+	       slice_eq_nocase(slice_of(name.p + name.n - n, n), SLICE_LITERAL(ending));
+}
+
+size_t
+siblings_parts(const struct siblings *siblings, struct text folder, const struct sibling *self,
+    uint64_t *entries, size_t most)
+{
+	size_t count = 0, at;
+	uint64_t mark;
+
+	if (!mark_of(folder, TEXT_NONE, &mark))
+		return 0;
+	for (size_t i = 0; i < siblings->count; i++) {
+		const struct sibling *item = &siblings->items[i];
+
+		if (!item->part || item->folder_mark != mark || item->entry == self->entry ||
+		    memcmp(item->sha256, self->sha256, SHA256_BYTES) == 0)
+			continue;
+		/* In order of distance; the farthest falls out. */
+		for (at = count; at > 0 && apart(entries[at - 1], self->entry) >
+					       apart(item->entry, self->entry);
+		     at--)
+			if (at < most)
+				entries[at] = entries[at - 1];
+		if (at < most)
+			entries[at] = item->entry;
+		count += count < most;
+	}
+	return count;
 }
 
 enum status

@@ -10,11 +10,14 @@
 #include "sys/crypto/hash.h"
 
 struct sibling {
-	uint64_t path_mark; /* hash of the folder and the name */
-	uint64_t stem_mark; /* the same without the name's ending */
-	uint64_t entry;     /* of the original, or where it was brought in once more */
+	uint64_t path_mark;   /* hash of the folder and the name */
+	uint64_t stem_mark;   /* the same without the name's ending */
+	uint64_t folder_mark; /* hash of the folder alone */
+	uint64_t entry;       /* of the original, or where it was brought in once more */
 	uint64_t bytes;
 	uint8_t sha256[SHA256_BYTES];
+	bool part; /* its name ends like an archive's: one part of a download, perhaps
+		    */
 };
 
 struct siblings_order;
@@ -43,6 +46,16 @@ MUST_USE enum status siblings_load(struct siblings *siblings, struct app *app, s
  */
 const struct sibling *siblings_find(struct siblings *siblings, struct text folder, struct text name,
     uint64_t near, enum status *status, struct err *err);
+/* The same in that folder only. */
+const struct sibling *siblings_find_here(struct siblings *siblings, struct text folder,
+    struct text name, uint64_t near, enum status *status, struct err *err);
+/* Does the name end like that of a part of a download?  A hint only: what it is says its content.
+ */
+bool sibling_is_part(struct text name);
+/* Up to `most` entries of originals of that folder that may be other parts of the download that
+ * `self` belongs to, the nearest ones; how many. */
+size_t siblings_parts(const struct siblings *siblings, struct text folder,
+    const struct sibling *self, uint64_t *entries, size_t most);
 /* Were just those bytes brought in from there before?  E_NOMEM. */
 MUST_USE enum status siblings_hold(struct siblings *siblings, struct text folder, struct text name,
     const uint8_t sha256[SHA256_BYTES], bool *held, struct err *err);

@@ -2,12 +2,14 @@
  * import: files, folders and archives brought in. */
 #include "app/import.h"
 #include "app/remembering.h"
+#include "cli/asking.h"
 #include "cli/cli.h"
 #include "show/when.h"
 #include "show/words.h"
 
 static const struct arg_spec specs[] = {{"format", false}, {"me", false}, {"zone", false},
-    {"date-order", false}, {"columns", false}, {"keep-only", true}, {NULL, false}};
+    {"date-order", false}, {"columns", false}, {"password-file", false}, {"ask-password", true},
+    {"keep-only", true}, {NULL, false}};
 
 static void
 put_when_from_to(struct cli *cli, const struct import_report *report)
@@ -40,6 +42,16 @@ print_columns(struct cli *cli, struct text choices)
 	}
 }
 
+/* A password is never a word of the command line, where other programs can see it. */
+static void
+print_password_question(struct cli *cli)
+{
+	buf_put_c(&cli->out, "    it is locked with a password. Import it again with ");
+	buf_put_c(&cli->out, cli_asks(cli) ? "--ask-password, and you are asked for it here.\n"
+					   : "--password-file FILE; its first line is the "
+					     "password.\n");
+}
+
 /* Choices stand one a line, or, when all of them are single words, with blanks between. */
 static void
 print_question(struct cli *cli, struct text code, struct text choices)
@@ -50,6 +62,10 @@ print_question(struct cli *cli, struct text code, struct text choices)
 
 	if (text_eq_c(code, "columns")) {
 		print_columns(cli, choices);
+		return;
+	}
+	if (text_eq_c(code, "password")) {
+		print_password_question(cli);
 		return;
 	}
 	if (text_eq_c(code, "me"))
@@ -220,6 +236,31 @@ take_options(struct cli *cli, struct import_options *options, struct err *err)
 	return status;
 }
 
+/* What the files are locked with; stays in `secret`. */
+static enum status
+take_password(
+    struct cli *cli, struct secret *secret, struct import_options *options, struct err *err)
+{
+	const char *file = args_value(&cli->args, "password-file");
+	enum status status = OK;
+
+	if (file != NULL)
+		status = system_secret_from_file(file, secret, err);
+	else if (args_flag(&cli->args, "ask-password"))
+		status = system_ask("Password of the file: ", false, secret, err);
+	else
+		return OK;
+	if (status == E_NOTFOUND && file == NULL)
+		return fail(err, E_NOTFOUND,
+		    "there is no terminal to ask for the password; it can be read from a file, "
+		    "with --password-file");
+	if (status == OK && !text_check(secret_slice(secret), &options->password, NULL))
+		status = fail(err, E_FORMAT, "the password is not readable text");
+	if (status == OK && options->password.n == 0)
+		status = fail(err, E_FORMAT, "the password is empty");
+	return status;
+}
+
 static int
 run(struct cli *cli)
 {
@@ -227,6 +268,7 @@ run(struct cli *cli)
 	struct import_options options = {
 	    .report = on_report, .refused = on_refused, .ctx = &importing};
 	struct import_sum sum = {0};
+	struct secret password = {0};
 	struct app app = {0};
 	struct err err = {0};
 	enum status status = take_options(cli, &options, &err);
@@ -238,15 +280,19 @@ run(struct cli *cli)
 	options.keep_only = args_flag(&cli->args, "keep-only");
 	status = cli_open(cli, &app, &err);
 	if (status == OK)
+		status = take_password(cli, &password, &options, &err);
+	if (status == OK)
 		status = import_files(&app, &options, &sum, &err);
 	app_close(&app);
+	secret_fini(&password);
 	return status == OK ? conclude(&importing, &sum, options.keep_only)
 			    : cli_fail(cli, status, &err);
 }
 
 const struct command cmd_import = {"import",
     "FILE... [--format F] [--me NAME-OR-HANDLE] [--zone Europe/London]\n"
-    "           [--date-order dmy|mdy|ymd] [--columns \"when=1 body=3\"] [--keep-only]",
+    "           [--date-order dmy|mdy|ymd] [--columns \"when=1 body=3\"]\n"
+    "           [--password-file FILE | --ask-password] [--keep-only]",
     "bring in files, folders or archives; the originals stay as they are", specs, run,
     "Each file is copied, encrypted and checked first, then read; a file nobody can read is kept "
     "too.\n"
@@ -254,4 +300,7 @@ const struct command cmd_import = {"import",
     "or\n"
     "address in it), --zone (where its clock was), --date-order or --columns (which column of a\n"
     "table is what), and it is read again.\n"
+    "A zip that you locked opens with --ask-password, or --password-file FILE (its first line).  "
+    "The\n"
+    "password stays in this vault; no report and no pack has it.\n"
     "--keep-only stops once all is kept; the next command reads.\n"};

@@ -102,6 +102,21 @@ find_instant(struct settling *s, const struct settle_state *state, bool doubted)
 	return doubt_twice(s, at_us);
 }
 
+/* The zone that the file names for this time takes the place of the diary's. */
+static enum status
+take_named_zone(const struct moment *m, struct settling *s)
+{
+	const struct settle_zone *diary = s->zone, *named;
+
+	if (m->zone.n == 0 || diary->named == NULL || text_eq(m->zone, diary->name))
+		return OK;
+	named = diary->named(diary->ctx, m->zone);
+	if (named == NULL)
+		return add_doubt(s, "zone-not-applied", m->zone);
+	s->zone = named;
+	return OK;
+}
+
 static enum status
 settle_wall_time(struct moment *m, struct settling *s, struct settle_state *state)
 {
@@ -111,8 +126,10 @@ settle_wall_time(struct moment *m, struct settling *s, struct settle_state *stat
 	if (!m->local_known || m->at_known)
 		return OK;
 	s->local = span_start(&m->local, m->precision);
-	status = find_instant(s, state, fine);
-	if (status == OK && s->zone->assumed && m->basis == BASIS_LOCAL)
+	status = take_named_zone(m, s);
+	if (status == OK)
+		status = find_instant(s, state, fine);
+	if (status == OK && s->zone->assumed && m->basis == BASIS_LOCAL && m->zone.n == 0)
 		status = add_doubt(s, "zone-assumed", s->zone->name);
 	if (status != OK)
 		return status;

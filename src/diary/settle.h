@@ -18,6 +18,9 @@ struct settle_zone {
 	struct text
 	    name;     /* IANA name, "Europe/London"; borrowed by the moments it is written into */
 	bool assumed; /* nobody said so: every wall time gets the doubt "zone-assumed" */
+	/* The zone that a moment names itself; NULL when there is none of that name.  Borrowed
+	 * until the next call.  May be NULL: no zone but this one. */
+	const struct settle_zone *(*named)(void *ctx, struct text name);
 };
 
 /* What was settled before in the same file, in file order.  Begin with all zero. */
@@ -39,6 +42,8 @@ struct settle_doubts {
  *     of the file, else the first; doubt "time-twice" names both.  One that cannot have been:
  *     as if clocks had not yet gone forward; doubt "time-missing".
  *     A BASIS_LOCAL in an assumed zone: doubt "zone-assumed", detail the zone.
+ *     One that names its zone is settled in that; doubt "zone-not-applied" when there is none of
+ *     that name here.
  * BASIS_INSTANT  local (and then zone) is filled in where the file gave none.
  * BASIS_NONE, or settled already: untouched.
  * Fails only with what doubts->add returned; the moment is untouched then.

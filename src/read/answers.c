@@ -6,7 +6,7 @@
 
 #define MIB UINT64_C(1048576)
 
-enum { ANSWERS_ARENA_BYTES = 64 * 1024 * 1024 };
+enum { ANSWERS_ARENA_BYTES = 64 * 1024 * 1024, LOOKS_MAX = 1000000 };
 
 static uint64_t
 or_default(uint64_t given, uint64_t otherwise)
@@ -50,12 +50,14 @@ answers_init(struct answers *answers, const struct reading_handler *handler,
 	    .fault = READING_LIED,
 	};
 	arena_init(&answers->arena, ANSWERS_ARENA_BYTES);
+	buf_init(&answers->look_name, FRAME_TEXT_BYTES);
 }
 
 void
 answers_fini(struct answers *answers)
 {
 	arena_fini(&answers->arena);
+	buf_fini(&answers->look_name);
 }
 
 static enum status
@@ -97,6 +99,21 @@ on_walls(struct answers *answers, struct slice payload, struct err *err)
 	return OK;
 }
 
+/* The original with its parts, or the file in a slot. */
+static bool
+want_is_inside(const struct answers *answers, const struct frame_want *want)
+{
+	uint64_t at = want->at, bytes = answers->source_bytes;
+
+	for (unsigned slot = 0; slot < READING_SLOTS; slot++) {
+		if (want->at >= FRAME_SLOT_AT(slot)) {
+			at = want->at - FRAME_SLOT_AT(slot);
+			bytes = answers->slot_bytes[slot];
+		}
+	}
+	return at <= bytes && want->n <= bytes - at;
+}
+
 static enum status
 on_want(struct answers *answers, struct slice payload, struct err *err)
 {
@@ -104,9 +121,9 @@ on_want(struct answers *answers, struct slice payload, struct err *err)
 
 	if (!frame_want_parse(payload, &want))
 		return lied(answers, err, "malformed request");
-	if (answers->want_waiting)
+	if (answers->want_waiting || answers->look_waiting)
 		return lied(answers, err, "a request before the last was answered");
-	if (want.at > answers->source_bytes || want.n > answers->source_bytes - want.at)
+	if (!want_is_inside(answers, &want))
 		return lied(answers, err, "a request beyond the end of the file");
 	answers->result->wanted_bytes += want.n;
 	if (answers->result->wanted_bytes > answers->limits.wanted_bytes)
@@ -114,6 +131,42 @@ on_want(struct answers *answers, struct slice payload, struct err *err)
 	answers->want = want;
 	answers->want_waiting = true;
 	return OK;
+}
+
+static enum status
+on_look(struct answers *answers, struct slice payload, struct err *err)
+{
+	struct frame_look look;
+
+	if (!frame_look_parse(payload, &look))
+		return lied(answers, err, "malformed look");
+	if (answers->want_waiting || answers->look_waiting)
+		return lied(answers, err, "a look before the last request was answered");
+	if (answers->looks++ == LOOKS_MAX)
+		return too_much(answers, err, "looks");
+	buf_reset(&answers->look_name);
+	buf_put_text(&answers->look_name, look.name);
+	answers->look_slot = look.slot;
+	answers->slot_bytes[look.slot] = 0;
+	answers->look_waiting = true;
+	return buf_check(&answers->look_name, err);
+}
+
+static uint64_t
+grown(uint64_t limit, uint64_t by)
+{
+	return by > UINT64_MAX - limit ? UINT64_MAX : limit + by;
+}
+
+void
+answers_found(struct answers *answers, uint64_t bytes)
+{
+	answers->look_waiting = false;
+	if (bytes == UINT64_MAX)
+		return;
+	answers->slot_bytes[answers->look_slot] = bytes;
+	answers->limits.wanted_bytes = grown(answers->limits.wanted_bytes, 2 * bytes + MIB);
+	answers->limits.extract_bytes = grown(answers->limits.extract_bytes, bytes);
 }
 
 static enum status
@@ -249,8 +302,8 @@ expected(const struct answers *answers, enum frame_type type)
 	switch (answers->state) {
 	case ANSWERS_NEW: return type == FRAME_WALLS;
 	case ANSWERS_OPEN:
-		return type == FRAME_WANT || type == FRAME_RECORD || type == FRAME_EXTRACT_BEGIN ||
-		       type == FRAME_NOTE || type == FRAME_DONE;
+		return type == FRAME_WANT || type == FRAME_LOOK || type == FRAME_RECORD ||
+		       type == FRAME_EXTRACT_BEGIN || type == FRAME_NOTE || type == FRAME_DONE;
 	case ANSWERS_EXTRACT:
 		return type == FRAME_WANT || type == FRAME_EXTRACT_DATA ||
 		       type == FRAME_EXTRACT_END;
@@ -272,6 +325,7 @@ on_frame(struct answers *answers, const struct frame *frame, struct err *err)
 	switch (frame->type) {
 	case FRAME_WALLS: return on_walls(answers, frame->payload, err);
 	case FRAME_WANT: return on_want(answers, frame->payload, err);
+	case FRAME_LOOK: return on_look(answers, frame->payload, err);
 	case FRAME_RECORD: return on_record(answers, frame->payload, err);
 	case FRAME_EXTRACT_BEGIN: return on_extract_begin(answers, frame->payload, err);
 	case FRAME_EXTRACT_DATA: return on_extract_data(answers, frame->payload, err);
@@ -279,7 +333,8 @@ on_frame(struct answers *answers, const struct frame *frame, struct err *err)
 	case FRAME_NOTE: return on_note(answers, frame->payload, err);
 	case FRAME_DONE: return on_done(answers, frame->payload, err);
 	case FRAME_OPTIONS:
-	case FRAME_RANGE: break;
+	case FRAME_RANGE:
+	case FRAME_FOUND: break;
 	}
 	return lied(answers, err, "a frame out of place");
 }

@@ -24,6 +24,11 @@ struct answers {
 	struct reading_result *result;
 	bool want_waiting; /* `want` is to be served; the caller clears it once it was sent */
 	struct frame_want want;
+	bool look_waiting; /* the same of a file that is looked for */
+	unsigned look_slot;
+	struct buf look_name;
+	uint64_t looks;
+	uint64_t slot_bytes[READING_SLOTS]; /* 0: nothing there */
 	uint64_t answer_bytes;
 	uint64_t extract_bytes; /* of the extract that is open */
 	bool unread;            /* a note said that something could not be read */
@@ -39,6 +44,10 @@ struct reading_limits answers_limits(const struct reading_limits *given, uint64_
 void answers_init(struct answers *answers, const struct reading_handler *handler,
     const struct reading_limits *limits, uint64_t source_bytes, struct reading_result *result);
 void answers_fini(struct answers *answers);
+
+/* What the look came to: how long the file in its slot is, UINT64_MAX for none.  What may be asked
+ * for and sent grows with it. */
+void answers_found(struct answers *answers, uint64_t bytes);
 
 /*
  * Take every whole frame off the front of `rest`.

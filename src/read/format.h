@@ -8,6 +8,18 @@
 #include "read/sink.h"
 #include "read/source.h"
 
+enum { READING_PARTS_MAX = 31, READING_SLOTS = 4 };
+
+/* Files that were brought in from the original's folder or one below it, by the end of their names
+ * ("3d/3d0d7e5f…"): for a backup whose list is one file and whose content many. */
+struct looking {
+	/* *out is valid until the same slot (below READING_SLOTS) is looked for again; *found is
+	 * false when there is no such file. */
+	enum status (*file)(void *ctx, struct text name, unsigned slot, struct source *out,
+	    bool *found, struct err *err);
+	void *ctx;
+};
+
 enum date_order { DATE_ORDER_UNKNOWN, DATE_ORDER_DMY, DATE_ORDER_MDY, DATE_ORDER_YMD };
 
 /* What the person answered, or what the caller knows; everything may be absent. */
@@ -21,6 +33,11 @@ struct reading_options {
 	struct text days;     /* of positions only these: "2024-03-24 2024-04-02", first and last */
 	struct text password; /* what the owner locked the file with */
 	enum date_order date_order;
+	/* Other files of the same folder that may be parts of the same download, for a format that
+	 * reads several as one tree; borrowed. */
+	const struct source *parts;
+	size_t parts_count;         /* READING_PARTS_MAX at most */
+	const struct looking *look; /* NULL: nothing beside the original can be had */
 };
 
 struct format {

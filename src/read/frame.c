@@ -16,13 +16,15 @@ frame_cap(uint8_t type)
 	switch (type) {
 	case FRAME_WALLS: return 4;
 	case FRAME_WANT: return 8 + 4;
+	case FRAME_LOOK: return 1 + TEXT_FIELD_BYTES;
+	case FRAME_FOUND: return 8;
 	case FRAME_RECORD: return RECORD_MAX_BYTES;
 	case FRAME_EXTRACT_BEGIN: return 4 + 2 * TEXT_FIELD_BYTES;
 	case FRAME_EXTRACT_DATA: return FRAME_DATA_BYTES;
 	case FRAME_EXTRACT_END: return 1 + 8;
 	case FRAME_NOTE: return 1 + 8 + CODE_FIELD_BYTES + TEXT_FIELD_BYTES;
 	case FRAME_DONE: return 1 + 3 * 8 + TEXT_FIELD_BYTES;
-	case FRAME_OPTIONS: return 8 + 1 + 8 * TEXT_FIELD_BYTES;
+	case FRAME_OPTIONS: return 8 + 1 + 8 * TEXT_FIELD_BYTES + 1 + 8 * READING_PARTS_MAX;
 	case FRAME_RANGE: return 8 + FRAME_RANGE_BYTES;
 	default: return 0;
 	}
@@ -147,6 +149,50 @@ frame_want_parse(struct slice payload, struct frame_want *want)
 }
 
 void
+frame_look_put(struct buf *out, const struct frame_look *look)
+{
+	size_t start = frame_begin(out, FRAME_LOOK);
+
+	buf_put_byte(out, (uint8_t)look->slot);
+	text_put(out, look->name);
+	frame_end(out, start);
+}
+
+bool
+frame_look_parse(struct slice payload, struct frame_look *look)
+{
+	struct text name;
+	uint8_t slot;
+
+	if (!take_u8(&payload, &slot) || slot >= READING_SLOTS || !text_take(&payload, &name) ||
+	    name.n == 0 || payload.n != 0)
+		return false;
+	*look = (struct frame_look){slot, name};
+	return true;
+}
+
+void
+frame_found_put(struct buf *out, uint64_t bytes)
+{
+	size_t start = frame_begin(out, FRAME_FOUND);
+
+	buf_put_u64le(out, bytes);
+	frame_end(out, start);
+}
+
+bool
+frame_found_parse(struct slice payload, uint64_t *bytes)
+{
+	uint64_t n;
+
+	if (!take_u64le(&payload, &n) || payload.n != 0 ||
+	    (n >= FRAME_SLOT_AT(0) && n != UINT64_MAX))
+		return false;
+	*bytes = n;
+	return true;
+}
+
+void
 frame_extract_put(struct buf *out, const struct frame_extract *extract)
 {
 	size_t start = frame_begin(out, FRAME_EXTRACT_BEGIN);
@@ -262,7 +308,39 @@ frame_options_put(struct buf *out, const struct frame_options *o)
 	text_put(out, o->options.columns);
 	text_put(out, o->options.days);
 	text_put(out, o->options.password);
+	buf_put_byte(out, (uint8_t)o->options.parts_count);
+	for (size_t i = 0; i < o->options.parts_count; i++)
+		buf_put_u64le(out, o->part_bytes[i]);
 	frame_end(out, start);
+}
+
+/* How many, then their lengths, which with the original's stay below the slots. */
+static bool
+parts_take(struct slice *payload, struct frame_options *o)
+{
+	uint64_t total = o->bytes;
+	uint8_t count;
+
+	if (!take_u8(payload, &count) || count > READING_PARTS_MAX)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!take_u64le(payload, &o->part_bytes[i]) ||
+		    o->part_bytes[i] >= FRAME_SLOT_AT(0) - total)
+			return false;
+		total += o->part_bytes[i];
+	}
+	o->options.parts_count = count;
+	return true;
+}
+
+uint64_t
+frame_options_total(const struct frame_options *options)
+{
+	uint64_t total = options->bytes;
+
+	for (size_t i = 0; i < options->options.parts_count; i++)
+		total += options->part_bytes[i];
+	return total;
 }
 
 bool
@@ -271,12 +349,13 @@ frame_options_parse(struct slice payload, struct frame_options *options)
 	struct frame_options o = {0};
 	uint8_t order;
 
-	if (!take_u64le(&payload, &o.bytes) || o.bytes > INT64_MAX || !take_u8(&payload, &order) ||
-	    order > DATE_ORDER_YMD || !text_take(&payload, &o.options.format) ||
-	    !text_take(&payload, &o.options.me) || !text_take(&payload, &o.options.zone) ||
-	    !text_take(&payload, &o.options.name) || !text_take(&payload, &o.options.inside) ||
-	    !text_take(&payload, &o.options.columns) || !text_take(&payload, &o.options.days) ||
-	    !text_take(&payload, &o.options.password) || payload.n != 0)
+	if (!take_u64le(&payload, &o.bytes) || o.bytes >= FRAME_SLOT_AT(0) ||
+	    !take_u8(&payload, &order) || order > DATE_ORDER_YMD ||
+	    !text_take(&payload, &o.options.format) || !text_take(&payload, &o.options.me) ||
+	    !text_take(&payload, &o.options.zone) || !text_take(&payload, &o.options.name) ||
+	    !text_take(&payload, &o.options.inside) || !text_take(&payload, &o.options.columns) ||
+	    !text_take(&payload, &o.options.days) || !text_take(&payload, &o.options.password) ||
+	    !parts_take(&payload, &o) || payload.n != 0)
 		return false;
 	o.options.date_order = (enum date_order)order;
 	*options = o;

@@ -11,6 +11,7 @@
 enum frame_type {
 	FRAME_WALLS = 'W',
 	FRAME_WANT = 'G',
+	FRAME_LOOK = 'L',
 	FRAME_RECORD = 'R',
 	FRAME_EXTRACT_BEGIN = 'B',
 	FRAME_EXTRACT_DATA = 'D',
@@ -19,6 +20,7 @@ enum frame_type {
 	FRAME_DONE = 'Z',
 	FRAME_OPTIONS = 'o',
 	FRAME_RANGE = 'r',
+	FRAME_FOUND = 'l',
 };
 
 enum {
@@ -30,6 +32,9 @@ enum {
 	FRAME_MAX_BYTES = RECORD_MAX_BYTES, /* longest payload of any frame */
 	FRAME_MAX_NOTES = 2000,             /* in one reading */
 };
+
+/* Offsets of a file that was looked for begin here; the original and its parts end before. */
+#define FRAME_SLOT_AT(slot) (((uint64_t)(slot) + 1) << 56)
 
 struct frame {
 	enum frame_type type;
@@ -58,6 +63,11 @@ struct frame_want {
 	uint32_t n; /* 1..FRAME_RANGE_BYTES */
 };
 
+struct frame_look {
+	unsigned slot; /* below READING_SLOTS */
+	struct text name;
+};
+
 struct frame_extract {
 	uint32_t number;        /* from 0, in order */
 	struct text name, type; /* may be absent */
@@ -83,8 +93,13 @@ struct frame_done {
 
 struct frame_options {
 	uint64_t bytes; /* of the original */
-	struct reading_options options;
+	/* Ranges run on through the parts: the first byte of the first one is number `bytes`. */
+	uint64_t part_bytes[READING_PARTS_MAX];
+	struct reading_options options; /* `parts` is NULL; parts_count tells how many lengths */
 };
+
+/* The original and its parts together. */
+uint64_t frame_options_total(const struct frame_options *options);
 
 /*
  * One payload each.  _put appends a whole frame.  _parse is strict: exact length, text that is
@@ -95,6 +110,8 @@ void frame_walls_put(struct buf *out, uint32_t walls);
 MUST_USE bool frame_walls_parse(struct slice payload, uint32_t *walls);
 void frame_want_put(struct buf *out, const struct frame_want *want);
 MUST_USE bool frame_want_parse(struct slice payload, struct frame_want *want);
+void frame_look_put(struct buf *out, const struct frame_look *look);
+MUST_USE bool frame_look_parse(struct slice payload, struct frame_look *look);
 void frame_extract_put(struct buf *out, const struct frame_extract *extract);
 MUST_USE bool frame_extract_parse(struct slice payload, struct frame_extract *extract);
 void frame_extract_end_put(struct buf *out, const struct frame_extract_end *end);
@@ -105,6 +122,9 @@ void frame_done_put(struct buf *out, const struct frame_done *done);
 MUST_USE bool frame_done_parse(struct slice payload, struct frame_done *done);
 void frame_options_put(struct buf *out, const struct frame_options *options);
 MUST_USE bool frame_options_parse(struct slice payload, struct frame_options *options);
+/* bytes: below 2^56, or UINT64_MAX when there is no such file. */
+void frame_found_put(struct buf *out, uint64_t bytes);
+MUST_USE bool frame_found_parse(struct slice payload, uint64_t *bytes);
 /* The head of a RANGE frame, before its n bytes, and the payload taken apart again. */
 enum { FRAME_RANGE_HEAD_BYTES = FRAME_HEAD_BYTES + 8 };
 void frame_range_head(uint8_t out[FRAME_RANGE_HEAD_BYTES], const struct frame_want *want);

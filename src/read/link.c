@@ -84,34 +84,12 @@ link_walls(struct link *link, uint32_t walls, struct err *err)
 	return link_flush(link, err);
 }
 
-enum status
-link_options(struct link *link, struct err *err)
-{
-	uint8_t head[FRAME_HEAD_BYTES], *payload;
-	struct slice rest = slice_of(head + 1, 4);
-	uint32_t n = 0;
-	enum status status = read_full(link, head, sizeof head, err);
-
-	if (status != OK)
-		return status;
-	if (head[0] != FRAME_OPTIONS || !take_u32le(&rest, &n) || n > frame_cap(FRAME_OPTIONS))
-		return fail(err, E_FORMAT, "the first frame is not options");
-	payload = buf_extend(&link->options_bytes, n);
-	if (payload == NULL)
-		return buf_check(&link->options_bytes, err);
-	status = read_full(link, payload, n, err);
-	if (status != OK)
-		return status;
-	if (!frame_options_parse(slice_of(payload, n), &link->options))
-		return fail(err, E_FORMAT, "malformed options");
-	return OK;
-}
-
-/* Ask for the block at `at`; the answer is fetched by block_receive(). */
+/* Ask for the block at `at`, which ends with the original or its part; the answer is fetched by
+ * block_receive(). */
 static enum status
-block_ask(struct link *link, uint64_t at, struct err *err)
+block_ask(struct link *link, uint64_t at, uint64_t end, struct err *err)
 {
-	uint64_t left = link->options.bytes - at;
+	uint64_t left = end - at;
 	uint32_t most = at == 0 ? LINK_FIRST_BYTES : FRAME_RANGE_BYTES;
 	struct frame_want want = {at, left < most ? (uint32_t)left : most};
 
@@ -151,7 +129,7 @@ block_holds(const struct link_block *block, uint64_t at)
 
 /* Make `now` hold offset `at`, and when reading runs on, ask for what follows. */
 static enum status
-block_seek(struct link *link, uint64_t at, struct err *err)
+block_seek(struct link *link, uint64_t at, uint64_t end, struct err *err)
 {
 	bool runs_on = at == link->now.at + link->now.n; /* also at the very beginning */
 	enum status status = OK;
@@ -159,28 +137,30 @@ block_seek(struct link *link, uint64_t at, struct err *err)
 	if (link->asked)
 		status = block_receive(link, err); /* wanted or not: it is on its way */
 	if (status == OK && !block_holds(&link->now, at)) {
-		status = block_ask(link, at, err);
+		status = block_ask(link, at, end, err);
 		if (status == OK)
 			status = block_receive(link, err);
 	}
-	if (status == OK && runs_on && link->now.at + link->now.n < link->options.bytes)
-		status = block_ask(link, link->now.at + link->now.n, err);
+	if (status == OK && runs_on && link->now.at + link->now.n < end)
+		status = block_ask(link, link->now.at + link->now.n, end, err);
 	return status;
 }
 
 static enum status
-link_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err *err)
+part_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err *err)
 {
-	struct link *link = ctx;
+	const struct link_part *part = ctx;
+	struct link *link = part->link;
 	size_t from, most;
 	enum status status;
 
-	if (at >= link->options.bytes || n == 0) {
+	if (at >= part->bytes || n == 0) {
 		*got = 0;
 		return OK;
 	}
+	at += part->from;
 	if (!block_holds(&link->now, at)) {
-		status = block_seek(link, at, err);
+		status = block_seek(link, at, part->from + part->bytes, err);
 		if (status != OK)
 			return status;
 	}
@@ -191,10 +171,109 @@ link_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err 
 	return OK;
 }
 
+static struct source
+part_source(struct link *link, struct link_part *part, uint64_t from, uint64_t bytes)
+{
+	*part = (struct link_part){link, from, bytes};
+	return (struct source){part_read_at, bytes, part};
+}
+
 struct source
 link_source(struct link *link)
 {
-	return (struct source){link_read_at, link->options.bytes, link};
+	return part_source(link, &link->part[0], 0, link->options.bytes);
+}
+
+/* The answer, and nothing but that. */
+static enum status
+found_receive(struct link *link, uint64_t *bytes, struct err *err)
+{
+	uint8_t frame[FRAME_HEAD_BYTES + 8];
+	struct slice rest = slice_of(frame + 1, 4);
+	uint32_t n = 0;
+	enum status status = read_full(link, frame, sizeof frame, err);
+
+	if (status != OK)
+		return status;
+	if (frame[0] != FRAME_FOUND || !take_u32le(&rest, &n) || n != 8 ||
+	    !frame_found_parse(slice_of(frame + FRAME_HEAD_BYTES, n), bytes))
+		return fail(err, E_FORMAT, "no answer to a look");
+	return OK;
+}
+
+static enum status
+link_look(
+    void *ctx, struct text name, unsigned slot, struct source *out, bool *found, struct err *err)
+{
+	struct link *link = ctx;
+	struct frame_look look = {slot, name};
+	uint64_t bytes = UINT64_MAX;
+	enum status status = OK;
+
+	*found = false;
+	if (slot >= READING_SLOTS || name.n == 0 || name.n > FRAME_TEXT_BYTES)
+		return OK;
+	if (link->asked)
+		status = block_receive(link, err);
+	/* What the slot held before is no longer there. */
+	if (link->now.at >= FRAME_SLOT_AT(slot) &&
+	    link->now.at - FRAME_SLOT_AT(slot) < FRAME_SLOT_AT(0))
+		link->now.n = 0;
+	frame_look_put(&link->out, &look);
+	if (status == OK)
+		status = link_flush(link, err);
+	if (status == OK)
+		status = found_receive(link, &bytes, err);
+	if (status != OK || bytes == UINT64_MAX)
+		return status;
+	*found = true;
+	*out = part_source(link, &link->slot[slot], FRAME_SLOT_AT(slot), bytes);
+	return OK;
+}
+
+struct looking
+link_looking(struct link *link)
+{
+	return (struct looking){link_look, link};
+}
+
+static void
+parts_make(struct link *link)
+{
+	struct frame_options *o = &link->options;
+	uint64_t from = o->bytes;
+
+	for (size_t i = 0; i < o->options.parts_count; i++) {
+		link->parts[i] = part_source(link, &link->part[1 + i], from, o->part_bytes[i]);
+		from += o->part_bytes[i];
+	}
+	o->options.parts = link->parts;
+	link->look = link_looking(link);
+	o->options.look = &link->look;
+}
+
+enum status
+link_options(struct link *link, struct err *err)
+{
+	uint8_t head[FRAME_HEAD_BYTES], *payload;
+	struct slice rest = slice_of(head + 1, 4);
+	uint32_t n = 0;
+	enum status status = read_full(link, head, sizeof head, err);
+
+	if (status != OK)
+		return status;
+	if (head[0] != FRAME_OPTIONS || !take_u32le(&rest, &n) || n > frame_cap(FRAME_OPTIONS))
+		return fail(err, E_FORMAT, "the first frame is not options");
+	payload = buf_extend(&link->options_bytes, n);
+	if (payload == NULL)
+		return buf_check(&link->options_bytes, err);
+	status = read_full(link, payload, n, err);
+	if (status != OK)
+		return status;
+	if (!frame_options_parse(slice_of(payload, n), &link->options))
+		return fail(err, E_FORMAT, "malformed options");
+	parts_make(link);
+	return OK;
 }
 
 static enum status

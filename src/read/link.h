@@ -19,11 +19,21 @@ struct link_block {
 	size_t n; /* bytes of the original in it */
 };
 
+/* The original, or one of its parts, among the bytes that can be asked for. */
+struct link_part {
+	struct link *link;
+	uint64_t from, bytes;
+};
+
 struct link {
 	struct link_ends ends;
 	struct buf out;           /* frames not yet written */
 	struct buf options_bytes; /* what `options` borrows from */
 	struct frame_options options;
+	struct link_part part[1 + READING_PARTS_MAX]; /* the original first */
+	struct link_part slot[READING_SLOTS];
+	struct looking look;
+	struct source parts[READING_PARTS_MAX];
 	struct link_block now;   /* being read from */
 	struct link_block ahead; /* where the range that was asked for will go */
 	bool asked;              /* ahead.at, ahead.n are on their way */
@@ -42,10 +52,14 @@ void link_fini(struct link *link);
 
 /* Say which walls stand, at once. */
 MUST_USE enum status link_walls(struct link *link, uint32_t walls, struct err *err);
-/* Wait for OPTIONS: link->options.  E_FORMAT when the parent says anything else, E_IO when gone. */
+/* Wait for OPTIONS: link->options, with the parts as sources and the
+ * files beside it to be looked for.  E_FORMAT when the parent says
+ * anything else, E_IO when gone. */
 MUST_USE enum status link_options(struct link *link, struct err *err);
 /* Valid while the link is. */
 struct source link_source(struct link *link);
+/* Where looks go; link_options() gives it to the reader. */
+struct looking link_looking(struct link *link);
 struct sink link_sink(struct link *link);
 /* Last word: `status` and, unless OK, the text of `why`.  Ends an open extract, tells how many
  * notes were left out, writes everything. */

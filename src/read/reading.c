@@ -34,6 +34,7 @@ struct run {
 	struct buf out; /* frames not yet sent */
 	size_t out_sent;
 	bool options_sent, ended;
+	struct source slot[READING_SLOTS]; /* files that were looked for */
 	int64_t begun_us, heard_us;
 };
 
@@ -120,33 +121,100 @@ run_send(struct run *run)
 	run->heard_us = os_clock_tick_us(); /* it was waiting for us until now */
 }
 
+/* Whose byte number *at is: the original's, one of its parts', or of a file that was looked for;
+ * *at counts from there then. */
+static const struct source *
+source_at(const struct run *run, uint64_t *at)
+{
+	const struct reading_options *options = &run->job->options;
+	const struct source *source = &run->job->source;
+
+	for (unsigned slot = READING_SLOTS; slot-- > 0;) {
+		if (*at >= FRAME_SLOT_AT(slot)) {
+			*at -= FRAME_SLOT_AT(slot);
+			return &run->slot[slot];
+		}
+	}
+	for (size_t i = 0; *at >= source->bytes && i < options->parts_count; i++) {
+		*at -= source->bytes;
+		source = &options->parts[i];
+	}
+	return source;
+}
+
 static enum status
 range_fill(struct run *run, uint8_t *to, const struct frame_want *want, struct err *err)
 {
-	const struct source *source = &run->job->source;
 	size_t done = 0, got;
 	enum status status;
 
 	while (done < want->n) {
+		uint64_t at = want->at + done;
+		const struct source *source = source_at(run, &at);
+		size_t n = want->n - done;
+
+		if (n > source->bytes - at)
+			n = (size_t)(source->bytes - at);
 		got = 0;
-		status = source->read_at(
-		    source->ctx, want->at + done, to + done, want->n - done, &got, err);
+		status = source->read_at(source->ctx, at, to + done, n, &got, err);
 		if (status != OK)
 			return status;
-		if (got == 0 || got > want->n - done)
+		if (got == 0 || got > n)
 			return fail(err, E_IO, "the original is shorter than it was");
 		done += got;
 	}
 	return OK;
 }
 
+static struct frame_options
+job_options(const struct reading_job *job)
+{
+	struct frame_options options = {.bytes = job->source.bytes, .options = job->options};
+
+	for (size_t i = 0; i < job->options.parts_count; i++)
+		options.part_bytes[i] = job->options.parts[i].bytes;
+	return options;
+}
+
+static enum status
+range_serve(struct run *run, struct err *err)
+{
+	const struct frame_want *want = &run->answers.want;
+	uint8_t *to = buf_extend(&run->out, FRAME_RANGE_HEAD_BYTES + (size_t)want->n);
+
+	if (to == NULL)
+		return buf_check(&run->out, err);
+	frame_range_head(to, want);
+	return range_fill(run, to + FRAME_RANGE_HEAD_BYTES, want, err);
+}
+
+static enum status
+look_serve(struct run *run, struct err *err)
+{
+	const struct looking *look = run->job->options.look;
+	struct answers *answers = &run->answers;
+	unsigned slot = answers->look_slot;
+	bool found = false;
+	enum status status = OK;
+
+	run->slot[slot] = (struct source){.bytes = 0};
+	if (look != NULL)
+		status = look->file(
+		    look->ctx, buf_text(&answers->look_name), slot, &run->slot[slot], &found, err);
+	if (status != OK)
+		return status;
+	if (found && run->slot[slot].bytes >= FRAME_SLOT_AT(0))
+		found = false;
+	answers_found(answers, found ? run->slot[slot].bytes : UINT64_MAX);
+	frame_found_put(&run->out, found ? run->slot[slot].bytes : UINT64_MAX);
+	return buf_check(&run->out, err);
+}
+
 static enum status
 run_serve(struct run *run, struct err *err)
 {
-	const struct frame_want *want = &run->answers.want;
-	struct frame_options options = {run->job->source.bytes, run->job->options};
+	const struct frame_options options = job_options(run->job);
 	enum status status = OK;
-	uint8_t *to;
 
 	if (run->out.n != 0)
 		return OK; /* still sending */
@@ -155,11 +223,9 @@ run_serve(struct run *run, struct err *err)
 		frame_options_put(&run->out, &options);
 		status = buf_check(&run->out, err);
 	} else if (run->answers.want_waiting) {
-		to = buf_extend(&run->out, FRAME_RANGE_HEAD_BYTES + (size_t)want->n);
-		if (to == NULL)
-			return buf_check(&run->out, err);
-		frame_range_head(to, want);
-		status = range_fill(run, to + FRAME_RANGE_HEAD_BYTES, want, err);
+		status = range_serve(run, err);
+	} else if (run->answers.look_waiting) {
+		status = look_serve(run, err);
 	}
 	if (status == OK && run->out.n != 0)
 		run_send(run);
@@ -346,10 +412,12 @@ enum status
 reading_run(const struct reading_job *job, const struct reading_handler *handler,
     struct reading_result *result, struct err *err)
 {
+	const struct frame_options options = job_options(job);
+	uint64_t total = frame_options_total(&options);
 	struct run run = {
 	    .job = job,
 	    .result = result,
-	    .limits = answers_limits(&job->limits, job->source.bytes),
+	    .limits = answers_limits(&job->limits, total),
 	    .process = OS_PROCESS_NONE,
 	    .to_worker = OS_PIPE_NONE,
 	    .from_worker = OS_PIPE_NONE,
@@ -360,7 +428,7 @@ reading_run(const struct reading_job *job, const struct reading_handler *handler
 
 	*result = (struct reading_result){.status = READING_KEPT};
 	buf_init(&run.out, READING_OUT_BYTES);
-	answers_init(&run.answers, handler, &run.limits, job->source.bytes, result);
+	answers_init(&run.answers, handler, &run.limits, total, result);
 	run.answers.fault = READING_STOPPED;
 	status = run_start(&run, &why);
 	while (status == OK && !run.ended)

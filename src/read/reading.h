@@ -23,7 +23,8 @@ struct reading_limits {
 };
 
 struct reading_job {
-	/* The original's bytes; called from reading_run()'s own thread.  `bytes` must be known. */
+	/* The original's bytes; called from reading_run()'s own thread.  `bytes` must be known,
+	 * here, in options.parts, and of what options.look finds. */
 	struct source source;
 	struct reading_options options;
 	struct reading_limits limits;

@@ -81,6 +81,8 @@ static const struct word doubts[] = {
     {"year-short", "the year was written with two digits"},
     {"odd-hour", "the hour is written in an unusual way"},
     {"clocks-differ", "the clocks named in the file differ"},
+    {"zone-not-applied",
+	"the time zone named is not known here; the diary\xe2\x80\x99s own was used"},
     {"zone-unknown", "the time zone named is not known"},
     {"offset-unreadable", "the offset from UTC could not be read"},
     {"columns-unknown", "it is not known what the columns of the table are"},
@@ -118,6 +120,7 @@ static const struct word doubts[] = {
     {"name-differs-from-content", "the kind of file is not what its name says"},
     {"name-guessed", "the letters of the file name were guessed"},
     {"unsafe-name", "the file name was not safe and was changed"},
+    {"file-from-other-part", "an attachment was found in another part of the download"},
     {"alternatives-differ", "the plain and the formatted words differ"},
 };
 

@@ -224,6 +224,43 @@ settle__an_assumed_zone_is_said(void **state)
 	arena_fini(&b.arena);
 }
 
+static const struct settle_zone *
+skipping_only(void *ctx, struct text name)
+{
+	(void)ctx;
+	return text_eq_c(name, "Test/Skipping") ? &skipping : NULL;
+}
+
+static void
+settle__a_zone_that_is_named_takes_the_place_of_the_diarys(void **state)
+{
+	struct bench b = bench_of(BASIS_LOCAL, PRECISION_SECOND, "2024-06-01T12:00:00");
+	struct bench other = bench_of(BASIS_LOCAL, PRECISION_SECOND, "2024-06-01T12:00:00");
+	struct bench alone = bench_of(BASIS_LOCAL, PRECISION_SECOND, "2024-06-01T12:00:00");
+	struct settle_zone diary = london;
+
+	(void)state;
+	diary.assumed = true;
+	diary.named = skipping_only;
+	b.record.when.zone = TEXT_LITERAL("Test/Skipping");
+	alone.record.when.zone = TEXT_LITERAL("Test/Skipping");
+	settle(&b, &diary);
+	settle(&alone, &skipping);
+	assert_int_equal(b.record.when.at_us, alone.record.when.at_us);
+	assert_int_not_equal(b.record.when.at_us, instant("2024-06-01T11:00:00Z"));
+	assert_int_equal(b.record.doubts_count, 0);
+	other.record.when.zone = TEXT_LITERAL("Mars/Olympus");
+	settle(&other, &diary);
+	assert_int_equal(other.record.when.at_us, instant("2024-06-01T11:00:00Z"));
+	assert_text(other.record.when.zone, "Mars/Olympus");
+	assert_int_equal(other.record.doubts_count, 1);
+	assert_text(other.record.doubts[0].code, "zone-not-applied");
+	assert_text(other.record.doubts[0].detail, "Mars/Olympus");
+	arena_fini(&b.arena);
+	arena_fini(&other.arena);
+	arena_fini(&alone.arena);
+}
+
 static void
 settle__a_date_begins_with_its_local_day(void **state)
 {
@@ -386,6 +423,7 @@ main(void)
 	    cmocka_unit_test(settle__the_doubled_hour_follows_the_order_of_the_file),
 	    cmocka_unit_test(settle__the_doubled_hour_out_of_order_takes_the_first),
 	    cmocka_unit_test(settle__an_assumed_zone_is_said),
+	    cmocka_unit_test(settle__a_zone_that_is_named_takes_the_place_of_the_diarys),
 	    cmocka_unit_test(settle__a_date_begins_with_its_local_day),
 	    cmocka_unit_test(settle__a_month_and_a_year_begin_with_their_first_day),
 	    cmocka_unit_test(settle__a_day_whose_midnight_is_skipped_begins_with_the_jump),

@@ -91,6 +91,12 @@ feed(struct heard *heard, struct slice bytes, size_t step, const struct reading_
 		status = answers_feed(&heard->answers, &rest, err);
 		buf_drop(&in, in.n - rest.n);
 		heard->answers.want_waiting = false;
+		/* Only a file called "here" is there, of 10 bytes. */
+		if (heard->answers.look_waiting)
+			answers_found(&heard->answers,
+			    slice_eq(buf_slice(&heard->answers.look_name), SLICE_LITERAL("here"))
+				? 10
+				: UINT64_MAX);
 	}
 	answers_fini(&heard->answers);
 	buf_fini(&in);
@@ -163,6 +169,43 @@ answers__a_good_talk_is_heard_in_any_pieces(void **state)
 		assert_string_equal(heard.result.format, "sms-xml");
 	}
 	buf_fini(&talk);
+}
+
+/* Look for `name` in slot 2, then want so much of slot `slot`. */
+static enum status
+look_and_want(const char *name, unsigned slot, struct frame_want want)
+{
+	static const struct reading_limits none = {0};
+	struct frame_look look = {2, text_of_c(name)};
+	struct heard heard = {0};
+	struct buf talk;
+	struct err err;
+	enum status status;
+
+	buf_init(&talk, 1 << 20);
+	frame_walls_put(&talk, good_walls());
+	frame_look_put(&talk, &look);
+	want.at += FRAME_SLOT_AT(slot);
+	frame_want_put(&talk, &want);
+	status = feed(&heard, buf_slice(&talk), 1, &none, &err);
+	if (status != OK)
+		assert_int_equal(heard.answers.fault, READING_LIED);
+	buf_fini(&talk);
+	return status;
+}
+
+static void
+answers__a_file_that_was_found_can_be_asked_for(void **state)
+{
+	(void)state;
+	assert_int_equal(look_and_want("here", 2, (struct frame_want){0, 10}), OK);
+	assert_int_equal(look_and_want("here", 2, (struct frame_want){9, 1}), OK);
+	assert_int_equal(look_and_want("here", 2, (struct frame_want){9, 2}), E_FORMAT);
+	assert_int_equal(look_and_want("here", 2, (struct frame_want){11, 1}), E_FORMAT);
+	assert_int_equal(look_and_want("here", 1, (struct frame_want){0, 1}), E_FORMAT);
+	assert_int_equal(look_and_want("here", 3, (struct frame_want){0, 1}), E_FORMAT);
+	assert_int_equal(look_and_want("not", 2, (struct frame_want){0, 1}), E_FORMAT);
+	assert_int_equal(look_and_want("", 2, (struct frame_want){0, 1}), E_FORMAT);
 }
 
 static void
@@ -415,7 +458,7 @@ frame__values_out_of_range_are_refused(void **state)
 {
 	static const char done[] =
 	    "\12\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\xff\xff\xff\xff";
-	static const char note[] = "\7\0\0\0\0\0\0\0\0\1\0\0\0x\xff\xff\xff\xff";
+	static const char note[] = "\10\0\0\0\0\0\0\0\0\1\0\0\0x\xff\xff\xff\xff";
 	static const char end[] = "\2\0\0\0\0\0\0\0\0";
 	static const char options[] =
 	    "\0\0\0\0\0\0\0\x80\0\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"
@@ -533,6 +576,51 @@ link__refuses_any_answer_but_the_one_it_asked_for(void **state)
 			assert_memory_equal(p, "data", 4);
 			assert_ok(source.read_at(source.ctx, 4, p, sizeof p, &got, &err), &err);
 			assert_int_equal(got, 0);
+		}
+		link_close(&link, &ends);
+	}
+}
+
+/* What the parent says is found, and then its bytes; or that there is none. */
+static void
+link__looks_for_a_file_and_reads_it(void **state)
+{
+	static const char good[] = "l\10\0\0\0\4\0\0\0\0\0\0\0"
+				   "r\14\0\0\0\0\0\0\0\0\0\0\2data",
+			  none[] = "l\10\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff",
+			  other[] = "r\10\0\0\0\4\0\0\0\0\0\0\0",
+			  huge[] = "l\10\0\0\0\0\0\0\0\0\0\0\1";
+	static const struct {
+		struct slice bytes;
+		enum status status;
+		bool found;
+	} rows[] = {{{(const uint8_t *)good, sizeof good - 1}, OK, true},
+	    {{(const uint8_t *)none, sizeof none - 1}, OK, false},
+	    {{(const uint8_t *)other, sizeof other - 1}, E_FORMAT, false},
+	    {{(const uint8_t *)huge, sizeof huge - 1}, E_FORMAT, false},
+	    {{(const uint8_t *)good, 12}, E_IO, false}};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct memory_ends ends = {.in = rows[i].bytes};
+		struct looking look;
+		struct link link;
+		struct source source;
+		struct err err;
+		uint8_t p[8];
+		size_t got = 0;
+		bool found;
+
+		assert_ok(link_open(&link, &ends, &err), &err);
+		look = link_looking(&link);
+		assert_int_equal(look.file(look.ctx, TEXT_LITERAL("x/y"), 1, &source, &found, &err),
+		    rows[i].status);
+		assert_int_equal(found, rows[i].found);
+		if (found) {
+			assert_int_equal(source.bytes, 4);
+			assert_ok(source.read_at(source.ctx, 0, p, sizeof p, &got, &err), &err);
+			assert_int_equal(got, 4);
+			assert_memory_equal(p, "data", 4);
 		}
 		link_close(&link, &ends);
 	}
@@ -740,6 +828,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(answers__a_good_talk_is_heard_in_any_pieces),
+	    cmocka_unit_test(answers__a_file_that_was_found_can_be_asked_for),
 	    cmocka_unit_test(answers__a_cut_talk_is_never_a_good_end),
 	    cmocka_unit_test(answers__every_flipped_bit_is_survived),
 	    cmocka_unit_test(answers__a_handlers_refusal_is_no_lie),
@@ -752,6 +841,7 @@ main(void)
 	    cmocka_unit_test(frame__values_out_of_range_are_refused),
 	    cmocka_unit_test(frame_code_ok__is_a_short_lower_case_word),
 	    cmocka_unit_test(link__refuses_any_answer_but_the_one_it_asked_for),
+	    cmocka_unit_test(link__looks_for_a_file_and_reads_it),
 	    cmocka_unit_test(link__options_must_come_first_and_whole),
 	    cmocka_unit_test(link__a_sink_misused_says_so),
 	    cmocka_unit_test(link__and_answers_understand_each_other),

@@ -3,7 +3,7 @@
 #include "tests/support/check.h"
 
 #include "read/formats/formats.h"
-#include "read/formats/zip_entry.h"
+#include "read/formats/zip.h"
 #include "tests/read/collect.h"
 #include "tests/read/zip_make.h"
 
@@ -76,8 +76,9 @@ whatsapp__media_come_before_the_message_that_names_them(void **state)
 	assert_int_equal(c.records[0].attachments[0].extract, 0);
 	assert_int_equal(c.records[1].attachments[0].extract, 1);
 	assert_int_equal(c.records[1].attachments[0].bytes, sizeof JPEG - 1);
-	assert_int_equal(c.records[2].attachments[0].source, ATTACHMENT_MISSING);
-	assert_int_equal(c.records[3].attachments[0].extract, 1); /* sent once, named twice */
+	assert_int_equal(
+	    c.records[2].attachments[0].source, ATTACHMENT_BESIDE); /* the zip, perhaps */
+	assert_int_equal(c.records[3].attachments[0].extract, 1);   /* sent once, named twice */
 	/* Nobody names the letter: it is a record of its own, without a time. */
 	assert_int_equal(c.records[4].kind, KIND_DOCUMENT);
 	assert_text(c.records[4].channel, "whatsapp");
@@ -224,7 +225,7 @@ names__are_looked_for_beside_and_above(void **state)
 	assert_slice(
 	    buf_slice(&c.extracts[c.records[2].attachments[0].extract].data), JPEG "by its stem");
 	assert_text(c.records[2].attachments[0].name, "files/38/38abc");
-	assert_int_equal(c.records[3].attachments[0].source, ATTACHMENT_MISSING);
+	assert_int_equal(c.records[3].attachments[0].source, ATTACHMENT_BESIDE);
 	assert_int_equal(c.records[4].attachments[0].source, ATTACHMENT_MISSING);
 	assert_non_null(record_doubt(&c.records[4], "unsafe-name"));
 	collect_fini(&c);
@@ -426,9 +427,10 @@ name__is_a_label_and_never_a_path(void **state)
 	(void)state;
 	arena_init(&arena, 1 << 20);
 	for (size_t i = 0; i < COUNT_OF(all); i++) {
-		struct zip_name name;
+		struct bundle_name name;
 
-		assert_true(zip_name_read(&arena, slice_of(all[i].raw, strlen(all[i].raw)), &name));
+		assert_true(
+		    bundle_name_read(&arena, slice_of(all[i].raw, strlen(all[i].raw)), &name));
 		if (!text_eq_c(name.label, all[i].label))
 			fail_msg("%s: %.*s\n", all[i].raw, (int)name.label.n, name.label.p);
 		assert_int_equal(name.unsafe, all[i].unsafe);
@@ -442,19 +444,19 @@ static void
 name__with_nul_or_without_end_is_cleaned(void **state)
 {
 	struct arena arena;
-	struct zip_name name;
+	struct bundle_name name;
 	struct buf raw;
 
 	(void)state;
 	arena_init(&arena, 1 << 20);
-	assert_true(zip_name_read(&arena, slice_of("a\0.jpg", 6), &name));
+	assert_true(bundle_name_read(&arena, slice_of("a\0.jpg", 6), &name));
 	assert_text(name.label, "a_.jpg");
 	assert_true(name.unsafe);
 	buf_init(&raw, 1 << 20);
 	for (size_t i = 0; i < 65535; i++)
 		buf_put_byte(&raw, 0x82);
-	assert_true(zip_name_read(&arena, buf_slice(&raw), &name));
-	assert_true(name.label.n <= ZIP_NAME_MAX_BYTES && name.unsafe);
+	assert_true(bundle_name_read(&arena, buf_slice(&raw), &name));
+	assert_true(name.label.n <= BUNDLE_NAME_MAX_BYTES && name.unsafe);
 	buf_fini(&raw);
 	arena_fini(&arena);
 }
@@ -505,18 +507,93 @@ name__unsafe_ones_are_doubted(void **state)
 	collect_fini(&c);
 }
 
+/* -- several parts of one download ------------------------------------------------------------ */
+
+/* A zip of one or two texts, in place; to be given back with zip_make_fini(). */
+static struct slice
+part_of(struct zip_make *make, const char *name, const char *text, const char *name_2,
+    const char *text_2)
+{
+	zip_make_init(make);
+	zip_make_text(make, name, text);
+	if (name_2 != NULL)
+		zip_make_text(make, name_2, text_2);
+	return zip_make_end(make);
+}
+
+static void
+parts__what_is_named_here_may_be_in_another(void **state)
+{
+	static const char not_a_zip[] = "PK, but no zip";
+	struct slice other = SLICE_LITERAL(not_a_zip), first, second, third;
+	struct zip_make make[3];
+	struct source parts[3];
+	struct reading_options options = {.parts = parts, .parts_count = 3};
+	struct collect c;
+
+	(void)state;
+	first = part_of(&make[0], "all/chats/a/result.json", TELEGRAM("photos/1.jpg"),
+	    "all/chats/b/result.json", TELEGRAM("photos/2.jpg"));
+	second = part_of(&make[1], "all/photos/1.jpg", JPEG "one", "all/photos/2.jpg", JPEG "two");
+	third = part_of(&make[2], "all/photos/1.jpg", JPEG "one", "all/photos/2.jpg", JPEG "2!!");
+	parts[0] = source_of_slice(&other);
+	parts[1] = source_of_slice(&second);
+	parts[2] = source_of_slice(&third);
+	collect_init(&c);
+	assert_int_equal(collect_slice(&c, &zip_format, first, &options), OK);
+	assert_string_equal(c.broken, "");
+	assert_int_equal(c.count, 2);
+	assert_int_equal(c.records[0].attachments[0].source, ATTACHMENT_EXTRACTED);
+	assert_slice(buf_slice(&c.extracts[0].data), JPEG "one");
+	assert_text(record_doubt(&c.records[0], "file-from-other-part")->detail, "photos/1.jpg");
+	/* The two that are called so differ. */
+	assert_int_equal(c.extracts_count, 1);
+	assert_int_equal(c.records[1].attachments[0].source, ATTACHMENT_BESIDE);
+	collect_fini(&c);
+	for (size_t i = 0; i < COUNT_OF(make); i++)
+		zip_make_fini(&make[i]);
+}
+
+static void
+parts__damaged_ones_do_no_harm(void **state)
+{
+	struct zip_make make[2];
+	struct slice first, second;
+	struct source parts[1];
+	struct reading_options options = {.parts = parts, .parts_count = 1};
+	struct collect c;
+
+	(void)state;
+	first = part_of(&make[0], "chats/a/result.json", TELEGRAM("photos/1.jpg"), NULL, NULL);
+	second = part_of(&make[1], "photos/1.jpg", JPEG "one", NULL, NULL);
+	for (size_t cut = 0; cut < second.n; cut++) {
+		struct slice half = slice_of(second.p, cut);
+
+		parts[0] = source_of_slice(&half);
+		collect_init(&c);
+		assert_int_equal(collect_slice(&c, &zip_format, first, &options), OK);
+		assert_string_equal(c.broken, "");
+		assert_int_equal(c.count, 1);
+		assert_int_equal(c.extracts_count, 0);
+		collect_fini(&c);
+	}
+	zip_make_fini(&make[0]);
+	zip_make_fini(&make[1]);
+}
+
 /* -- what an entry's reader sees ------------------------------------------------------------- */
 
 static enum status
-give_bytes(void *ctx, struct attachment *attachment, struct err *err)
+give_bytes(void *ctx, struct attachment *attachment, bool *elsewhere, struct err *err)
 {
-	struct zip_shared *shared = ctx;
+	struct bundle_shared *shared = ctx;
 
+	*elsewhere = attachment->source == ATTACHMENT_BESIDE;
 	attachment->source = ATTACHMENT_EXTRACTED;
 	attachment->extract = shared->extracts;
-	if (zip_shared_extract_begin(shared, TEXT_NONE, TEXT_NONE, err) != OK)
+	if (bundle_shared_extract_begin(shared, TEXT_NONE, TEXT_NONE, err) != OK)
 		return shared->failed;
-	return zip_shared_extract_end(shared, true, err);
+	return bundle_shared_extract_end(shared, true, err);
 }
 
 static void
@@ -539,23 +616,23 @@ inner__numbers_and_places_are_those_of_the_zip(void **state)
 {
 	struct collect c;
 	struct sink outer, sink;
-	struct zip_shared shared;
-	struct zip_inner inner;
+	struct bundle_shared shared;
+	struct bundle_inner inner;
 	uint64_t budget = 0;
 
 	(void)state;
 	collect_init(&c);
 	outer = collect_sink(&c);
-	zip_shared_init(&shared, &outer, &budget);
-	assert_int_equal(zip_shared_note(&shared, NOTE_FORMAT, "zip", TEXT_NONE, NULL), OK);
-	assert_int_equal(zip_shared_extract_begin(&shared, TEXT_NONE, TEXT_NONE, NULL), OK);
-	assert_int_equal(zip_shared_extract_end(&shared, true, NULL), OK);
-	inner = (struct zip_inner){.shared = &shared,
+	bundle_shared_init(&shared, &outer, &budget);
+	assert_int_equal(bundle_shared_note(&shared, NOTE_FORMAT, "zip", TEXT_NONE, NULL), OK);
+	assert_int_equal(bundle_shared_extract_begin(&shared, TEXT_NONE, TEXT_NONE, NULL), OK);
+	assert_int_equal(bundle_shared_extract_end(&shared, true, NULL), OK);
+	inner = (struct bundle_inner){.shared = &shared,
 	    .base = shared.extracts,
 	    .inside = TEXT_LITERAL("x/a.jpg"),
 	    .fetch = give_bytes,
 	    .fetch_ctx = &shared};
-	sink = zip_inner_sink(&inner);
+	sink = bundle_inner_sink(&inner);
 	assert_int_equal(sink.note(sink.ctx, NOTE_FORMAT, "jpeg", TEXT_NONE, 0, NULL), OK);
 	assert_int_equal(sink.note(sink.ctx, NOTE_DOUBT, "cut", TEXT_LITERAL("half"), 3, NULL), OK);
 	assert_int_equal(sink.extract_begin(sink.ctx, TEXT_NONE, TEXT_NONE, NULL), OK);
@@ -580,9 +657,11 @@ inner__numbers_and_places_are_those_of_the_zip(void **state)
 	assert_int_equal(c.records[5].attachments[0].extract, 6);
 	assert_int_equal(c.records[6].attachments[0].extract, 3);
 	assert_text(c.records[0].inside, "x/a.jpg");
+	assert_null(record_doubt(&c.records[0], "file-from-other-part"));
+	assert_non_null(record_doubt(&c.records[3], "file-from-other-part"));
 	assert_text(collect_note(&c, NOTE_DOUBT, "cut")->detail, "x/a.jpg: half");
-	zip_inner_fini(&inner);
-	zip_shared_fini(&shared);
+	bundle_inner_fini(&inner);
+	bundle_shared_fini(&shared);
 	collect_fini(&c);
 }
 
@@ -606,6 +685,8 @@ main(void)
 	    cmocka_unit_test(name__is_a_label_and_never_a_path),
 	    cmocka_unit_test(name__with_nul_or_without_end_is_cleaned),
 	    cmocka_unit_test(name__unsafe_ones_are_doubted),
+	    cmocka_unit_test(parts__what_is_named_here_may_be_in_another),
+	    cmocka_unit_test(parts__damaged_ones_do_no_harm),
 	    cmocka_unit_test(inner__numbers_and_places_are_those_of_the_zip),
 	    cmocka_unit_test(budget__an_entry_that_is_read_and_kept_costs_once),
 	};

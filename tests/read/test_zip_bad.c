@@ -5,10 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/mem.h"
 #include "read/answers.h"
 #include "read/formats/formats.h"
-#include "read/formats/zip_entry.h"
+#include "read/formats/zip.h"
 #include "tests/read/collect.h"
 #include "tests/read/zip_make.h"
 
@@ -54,7 +53,7 @@ locked__is_said_in_plain_words(void **state)
 	read_parts(&c, parts, COUNT_OF(parts));
 	assert_text(collect_note(&c, NOTE_ENCRYPTED, "zip-password")->detail,
 	    "1 of 2 files in this zip are locked with a password. Unpack it with the password and "
-	    "add what comes out.");
+	    "add what comes out, or import it again with the password.");
 	assert_int_equal(c.count, 2);
 	assert_int_equal(c.extracts_count, 1);
 	assert_text(c.records[0].attachments[0].name, "_chat.txt");
@@ -339,8 +338,8 @@ bomb__of_names_like_chats_is_not_opened_one_by_one(void **state)
 	struct zip_make make;
 	struct counted counted = {.reads = 0};
 	struct source source = {counted_read_at, 0, &counted};
-	struct zip_reading reading = {.source = &source, .options = &none};
-	uint64_t budget = ZIP_TOTAL_MAX_BYTES;
+	struct zip zip;
+	uint64_t budget = BUNDLE_TOTAL_MAX_BYTES;
 	struct err err;
 
 	(void)state;
@@ -350,15 +349,13 @@ bomb__of_names_like_chats_is_not_opened_one_by_one(void **state)
 			zip_make_text(&make, names[k], "nothing that WhatsApp wrote\n");
 		counted = (struct counted){.bytes = zip_make_end(&make)};
 		source.bytes = counted.bytes.n;
-		assert_ok(zip_directory_read(&reading.directory, &source, &err), &err);
-		reading.shared.budget = &budget;
+		assert_ok(zip_init(&zip, &source, &none, NULL, &budget, &err), &err);
 		counted.reads = counted.read_bytes = 0;
-		assert_ok(zip_chats_find(&reading, &err), &err);
-		assert_int_equal(reading.chats_count, 0);
+		assert_ok(bundle_chats_find(&zip.bundle, &err), &err);
+		assert_int_equal(zip.bundle.chats_count, 0);
 		assert_true(counted.reads < 3 * 1100);
 		assert_true(counted.read_bytes < 1 << 20);
-		mem_free(reading.chats);
-		zip_directory_fini(&reading.directory);
+		zip_fini(&zip);
 		zip_make_fini(&make);
 	}
 }
@@ -375,7 +372,7 @@ whatsapp__chat_behind_a_hundred_thousand_files_is_found(void **state)
 	(void)state;
 	zip_make_init(&make);
 	buf_init(&chat, 32 << 20);
-	for (unsigned i = 0; i + 1 < ZIP_ENTRIES_MAX; i++) {
+	for (unsigned i = 0; i + 1 < BUNDLE_ENTRIES_MAX; i++) {
 		(void)snprintf(name, sizeof name, "IMG-20240324-WA%05u.jpg", 99999 - i);
 		zip_make_text(&make, name, "\xff\xd8\xff");
 		buf_putf(&chat,
@@ -389,8 +386,8 @@ whatsapp__chat_behind_a_hundred_thousand_files_is_found(void **state)
 	assert_ok(collect_slice(&c, &zip_format, zip_make_end(&make), NULL), &c.err);
 	assert_string_equal(c.broken, "");
 	assert_text(c.notes[0].code, "whatsapp-zip");
-	assert_int_equal(c.count, ZIP_ENTRIES_MAX - 1);
-	assert_int_equal(c.extracts_count, ZIP_ENTRIES_MAX - 1);
+	assert_int_equal(c.count, BUNDLE_ENTRIES_MAX - 1);
+	assert_int_equal(c.extracts_count, BUNDLE_ENTRIES_MAX - 1);
 	assert_text(c.extracts[0].name, "IMG-20240324-WA00001.jpg");
 	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 0);
 	collect_fini(&c);
@@ -408,9 +405,10 @@ bomb__budget_is_less_than_the_parent_allows(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(sizes); i++)
-		assert_true(zip_budget(sizes[i]) < answers_limits(&none, sizes[i]).extract_bytes);
-	assert_int_equal(zip_budget(UINT64_C(1) << 40), ZIP_TOTAL_MAX_BYTES);
-	assert_true(zip_budget(0) > UINT64_C(900) << 20);
+		assert_true(
+		    bundle_budget(sizes[i]) < answers_limits(&none, sizes[i]).extract_bytes);
+	assert_int_equal(bundle_budget(UINT64_C(1) << 40), BUNDLE_TOTAL_MAX_BYTES);
+	assert_true(bundle_budget(0) > UINT64_C(900) << 20);
 }
 
 static void
@@ -421,12 +419,12 @@ bomb__of_entries_stops_at_the_limit(void **state)
 
 	(void)state;
 	zip_make_init(&make);
-	for (unsigned i = 0; i < ZIP_ENTRIES_MAX + 5; i++)
+	for (unsigned i = 0; i < BUNDLE_ENTRIES_MAX + 5; i++)
 		zip_make_text(&make, "a", "");
 	collect_init(&c);
 	c.keep_records = 10;
 	assert_ok(collect_slice(&c, &zip_format, zip_make_end(&make), NULL), &c.err);
-	assert_int_equal(c.count, ZIP_ENTRIES_MAX);
+	assert_int_equal(c.count, BUNDLE_ENTRIES_MAX);
 	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "too-many-entries"), 1);
 	collect_fini(&c);
 	zip_make_fini(&make);
@@ -445,7 +443,7 @@ notes__of_a_thousand_bad_entries_are_not_a_thousand(void **state)
 		zip_make_add(&make, &part);
 	read_zip(&c, &make);
 	assert_int_equal(c.count, 1000);
-	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "zip-entry"), ZIP_UNREAD_NAMED_MAX);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "zip-entry"), BUNDLE_UNREAD_NAMED_MAX);
 	assert_text(collect_note(&c, NOTE_UNREAD, "zip-entries")->detail,
 	    "And 900 more files in this zip that could not be read, or not wholly.");
 	collect_fini(&c);
@@ -658,7 +656,7 @@ facts__of_the_outside_zip_come_out(void **state)
 	assert_int_equal(c.count, 5);
 	assert_int_equal(c.extracts_count, 3);
 	assert_text(c.records[3].attachments[0].name, "IMG-20240324-WA0005.jpg");
-	assert_int_equal(c.records[3].attachments[0].source, ATTACHMENT_MISSING);
+	assert_int_equal(c.records[3].attachments[0].source, ATTACHMENT_BESIDE);
 	assert_text(
 	    c.records[4].attachments[0].name, "Lettre \xc3\xa0 Daniel \xf0\x9f\x8f\xa0.pdf");
 	assert_int_equal(c.records[4].attachments[0].source, ATTACHMENT_EXTRACTED);

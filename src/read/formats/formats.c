@@ -6,6 +6,8 @@ const struct format *const formats_all[] = {
     &whatsapp_txt_format,
     &zip_format,
     &whatsapp_zip_format,
+    &tar_format,
+    &seven_format,
     &sms_format,
     &sms_ie_format,
     &jpeg_format,

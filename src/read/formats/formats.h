@@ -37,6 +37,8 @@ extern const struct format vcard_format;    /* vcard.c: an address book */
 extern const struct format whatsapp_txt_format; /* whatsapp.c: a chat exported as text */
 extern const struct format whatsapp_zip_format; /* zip.c: the same, asked for by name */
 extern const struct format x_archive_format;    /* x_archive.c: direct messages and account of X */
+extern const struct format seven_format;        /* archive.c: 7z */
+extern const struct format tar_format;          /* archive.c: tar, packed or not */
 extern const struct format zip_format;          /* zip.c: WhatsApp with media, or a bundle */
 
 /* file.c: the media type that the first bytes (32 are enough) show, absent when they show none;

@@ -66,7 +66,6 @@ ics_entry_begin(
 	entry->due = MOMENT_NONE;
 	entry->organiser = entry->organiser_name = TEXT_NONE;
 	entry->repeats = false;
-	entry->other_zone = TEXT_NONE;
 	calendar->entries++;
 	content_record_claim(&entry->r, "calendar-entry", content_record_keep(&entry->r, name));
 	calendar_tell(entry);

@@ -44,7 +44,6 @@ struct ics_entry {
 	struct moment due;
 	struct text organiser, organiser_name;
 	bool repeats;
-	struct text other_zone; /* doubted last */
 };
 
 /* `component` is what stands behind BEGIN: "VEVENT". */

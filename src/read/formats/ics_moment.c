@@ -17,30 +17,6 @@ zone_of(const struct ics_calendar *calendar, struct text id, struct text *out)
 	return ics_zone_find(bytes, out);
 }
 
-/* Is that the zone the diary's wall times are settled in, as far as is known here? */
-static bool
-is_diary_zone(const struct making *m, struct text zone)
-{
-	if (m->options->zone.n != 0)
-		return text_eq(m->options->zone, zone);
-	return text_eq_c(zone, "Europe/London");
-}
-
-static void
-doubt_other_zone(struct ics_entry *entry, struct text zone)
-{
-	struct buf *out = &entry->r.out;
-
-	if (text_eq(entry->other_zone, zone))
-		return;
-	entry->other_zone = zone;
-	buf_reset(out);
-	buf_put_c(out, "This is meant by the clocks of ");
-	buf_put_text(out, zone);
-	buf_put_c(out, "; the instant was worked out as if it were the diary's own zone.");
-	making_doubt(entry->r.m, "zone-not-applied", buf_text(out));
-}
-
 /* A wall time: in a zone that is named, or by whatever clock was at hand. */
 static void
 zone_apply(struct ics_entry *entry, const struct content *content, struct moment *out)
@@ -64,8 +40,6 @@ zone_apply(struct ics_entry *entry, const struct content *content, struct moment
 		return;
 	}
 	out->zone = making_keep(m, zone);
-	if (!is_diary_zone(m, zone))
-		doubt_other_zone(entry, out->zone);
 }
 
 bool

@@ -6,6 +6,7 @@
 #include "read/formats/apple_time.h"
 #include "read/formats/bplist.h"
 #include "read/formats/formats.h"
+#include "read/formats/iphone_locked.h"
 #include "read/formats/making.h"
 #include "read/formats/sqlite_file.h"
 
@@ -111,10 +112,22 @@ fill_when(struct making *m, const struct plist *plist, const char *name)
 	}
 }
 
+static bool
+is_manifest(const struct plist *plist)
+{
+	return has(plist->bytes, "BackupKeyBag");
+}
+
+static bool
+is_locked(const struct plist *plist)
+{
+	return is_manifest(plist) && plist_true(plist, "IsEncrypted");
+}
+
 static enum status
 plist_record(struct making *m, const struct plist *plist)
 {
-	bool manifest = has(plist->bytes, "BackupKeyBag");
+	bool manifest = is_manifest(plist);
 
 	making_note(m, NOTE_FORMAT, "iphone-plist", NULL);
 	making_begin(m, KIND_SYSTEM, "iphone-backup");
@@ -122,16 +135,33 @@ plist_record(struct making *m, const struct plist *plist)
 	fill_when(m, plist, manifest ? "Date" : "Last Backup Date");
 	for (size_t i = 0; i < COUNT_OF(wanted); i++)
 		making_claim(m, wanted[i].claim, plist_text(plist, wanted[i].key));
-	if (manifest && plist_true(plist, "IsEncrypted")) {
-		making_claim(m, "encrypted", TEXT_LITERAL("yes"));
-		making_note(m, NOTE_ENCRYPTED, "backup-password",
-		    "This backup of an iPhone is locked with a password, so nothing in it can be "
-		    "read. All of it is kept. Make a backup without a password as well, or open "
-		    "this one where its password is known.");
-	} else if (manifest) {
-		making_claim(m, "encrypted", TEXT_LITERAL("no"));
-	}
+	if (manifest)
+		making_claim(
+		    m, "encrypted", is_locked(plist) ? TEXT_LITERAL("yes") : TEXT_LITERAL("no"));
 	return making_send(m);
+}
+
+static void
+say_locked(struct making *m)
+{
+	making_note(m, NOTE_ENCRYPTED, "backup-password",
+	    "This backup of an iPhone is locked with a password, so nothing in it can be read. All "
+	    "of it is kept. With that password Daybook can open it; a backup without a password is "
+	    "another way.");
+	making_note(m, NOTE_QUESTION, "password", NULL);
+}
+
+static enum status
+plist_say(struct making *m, const struct plist *plist, struct err *err)
+{
+	enum status status = plist_record(m, plist);
+
+	if (status != OK || !is_locked(plist))
+		return status;
+	if (m->options->password.n != 0 && m->options->look != NULL && plist->root != NULL)
+		return iphone_locked_read(m, plist->root, err);
+	say_locked(m);
+	return m->status;
 }
 
 static enum status
@@ -174,7 +204,7 @@ iphone_plist_read(const struct source *source, const struct reading_options *opt
 			status = fail(err, E_FORMAT, "a binary property list that is damaged");
 	}
 	if (status == OK)
-		status = plist_record(&m, &plist);
+		status = plist_say(&m, &plist, err);
 	if (status == OK)
 		status = making_finish(&m);
 	arena_fini(&arena);

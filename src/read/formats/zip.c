@@ -2,12 +2,15 @@
  * A zip: WhatsApp's export with its media, or a bundle of anything else, each thing in it read by
  * the format of its content.  Names are labels, never paths; nothing is written anywhere. Office
  * documents and the like are zips too, but one document to a person: the probe leaves them to the
- * format "file". Not for: several zips that belong together. */
+ * format "file". Not for: the other parts of a download; see
+ * zip_part.c. */
+#include "read/formats/zip.h"
+
 #include "base/mem.h"
 #include "read/formats/formats.h"
-#include "read/formats/zip_entry.h"
+#include "read/formats/zip_stream.h"
 
-enum { ARENA_BYTES = 1 << 20, LOCAL_BYTES = 30 };
+enum { LOCAL_BYTES = 30 };
 
 /* First entries of files that are zips only inside. */
 static const char *const documents[] = {
@@ -42,185 +45,238 @@ zip_probe(struct slice head)
 	return 90;
 }
 
+/* How many are locked, or, when a password was tried, did not open with it. */
 static enum status
-say(struct zip_reading *reading, enum note_kind kind, const char *code, const char *sentence,
-    struct err *err)
+say_locked(struct zip *zip, bool tried, const char *sentence, struct err *err)
 {
-	return zip_shared_note(&reading->shared, kind, code, text_of_c(sentence), err);
-}
-
-static enum status
-say_encrypted(struct zip_reading *reading, struct err *err)
-{
-	const struct zip_directory *directory = &reading->directory;
+	struct bundle *bundle = &zip->bundle;
 	size_t locked = 0, files = 0;
 	struct buf buf;
 	enum status status;
 
-	for (size_t i = 0; i < directory->count; i++) {
-		files += !directory->entry[i].name.folder;
-		locked += (directory->entry[i].flags & (ZIP_FLAG_ENCRYPTED | ZIP_FLAG_STRONG)) != 0;
+	for (size_t i = 0; i < bundle->count; i++) {
+		const struct bundle_entry *entry = &bundle->entry[i];
+
+		files += !entry->name.folder;
+		locked += entry->locked && (!tried || entry->damage != NULL);
 	}
 	if (locked == 0)
 		return OK;
 	buf_init(&buf, 512);
-	buf_putf(&buf,
-	    "%zu of %zu files in this zip are locked with a password. Unpack it with the password "
-	    "and add what comes out.",
-	    locked, files);
+	buf_putf(&buf, "%zu of %zu files in this zip ", locked, files);
+	buf_put_c(&buf, sentence);
 	status = buf_check(&buf, err);
 	if (status == OK)
-		status = zip_shared_note(
-		    &reading->shared, NOTE_ENCRYPTED, "zip-password", buf_text(&buf), err);
+		status = bundle_shared_note(
+		    bundle->shared, NOTE_ENCRYPTED, "zip-password", buf_text(&buf), err);
 	buf_fini(&buf);
+	if (status == OK)
+		status = bundle_shared_note(
+		    bundle->shared, NOTE_QUESTION, "password", TEXT_NONE, err);
 	return status;
+}
+
+static enum status
+say_without_password(struct zip *zip, struct err *err)
+{
+	return say_locked(zip, false,
+	    "are locked with a password. Unpack it with the password and add what comes out, or "
+	    "import it again with the password.",
+	    err);
+}
+
+static enum status
+say_wrong_password(struct zip *zip, struct err *err)
+{
+	return say_locked(zip, true,
+	    "did not open with the password that was given. Nothing is lost: the zip is kept as "
+	    "it is, and can be imported again with the right password.",
+	    err);
 }
 
 /* What is wrong with the list itself. */
 static enum status
-say_list(struct zip_reading *reading, struct err *err)
+say_list(struct zip *zip, struct err *err)
 {
-	const struct zip_directory *directory = &reading->directory;
+	const struct zip_directory *directory = &zip->directory;
+	struct bundle *bundle = &zip->bundle;
 	enum status status = OK;
 
 	if (directory->salvaged)
-		status = say(reading, NOTE_UNREAD, "zip-cut-off",
+		status = bundle_say(bundle, NOTE_UNREAD, "zip-cut-off",
 		    "The end of this zip is missing; what could be found from its begin on was "
 		    "read.",
 		    err);
 	else if (directory->broken)
-		status = say(reading, NOTE_UNREAD, "zip-list-damaged",
+		status = bundle_say(bundle, NOTE_UNREAD, "zip-list-damaged",
 		    "The list of what is in this zip breaks off; what it names before that was "
 		    "read.",
 		    err);
 	if (status == OK && directory->beyond != 0)
-		status = say(reading, NOTE_UNREAD, "too-many-entries",
+		status = bundle_say(bundle, NOTE_UNREAD, "too-many-entries",
 		    "This zip holds more than 100,000 files; the first 100,000 were read.", err);
 	if (status == OK && directory->count == 0)
-		status = say(
-		    reading, NOTE_DOUBT, "empty-zip", "There is nothing in this zip.", err);
-	return status == OK ? say_encrypted(reading, err) : status;
+		status = bundle_say(
+		    bundle, NOTE_DOUBT, "empty-zip", "There is nothing in this zip.", err);
+	if (status == OK && bundle->options->password.n == 0)
+		status = say_without_password(zip, err);
+	return status;
 }
 
 static enum status
-say_unnamed_rest(struct zip_reading *reading, struct err *err)
+reading_run(struct zip *zip, struct err *err)
 {
-	struct buf buf;
+	struct bundle *bundle = &zip->bundle;
+	enum status status = bundle_chats_find(bundle, err);
+
+	if (status == OK)
+		status = bundle_shared_note(bundle->shared, NOTE_FORMAT,
+		    bundle->of_whatsapp ? "whatsapp-zip" : "zip", TEXT_NONE, err);
+	if (status == OK)
+		status = say_list(zip, err);
+	if (status == OK)
+		status = bundle_read(bundle, err);
+	if (status == OK && bundle->options->password.n != 0)
+		status = say_wrong_password(zip, err);
+	return status;
+}
+
+static enum status
+way_open(struct bundle_stream *stream, struct err *err)
+{
+	const struct zip *zip = stream->bundle->ways_ctx;
+	struct zip_stream *unpacking = mem_new(1, sizeof *unpacking);
 	enum status status;
 
-	if (reading->unread <= ZIP_UNREAD_NAMED_MAX)
-		return OK;
-	buf_init(&buf, 256);
-	buf_putf(&buf, "And %llu more files in this zip that could not be read, or not wholly.",
-	    (unsigned long long)(reading->unread - ZIP_UNREAD_NAMED_MAX));
-	status = buf_check(&buf, err);
+	if (unpacking == NULL)
+		return fail(err, E_NOMEM, "no memory to unpack");
+	status = zip_stream_open(unpacking, stream->bundle->source,
+	    &zip->directory.entry[stream->i], stream->bundle->options->password, err);
 	if (status == OK)
-		status = zip_shared_note(
-		    &reading->shared, NOTE_UNREAD, "zip-entries", buf_text(&buf), err);
-	buf_fini(&buf);
+		stream->inner = unpacking;
+	else
+		mem_free(unpacking);
 	return status;
 }
 
-/* Texts name the pictures beside them, so they are read first: a picture that a message names is no
- * record of its own.  Only the order depends on the ending, never how an entry is read. */
-static bool
-names_others(struct text label)
+static enum status
+way_next(struct bundle_stream *stream, struct slice *out, struct err *err)
 {
-	static const char *const endings[] = {
-	    ".json", ".jsonl", ".js", ".html", ".htm", ".csv", ".md"};
-	struct text base = zip_name_base(label);
+	struct zip_stream *unpacking = stream->inner;
+	enum status status = zip_stream_next(unpacking, out, err);
 
-	for (size_t i = 0; i < COUNT_OF(endings); i++) {
-		size_t n = strlen(endings[i]);
+	stream->damage = unpacking->damage;
+	return status;
+}
 
-		if (base.n > n &&
-		    slice_eq_nocase(slice_of(base.p + base.n - n, n), slice_of(endings[i], n)))
-			return true;
-	}
-	return false;
+static void
+way_close(struct bundle_stream *stream)
+{
+	zip_stream_close(stream->inner);
+	mem_free(stream->inner);
+}
+
+static const struct bundle_ways zip_ways = {
+    .word = "zip",
+    .unread = "zip-entry",
+    .unread_rest = "zip-entries",
+    .modified = "zip-modified",
+    .modified_is_local = true,
+    .hold_bytes = BUNDLE_HELD_BYTES,
+    .open = way_open,
+    .next = way_next,
+    .close = way_close,
+    .elsewhere = zip_parts_find,
+};
+
+/* Two seconds fine, no zone. */
+static int64_t
+modified_of(const struct zip_entry *entry)
+{
+	struct civil c = {.year = 1980 + (entry->dos_date >> 9),
+	    .month = entry->dos_date >> 5 & 15,
+	    .day = entry->dos_date & 31,
+	    .hour = entry->dos_time >> 11,
+	    .minute = entry->dos_time >> 5 & 63,
+	    .second = 2 * (entry->dos_time & 31)};
+
+	return civil_valid(&c) ? civil_to_us(&c) : BUNDLE_TIME_NONE;
 }
 
 static enum status
-entries_read(struct zip_reading *reading, struct err *err)
+entries_list(struct zip *zip, struct err *err)
 {
-	const struct zip_directory *directory = &reading->directory;
 	enum status status = OK;
 
-	for (unsigned pass = 0; pass < 2 && status == OK; pass++) {
-		for (size_t i = 0; i < directory->count && status == OK; i++) {
-			const struct zip_name *name = &directory->entry[i].name;
+	for (size_t i = 0; i < zip->directory.count; i++) {
+		const struct zip_entry *from = &zip->directory.entry[i];
+		struct bundle_entry *to = bundle_add(&zip->bundle, &status, err);
 
-			/* A folder is only the begin of other names. */
-			if (reading->taken[i].done ||
-			    (name->folder && directory->entry[i].bytes == 0) ||
-			    (pass == 0 && !names_others(name->label)))
-				continue;
-			arena_reset(&reading->arena);
-			reading->taken[i].done = true;
-			status = zip_entry_read(reading, i, err);
-		}
+		if (to == NULL)
+			return status;
+		to->name = from->name;
+		to->bytes = from->sizes_unknown ? from->packed_bytes : from->bytes;
+		to->bytes_known = !from->sizes_unknown;
+		to->packed_bytes = from->packed_bytes;
+		to->modified_us = modified_of(from);
+		to->refusal = zip_stream_refusal(from, zip->bundle.options->password.n != 0);
+		to->link = from->link;
+		to->locked = (from->flags & (ZIP_FLAG_ENCRYPTED | ZIP_FLAG_STRONG)) != 0;
 	}
+	return OK;
+}
+
+enum status
+zip_init(struct zip *zip, const struct source *source, const struct reading_options *options,
+    const struct sink *sink, uint64_t *budget, struct err *err)
+{
+	enum status status = zip_directory_read(&zip->directory, source, err);
+
+	zip->parts = NULL;
+	zip->parts_count = 0;
+	if (status != OK)
+		return status;
+	status = bundle_init(&zip->bundle, &zip_ways, source, options, sink, budget, err);
+	zip->bundle.ways_ctx = zip;
+	if (status == OK)
+		status = entries_list(zip, err);
+	if (status != OK)
+		zip_fini(zip);
 	return status;
 }
 
-static enum status
-reading_run(struct zip_reading *reading, struct err *err)
+void
+zip_fini(struct zip *zip)
 {
-	enum status status = zip_chats_find(reading, err);
-
-	if (status == OK)
-		status = zip_shared_note(&reading->shared, NOTE_FORMAT,
-		    reading->of_whatsapp ? "whatsapp-zip" : "zip", TEXT_NONE, err);
-	if (status == OK)
-		status = say_list(reading, err);
-	if (status == OK)
-		status = zip_chats_read(reading, err);
-	if (status == OK)
-		status = entries_read(reading, err);
-	return status == OK ? say_unnamed_rest(reading, err) : status;
+	zip_parts_fini(zip);
+	bundle_fini(&zip->bundle);
+	zip_directory_fini(&zip->directory);
 }
 
 enum status
 zip_read_within(const struct source *source, const struct reading_options *options,
     const struct sink *sink, uint64_t *budget, struct err *err)
 {
-	struct zip_reading reading = {.source = source, .options = options};
-	enum status status = zip_directory_read(&reading.directory, source, err);
+	struct zip zip;
+	enum status status = zip_init(&zip, source, options, sink, budget, err);
 
 	if (status != OK)
 		return status;
-	zip_shared_init(&reading.shared, sink, budget);
-	arena_init(&reading.arena, ARENA_BYTES);
-	reading.taken = mem_new(reading.directory.count, sizeof *reading.taken);
-	status = reading.taken != NULL ? reading_run(&reading, err)
-				       : fail(err, E_NOMEM, "no memory for the list of a zip");
-	zip_names_fini(&reading.names);
-	mem_free(reading.chats);
-	mem_free(reading.taken);
-	arena_fini(&reading.arena);
-	zip_shared_fini(&reading.shared);
-	zip_directory_fini(&reading.directory);
+	status = reading_run(&zip, err);
+	zip_fini(&zip);
 	return status;
-}
-
-/* Less than the parent takes from a file of that size (read/reading.h): what is too much is said
- * entry by entry here, instead of being the end of the worker. */
-uint64_t
-zip_budget(uint64_t zip_bytes)
-{
-	uint64_t base = UINT64_C(960) << 20;
-
-	if (zip_bytes >= (ZIP_TOTAL_MAX_BYTES - base) / 8)
-		return ZIP_TOTAL_MAX_BYTES;
-	return base + 8 * zip_bytes;
 }
 
 static enum status
 zip_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
-	uint64_t budget = zip_budget(source->bytes);
+	uint64_t bytes = source->bytes, budget;
 
+	/* Below 2^56 together, or the parent would not have asked. */
+	for (size_t i = 0; i < options->parts_count; i++)
+		bytes += options->parts[i].bytes;
+	budget = bundle_budget(bytes);
 	return zip_read_within(source, options, sink, &budget, err);
 }
 

@@ -12,6 +12,7 @@ enum {
 	LOCAL_BYTES = 30,   /* local header, 4.3.7 */
 	COMMENT_MAX_BYTES = 65535,
 	EXTRA_ZIP64 = 0x0001,
+	EXTRA_AES = 0x9901,
 	UNIX_HOST = 3,
 	UNIX_KIND = 0170000,
 	UNIX_LINK = 0120000,
@@ -33,7 +34,7 @@ zip_directory_add(struct zip_directory *directory, enum status *status, struct e
 	struct zip_entry *grown;
 
 	*status = OK;
-	if (directory->count == ZIP_ENTRIES_MAX) {
+	if (directory->count == BUNDLE_ENTRIES_MAX) {
 		directory->beyond++;
 		return NULL;
 	}
@@ -67,6 +68,21 @@ zip_directory_zip64(
 			   take_u64le(&field, header_at));
 	}
 	return !wanted;
+}
+
+void
+zip_directory_aes(struct slice extra, struct zip_entry *entry)
+{
+	struct slice field;
+	uint16_t tag, n;
+
+	while (!entry->has_aes && take_u16le(&extra, &tag) && take_u16le(&extra, &n) &&
+	       take(&extra, n, &field)) {
+		if (tag != EXTRA_AES || field.n != ZIP_AES_BYTES)
+			continue;
+		memcpy(entry->aes, field.p, ZIP_AES_BYTES);
+		entry->has_aes = true;
+	}
 }
 
 /* The last end record whose comment does not run past the file. */
@@ -240,10 +256,12 @@ central_read(struct zip_directory *directory, struct window *window, const struc
 		window_skip(window, all);
 		return status;
 	}
-	if (!zip_name_read(
+	if (!bundle_name_read(
 		&directory->arena, slice_of(view.p + CENTRAL_BYTES, central.name_n), &entry.name))
 		return fail(err, E_NOMEM, "the names in a zip need too much memory");
 	kind_of(&entry, &central);
+	zip_directory_aes(
+	    slice_of(view.p + CENTRAL_BYTES + central.name_n, central.extra_n), &entry);
 	*slot = entry;
 	window_skip(window, all);
 	return OK;
@@ -357,7 +375,7 @@ zip_directory_read(struct zip_directory *directory, const struct source *source,
 	*directory = (struct zip_directory){.count = 0};
 	if (source->bytes == UINT64_MAX || source->bytes < END_BYTES)
 		return fail(err, E_FORMAT, "too short for a zip");
-	arena_init(&directory->arena, ZIP_NAMES_MAX_BYTES);
+	arena_init(&directory->arena, BUNDLE_NAMES_MAX_BYTES);
 	status = window_init(&window, source, LINES_BUFFER_BYTES, err);
 	if (status == OK)
 		status = list_read(directory, &window, source, err);

@@ -8,26 +8,26 @@
 #ifndef READ_FORMATS_ZIP_DIRECTORY_H
 #define READ_FORMATS_ZIP_DIRECTORY_H
 
-#include "read/formats/zip_name.h"
+#include "read/formats/bundle_names.h"
 #include "read/source.h"
 
 enum {
-	ZIP_ENTRIES_MAX = 100000,
-	ZIP_NAMES_MAX_BYTES = 128 * 1024 * 1024,
 	ZIP_FLAG_ENCRYPTED = 0x0001,
 	ZIP_FLAG_LATE_SIZES = 0x0008, /* sizes stand after the data */
 	ZIP_FLAG_STRONG = 0x0040,
+	ZIP_AES_BYTES = 7, /* of the field that says how it is locked with AES */
 };
 
 struct zip_entry {
-	struct zip_name name;
+	struct bundle_name name;
 	uint64_t header_at; /* of its local header */
 	uint64_t limit_at;  /* first byte that belongs to something else */
 	uint64_t packed_bytes, bytes;
-	uint64_t paid_bytes; /* unpacked so far, once or again, and taken off the budget once */
 	uint32_t crc;
 	uint16_t method, flags;
 	uint16_t dos_date, dos_time; /* as written; no zone, a claim */
+	bool has_aes;
+	uint8_t aes[ZIP_AES_BYTES]; /* field 0x9901 as written, when has_aes */
 	bool overlaps; /* shares bytes with another entry: a bomb, or two readings of one file */
 	bool link;     /* a symbolic link; its bytes are where it points */
 	bool cut;      /* the file ends inside it */
@@ -38,7 +38,7 @@ struct zip_directory {
 	struct arena arena;      /* names */
 	struct zip_entry *entry; /* in the order of their places in the file */
 	size_t count, size;
-	uint64_t beyond; /* entries past ZIP_ENTRIES_MAX, at least */
+	uint64_t beyond; /* entries past BUNDLE_ENTRIES_MAX, at least */
 	bool salvaged;   /* there was no usable directory */
 	bool broken;     /* the directory ends before its last entry */
 };
@@ -61,6 +61,8 @@ struct zip_entry *zip_directory_add(
  */
 bool zip_directory_zip64(
     struct slice extra, uint64_t *bytes, uint64_t *packed_bytes, uint64_t *header_at);
+/* The same for how the entry is locked, where it says so (field 0x9901). */
+void zip_directory_aes(struct slice extra, struct zip_entry *entry);
 /* zip_salvage.c: entries found by their own headers from the begin of the file on. */
 MUST_USE enum status zip_salvage_read(
     struct zip_directory *directory, const struct source *source, struct err *err);

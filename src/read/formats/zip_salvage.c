@@ -42,7 +42,7 @@ is_local(struct slice view)
 	struct local local;
 
 	return local_parse(view, &entry, &local) && (local.version & 0xff) <= VERSION_MAX &&
-	       entry.method < 100 && local.name_n != 0 && local.name_n <= ZIP_NAME_MAX_BYTES;
+	       entry.method < 100 && local.name_n != 0 && local.name_n <= BUNDLE_NAME_MAX_BYTES;
 }
 
 /* A data descriptor that ends data of exactly `distance` bytes. */
@@ -157,11 +157,12 @@ entry_read(
 		window_skip(window, view.n); /* cut inside the header: nothing to be had */
 		return OK;
 	}
-	if (!zip_name_read(
+	if (!bundle_name_read(
 		&directory->arena, slice_of(view.p + LOCAL_BYTES, local.name_n), &entry.name))
 		return fail(err, E_NOMEM, "the names in a zip need too much memory");
 	(void)zip_directory_zip64(slice_of(view.p + LOCAL_BYTES + local.name_n, local.extra_n),
 	    &entry.bytes, &entry.packed_bytes, NULL);
+	zip_directory_aes(slice_of(view.p + LOCAL_BYTES + local.name_n, local.extra_n), &entry);
 	window_skip(window, all);
 	status = data_skip(window, file_bytes, &entry, err);
 	if (status != OK)

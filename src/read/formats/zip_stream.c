@@ -5,6 +5,8 @@
 #include <zlib.h>
 
 #include "base/mem.h"
+#include "read/formats/bundle.h"
+#include "read/formats/zip_locked.h"
 
 enum {
 	LOCAL_BYTES = 30, /* local header, APPNOTE.TXT 4.3.7 */
@@ -15,18 +17,23 @@ enum {
 };
 
 const char *
-zip_stream_refusal(const struct zip_entry *entry)
+zip_stream_refusal(const struct zip_entry *entry, bool password)
 {
-	if ((entry->flags & (ZIP_FLAG_ENCRYPTED | ZIP_FLAG_STRONG)) != 0)
+	bool locked = (entry->flags & ZIP_FLAG_ENCRYPTED) != 0;
+
+	if ((entry->flags & ZIP_FLAG_STRONG) != 0 || (locked && !password))
 		return "locked with a password";
+	if (locked && !zip_locked_knows(entry))
+		return "locked with a password in a way that cannot be opened here";
 	if (entry->overlaps)
 		return "shares its bytes with another part of the zip, as zip bombs do";
-	if (!entry->sizes_unknown && entry->bytes > ZIP_ENTRY_MAX_BYTES)
+	if (!entry->sizes_unknown && entry->bytes > BUNDLE_ENTRY_MAX_BYTES)
 		return "larger than 8 GiB when unpacked";
-	if (!entry->sizes_unknown && entry->bytes > ZIP_RATIO_FREE_BYTES &&
-	    entry->bytes / ZIP_RATIO_MAX > entry->packed_bytes)
+	if (!entry->sizes_unknown && entry->bytes > BUNDLE_RATIO_FREE_BYTES &&
+	    entry->bytes / BUNDLE_RATIO_MAX > entry->packed_bytes)
 		return "unpacks to more than a thousand times its size, as zip bombs do";
-	if (entry->method != METHOD_STORED && entry->method != METHOD_DEFLATED)
+	if (entry->method != METHOD_STORED && entry->method != METHOD_DEFLATED &&
+	    !zip_locked_knows(entry))
 		return "packed in a way that cannot be unpacked here";
 	return NULL;
 }
@@ -73,19 +80,44 @@ inflate_begin(struct zip_stream *stream, struct err *err)
 	return OK;
 }
 
-enum status
-zip_stream_open(struct zip_stream *stream, const struct source *source, struct zip_entry *entry,
-    uint64_t *budget, struct err *err)
+static bool
+is_for_library(const struct zip_entry *entry)
 {
-	const char *refusal = zip_stream_refusal(entry);
+	return (entry->flags & ZIP_FLAG_ENCRYPTED) != 0 ||
+	       (entry->method != METHOD_STORED && entry->method != METHOD_DEFLATED);
+}
+
+static enum status
+locked_begin(struct zip_stream *stream, struct text password, struct err *err)
+{
+	struct zip_locked *locked = mem_new(1, sizeof *locked);
 	enum status status;
 
-	*stream = (struct zip_stream){.source = source, .entry = entry, .budget = budget};
+	if (locked == NULL)
+		return fail(err, E_NOMEM, "no memory to unpack");
+	status = zip_locked_open(locked, stream->source, stream->entry, stream->at, password, err);
+	if (status == OK)
+		stream->locked = locked;
+	else
+		mem_free(locked);
+	return status;
+}
+
+enum status
+zip_stream_open(struct zip_stream *stream, const struct source *source,
+    const struct zip_entry *entry, struct text password, struct err *err)
+{
+	const char *refusal = zip_stream_refusal(entry, password.n != 0);
+	enum status status;
+
+	*stream = (struct zip_stream){.source = source, .entry = entry};
 	if (refusal != NULL)
 		return fail(err, E_FORMAT, "%s", refusal);
 	status = data_find(stream, err);
 	if (status != OK)
 		return status;
+	if (is_for_library(entry))
+		return locked_begin(stream, password, err);
 	stream->packed = mem_new(1, BLOCK_BYTES);
 	if (stream->packed == NULL)
 		status = fail(err, E_NOMEM, "no memory to unpack");
@@ -171,27 +203,27 @@ inflated_next(struct zip_stream *stream, struct slice *out, struct err *err)
 	return OK;
 }
 
-/* Limits are counted in what comes out, whatever the zip says about itself.  What an entry gave
- * before, when it was looked into, is not counted again. */
-static bool
-within_limits(struct zip_stream *stream, size_t n)
+/* The first way of locking has one byte to tell a wrong password by: one in 256 passes. */
+static const char *
+locked_damage(const struct zip_entry *entry, const char *damage)
 {
-	uint64_t paid = stream->entry->paid_bytes, cost;
+	if (damage == NULL || (entry->flags & ZIP_FLAG_ENCRYPTED) == 0 ||
+	    entry->method == ZIP_METHOD_AES || strstr(damage, "password") != NULL)
+		return damage;
+	return "locked with another password than the one that was given, or damaged";
+}
 
-	stream->given += n;
-	cost = stream->given > paid ? stream->given - paid : 0;
-	if (stream->given > ZIP_ENTRY_MAX_BYTES)
-		stream->damage = "larger than 8 GiB when unpacked";
-	else if (stream->given > ZIP_RATIO_FREE_BYTES &&
-		 stream->given / ZIP_RATIO_MAX > stream->entry->packed_bytes)
-		stream->damage = "unpacks to more than a thousand times its size, as zip bombs do";
-	else if (cost > *stream->budget)
-		stream->damage = "the zip unpacks to more than is taken from one of its size";
-	if (stream->damage != NULL)
-		return false;
-	*stream->budget -= cost;
-	stream->entry->paid_bytes += cost;
-	return true;
+static enum status
+locked_next(struct zip_stream *stream, struct slice *out, struct err *err)
+{
+	const char *damage = NULL;
+	enum status status = zip_locked_next(stream->locked, out, &damage, err);
+
+	if (status != E_NOTFOUND)
+		return status;
+	end(stream, locked_damage(stream->entry, damage));
+	*out = slice_of(NULL, 0);
+	return OK;
 }
 
 /* At the end: is it what the list of the zip says? */
@@ -200,9 +232,12 @@ check_whole(struct zip_stream *stream)
 {
 	const struct zip_entry *entry = stream->entry;
 
+	bool crc = !zip_locked_has_no_crc(entry);
+
 	if (stream->damage == NULL && !entry->sizes_unknown &&
-	    (stream->given != entry->bytes || stream->crc != entry->crc))
-		stream->damage = "does not match its checksum: bytes were changed or lost";
+	    (stream->given != entry->bytes || (crc && stream->crc != entry->crc)))
+		stream->damage = locked_damage(
+		    entry, "does not match its checksum: bytes were changed or lost");
 }
 
 enum status
@@ -211,7 +246,9 @@ zip_stream_next(struct zip_stream *stream, struct slice *out, struct err *err)
 	struct slice block = {NULL, 0};
 	enum status status = OK;
 
-	if (!stream->ended)
+	if (!stream->ended && stream->locked != NULL)
+		status = locked_next(stream, &block, err);
+	else if (!stream->ended)
 		status = stream->zlib != NULL ? inflated_next(stream, &block, err)
 					      : stored_next(stream, &block, err);
 	if (status != OK)
@@ -220,11 +257,7 @@ zip_stream_next(struct zip_stream *stream, struct slice *out, struct err *err)
 		check_whole(stream);
 		return fail(err, E_NOTFOUND, "the end of the entry");
 	}
-	if (!within_limits(stream, block.n)) {
-		stream->given -= block.n;
-		stream->ended = true;
-		return fail(err, E_NOTFOUND, "a limit");
-	}
+	stream->given += block.n;
 	stream->crc = (uint32_t)crc32_z(stream->crc, block.p, block.n);
 	*out = block;
 	return OK;
@@ -235,9 +268,13 @@ zip_stream_close(struct zip_stream *stream)
 {
 	if (stream->zlib != NULL)
 		(void)inflateEnd(stream->zlib);
+	if (stream->locked != NULL)
+		zip_locked_close(stream->locked);
+	mem_free(stream->locked);
 	mem_free(stream->zlib);
 	mem_free(stream->packed);
 	mem_free(stream->plain);
 	stream->zlib = NULL;
+	stream->locked = NULL;
 	stream->packed = stream->plain = NULL;
 }

@@ -1,45 +1,41 @@
 /* src/read/formats/zip_stream.h
  * The bytes of one entry of a zip, unpacked from the front, with limits against bombs.
  *
- * Stored and deflated entries only, with zlib: what phones, WhatsApp, Google and Windows write.  A
- * whole archive library would bring a dozen more decoders before hostile bytes, and asks the C
- * library for the time zone of every entry, which a confined worker may not do.
- * Not for: going back; see zip_source.h. */
+ * Stored and deflated entries with zlib: what phones, WhatsApp, Google and Windows write.  Those
+ * that are locked, or packed otherwise, by the library for other archives (zip_locked.h). Not for:
+ * going back; see bundle_source.h. */
 #ifndef READ_FORMATS_ZIP_STREAM_H
 #define READ_FORMATS_ZIP_STREAM_H
 
+#include "base/slice.h"
 #include "read/formats/zip_directory.h"
 
-#define ZIP_ENTRY_MAX_BYTES  (UINT64_C(8) << 30)  /* unpacked, one entry */
-#define ZIP_TOTAL_MAX_BYTES  (UINT64_C(8) << 30)  /* unpacked, the whole zip */
-#define ZIP_RATIO_FREE_BYTES (UINT64_C(64) << 20) /* smaller entries may be packed as they like */
-
-enum { ZIP_RATIO_MAX = 1000 };
-
 struct z_stream_s;
+struct zip_locked;
 
 struct zip_stream {
 	const struct source *source;
-	struct zip_entry *entry; /* borrowed; what it has paid is kept there */
-	uint64_t *budget;        /* unpacked bytes the zip may still give; borrowed */
-	struct z_stream_s *zlib; /* NULL for a stored entry */
-	uint8_t *packed, *plain; /* a block of each; plain is NULL for a stored entry */
-	uint64_t at, left;       /* the next packed byte, and how many there are */
-	uint64_t given;          /* unpacked bytes so far */
-	uint32_t crc;            /* of the bytes given */
+	const struct zip_entry *entry; /* borrowed */
+	struct z_stream_s *zlib;       /* NULL for one that is not deflated */
+	struct zip_locked *locked;     /* NULL for one that zlib, or nobody, has to unpack */
+	uint8_t *packed, *plain;       /* a block of each; plain is NULL for a stored entry */
+	uint64_t at, left;             /* the next packed byte, and how many there are */
+	uint64_t given;                /* unpacked bytes so far */
+	uint32_t crc;                  /* of the bytes given */
 	bool ended;
 	const char *damage; /* why it is not whole, a plain sentence; NULL while all is well */
 };
 
-/* Why an entry cannot be unpacked at all: a plain sentence, or NULL when it can be tried. */
-const char *zip_stream_refusal(const struct zip_entry *entry);
+/* Why an entry cannot be unpacked at all: a plain sentence, or NULL when it can be tried.
+ * `password`: there is one to try. */
+const char *zip_stream_refusal(const struct zip_entry *entry, bool password);
 
 /*
  * Begin.  OK: *stream is to be closed.  E_FORMAT: refused, err->text is a plain sentence.  E_NOMEM,
  * or what the source returned.  Nothing to close then.
  */
 MUST_USE enum status zip_stream_open(struct zip_stream *stream, const struct source *source,
-    struct zip_entry *entry, uint64_t *budget, struct err *err);
+    const struct zip_entry *entry, struct text password, struct err *err);
 /*
  * The next unpacked bytes (at least one), borrowed until the next call.  E_NOTFOUND: the end;
  * stream->damage says whether it is the right one.  Other: what the source returned.

@@ -1,0 +1,169 @@
+/* src/read/formats/bundle.h
+ * Inside the readers of archives: many files in one, each read by the format of its content.  What
+ * is the same for a zip, a tar and a 7z stands here and in bundle_*.c: names are labels and never
+ * paths, a file that a text names is sent for that text, and what nobody names or reads is kept.
+ * Not for: where the bytes of an entry come from; zip.c and archive_forward.c give their own ways
+ * for that. */
+#ifndef READ_FORMATS_BUNDLE_H
+#define READ_FORMATS_BUNDLE_H
+
+#include "read/format.h"
+#include "read/formats/bundle_inner.h"
+#include "read/formats/bundle_names.h"
+#include "read/formats/bundle_source.h"
+
+#define BUNDLE_ENTRY_MAX_BYTES (UINT64_C(8) << 30) /* unpacked, one entry */
+#define BUNDLE_TOTAL_MAX_BYTES (UINT64_C(8) << 30) /* unpacked, the whole bundle */
+#define BUNDLE_RATIO_FREE_BYTES                                                                    \
+	(UINT64_C(64) << 20) /* smaller entries may be packed as they like */
+#define BUNDLE_TIME_NONE INT64_MIN
+
+enum {
+	BUNDLE_CHATS_MAX = 256,
+	BUNDLE_UNREAD_NAMED_MAX = 100,
+	BUNDLE_RATIO_MAX = 1000,
+};
+
+/* One entry: what the list says, and what became of it. */
+struct bundle_entry {
+	struct bundle_name name;
+	uint64_t bytes;        /* as the list says: a hint */
+	uint64_t packed_bytes; /* what it is packed into; for the limits */
+	int64_t modified_us;   /* BUNDLE_TIME_NONE, or as the bundle's `modified` says */
+	const char *refusal; /* why its bytes cannot be had, a static sentence; NULL: to be tried */
+	const char *doubt;   /* about what it is ("special-file"); NULL mostly */
+	struct text target;  /* of a link whose target is not its bytes; else absent */
+	bool bytes_known;
+	bool link;   /* never followed */
+	bool locked; /* with a password */
+
+	bool extracted; /* its bytes were sent as extract `extract` */
+	bool done;      /* a record names it already */
+	bool plain;     /* looked into: no format is interested in it */
+	uint32_t extract;
+	uint64_t sent;         /* bytes of the extract */
+	uint64_t paid;         /* unpacked so far, once or again, and taken off the budget once */
+	struct text type;      /* absent when the bytes claim none */
+	enum record_kind kind; /* what such a file is; KIND_DOCUMENT by default */
+	const char *damage;    /* static sentence; NULL when the bytes are whole */
+	struct slice held;     /* its bytes, kept in memory on the way; p NULL mostly */
+};
+
+/* How the bytes of an entry are had. */
+struct bundle_ways {
+	const char *word; /* "zip", "archive": for sentences */
+	/* Codes of notes on one entry that could not be read, and on those past the limit. */
+	const char *unread, *unread_rest;
+	/* What a date in the list is: "zip-modified", and whether it is a wall time. */
+	const char *modified;
+	bool modified_is_local;
+	size_t hold_bytes; /* entries up to here are held in memory while they are read */
+	/*
+	 * As in bundle_stream.h, without the limits.  open: stream->inner is its own to set.
+	 * close: after an open that was OK.
+	 */
+	enum status (*open)(struct bundle_stream *stream, struct err *err);
+	enum status (*next)(struct bundle_stream *stream, struct slice *out, struct err *err);
+	void (*close)(struct bundle_stream *stream);
+	/* The other part of the same download, and the entry in it, that `name` means in a text of
+	 * `folder`; *part is NULL when there is none.  NULL: there are no parts. */
+	enum status (*elsewhere)(struct bundle *bundle, struct text folder, struct text name,
+	    struct bundle **part, size_t *entry, struct err *err);
+};
+
+struct bundle {
+	const struct bundle_ways *ways;
+	void *ways_ctx;
+	const struct source *source;
+	const struct reading_options *options;
+	bool out_of_order;          /* what is opened now is wanted in between, or once more */
+	struct arena names_arena;   /* labels, and bytes held */
+	struct bundle_entry *entry; /* in the order in which they are read best */
+	size_t count, size;
+	uint64_t beyond; /* entries past BUNDLE_ENTRIES_MAX, at least */
+	struct bundle_names names;
+	struct bundle_shared *shared; /* its own, or of the bundle that it is another part of */
+	struct bundle_shared own;
+	struct arena arena; /* reset for each entry */
+	/* In an export of WhatsApp, for records of files no message names; else absent. */
+	bool of_whatsapp;
+	struct text conversation;
+	size_t *chats; /* entries that are chats; BUNDLE_CHATS_MAX at most */
+	size_t chats_count;
+	size_t chats_tried[2]; /* without a name like a chat's, and with one */
+	uint64_t unread;       /* entries not read, or not wholly */
+};
+
+/* bundle.c */
+
+/* E_NOMEM.  To be given to bundle_fini() in any case. */
+MUST_USE enum status bundle_init(struct bundle *bundle, const struct bundle_ways *ways,
+    const struct source *source, const struct reading_options *options, const struct sink *sink,
+    uint64_t *budget, struct err *err);
+void bundle_fini(struct bundle *bundle);
+/* One more entry, zero-filled but for `modified_us`; NULL with *status when there is no room for it
+ * (OK: past the maximum, counted in `beyond`). */
+struct bundle_entry *bundle_add(struct bundle *bundle, enum status *status, struct err *err);
+/* Texts name the pictures beside them, so they are read first: a picture that a message names is no
+ * record of its own.  Only the order depends on the ending, never how an entry is read. */
+bool bundle_names_others(struct text label);
+/* Everything that is in the list: chats first, then texts, then the rest. */
+MUST_USE enum status bundle_read(struct bundle *bundle, struct err *err);
+/* A note about the whole bundle. */
+MUST_USE enum status bundle_say(struct bundle *bundle, enum note_kind kind, const char *code,
+    const char *sentence, struct err *err);
+/* Unpacked bytes that an archive of that many may give, in all. */
+uint64_t bundle_budget(uint64_t packed_bytes);
+/* How a nested archive is read within a budget; NULL for a format that is none. */
+typedef enum status bundle_within_fn(const struct source *source,
+    const struct reading_options *options, const struct sink *sink, uint64_t *budget,
+    struct err *err);
+bundle_within_fn *bundle_within(const struct format *format);
+
+/* bundle_entry.c */
+
+/* Full label of an entry: what this bundle stands in, and the entry's own.  In the arena given. */
+MUST_USE bool bundle_entry_label(const struct bundle *bundle, const struct bundle_entry *entry,
+    struct arena *arena, struct text *out);
+/* Send the bytes of entry i as an extract, if that has not happened.  *kept is false when they
+ * cannot be had (entry->damage says why). */
+MUST_USE enum status bundle_entry_extract(
+    struct bundle *bundle, size_t i, bool *kept, struct err *err);
+/* The same of a stream that is open, whose first bytes are in hand (none: it is at its end). */
+MUST_USE enum status bundle_entry_send(struct bundle *bundle, size_t i,
+    struct bundle_stream *stream, struct slice first, struct err *err);
+/* A record of its own for entry i, with its bytes as attachment. */
+MUST_USE enum status bundle_entry_keep(
+    struct bundle *bundle, size_t i, const char *doubt, struct err *err);
+/* Entry i read by whoever knows its content, else kept. */
+MUST_USE enum status bundle_entry_read(struct bundle *bundle, size_t i, struct err *err);
+
+/* An entry handed to another reader: what that says goes to `sink`, which stays in place. */
+struct bundle_handing {
+	struct bundle *bundle;
+	size_t i;
+	struct bundle_inner inner;
+	struct sink sink;
+};
+
+/* *options are those of the bundle, for entry i.  E_NOMEM; else bundle_entry_handed() afterwards.
+ */
+MUST_USE enum status bundle_entry_hand(struct bundle *bundle, size_t i,
+    struct bundle_handing *handing, struct reading_options *options, struct err *err);
+void bundle_entry_handed(struct bundle_handing *handing);
+
+/* A note that entry i, or part of it, could not be read; named one by one up to a number. */
+MUST_USE enum status bundle_entry_unread(
+    struct bundle *bundle, size_t i, const char *sentence, struct err *err);
+
+/* bundle_chat.c: chats of WhatsApp among the entries, found (sets of_whatsapp) and read. */
+
+/* Whether entry i may be a chat by its name, and has to be looked into; counts. */
+bool bundle_chat_may_be(struct bundle *bundle, size_t i);
+/* Its first bytes (FORMAT_HEAD_BYTES where there are so many) decide. */
+void bundle_chat_judge(struct bundle *bundle, size_t i, struct slice head);
+/* Look for them in a bundle that can be opened anywhere. */
+MUST_USE enum status bundle_chats_find(struct bundle *bundle, struct err *err);
+MUST_USE enum status bundle_chats_read(struct bundle *bundle, struct err *err);
+
+#endif

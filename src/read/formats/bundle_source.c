@@ -1,0 +1,158 @@
+/* src/read/formats/bundle_source.c
+ * An entry as a source; see bundle_source.h. */
+#include "read/formats/bundle_source.h"
+
+#include "read/formats/bundle.h"
+
+static enum status
+stream_begin(struct bundle_source *bs, struct err *err)
+{
+	enum status status;
+
+	if (bs->open)
+		bundle_stream_close(&bs->stream);
+	bs->open = false;
+	bs->block = slice_of(NULL, 0);
+	bs->at = 0;
+	status = bundle_stream_open(&bs->stream, bs->bundle, bs->i, err);
+	bs->open = status == OK;
+	if (status != OK && status != E_FORMAT)
+		bs->outer_status = status;
+	return status;
+}
+
+/* The first part is kept: who reads an entry looks at it after whoever asked what it is. */
+static void
+head_keep(struct bundle_source *bs)
+{
+	struct slice more = bs->block;
+
+	if (bs->is_held || bs->at != bs->held.n || bs->held.n >= FORMAT_HEAD_BYTES)
+		return;
+	if (more.n > FORMAT_HEAD_BYTES - bs->held.n)
+		more.n = FORMAT_HEAD_BYTES - bs->held.n;
+	buf_put_slice(&bs->held, more);
+}
+
+/* The next block of the stream.  E_NOTFOUND at the end. */
+static enum status
+block_next(struct bundle_source *bs, struct err *err)
+{
+	enum status status;
+
+	bs->at += bs->block.n;
+	bs->block = slice_of(NULL, 0);
+	status = bundle_stream_next(&bs->stream, &bs->block, err);
+	if (bs->stream.damage != NULL)
+		bs->damage = bs->stream.damage;
+	if (status != OK && status != E_NOTFOUND)
+		bs->outer_status = status;
+	return status;
+}
+
+static enum status
+hold(struct bundle_source *bs, struct err *err)
+{
+	enum status status;
+
+	while ((status = block_next(bs, err)) == OK) {
+		buf_put_slice(&bs->held, bs->block);
+		if (bs->held.failed != OK)
+			break;
+	}
+	if (status != OK && status != E_NOTFOUND)
+		return status;
+	/* Longer than it said: not held, read from the front like any long entry. */
+	bs->is_held = bs->held.failed == OK;
+	if (!bs->is_held) {
+		buf_fini(&bs->held);
+		buf_init(&bs->held, FORMAT_HEAD_BYTES);
+		return stream_begin(bs, err);
+	}
+	bundle_stream_close(&bs->stream);
+	bs->open = false;
+	return OK;
+}
+
+enum status
+bundle_source_init(
+    struct bundle_source *bs, struct bundle *bundle, size_t i, size_t hold_bytes, struct err *err)
+{
+	bool holding = hold_bytes != 0 && bundle->entry[i].bytes <= hold_bytes;
+	enum status status;
+
+	*bs = (struct bundle_source){.bundle = bundle, .i = i};
+	buf_init(&bs->held, holding ? hold_bytes : FORMAT_HEAD_BYTES);
+	status = stream_begin(bs, err);
+	if (status == OK && holding)
+		status = hold(bs, err);
+	if (status != OK)
+		bundle_source_fini(bs);
+	return status;
+}
+
+static bool
+held_read(const struct bundle_source *bs, uint64_t at, void *p, size_t n, size_t *got)
+{
+	size_t left = at < bs->held.n ? bs->held.n - (size_t)at : 0;
+
+	*got = n < left ? n : left;
+	if (*got != 0)
+		memcpy(p, bs->held.p + at, *got);
+	return *got != 0;
+}
+
+static enum status
+go_back(struct bundle_source *bs, struct err *err)
+{
+	enum status status;
+
+	if (bs->rewinds++ == BUNDLE_REWINDS_MAX)
+		return fail(err, E_LIMIT, "a long entry was read back too often");
+	bs->bundle->out_of_order = true;
+	status = stream_begin(bs, err);
+	bs->bundle->out_of_order = false;
+	return status;
+}
+
+static enum status
+entry_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err *err)
+{
+	struct bundle_source *bs = ctx;
+	enum status status;
+	size_t skip;
+
+	*got = 0;
+	if (n == 0 || held_read(bs, at, p, n, got) || bs->is_held)
+		return OK;
+	if (at < bs->at) {
+		status = go_back(bs, err);
+		if (status != OK)
+			return status;
+	}
+	while (at >= bs->at + bs->block.n) {
+		status = block_next(bs, err);
+		if (status != OK)
+			return status == E_NOTFOUND ? OK : status;
+		head_keep(bs);
+	}
+	skip = (size_t)(at - bs->at);
+	*got = bs->block.n - skip < n ? bs->block.n - skip : n;
+	memcpy(p, bs->block.p + skip, *got);
+	return OK;
+}
+
+struct source
+bundle_source_of(struct bundle_source *bs)
+{
+	return (struct source){entry_read_at, bs->is_held ? bs->held.n : UINT64_MAX, bs};
+}
+
+void
+bundle_source_fini(struct bundle_source *bs)
+{
+	if (bs->open)
+		bundle_stream_close(&bs->stream);
+	bs->open = false;
+	buf_fini(&bs->held);
+}
