@@ -51,6 +51,10 @@ date__with_a_zone_is_an_instant(void **state)
 	(void)state;
 	assert_true(csv_date_parse(text_of_c("2024-03-24T22:05:07+01:00"), &date));
 	assert_true(date.instant && date.at_us == INT64_C(1711314307000000));
+	assert_true(csv_date_parse(text_of_c("1711314307"), &date));
+	assert_true(date.instant && date.at_us == INT64_C(1711314307000000));
+	assert_true(csv_date_parse(text_of_c("1711314307123"), &date));
+	assert_true(date.instant && date.at_us == INT64_C(1711314307123000));
 	assert_true(csv_date_parse(text_of_c("2024-03-24 21:05:07 UTC"), &date));
 	assert_true(date.instant && date.at_us == INT64_C(1711314307000000));
 }
@@ -59,8 +63,9 @@ static void
 date__that_is_no_day_is_refused(void **state)
 {
 	static const char *const cells[] = {"", "x", "31/02/2024", "99/99/9999", "24/03", "24/03/2",
-	    "24/03-2024", "2024", "123456789", "24 Mac 2024", "24/03/2024 25:00", "24/03/2024x",
-	    "24/03/2024 21:05 GMT+1", "12.50", "07700 900202", "1.5.", "0/0/0000"};
+	    "24/03-2024", "2024", "123456789", "2711314307", "17113143071", "24 Mac 2024",
+	    "24/03/2024 25:00", "24/03/2024x", "24/03/2024 21:05 GMT+1", "12.50", "07700 900202",
+	    "1.5.", "0/0/0000"};
 	struct csv_date date;
 
 	(void)state;

@@ -223,6 +223,19 @@ clock_behind(struct slice s, struct csv_date *date)
 	return csv_clock_parse(s, &date->clock, &date->has_second);
 }
 
+/* "1711314307", "1711314307123": a program's seconds or milliseconds since 1970, told by their size
+ * (2001 to 2033). */
+static bool
+count_parse(struct slice s, int64_t *at_us)
+{
+	int64_t n;
+
+	if ((s.n != 10 && s.n != 13) || s.p[0] != '1' || !i64_parse(s, &n))
+		return false;
+	*at_us = n * (s.n == 10 ? US_PER_SECOND : US_PER_SECOND / 1000);
+	return true;
+}
+
 bool
 csv_date_parse(struct text cell, struct csv_date *out)
 {
@@ -233,7 +246,7 @@ csv_date_parse(struct text cell, struct csv_date *out)
 
 	if (s.n == 0 || s.n > CELL_BYTES_MAX)
 		return false;
-	if (time_parse(s, &date.at_us)) {
+	if (time_parse(s, &date.at_us) || count_parse(s, &date.at_us)) {
 		date.instant = true;
 		*out = date;
 		return true;

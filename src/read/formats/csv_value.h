@@ -21,7 +21,8 @@ struct csv_date {
 };
 
 /* "24/03/2024", "24-03-24", "2024-03-24T21:05:07Z", "24 Mar 2024", "March 24, 2024 9:05 pm",
- * "20240324".  False (out untouched) when the cell is anything else, or no day in any order. */
+ * "20240324", "1711314307" (seconds or milliseconds since 1970).  False (out untouched) when the
+ * cell is anything else, or no day in any order. */
 MUST_USE bool csv_date_parse(struct text cell, struct csv_date *out);
 /* The day when it is read in that order, with the time of day if there is one; false when there is
  * no such day. */
