@@ -59,7 +59,8 @@ static const struct word formats[] = {{"sms-xml", "phone backup"},
     {"eml", "e-mail"}, {"mbox", "mailbox"}, {"maildir", "mail folder"}, {"jpeg", "picture (JPEG)"},
     {"png", "picture (PNG)"}, {"file", "kept as it is, not read"}, {"empty-zip", "empty archive"},
     {"csv", "table"}, {"sms-ie", "phone backup"}, {"whatsapp-iphone", "WhatsApp's own database"},
-    {"whatsapp-android", "WhatsApp's own database"}};
+    {"whatsapp-android", "WhatsApp's own database"},
+    {"whatsapp-contacts", "WhatsApp's list of people"}};
 
 static const struct word readers[] = {{"police", "the police"}, {"solicitor", "a solicitor"},
     {"advocate", "an advocate"}, {"me", "the person who keeps this record"}};

@@ -221,6 +221,30 @@ android__calls_are_counted_once(void **state)
 	collect_fini(&c);
 }
 
+static void
+contacts__say_what_a_number_is_called(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "good/whatsapp-contacts-iphone", NULL);
+	assert_text(c.notes[0].code, "whatsapp-contacts");
+	assert_int_equal(c.count, 2);
+	assert_int_equal(c.records[0].kind, KIND_CONTACT);
+	assert_text(c.records[0].subject, "Dan");
+	assert_text(c.records[0].to[0].handle, "+447700900202");
+	assert_text(c.records[0].to[1].as_written, "07700 900202");
+	assert_text(record_claim(&c.records[0], "about"), "at work");
+	assert_int_equal(c.records[1].to_count, 0);
+	collect_fini(&c);
+	hard_file(&c, &sqlite_format, SEEDS "good/whatsapp-contacts-android", NULL);
+	assert_text(c.records[0].subject, "Dan");
+	assert_text(record_claim(&c.records[0], "name-of-their-own"), "D.");
+	assert_text(c.records[1].subject, "Priya N");
+	assert_text(c.records[1].to[0].handle, "+447700900303");
+	collect_fini(&c);
+}
+
 /* -- Protocol Buffers ------------------------------------------------------------------------ */
 
 static void
@@ -274,6 +298,7 @@ main(void)
 	    cmocka_unit_test(android__messages_have_who_when_and_where),
 	    cmocka_unit_test(android__what_became_of_a_message_is_said),
 	    cmocka_unit_test(android__calls_are_counted_once),
+	    cmocka_unit_test(contacts__say_what_a_number_is_called),
 	    cmocka_unit_test(protobuf__fields_are_found_and_nothing_is_read_past_the_end),
 	    cmocka_unit_test(reader__bears_pieces_cuts_and_wrong_bytes),
 	};

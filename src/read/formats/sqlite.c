@@ -19,6 +19,8 @@ static const struct {
     {{"Files", "Properties"}, iphone_manifest_read},
     {{"ZWAMESSAGE", "ZWACHATSESSION"}, whatsapp_ios_read},
     {{"message", "jid", "chat"}, whatsapp_android_read},
+    {{"ZWAADDRESSBOOKCONTACT"}, whatsapp_contacts_iphone_read},
+    {{"wa_contacts"}, whatsapp_contacts_android_read},
 };
 
 static int
