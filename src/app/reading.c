@@ -6,11 +6,12 @@
 #include "app/parts.h"
 #include "app/reading_report.h"
 #include "app/reading_store.h"
+#include "app/reading_zones.h"
+#include "app/remembering.h"
 #include "base/mem.h"
 #include "diary/settle.h"
 #include "keep/log.h"
 #include "read/reading.h"
-#include "sys/os/os_zone.h"
 
 enum {
 	SETTLE_ARENA_BYTES = 32 * 1024 * 1024,
@@ -34,6 +35,10 @@ struct making {
 	struct reading_writer *writer;
 	bool feed;
 	struct indexing *indexing; /* NULL: the index is filled later, from what is stored */
+	/* Of a table: the names of its columns, and what was said of such a one before. */
+	char header[REMEMBERING_MARK_BYTES];
+	struct buf columns;
+	bool remembers; /* nothing was said of this one */
 	struct object_writer *extract;
 	struct buf extract_name, extract_type;
 	bool extract_named, extract_typed;
@@ -47,62 +52,11 @@ struct making {
 	bool asking;
 	struct text asked[ME_QUESTIONS_MAX];
 	size_t asked_count;
-	struct zone *zone, *named;                  /* the diary's, and the last one a file named */
-	struct settle_zone settle_zone, named_zone; /* settle_zone.ctx is this */
-	char named_name[ZONE_NAME_BYTES];
+	struct reading_zones zones;
 	struct settle_state settle;
 	struct arena arena;
 	struct buf bytes;
 };
-
-static void
-diary_instants(void *ctx, const struct civil *local, int64_t out[2], unsigned *count)
-{
-	const struct making *making = ctx;
-
-	zone_instants(making->zone, local, out, count);
-}
-
-static bool
-diary_local(void *ctx, int64_t at_us, struct civil *out)
-{
-	const struct making *making = ctx;
-
-	return zone_local(making->zone, at_us, out, NULL);
-}
-
-static void
-named_instants(void *ctx, const struct civil *local, int64_t out[2], unsigned *count)
-{
-	zone_instants(ctx, local, out, count);
-}
-
-static bool
-named_local(void *ctx, int64_t at_us, struct civil *out)
-{
-	return zone_local(ctx, at_us, out, NULL);
-}
-
-/* A zone that a file names for one of its times.  Files name few, one after the other. */
-static const struct settle_zone *
-zone_named(void *ctx, struct text name)
-{
-	struct making *making = ctx;
-	struct zone *zone;
-
-	if (making->named != NULL && text_eq_c(name, making->named_name))
-		return &making->named_zone;
-	if (name.n >= sizeof making->named_name || zone_open(name, &zone, NULL) != OK)
-		return NULL;
-	zone_close(making->named);
-	making->named = zone;
-	text_copy(making->named_name, sizeof making->named_name, name);
-	making->named_zone = (struct settle_zone){.instants = named_instants,
-	    .local = named_local,
-	    .ctx = zone,
-	    .name = text_of_c(making->named_name)};
-	return &making->named_zone;
-}
 
 /* Where a record of an archive stood: the archive's folder, and the folders in it. */
 static struct text
@@ -205,7 +159,7 @@ day_in_zone(const struct making *making, const struct moment *moment, struct civ
 	if (moment->local_known)
 		*out = moment->local;
 	return moment->local_known ||
-	       (moment->at_known && zone_local(making->zone, moment->at_us, out, NULL));
+	       (moment->at_known && zone_local(making->zones.zone, moment->at_us, out, NULL));
 }
 
 /* Of the owner's movements, only those of chosen days. */
@@ -242,7 +196,7 @@ take_record(void *ctx, struct slice canonical, const struct record *parsed, stru
 			status = attachment_complete(making, &record, &record.attachments[i], err);
 		if (status == OK)
 			status = settle_record(
-			    &record, &making->arena, &making->settle_zone, &making->settle, err);
+			    &record, &making->arena, &making->zones.diary, &making->settle, err);
 		buf_reset(&making->bytes);
 		if (status == OK)
 			status = record_put(&making->bytes, &record, err);
@@ -334,6 +288,22 @@ note_asked(struct making *making, struct text code, struct text detail)
 		making->asked_count++;
 }
 
+/* Where an earlier answer fits, the reading is begun again with it: nothing but notes has come. */
+static enum status
+take_header(struct making *making, struct text header, struct err *err)
+{
+	enum status status = OK;
+
+	if (making->header[0] != '\0')
+		return OK;
+	remembering_mark(header, making->header);
+	if (making->remembers && making->report->records == 0 && making->extract_count == 0)
+		status = remembering_columns(making->app, making->header, &making->columns, err);
+	if (status == OK && making->columns.n != 0)
+		status = fail(err, E_CONFLICT, "a table like an earlier one");
+	return status;
+}
+
 static enum status
 take_note(void *ctx, enum note_kind kind, struct text code, struct text detail, uint64_t position,
     struct err *err)
@@ -341,9 +311,10 @@ take_note(void *ctx, enum note_kind kind, struct text code, struct text detail, 
 	struct making *making = ctx;
 
 	(void)position;
-	(void)err;
 	if (kind == NOTE_FORMAT && making->known != NULL)
 		making->asking = me_known_for(making->known, code);
+	if (kind == NOTE_HEADER)
+		return making->asking ? OK : take_header(making, detail, err);
 	if (!making->asking)
 		report_note(making->report, kind, code, detail);
 	else if (kind == NOTE_FORMAT || (kind == NOTE_QUESTION && text_eq_c(code, "me")))
@@ -477,8 +448,8 @@ tell_result(struct making *making, const struct reading_result *result, enum sta
 
 /* A failing reader is a result; a failing vault is passed on. */
 static enum status
-run_worker(struct making *making, const struct reading_answers *answers,
-    struct object_reader *object, const struct parts *parts, struct err *err)
+run_once(struct making *making, const struct reading_answers *answers, struct object_reader *object,
+    const struct parts *parts, struct reading_result *result, struct err *err)
 {
 	struct reading_job job = {
 	    .source = {read_object, making->report->bytes, object},
@@ -498,10 +469,29 @@ run_worker(struct making *making, const struct reading_answers *answers,
 	};
 	struct reading_handler handler = {take_record, take_extract_begin, take_extract_data,
 	    take_extract_end, take_note, take_progress, making};
+
+	return reading_run(&job, &handler, result, err);
+}
+
+/* A failing reader is a result, said in the report; a failing vault is passed on.  What was said of
+ * an earlier table of the same kind becomes part of the answers. */
+static enum status
+run_worker(struct making *making, struct reading_answers *answers, struct object_reader *object,
+    const struct parts *parts, struct err *err)
+{
 	struct reading_result result = {0};
 	struct err why = {0};
-	enum status status = reading_run(&job, &handler, &result, &why);
+	enum status status;
 
+	making->remembers = answers->columns.n == 0;
+	status = run_once(making, answers, object, parts, &result, &why);
+	if (status == E_CONFLICT && making->columns.n != 0 && making->remembers) {
+		answers->columns = buf_text(&making->columns);
+		why = (struct err){0};
+		status = run_once(making, answers, object, parts, &result, &why);
+		report_note(making->report, NOTE_DOUBT, TEXT_LITERAL("columns-remembered"),
+		    answers->columns);
+	}
 	if (status != OK && status != E_DENIED) {
 		if (err != NULL)
 			*err = why;
@@ -582,9 +572,10 @@ put_answers(struct act *act, const struct reading_answers *answers, const struct
 	act_line(act, FIELD_DERIVED, "me", answers->me);
 	if (making->said != NULL)
 		act_line(act, FIELD_DERIVED, "me-from", making->said->reading);
-	act_line(act, FIELD_DERIVED, "zone", making->settle_zone.name);
+	act_line(act, FIELD_DERIVED, "zone", making->zones.diary.name);
 	act_line(act, FIELD_DERIVED, "date-order", answers->date_order);
 	act_line(act, FIELD_DERIVED, "columns", answers->columns);
+	act_line(act, FIELD_DERIVED, "header", text_of_c(making->header));
 	act_line(act, FIELD_DERIVED, "days", answers->days);
 	for (size_t i = 0; i < report->question_count; i++)
 		act_line(act, FIELD_DERIVED, "open", report->questions[i]);
@@ -635,17 +626,12 @@ making_start(
 	act_init(&making->act, app, "reading");
 	arena_init(&making->arena, SETTLE_ARENA_BYTES);
 	buf_init(&making->bytes, RECORD_MAX_BYTES);
+	buf_init(&making->columns, RECORD_NAME_MAX_BYTES);
 	buf_init(&making->extract_name, 2 * RECORD_NAME_MAX_BYTES);
 	buf_init(&making->extract_type, 2 * RECORD_NAME_MAX_BYTES);
 	status = chosen_days_init(&making->days, answers->days, err);
 	if (status == OK)
-		status = zone_open(zone, &making->zone, err);
-	making->settle_zone = (struct settle_zone){.instants = diary_instants,
-	    .local = diary_local,
-	    .ctx = making,
-	    .name = zone,
-	    .assumed = answers->zone.n == 0,
-	    .named = zone_named};
+		status = reading_zones_open(&making->zones, zone, answers->zone.n == 0, err);
 	return status == OK
 		   ? reading_writer_new(app->vault, making->act.entry.seed, &making->writer, err)
 		   : status;
@@ -658,10 +644,10 @@ making_fini(struct making *making)
 	object_abort(making->extract);
 	reading_writer_abort(making->writer);
 	act_fini(&making->act);
-	zone_close(making->zone);
-	zone_close(making->named);
+	reading_zones_close(&making->zones);
 	arena_fini(&making->arena);
 	buf_fini(&making->bytes);
+	buf_fini(&making->columns);
 	buf_fini(&making->extract_name);
 	buf_fini(&making->extract_type);
 	chosen_days_fini(&making->days);

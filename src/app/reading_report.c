@@ -120,6 +120,7 @@ report_note(struct import_report *report, enum note_kind kind, struct text code,
 	case NOTE_GAP:
 		count(&report->arena, report->doubts, &report->doubt_count, code, detail);
 		break;
+	case NOTE_HEADER:
 	case NOTE_COUNT: break;
 	}
 }

@@ -1,6 +1,7 @@
 /* src/cli/cmd_import.c
  * import: files, folders and archives brought in. */
 #include "app/import.h"
+#include "app/remembering.h"
 #include "base/time.h"
 #include "cli/asking.h"
 #include "cli/cli.h"
@@ -9,8 +10,8 @@
 #include "show/words.h"
 
 static const struct arg_spec specs[] = {{"format", false}, {"me", false}, {"zone", false},
-    {"date-order", false}, {"days", false}, {"password-file", false}, {"ask-password", true},
-    {"keep-only", true}, {NULL, false}};
+    {"date-order", false}, {"columns", false}, {"days", false}, {"password-file", false},
+    {"ask-password", true}, {"keep-only", true}, {NULL, false}};
 
 struct importing {
 	struct cli *cli;
@@ -34,6 +35,22 @@ put_when_from_to(struct cli *cli, const struct import_report *report)
 	date_put(&cli->out, &c);
 }
 
+/* "1 Date", "2 Reference", one a line: what the numbers of the answer count. */
+static void
+print_columns(struct cli *cli, struct text choices)
+{
+	struct slice rest = slice_of_text(choices), name;
+
+	buf_put_c(&cli->out,
+	    "    what are the columns of this table? Import it again with --columns, "
+	    "for example --columns \"when=1 body=3\". They are:\n");
+	while (cut_last(&rest, '\n', &name)) {
+		buf_put_c(&cli->out, "      ");
+		cli_put_plain(cli, text_prefix((struct text){(const char *)name.p, name.n}, 80));
+		buf_put_byte(&cli->out, '\n');
+	}
+}
+
 /* A password is never a word of the command line, where other programs can see it. */
 static void
 print_password_question(struct cli *cli)
@@ -52,6 +69,10 @@ print_question(struct cli *cli, struct text code, struct text choices)
 	uint8_t stop = slice_find(rest, SLICE_LITERAL("\n")) != SIZE_MAX ? '\n' : ' ';
 	bool first = true;
 
+	if (text_eq_c(code, "columns")) {
+		print_columns(cli, choices);
+		return;
+	}
 	if (text_eq_c(code, "password")) {
 		print_password_question(cli);
 		return;
@@ -293,6 +314,10 @@ take_options(struct importing *importing, struct import_options *options, struct
 		status = fail(err, E_FORMAT, "--date-order is dmy, mdy or ymd");
 	if (status == OK)
 		status = take_days(importing, options, err);
+	if (status == OK)
+		status = args_text(&cli->args, "columns", &options->columns, err);
+	if (status == OK && options->columns.p != NULL)
+		status = remembering_check(options->columns, err);
 	if (status == OK && cli->args.word_count < 2)
 		status = fail(err, E_FORMAT, "name at least one file or folder");
 	return status;
@@ -358,13 +383,16 @@ run(struct cli *cli)
 const struct command cmd_import = {"import",
     "FILE... [--format F] [--me NAME-OR-HANDLE] [--zone Europe/London]\n"
     "           [--date-order dmy|mdy|ymd] [--days 2024-03-24..2024-04-02]\n"
+    "           [--columns \"when=1 body=3\"]\n"
     "           [--password-file FILE | --ask-password] [--keep-only]",
     "bring in files, folders or archives; the originals stay as they are", specs, run,
     "Each file is copied, encrypted and checked first, then read; a file nobody can read is kept "
     "too.\n"
     "What files leave open is asked at the end: give the same command once more with --me (your "
     "name,\n"
-    "number or address in them), --zone (where their clock was) or --date-order, and they are read "
+    "number or address in them), --zone (where their clock was), --date-order or --columns (which "
+    "column\n"
+    "of a table is what), and they are read "
     "again.\n"
     "What was answered before stays.  Who you are is asked once for each kind of file.\n"
     "Of your own movements (location history, tracks) only the days that --days names are taken "

@@ -17,6 +17,9 @@ enum note_kind {
 	NOTE_ENCRYPTED, /* the file, or part of it, is locked with a password: status
 			   "kept"/"partly" */
 	NOTE_FORMAT, /* code = the format's name, e.g. "whatsapp-zip"; once, before anything else */
+	NOTE_HEADER, /* of a table: what its columns are called, one a line and in small letters,
+			so that an answer about them can be remembered.  Before any record; shown
+			to nobody */
 	NOTE_COUNT,
 };
 

@@ -11,11 +11,13 @@ struct word {
 static const struct word channels[] = {{"sms", "Text message"}, {"mms", "Picture message"},
     {"rcs", "Chat message"}, {"call", "Phone call"}, {"whatsapp", "WhatsApp"}, {"email", "E-mail"},
     {"diary", "Diary"}, {"photo", "Picture"}, {"video", "Video"}, {"audio", "Sound recording"},
-    {"file", "File"}, {"in person or noted", "In person, or noted in the diary"}};
+    {"file", "File"}, {"bank", "Bank payment"}, {"table", "Table"},
+    {"in person or noted", "In person, or noted in the diary"}};
 
 static const struct word channels_short[] = {{"sms", "Text"}, {"mms", "MMS"}, {"rcs", "Chat"},
     {"call", "Call"}, {"whatsapp", "WhatsApp"}, {"email", "E-mail"}, {"diary", "Diary"},
-    {"photo", "Picture"}, {"video", "Video"}, {"audio", "Sound"}, {"file", "File"}};
+    {"photo", "Picture"}, {"video", "Video"}, {"audio", "Sound"}, {"file", "File"},
+    {"bank", "Bank"}, {"table", "Table"}};
 
 static const struct word behaviours[] = {
     {"contacting", "Contact (message, call, e-mail)"},
@@ -61,7 +63,9 @@ static const struct word formats[] = {{"sms-xml", "phone backup"},
     {"mp4", "video or sound (MP4, QuickTime)"}, {"ogg", "sound recording (Ogg)"},
     {"amr", "sound recording (AMR)"}, {"wav", "sound recording (WAV)"},
     {"caf", "sound recording (CAF)"}, {"file", "kept as it is, not read"},
-    {"empty-zip", "empty archive"}};
+    {"empty-zip", "empty archive"}, {"csv", "table"}, {"sms-ie", "phone backup"},
+    {"whatsapp-iphone", "WhatsApp's own database"}, {"whatsapp-android", "WhatsApp's own database"},
+    {"whatsapp-contacts", "WhatsApp's list of people"}};
 
 static const struct word readers[] = {{"police", "the police"}, {"solicitor", "a solicitor"},
     {"advocate", "an advocate"}, {"me", "the person who keeps this record"}};
@@ -100,6 +104,11 @@ static const struct word doubts[] = {
 	"the time zone named is not known here; the diary\xe2\x80\x99s own was used"},
     {"zone-unknown", "the time zone named is not known"},
     {"offset-unreadable", "the offset from UTC could not be read"},
+    {"columns-unknown", "it is not known what the columns of the table are"},
+    {"columns-remembered", "the columns are as you said for an earlier table"},
+    {"direction-unknown", "the file does not say which way it went"},
+    {"message-id-twice", "another message has the same number of the app\xe2\x80\x99s"},
+    {"no-conversation", "it hangs on no conversation any more"},
     {"null-text", "no words: the file says \xe2\x80\x9cnull\xe2\x80\x9d"},
     {"authentication-failed", "the mail server could not confirm who sent it"},
     {"from-may-be-forged", "the sender\xe2\x80\x99s address may be forged"},

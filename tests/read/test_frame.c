@@ -458,7 +458,7 @@ frame__values_out_of_range_are_refused(void **state)
 {
 	static const char done[] =
 	    "\12\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\xff\xff\xff\xff";
-	static const char note[] = "\7\0\0\0\0\0\0\0\0\1\0\0\0x\xff\xff\xff\xff";
+	static const char note[] = "\10\0\0\0\0\0\0\0\0\1\0\0\0x\xff\xff\xff\xff";
 	static const char end[] = "\2\0\0\0\0\0\0\0\0";
 	static const char options[] =
 	    "\0\0\0\0\0\0\0\x80\0\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"

@@ -122,6 +122,23 @@ rest_skip(struct csv_rows *rows, struct err *err)
 	return status == E_NOTFOUND ? OK : status;
 }
 
+/* windows-1252 as the WHATWG's encoding standard has it; 0: the byte stands for itself. */
+static void
+western_put(struct buf *out, struct slice bytes, unsigned *odd)
+{
+	static const uint16_t signs[32] = {0x20ac, 0, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021,
+	    0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0, 0x17d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d,
+	    0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0, 0x17e, 0x178};
+
+	for (size_t i = 0; i < bytes.n; i++) {
+		uint8_t c = bytes.p[i];
+		uint32_t sign = c >= 0x80 && c < 0xa0 ? signs[c - 0x80] : 0;
+
+		*odd |= c == 0 ? CSV_ODD_BYTES : CSV_ODD_WESTERN;
+		buf_put_code_point(out, c == 0 ? 0xfffd : sign != 0 ? sign : c);
+	}
+}
+
 /* The bytes of a field become text that lives as long as the row. */
 static enum status
 field_keep(struct csv_rows *rows, const struct buf *buf, struct csv_row *row, struct err *err)
@@ -134,8 +151,12 @@ field_keep(struct csv_rows *rows, const struct buf *buf, struct csv_row *row, st
 		return status;
 	buf_init(&repaired, 3 * CSV_ROWS_BYTES_MAX);
 	if (buf->n != 0 && !text_check(buf_slice(buf), &text, NULL)) {
-		row->odd |= CSV_ODD_BYTES;
-		buf_put_repaired(&repaired, buf_slice(buf), 0xfffd);
+		if (rows->western) {
+			western_put(&repaired, buf_slice(buf), &row->odd);
+		} else {
+			row->odd |= CSV_ODD_BYTES;
+			buf_put_repaired(&repaired, buf_slice(buf), 0xfffd);
+		}
 		status = buf_check(&repaired, err);
 		text = buf_text(&repaired);
 	}

@@ -19,12 +19,14 @@ enum csv_oddity {
 	CSV_ODD_BYTES = 1 << 1,  /* not UTF-8, or a zero byte: became U+FFFD */
 	CSV_ODD_LONG = 1 << 2,   /* the row goes on, and its rest was passed over */
 	CSV_ODD_FIELDS = 1 << 3, /* it has more fields than are given */
+	CSV_ODD_WESTERN = 1 << 4 /* not UTF-8: taken as windows-1252 */
 };
 
 struct csv_rows {
 	struct window window;
 	struct arena arena; /* of the row in hand */
 	uint8_t separator;  /* ',' until somebody sets another: ';' or a tab */
+	bool western;       /* fields that are not UTF-8 are windows-1252; false at first */
 	uint64_t lines;     /* line ends passed */
 };
 

@@ -3,6 +3,7 @@
 #include "read/formats/discord.h"
 
 #include "base/buf.h"
+#include "read/formats/csv_record.h"
 
 static const char *const columns[] = {"ID", "Timestamp", "Contents", "Attachments"};
 
@@ -64,25 +65,6 @@ discord_messages(struct discord *d, struct json_walk *walk)
 	return chat_each(walk, &d->m, "discord", own_value, d);
 }
 
-static void
-say_odd(struct making *m, unsigned odd)
-{
-	static const struct {
-		unsigned odd;
-		const char *code, *sentence;
-	} oddities[] = {
-	    {CSV_ODD_QUOTE, "odd-quotes",
-		"The quotes of this row are not closed as they should be."},
-	    {CSV_ODD_BYTES, "not-utf8", "Some bytes are no UTF-8."},
-	    {CSV_ODD_LONG, "row-cut", "This row is too long; the original holds more."},
-	    {CSV_ODD_FIELDS, "many-fields", "This row has more fields than are shown."},
-	};
-
-	for (size_t i = 0; i < COUNT_OF(oddities); i++)
-		if ((odd & oddities[i].odd) != 0)
-			making_doubt(m, oddities[i].code, text_of_c(oddities[i].sentence));
-}
-
 /* A row of messages.csv.  `names` says which column is which. */
 static void
 row_read(struct discord *d, const struct csv_row *row, const size_t names[4], size_t count)
@@ -95,7 +77,7 @@ row_read(struct discord *d, const struct csv_row *row, const size_t names[4], si
 	bool broken = row->count != count || (row->odd & (CSV_ODD_QUOTE | CSV_ODD_LONG)) != 0;
 
 	making_begin(m, KIND_MESSAGE, "discord");
-	say_odd(m, row->odd);
+	csv_record_odd(m, row->odd);
 	if (broken) {
 		making_doubt(m, "not-understood",
 		    TEXT_LITERAL("This row is not of the columns that the first one names."));

@@ -9,6 +9,7 @@ const struct format *const formats_all[] = {
     &tar_format,
     &seven_format,
     &sms_format,
+    &sms_ie_format,
     &jpeg_format,
     &png_format,
     &heif_format,
@@ -43,6 +44,7 @@ const struct format *const formats_all[] = {
     &emlx_format,
     &msg_format,
     &pst_format,
+    &csv_format,
     &file_format,
     NULL,
 };

@@ -7,6 +7,7 @@
 
 extern const struct format amr_format;         /* amr.c: voice, of telephones */
 extern const struct format caf_format;         /* caf.c: sound, of Apple's programs */
+extern const struct format csv_format;         /* csv.c: tables: bank statements, telephone bills */
 extern const struct format discord_format;     /* discord.c: its package, and DiscordChatExporter */
 extern const struct format eml_format;         /* mail.c: one mail */
 extern const struct format emlx_format;        /* emlx.c: one mail of Apple Mail */
@@ -34,6 +35,7 @@ extern const struct format png_format;          /* image.c: a screenshot, mostly
 extern const struct format signal_format;       /* signal.c: main.jsonl of Signal's own export */
 extern const struct format signal_text_format;  /* signal_text.c: a chat, by signal-export */
 extern const struct format sms_format;      /* sms.c: SMS Backup & Restore, messages and calls */
+extern const struct format sms_ie_format;   /* sms_ie.c: SMS Import / Export */
 extern const struct format snapchat_format; /* snapchat.c: chats, snaps, calls of "My Data" */
 extern const struct format sqlite_format;   /* sqlite.c: databases of Apple's programs */
 extern const struct format telegram_format; /* telegram.c: result.json of Telegram Desktop */

@@ -3,8 +3,8 @@
  * see imessage.h. */
 #include "read/formats/imessage.h"
 
-#include "base/buf.h"
 #include "read/formats/sqlite.h"
+#include "read/formats/sqlite_gaps.h"
 
 enum { ROW_ARENA_BYTES = 48 * 1024 * 1024 };
 
@@ -47,34 +47,13 @@ say_omits(struct making *m)
 	    "Pictures and recordings that were only in iCloud when the copy was made are missing.");
 }
 
-/* Rows are numbered one after the other: a number that is missing was once there. */
-static void
-say_gaps(struct making *m, uint64_t missing, int64_t first)
-{
-	struct buf buf;
-
-	if (missing == 0 || m->status != OK)
-		return;
-	buf_init(&buf, 256);
-	buf_putf(&buf,
-	    "%llu row numbers are missing between the first message and the last, the first of "
-	    "them %lld: rows that were there once and were deleted, or never kept.",
-	    (unsigned long long)missing, (long long)first);
-	m->status = buf_check(&buf, m->err);
-	if (m->status == OK)
-		m->status = m->sink->note(
-		    m->sink->ctx, NOTE_GAP, "row-gap", buf_text(&buf), m->position, m->err);
-	buf_fini(&buf);
-}
-
 static enum status
 messages_read(struct imessage *im)
 {
 	struct sqlite_walk walk;
 	struct sqlite_row row;
-	uint64_t missing = 0;
-	int64_t before = 0, first = 0;
-	bool more = true, begun = false;
+	struct sqlite_gaps gaps = {.begun = false};
+	bool more = true;
 	enum status status = OK;
 
 	sqlite_walk_init(&walk, im->file, im->message.root);
@@ -83,15 +62,10 @@ messages_read(struct imessage *im)
 		status = sqlite_walk_next(&walk, &im->row, &row, &more, im->err);
 		if (status != OK || !more)
 			break;
-		if (begun && row.rowid > before && row.rowid - before > 1) {
-			first = missing == 0 ? before + 1 : first;
-			missing += (uint64_t)(row.rowid - before - 1);
-		}
-		begun = true;
-		before = row.rowid;
+		sqlite_gaps_see(&gaps, row.rowid);
 		status = imessage_message(im, &row);
 	}
-	say_gaps(im->m, missing, first);
+	sqlite_gaps_say(&gaps, im->m);
 	return status;
 }
 

@@ -6,8 +6,7 @@
 
 #include "read/formats/formats.h"
 #include "read/formats/json_head.h"
-
-enum { LINE_BYTES = JSON_WALK_VALUE_BYTES, LINE_ARENA_BYTES = JSON_WALK_ARENA_BYTES };
+#include "read/formats/json_lines.h"
 
 static const char *const signal_omits[][2] = {
     {"disappearing-left-out", "Signal leaves every message with a disappearing timer out of this "
@@ -42,8 +41,6 @@ signal_probe(struct slice bytes)
 }
 
 struct reading {
-	struct window window;
-	struct arena arena; /* of the line in hand */
 	struct making m;
 	struct signal_people people;
 	bool settings; /* frames that say nothing about anybody were met */
@@ -79,8 +76,9 @@ is_settings(const struct json_node *frame)
 }
 
 static void
-frame_read(struct reading *r, const struct json_taken *taken)
+frame_read(void *ctx, const struct json_taken *taken)
 {
+	struct reading *r = ctx;
 	const struct json_node *frame = taken->tree.root;
 
 	if (json_tree_typed(json_tree_get(frame, "chatItem"), JSON_OBJECT) != NULL)
@@ -102,84 +100,22 @@ frame_read(struct reading *r, const struct json_taken *taken)
 		    &r->m, "signal", taken, "This line is of a kind that is not known here.");
 }
 
-/* A line, or the front of one that is too long. */
-static void
-line_read(struct reading *r, struct slice line, uint64_t at, bool whole, bool ended_lf)
-{
-	struct json_taken taken = {.raw = line, .at = at};
-	enum status status;
-	size_t used = 0;
-
-	arena_reset(&r->arena);
-	status = whole ? json_tree_parse(line, true, &r->arena, &taken.tree, &used, NULL) : E_LIMIT;
-	if (status == OK && slice_trim(slice_of(line.p + used, line.n - used)).n != 0)
-		status = E_FORMAT;
-	if (status == OK) {
-		frame_read(r, &taken);
-		return;
-	}
-	taken.tree.root = NULL;
-	if (taken.raw.n > JSON_WALK_RAW_BYTES)
-		taken.raw.n = JSON_WALK_RAW_BYTES;
-	taken.why = status == E_LIMIT                   ? "it is too large or nested too deep"
-		    : status == E_NOTFOUND && !ended_lf ? "the file ends in it"
-							: "it is not what JSON may be";
-	json_record_unread(&r->m, "signal", &taken);
-	if (status == E_NOTFOUND && !ended_lf)
-		making_note(&r->m, NOTE_UNREAD, "cut-off",
-		    "The end of this file is missing; what comes before it was read.");
-}
-
-/* The rest of a line that was too long. */
 static enum status
-line_skip(struct reading *r, struct err *err)
+start(struct reading *r, const struct source *source, struct err *err)
 {
-	struct slice line;
-	bool whole = false, ended_lf;
-	enum status status = OK;
+	struct window look;
+	struct slice head = {NULL, 0};
+	bool object = false;
+	enum status status = window_init(&look, source, 4, err);
 
-	while (status == OK && !whole)
-		status = window_line(&r->window, &line, &whole, &ended_lf, err);
-	return status == E_NOTFOUND ? OK : status;
-}
-
-static enum status
-lines_read(struct reading *r, struct err *err)
-{
-	struct slice line, rest;
-	bool whole, ended_lf;
-	uint64_t at;
-	enum status status = OK;
-
-	while (status == OK) {
-		at = r->window.at;
-		status = window_line(&r->window, &line, &whole, &ended_lf, err);
-		if (status != OK)
-			break;
-		rest = at == 0 && slice_starts(line, "\xef\xbb\xbf")
-			   ? slice_of(line.p + 3, line.n - 3)
-			   : line;
-		rest = slice_trim(rest);
-		if (rest.n != 0)
-			line_read(r, rest, at, whole, ended_lf);
-		status = r->m.status;
-		if (status == OK && !whole)
-			status = line_skip(r, err);
-	}
-	return status == E_NOTFOUND ? OK : status;
-}
-
-static enum status
-start(struct reading *r, struct err *err)
-{
-	struct slice head;
-	enum status status = window_peek(&r->window, 4, &head, err);
-
+	if (status == OK)
+		status = window_peek(&look, 4, &head, err);
+	if (status == OK)
+		object = slice_starts(head, "{") || slice_starts(head, "\xef\xbb\xbf{");
+	window_fini(&look);
 	if (status != OK)
 		return status;
-	if (slice_starts(head, "\xef\xbb\xbf"))
-		head = slice_of(head.p + 3, head.n - 3);
-	if (!slice_starts(head, "{"))
+	if (!object)
 		return fail(err, E_FORMAT, "not Signal's export: it does not begin with {");
 	r->m.owner.known = true; /* each item says which way it went */
 	making_note(&r->m, NOTE_FORMAT, "signal-jsonl", NULL);
@@ -205,25 +141,20 @@ signal_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
 	struct reading r = {.settings = false};
-	enum status status = window_init(&r.window, source, LINE_BYTES, err);
+	enum status status = making_init(&r.m, options, sink, err);
 
-	arena_init(&r.arena, LINE_ARENA_BYTES);
-	if (status == OK)
-		status = making_init(&r.m, options, sink, err);
 	if (status == OK)
 		status = signal_people_init(&r.people, err);
 	if (status == OK)
-		status = start(&r, err);
+		status = start(&r, source, err);
 	if (status == OK)
-		status = lines_read(&r, err);
+		status = json_lines_each(source, &r.m, "signal", frame_read, &r, err);
 	if (status == OK) {
 		finish(&r);
 		status = making_finish(&r.m);
 	}
 	signal_people_fini(&r.people);
 	making_fini(&r.m);
-	arena_fini(&r.arena);
-	window_fini(&r.window);
 	return status;
 }
 

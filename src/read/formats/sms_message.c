@@ -3,47 +3,19 @@
 #include "read/formats/sms_message.h"
 
 #include "diary/handle.h"
-
-struct sort {
-	enum direction direction;
-	const char *mark;
-};
-
-/* Values of `type`; index 0 stands for everything else. */
-static const struct sort sms_sorts[] = {
-    {DIRECTION_UNKNOWN, NULL},
-    {DIRECTION_IN, NULL},
-    {DIRECTION_OUT, NULL},
-    {DIRECTION_OUT, "draft"},
-    {DIRECTION_OUT, "queued"}, /* outbox */
-    {DIRECTION_OUT, "failed"},
-    {DIRECTION_OUT, "queued"},
-};
-
-static const struct sort call_sorts[] = {
-    {DIRECTION_UNKNOWN, NULL},
-    {DIRECTION_IN, NULL},
-    {DIRECTION_OUT, NULL},
-    {DIRECTION_IN, "missed"},
-    {DIRECTION_IN, "voicemail"},
-    {DIRECTION_IN, "rejected"},
-    {DIRECTION_IN, "blocked"},
-    {DIRECTION_IN, "answered-elsewhere"},
-};
+#include "read/formats/android_sort.h"
 
 static void
-apply_sort(struct sms_reader *r, const struct sort *sorts, size_t count)
+apply_sort(struct sms_reader *r, enum android_list list)
 {
 	struct text type = r->fields.values[SMS_TYPE];
-	int64_t value = 0;
+	const struct android_sort *sort = android_sort(list, type);
 
-	if (!i64_parse_loose(slice_of_text(type), &value) || value < 1 || value >= (int64_t)count) {
+	if (sort == NULL)
 		sms_record_doubt(r, "type-unknown", type);
-		value = 0;
-	}
-	r->record.direction = sorts[value].direction;
-	if (sorts[value].mark != NULL)
-		sms_record_mark(r, sorts[value].mark);
+	r->record.direction = sort != NULL ? sort->direction : DIRECTION_UNKNOWN;
+	if (sort != NULL && sort->mark != NULL)
+		sms_record_mark(r, sort->mark);
 }
 
 /* The other side of a message or call: who it came from, or who it went to. */
@@ -80,7 +52,7 @@ sms_message_sms(struct sms_reader *r, bool whole)
 
 	record->kind = KIND_MESSAGE;
 	record->channel = TEXT_LITERAL("sms");
-	apply_sort(r, sms_sorts, COUNT_OF(sms_sorts));
+	apply_sort(r, ANDROID_TEXTS);
 	put_other_side(r, address);
 	if (record->direction == DIRECTION_IN && handle_is_withheld(address))
 		sms_record_mark(r, "withheld");
@@ -118,7 +90,7 @@ sms_message_call(struct sms_reader *r, bool whole)
 
 	record->kind = KIND_CALL;
 	record->channel = TEXT_LITERAL("call");
-	apply_sort(r, call_sorts, COUNT_OF(call_sorts));
+	apply_sort(r, ANDROID_CALLS);
 	put_other_side(r, number);
 	if (record->direction != DIRECTION_OUT &&
 	    (handle_is_withheld(number) || text_eq_c(presentation, "2")))

@@ -3,6 +3,7 @@
 #include "read/formats/sms_mms.h"
 
 #include "diary/handle.h"
+#include "read/formats/android_sort.h"
 #include "read/formats/sms_value.h"
 
 enum {
@@ -262,25 +263,22 @@ is_group(struct text address)
 static void
 put_direction(struct sms_reader *r)
 {
-	static const struct {
-		enum direction direction;
-		const char *mark;
-	} boxes[] = {{DIRECTION_UNKNOWN, NULL}, {DIRECTION_IN, NULL}, {DIRECTION_OUT, NULL},
-	    {DIRECTION_OUT, "draft"}, {DIRECTION_OUT, "queued"}, {DIRECTION_OUT, "failed"}};
 	struct text box = r->fields.values[SMS_TYPE];
 	struct text m_type = r->fields.values[SMS_M_TYPE];
-	int64_t value = 0;
+	const struct android_sort *sort = android_sort(ANDROID_MULTIMEDIA, box);
 
-	if (!i64_parse_loose(slice_of_text(box), &value) || value < 1 ||
-	    value >= (int64_t)COUNT_OF(boxes)) {
+	if (sort == NULL)
 		sms_record_doubt(r, "type-unknown", box);
-		value = text_eq_c(m_type, "132")                             ? 1
-			: text_eq_c(m_type, "128") || r->mms.sender_is_owner ? 2
-									     : 0;
-	}
-	r->record.direction = boxes[value].direction;
-	if (boxes[value].mark != NULL)
-		sms_record_mark(r, boxes[value].mark);
+	if (sort != NULL)
+		r->record.direction = sort->direction;
+	else if (text_eq_c(m_type, "132"))
+		r->record.direction = DIRECTION_IN;
+	else if (text_eq_c(m_type, "128") || r->mms.sender_is_owner)
+		r->record.direction = DIRECTION_OUT;
+	else
+		r->record.direction = DIRECTION_UNKNOWN;
+	if (sort != NULL && sort->mark != NULL)
+		sms_record_mark(r, sort->mark);
 	if (text_eq_c(m_type, "130")) /* a notice of a message that was never fetched */
 		sms_record_mark(r, "not-downloaded");
 }

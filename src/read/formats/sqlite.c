@@ -17,6 +17,10 @@ static const struct {
     {{"voicemail"}, iphone_voicemail_read},
     {{"ABPerson", "ABMultiValue"}, iphone_contacts_read},
     {{"Files", "Properties"}, iphone_manifest_read},
+    {{"ZWAMESSAGE", "ZWACHATSESSION"}, whatsapp_ios_read},
+    {{"message", "jid", "chat"}, whatsapp_android_read},
+    {{"ZWAADDRESSBOOKCONTACT"}, whatsapp_contacts_iphone_read},
+    {{"wa_contacts"}, whatsapp_contacts_android_read},
 };
 
 static int

@@ -14,6 +14,13 @@ MUST_USE enum status iphone_voicemail_read(
     struct sqlite_file *file, struct making *m, struct err *err);
 MUST_USE enum status iphone_contacts_read(
     struct sqlite_file *file, struct making *m, struct err *err);
+MUST_USE enum status whatsapp_android_read(
+    struct sqlite_file *file, struct making *m, struct err *err);
+MUST_USE enum status whatsapp_contacts_android_read(
+    struct sqlite_file *file, struct making *m, struct err *err);
+MUST_USE enum status whatsapp_contacts_iphone_read(
+    struct sqlite_file *file, struct making *m, struct err *err);
+MUST_USE enum status whatsapp_ios_read(struct sqlite_file *file, struct making *m, struct err *err);
 MUST_USE enum status iphone_manifest_read(
     struct sqlite_file *file, struct making *m, struct err *err);
 

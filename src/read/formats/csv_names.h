@@ -1,0 +1,26 @@
+/* src/read/formats/csv_names.h
+ * What a column of a table is, by the name that banks and telephone companies in the United Kingdom
+ * give it ("Paid out", "Counter Party", "Number dialled").  Pure tables.
+ * Not for: what a person says it is (read/columns.h). */
+#ifndef READ_FORMATS_CSV_NAMES_H
+#define READ_FORMATS_CSV_NAMES_H
+
+#include "base/buf.h"
+#include "read/columns.h"
+#include "read/formats/csv_value.h"
+
+enum { CSV_NAMES_KEY_BYTES = 56 };
+
+/* COLUMN_NONE for a name that is not known. */
+enum column csv_names_column(struct text name);
+/* The unit that a name gives: "Duration (secs)". */
+enum csv_unit csv_names_unit(struct text name);
+/* The currency that a name gives, "Amount (GBP)"; NULL when it gives none. */
+const char *csv_names_currency(struct text name);
+/* Names that only tables from the United Kingdom have: their dates have the day in front, and money
+ * that goes out has a minus. */
+bool csv_names_british(struct text name);
+/* "Sort Code" -> "column-sort-code", a key for a claim; "column-3" where no letters are left. */
+void csv_names_key(struct buf *out, struct text name, size_t number);
+
+#endif

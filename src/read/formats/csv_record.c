@@ -1,0 +1,464 @@
+/* src/read/formats/csv_record.c
+ * See csv_record.h. */
+#include "read/formats/csv_record.h"
+
+#include "diary/handle.h"
+#include "read/formats/chat.h"
+
+enum { YEAR_FIRST = 1990, YEAR_LAST = 2099 };
+
+/* A row on its way to become a record. */
+struct row {
+	struct making *m;
+	const struct csv_table *table;
+	const struct csv_row *cells;
+};
+
+static struct text
+cell(const struct row *r, enum column column)
+{
+	return csv_table_cell(r->table, r->cells, column, NULL);
+}
+
+void
+csv_record_odd(struct making *m, unsigned odd)
+{
+	static const struct {
+		unsigned odd;
+		const char *code, *sentence;
+	} oddities[] = {
+	    {CSV_ODD_QUOTE, "odd-quotes",
+		"The quotes of this row are not closed as they should be."},
+	    {CSV_ODD_BYTES, "not-utf8", "Some bytes are no UTF-8."},
+	    {CSV_ODD_LONG, "row-cut", "This row is too long; the original holds more."},
+	    {CSV_ODD_FIELDS, "many-fields", "This row has more fields than are shown."},
+	    {CSV_ODD_WESTERN, "windows-1252",
+		"Some letters are not UTF-8 and were read as windows-1252."},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(oddities); i++)
+		if ((odd & oddities[i].odd) != 0)
+			making_doubt(m, oddities[i].code, text_of_c(oddities[i].sentence));
+}
+
+/* All cells one after the other: words for what no column says more about. */
+static void
+body_of_all(struct making *m, const struct csv_row *row)
+{
+	struct buf buf;
+
+	buf_init(&buf, RECORD_TEXT_MAX_BYTES);
+	for (size_t i = 0; i < row->count; i++) {
+		struct slice s = slice_trim(slice_of_text(row->field[i]));
+
+		if (s.n == 0)
+			continue;
+		if (buf.n != 0)
+			buf_put_c(&buf, " | ");
+		buf_put_text(&buf, text_prefix((struct text){(const char *)s.p, s.n},
+				       RECORD_TEXT_MAX_BYTES - buf.n - (buf.n != 0 ? 3 : 0)));
+		if (RECORD_TEXT_MAX_BYTES - buf.n < 8)
+			break;
+	}
+	making_body_buf(m, &buf);
+	buf_fini(&buf);
+}
+
+void
+csv_record_preamble(struct making *m, const struct csv_row *row)
+{
+	making_begin(m, KIND_NOTE, "table");
+	csv_record_odd(m, row->odd);
+	body_of_all(m, row);
+	(void)!making_send(m);
+}
+
+/* Every cell under the name of its column, but the words themselves, and what the owner has left:
+ * that goes into a pack with the payment, and says nothing about anybody else. */
+static void
+claim_cells(const struct row *r)
+{
+	for (size_t i = 0; i < r->cells->count; i++) {
+		bool inside = i < r->table->head.width;
+		enum column column = inside ? (enum column)r->table->columns.of[i] : COLUMN_NONE;
+
+		if (column != COLUMN_BODY && column != COLUMN_BALANCE)
+			making_claim(
+			    r->m, inside ? r->table->key[i] : "column-more", r->cells->field[i]);
+	}
+}
+
+/* --- when --- */
+
+static void
+fill_clock(const struct row *r, const struct csv_date *date, struct moment *when)
+{
+	struct text written = cell(r, COLUMN_TIME);
+	bool has_second = date->has_second, timed = date->timed;
+
+	if (!timed && written.n != 0) {
+		timed = csv_clock_parse(slice_of_text(written), &when->local, &has_second);
+		if (!timed)
+			making_doubt(r->m, "time-unreadable", written);
+	}
+	when->basis = timed ? BASIS_LOCAL : BASIS_DATE;
+	when->precision = !timed ? PRECISION_DAY : has_second ? PRECISION_SECOND : PRECISION_MINUTE;
+}
+
+static void
+fill_when(const struct row *r)
+{
+	const struct csv_table *table = r->table;
+	struct text written = cell(r, COLUMN_WHEN);
+	struct moment *when = &r->m->record.when, local = MOMENT_NONE;
+	struct csv_date date;
+	struct civil other;
+
+	if (!table->columns.has[COLUMN_WHEN])
+		return;
+	if (written.n == 0) {
+		making_doubt(r->m, "no-time", TEXT_NONE);
+		return;
+	}
+	if (!csv_date_parse(written, &date)) {
+		making_doubt(r->m, "date-unreadable", written);
+		return;
+	}
+	if (date.instant) {
+		making_instant_us(r->m, when, date.at_us, written);
+		return;
+	}
+	if (!csv_date_civil(&date, table->order, &local.local) &&
+	    ((date.orders & (date.orders - 1)) != 0 ||
+		(!csv_date_civil(&date, DATE_ORDER_DMY, &local.local) &&
+		    !csv_date_civil(&date, DATE_ORDER_YMD, &local.local)))) {
+		making_doubt(r->m, "date-unreadable", written);
+		return;
+	}
+	local.local_known = true;
+	if (table->choices != 0 && (date.orders & (date.orders - 1)) != 0 &&
+	    csv_date_civil(&date, DATE_ORDER_MDY, &other) &&
+	    civil_compare(&other, &local.local) != 0)
+		making_doubt(r->m, "date-order", written);
+	if (local.local.year < YEAR_FIRST || local.local.year > YEAR_LAST)
+		making_doubt(r->m, "date-implausible", written);
+	fill_clock(r, &date, &local);
+	*when = local;
+}
+
+/* --- which way --- */
+
+/* "Incoming", "Credit", "Missed call"; "Outgoing", "Dialled": the first word that says it. */
+static enum direction
+direction_of_words(struct text words)
+{
+	static const struct {
+		const char *word;
+		enum direction direction;
+	} known[] = {{"incoming", DIRECTION_IN}, {"inbound", DIRECTION_IN},
+	    {"received", DIRECTION_IN}, {"missed", DIRECTION_IN}, {"credit", DIRECTION_IN},
+	    {"cr", DIRECTION_IN}, {"in", DIRECTION_IN}, {"outgoing", DIRECTION_OUT},
+	    {"outbound", DIRECTION_OUT}, {"sent", DIRECTION_OUT}, {"dialled", DIRECTION_OUT},
+	    {"dialed", DIRECTION_OUT}, {"debit", DIRECTION_OUT}, {"dr", DIRECTION_OUT},
+	    {"out", DIRECTION_OUT}};
+	struct slice rest = slice_of_text(words), word;
+
+	while (cut_last(&rest, ' ', &word))
+		for (size_t i = 0; i < COUNT_OF(known); i++)
+			if (slice_eq_nocase(word, slice_of(known[i].word, strlen(known[i].word))))
+				return known[i].direction;
+	return DIRECTION_UNKNOWN;
+}
+
+static enum direction
+direction_written(const struct row *r)
+{
+	enum direction direction = direction_of_words(cell(r, COLUMN_DIRECTION));
+
+	return direction != DIRECTION_UNKNOWN ? direction
+					      : direction_of_words(cell(r, COLUMN_TYPE));
+}
+
+/* Money, in one column or two. */
+static void
+claim_amount(const struct row *r, const struct csv_amount *amount)
+{
+	struct text currency = cell(r, COLUMN_CURRENCY);
+	const char *code = amount->currency != NULL ? amount->currency : r->table->currency;
+
+	making_claim(r->m, "amount-decimal", (struct text){amount->decimal, amount->n});
+	if (currency.n == 0 && code != NULL)
+		making_claim(r->m, "currency", text_of_c(code));
+}
+
+static enum direction
+direction_of_amount(const struct row *r, const struct csv_amount *amount)
+{
+	/* Without a minus anywhere, one column may be amounts of either kind. */
+	if (amount->zero || (!r->table->minus && !r->table->british))
+		return DIRECTION_UNKNOWN;
+	return amount->negative ? DIRECTION_OUT : DIRECTION_IN;
+}
+
+/* The amount of a column, if there is one; the first that is met is claimed. */
+static bool
+amount_of(const struct row *r, enum column column, bool *claimed, struct csv_amount *amount)
+{
+	struct text written = cell(r, column);
+
+	if (written.n == 0)
+		return false;
+	if (!csv_amount_parse(written, amount)) {
+		making_doubt(r->m, "amount-unreadable", written);
+		return false;
+	}
+	if (!*claimed)
+		claim_amount(r, amount);
+	*claimed = true;
+	return true;
+}
+
+/* Two columns say it by where an amount stands, with or without a minus. */
+static enum direction
+direction_of_money(const struct row *r)
+{
+	enum direction direction = DIRECTION_UNKNOWN;
+	struct csv_amount amount;
+	bool claimed = false, in, out;
+
+	if (amount_of(r, COLUMN_AMOUNT, &claimed, &amount))
+		direction = direction_of_amount(r, &amount);
+	if (direction != DIRECTION_UNKNOWN)
+		return direction;
+	in = amount_of(r, COLUMN_IN, &claimed, &amount) && !amount.zero;
+	out = amount_of(r, COLUMN_OUT, &claimed, &amount) && !amount.zero;
+	if (in && out)
+		making_doubt(r->m, "two-amounts", TEXT_NONE);
+	else if (in || out)
+		return in ? DIRECTION_IN : DIRECTION_OUT;
+	return direction_written(r);
+}
+
+/* --- who --- */
+
+/* "Withheld" is nobody's number. */
+static bool
+see_withheld(struct making *m, struct text number)
+{
+	if (!handle_is_withheld(number))
+		return false;
+	making_mark(m, "withheld");
+	m->record.from.handle = TEXT_NONE;
+	return true;
+}
+
+static void
+fill_other(const struct row *r, enum direction direction)
+{
+	struct making *m = r->m;
+	struct text name = cell(r, COLUMN_NAME), number = cell(r, COLUMN_NUMBER);
+	struct text from = cell(r, COLUMN_FROM), to = cell(r, COLUMN_TO);
+	struct text other = direction == DIRECTION_OUT ? to : from;
+
+	m->record.direction = direction;
+	if (other.n == 0)
+		other = number;
+	if (other.n != 0 || name.n != 0)
+		m->record.conversation = making_name(m, name.n != 0 ? name : other);
+	other = other.n != 0 ? other : TEXT_NONE;
+	if (direction == DIRECTION_OUT && (other.n != 0 || name.n != 0))
+		making_to(m, other, name.n != 0 ? name : TEXT_NONE);
+	else
+		chat_from(m, other, name.n != 0 ? name : TEXT_NONE, direction);
+	if (other.n != 0 && direction != DIRECTION_OUT)
+		see_withheld(m, other);
+}
+
+/* Both sides are named, or the sender alone: who of them is the owner is asked. */
+static void
+fill_sides(const struct row *r)
+{
+	struct making *m = r->m;
+	struct text from = cell(r, COLUMN_FROM), to = cell(r, COLUMN_TO);
+
+	making_from(m, from, TEXT_NONE);
+	if (see_withheld(m, from))
+		m->record.direction = DIRECTION_IN;
+	if (to.n != 0)
+		making_to(m, to, TEXT_NONE);
+	making_claim(m, "name", cell(r, COLUMN_NAME));
+}
+
+static void
+fill_people(const struct row *r)
+{
+	enum direction direction = direction_written(r);
+	bool from = cell(r, COLUMN_FROM).n != 0, to = cell(r, COLUMN_TO).n != 0;
+
+	if (direction == DIRECTION_UNKNOWN && from) {
+		fill_sides(r);
+		return;
+	}
+	/* Whom a call went to is named: it was the owner's own. */
+	if (direction == DIRECTION_UNKNOWN && to)
+		direction = DIRECTION_OUT;
+	fill_other(r, direction);
+	/* Use of data is nobody's contact. */
+	if (direction == DIRECTION_UNKNOWN && r->m->record.kind == KIND_NOTE)
+		r->m->record.direction = DIRECTION_NONE;
+	else if (direction == DIRECTION_UNKNOWN)
+		making_doubt(r->m, "direction-unknown", TEXT_NONE);
+}
+
+/* --- what --- */
+
+static bool
+speaks_of(struct text text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < text.n; i++)
+		for (size_t w = 0; w < count; w++) {
+			size_t n = strlen(words[w]);
+
+			if (text.n - i >= n && (i == 0 || text.p[i - 1] == ' ') &&
+			    slice_eq_nocase(slice_of(text.p + i, n), slice_of(words[w], n)))
+				return true;
+		}
+	return false;
+}
+
+/* A telephone bill lists calls, texts and the use of data. */
+static void
+call_kind(const struct row *r)
+{
+	static const char *const voice[] = {"voice", "call", "minutes"};
+	static const char *const picture[] = {"mms", "picture", "photo", "multimedia"};
+	static const char *const texts[] = {"sms", "text", "txt"};
+	static const char *const data[] = {
+	    "data", "gprs", "internet", "wap", "web", "roaming data"};
+	struct making *m = r->m;
+	struct text type = cell(r, COLUMN_TYPE);
+
+	if (type.n == 0)
+		type = cell(r, COLUMN_BODY);
+	m->record.kind = KIND_CALL;
+	m->record.channel = TEXT_LITERAL("call");
+	if (speaks_of(type, picture, COUNT_OF(picture))) {
+		m->record.kind = KIND_MESSAGE;
+		m->record.channel = TEXT_LITERAL("mms");
+	} else if (speaks_of(type, texts, COUNT_OF(texts))) {
+		m->record.kind = KIND_MESSAGE;
+		m->record.channel = TEXT_LITERAL("sms");
+	} else if (!speaks_of(type, voice, COUNT_OF(voice)) &&
+		   speaks_of(type, data, COUNT_OF(data))) {
+		m->record.kind = KIND_NOTE;
+		m->record.channel = TEXT_LITERAL("table");
+	}
+}
+
+static void
+mark_call(const struct row *r, enum column column)
+{
+	static const char *const missed[] = {"missed"}, *const declined[] = {
+							    "rejected", "declined"};
+	struct text words = cell(r, column);
+
+	if (speaks_of(words, missed, COUNT_OF(missed)))
+		chat_mark(r->m, "missed");
+	if (speaks_of(words, declined, COUNT_OF(declined)))
+		chat_mark(r->m, "rejected");
+}
+
+static void
+fill_call(const struct row *r)
+{
+	struct making *m = r->m;
+	struct text length = cell(r, COLUMN_DURATION);
+
+	call_kind(r);
+	fill_people(r);
+	if (m->record.kind != KIND_CALL)
+		return;
+	if (length.n != 0 && !csv_duration_parse(length, r->table->unit, &m->record.duration_s))
+		making_doubt(m, "duration-unreadable", length);
+	mark_call(r, COLUMN_TYPE);
+	mark_call(r, COLUMN_DIRECTION);
+}
+
+static void
+fill_payment(const struct row *r)
+{
+	enum direction direction = direction_of_money(r);
+
+	r->m->record.kind = KIND_PAYMENT;
+	r->m->record.channel = TEXT_LITERAL("bank");
+	fill_other(r, direction);
+	if (direction == DIRECTION_UNKNOWN)
+		making_doubt(r->m, "direction-unknown", TEXT_NONE);
+}
+
+/* The words of all columns that have any, each once. */
+static void
+fill_body(const struct row *r)
+{
+	for (size_t i = 0; i < r->table->head.width; i++) {
+		struct slice s = slice_trim(slice_of_text(csv_row_get(r->cells, i)));
+		bool again = false;
+
+		if (r->table->columns.of[i] != COLUMN_BODY || s.n == 0)
+			continue;
+		for (size_t k = 0; k < i; k++)
+			again = again ||
+				(r->table->columns.of[k] == COLUMN_BODY &&
+				    slice_eq(
+					s, slice_trim(slice_of_text(csv_row_get(r->cells, k)))));
+		if (!again)
+			making_body(r->m, (struct text){(const char *)s.p, s.n});
+	}
+}
+
+static void
+fill(const struct row *r)
+{
+	struct making *m = r->m;
+
+	switch (r->table->kind) {
+	case CSV_KIND_PAYMENTS: fill_payment(r); break;
+	case CSV_KIND_CALLS: fill_call(r); break;
+	case CSV_KIND_MESSAGES:
+		m->record.kind = KIND_MESSAGE;
+		fill_people(r);
+		break;
+	case CSV_KIND_UNKNOWN: break;
+	}
+	fill_when(r);
+	fill_body(r);
+	if (m->record.body.n == 0 && r->table->kind == CSV_KIND_UNKNOWN)
+		body_of_all(m, r->cells);
+	if (!r->table->known && !r->table->answered)
+		making_doubt(m, "columns-unknown", TEXT_NONE);
+}
+
+void
+csv_record_row(struct making *m, const struct csv_table *table, const struct csv_row *row)
+{
+	const struct row r = {m, table, row};
+	bool fits = csv_table_fits(table, row);
+
+	making_begin(m, KIND_NOTE, "table");
+	csv_record_odd(m, row->odd);
+	if (!fits) {
+		making_doubt(m, "not-understood",
+		    TEXT_LITERAL("This row has other columns than the table."));
+		making_raw(m, row->raw);
+		body_of_all(m, row);
+		making_note(m, NOTE_UNREAD, "broken-row",
+		    "Part of the file is not as it should be and could not be read.");
+	} else if (csv_table_is_header(table, row)) {
+		body_of_all(m, row);
+	} else {
+		fill(&r);
+		claim_cells(&r);
+	}
+	making_claim_i64(m, "line", (int64_t)row->line);
+	(void)!making_send(m);
+}

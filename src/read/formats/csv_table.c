@@ -1,0 +1,446 @@
+/* src/read/formats/csv_table.c
+ * See csv_table.h. */
+#include "read/formats/csv_table.h"
+
+enum {
+	HEAD_ROWS = 400,
+	HEADER_ROWS = 40,     /* the names stand in one of these */
+	NAME_BYTES = 120,     /* kept of one */
+	IDENTITY_BYTES = 3500 /* and of all of them */
+};
+
+/* --- the first bytes --- */
+
+/* As many columns as that, but for an empty one at the end. */
+static bool
+row_fits(const struct csv_row *row, size_t width, bool last_nameless)
+{
+	return row->count == width || (row->count + 1 == width && last_nameless) ||
+	       (row->count == width + 1 && row->field[width].n == 0);
+}
+
+/* One pass over the head with one separator: how wide most rows are. */
+static enum status
+width_find(struct slice bytes, uint8_t separator, struct csv_head *head, struct err *err)
+{
+	uint16_t counts[CSV_ROWS_FIELDS_MAX + 1] = {0};
+	const struct source source = source_of_slice(&bytes);
+	struct csv_rows rows;
+	struct csv_row row;
+	enum status status = csv_rows_init(&rows, &source, err);
+
+	*head = (struct csv_head){.separator = separator, .header = CSV_TABLE_NO_HEADER};
+	rows.separator = separator;
+	while (status == OK && head->rows < HEAD_ROWS) {
+		status = csv_rows_next(&rows, &row, err);
+		/* The last row of a longer file may have been cut. */
+		if (status != OK ||
+		    (bytes.n == FORMAT_HEAD_BYTES && rows.window.at == bytes.n && head->rows != 0))
+			break;
+		head->rows++;
+		counts[row.count]++;
+	}
+	csv_rows_fini(&rows);
+	for (size_t i = 2; i < COUNT_OF(counts); i++)
+		if (counts[i] != 0 && counts[i] >= head->fit) {
+			head->fit = counts[i];
+			head->width = i;
+		}
+	return status == E_NOTFOUND ? OK : status;
+}
+
+/* Cells of a row: how many are names that are known, dates, amounts, anything. */
+struct cells {
+	size_t names, dates, amounts, filled;
+};
+
+static struct cells
+cells_count(const struct csv_row *row)
+{
+	struct cells cells = {0};
+	struct csv_date date;
+	struct csv_amount amount;
+
+	for (size_t i = 0; i < row->count; i++) {
+		cells.names += csv_names_column(row->field[i]) != COLUMN_NONE;
+		cells.dates += csv_date_parse(row->field[i], &date);
+		cells.amounts += csv_amount_parse(row->field[i], &amount);
+		cells.filled += slice_trim(slice_of_text(row->field[i])).n != 0;
+	}
+	return cells;
+}
+
+/* Two names that are known make a row the one with the names; else it may be the first of the full
+ * width when no data stands in it. */
+static void
+header_see(struct csv_head *head, const struct csv_row *row, int number, bool *first)
+{
+	struct cells cells = cells_count(row);
+
+	head->dated = head->dated || cells.dates != 0;
+	if (!row_fits(row, head->width, true) || number >= HEADER_ROWS)
+		return;
+	if (cells.names >= 2 && cells.dates == 0 && head->known == 0) {
+		head->header = number;
+		head->known = cells.names;
+	} else if (*first && cells.dates == 0 && cells.amounts == 0 && cells.filled >= 2) {
+		head->header = number;
+	}
+	*first = false;
+}
+
+static enum status
+header_find(struct slice bytes, struct csv_head *head, struct err *err)
+{
+	const struct source source = source_of_slice(&bytes);
+	struct csv_rows rows;
+	struct csv_row row;
+	bool first = true;
+	enum status status = csv_rows_init(&rows, &source, err);
+
+	rows.separator = head->separator;
+	rows.western = true;
+	for (int i = 0; status == OK && i < (int)head->rows; i++) {
+		status = csv_rows_next(&rows, &row, err);
+		if (status == OK)
+			header_see(head, &row, i, &first);
+	}
+	csv_rows_fini(&rows);
+	return status == E_NOTFOUND ? OK : status;
+}
+
+enum status
+csv_head_find(struct slice bytes, struct csv_head *out, struct err *err)
+{
+	static const uint8_t separators[] = {',', ';', '\t'};
+	struct csv_head best = {.header = CSV_TABLE_NO_HEADER}, head;
+	enum status status = OK;
+
+	for (size_t i = 0; i < COUNT_OF(separators) && status == OK; i++) {
+		status = width_find(bytes, separators[i], &head, err);
+		if (status == OK &&
+		    (head.fit > best.fit || (head.fit == best.fit && head.width > best.width)))
+			best = head;
+	}
+	if (status == OK && best.width != 0)
+		status = header_find(bytes, &best, err);
+	if (status == OK)
+		*out = best;
+	return status;
+}
+
+/* --- names and columns --- */
+
+static enum csv_kind
+kind_of(const struct columns *columns)
+{
+	const bool *has = columns->has;
+	bool money = has[COLUMN_AMOUNT] || has[COLUMN_IN] || has[COLUMN_OUT];
+	bool number = has[COLUMN_TO] || has[COLUMN_FROM] || has[COLUMN_NUMBER];
+
+	if (has[COLUMN_DURATION] || (number && has[COLUMN_COST]))
+		return CSV_KIND_CALLS;
+	if (money)
+		return CSV_KIND_PAYMENTS;
+	return has[COLUMN_BODY] && (number || has[COLUMN_NAME]) ? CSV_KIND_MESSAGES
+								: CSV_KIND_UNKNOWN;
+}
+
+static void
+columns_of_names(struct csv_table *table)
+{
+	struct columns *columns = &table->columns;
+
+	for (size_t i = 0; i < table->head.width; i++) {
+		enum column column = csv_names_column(table->name[i]);
+
+		/* Of two dates the first counts, and so on; words and names may come twice. */
+		if (columns->has[column] && column != COLUMN_BODY && column != COLUMN_NAME)
+			column = COLUMN_NONE;
+		columns->of[i] = (uint8_t)column;
+		columns->has[column] = column != COLUMN_NONE;
+	}
+	table->kind = kind_of(columns);
+	/* "Number" of a bank is that of a cheque. */
+	for (size_t i = 0; i < table->head.width && table->kind == CSV_KIND_PAYMENTS; i++)
+		if (columns->of[i] == COLUMN_NUMBER)
+			columns->of[i] = COLUMN_NONE;
+	table->known = columns->has[COLUMN_WHEN] && table->kind != CSV_KIND_UNKNOWN;
+}
+
+static enum status
+names_keep(struct csv_table *table, const struct csv_row *row, struct err *err)
+{
+	bool header = table->head.header != CSV_TABLE_NO_HEADER, room = true;
+	struct buf key, identity;
+
+	buf_init(&key, CSV_NAMES_KEY_BYTES + 24);
+	buf_init(&identity, IDENTITY_BYTES + NAME_BYTES + 8);
+	for (size_t i = 0; i < table->head.width && room; i++) {
+		struct slice name = slice_trim(slice_of_text(csv_row_get(row, i)));
+		struct text text = text_prefix(
+		    (struct text){(const char *)name.p, name.n}, NAME_BYTES);
+
+		buf_reset(&key);
+		csv_names_key(&key, header ? text : TEXT_NONE, i + 1);
+		table->key[i] = arena_z(&table->arena, buf_slice(&key));
+		room = table->key[i] != NULL && arena_text(&table->arena, text, &table->name[i]);
+		if (header && identity.n < IDENTITY_BYTES) {
+			buf_put_c(&identity, i == 0 ? "" : "\n");
+			buf_put_one_line(&identity, text);
+		}
+		if (header && csv_names_currency(text) != NULL)
+			table->currency = csv_names_currency(text);
+		table->british = table->british || (header && csv_names_british(text));
+	}
+	for (size_t i = 0; i < identity.n; i++)
+		if (identity.p[i] >= 'A' && identity.p[i] <= 'Z')
+			identity.p[i] |= 0x20;
+	if (room && header)
+		room = arena_text(&table->arena, buf_text(&identity), &table->identity);
+	buf_fini(&identity);
+	buf_fini(&key);
+	return room ? OK : fail(err, E_NOMEM, "no memory for the names of columns");
+}
+
+/* HSBC names no columns: date, words, amount. */
+static void
+columns_guess(struct csv_table *table, const struct csv_row *row)
+{
+	static const enum column three[] = {COLUMN_WHEN, COLUMN_BODY, COLUMN_AMOUNT};
+	struct csv_date date;
+	struct csv_amount amount;
+
+	if (table->head.width != COUNT_OF(three) || row->count != COUNT_OF(three) ||
+	    !csv_date_parse(row->field[0], &date) || csv_amount_parse(row->field[1], &amount) ||
+	    csv_date_parse(row->field[1], &date) || !csv_amount_parse(row->field[2], &amount))
+		return;
+	for (size_t i = 0; i < COUNT_OF(three); i++) {
+		table->columns.of[i] = (uint8_t)three[i];
+		table->columns.has[three[i]] = true;
+	}
+	table->kind = CSV_KIND_PAYMENTS;
+	table->known = table->guessed = true;
+}
+
+/* What the row at hand, the one with the names or the first of all, and the person say. */
+static enum status
+columns_decide(struct csv_table *table, const struct csv_row *row,
+    const struct reading_options *options, struct err *err)
+{
+	enum status status = names_keep(table, row, err);
+
+	if (status != OK)
+		return status;
+	if (table->head.header != CSV_TABLE_NO_HEADER)
+		columns_of_names(table);
+	else
+		columns_guess(table, row);
+	if (columns_parse(options->columns, &table->columns)) {
+		table->answered = true;
+		table->guessed = false;
+		table->kind = kind_of(&table->columns);
+	}
+	for (size_t i = 0; i < table->head.width; i++)
+		if (table->columns.of[i] == COLUMN_DURATION)
+			table->unit = csv_names_unit(table->name[i]);
+	return OK;
+}
+
+/* --- what is decided once --- */
+
+static void
+fit_see(struct csv_fit *fit, const struct csv_date *date, enum date_order order)
+{
+	struct civil civil;
+	int64_t us;
+
+	if (!csv_date_civil(date, order, &civil)) {
+		fit->wrong++;
+		return;
+	}
+	us = civil_to_us(&civil);
+	if (fit->any && us < fit->last_us - US_PER_DAY)
+		fit->down++;
+	if (fit->any && us > fit->last_us + US_PER_DAY)
+		fit->up++;
+	fit->any = true;
+	fit->last_us = us;
+}
+
+static void
+row_see(struct csv_table *table, const struct csv_row *row)
+{
+	struct csv_date date;
+	struct csv_amount amount;
+
+	if (!csv_table_fits(table, row) || csv_table_is_header(table, row))
+		return;
+	if (csv_amount_parse(csv_table_cell(table, row, COLUMN_AMOUNT, NULL), &amount)) {
+		table->minus = table->minus || amount.negative;
+		table->british = table->british ||
+				 (amount.currency != NULL && strcmp(amount.currency, "GBP") == 0);
+	}
+	if (!csv_date_parse(csv_table_cell(table, row, COLUMN_WHEN, NULL), &date) || date.instant ||
+	    (date.orders & (date.orders - 1)) == 0)
+		return;
+	for (unsigned o = DATE_ORDER_DMY; o <= DATE_ORDER_YMD; o++)
+		fit_see(&table->fit[o], &date, (enum date_order)o);
+}
+
+static uint64_t
+disorder(const struct csv_fit *fit)
+{
+	return fit->up < fit->down ? fit->up : fit->down;
+}
+
+/* Those orders that have the least of it; times that run to and fro in every order prove nothing.
+ */
+static unsigned
+orders_least(const struct csv_table *table, unsigned orders, bool by_time)
+{
+	uint64_t least = UINT64_MAX, value;
+	unsigned best = 0;
+
+	for (unsigned o = DATE_ORDER_DMY; o <= DATE_ORDER_YMD; o++) {
+		if ((orders & 1u << o) == 0)
+			continue;
+		value = by_time ? disorder(&table->fit[o]) : table->fit[o].wrong;
+		if (value < least) {
+			least = value;
+			best = 0;
+		}
+		if (value == least)
+			best |= 1u << o;
+	}
+	return by_time && least != 0 ? orders : best;
+}
+
+/* A field over 12 decides; else the only order in which time runs one way; else a table that can
+ * only be British; else it is asked, and the day is taken to be in front. */
+static void
+order_decide(struct csv_table *table, enum date_order answer)
+{
+	const unsigned dmy = 1u << DATE_ORDER_DMY, mdy = 1u << DATE_ORDER_MDY;
+	unsigned orders = orders_least(table, dmy | mdy | 1u << DATE_ORDER_YMD, false);
+
+	orders = orders_least(table, orders, true);
+	if ((orders & (dmy | mdy)) != 0)
+		orders &= dmy | mdy;
+	if (orders == (dmy | mdy) && table->british)
+		orders = dmy;
+	table->order = (orders & dmy) != 0   ? DATE_ORDER_DMY
+		       : (orders & mdy) != 0 ? DATE_ORDER_MDY
+					     : DATE_ORDER_YMD;
+	table->choices = orders == (dmy | mdy) && table->fit[DATE_ORDER_DMY].any ? orders : 0;
+	if (answer != DATE_ORDER_UNKNOWN && table->fit[answer].any) {
+		table->order = answer;
+		table->choices = 0;
+	}
+	table->conflict = table->fit[table->order].wrong != 0;
+}
+
+static enum status
+rows_see(struct csv_table *table, struct csv_rows *rows, const struct reading_options *options,
+    struct err *err)
+{
+	struct csv_row row;
+	int before = table->head.header != CSV_TABLE_NO_HEADER ? table->head.header : 0;
+	enum status status = OK;
+
+	for (int i = 0; status == OK; i++) {
+		status = csv_rows_next(rows, &row, err);
+		if (status == OK && i == before)
+			status = columns_decide(table, &row, options, err);
+		if (status == OK && i >= before)
+			row_see(table, &row);
+	}
+	return status == E_NOTFOUND ? OK : status;
+}
+
+static enum status
+head_read(struct csv_table *table, const struct source *source, struct err *err)
+{
+	struct window look;
+	struct slice bytes;
+	enum status status = window_init(&look, source, FORMAT_HEAD_BYTES, err);
+
+	if (status == OK)
+		status = window_peek(&look, FORMAT_HEAD_BYTES, &bytes, err);
+	if (status == OK)
+		status = csv_head_find(bytes, &table->head, err);
+	window_fini(&look);
+	if (status == OK && table->head.width == 0)
+		status = fail(err, E_FORMAT, "no rows of columns");
+	return status;
+}
+
+enum status
+csv_table_read(struct csv_table *table, const struct source *source,
+    const struct reading_options *options, struct err *err)
+{
+	struct csv_rows rows;
+	enum status status;
+
+	*table = (struct csv_table){.kind = CSV_KIND_UNKNOWN};
+	arena_init(&table->arena, CSV_TABLE_ARENA_BYTES);
+	status = head_read(table, source, err);
+	if (status != OK)
+		return status;
+	status = csv_rows_init(&rows, source, err);
+	rows.separator = table->head.separator;
+	rows.western = true;
+	if (status == OK)
+		status = rows_see(table, &rows, options, err);
+	csv_rows_fini(&rows);
+	if (status == OK)
+		order_decide(table, options->date_order);
+	return status;
+}
+
+void
+csv_table_fini(struct csv_table *table)
+{
+	arena_fini(&table->arena);
+}
+
+/* --- rows --- */
+
+bool
+csv_table_fits(const struct csv_table *table, const struct csv_row *row)
+{
+	return (row->odd & (CSV_ODD_QUOTE | CSV_ODD_LONG | CSV_ODD_FIELDS)) == 0 &&
+	       row_fits(row, table->head.width, table->name[table->head.width - 1].n == 0);
+}
+
+bool
+csv_table_is_header(const struct csv_table *table, const struct csv_row *row)
+{
+	if (table->head.header == CSV_TABLE_NO_HEADER)
+		return false;
+	for (size_t i = 0; i < table->head.width; i++) {
+		struct slice cell = slice_trim(slice_of_text(csv_row_get(row, i)));
+
+		if (!slice_eq(cell, slice_of_text(table->name[i])))
+			return false;
+	}
+	return true;
+}
+
+struct text
+csv_table_cell(
+    const struct csv_table *table, const struct csv_row *row, enum column column, size_t *number)
+{
+	for (size_t i = 0; i < table->head.width && table->columns.has[column]; i++) {
+		struct slice cell = slice_trim(slice_of_text(csv_row_get(row, i)));
+
+		/* A dash stands for nothing. */
+		if (table->columns.of[i] != column || cell.n == 0 ||
+		    slice_eq(cell, SLICE_LITERAL("-")))
+			continue;
+		if (number != NULL)
+			*number = i;
+		return (struct text){(const char *)cell.p, cell.n};
+	}
+	return TEXT_NONE;
+}

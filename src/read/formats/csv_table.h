@@ -1,0 +1,73 @@
+/* src/read/formats/csv_table.h
+ * Inside the reader of tables: where the names of the columns stand, what each column is, and what
+ * is decided once for the whole file (order of dates, signs of amounts).
+ * Not for: records (csv_record.h). */
+#ifndef READ_FORMATS_CSV_TABLE_H
+#define READ_FORMATS_CSV_TABLE_H
+
+#include "base/arena.h"
+#include "read/formats/csv_names.h"
+#include "read/formats/csv_rows.h"
+
+enum { CSV_TABLE_NO_HEADER = -1, CSV_TABLE_ARENA_BYTES = 4 * 1024 * 1024 };
+
+/* What the first bytes of a file tell. */
+struct csv_head {
+	uint8_t separator;
+	size_t width;     /* columns; 0: it is no table */
+	size_t rows, fit; /* looked at; of that width */
+	int header;       /* row with the names, from 0; CSV_TABLE_NO_HEADER */
+	size_t known;     /* names of it that say what their column is */
+	bool dated;       /* a cell of a row is a date */
+};
+
+/* At most FORMAT_HEAD_BYTES of a file.  E_NOMEM. */
+MUST_USE enum status csv_head_find(struct slice bytes, struct csv_head *out, struct err *err);
+
+enum csv_kind { CSV_KIND_UNKNOWN, CSV_KIND_PAYMENTS, CSV_KIND_CALLS, CSV_KIND_MESSAGES };
+
+/* How one order of day, month and year fits the dates. */
+struct csv_fit {
+	uint64_t wrong;    /* dates that name no day in that order */
+	uint64_t up, down; /* steps forward and back in time; a statement may run either way */
+	int64_t last_us;
+	bool any;
+};
+
+struct csv_table {
+	struct csv_head head;
+	struct arena arena;
+	struct text name[CSV_ROWS_FIELDS_MAX]; /* of columns; head.width of them */
+	const char *key[CSV_ROWS_FIELDS_MAX];  /* for claims */
+	struct text identity;                  /* the names in one spelling, to know them again */
+	struct columns columns;
+	enum csv_kind kind;
+	bool answered; /* columns are what a person said */
+	bool known;    /* the names say enough */
+	bool guessed;  /* there are no names: date, words and amount, by what stands in them */
+	bool british;
+	bool minus; /* some amounts have a minus: it tells which way money went */
+	const char *currency;
+	enum csv_unit unit; /* of lengths */
+	struct csv_fit fit[DATE_ORDER_YMD + 1];
+	enum date_order order;
+	unsigned choices; /* orders an answer could choose from; 0 when it is settled */
+	bool conflict;    /* some dates do not fit the order decided */
+};
+
+/* E_FORMAT: no table.  E_NOMEM, or from the source.  To be given to csv_table_fini() in any case.
+ * Reads all of the source. */
+MUST_USE enum status csv_table_read(struct csv_table *table, const struct source *source,
+    const struct reading_options *options, struct err *err);
+void csv_table_fini(struct csv_table *table);
+
+/* Has the row as many columns as the table?  One too many or too few may be an empty last cell. */
+bool csv_table_fits(const struct csv_table *table, const struct csv_row *row);
+/* Is it the row with the names, again? */
+bool csv_table_is_header(const struct csv_table *table, const struct csv_row *row);
+/* The first cell with anything in it that is of that column; absent when there is none.  *number
+ * (may be NULL) is which, from 0. */
+struct text csv_table_cell(
+    const struct csv_table *table, const struct csv_row *row, enum column column, size_t *number);
+
+#endif

@@ -1,0 +1,28 @@
+/* src/read/formats/sms_ie.h
+ * Inside the reader of "SMS Import / Export": rows of Android's own tables as JSON objects, and how
+ * each becomes a record (docs/formats/sms-ie.md). */
+#ifndef READ_FORMATS_SMS_IE_H
+#define READ_FORMATS_SMS_IE_H
+
+#include "read/formats/android_sort.h"
+#include "read/formats/chat.h"
+
+/* Each makes the record and sends it; a failure is left in m->status. */
+void sms_ie_text(struct making *m, const struct json_taken *taken);
+void sms_ie_call(struct making *m, const struct json_taken *taken);
+void sms_ie_multimedia(struct making *m, const struct json_taken *taken);
+void sms_ie_contact(struct making *m, const struct json_taken *taken);
+
+/* What several of them need. */
+/* A value as written, and as the app writes nothing: absent for the word null. */
+struct text sms_ie_get(const struct json_node *node, const char *key);
+/* The name that the app added, as it has been called since version 2 and before. */
+struct text sms_ie_name(const struct json_node *node);
+/* Direction and mark of a row; "type-unknown" where there is none. */
+void sms_ie_sort(struct making *m, enum android_list list, struct text type);
+/* `date` in milliseconds; of multimedia messages in seconds, told by its size. */
+void sms_ie_when(struct making *m, struct text date, bool multimedia);
+/* Claims that messages of both kinds have. */
+void sms_ie_claims(struct making *m, const struct json_node *row, bool multimedia);
+
+#endif

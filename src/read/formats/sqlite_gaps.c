@@ -1,0 +1,35 @@
+/* src/read/formats/sqlite_gaps.c
+ * See sqlite_gaps.h. */
+#include "read/formats/sqlite_gaps.h"
+
+#include "base/buf.h"
+
+void
+sqlite_gaps_see(struct sqlite_gaps *gaps, int64_t rowid)
+{
+	if (gaps->begun && rowid > gaps->before && rowid - gaps->before > 1) {
+		gaps->first = gaps->missing == 0 ? gaps->before + 1 : gaps->first;
+		gaps->missing += (uint64_t)(rowid - gaps->before - 1);
+	}
+	gaps->begun = true;
+	gaps->before = rowid;
+}
+
+void
+sqlite_gaps_say(const struct sqlite_gaps *gaps, struct making *m)
+{
+	struct buf buf;
+
+	if (gaps->missing == 0 || m->status != OK)
+		return;
+	buf_init(&buf, 256);
+	buf_putf(&buf,
+	    "%llu row numbers are missing between the first message and the last, the first of "
+	    "them %lld: rows that were there once and were deleted, or never kept.",
+	    (unsigned long long)gaps->missing, (long long)gaps->first);
+	m->status = buf_check(&buf, m->err);
+	if (m->status == OK)
+		m->status = m->sink->note(
+		    m->sink->ctx, NOTE_GAP, "row-gap", buf_text(&buf), m->position, m->err);
+	buf_fini(&buf);
+}

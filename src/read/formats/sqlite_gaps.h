@@ -1,0 +1,20 @@
+/* src/read/formats/sqlite_gaps.h
+ * Rows are numbered one after the other: a number that is missing between two was once there, or
+ * was never kept.  Inside the readers of databases. */
+#ifndef READ_FORMATS_SQLITE_GAPS_H
+#define READ_FORMATS_SQLITE_GAPS_H
+
+#include "read/formats/making.h"
+
+struct sqlite_gaps {
+	uint64_t missing;
+	int64_t before, first; /* the number before; the first that is missing */
+	bool begun;
+};
+
+/* A row, in the order of their numbers. */
+void sqlite_gaps_see(struct sqlite_gaps *gaps, int64_t rowid);
+/* The note "row-gap", where there are any. */
+void sqlite_gaps_say(const struct sqlite_gaps *gaps, struct making *m);
+
+#endif

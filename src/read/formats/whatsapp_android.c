@@ -1,0 +1,163 @@
+/* src/read/formats/whatsapp_android.c
+ * WhatsApp's database on Android: all messages, and the list of calls; see whatsapp_android.h. */
+#include "read/formats/whatsapp_android.h"
+
+#include "base/buf.h"
+#include "read/formats/sqlite.h"
+#include "read/formats/sqlite_gaps.h"
+
+enum { TABLE_ARENA_BYTES = 8 * 1024 * 1024, SCRATCH_BYTES = 24 * 1024 * 1024 };
+
+static enum status
+tables_find(struct whatsapp_android *w, struct err *err)
+{
+	const struct {
+		const char *name;
+		struct sqlite_table *table;
+	} tables[] = {{"chat", &w->chat}, {"jid", &w->jid}, {"message_media", &w->media},
+	    {"message_location", &w->location}, {"message_quoted", &w->quoted},
+	    {"message_system", &w->system}, {"message_system_block_contact", &w->block},
+	    {"message_system_number_change", &w->number}, {"message_revoked", &w->revoked},
+	    {"message_edit_info", &w->edit}, {"message_forwarded", &w->forwarded},
+	    {"message_add_on", &w->add_on}, {"message_add_on_reaction", &w->reaction},
+	    {"message_vcard", &w->vcard}, {"message_poll_option", &w->option},
+	    {"call_log", &w->calls}};
+	enum status status = OK;
+
+	for (size_t i = 0; i < COUNT_OF(tables) && status == OK; i++)
+		status = sqlite_table_find(
+		    w->file, tables[i].name, &w->arena, tables[i].table, err);
+	return status;
+}
+
+static enum status
+links_read(struct whatsapp_android *w, struct err *err)
+{
+	enum status status = sqlite_links_read(
+	    w->file, "message_add_on", "parent_message_row_id", NULL, &w->add_ons, err);
+
+	if (status == OK)
+		status = sqlite_links_read(
+		    w->file, "message_vcard", "message_row_id", NULL, &w->vcards, err);
+	if (status == OK)
+		status = sqlite_links_read(
+		    w->file, "message_poll_option", "message_row_id", NULL, &w->options, err);
+	if (status == OK)
+		status = sqlite_links_read(w->file, "message_system_chat_participant",
+		    "message_row_id", "user_jid_row_id", &w->participants, err);
+	return status;
+}
+
+enum status
+whatsapp_android_jid(const struct whatsapp_android *w, int64_t rowid, struct arena *arena,
+    struct text *out, struct err *err)
+{
+	struct sqlite_found jid;
+	struct text user, server;
+	struct buf buf;
+	enum status status = OK;
+
+	*out = TEXT_NONE;
+	if (rowid <= 0)
+		return OK;
+	status = sqlite_found_row(w->file, &w->jid, rowid, arena, &jid, err);
+	if (status != OK)
+		return status;
+	*out = sqlite_found_text(&jid, "raw_string");
+	user = sqlite_found_text(&jid, "user");
+	server = sqlite_found_text(&jid, "server");
+	if (out->n != 0 || user.n == 0)
+		return OK;
+	buf_init(&buf, 2 * (size_t)RECORD_NAME_MAX_BYTES + 1);
+	buf_put_text(&buf, text_prefix(user, RECORD_NAME_MAX_BYTES));
+	buf_put_byte(&buf, '@');
+	buf_put_text(&buf, text_prefix(server, RECORD_NAME_MAX_BYTES));
+	if (!arena_text(arena, buf_text(&buf), out))
+		status = fail(err, E_NOMEM, "no memory for a name");
+	buf_fini(&buf);
+	return status;
+}
+
+void
+whatsapp_android_when(struct making *m, const struct sqlite_rows *rows)
+{
+	int64_t at_ms = sqlite_rows_i64(rows, "timestamp");
+
+	if (at_ms > 0)
+		making_instant_ms(m, &m->record.when, at_ms, TEXT_NONE);
+	else
+		making_doubt(m, "no-time", TEXT_NONE);
+}
+
+static void
+say_begin(struct making *m)
+{
+	m->owner.known = true; /* each row says which way it went */
+	making_note(m, NOTE_FORMAT, "whatsapp-android", NULL);
+	making_note(m, NOTE_OMITS, "deleted-text",
+	    "WhatsApp keeps that a message was deleted for everybody, but not what it said.");
+	making_note(m, NOTE_OMITS, "deleted-here",
+	    "Messages that were deleted on this telephone are not in it any more.");
+	making_note(m, NOTE_OMITS, "names",
+	    "The names that the owner gave to people stand in another file, wa.db; here people are "
+	    "numbers.");
+}
+
+struct walking {
+	struct whatsapp_android *w;
+	struct sqlite_gaps gaps;
+};
+
+static enum status
+message_read(void *ctx, struct sqlite_rows *rows, struct err *err)
+{
+	struct walking *walking = ctx;
+
+	sqlite_gaps_see(&walking->gaps, rows->row.rowid);
+	return whatsapp_android_message(walking->w, rows, err);
+}
+
+static enum status
+call_read(void *ctx, struct sqlite_rows *rows, struct err *err)
+{
+	const struct walking *walking = ctx;
+
+	return whatsapp_android_call(walking->w, rows, err);
+}
+
+static void
+links_fini(struct whatsapp_android *w)
+{
+	sqlite_links_fini(&w->add_ons);
+	sqlite_links_fini(&w->vcards);
+	sqlite_links_fini(&w->options);
+	sqlite_links_fini(&w->participants);
+}
+
+enum status
+whatsapp_android_read(struct sqlite_file *file, struct making *m, struct err *err)
+{
+	struct whatsapp_android w = {.file = file, .m = m};
+	struct walking walking = {.w = &w};
+	enum status status;
+
+	arena_init(&w.arena, TABLE_ARENA_BYTES);
+	arena_init(&w.scratch, SCRATCH_BYTES);
+	say_begin(m);
+	status = tables_find(&w, err);
+	if (status == OK)
+		status = links_read(&w, err);
+	if (status == OK && (w.add_ons.many || w.vcards.many || w.participants.many))
+		making_note(m, NOTE_UNREAD, "links-many",
+		    "There is more in it than can be matched with its messages.");
+	if (status == OK)
+		status = sqlite_rows_each(file, "message", message_read, &walking, err);
+	if (status == OK)
+		sqlite_gaps_say(&walking.gaps, m);
+	if (status == OK)
+		status = sqlite_rows_each(file, "call_log", call_read, &walking, err);
+	links_fini(&w);
+	arena_fini(&w.scratch);
+	arena_fini(&w.arena);
+	return status == OK ? m->status : status;
+}

@@ -1,0 +1,33 @@
+/* src/read/formats/whatsapp_android.h
+ * Inside the reader of WhatsApp's database on Android (msgstore.db, unlocked): its tables, and how
+ * a message or a call becomes a record (docs/formats/whatsapp-database.md). */
+#ifndef READ_FORMATS_WHATSAPP_ANDROID_H
+#define READ_FORMATS_WHATSAPP_ANDROID_H
+
+#include "read/formats/sqlite_found.h"
+#include "read/formats/sqlite_links.h"
+#include "read/formats/whatsapp_jid.h"
+
+struct whatsapp_android {
+	struct sqlite_file *file;
+	struct making *m;
+	struct arena arena;   /* the tables' names */
+	struct arena scratch; /* of what is looked up for one claim */
+	struct sqlite_table chat, jid, media, location, quoted, system, block, number, revoked,
+	    edit, forwarded, add_on, reaction, vcard, option, calls;
+	/* Rows of those tables by their message; participants: numbers of people. */
+	struct sqlite_links add_ons, vcards, options, participants;
+};
+
+/* The row becomes a record and is sent. */
+MUST_USE enum status whatsapp_android_message(
+    struct whatsapp_android *w, struct sqlite_rows *rows, struct err *err);
+MUST_USE enum status whatsapp_android_call(
+    struct whatsapp_android *w, struct sqlite_rows *rows, struct err *err);
+/* Who has that number in the table "jid"; absent for nobody.  In the arena. */
+MUST_USE enum status whatsapp_android_jid(const struct whatsapp_android *w, int64_t rowid,
+    struct arena *arena, struct text *out, struct err *err);
+/* Milliseconds since 1970; "no-time" where there are none. */
+void whatsapp_android_when(struct making *m, const struct sqlite_rows *rows);
+
+#endif

@@ -1,0 +1,47 @@
+/* src/read/formats/whatsapp_android_call.c
+ * One row of call_log; see whatsapp_android.h. */
+#include "read/formats/whatsapp_android.h"
+
+enum status
+whatsapp_android_call(struct whatsapp_android *w, struct sqlite_rows *rows, struct err *err)
+{
+	struct making *m = w->m;
+	bool out = sqlite_rows_i64(rows, "from_me") != 0;
+	int64_t seconds = sqlite_rows_i64(rows, "duration");
+	struct text jid, group, number;
+	enum status status = whatsapp_android_jid(
+	    w, sqlite_rows_i64(rows, "jid_row_id"), &rows->row_arena, &jid, err);
+
+	if (status == OK)
+		status = whatsapp_android_jid(
+		    w, sqlite_rows_i64(rows, "group_jid_row_id"), &rows->row_arena, &group, err);
+	if (status != OK)
+		return status;
+	making_begin(m, KIND_CALL, "whatsapp");
+	whatsapp_android_when(m, rows);
+	number = whatsapp_jid_number(m, jid);
+	m->record.conversation = making_name(m, group.n != 0    ? group
+						: number.n != 0 ? number
+								: jid);
+	m->record.direction = out ? DIRECTION_OUT : DIRECTION_IN;
+	if (out)
+		whatsapp_jid_to(m, jid, TEXT_NONE);
+	else if (jid.n != 0)
+		whatsapp_jid_from(m, jid, TEXT_NONE, DIRECTION_IN);
+	else
+		making_doubt(m, "sender-unknown", TEXT_NONE);
+	if (seconds >= 0)
+		m->record.duration_s = seconds;
+	/* Nobody spoke: declined, or not taken. */
+	if (!out && seconds == 0)
+		making_mark(m, "missed");
+	making_claim(m, "call",
+	    sqlite_rows_i64(rows, "video_call") != 0 ? TEXT_LITERAL("video")
+						     : TEXT_LITERAL("voice"));
+	making_claim_i64(m, "call-result", sqlite_rows_i64(rows, "call_result"));
+	making_claim(m, "call-id", sqlite_rows_text(rows, "call_id"));
+	making_claim_i64(m, "row", rows->row.rowid);
+	if (rows->row.cut)
+		making_doubt(m, "row-damaged", TEXT_LITERAL("Part of this row could not be read."));
+	return making_send(m);
+}

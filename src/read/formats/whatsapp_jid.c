@@ -1,0 +1,60 @@
+/* src/read/formats/whatsapp_jid.c
+ * See whatsapp_jid.h. */
+#include "read/formats/whatsapp_jid.h"
+
+#include "base/buf.h"
+
+enum { DIGITS_MIN = 7, DIGITS_MAX = 15 };
+
+bool
+whatsapp_jid_is_group(struct text jid)
+{
+	return jid.n > 5 && memcmp(jid.p + jid.n - 5, "@g.us", 5) == 0;
+}
+
+struct text
+whatsapp_jid_number(struct making *m, struct text jid)
+{
+	struct slice rest = slice_of_text(jid), user, digits;
+	uint8_t bytes[DIGITS_MAX + 1];
+	struct buf buf = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
+
+	if (!cut(&rest, '@', &user) || (!slice_eq(rest, SLICE_LITERAL("s.whatsapp.net")) &&
+					   !slice_eq(rest, SLICE_LITERAL("c.us"))))
+		return TEXT_NONE;
+	/* "447700900202:3": one of several devices. */
+	if (!cut(&user, ':', &digits) && !cut(&user, '.', &digits))
+		digits = user;
+	if (digits.n < DIGITS_MIN || digits.n > DIGITS_MAX)
+		return TEXT_NONE;
+	buf_put_byte(&buf, '+');
+	for (size_t i = 0; i < digits.n; i++) {
+		if (digits.p[i] < '0' || digits.p[i] > '9')
+			return TEXT_NONE;
+		buf_put_byte(&buf, digits.p[i]);
+	}
+	return making_keep(m, buf_text(&buf));
+}
+
+void
+whatsapp_jid_from(struct making *m, struct text jid, struct text name, enum direction direction)
+{
+	struct text number = whatsapp_jid_number(m, jid);
+
+	chat_from(m, jid.n != 0 ? jid : TEXT_NONE, name.n != 0 ? name : TEXT_NONE, direction);
+	if (number.n != 0)
+		m->record.from.handle = number;
+}
+
+void
+whatsapp_jid_to(struct making *m, struct text jid, struct text name)
+{
+	struct text number = whatsapp_jid_number(m, jid);
+	size_t before = m->record.to_count;
+
+	if (jid.n == 0 && name.n == 0)
+		return;
+	making_to(m, jid.n != 0 ? jid : TEXT_NONE, name.n != 0 ? name : TEXT_NONE);
+	if (number.n != 0 && m->status == OK && m->record.to_count > before)
+		m->record.to[before].handle = number;
+}
