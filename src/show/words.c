@@ -63,7 +63,8 @@ static const struct word formats[] = {{"sms-xml", "phone backup"},
     {"mp4", "video or sound (MP4, QuickTime)"}, {"ogg", "sound recording (Ogg)"},
     {"amr", "sound recording (AMR)"}, {"wav", "sound recording (WAV)"},
     {"caf", "sound recording (CAF)"}, {"file", "kept as it is, not read"},
-    {"empty-zip", "empty archive"}, {"csv", "table"}, {"sms-ie", "phone backup"},
+    {"empty-zip", "empty archive"}, {"zip", "archive (zip)"}, {"tar", "archive (tar)"},
+    {"7z", "archive (7z)"}, {"csv", "table"}, {"sms-ie", "phone backup"},
     {"whatsapp-iphone", "WhatsApp's own database"}, {"whatsapp-android", "WhatsApp's own database"},
     {"whatsapp-contacts", "WhatsApp's list of people"}};
 
@@ -140,6 +141,12 @@ static const struct word doubts[] = {
     {"name-guessed", "the letters of the file name were guessed"},
     {"unsafe-name", "the file name was not safe and was changed"},
     {"file-from-other-part", "an attachment was found in another part of the download"},
+    {"encrypted", "locked with a password"},
+    {"entry-unread", "could not be unpacked"},
+    {"entry-damaged", "only part of it could be unpacked"},
+    {"link-not-followed", "a link to another file, which was not followed"},
+    {"special-file", "a device or a pipe, not a file"},
+    {"not-named-in-chat", "no message names it"},
     {"alternatives-differ", "the plain and the formatted words differ"},
 };
 

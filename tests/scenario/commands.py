@@ -11,7 +11,7 @@ COMMANDS = {  # command: (options it must have, a plain use that is complete)
     "recover": (["sheet", "new-passphrase-file", "generate"], []),
     "add": (["when", "until", "precision", "what", "place", "by", "kind", "witness", "effect",
              "changed", "known", "observer", "attach", "private"], []),
-    "import": (["format", "me", "zone", "date-order", "days"], []),
+    "import": (["format", "me", "zone", "date-order", "columns", "days", "password-file", "ask-password", "keep-only"], []),
     "list": (["from", "to", "person", "kind", "channel", "limit", "after"], []),
     "show": ([], []), "search": (["limit", "after"], []), "people": (["why"], []),
     "picture": (["html", "pdf"], []), "correct": (["why", "and"], []), "remove": (["why", "whole-file", "yes"], []),

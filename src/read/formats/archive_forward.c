@@ -13,7 +13,7 @@
 enum {
 	HEAD_BYTES = FORMAT_HEAD_BYTES + ARCHIVE_PIECE_BYTES,
 	KEPT_EACH_BYTES = 1024 * 1024, /* of entries kept in memory from the first walk on */
-	KEPT_ALL_BYTES = 32 * 1024 * 1024,
+	KEPT_ALL_BYTES = BUNDLE_KEPT_MAX_BYTES,
 	KEPT_INNER_BYTES = 8 * 1024 * 1024, /* in an archive inside an archive */
 	HOLD_BYTES = 48 * 1024 * 1024,
 	WALKS_MAX = 12,        /* the parent gives sixteen times the file, and looks ahead */
@@ -88,12 +88,18 @@ way_open(struct bundle_stream *stream, struct err *err)
 	struct archive_item item;
 	enum status status = OK;
 
-	if (walk != NULL && is_before(walk, stream->i))
+	if (walk != NULL && is_before(walk, stream->i)) {
 		forward->idle = NULL;
-	else
+	} else {
 		status = walk_again(forward, &walk, err);
-	if (status != OK)
-		return status;
+		if (status != OK)
+			return status;
+		/* What is in order goes on from here; what is in between leaves the other one. */
+		if (!forward->bundle.out_of_order) {
+			walk_free(forward->idle);
+			forward->idle = NULL;
+		}
+	}
 	while (status == OK && walk->begun <= stream->i)
 		status = archive_walk_next(walk, &item, err);
 	if (status == OK) {
@@ -417,8 +423,9 @@ say_damage(struct forward *forward, struct err *err)
 		    err);
 	else if (forward->stopped)
 		status = bundle_say(bundle, NOTE_UNREAD, "archive-too-much",
-		    "Unpacking was stopped at a file that is too large, or packed as archive "
-		    "bombs are; what stands behind it was not read.",
+		    "Unpacking was stopped: a file is too large or packed as archive bombs are, "
+		    "or all together is more than is unpacked from one archive. What stands "
+		    "behind it was not read; unpack the archive and add what comes out.",
 		    err);
 	if (status == OK && forward->passed_over)
 		status = bundle_say(bundle, NOTE_UNREAD, "archive-passed-over",
@@ -464,7 +471,12 @@ keep_whole(struct forward *forward, bool locked, struct err *err)
 
 	self.type = tar ? TEXT_LITERAL("application/x-tar")
 			: TEXT_LITERAL("application/x-7z-compressed");
-	if (locked)
+	if (forward->idle->starved)
+		status = bundle_say(&forward->bundle, NOTE_UNREAD, "archive-memory",
+		    "To unpack this file, more memory is needed than a reader is given. Unpack it "
+		    "yourself and add what comes out.",
+		    err);
+	else if (locked)
 		status = bundle_say(&forward->bundle, NOTE_ENCRYPTED, "archive-password",
 		    "This archive is locked with a password, down to the names in it, and the "
 		    "password cannot be tried here. Unpack it with the password and add what "
@@ -539,13 +551,13 @@ forward_run(struct forward *forward, const char *name, struct err *err)
 	if (status != OK)
 		return status;
 	/* What is packed, and no tar, is a file like any other. */
-	if (!is_tar)
+	if (!is_tar && !forward->idle->starved)
 		return file_format.read(bundle->source, bundle->options, bundle->shared->sink, err);
 	status = bundle_shared_note(bundle->shared, NOTE_FORMAT, name, TEXT_NONE, err);
 	if (status != OK)
 		return status;
 	if (first == E_FORMAT)
-		return keep_whole(forward, archive_walk_is_locked(forward->idle), err);
+		return keep_whole(forward, forward->idle->locked, err);
 	if (first == E_NOTFOUND)
 		return say_list(forward, err);
 	forward->plain = archive_walk_is_plain(forward->idle);

@@ -13,6 +13,28 @@
 
 enum { HEADERS_SKIPPED_MAX = 1000, EMPTY_PIECES_MAX = 100000, BLOCKS_BEHIND_MAX = 16 };
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define MEMORY_IS_CHECKED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define MEMORY_IS_CHECKED 1
+#endif
+#ifdef MEMORY_IS_CHECKED
+enum { RESERVE_BYTES = 1 }; /* address space means nothing then, and costs */
+#else
+enum { RESERVE_BYTES = 224 * 1024 * 1024 };
+#endif
+
+/* An archive says how large a dictionary it wants.  What is taken here, and never touched, the
+ * library cannot have: of the 512 MiB of addresses of a worker about half are left to it. */
+static void *
+reserve(void)
+{
+	return mem_new(1, RESERVE_BYTES);
+}
+
 static la_ssize_t
 on_read(struct archive *library, void *ctx, const void **out)
 {
@@ -139,6 +161,30 @@ gzip_begin(struct archive_walk *walk, struct err *err)
 	return OK;
 }
 
+static void
+why_look(struct archive_walk *walk)
+{
+	const char *text = archive_error_string(walk->library);
+
+	if (archive_errno(walk->library) == ENOMEM ||
+	    (text != NULL && strstr(text, "memory") != NULL))
+		walk->starved = true;
+	if (text != NULL && strstr(text, "header is encrypted") != NULL)
+		walk->locked = true;
+}
+
+/* Packings are known, and begun to be unpacked, here. */
+static void
+library_open(struct archive_walk *walk)
+{
+	void *reserved = reserve();
+
+	walk->unopened = archive_read_open1(walk->library) < ARCHIVE_WARN;
+	mem_free(reserved);
+	if (walk->unopened)
+		why_look(walk);
+}
+
 enum status
 archive_walk_begin(struct archive_walk *walk, const struct source *source, enum archive_kind kind,
     struct text password, struct err *err)
@@ -159,7 +205,7 @@ archive_walk_begin(struct archive_walk *walk, const struct source *source, enum 
 		return fail(err, E_NOMEM, "no memory to open an archive");
 	}
 	/* What is not understood is said by archive_walk_next(). */
-	(void)archive_read_open1(walk->library);
+	library_open(walk);
 	if (walk->failed != OK) {
 		enum status failed = walk->failed;
 
@@ -244,8 +290,12 @@ enum status
 archive_walk_next(struct archive_walk *walk, struct archive_item *item, struct err *err)
 {
 	struct archive_entry *entry = NULL;
+	void *reserved;
 	int result = ARCHIVE_RETRY;
 
+	if (walk->unopened)
+		return failure(walk, err);
+	reserved = reserve();
 	walk->piece = slice_of(NULL, 0);
 	walk->given = 0;
 	walk->spoiled = false;
@@ -254,6 +304,9 @@ archive_walk_next(struct archive_walk *walk, struct archive_item *item, struct e
 		result = archive_read_next_header(walk->library, &entry);
 		walk->passed_over = walk->passed_over || result == ARCHIVE_RETRY;
 	}
+	mem_free(reserved);
+	if (result != ARCHIVE_OK && result != ARCHIVE_EOF)
+		why_look(walk);
 	if (walk->failed != OK ||
 	    (result != ARCHIVE_OK && result != ARCHIVE_WARN && result != ARCHIVE_EOF))
 		return failure(walk, err);
@@ -267,11 +320,12 @@ archive_walk_next(struct archive_walk *walk, struct archive_item *item, struct e
 }
 
 static const char *
-damage_of(struct archive *library)
+damage_of(struct archive_walk *walk)
 {
-	const char *text = archive_error_string(library);
+	const char *text = archive_error_string(walk->library);
 
-	if (archive_errno(library) == ENOMEM)
+	why_look(walk);
+	if (walk->starved)
 		return "needs more memory to be unpacked than a reader is given";
 	if (text != NULL && strstr(text, "assphrase") != NULL)
 		return "locked with another password than the one that was given";
@@ -287,8 +341,11 @@ piece_next(struct archive_walk *walk, const char **damage, struct err *err)
 	const void *p = NULL;
 	la_int64_t at = 0;
 	size_t n = 0;
+	/* Dictionaries are made when the first byte of an entry is asked for. */
+	void *reserved = walk->given == 0 ? reserve() : NULL;
 	int result = archive_read_data_block(walk->library, &p, &n, &at);
 
+	mem_free(reserved);
 	if (walk->failed != OK)
 		return failure(walk, err);
 	if (result == ARCHIVE_OK || result == ARCHIVE_WARN) {
@@ -298,7 +355,7 @@ piece_next(struct archive_walk *walk, const char **damage, struct err *err)
 			return OK;
 		*damage = "stored with holes in it, which is not unpacked here";
 	} else if (result != ARCHIVE_EOF) {
-		*damage = damage_of(walk->library);
+		*damage = damage_of(walk);
 	} else if (walk->spoiled) {
 		*damage = "does not match its checksum: bytes were changed or lost";
 	}
@@ -329,12 +386,6 @@ archive_walk_data(
 	walk->piece = slice_of(walk->piece.p + n, walk->piece.n - n);
 	walk->given += n;
 	return OK;
-}
-
-bool
-archive_walk_is_locked(const struct archive_walk *walk)
-{
-	return archive_read_has_encrypted_entries(walk->library) > 0;
 }
 
 enum status
@@ -371,9 +422,11 @@ archive_walk_prepare(void)
 	struct source source = source_of_slice(&bytes);
 	struct archive_item item;
 	struct archive_walk walk;
-	/* Names in UTF-8, as nothing else is understood by the library. */
-	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+	/* The library gives names of a 7z in the set of the locale only: UTF-8. */
+	locale_t utf8 = (locale_t)0;
 
+	if (uselocale((locale_t)0) == LC_GLOBAL_LOCALE)
+		utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
 	if (utf8 != (locale_t)0)
 		(void)uselocale(utf8);
 	(void)setenv("TZ", "UTC0", 1);

@@ -47,6 +47,9 @@ struct archive_walk {
 	uint64_t given;     /* bytes of the entry in hand */
 	bool passed_over;   /* a damaged header was */
 	bool odd;           /* a header was not as it should be */
+	bool unopened;      /* the library does not know it; only its end may follow */
+	bool locked;        /* its list is locked with a password */
+	bool starved;       /* it asked for more memory than there is */
 	bool spoiled;       /* they are not what the archive says they are */
 };
 
@@ -68,8 +71,6 @@ MUST_USE enum status archive_walk_next(
  * returned. */
 MUST_USE enum status archive_walk_data(
     struct archive_walk *walk, struct slice *out, const char **damage, struct err *err);
-/* Whether the archive says that its list is locked with a password. */
-bool archive_walk_is_locked(const struct archive_walk *walk);
 /* After the end: read on to that of the packing around it, where there is a checksum.  *damage is a
  * sentence when it is not the right one.  What the source returned. */
 MUST_USE enum status archive_walk_finish(

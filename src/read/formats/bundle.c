@@ -19,7 +19,7 @@ bundle_init(struct bundle *bundle, const struct bundle_ways *ways, const struct 
 	bundle_shared_init(&bundle->own, sink, budget);
 	bundle->shared = &bundle->own;
 	arena_init(&bundle->arena, ARENA_BYTES);
-	arena_init(&bundle->names_arena, BUNDLE_NAMES_MAX_BYTES);
+	arena_init(&bundle->names_arena, BUNDLE_NAMES_MAX_BYTES + BUNDLE_KEPT_MAX_BYTES);
 	bundle->chats = mem_new(BUNDLE_CHATS_MAX, sizeof *bundle->chats);
 	return bundle->chats != NULL ? OK : fail(err, E_NOMEM, "no memory for chats in an archive");
 }

@@ -20,6 +20,7 @@
 
 enum {
 	BUNDLE_CHATS_MAX = 256,
+	BUNDLE_KEPT_MAX_BYTES = 32 * 1024 * 1024, /* of entries held in memory on the way */
 	BUNDLE_UNREAD_NAMED_MAX = 100,
 	BUNDLE_RATIO_MAX = 1000,
 };

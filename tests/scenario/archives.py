@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""The same export in every packing, and the password of a locked one: what comes out is the same, and the password
+stands nowhere but in the vault."""
+import importlib.machinery, importlib.util, io, os, pty, select, tarfile, time, zipfile
+from scenario import *
+
+CANARY = "Quillonby-canary-7313"
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+FIXTURE = os.path.join(ROOT, "..", "shared", "fixtures", "whatsapp", "synth_WhatsApp Chat with Daniel Reed.zip")
+
+
+def maker():
+    loader = importlib.machinery.SourceFileLoader("make_archives", os.path.join(ROOT, "tools", "make-archives"))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("make_archives", loader))
+    loader.exec_module(module)
+    return module
+
+
+def told(vault, path, *options):
+    """What the records of a file say, without what depends on the vault and the packing."""
+    report = vault.json("import", "--me", "Maya Okafor", *options, path).want(DONE, DOUBTS).rows()[0]
+    rows = [r for r in vault.records()]
+    out = []
+    for r in rows:
+        full = vault.json("show", r["id"]).want(DONE).one()
+        out.append((r["kind"], r["channel"], r["conversation"], r["at"], r["text"],
+                    [(a.get("name"), a.get("type"), a.get("sha256"), a.get("bytes")) for a in full.get("attachments", [])],
+                    sorted(d if isinstance(d, str) else d["code"] for d in full.get("doubts") or [])))
+    return report, sorted(out, key=str)
+
+
+def same_records(s):
+    make = maker()
+    files = make.WHATSAPP
+    if os.path.exists(FIXTURE):
+        archive = zipfile.ZipFile(FIXTURE)
+        files = [(name, archive.read(name)) for name in archive.namelist()]
+    packed = {"a.zip": make.zipped(files), "a.tgz": make.gzip.compress(make.tar(files), mtime=0),
+              "a.tar": make.tar(files, tarfile.GNU_FORMAT), "a.tar.xz": make.lzma.compress(make.tar(files)),
+              "a.7z": make.seven(files), "locked.zip": make.locked_zip(files, CANARY.encode(), 256),
+              "older.zip": make.locked_zip(files, CANARY.encode(), late=True)}
+    secret, want = s.put("password.txt", CANARY + "\n"), None
+    for name, content in packed.items():
+        # One name for all: a chat is called after its file where nothing else says so.
+        path = s.put(f"{name}-in/WhatsApp Chat with Daniel Reed.zip", content)
+        vault = new_vault(s, "vault-" + name)
+        report, got = told(vault, path, *(["--password-file", secret] if "r.zip" in name or "locked" in name else []))
+        equal((report["status"], report["why"]), ("read", None), name)
+        want = want or got
+        equal(got, want, name)
+    holds(len(want) >= 4, "records")
+
+
+def wrong_then_right(s):
+    make, vault = maker(), new_vault(s, "asked")
+    path = s.put("asked-in/WhatsApp Chat with Daniel Reed.zip", make.locked_zip(make.WHATSAPP, CANARY.encode(), 256))
+    report = vault.json("import", path).want(DOUBTS).one()
+    equal([q["code"] for q in report["questions"]], ["password"], "it is asked for")
+    words = vault.run("import", "--password-file", s.put("wrong.txt", "something else"), path).want(DOUBTS).out
+    holds("did not open with the password" in words and "Nothing is lost" in words and "--password-file" in words, words)
+    holds("something else" not in words, "the wrong one is not repeated")
+    report = vault.json("import", "--password-file", s.put("right.txt", CANARY), path).want(DONE).one()
+    equal((report["status"], report["by_kind"]["message"], report["questions"]), ("read", 3, report["questions"]), "the right one")
+    equal([q for q in report["questions"] if q["code"] == "password"], [], "nothing is asked any more")
+    # Read again for another answer, without saying the password again: it is another import, and asks again.
+    vault.json("import", "--me", "Maya Okafor", "--password-file", s.at("right.txt"), path).want(DONE)
+    equal(len(vault.records()), 4, "records of the newest reading")
+    for wrong, say in (("nowhere.txt", "nowhere.txt"), ("empty.txt", "empty")):
+        s.put("empty.txt", "\n")
+        run = vault.run("import", "--password-file", s.at(wrong), path)
+        holds(run.code != DONE and say in run.err, f"{wrong}: {run.err}")
+
+
+def stays_in_the_vault(s):
+    make, vault = maker(), new_vault(s, "canary")
+    secret, told_all = s.put("canary.txt", CANARY), b""
+    good = s.put("canary-in/WhatsApp Chat with Daniel Reed.zip", make.locked_zip(make.WHATSAPP, CANARY.encode(), 128))
+    other = s.put("canary-in/other.zip", make.locked_zip(make.WHATSAPP, b"another", 128))
+    for words in (["import", "--password-file", secret, good, other], ["import", "--password-file", secret, other], ["list", "--all"],
+                  ["check"], ["people"]):
+        for way in (vault.run, vault.json):
+            got = way(*words).want(DONE, DOUBTS)
+            told_all += (got.out + got.err).encode("utf-8", "surrogateescape")
+    for record in vault.records():
+        got = vault.json("show", record["id"]).want(DONE)
+        told_all += (got.out + got.err + vault.run("show", record["id"]).out).encode("utf-8", "surrogateescape")
+    vault.run("pack", "--out", s.at("pack")).want(DONE)
+    vault.run("picture", "--html", s.at("picture.html")).want(DONE)
+    for where in (s.at("pack"), s.at("picture.html"), vault.path):
+        names = [where] if os.path.isfile(where) else [os.path.join(base, n) for base, _, found in os.walk(where) for n in found]
+        for name in names:
+            told_all += open(name, "rb").read()
+            if name.endswith(".zip"):
+                archive = zipfile.ZipFile(name)
+                told_all += b"".join(archive.read(i) for i in archive.infolist() if not i.flag_bits & 1)
+    for needle in (CANARY.encode(), CANARY.encode("utf-16-le"), CANARY.lower().encode()):
+        holds(needle not in told_all, "the password stands in what Daybook says or writes")
+    run(VERIFY, s.at("pack")).want(DONE)
+
+
+def wants_too_much_memory(s):
+    """A dictionary is as large as the archive says; a reader has 512 MiB."""
+    make, vault = maker(), new_vault(s, "memory")
+    for name, content in {"1-gib.7z": make.seven(make.WHATSAPP, "lzma", dictionary=1 << 30),
+                          "300-mib.7z": make.seven(make.WHATSAPP, "lzma", dictionary=300 << 20),
+                          "4-gib.tar.xz": make.xz_with_dictionary(make.tar(make.WHATSAPP), 40)}.items():
+        report = vault.json("import", s.put("memory-in/" + name, content)).want(DOUBTS).one()
+        holds(report["status"] == "partly" and "memory" in report["why"], f"{name}: {report}")
+        holds(report["records"] >= 1, name)
+    report = vault.json("import", s.put("memory-in/64-mib.7z", make.seven(make.WHATSAPP, "lzma", dictionary=64 << 20))).want(DONE).one()
+    equal((report["status"], report["records"]), ("read", 4), "as 7-Zip makes them")
+
+
+def asked_at_the_terminal(s):
+    make, vault = maker(), new_vault(s, "typed")
+    path = s.put("typed-in/WhatsApp Chat with Daniel Reed.zip", make.locked_zip(make.WHATSAPP, CANARY.encode()))
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execv(DAYBOOK, [DAYBOOK, "--vault", vault.path, "import", "--ask-password", path])
+    seen, asked, end = "", [("Passphrase:", PASSPHRASE), ("Password of the file:", CANARY)], time.monotonic() + 60
+    while time.monotonic() < end:
+        if select.select([terminal], [], [], 0.2)[0]:
+            try:
+                seen += os.read(terminal, 65536).decode("utf-8", "replace")
+            except OSError:
+                break
+        if asked and seen.rstrip(" ").endswith(asked[0][0]):
+            os.write(terminal, asked.pop(0)[1].encode() + b"\n")
+    os.close(terminal)
+    equal((os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), asked), (DONE, []), seen)
+    holds("4 records" in seen and CANARY not in seen, seen)
+
+
+with Scratch() as scratch:
+    case("archives__every_packing_gives_the_same_records", same_records, scratch)
+    case("archives__a_password_is_asked_for_and_may_be_wrong", wrong_then_right, scratch)
+    case("archives__a_password_stays_in_the_vault", stays_in_the_vault, scratch)
+    case("archives__a_dictionary_too_large_is_said", wants_too_much_memory, scratch)
+    case("archives__a_password_is_typed_unseen", asked_at_the_terminal, scratch)
+finish()
