@@ -66,6 +66,8 @@ static const struct {
     {"caf", "sound/good/spoken.caf"},
     {"wav", "sound/good/memo.wav"},
     {"pst", "pst/good/usual"},
+    {"csv", "csv/good/monzo"},
+    {"sms-ie", "sms_ie/good/group"},
     {"7z", "7z/good/takeout"},
     {"tar", "tar/good/whatsapp.tgz"},
     {"imessage-field", "imessage_field/good/with_attachment.bin"},

@@ -24,11 +24,11 @@ enum { HEADERS_SKIPPED_MAX = 1000, EMPTY_PIECES_MAX = 100000, BLOCKS_BEHIND_MAX 
 #ifdef MEMORY_IS_CHECKED
 enum { RESERVE_BYTES = 1 }; /* address space means nothing then, and costs */
 #else
-enum { RESERVE_BYTES = 224 * 1024 * 1024 };
+enum { RESERVE_BYTES = 304 * 1024 * 1024 };
 #endif
 
 /* An archive says how large a dictionary it wants.  What is taken here, and never touched, the
- * library cannot have: of the 512 MiB of addresses of a worker about half are left to it. */
+ * library cannot have: of the 512 MiB of addresses of a worker about 180 are left to it. */
 static void *
 reserve(void)
 {
