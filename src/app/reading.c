@@ -33,15 +33,12 @@ struct making {
 	struct import_report *report;
 	struct act act; /* the reading's entry; its seed salts the records */
 	struct reading_writer *writer;
-	bool feed;
 	struct indexing *indexing; /* NULL: the index is filled later, from what is stored */
 	/* Of a table: the names of its columns, and what was said of such a one before. */
 	char header[REMEMBERING_MARK_BYTES];
 	struct buf columns;
-	bool remembers; /* nothing was said of this one */
 	struct object_writer *extract;
 	struct buf extract_name, extract_type;
-	bool extract_named, extract_typed;
 	struct extracted *extracts;
 	size_t extract_count, extract_size;
 	struct chosen_days days;
@@ -49,13 +46,16 @@ struct making {
 	 * knows, and nothing else of it is taken. */
 	struct me_known *known;
 	const struct me_said *said; /* found so */
-	bool asking;
 	struct text asked[ME_QUESTIONS_MAX];
 	size_t asked_count;
 	struct reading_zones zones;
 	struct settle_state settle;
 	struct arena arena;
 	struct buf bytes;
+	bool feed;
+	bool remembers; /* nothing was said of the table before */
+	bool extract_named, extract_typed;
+	bool asking;
 };
 
 /* Where a record of an archive stood: the archive's folder, and the folders in it. */
