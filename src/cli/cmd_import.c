@@ -397,7 +397,6 @@ const struct command cmd_import = {"import",
     "What was answered before stays.  Who you are is asked once for each kind of file.\n"
     "Of your own movements (location history, tracks) only the days that --days names are taken "
     "in.\n"
-    "A zip that you locked opens with --ask-password, or --password-file FILE (its first line).  "
-    "The\n"
-    "password stays in this vault; no report and no pack has it.\n"
+    "A zip or an iPhone backup that you locked opens with --ask-password, or --password-file FILE\n"
+    "(its first line).  The password stays in this vault; no report and no pack has it.\n"
     "--keep-only stops once all is kept; the next command reads.\n"};
