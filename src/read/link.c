@@ -8,7 +8,9 @@
 enum {
 	LINK_OUT_BYTES = RECORD_MAX_BYTES + 1024 * 1024, /* one record over a full buffer */
 	LINK_FLUSH_BYTES = 128 * 1024,
-	LINK_FIRST_BYTES = 256 * 1024, /* the first range; those after it are whole blocks */
+	LINK_FIRST_BYTES = 256 * 1024, /* the first range */
+	LINK_JUMP_BYTES = 128 * 1024,  /* a range elsewhere; those that run on are whole blocks */
+	LINK_JUMP_GRAIN = 64 * 1024,   /* where such a range begins: what is encrypted as one */
 	LINK_BLOCK_BYTES = FRAME_RANGE_HEAD_BYTES + FRAME_RANGE_BYTES,
 };
 
@@ -84,13 +86,12 @@ link_walls(struct link *link, uint32_t walls, struct err *err)
 	return link_flush(link, err);
 }
 
-/* Ask for the block at `at`, which ends with the original or its part; the answer is fetched by
+/* Ask for `most` bytes at `at`, which end with the original or its part; the answer is fetched by
  * block_receive(). */
 static enum status
-block_ask(struct link *link, uint64_t at, uint64_t end, struct err *err)
+block_ask(struct link *link, uint64_t at, uint64_t end, uint32_t most, struct err *err)
 {
 	uint64_t left = end - at;
-	uint32_t most = at == 0 ? LINK_FIRST_BYTES : FRAME_RANGE_BYTES;
 	struct frame_want want = {at, left < most ? (uint32_t)left : most};
 
 	frame_want_put(&link->out, &want);
@@ -127,22 +128,30 @@ block_holds(const struct link_block *block, uint64_t at)
 	return at >= block->at && at - block->at < block->n;
 }
 
-/* Make `now` hold offset `at`, and when reading runs on, ask for what follows. */
+/* Make `now` hold offset `at`.  When reading runs on, whole blocks are asked for, and what follows;
+ * who jumps to and fro in a database gets little at a time. */
 static enum status
-block_seek(struct link *link, uint64_t at, uint64_t end, struct err *err)
+block_seek(struct link *link, uint64_t at, uint64_t begin, uint64_t end, struct err *err)
 {
 	bool runs_on = at == link->now.at + link->now.n; /* also at the very beginning */
+	uint64_t grain = at - at % LINK_JUMP_GRAIN;
 	enum status status = OK;
 
 	if (link->asked)
 		status = block_receive(link, err); /* wanted or not: it is on its way */
 	if (status == OK && !block_holds(&link->now, at)) {
-		status = block_ask(link, at, end, err);
+		if (at == 0)
+			status = block_ask(link, at, end, LINK_FIRST_BYTES, err);
+		else if (runs_on)
+			status = block_ask(link, at, end, FRAME_RANGE_BYTES, err);
+		else
+			status = block_ask(
+			    link, grain < begin ? begin : grain, end, LINK_JUMP_BYTES, err);
 		if (status == OK)
 			status = block_receive(link, err);
 	}
 	if (status == OK && runs_on && link->now.at + link->now.n < end)
-		status = block_ask(link, link->now.at + link->now.n, end, err);
+		status = block_ask(link, link->now.at + link->now.n, end, FRAME_RANGE_BYTES, err);
 	return status;
 }
 
@@ -160,7 +169,7 @@ part_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err 
 	}
 	at += part->from;
 	if (!block_holds(&link->now, at)) {
-		status = block_seek(link, at, part->from + part->bytes, err);
+		status = block_seek(link, at, part->from, part->from + part->bytes, err);
 		if (status != OK)
 			return status;
 	}

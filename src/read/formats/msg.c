@@ -66,13 +66,21 @@ say_first(struct making *m)
 	    "perhaps of delivery; only the time it was sent stays.");
 }
 
-static void
-codepages_read(struct msg *msg, const struct msg_object *mail)
+/* UTF-16 is no page of 8-bit text, whatever the mail says. */
+static uint64_t
+codepage_of(const struct msg_object *mail, enum msg_id id)
 {
-	uint64_t page = 0, internet = 0;
+	uint64_t page = 0;
 
-	(void)msg_fixed(mail, MSG_CODEPAGE, MSG_LONG, &page);
-	(void)msg_fixed(mail, MSG_INTERNET_CODEPAGE, MSG_LONG, &internet);
+	return msg_fixed(mail, id, MSG_LONG, &page) && page != 1200 && page != 1201 ? page : 0;
+}
+
+void
+msg_codepages_read(struct msg *msg, const struct msg_object *mail)
+{
+	uint64_t page = codepage_of(mail, MSG_CODEPAGE);
+	uint64_t internet = codepage_of(mail, MSG_INTERNET_CODEPAGE);
+
 	msg_charset_name(page != 0 ? page : internet, msg->charset);
 	msg_charset_name(internet != 0 ? internet : page, msg->page_charset);
 }
@@ -83,7 +91,7 @@ msg_begin(
 {
 	content_record_begin(&msg->r, kind, channel);
 	msg->remote = 0;
-	codepages_read(msg, object);
+	msg_codepages_read(msg, object);
 }
 
 void
@@ -103,9 +111,9 @@ msg_init(struct msg *msg, const struct msg_from *from, void *container,
 	buf_init(&msg->bytes, MSG_BODY_MAX_BYTES + 64 * 1024);
 	buf_init(&msg->text, 4 * MSG_BODY_MAX_BYTES);
 	buf_init(&msg->page, 2 * MSG_BODY_MAX_BYTES);
-	buf_init(&msg->sets, MSG_TEXT_MAX_BYTES);
-	buf_init(&msg->items, MSG_TEXT_MAX_BYTES);
-	buf_init(&msg->strings, MSG_TEXT_MAX_BYTES);
+	buf_init(&msg->sets, MSG_NAMES_MAX_BYTES);
+	buf_init(&msg->items, MSG_NAMES_MAX_BYTES);
+	buf_init(&msg->strings, MSG_NAMES_MAX_BYTES);
 	content_record_init(&msg->r, &msg->m);
 	return making_init(&msg->m, options, sink, err);
 }

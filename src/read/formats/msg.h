@@ -12,6 +12,7 @@ enum {
 	MSG_LIST_MAX_BYTES = 1024 * 1024,      /* of a property list */
 	MSG_TEXT_MAX_BYTES = 256 * 1024,       /* of one property that is text */
 	MSG_BODY_MAX_BYTES = 16 * 1024 * 1024, /* of a body, before its words are taken out */
+	MSG_NAMES_MAX_BYTES = 4 * 1024 * 1024, /* of one list of named properties */
 	MSG_NESTED_TEXT_BYTES = 64 * 1024,     /* kept of a mail within the mail */
 	MSG_REACTIONS_MAX = 32,
 };
@@ -175,6 +176,8 @@ void msg_fini(struct msg *msg);
 /* Begin a record of that kind for an object, with the codepages it names. */
 void msg_begin(
     struct msg *msg, const struct msg_object *object, enum record_kind kind, const char *channel);
+/* The codepages that 8-bit text of an object is in, until the next. */
+void msg_codepages_read(struct msg *msg, const struct msg_object *object);
 /* All that a mail says: who, when, what, and what is attached to it. */
 void msg_mail_fill(struct msg *msg, const struct msg_object *mail);
 
@@ -232,6 +235,9 @@ void msg_entry_claims(struct msg *msg, const struct msg_object *mail);
 void msg_contact_fill(struct msg *msg, const struct msg_object *object);
 void msg_list_fill(struct msg *msg, const struct msg_object *object);
 /* msg_body.c */
+/* The words of a page that a mail holds; in msg->page until the next.  Absent when there is none.
+ */
+struct text msg_page_words(struct msg *msg, const struct msg_object *mail);
 void msg_body_fill(struct msg *msg, const struct msg_object *mail);
 /* msg_attach.c */
 void msg_attachments_fill(struct msg *msg, const struct msg_object *mail);

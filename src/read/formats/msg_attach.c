@@ -93,19 +93,34 @@ nested_when(struct msg *msg, const struct msg_object *mail)
 static void
 nested_tell(struct msg *msg, const struct msg_object *mail)
 {
-	content_record_claim(&msg->r, "attached-mail-text",
-	    text_prefix(msg_text(msg, mail, MSG_BODY), MSG_NESTED_TEXT_BYTES));
+	struct text words = msg_text_max(msg, mail, MSG_BODY, MSG_TEXT_MAX_BYTES);
+
+	if (words.n == 0)
+		words = msg_page_words(msg, mail);
+	if (words.n == 0 || words.n > MSG_NESTED_TEXT_BYTES)
+		msg->unread = true;
+	content_record_claim(
+	    &msg->r, "attached-mail-text", text_prefix(words, MSG_NESTED_TEXT_BYTES));
+	if (msg_has(msg, mail, MSG_HEADERS, MSG_WIDE) ||
+	    msg_has(msg, mail, MSG_HEADERS, MSG_NARROW))
+		msg->unread = true;
 	nested_files(msg, mail);
 	making_doubt(&msg->m, "attached-mail",
-	    TEXT_LITERAL("A mail is attached to this one; what it says is named in here, and it is "
-			 "whole in the original only."));
+	    TEXT_LITERAL(
+		"A mail is attached to this one; what its words say is named in here, and it "
+		"is whole in the original only."));
 }
 
 static void
 nested_read(struct msg *msg, const struct msg_object *mail, struct text name)
 {
-	struct text smtp, address, subject = msg_subject(msg, mail);
+	struct text smtp, address, subject;
+	char charset[sizeof msg->charset], page_charset[sizeof msg->page_charset];
 
+	memcpy(charset, msg->charset, sizeof charset);
+	memcpy(page_charset, msg->page_charset, sizeof page_charset);
+	msg_codepages_read(msg, mail);
+	subject = msg_subject(msg, mail);
 	making_attach(&msg->m, name.n != 0 ? name : subject,
 	    TEXT_LITERAL("application/vnd.ms-outlook"), true);
 	content_record_claim(&msg->r, "attached-mail-subject", subject);
@@ -118,6 +133,8 @@ nested_read(struct msg *msg, const struct msg_object *mail, struct text name)
 	nested_when(msg, mail);
 	if (!msg->from->apart)
 		nested_tell(msg, mail);
+	memcpy(msg->charset, charset, sizeof charset);
+	memcpy(msg->page_charset, page_charset, sizeof page_charset);
 }
 
 /* -- each ---------------------------------------------------------------------------------------

@@ -22,21 +22,25 @@ has_words(const struct msg *msg)
 }
 
 static void
-text_sent(struct msg *msg, struct text name, struct text type, struct slice bytes)
+text_sent(struct msg *msg, struct text name, struct text type, struct slice bytes, bool whole)
 {
 	making_extract_begin(&msg->m, name, type);
 	making_extract_data(&msg->m, bytes);
-	making_extract_end(&msg->m, true);
+	making_extract_end(&msg->m, whole);
 }
 
-/* The page, in whatever width it stands, as bytes in msg->bytes and text in msg->text. */
+/* The page, in whatever width it stands, as text in msg->text; what is to be sent on of it, as its
+ * bytes in msg->bytes or as that text. */
 static bool
-page_read(struct msg *msg, const struct msg_object *mail)
+page_read(struct msg *msg, const struct msg_object *mail, struct slice *bytes)
 {
 	struct slice charset = slice_of(msg->page_charset, strlen(msg->page_charset));
 
-	if (!msg_bytes(msg, mail, MSG_HTML, MSG_BINARY, MSG_BODY_MAX_BYTES))
-		return msg_text_max(msg, mail, MSG_HTML, MSG_BODY_MAX_BYTES).n != 0;
+	if (!msg_bytes(msg, mail, MSG_HTML, MSG_BINARY, MSG_BODY_MAX_BYTES)) {
+		*bytes = slice_of_text(msg_text_max(msg, mail, MSG_HTML, MSG_BODY_MAX_BYTES));
+		return bytes->n != 0;
+	}
+	*bytes = buf_slice(&msg->bytes);
 	if (mail_html_charset(buf_slice(&msg->bytes)).n != 0)
 		charset = mail_html_charset(buf_slice(&msg->bytes));
 	buf_reset(&msg->text);
@@ -46,12 +50,25 @@ page_read(struct msg *msg, const struct msg_object *mail)
 	return msg->m.status == OK && msg->text.n != 0;
 }
 
+struct text
+msg_page_words(struct msg *msg, const struct msg_object *mail)
+{
+	struct slice bytes;
+
+	if (!page_read(msg, mail, &bytes))
+		return TEXT_NONE;
+	buf_reset(&msg->page);
+	mail_html_text(buf_text(&msg->text), &msg->page, remote_found, msg);
+	return buf_text(&msg->page);
+}
+
 static void
 page_fill(struct msg *msg, const struct msg_object *mail)
 {
 	struct text words;
+	struct slice bytes;
 
-	if (!page_read(msg, mail))
+	if (!page_read(msg, mail, &bytes))
 		return;
 	buf_reset(&msg->page);
 	mail_html_text(buf_text(&msg->text), &msg->page, remote_found, msg);
@@ -63,8 +80,8 @@ page_fill(struct msg *msg, const struct msg_object *mail)
 		    &msg->r, "alternative", TEXT_LITERAL("text/html: the same words"));
 		return;
 	}
-	text_sent(
-	    msg, TEXT_LITERAL("body.html"), TEXT_LITERAL("text/html"), buf_slice(&msg->bytes));
+	text_sent(msg, TEXT_LITERAL("body.html"), TEXT_LITERAL("text/html"), bytes,
+	    bytes.n < MSG_BODY_MAX_BYTES);
 }
 
 static void
@@ -83,8 +100,8 @@ rtf_fill(struct msg *msg, const struct msg_object *mail)
 		making_doubt(m, "rich-text-unknown", TEXT_NONE);
 	if ((odd & (MSG_RTF_SUM | MSG_RTF_SHORT)) != 0 || msg->text.failed == E_LIMIT)
 		making_doubt(m, "rich-text-damaged", TEXT_NONE);
-	text_sent(
-	    msg, TEXT_LITERAL("body.rtf"), TEXT_LITERAL("application/rtf"), buf_slice(&msg->text));
+	text_sent(msg, TEXT_LITERAL("body.rtf"), TEXT_LITERAL("application/rtf"),
+	    buf_slice(&msg->text), odd == 0 && msg->text.failed == OK);
 	if (has_words(msg) || (odd & MSG_RTF_UNKNOWN) != 0)
 		return;
 	buf_reset(&msg->page);

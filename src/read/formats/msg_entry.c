@@ -4,17 +4,11 @@
  * msg.h. */
 #include "read/formats/msg.h"
 
-/* Outlook's "no date": 1 January 4501, in FILETIME. */
-#define NO_DATE UINT64_C(0x0CB34557A3DD4000)
-
 /* A time that is one. */
 static bool
 time_known(const struct msg_object *object, enum msg_id id, int64_t *at_us)
 {
-	uint64_t ticks;
-
-	return id != 0 && msg_fixed(object, id, MSG_TIME, &ticks) && ticks != NO_DATE &&
-	       msg_time(object, id, at_us);
+	return id != 0 && msg_time(object, id, at_us);
 }
 
 static bool

@@ -5,7 +5,6 @@
 #include "read/formats/msg.h"
 
 enum {
-	NAMES_MAX_BYTES = 256 * 1024,
 	NAMED_FIRST = 0x8000,
 	ITEM_BYTES = 8,
 	SET_BYTES = 16,
@@ -65,8 +64,12 @@ static void
 stream_read(struct msg *msg, const struct msg_object *names, unsigned id, struct buf *out)
 {
 	buf_reset(out);
-	if (msg_bytes(msg, names, (enum msg_id)id, MSG_BINARY, NAMES_MAX_BYTES))
+	if (msg_bytes(msg, names, (enum msg_id)id, MSG_BINARY, MSG_NAMES_MAX_BYTES))
 		buf_put_slice(out, buf_slice(&msg->bytes));
+	if (out->n == MSG_NAMES_MAX_BYTES)
+		making_note(&msg->m, NOTE_UNREAD, "names-cut",
+		    "The list of names of what this file holds is longer than any known one; its "
+		    "end was left unread.");
 	msg_stick(msg, buf_check(out, msg->err));
 }
 

@@ -4,6 +4,8 @@
 
 enum { LIST_ITEM_BYTES = 16 };
 
+/* Outlook's "no date": 1 January 4501, in FILETIME. */
+#define NO_DATE UINT64_C(0x0CB34557A3DD4000)
 /* Seconds from 1601 to 1970. */
 #define EPOCH_SECONDS INT64_C(11644473600)
 
@@ -130,7 +132,7 @@ msg_time(const struct msg_object *object, enum msg_id id, int64_t *at_us)
 {
 	uint64_t ticks; /* of 100 ns since 1601 */
 
-	if (!msg_fixed(object, id, MSG_TIME, &ticks) || ticks == 0)
+	if (!msg_fixed(object, id, MSG_TIME, &ticks) || ticks == 0 || ticks == NO_DATE)
 		return false;
 	*at_us = (int64_t)(ticks / 10) - EPOCH_SECONDS * US_PER_SECOND;
 	return true;

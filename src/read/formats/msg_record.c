@@ -70,6 +70,9 @@ sender_fill(struct msg *msg, const struct msg_object *mail)
 
 	person_read(msg, mail, sender, &from);
 	person_read(msg, mail, on_behalf, &for_whom);
+	if (!is_address(from.smtp) && is_address(for_whom.smtp) && from.address.n != 0 &&
+	    text_eq(from.address, for_whom.address))
+		from.handle = from.smtp = for_whom.smtp;
 	person_claims(msg, &from, sender_keys);
 	if (!text_eq(from.handle, for_whom.handle) || !text_eq(from.name, for_whom.name))
 		person_claims(msg, &for_whom, behalf_keys);
@@ -86,11 +89,15 @@ sender_fill(struct msg *msg, const struct msg_object *mail)
 		return;
 	}
 	making_from(m, from.handle, from.name);
-	if (is_x500(&from) && !is_address(from.smtp))
+	if (is_x500(&from) && !is_address(from.smtp)) {
+		/* It may be anybody's: that it is not the person's own address says nothing. */
+		if (m->record.direction == DIRECTION_IN)
+			m->record.direction = DIRECTION_UNKNOWN;
 		making_doubt(m, "sender-without-address",
 		    TEXT_LITERAL(
 			"Only the name of the sender's mailbox inside its own organisation "
 			"is given."));
+	}
 	if (from.name.n != 0 && mail_name_address(from.name, &found) &&
 	    !slice_eq_nocase(found, slice_of_text(from.handle)))
 		making_doubt(m, "name-looks-like-address", from.name);

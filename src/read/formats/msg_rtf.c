@@ -3,6 +3,10 @@
  * time is linear in what goes in and what comes out. */
 #include "read/formats/msg_rtf.h"
 
+#include <zlib.h>
+
+#include "read/formats/msg.h"
+
 /* -- compression ([MS-OXRTFCP], section 2) ------------------------------------------------------
  */
 
@@ -70,17 +74,11 @@ unpack(struct unpacking *u, size_t wanted)
 				return;
 }
 
+/* [MS-OXRTFCP] 2.1.3.1.3: zlib's sum without its two inversions. */
 static uint32_t
 checksum(struct slice bytes)
 {
-	uint32_t sum = 0;
-
-	for (size_t i = 0; i < bytes.n; i++) {
-		sum ^= bytes.p[i];
-		for (unsigned k = 0; k < 8; k++)
-			sum = sum >> 1 ^ (UINT32_C(0xEDB88320) & (0U - (sum & 1)));
-	}
-	return sum;
+	return (uint32_t)(crc32(0xFFFFFFFFUL, bytes.p, (uInt)bytes.n) ^ 0xFFFFFFFFUL);
 }
 
 unsigned
@@ -114,18 +112,23 @@ msg_rtf_unpack(struct slice bytes, struct buf *out)
 /* -- words ([MS-OXRTFEX], and the specification of RTF 1.9) --------------------------------------
  */
 
-enum { DEPTH_MAX = 256, WORD_BYTES = 32, PENDING_BYTES = 4096 };
+enum { DEPTH_MAX = 256, WORD_BYTES = 32, PENDING_BYTES = 4096, FONTS_MAX = 256 };
 
 struct group {
-	bool silent;  /* fonts, colours, pictures, pages in wrapping: no words */
-	uint8_t skip; /* characters behind \u for those who do not know it */
+	uint16_t codepage; /* of its font; 0: the one of the whole */
+	bool fonts;        /* the table of fonts */
+	bool silent;       /* fonts, colours, pictures, pages in wrapping: no words */
+	uint8_t skip;      /* characters behind \u for those who do not know it */
 };
 
 struct rtf {
 	struct slice rest;
 	struct mail_texts *texts;
 	struct buf *out;
-	char charset[WORD_BYTES];
+	uint16_t codepage;        /* of the whole */
+	uint16_t font[FONTS_MAX]; /* codepages of fonts, by number; 0: as the whole */
+	size_t font_first;        /* the one that \\plain goes back to */
+	size_t font_in_hand;      /* in the table of fonts */
 	struct group groups[DEPTH_MAX];
 	size_t depth, beyond;           /* groups open; more than are kept */
 	uint8_t pending[PENDING_BYTES]; /* 8-bit characters not yet decoded */
@@ -143,9 +146,14 @@ group(struct rtf *rtf)
 static void
 flush(struct rtf *rtf)
 {
-	if (rtf->pending_bytes != 0)
-		mail_texts_decode(rtf->texts, slice_of(rtf->charset, strlen(rtf->charset)),
+	uint16_t page = group(rtf)->codepage != 0 ? group(rtf)->codepage : rtf->codepage;
+	char charset[24];
+
+	if (rtf->pending_bytes != 0) {
+		msg_charset_name(page, charset);
+		mail_texts_decode(rtf->texts, slice_of(charset, strlen(charset)),
 		    slice_of(rtf->pending, rtf->pending_bytes), rtf->out);
+	}
 	rtf->pending_bytes = 0;
 }
 
@@ -222,22 +230,52 @@ character_of(struct slice word)
 	return 0;
 }
 
-static void
-codepage_set(struct rtf *rtf, int64_t number)
+/* The codepage of a font's \fcharset; 0: as the whole. */
+static uint16_t
+codepage_of(int64_t charset)
 {
-	struct buf buf = {
-	    .p = (uint8_t *)rtf->charset, .size = WORD_BYTES - 1, .max = WORD_BYTES - 1};
+	static const uint16_t pages[][2] = {{77, 10000}, {128, 932}, {129, 949}, {134, 936},
+	    {136, 950}, {161, 1253}, {162, 1254}, {163, 1258}, {177, 1255}, {178, 1256},
+	    {186, 1257}, {204, 1251}, {222, 874}, {238, 1250}, {254, 437}};
 
-	flush(rtf);
-	if (number == 65001)
-		buf_put_c(&buf, "utf-8");
-	else if (number == 10000)
-		buf_put_c(&buf, "macintosh");
-	else {
-		buf_put_c(&buf, "cp");
-		buf_put_i64(&buf, number);
+	for (size_t i = 0; i < COUNT_OF(pages); i++)
+		if (pages[i][0] == charset)
+			return pages[i][1];
+	return 0;
+}
+
+/* "\f1" names a font in the table, and chooses it elsewhere. */
+static void
+font_use(struct rtf *rtf, int64_t number)
+{
+	size_t font = number >= 0 && number < FONTS_MAX ? (size_t)number : FONTS_MAX;
+
+	if (group(rtf)->fonts) {
+		rtf->font_in_hand = font;
+		return;
 	}
-	rtf->charset[buf.n] = '\0';
+	flush(rtf);
+	group(rtf)->codepage = font < FONTS_MAX ? rtf->font[font] : 0;
+}
+
+/* False: it is none of those that say how 8-bit characters are meant. */
+static bool
+charset_use(struct rtf *rtf, struct slice word, int64_t number)
+{
+	if (slice_eq(word, SLICE_LITERAL("f"))) {
+		font_use(rtf, number);
+	} else if (slice_eq(word, SLICE_LITERAL("deff"))) {
+		rtf->font_first = number >= 0 && number < FONTS_MAX ? (size_t)number : 0;
+	} else if (slice_eq(word, SLICE_LITERAL("ansicpg"))) {
+		flush(rtf);
+		rtf->codepage = number > 0 && number <= UINT16_MAX ? (uint16_t)number : 1252;
+	} else if (slice_eq(word, SLICE_LITERAL("fcharset"))) {
+		if (group(rtf)->fonts && rtf->font_in_hand < FONTS_MAX)
+			rtf->font[rtf->font_in_hand] = codepage_of(number);
+	} else {
+		return false;
+	}
+	return true;
 }
 
 static void
@@ -252,13 +290,18 @@ word_use(struct rtf *rtf, struct slice word, bool numbered, int64_t number)
 		unicode_put(rtf, number);
 	else if (slice_eq(word, SLICE_LITERAL("uc")) && numbered && number >= 0 && number < 16)
 		group(rtf)->skip = (uint8_t)number;
-	else if (slice_eq(word, SLICE_LITERAL("ansicpg")) && numbered)
-		codepage_set(rtf, number);
+	else if (numbered && charset_use(rtf, word, number))
+		return;
 	else if (slice_eq(word, SLICE_LITERAL("bin")) && numbered && number > 0) {
 		if (!take(&rtf->rest, (size_t)number, &skipped))
 			rtf->rest.n = 0;
-	} else if (is_silent(word))
+	} else if (slice_eq(word, SLICE_LITERAL("plain"))) {
+		flush(rtf);
+		group(rtf)->codepage = rtf->font[rtf->font_first];
+	} else if (is_silent(word)) {
 		group(rtf)->silent = true;
+		group(rtf)->fonts |= slice_eq(word, SLICE_LITERAL("fonttbl"));
+	}
 }
 
 static bool
@@ -366,7 +409,7 @@ group_close(struct rtf *rtf)
 void
 msg_rtf_words(struct slice bytes, struct mail_texts *texts, struct buf *out)
 {
-	struct rtf rtf = {.rest = bytes, .texts = texts, .out = out, .charset = "cp1252"};
+	struct rtf rtf = {.rest = bytes, .texts = texts, .out = out, .codepage = 1252};
 	uint8_t c;
 
 	rtf.groups[0].skip = 1;

@@ -33,8 +33,9 @@ struct pst_folder {
 struct pst {
 	struct msg msg;
 	struct pst_file file;
-	uint64_t unsound; /* blocks of other sums, before the thing in hand */
-	bool damaged;     /* something of the thing in hand could not be read */
+	uint64_t unsound;    /* blocks of other sums, before the thing in hand */
+	uint64_t inner_lost; /* the same of lists of nodes */
+	bool damaged;        /* something of the thing in hand could not be read */
 	struct arena arena;
 	struct pst_folder *folder; /* by number */
 	size_t folders, folders_room;

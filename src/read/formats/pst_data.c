@@ -136,10 +136,13 @@ inner_list(struct pst_file *file, uint64_t block, struct buf *out, struct slice 
 {
 	size_t head = file->wide ? 8 : 4, count;
 
-	if ((block & IS_LIST) == 0 || !pst_block_read(file, block, out))
+	if ((block & IS_LIST) == 0 || !pst_block_read(file, block, out)) {
+		file->inner_lost++;
 		return false;
+	}
 	if (out->n < head || out->p[0] != INNER || out->p[1] > 1) {
 		pst_damage(file, ~block);
+		file->inner_lost++;
 		return false;
 	}
 	*level = out->p[1];
@@ -147,6 +150,7 @@ inner_list(struct pst_file *file, uint64_t block, struct buf *out, struct slice 
 	count = pst_half_at(buf_slice(out), 2);
 	if (count > (out->n - head) / *entry_bytes) {
 		pst_damage(file, ~block);
+		file->inner_lost++;
 		count = (out->n - head) / *entry_bytes;
 	}
 	*entries = slice_of(out->p + head, count * *entry_bytes);
@@ -202,8 +206,10 @@ inner_search(struct pst_file *file, uint64_t inner, bool exact, uint32_t number,
 		if (inner_list(file, next, &file->below, &below, &level, &below_bytes) &&
 		    level == 0 && leaf_search(file, below, below_bytes, exact, number, type, out))
 			return true;
-		if (level != 0)
+		if (level != 0) {
 			pst_damage(file, ~next);
+			file->inner_lost++;
+		}
 		if (exact)
 			return false;
 	}

@@ -12,6 +12,7 @@ enum {
 	KIND_NODES = 0x81, /* of a page */
 	KIND_BLOCKS = 0x80,
 	BUDGET_TIMES = 32,
+	LEVELS_FREE = 4,
 };
 
 #define BUDGET_BASE (UINT64_C(4) << 20)
@@ -206,7 +207,7 @@ entry_below(const struct pst_file *file, struct slice entry)
 static bool
 leaf_find(struct pst_file *file, uint64_t at, uint8_t kind, uint64_t key, struct page *out)
 {
-	unsigned level = PST_DEPTH_MAX;
+	unsigned level = PST_DEPTH_MAX, levels = 0;
 
 	for (;;) {
 		size_t i = 0;
@@ -219,6 +220,9 @@ leaf_find(struct pst_file *file, uint64_t at, uint8_t kind, uint64_t key, struct
 		}
 		if (out->level == 0)
 			return true;
+		/* No mailbox has so many levels: looking something up in one costs. */
+		if (++levels > LEVELS_FREE && !pst_afford(file, page_bytes(file)))
+			return false;
 		level = out->level;
 		while (i < out->count && entry_key(file, entry_at(out, i)) <= key)
 			i++;

@@ -58,6 +58,7 @@ struct pst_file {
 	bool cut;                     /* the file is shorter than it says */
 	bool unsound;                 /* a page whose checksum is another one, and that was read */
 	uint64_t unsound_blocks;      /* such blocks */
+	uint64_t inner_lost;          /* lists of nodes within a node that could not be read */
 	uint64_t damaged[PST_DAMAGED_MAX]; /* where pages and blocks are that could not be read */
 	size_t damaged_count;
 	bool damaged_more;

@@ -104,12 +104,12 @@ folder_compare(const void *a, const void *b)
 	return (x->number > y->number) - (x->number < y->number);
 }
 
-/* The number in an entry of the store [2.4.3.2]; 0. */
+/* The number in an entry of the store [2.4.3.2]; 0 also for one of another kind. */
 static uint32_t
 entry_number(struct pst *pst, const struct msg_object *store, unsigned id)
 {
-	if (!msg_bytes(&pst->msg, store, (enum msg_id)id, MSG_BINARY, ENTRY_BYTES) ||
-	    pst->msg.bytes.n < ENTRY_BYTES)
+	if (!msg_bytes(&pst->msg, store, (enum msg_id)id, MSG_BINARY, ENTRY_BYTES + 1) ||
+	    pst->msg.bytes.n != ENTRY_BYTES)
 		return 0;
 	return (uint32_t)pst_number_at(buf_slice(&pst->msg.bytes), ENTRY_NUMBER_AT, false);
 }
@@ -146,6 +146,8 @@ top_find(struct pst *pst)
 	static const char *const names[] = {"IPM_SUBTREE", "Top of Personal Folders",
 	    "Top of Outlook data file", "Top of Information Store"};
 
+	if (pst_folder_of(pst, pst->top) == NULL)
+		pst->top = 0;
 	for (size_t i = 0; pst->top == 0 && i < pst->folders; i++)
 		for (size_t k = 0; k < COUNT_OF(names); k++)
 			if (text_eq_c(pst->folder[i].name, names[k]))

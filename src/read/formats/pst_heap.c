@@ -128,6 +128,7 @@ pst_tree_next(struct pst_tree *tree)
 		if (!pst_heap_piece(tree->heap, place, &piece) || i >= piece.n / n) {
 			tree->depth--;
 		} else if (i == 0 && !pst_afford(tree->heap->data.file, piece.n)) {
+			tree->heap->broken = true;
 			tree->depth = 0;
 		} else if (level != 0) {
 			tree_push(tree,
@@ -187,8 +188,10 @@ pst_properties(struct pst_heap *heap, struct buf *list)
 
 		value = pst_number_at(record, 4, false);
 		if (type_bytes(type) == 8) {
-			if (!pst_heap_piece(heap, (uint32_t)value, &piece) || piece.n < 8)
+			if (!pst_heap_piece(heap, (uint32_t)value, &piece) || piece.n < 8) {
+				heap->broken = true;
 				continue;
+			}
 			value = pst_number_at(piece, 0, true);
 		}
 		property_put(list, pst_half_at(record, 0) << 16 | type, value);
@@ -268,6 +271,15 @@ pst_table_fini(struct pst_table *table)
 	buf_fini(&table->row);
 }
 
+/* What memory had no room for ends the reading. */
+static bool
+stick(struct pst_file *file, const struct buf *buf)
+{
+	if (file->status == OK)
+		file->status = buf_check(buf, file->err);
+	return file->status == OK;
+}
+
 /* [2.3.4.1]: where the parts of a row end, the tree of rows, the rows, and the columns. */
 static bool
 head_parse(struct pst_table *table, struct slice head, uint32_t *index)
@@ -288,7 +300,7 @@ head_parse(struct pst_table *table, struct slice head, uint32_t *index)
 		return false;
 	buf_reset(&table->columns);
 	buf_put(&table->columns, head.p + TABLE_HEAD_BYTES, count * COLUMN_BYTES);
-	return true;
+	return stick(table->heap.data.file, &table->columns);
 }
 
 bool
@@ -373,5 +385,6 @@ pst_table_cells(struct pst_table *table, struct buf *list)
 	buf_put_slice(&table->row, row);
 	while (take(&columns, COLUMN_BYTES, &column))
 		cell_put(table, buf_slice(&table->row), column, list);
-	return true;
+	return stick(table->heap.data.file, &table->row) &&
+	       (list->failed != E_NOMEM || stick(table->heap.data.file, list));
 }

@@ -124,6 +124,9 @@ doubts_fill(struct pst *pst, bool listed_only)
 		making_doubt(m, "not-in-folder-list",
 		    TEXT_LITERAL("It stands in the mailbox, but its folder does not list it: it "
 				 "may have been deleted."));
+	if (pst->file.inner_lost != pst->inner_lost)
+		pst->damaged = true;
+	pst->inner_lost = pst->file.inner_lost;
 	if (pst->file.unsound_blocks != pst->unsound)
 		making_doubt(m, "checksum-differs",
 		    TEXT_LITERAL("It does not fit its checksums: it was changed or damaged after "
@@ -131,6 +134,12 @@ doubts_fill(struct pst *pst, bool listed_only)
 	pst->unsound = pst->file.unsound_blocks;
 	if (!pst->damaged)
 		return;
+	if (pst->file.exhausted) {
+		making_doubt(m, "too-much",
+		    TEXT_LITERAL("Something of it was left unread: this mailbox asks for far more "
+				 "than it holds."));
+		return;
+	}
 	making_doubt(m, "container-damaged",
 	    TEXT_LITERAL("Something of it could not be read: the mailbox is damaged there."));
 	making_note(m, NOTE_UNREAD, "items-damaged",
@@ -221,6 +230,9 @@ pst_item_read(struct pst *pst, const struct msg_object *object, uint32_t folder,
 	one_read(pst, object, folder, false, listed_only);
 	pst->unlisted = false;
 	within_read(pst, object, folder);
+	/* What was met once more on the way is not said of the next. */
+	pst->unsound = pst->file.unsound_blocks;
+	pst->inner_lost = pst->file.inner_lost;
 }
 
 void
