@@ -111,6 +111,43 @@ msg__keeps_names_and_addresses_apart(void **state)
 }
 
 static void
+msg__path_of_a_sender_is_not_somebody_else(void **state)
+{
+	struct reading_options me = {.me = TEXT_LITERAL("dreed@example.org")};
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &msg_format, GOOD "exchange-only", &me);
+	assert_int_equal(c.records[0].direction, DIRECTION_UNKNOWN);
+	collect_fini(&c);
+	me.me = TEXT_LITERAL("maya@example.org");
+	hard_file(&c, &msg_format, GOOD "plain", &me);
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	collect_fini(&c);
+}
+
+static void
+msg__heeds_fonts_and_codepages(void **state)
+{
+	struct collect c;
+	const struct record *r = read_one(&c, GOOD "rich-text-fonts");
+
+	(void)state;
+	assert_text(r->body, "caf\xC3\xA9 \xD0\xBF\xD1\x80\xD0\xB8\xD0\xB2\xD0\xB5\xD1\x82 "
+			     "\xD0\xB4\xD0\xB0 \xC3\xA9t\xC3\xA9");
+	collect_fini(&c);
+	r = read_one(&c, GOOD "codepage-of-utf-16");
+	assert_text(r->subject, "Hello!");
+	collect_fini(&c);
+	r = read_one(&c, GOOD "mail-within-as-page");
+	assert_text(record_claim(r, "attached-mail-subject"),
+	    "\xD0\x9F\xD1\x80\xD0\xB8\xD0\xB2\xD0\xB5\xD1\x82");
+	assert_text(record_claim(r, "attached-mail-text"), "Only a page");
+	assert_text(r->subject, "Tonight");
+	collect_fini(&c);
+}
+
+static void
 msg__marks_drafts_and_invents_no_time(void **state)
 {
 	struct collect c;
@@ -364,6 +401,8 @@ main(void)
 	    cmocka_unit_test(msg__says_who_when_and_what),
 	    cmocka_unit_test(msg__goes_out_when_the_owner_wrote_it),
 	    cmocka_unit_test(msg__keeps_names_and_addresses_apart),
+	    cmocka_unit_test(msg__path_of_a_sender_is_not_somebody_else),
+	    cmocka_unit_test(msg__heeds_fonts_and_codepages),
 	    cmocka_unit_test(msg__marks_drafts_and_invents_no_time),
 	    cmocka_unit_test(msg__compares_the_header_it_came_with),
 	    cmocka_unit_test(msg__finds_words_in_every_kind_of_body),
