@@ -41,6 +41,8 @@ struct import_report {
 	bool again; /* nothing was read, for want of walls here: another try may read it */
 	bool timed;
 	int64_t first_us, last_us;
+	bool dated; /* the same by the clock that they are shown in */
+	struct civil first_day, last_day;
 	struct report_count senders[REPORT_MAX_ITEMS], doubts[REPORT_MAX_ITEMS];
 	size_t sender_count, doubt_count;
 	uint64_t attachments_present, attachments_missing;
@@ -85,6 +87,9 @@ MUST_USE enum status import_files(
  * names the file; those kept before stay as originals. */
 MUST_USE enum status originals_keep(struct app *app, const char *const *paths, size_t count,
     struct kept_original *out, struct err *err);
+
+/* E_FORMAT, in words for the person: there is no time zone of that name. */
+MUST_USE enum status import_zone_check(struct text name, struct err *err);
 
 void import_report_json(const struct import_report *report, struct json *json);
 const char *import_status_name(enum import_status status);

@@ -440,6 +440,10 @@ tell_result(struct making *making, const struct reading_result *result, enum sta
 		report->status = IMPORT_KEPT;
 	report->again = ran == E_DENIED;
 	why_from(report, result->why[0] != '\0' ? result->why : why->text);
+	report->dated = report->timed &&
+			zone_local(
+			    making->zones.zone, report->first_us, &report->first_day, NULL) &&
+			zone_local(making->zones.zone, report->last_us, &report->last_day, NULL);
 	status = tell_days(making, err);
 	return status == OK && report->records == 0 && report->status != IMPORT_READ
 		   ? record_unread(making, err)

@@ -2,6 +2,8 @@
  * Clocks of a reading; see reading_zones.h. */
 #include "app/reading_zones.h"
 
+#include "app/import.h"
+
 static void
 diary_instants(void *ctx, const struct civil *local, int64_t out[2], unsigned *count)
 {
@@ -49,6 +51,22 @@ zone_named(void *ctx, struct text name)
 	    .ctx = zone,
 	    .name = text_of_c(zones->named_name)};
 	return &zones->named;
+}
+
+enum status
+import_zone_check(struct text name, struct err *err)
+{
+	struct zone *zone = NULL;
+	enum status status = zone_open(name, &zone, NULL);
+
+	zone_close(zone);
+	if (status == E_NOMEM)
+		return fail(err, E_NOMEM, "no memory for a time zone");
+	if (status != OK)
+		return fail(err, E_FORMAT,
+		    "--zone is a place such as Europe/London; \"%.*s\" is none",
+		    (int)text_prefix(name, 60).n, name.p);
+	return OK;
 }
 
 enum status

@@ -23,16 +23,12 @@ struct importing {
 static void
 put_when_from_to(struct cli *cli, const struct import_report *report)
 {
-	struct civil c;
-
-	if (!report->timed || !civil_of_us(report->first_us, &c))
+	if (!report->dated)
 		return;
 	buf_put_c(&cli->out, ", ");
-	date_put(&cli->out, &c);
-	if (!civil_of_us(report->last_us, &c))
-		return;
+	date_put(&cli->out, &report->first_day);
 	buf_put_c(&cli->out, " to ");
-	date_put(&cli->out, &c);
+	date_put(&cli->out, &report->last_day);
 }
 
 /* "1 Date", "2 Reference", one a line: what the numbers of the answer count. */
@@ -307,6 +303,8 @@ take_options(struct importing *importing, struct import_options *options, struct
 		status = args_text(&cli->args, "me", &options->me, err);
 	if (status == OK)
 		status = args_text(&cli->args, "zone", &options->zone, err);
+	if (status == OK && options->zone.n != 0)
+		status = import_zone_check(options->zone, err);
 	if (status == OK)
 		status = args_text(&cli->args, "date-order", &options->date_order, err);
 	if (status == OK && options->date_order.n != 0 && !text_eq_c(options->date_order, "dmy") &&

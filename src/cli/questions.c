@@ -152,19 +152,20 @@ put_choices(struct buf *out, const struct question *question)
 static void
 ask_me(struct buf *out, const struct question *question)
 {
-	const struct question_choice *first = choice_after(question, NULL);
-
 	buf_put_c(out, question->choice_count != 0 ? "Which of these is you, in "
 						   : "What is your own address in ");
 	put_files(out, question);
 	buf_put_c(out, "?\n");
 	put_choices(out, question);
-	buf_put_c(out, "  Give the same command once more with --me ");
-	if (first != NULL)
-		put_name(out, first->text);
-	else
-		buf_put_c(out, "ADDRESS");
-	buf_put_c(out, ", say; later files of this kind need not be asked then.\n");
+	/* No name stands in the example: it would be copied, and may be the other side's. */
+	buf_put_c(
+	    out, question->choice_count != 0
+		     ? "  Give the same command once more with --me and your own name as it "
+		       "stands here, in quotes.\n"
+		       "  Daybook remembers it for other files of this kind.  If none is you, "
+		       "leave it: nothing is lost.\n"
+		     : "  Give the same command once more with --me ADDRESS; Daybook remembers "
+		       "it for other files of this kind.\n");
 }
 
 static void

@@ -158,6 +158,23 @@ grown(uint64_t limit, uint64_t by)
 	return by > UINT64_MAX - limit ? UINT64_MAX : limit + by;
 }
 
+/* A file that is looked for once more lifts nothing: else a worker could lift its limits at will.
+ * Two names that fall together share what one may have. */
+static bool
+look_is_new(struct answers *answers)
+{
+	uint64_t hash = UINT64_C(0xCBF29CE484222325); /* FNV-1a */
+	size_t bit;
+	bool seen;
+
+	for (size_t i = 0; i < answers->look_name.n; i++)
+		hash = (hash ^ answers->look_name.p[i]) * UINT64_C(0x100000001B3);
+	bit = (size_t)((hash ^ hash >> 32) % (8 * sizeof answers->looked));
+	seen = (answers->looked[bit / 8] >> bit % 8 & 1) != 0;
+	answers->looked[bit / 8] |= (uint8_t)(1U << bit % 8);
+	return !seen;
+}
+
 void
 answers_found(struct answers *answers, uint64_t bytes)
 {
@@ -165,7 +182,10 @@ answers_found(struct answers *answers, uint64_t bytes)
 	if (bytes == UINT64_MAX)
 		return;
 	answers->slot_bytes[answers->look_slot] = bytes;
-	answers->limits.wanted_bytes = grown(answers->limits.wanted_bytes, 2 * bytes + MIB);
+	if (!look_is_new(answers))
+		return;
+	answers->limits.wanted_bytes = grown(answers->limits.wanted_bytes, scaled(MIB, 16, bytes));
+	answers->limits.answer_bytes = grown(answers->limits.answer_bytes, scaled(0, 64, bytes));
 	answers->limits.extract_bytes = grown(answers->limits.extract_bytes, bytes);
 }
 

@@ -28,6 +28,7 @@ struct answers {
 	unsigned look_slot;
 	struct buf look_name;
 	uint64_t looks;
+	uint8_t looked[64 * 1024];          /* bits: names that were found already */
 	uint64_t slot_bytes[READING_SLOTS]; /* 0: nothing there */
 	uint64_t answer_bytes;
 	uint64_t extract_bytes; /* of the extract that is open */
@@ -46,7 +47,7 @@ void answers_init(struct answers *answers, const struct reading_handler *handler
 void answers_fini(struct answers *answers);
 
 /* What the look came to: how long the file in its slot is, UINT64_MAX for none.  What may be asked
- * for and sent grows with it. */
+ * for and sent grows with it, once for each name. */
 void answers_found(struct answers *answers, uint64_t bytes);
 
 /*

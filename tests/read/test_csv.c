@@ -133,6 +133,23 @@ payment__which_way_is_not_guessed(void **state)
 	collect_fini(&c);
 }
 
+/* A withheld caller is nobody that the owner rang. */
+static void
+call__without_a_caller_is_not_ones_own(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_answered(&c,
+	    "Date,From,To,Duration\n24/03/2024 21:05,07700900202,07700900101,00:01:20\n"
+	    "24/03/2024 21:07,,07700900101,00:00:20\n",
+	    NULL);
+	assert_int_equal(c.records[1].kind, KIND_CALL);
+	assert_int_equal(c.records[1].direction, DIRECTION_UNKNOWN);
+	assert_non_null(record_doubt(&c.records[1], "direction-unknown"));
+	collect_fini(&c);
+}
+
 static void
 bill__is_calls_and_texts_that_went_out(void **state)
 {
@@ -374,6 +391,7 @@ main(void)
 	    cmocka_unit_test(payment__names_the_other_side_where_the_table_does),
 	    cmocka_unit_test(payment__without_names_is_taken_by_what_stands_there_and_said),
 	    cmocka_unit_test(payment__which_way_is_not_guessed),
+	    cmocka_unit_test(call__without_a_caller_is_not_ones_own),
 	    cmocka_unit_test(bill__is_calls_and_texts_that_went_out),
 	    cmocka_unit_test(bill__missed_and_withheld_calls_are_marked),
 	    cmocka_unit_test(messages__ask_who_the_owner_is),

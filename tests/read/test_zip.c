@@ -464,7 +464,7 @@ name__is_a_label_and_never_a_path(void **state)
 	    {"//x/y", "x/y", true, false, false},
 	    {"C:\\Windows\\a.txt", "C_/Windows/a.txt", true, false, false},
 	    {"one\\two.txt", "one/two.txt", true, false, false},
-	    {"./a.jpg", "a.jpg", true, false, false},
+	    {"./a.jpg", "a.jpg", false, false, false},
 	    {"a\nb\x7f", "a_b_", true, false, false},
 	    {"Caf\xc3\xa9", "Caf\xc3\xa9", false, false, false},
 	    {"Caf\x82", "Caf\xc3\xa9", false, true, false},

@@ -131,7 +131,21 @@ def asked_at_the_terminal(s):
     holds("4 records" in seen and CANARY not in seen, seen)
 
 
+def joined_and_linked(s):
+    """What stands behind the end of the first of two archives is read; a link is not a picture."""
+    make, vault = maker(), new_vault(s, "joined")
+    chat = b"24/03/2024, 21:05 - Daniel Reed: p.jpg (file attached)\n24/03/2024, 21:06 - Maya Okafor: no\n"
+    link = make.member("p.jpg", type=tarfile.SYMTYPE, linkname="/etc/hostname")
+    path = s.put("joined-in/both.tar", make.tar([("_chat.txt", chat)], extra=[link]) + make.tar([("letter.pdf", b"%PDF-1.4 a letter")]))
+    vault.json("import", "--me", "Maya Okafor", path).want(DONE, DOUBTS)
+    rows = [vault.json("show", r["id"]).want(DONE).one() for r in vault.records()]
+    equal(len([r for r in rows if r["kind"] == "document" and r["origin"]["inside"] == "letter.pdf"]), 1, "the second archive")
+    named = [a for r in rows if r["kind"] == "message" for a in r["attachments"]]
+    equal([(a["name"], a["missing"], a["sha256"]) for a in named], [("p.jpg", True, None)], "the link")
+
+
 with Scratch() as scratch:
+    case("archives__joined_ones_are_read_and_links_are_none", joined_and_linked, scratch)
     case("archives__every_packing_gives_the_same_records", same_records, scratch)
     case("archives__a_password_is_asked_for_and_may_be_wrong", wrong_then_right, scratch)
     case("archives__a_password_stays_in_the_vault", stays_in_the_vault, scratch)

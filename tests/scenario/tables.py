@@ -56,7 +56,29 @@ def wrong_words(scratch):
     equal(vault.records(), [], "nothing was brought in")
 
 
+def a_place_that_is_none(scratch):
+    vault = new_vault(scratch, "zone")
+    path = scratch.put("zone-in/a.csv", MARCH)
+    for said in ("London", "europe/london", "../../etc/passwd"):
+        told = vault.run("import", "--zone", said, path)
+        holds(told.code not in (DONE, DOUBTS), f"{said!r} is refused")
+        holds("Europe/London" in told.err and said in told.err, f"and said: {told.err!r}")
+    equal(vault.records(), [], "nothing was brought in")
+    report(vault, "--zone", "Europe/London", path)
+    vault.sound()
+
+
+def summer(scratch):
+    """The days of a report are those of the clock on the wall."""
+    vault = new_vault(scratch, "summer")
+    path = scratch.put("summer-in/a.csv", "when,from,body\n01/07/2024 00:10,Daniel Reed,rang\n20/07/2024 00:10,Daniel Reed,came\n")
+    told = vault.run("import", "--columns", "when=1 from=2 body=3", path)
+    holds("1 July 2024 to 20 July 2024" in told.out, f"the days: {told.out!r}")
+
+
 with Scratch() as scratch:
+    case("tables__a_zone_that_is_none_is_refused", a_place_that_is_none, scratch)
+    case("tables__days_of_a_report_are_local", summer, scratch)
     case("tables__columns_are_remembered", remembered, scratch)
     case("tables__wrong_words_are_refused", wrong_words, scratch)
 finish()

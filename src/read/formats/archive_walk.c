@@ -103,6 +103,10 @@ library_set(struct archive_walk *walk, enum archive_kind kind)
 			result = archive_read_support_filter_xz(a);
 		if (result == ARCHIVE_OK)
 			result = archive_read_support_filter_zstd(a);
+		/* Some people append one archive to another: `tar` then wants -i. */
+		if (result == ARCHIVE_OK)
+			result = archive_read_set_format_option(
+			    a, "tar", "read_concatenated_archives", "1");
 		break;
 	case ARCHIVE_KIND_7Z: result = archive_read_support_format_7zip(a); break;
 	case ARCHIVE_KIND_ZIP_ENTRY:

@@ -46,17 +46,36 @@ block_fill(struct blocks *blocks, uint64_t number, struct block *block, uint8_t 
 	return status;
 }
 
+/* Where a block is, or is to go. */
+static size_t
+slot_of(struct blocks *blocks, uint64_t number)
+{
+	size_t oldest = 0;
+
+	if (blocks->block[blocks->last].number == number + 1)
+		return blocks->last;
+	for (size_t i = 0; i < blocks->count; i++) {
+		if (blocks->block[i].number == number + 1)
+			return i;
+		if (blocks->block[i].used < blocks->block[oldest].used)
+			oldest = i;
+	}
+	return oldest;
+}
+
 enum status
 blocks_at(struct blocks *blocks, uint64_t at, size_t n, struct slice *out, struct err *err)
 {
 	uint64_t number = at / blocks->block_bytes;
-	size_t slot = (size_t)(number % blocks->count);
+	size_t slot = slot_of(blocks, number);
 	size_t within = (size_t)(at % blocks->block_bytes);
 	struct block *block = &blocks->block[slot];
 	uint8_t *p = blocks->bytes + slot * blocks->block_bytes;
 	enum status status = OK;
 
 	*out = slice_of(NULL, 0);
+	block->used = ++blocks->clock;
+	blocks->last = slot;
 	if (block->number != number + 1)
 		status = block_fill(blocks, number, block, p, err);
 	if (status != OK || within >= block->n)

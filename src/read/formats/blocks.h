@@ -1,6 +1,7 @@
 /* src/read/formats/blocks.h
  * Blocks of a source held in memory, for formats that are read here and there: a database, a
- * mailbox.  Memory is fixed at the start, whatever the source holds. */
+ * mailbox.  Memory is fixed at the start, whatever the source holds; the block that was not used
+ * for longest makes room. */
 #ifndef READ_FORMATS_BLOCKS_H
 #define READ_FORMATS_BLOCKS_H
 
@@ -8,12 +9,14 @@
 
 struct block {
 	uint64_t number; /* + 1; 0: nothing */
+	uint64_t used;   /* by the clock, last */
 	size_t n;
 };
 
 struct blocks {
-	const struct source *source; /* borrowed */
-	size_t block_bytes, count;
+	const struct source *source;     /* borrowed */
+	size_t block_bytes, count, last; /* the one used last */
+	uint64_t clock;
 	struct block *block;
 	uint8_t *bytes; /* of the blocks, one after the other */
 };

@@ -240,6 +240,10 @@ bytes_take(
 	enum status status;
 
 	attachment->source = ATTACHMENT_MISSING;
+	*kept = false;
+	/* Its own record says why. */
+	if (entry->link || entry->doubt != NULL)
+		return OK;
 	from->out_of_order = true;
 	status = bundle_entry_extract(from, i, kept, err);
 	from->out_of_order = false;
@@ -318,6 +322,8 @@ entry_look(
 	if (status != OK || !*found)
 		return status;
 	*found = false;
+	if (bundle->entry[i].link || bundle->entry[i].doubt != NULL)
+		return OK;
 	bundle->out_of_order = true;
 	status = bundle_source_init(bs, bundle, i, BUNDLE_HELD_BYTES, err);
 	bundle->out_of_order = false;

@@ -175,7 +175,7 @@ part_put(struct slice part, bool first, struct buf *out, struct bundle_name *nam
 	bool drive = first && part.n >= 2 && part.p[1] == ':';
 
 	if (part.n == 0 || slice_eq(part, SLICE_LITERAL("."))) {
-		name->unsafe = name->unsafe || first;
+		name->unsafe = name->unsafe || (first && part.n == 0);
 		return;
 	}
 	if (out->n != 0)

@@ -299,8 +299,9 @@ fill_people(const struct row *r)
 		fill_sides(r);
 		return;
 	}
-	/* Whom a call went to is named: it was the owner's own. */
-	if (direction == DIRECTION_UNKNOWN && to)
+	/* Whom a call went to is named: it was the owner's own.  In a table that names callers, one
+	 * without a name may be withheld. */
+	if (direction == DIRECTION_UNKNOWN && to && !r->table->columns.has[COLUMN_FROM])
 		direction = DIRECTION_OUT;
 	fill_other(r, direction);
 	/* Use of data is nobody's contact. */

@@ -33,6 +33,9 @@ links_read(struct imessage *im)
 	if (status == OK)
 		status = sqlite_links_read(im->file, "chat_recoverable_message_join", "message_id",
 		    "delete_date", &im->recoverable, im->err);
+	if (status == OK)
+		status = sqlite_links_read(im->file, "chat_recoverable_message_join", "message_id",
+		    "chat_id", &im->deleted_from, im->err);
 	return status;
 }
 
@@ -65,7 +68,7 @@ messages_read(struct imessage *im)
 		sqlite_gaps_see(&gaps, row.rowid);
 		status = imessage_message(im, &row);
 	}
-	sqlite_gaps_say(&gaps, im->m);
+	sqlite_gaps_say(&gaps, im->file->damaged != 0 || im->file->cut, im->m);
 	return status;
 }
 
@@ -83,7 +86,8 @@ imessage_read(struct sqlite_file *file, struct making *m, struct err *err)
 	status = tables_find(&im);
 	if (status == OK)
 		status = links_read(&im);
-	if (status == OK && (im.chats.many || im.attachments.many || im.recoverable.many))
+	if (status == OK &&
+	    (im.chats.many || im.attachments.many || im.recoverable.many || im.deleted_from.many))
 		making_note(m, NOTE_UNREAD, "links-many",
 		    "There are more messages in it than can be matched with their conversations.");
 	if (status == OK)
@@ -91,6 +95,7 @@ imessage_read(struct sqlite_file *file, struct making *m, struct err *err)
 	sqlite_links_fini(&im.chats);
 	sqlite_links_fini(&im.attachments);
 	sqlite_links_fini(&im.recoverable);
+	sqlite_links_fini(&im.deleted_from);
 	arena_fini(&im.row);
 	arena_fini(&im.arena);
 	return status;

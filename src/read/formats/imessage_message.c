@@ -89,6 +89,8 @@ place_of(struct imessage *im, int64_t message, struct place *out)
 
 	*out = (struct place){.known = false};
 	link = sqlite_links_of(&im->chats, message, &count);
+	if (link == NULL) /* one that was deleted not long ago hangs there */
+		link = sqlite_links_of(&im->deleted_from, message, &count);
 	if (link != NULL)
 		status = row_of(im, &im->chat, link->to, &row, &found);
 	if (status != OK || !found)
@@ -128,6 +130,8 @@ fill_people(struct imessage *im, const struct sqlite_row *row)
 		making_claim(m, "sent-as", words(im, &im->message, row, "account"));
 		return OK;
 	}
+	if (handle.n == 0 && number(im, row, "handle_id") != 0)
+		making_doubt(m, "sender-unknown", TEXT_NONE);
 	chat_from(m, handle, TEXT_NONE, handle.n != 0 ? DIRECTION_IN : DIRECTION_UNKNOWN);
 	return OK;
 }
@@ -155,17 +159,16 @@ fill_text(struct imessage *im, const struct sqlite_row *row)
 }
 
 static void
-fill_summary(struct imessage *im, const struct sqlite_row *row, bool *unsent)
+fill_summary(struct imessage *im, const struct sqlite_row *row, struct imessage_history *history)
 {
 	struct slice bytes = sqlite_blob(
 	    sqlite_value_of(&im->message, row, "message_summary_info"));
-	struct imessage_history history;
 
+	*history = (struct imessage_history){.understood = true};
 	if (bytes.n == 0)
 		return;
-	imessage_history(im->m, bytes, &history);
-	*unsent = *unsent || history.unsent;
-	if (!history.understood)
+	imessage_history(im->m, bytes, history);
+	if (!history->understood)
 		making_doubt(im->m, "history-not-understood",
 		    TEXT_LITERAL("What is noted about changes of this message is not understood."));
 }
@@ -173,14 +176,19 @@ fill_summary(struct imessage *im, const struct sqlite_row *row, bool *unsent)
 static void
 fill_changes(struct imessage *im, const struct sqlite_row *row)
 {
-	bool unsent = number(im, row, "date_retracted") != 0;
+	bool retracted = number(im, row, "date_retracted") != 0, unsent;
+	struct imessage_history history;
 
-	fill_summary(im, row, &unsent);
+	fill_summary(im, row, &history);
+	unsent = retracted || history.unsent;
+	if (im->m->record.body.n == 0 && history.last.n != 0)
+		making_body(im->m, history.last);
 	if (unsent) {
 		making_mark(im->m, "unsent");
-		claim_time(im, row, "date_retracted", "unsent-at");
+		claim_time(im, row, retracted ? "date_retracted" : "date_edited", "unsent-at");
 	}
-	if (number(im, row, "date_edited") != 0 && number(im, row, "date_retracted") == 0) {
+	/* Taking a message back counts as a change of it. */
+	if (history.edited || (number(im, row, "date_edited") != 0 && !unsent)) {
 		making_mark(im->m, "edited");
 		claim_time(im, row, "date_edited", "edited-at");
 	}

@@ -31,14 +31,18 @@ call_channel(struct text service)
 }
 
 static void
-call_other(struct making *m, struct sqlite_rows *rows, bool out)
+call_other(struct making *m, struct sqlite_rows *rows, bool telephone, bool out)
 {
 	struct text address = sqlite_rows_text(rows, "ZADDRESS");
 	struct text name = sqlite_rows_text(rows, "ZNAME");
 
 	m->record.direction = out ? DIRECTION_OUT : DIRECTION_IN;
-	if (address.n == 0)
+	if (address.n == 0 && telephone)
 		making_mark(m, "withheld");
+	else if (address.n == 0)
+		making_doubt(m, "caller-unknown",
+		    TEXT_LITERAL("Whom this call of an app was with stands elsewhere in the "
+				 "database, where it is not read."));
 	else if (out)
 		making_to(m, address, name);
 	else
@@ -56,14 +60,14 @@ call_make(void *ctx, struct sqlite_rows *rows, struct err *err)
 
 	(void)err;
 	making_begin(m, KIND_CALL, call_channel(service));
-	if (sqlite_seconds_us(sqlite_rows_value(rows, "ZDATE"), &us) &&
+	if (sqlite_seconds_us(sqlite_rows_value(rows, "ZDATE"), &us) && us != 0 &&
 	    us > -APPLE_TIME_EPOCH_US * 60 && us < APPLE_TIME_EPOCH_US * 250)
 		making_instant_us(m, &m->record.when, APPLE_TIME_EPOCH_US + us, TEXT_NONE);
 	else
 		making_doubt(m, "no-time", TEXT_NONE);
 	if (sqlite_seconds_us(sqlite_rows_value(rows, "ZDURATION"), &us) && us >= 0)
 		m->record.duration_s = us / US_PER_SECOND;
-	call_other(m, rows, out);
+	call_other(m, rows, service.n == 0 || text_eq_c(service, "com.apple.Telephony"), out);
 	if (!out && !answered)
 		making_mark(m, "missed");
 	making_claim(m, "service", service);
@@ -111,7 +115,10 @@ voicemail_make(void *ctx, struct sqlite_rows *rows, struct err *err)
 
 	(void)err;
 	making_begin(m, KIND_VOICEMAIL, "voicemail");
-	making_instant_s(m, &m->record.when, sqlite_rows_i64(rows, "date"), TEXT_NONE);
+	if (sqlite_rows_i64(rows, "date") != 0)
+		making_instant_s(m, &m->record.when, sqlite_rows_i64(rows, "date"), TEXT_NONE);
+	else
+		making_doubt(m, "no-time", TEXT_NONE);
 	if (sender.n == 0)
 		sender = sqlite_rows_text(rows, "callback_num");
 	if (sender.n == 0)

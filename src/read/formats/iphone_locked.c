@@ -96,8 +96,10 @@ file_send(struct locked *x, struct iphone_item *item, struct text name, struct s
 	}
 	if (status == OK)
 		status = blocks_send(&x->shared, &source, &window, block, &whole, err);
+	/* A file that was cut off is shorter than the list says. */
 	if (status == OK)
-		status = bundle_shared_extract_end(&x->shared, whole, err);
+		status = bundle_shared_extract_end(
+		    &x->shared, whole && source.bytes == item->bytes, err);
 	window_fini(&window);
 	item->taken = status == OK;
 	return status;

@@ -413,8 +413,12 @@ sqlite_row_find(struct sqlite_file *file, uint32_t root, int64_t rowid, struct a
 	*found = false;
 	for (unsigned depth = 0; depth < SQLITE_DEPTH_MAX && root != 0; depth++) {
 		status = page_get(file, root, &bytes, err);
-		if (status != OK || !page_parse(bytes, root, &page))
+		if (status != OK)
 			return status;
+		if (!page_parse(bytes, root, &page)) {
+			file->damaged++;
+			return OK;
+		}
 		if (page.leaf) {
 			cell = leaf_cell(&page, rowid);
 			*found = cell.n != 0;

@@ -16,8 +16,8 @@ enum {
 	SQLITE_VALUE_MAX_BYTES = 4 * 1024 * 1024, /* of one row; what is longer is cut */
 	SQLITE_DEPTH_MAX = 24,                    /* of a tree of pages */
 	SQLITE_TABLES_MAX = 10000,                /* looked at in the schema */
-	SQLITE_BLOCK_BYTES = 256 * 1024,
-	SQLITE_BLOCKS = 32,
+	SQLITE_BLOCK_BYTES = 64 * 1024,
+	SQLITE_BLOCKS = 128, /* rows are looked up in many places while one table is walked */
 };
 
 struct sqlite_file {

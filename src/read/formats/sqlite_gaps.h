@@ -14,7 +14,7 @@ struct sqlite_gaps {
 
 /* A row, in the order of their numbers. */
 void sqlite_gaps_see(struct sqlite_gaps *gaps, int64_t rowid);
-/* The note "row-gap", where there are any. */
-void sqlite_gaps_say(const struct sqlite_gaps *gaps, struct making *m);
+/* The note "row-gap", where there are any; in a damaged database they may have been there. */
+void sqlite_gaps_say(const struct sqlite_gaps *gaps, bool damaged, struct making *m);
 
 #endif
