@@ -300,12 +300,54 @@ dates__are_decided_for_the_whole_file_or_asked(void **state)
 	assert_int_equal(collect_notes(&c, NOTE_QUESTION, NULL), 0);
 	assert_int_equal(c.records[0].doubts_count, 0);
 	collect_fini(&c);
-	/* Newest first: only with the day in front does time run one way. */
+	/* Three rows may stand in any order. */
 	read_answered(
 	    &c, "Date,Memo,Amount\n05/04/2024,a,1\n03/04/2024,b,-1\n06/03/2024,c,1\n", NULL);
-	local_is(&c.records[0], BASIS_DATE, "2024-04-05T00:00:00");
-	assert_int_equal(collect_notes(&c, NOTE_QUESTION, NULL), 0);
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "date-order"), 1);
 	collect_fini(&c);
+}
+
+/* Newest first: only with the day in front does time run one way, through many rows. */
+static void
+dates__that_run_one_way_decide(void **state)
+{
+	struct collect c;
+	struct buf table;
+
+	(void)state;
+	buf_init(&table, 4096);
+	buf_put_c(&table, "Date,Memo,Amount\n");
+	for (int month = 7; month >= 3; month--)
+		for (int day = 11; day >= 5; day -= 3)
+			buf_putf(&table, "%02d/%02d/2024,a,%d.00\n", day, month, day - 7);
+	buf_put_byte(&table, '\0');
+	read_answered(&c, (const char *)table.p, NULL);
+	local_is(&c.records[0], BASIS_DATE, "2024-07-11T00:00:00");
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "date-order"), 0);
+	collect_fini(&c);
+	buf_fini(&table);
+}
+
+/* A quote in every line that nothing closes costs no more than the lines. */
+static void
+rows__of_open_quotes_end_with_their_lines(void **state)
+{
+	struct collect c;
+	struct buf table;
+
+	(void)state;
+	buf_init(&table, 4 * 1024 * 1024);
+	buf_put_c(&table, "Date,Memo,Amount\n");
+	for (int i = 0; i < 500; i++)
+		buf_put_c(&table, "24/03/2024,a,1.00\n");
+	for (int i = 0; i < 20000; i++)
+		buf_put_c(&table, "a\",\",\n");
+	buf_put_c(&table, "25/03/2024,the end,1.00\n");
+	buf_put_byte(&table, '\0');
+	read_answered(&c, (const char *)table.p, NULL);
+	assert_text(c.records[c.count - 1].body, "the end");
+	collect_fini(&c);
+	buf_fini(&table);
 }
 
 static void
@@ -399,6 +441,8 @@ main(void)
 	    cmocka_unit_test(columns__are_what_the_person_says),
 	    cmocka_unit_test(columns__that_are_not_known_in_an_archive_leave_a_file),
 	    cmocka_unit_test(dates__are_decided_for_the_whole_file_or_asked),
+	    cmocka_unit_test(dates__that_run_one_way_decide),
+	    cmocka_unit_test(rows__of_open_quotes_end_with_their_lines),
 	    cmocka_unit_test(rows__that_do_not_fit_are_kept_with_their_bytes),
 	    cmocka_unit_test(rows__have_no_limit),
 	    cmocka_unit_test(probe__takes_tables_and_leaves_the_rest),

@@ -114,6 +114,23 @@ order__a_pasted_line_does_not_turn_the_file(void **state)
 	collect_fini(&c);
 }
 
+/* The same where nothing else says how the days are meant: then it is asked, not taken over. */
+static void
+order__a_pasted_line_does_not_decide_alone(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_chat(&c, "04/03/2024, 21:04 - A: one\n05/03/2024, 21:04 - B: two\n"
+		      "06/03/2024, 21:04 - A: three\n07/03/2024, 21:04 - A: four\n"
+		      "08/03/2024, 21:04 - B: look\n12/31/2024, 09:00 - A: hello\n");
+	assert_local(&c.records[0], "2024-03-04T21:04:00");
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "date-order"), 1);
+	assert_non_null(record_doubt(&c.records[0], "date-order"));
+	assert_int_equal(c.records[5].when.basis, BASIS_NONE);
+	collect_fini(&c);
+}
+
 static void
 order__short_years_may_stand_first(void **state)
 {
@@ -721,6 +738,7 @@ main(void)
 	    cmocka_unit_test(order__the_only_one_in_which_time_runs_forward),
 	    cmocka_unit_test(order__is_asked_when_nothing_decides),
 	    cmocka_unit_test(order__a_pasted_line_does_not_turn_the_file),
+	    cmocka_unit_test(order__a_pasted_line_does_not_decide_alone),
 	    cmocka_unit_test(order__short_years_may_stand_first),
 	    cmocka_unit_test(order__dots_mean_the_day_first),
 	    cmocka_unit_test(date__absurd_years_are_kept_and_doubted),

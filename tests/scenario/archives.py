@@ -144,7 +144,16 @@ def joined_and_linked(s):
     equal([(a["name"], a["missing"], a["sha256"]) for a in named], [("p.jpg", True, None)], "the link")
 
 
+def hidden_behind_an_empty_list(s):
+    """Twenty-two bytes at the end of a zip say that there is nothing in it."""
+    make, vault = maker(), new_vault(s, "hidden")
+    path = s.put("hidden-in/WhatsApp Chat with Daniel Reed.zip", make.zipped(make.WHATSAPP) + b"PK\5\6" + bytes(18))
+    report = vault.json("import", "--me", "Maya Okafor", path).want(DONE, DOUBTS).one()
+    holds(report["by_kind"].get("message", 0) >= 3 and report["status"] == "partly", f"{report}")
+
+
 with Scratch() as scratch:
+    case("archives__an_empty_list_hides_nothing", hidden_behind_an_empty_list, scratch)
     case("archives__joined_ones_are_read_and_links_are_none", joined_and_linked, scratch)
     case("archives__every_packing_gives_the_same_records", same_records, scratch)
     case("archives__a_password_is_asked_for_and_may_be_wrong", wrong_then_right, scratch)

@@ -81,6 +81,7 @@ give_up(struct extent *extent, enum place place, bool full)
 static enum status
 extent_find(struct csv_rows *rows, struct extent *extent, struct err *err)
 {
+	bool plain = rows->unclosed == CSV_ROWS_UNCLOSED_MAX;
 	enum place place = PLACE_START;
 	size_t seen = 0, want = LOOK_BYTES;
 	enum status status;
@@ -93,7 +94,8 @@ extent_find(struct csv_rows *rows, struct extent *extent, struct err *err)
 		for (; seen < extent->view.n; seen++) {
 			uint8_t c = extent->view.p[seen];
 
-			if (c == '\n' && place != PLACE_QUOTED) {
+			if (c == '\n' && (place != PLACE_QUOTED || plain)) {
+				extent->odd |= place == PLACE_QUOTED ? CSV_ODD_QUOTE : 0U;
 				extent->bytes = seen;
 				extent->ended = true;
 				return OK;
@@ -104,6 +106,7 @@ extent_find(struct csv_rows *rows, struct extent *extent, struct err *err)
 			break;
 		want = extent->view.n + extent->view.n / 2 + 1;
 	}
+	rows->unclosed += place == PLACE_QUOTED && !plain;
 	give_up(extent, place, extent->view.n == rows->window.size && !rows->window.ended);
 	return OK;
 }

@@ -14,6 +14,10 @@ enum {
 	CSV_ROWS_BYTES_MAX = 1024 * 1024 /* of a row; what follows is CSV_ODD_LONG */
 };
 
+/* After so many of them a row ends where its line does: looking for the other quote each time would
+ * take for ever. */
+enum { CSV_ROWS_UNCLOSED_MAX = 32 };
+
 enum csv_oddity {
 	CSV_ODD_QUOTE = 1 << 0,  /* never closed, or text stands behind the closing one */
 	CSV_ODD_BYTES = 1 << 1,  /* not UTF-8, or a zero byte: became U+FFFD */
@@ -28,6 +32,7 @@ struct csv_rows {
 	uint8_t separator;  /* ',' until somebody sets another: ';' or a tab */
 	bool western;       /* fields that are not UTF-8 are windows-1252; false at first */
 	uint64_t lines;     /* line ends passed */
+	unsigned unclosed;  /* quotes that nothing closed, up to CSV_ROWS_UNCLOSED_MAX */
 };
 
 struct csv_row {

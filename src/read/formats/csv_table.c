@@ -4,9 +4,11 @@
 
 enum {
 	HEAD_ROWS = 400,
-	HEADER_ROWS = 40,     /* the names stand in one of these */
-	NAME_BYTES = 120,     /* kept of one */
-	IDENTITY_BYTES = 3500 /* and of all of them */
+	HEADER_ROWS = 40,      /* the names stand in one of these */
+	NAME_BYTES = 120,      /* kept of one */
+	IDENTITY_BYTES = 3500, /* and of all of them */
+	STEPS_MIN = 10,        /* fewer in time prove nothing about day and month */
+	DISORDER_MIN = 3,      /* nor do fewer steps the other way */
 };
 
 /* --- the first bytes --- */
@@ -300,12 +302,16 @@ static unsigned
 orders_least(const struct csv_table *table, unsigned orders, bool by_time)
 {
 	uint64_t least = UINT64_MAX, value;
-	unsigned best = 0;
+	unsigned best = 0, open = 0;
 
 	for (unsigned o = DATE_ORDER_DMY; o <= DATE_ORDER_YMD; o++) {
 		if ((orders & 1u << o) == 0)
 			continue;
 		value = by_time ? disorder(&table->fit[o]) : table->fit[o].wrong;
+		/* A few rows may be in any order: what they do proves nothing. */
+		if (by_time &&
+		    (value < DISORDER_MIN || table->fit[o].up + table->fit[o].down < STEPS_MIN))
+			open |= 1u << o;
 		if (value < least) {
 			least = value;
 			best = 0;
@@ -313,7 +319,7 @@ orders_least(const struct csv_table *table, unsigned orders, bool by_time)
 		if (value == least)
 			best |= 1u << o;
 	}
-	return by_time && least != 0 ? orders : best;
+	return by_time && least != 0 ? orders : best | open;
 }
 
 /* A field over 12 decides; else the only order in which time runs one way; else a table that can

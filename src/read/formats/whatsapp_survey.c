@@ -9,6 +9,10 @@ enum {
 	FIRST_YEAR = 2009,     /* WhatsApp's; an earlier two-digit year is another field */
 	LINE_MAX_BYTES = 4096, /* a line nobody sent is no longer */
 	MIXED_MIN = 2,         /* stamps of other shapes that make a mixture */
+	/* So few stamps alone, and so small a part of all, do not decide about the day and the
+	   month. */
+	FEW_STAMPS = 3,
+	FEW_PARTS = 5,
 };
 
 static void
@@ -151,15 +155,33 @@ order_single(unsigned orders)
 	return (orders & 1u << DATE_ORDER_MDY) != 0 ? DATE_ORDER_MDY : DATE_ORDER_YMD;
 }
 
-/* Any field over 12 decides; else the only order in which time runs forward; else it is asked. */
+/* Those that next to no stamp speaks against: one line or two may have been typed into a message by
+ * anybody, to turn day and month of all the others. */
+static unsigned
+orders_few_against(const struct whatsapp_shape *shape, unsigned allowed)
+{
+	unsigned few = 0;
+
+	for (unsigned o = DATE_ORDER_DMY; o <= DATE_ORDER_YMD; o++) {
+		uint64_t wrong = shape->fit[o].wrong;
+
+		if ((allowed & 1u << o) != 0 && wrong < FEW_STAMPS &&
+		    wrong * FEW_PARTS < shape->count)
+			few |= 1u << o;
+	}
+	return few;
+}
+
+/* Fields over 12 decide; else the only order in which time runs forward; else it is asked. */
 static void
 order_decide(struct whatsapp_shape *shape, enum date_order answer)
 {
 	const unsigned dmy = 1u << DATE_ORDER_DMY, mdy = 1u << DATE_ORDER_MDY;
 	unsigned allowed = whatsapp_stamp_orders(&shape->first);
 	unsigned orders = orders_least(shape, allowed, false);
+	unsigned few = orders_few_against(shape, allowed & (dmy | mdy));
 
-	orders = orders_least(shape, orders, true);
+	orders = (orders | few) == orders ? orders_least(shape, orders, true) : orders | few;
 	/* No region writes month.day.year; short years stand last unless nothing else fits. */
 	if (shape->first.date != WHATSAPP_DATE_SLASH && shape->first.date != WHATSAPP_DATE_DASH &&
 	    (orders & dmy) != 0)

@@ -215,6 +215,8 @@ entries_list(struct zip *zip, struct err *err)
 		if (to == NULL)
 			return status;
 		to->name = from->name;
+		/* Packed, nothing is two bytes. */
+		to->name.folder = from->name.folder && from->packed_bytes <= 2;
 		to->bytes = from->sizes_unknown ? from->packed_bytes : from->bytes;
 		to->bytes_known = !from->sizes_unknown;
 		to->packed_bytes = from->packed_bytes;

@@ -359,11 +359,16 @@ list_read(struct zip_directory *directory, struct window *window, const struct s
 			return status;
 		sort_by_place(directory->entry, directory->count);
 		find_overlaps(directory, end.directory_at + end.shift);
-		if (directory->count != 0 || !directory->broken)
+		if (directory->count != 0 ||
+		    (!directory->broken && end.directory_at + end.shift == 0))
 			return OK;
 	}
+	/* A list of nothing behind something may have been appended to hide it. */
 	directory->salvaged = true;
-	return zip_salvage_read(directory, source, err);
+	status = zip_salvage_read(directory, source, err);
+	if (status == OK && found && !directory->broken && directory->count == 0)
+		directory->salvaged = false;
+	return status;
 }
 
 enum status
