@@ -49,6 +49,20 @@ hangouts__knows_the_owner_by_the_file_itself(void **state)
 	collect_fini(&c);
 }
 
+/* What one conversation says of the account holds for the next, which says nothing. */
+static void
+hangouts__has_one_account_for_all_conversations(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "good/self_in_one.json", NULL);
+	assert_int_equal(c.count, 4);
+	assert_int_equal(c.records[2].direction, DIRECTION_IN);
+	assert_int_equal(c.records[3].direction, DIRECTION_OUT);
+	collect_fini(&c);
+}
+
 static void
 hangouts__asks_who_the_owner_is_only_when_the_file_does_not_say(void **state)
 {
@@ -215,6 +229,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(hangouts__reads_messages_with_microseconds),
 	    cmocka_unit_test(hangouts__knows_the_owner_by_the_file_itself),
+	    cmocka_unit_test(hangouts__has_one_account_for_all_conversations),
 	    cmocka_unit_test(hangouts__asks_who_the_owner_is_only_when_the_file_does_not_say),
 	    cmocka_unit_test(hangouts__names_photographs_and_places),
 	    cmocka_unit_test(hangouts__reads_calls_and_what_happens_to_a_group),

@@ -47,8 +47,9 @@ fill_sender(struct making *m, const struct hangouts_chat *chat, const struct jso
 
 	m->record.direction = DIRECTION_UNKNOWN;
 	self = self.n != 0 ? self : chat->self;
+	/* One account for all conversations of a file: those that do not say it are its too. */
 	if (self.n != 0)
-		m->owner.known = true;
+		owner_tell(&m->owner, self);
 	if (id.n != 0) {
 		making_from(m, id, person != NULL ? person->name : TEXT_NONE);
 		if (self.n != 0)

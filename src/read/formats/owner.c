@@ -28,6 +28,9 @@ owner_tell(struct owner *owner, struct text self)
 {
 	if (self.n == 0 || self.n > RECORD_NAME_MAX_BYTES || owner->self_count == OWNER_SELF_MAX)
 		return;
+	for (size_t i = 0; i < owner->self_count; i++)
+		if (text_eq(owner->self[i], self))
+			return;
 	if (arena_text(&owner->arena, self, &owner->self[owner->self_count]))
 		owner->self_count++;
 	owner->known = true;
