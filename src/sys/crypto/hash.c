@@ -31,11 +31,12 @@ hash_new(void)
 	if (hash == NULL)
 		return NULL;
 	hash->ctx = EVP_MD_CTX_new();
-	if (hash->ctx == NULL) {
+	/* The first use of the library looks its functions up, and needs memory for that. */
+	if (hash->ctx == NULL || EVP_DigestInit_ex2(hash->ctx, EVP_sha256(), NULL) != 1) {
+		EVP_MD_CTX_free(hash->ctx);
 		mem_free(hash);
 		return NULL;
 	}
-	must(EVP_DigestInit_ex2(hash->ctx, EVP_sha256(), NULL));
 	return hash;
 }
 

@@ -29,12 +29,13 @@ stream_new(const uint8_t key[SEAL_KEY_BYTES])
 		return NULL;
 	stream->seal = EVP_CIPHER_CTX_new();
 	stream->open = EVP_CIPHER_CTX_new();
-	if (stream->seal == NULL || stream->open == NULL) {
+	/* The library looks its functions up here, and needs memory for that too. */
+	if (stream->seal == NULL || stream->open == NULL ||
+	    EVP_EncryptInit_ex2(stream->seal, EVP_chacha20_poly1305(), key, NULL, NULL) != 1 ||
+	    EVP_DecryptInit_ex2(stream->open, EVP_chacha20_poly1305(), key, NULL, NULL) != 1) {
 		stream_free(stream);
 		return NULL;
 	}
-	must(EVP_EncryptInit_ex2(stream->seal, EVP_chacha20_poly1305(), key, NULL, NULL));
-	must(EVP_DecryptInit_ex2(stream->open, EVP_chacha20_poly1305(), key, NULL, NULL));
 	return stream;
 }
 
