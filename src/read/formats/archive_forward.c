@@ -307,7 +307,7 @@ look(struct forward *forward, size_t i, struct err *err)
 	struct buf head;
 	enum status status;
 
-	if (entry->link || entry->doubt != NULL || entry->refusal != NULL ||
+	if (!bundle_entry_is_file(entry) || entry->refusal != NULL ||
 	    (entry->name.folder && entry->bytes == 0)) {
 		forward->stopped = !forward->plain && entry->refusal != NULL && !entry->locked &&
 				   entry->bytes > BUNDLE_ENTRY_MAX_BYTES;

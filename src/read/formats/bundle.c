@@ -110,7 +110,7 @@ entries_read(struct bundle *bundle, struct err *err)
 
 			/* A folder is only the begin of other names. */
 			if (entry->done ||
-			    (entry->name.folder && !entry->link && entry->doubt == NULL &&
+			    (entry->name.folder && bundle_entry_is_file(entry) &&
 				(!entry->bytes_known || entry->bytes == 0)) ||
 			    (pass == 0 && !bundle_names_others(entry->name.label)))
 				continue;

@@ -50,6 +50,13 @@ struct bundle_entry {
 	struct slice held;     /* its bytes, kept in memory on the way; p NULL mostly */
 };
 
+/* Neither a link nor a device: its bytes are what its name stands for. */
+static inline bool
+bundle_entry_is_file(const struct bundle_entry *entry)
+{
+	return !entry->link && entry->doubt == NULL;
+}
+
 /* How the bytes of an entry are had. */
 struct bundle_ways {
 	const char *word; /* "zip", "archive": for sentences */

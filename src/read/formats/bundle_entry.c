@@ -242,7 +242,7 @@ bytes_take(
 	attachment->source = ATTACHMENT_MISSING;
 	*kept = false;
 	/* Its own record says why. */
-	if (entry->link || entry->doubt != NULL)
+	if (!bundle_entry_is_file(entry))
 		return OK;
 	from->out_of_order = true;
 	status = bundle_entry_extract(from, i, kept, err);
@@ -322,7 +322,7 @@ entry_look(
 	if (status != OK || !*found)
 		return status;
 	*found = false;
-	if (bundle->entry[i].link || bundle->entry[i].doubt != NULL)
+	if (!bundle_entry_is_file(&bundle->entry[i]))
 		return OK;
 	bundle->out_of_order = true;
 	status = bundle_source_init(bs, bundle, i, BUNDLE_HELD_BYTES, err);
@@ -492,7 +492,7 @@ bundle_entry_read(struct bundle *bundle, size_t i, struct err *err)
 	    (bundle->of_whatsapp && entry->extracted && entry->kind != KIND_DOCUMENT))
 		return bundle_entry_keep(
 		    bundle, i, bundle->of_whatsapp ? "not-named-in-chat" : NULL, err);
-	if (entry->link || entry->refusal != NULL || entry->doubt != NULL ||
+	if (!bundle_entry_is_file(entry) || entry->refusal != NULL ||
 	    (entry->bytes_known && entry->bytes == 0))
 		return bundle_entry_keep(bundle, i, NULL, err);
 	status = bundle_source_init(&bs, bundle, i, bundle->ways->hold_bytes, err);

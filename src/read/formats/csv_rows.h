@@ -10,13 +10,12 @@
 #include "read/source.h"
 
 enum {
-	CSV_ROWS_FIELDS_MAX = 256,       /* of a row; what follows is CSV_ODD_FIELDS */
-	CSV_ROWS_BYTES_MAX = 1024 * 1024 /* of a row; what follows is CSV_ODD_LONG */
+	CSV_ROWS_FIELDS_MAX = 256,        /* of a row; what follows is CSV_ODD_FIELDS */
+	CSV_ROWS_BYTES_MAX = 1024 * 1024, /* of a row; what follows is CSV_ODD_LONG */
+	/* After so many quotes that nothing closes a row ends where its line does: looking for the
+	 * other one each time would take for ever. */
+	CSV_ROWS_UNCLOSED_MAX = 32,
 };
-
-/* After so many of them a row ends where its line does: looking for the other quote each time would
- * take for ever. */
-enum { CSV_ROWS_UNCLOSED_MAX = 32 };
 
 enum csv_oddity {
 	CSV_ODD_QUOTE = 1 << 0,  /* never closed, or text stands behind the closing one */

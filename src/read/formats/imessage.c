@@ -68,7 +68,7 @@ messages_read(struct imessage *im)
 		sqlite_gaps_see(&gaps, row.rowid);
 		status = imessage_message(im, &row);
 	}
-	sqlite_gaps_say(&gaps, im->file->damaged != 0 || im->file->cut, im->m);
+	sqlite_gaps_say(&gaps, im->file, im->m);
 	return status;
 }
 

@@ -111,12 +111,12 @@ voicemail_make(void *ctx, struct sqlite_rows *rows, struct err *err)
 {
 	struct making *m = ctx;
 	struct text sender = sqlite_rows_text(rows, "sender");
-	int64_t trashed = 0, at_us;
+	int64_t at = sqlite_rows_i64(rows, "date"), trashed = 0, at_us;
 
 	(void)err;
 	making_begin(m, KIND_VOICEMAIL, "voicemail");
-	if (sqlite_rows_i64(rows, "date") != 0)
-		making_instant_s(m, &m->record.when, sqlite_rows_i64(rows, "date"), TEXT_NONE);
+	if (at != 0)
+		making_instant_s(m, &m->record.when, at, TEXT_NONE);
 	else
 		making_doubt(m, "no-time", TEXT_NONE);
 	if (sender.n == 0)

@@ -50,16 +50,23 @@ page_read(struct msg *msg, const struct msg_object *mail, struct slice *bytes)
 	return msg->m.status == OK && msg->text.n != 0;
 }
 
+/* The same, and its words in msg->page. */
+static bool
+page_words(struct msg *msg, const struct msg_object *mail, struct slice *bytes)
+{
+	if (!page_read(msg, mail, bytes))
+		return false;
+	buf_reset(&msg->page);
+	mail_html_text(buf_text(&msg->text), &msg->page, remote_found, msg);
+	return true;
+}
+
 struct text
 msg_page_words(struct msg *msg, const struct msg_object *mail)
 {
 	struct slice bytes;
 
-	if (!page_read(msg, mail, &bytes))
-		return TEXT_NONE;
-	buf_reset(&msg->page);
-	mail_html_text(buf_text(&msg->text), &msg->page, remote_found, msg);
-	return buf_text(&msg->page);
+	return page_words(msg, mail, &bytes) ? buf_text(&msg->page) : TEXT_NONE;
 }
 
 static void
@@ -68,10 +75,8 @@ page_fill(struct msg *msg, const struct msg_object *mail)
 	struct text words;
 	struct slice bytes;
 
-	if (!page_read(msg, mail, &bytes))
+	if (!page_words(msg, mail, &bytes))
 		return;
-	buf_reset(&msg->page);
-	mail_html_text(buf_text(&msg->text), &msg->page, remote_found, msg);
 	words = buf_text(&msg->page);
 	if (!has_words(msg)) {
 		making_body_buf(&msg->m, &msg->page);

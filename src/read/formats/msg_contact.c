@@ -88,13 +88,13 @@ first_text(struct msg *msg, const struct msg_object *object, const unsigned *ids
 static struct text
 name_fill(struct msg *msg, const struct msg_object *object, enum msg_named other)
 {
-	const unsigned ids[] = {MSG_NAME, msg->named[other]}, last[] = {0x3A16};
+	const unsigned ids[] = {MSG_NAME, msg->named[other]};
 	struct text name = first_text(msg, object, ids, COUNT_OF(ids));
 
 	if (name.n == 0)
 		name = msg_subject(msg, object);
 	if (name.n == 0)
-		name = first_text(msg, object, last, COUNT_OF(last));
+		name = msg_text(msg, object, (enum msg_id)0x3A16);
 	if (name.n == 0)
 		making_doubt(&msg->m, "no-name", TEXT_LITERAL("The card has no name."));
 	name = making_name(&msg->m, name);

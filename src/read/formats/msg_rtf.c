@@ -74,9 +74,9 @@ unpack(struct unpacking *u, size_t wanted)
 				return;
 }
 
-/* [MS-OXRTFCP] 2.1.3.1.3: zlib's sum without its two inversions. */
-static uint32_t
-checksum(struct slice bytes)
+/* zlib's sum without its two inversions. */
+uint32_t
+msg_sum(struct slice bytes)
 {
 	return (uint32_t)(crc32(0xFFFFFFFFUL, bytes.p, (uInt)bytes.n) ^ 0xFFFFFFFFUL);
 }
@@ -100,7 +100,7 @@ msg_rtf_unpack(struct slice bytes, struct buf *out)
 	} else {
 		if (packed >= 12 && packed - 12 < u.rest.n)
 			u.rest.n = packed - 12;
-		odd |= checksum(u.rest) != sum ? MSG_RTF_SUM : 0U;
+		odd |= msg_sum(u.rest) != sum ? MSG_RTF_SUM : 0U;
 		memcpy(u.dictionary, first_words, words);
 		memset(u.dictionary + words, ' ', sizeof u.dictionary - words);
 		u.at = words;

@@ -5,6 +5,8 @@
 
 #include <zlib.h>
 
+#include "read/formats/msg_rtf.h"
+
 enum {
 	LIST = 1,  /* first byte of a list of blocks */
 	INNER = 2, /* of a list of nodes within a node */
@@ -66,7 +68,7 @@ trailer_read(struct pst_file *file, uint64_t number, const struct pst_place *pla
 	named = pst_number_at(s, file->wide ? 8 : 4, file->wide);
 	if (pst_half_at(s, 0) != place->bytes || ((named ^ number) & ~UINT64_C(1)) != 0 ||
 	    pst_half_at(s, 2) != pst_signature(place->at, named) ||
-	    pst_number_at(s, file->wide ? 4 : 8, false) != pst_sum(buf_slice(&file->packed)))
+	    pst_number_at(s, file->wide ? 4 : 8, false) != msg_sum(buf_slice(&file->packed)))
 		file->unsound_blocks++;
 	unpacked = file->large ? pst_half_at(s, 18) : 0;
 	return unpacked == place->bytes ? 0 : unpacked;

@@ -3,7 +3,7 @@
  * sections 2.2.2.6 and 2.2.2.7); see pst_file.h. */
 #include "read/formats/pst_file.h"
 
-#include <zlib.h>
+#include "read/formats/msg_rtf.h"
 
 enum {
 	PAGE_BYTES = 512,
@@ -45,13 +45,6 @@ uint32_t
 pst_half_at(struct slice bytes, size_t at)
 {
 	return at + 2 <= bytes.n ? (uint32_t)bytes.p[at] | (uint32_t)bytes.p[at + 1] << 8 : 0;
-}
-
-/* [MS-PST] 5.3: zlib's sum without its two inversions. */
-uint32_t
-pst_sum(struct slice bytes)
-{
-	return (uint32_t)(crc32(0xFFFFFFFFUL, bytes.p, (uInt)bytes.n) ^ 0xFFFFFFFFUL);
 }
 
 uint32_t
@@ -108,7 +101,7 @@ header_parse(struct pst_file *file, struct slice head, struct err *err)
 	file->blocks_at = pst_number_at(head, places[kind].blocks, file->wide);
 	file->crypt = head.p[places[kind].crypt];
 	file->cut = end > file->bytes;
-	file->unsound = pst_sum(slice_of(head.p + 8, 471)) != pst_number_at(head, 4, false);
+	file->unsound = msg_sum(slice_of(head.p + 8, 471)) != pst_number_at(head, 4, false);
 	return OK;
 }
 
@@ -136,7 +129,7 @@ page_sound(const struct pst_file *file, uint64_t at, size_t trailer)
 	uint64_t number = pst_number_at(bytes, from + (file->wide ? 8 : 4), file->wide);
 	uint64_t sum = pst_number_at(bytes, from + (file->wide ? 4 : 8), false);
 
-	return sum == pst_sum(slice_of(bytes.p, from)) &&
+	return sum == msg_sum(slice_of(bytes.p, from)) &&
 	       pst_half_at(bytes, from + 2) == pst_signature(at, number);
 }
 

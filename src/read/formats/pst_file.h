@@ -115,7 +115,6 @@ bool pst_block_find(struct pst_file *file, uint64_t number, struct pst_place *ou
 /* Little-endian numbers at an offset; 0 past the end. */
 uint64_t pst_number_at(struct slice bytes, size_t at, bool wide);
 uint32_t pst_half_at(struct slice bytes, size_t at);
-uint32_t pst_sum(struct slice bytes);
 /* What a page or block with that number has beside its sum, by where it stands [5.5]. */
 uint32_t pst_signature(uint64_t at, uint64_t number);
 /* Takes n bytes off the budget; false when there are not as many left. */

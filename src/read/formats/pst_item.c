@@ -111,6 +111,14 @@ fill(struct msg *msg, const struct msg_object *object, enum item item)
 	}
 }
 
+/* What was met so far is not said of the next thing. */
+static void
+troubles_past(struct pst *pst)
+{
+	pst->inner_lost = pst->file.inner_lost;
+	pst->unsound = pst->file.unsound_blocks;
+}
+
 static void
 doubts_fill(struct pst *pst, bool listed_only)
 {
@@ -126,12 +134,11 @@ doubts_fill(struct pst *pst, bool listed_only)
 				 "may have been deleted."));
 	if (pst->file.inner_lost != pst->inner_lost)
 		pst->damaged = true;
-	pst->inner_lost = pst->file.inner_lost;
 	if (pst->file.unsound_blocks != pst->unsound)
 		making_doubt(m, "checksum-differs",
 		    TEXT_LITERAL("It does not fit its checksums: it was changed or damaged after "
 				 "Outlook wrote it."));
-	pst->unsound = pst->file.unsound_blocks;
+	troubles_past(pst);
 	if (!pst->damaged)
 		return;
 	if (pst->file.exhausted) {
@@ -230,9 +237,7 @@ pst_item_read(struct pst *pst, const struct msg_object *object, uint32_t folder,
 	one_read(pst, object, folder, false, listed_only);
 	pst->unlisted = false;
 	within_read(pst, object, folder);
-	/* What was met once more on the way is not said of the next. */
-	pst->unsound = pst->file.unsound_blocks;
-	pst->inner_lost = pst->file.inner_lost;
+	troubles_past(pst);
 }
 
 void

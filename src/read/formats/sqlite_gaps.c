@@ -19,7 +19,7 @@ sqlite_gaps_see(struct sqlite_gaps *gaps, int64_t rowid)
 }
 
 void
-sqlite_gaps_say(const struct sqlite_gaps *gaps, bool damaged, struct making *m)
+sqlite_gaps_say(const struct sqlite_gaps *gaps, const struct sqlite_file *file, struct making *m)
 {
 	struct buf buf;
 
@@ -30,9 +30,10 @@ sqlite_gaps_say(const struct sqlite_gaps *gaps, bool damaged, struct making *m)
 	    "%llu row numbers are missing between the first message and the last, the first of "
 	    "them %lld: rows that were there once and were deleted, or never kept%s.",
 	    (unsigned long long)gaps->missing, (long long)gaps->first,
-	    damaged ? ". Part of this database is damaged: rows that could not be read are counted "
-		      "here too"
-		    : "");
+	    file->damaged != 0 || file->cut
+		? ". Part of this database is damaged: rows that could not be read are counted "
+		  "here too"
+		: "");
 	m->status = buf_check(&buf, m->err);
 	if (m->status == OK)
 		m->status = m->sink->note(

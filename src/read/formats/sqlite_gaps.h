@@ -5,6 +5,7 @@
 #define READ_FORMATS_SQLITE_GAPS_H
 
 #include "read/formats/making.h"
+#include "read/formats/sqlite_file.h"
 
 struct sqlite_gaps {
 	uint64_t missing;
@@ -14,7 +15,8 @@ struct sqlite_gaps {
 
 /* A row, in the order of their numbers. */
 void sqlite_gaps_see(struct sqlite_gaps *gaps, int64_t rowid);
-/* The note "row-gap", where there are any; in a damaged database they may have been there. */
-void sqlite_gaps_say(const struct sqlite_gaps *gaps, bool damaged, struct making *m);
+/* The note "row-gap", where there are any.  In a file that is damaged they may have been there. */
+void sqlite_gaps_say(
+    const struct sqlite_gaps *gaps, const struct sqlite_file *file, struct making *m);
 
 #endif

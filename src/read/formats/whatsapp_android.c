@@ -153,7 +153,7 @@ whatsapp_android_read(struct sqlite_file *file, struct making *m, struct err *er
 	if (status == OK)
 		status = sqlite_rows_each(file, "message", message_read, &walking, err);
 	if (status == OK)
-		sqlite_gaps_say(&walking.gaps, file->damaged != 0 || file->cut, m);
+		sqlite_gaps_say(&walking.gaps, file, m);
 	if (status == OK)
 		status = sqlite_rows_each(file, "call_log", call_read, &walking, err);
 	links_fini(&w);

@@ -116,7 +116,7 @@ whatsapp_ios_read(struct sqlite_file *file, struct making *m, struct err *err)
 	if (status == OK)
 		status = sqlite_rows_each(file, "ZWAMESSAGE", message_read, &walking, err);
 	if (status == OK)
-		sqlite_gaps_say(&walking.gaps, file->damaged != 0 || file->cut, m);
+		sqlite_gaps_say(&walking.gaps, file, m);
 	mem_free(w.ids);
 	arena_fini(&w.arena);
 	return status == OK ? m->status : status;
