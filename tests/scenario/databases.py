@@ -1,36 +1,28 @@
 #!/usr/bin/env python3
 """A database far larger than what the worker holds of it, and damaged ones, through the whole program."""
 import sqlite3
+from phone import MESSAGES_TABLES, database
 from scenario import *
 
 MESSAGES, PEOPLE = 30000, 400
-TABLES = ("CREATE TABLE message (ROWID INTEGER PRIMARY KEY, guid TEXT, text TEXT, handle_id INTEGER, service TEXT, date INTEGER, is_from_me INTEGER,"
-          " date_edited INTEGER, date_retracted INTEGER, message_summary_info BLOB)",
-          "CREATE TABLE handle (ROWID INTEGER PRIMARY KEY, id TEXT, service TEXT)", "CREATE TABLE chat (ROWID INTEGER PRIMARY KEY, chat_identifier TEXT)",
-          "CREATE TABLE attachment (ROWID INTEGER PRIMARY KEY, filename TEXT, mime_type TEXT, transfer_name TEXT)",
-          "CREATE TABLE chat_message_join (chat_id INTEGER, message_id INTEGER)",
-          "CREATE TABLE message_attachment_join (message_id INTEGER, attachment_id INTEGER)")
 
 
-def made(scratch, name, messages, people, words):
+def conversation(messages, people, words):
     """People turn up over the years: their rows stand between those of the messages, all over the file."""
-    path = scratch.put(f"{name}/sms.db", b"")
-    db = sqlite3.connect(path)
-    for table in TABLES:
-        db.execute(table)
     met = 0
     for i in range(1, messages + 1):
         while met < people and met * messages <= i * people:
             met += 1
-            db.execute("INSERT INTO handle VALUES (?, ?, 'SMS')", (met, f"person{met}@example.org"))
-            db.execute("INSERT INTO chat VALUES (?, ?)", (met, f"person{met}@example.org"))
+            yield "INSERT INTO handle VALUES (?, ?, 'SMS')", (met, f"person{met}@example.org")
+            yield "INSERT INTO chat VALUES (?, ?)", (met, f"person{met}@example.org")
         who = i * 7919 % met + 1
-        db.execute("INSERT INTO message VALUES (?, ?, ?, ?, 'SMS', ?, 0, 0, 0, NULL)",
-                   (i, f"GUID-{i:032}", f"{words} {i} " + "and so on, " * 30, who, (700000000 + 60 * i) * 10**9))
-        db.execute("INSERT INTO chat_message_join VALUES (?, ?)", (who, i))
-    db.commit()
-    db.close()
-    return path
+        yield ("INSERT INTO message VALUES (?, ?, ?, ?, 'SMS', ?, 0)",
+               (i, f"GUID-{i:032}", f"{words} {i} " + "and so on, " * 30, who, (700000000 + 60 * i) * 10**9))
+        yield "INSERT INTO chat_message_join VALUES (?, ?)", (who, i)
+
+
+def made(scratch, name, messages, people, words):
+    return database(scratch, f"{name}/sms.db", *MESSAGES_TABLES, *conversation(messages, people, words))
 
 
 def large(scratch):

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A locked backup of an iPhone, made here with OpenSSL, Python and SQLite, is opened with its password and with no other."""
-import hashlib, os, plistlib, sqlite3, struct
+import hashlib, os, plistlib, struct
+from phone import MESSAGES_TABLES, database
 from scenario import *
 
 FIRST_SALT, SALT, PASSWORD = b"first salt, 20 bytes", b"salt of twenty bytes", "seven green bottles"
@@ -45,24 +46,13 @@ def keybag():
             + tag("KTYP", 0) + tag("WPKY", wrap(key, CLASS_KEY)))
 
 
-def database(scratch, name, *statements):
-    path = scratch.put(f"made/{name}", b"")
-    db = sqlite3.connect(path)
-    for statement in statements:
-        db.execute(*statement) if isinstance(statement, tuple) else db.execute(statement)
-    db.commit()
-    db.close()
-    return open(path, "rb").read()
+def made(scratch, name, *statements):
+    return open(database(scratch, f"made/{name}", *statements), "rb").read()
 
 
 def messages(scratch):
-    return database(
-        scratch, "sms.db",
-        "CREATE TABLE message (ROWID INTEGER PRIMARY KEY, guid TEXT, text TEXT, handle_id INTEGER, service TEXT, date INTEGER, is_from_me INTEGER)",
-        "CREATE TABLE handle (ROWID INTEGER PRIMARY KEY, id TEXT, service TEXT)", "CREATE TABLE chat (ROWID INTEGER PRIMARY KEY, chat_identifier TEXT)",
-        "CREATE TABLE attachment (ROWID INTEGER PRIMARY KEY, filename TEXT, mime_type TEXT, transfer_name TEXT)",
-        "CREATE TABLE chat_message_join (chat_id INTEGER, message_id INTEGER)",
-        "CREATE TABLE message_attachment_join (message_id INTEGER, attachment_id INTEGER)",
+    return made(
+        scratch, "sms.db", *MESSAGES_TABLES,
         "INSERT INTO handle VALUES (1, '+447700900202', 'SMS')", "INSERT INTO chat VALUES (1, '+447700900202')",
         f"INSERT INTO message VALUES (1, 'G1', '{SECRET}', 1, 'SMS', 733007107000000000, 0)",
         "INSERT INTO message VALUES (2, 'G2', 'stop', 1, 'SMS', 733007167000000000, 1)",
@@ -71,7 +61,7 @@ def messages(scratch):
 
 
 def calls(scratch):
-    return database(scratch, "calls", "CREATE TABLE ZCALLRECORD (Z_PK INTEGER PRIMARY KEY, ZADDRESS TEXT, ZDATE REAL, ZDURATION REAL,"
+    return made(scratch, "calls", "CREATE TABLE ZCALLRECORD (Z_PK INTEGER PRIMARY KEY, ZADDRESS TEXT, ZDATE REAL, ZDURATION REAL,"
                     " ZORIGINATED INTEGER, ZANSWERED INTEGER, ZCALLTYPE INTEGER)",
                     "INSERT INTO ZCALLRECORD VALUES (1, '07700900202', 733010400, 0, 0, 0, 1)")
 
@@ -85,7 +75,7 @@ def row(size):
 def backup(scratch, name, without=()):
     """A folder as Finder makes it."""
     files = {SMS: messages(scratch), CALLS: calls(scratch), PICTURE_ID: PICTURE, "ab" * 20: b"a file nobody opens"}
-    listed = database(scratch, "list", "CREATE TABLE Files (fileID TEXT PRIMARY KEY, domain TEXT, relativePath TEXT, flags INTEGER, file BLOB)",
+    listed = made(scratch, "list", "CREATE TABLE Files (fileID TEXT PRIMARY KEY, domain TEXT, relativePath TEXT, flags INTEGER, file BLOB)",
                       "CREATE TABLE Properties (key TEXT, value BLOB)",
                       *[("INSERT INTO Files VALUES (?, 'HomeDomain', 'x', 1, ?)", (i, row(len(data)))) for i, data in files.items()])
     folder = os.path.join(scratch.path, name)

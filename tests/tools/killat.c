@@ -315,26 +315,14 @@ openat64(int folder, const char *path, int flags, ...)
 
 /* The rest is asked for by libraries inside the program; what it calls itself stands above. */
 EXPORT int plain_open(const char *path, int flags, mode_t mode) __asm__("open");
+EXPORT int plain_open64(const char *path, int flags, mode_t mode) __asm__("open64")
+    __attribute__((alias("open")));
 EXPORT int plain_mkstemp(char *path) __asm__("mkstemp");
 
 /* As the kernel's call: the mode is there, or not looked at. */
 int
 plain_open(const char *path, int flags, mode_t mode)
 {
-	return openat64(AT_FDCWD, path, flags, mode);
-}
-
-EXPORT int
-open64(const char *path, int flags, ...)
-{
-	va_list args;
-	mode_t mode = 0;
-
-	if ((flags & O_CREAT) != 0) {
-		va_start(args, flags);
-		mode = va_arg(args, mode_t);
-		va_end(args);
-	}
 	return openat64(AT_FDCWD, path, flags, mode);
 }
 
