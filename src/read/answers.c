@@ -2,11 +2,12 @@
  * The parent's state machine; see answers.h. */
 #include "read/answers.h"
 
+#include "base/mem.h"
 #include "sys/os/confine.h"
 
 #define MIB UINT64_C(1048576)
 
-enum { ANSWERS_ARENA_BYTES = 64 * 1024 * 1024, LOOKS_MAX = 1000000 };
+enum { ANSWERS_ARENA_BYTES = 64 * 1024 * 1024, LOOKS_MAX = 1000000, LOOKED_ROOM_FIRST = 64 };
 
 static uint64_t
 or_default(uint64_t given, uint64_t otherwise)
@@ -58,6 +59,7 @@ answers_fini(struct answers *answers)
 {
 	arena_fini(&answers->arena);
 	buf_fini(&answers->look_name);
+	mem_free(answers->looked.hash);
 }
 
 static enum status
@@ -158,21 +160,58 @@ grown(uint64_t limit, uint64_t by)
 	return by > UINT64_MAX - limit ? UINT64_MAX : limit + by;
 }
 
+/* Where the hash stands, or the free place for it. */
+static uint64_t *
+looked_place(const struct answers_looked *looked, uint64_t hash)
+{
+	size_t at = (size_t)hash & (looked->room - 1);
+
+	while (looked->hash[at] != 0 && looked->hash[at] != hash)
+		at = (at + 1) & (looked->room - 1);
+	return &looked->hash[at];
+}
+
+/* At most half full. */
+static bool
+looked_grow(struct answers_looked *looked)
+{
+	struct answers_looked wider = {
+	    .room = looked->room == 0 ? LOOKED_ROOM_FIRST : 2 * looked->room};
+
+	if (looked->count < looked->room / 2)
+		return true;
+	wider.hash = mem_new(wider.room, sizeof *wider.hash);
+	if (wider.hash == NULL)
+		return false;
+	for (size_t i = 0; i < looked->room; i++)
+		if (looked->hash[i] != 0)
+			*looked_place(&wider, looked->hash[i]) = looked->hash[i];
+	mem_free(looked->hash);
+	looked->hash = wider.hash;
+	looked->room = wider.room;
+	return true;
+}
+
 /* A file that is looked for once more lifts nothing: else a worker could lift its limits at will.
- * Two names that fall together share what one may have. */
+ * Names made to fall together (64 bits, not secret) share what one may have, which harms only
+ * whoever made them. */
 static bool
 look_is_new(struct answers *answers)
 {
-	uint64_t hash = UINT64_C(0xCBF29CE484222325); /* FNV-1a */
-	size_t bit;
-	bool seen;
+	uint64_t hash = UINT64_C(0xCBF29CE484222325), *place; /* FNV-1a */
 
 	for (size_t i = 0; i < answers->look_name.n; i++)
 		hash = (hash ^ answers->look_name.p[i]) * UINT64_C(0x100000001B3);
-	bit = (size_t)((hash ^ hash >> 32) % (8 * sizeof answers->looked));
-	seen = (answers->looked[bit / 8] >> bit % 8 & 1) != 0;
-	answers->looked[bit / 8] |= (uint8_t)(1U << bit % 8);
-	return !seen;
+	hash ^= hash >> 32; /* its low bits alone say where it stands */
+	hash += hash == 0;
+	if (!looked_grow(&answers->looked))
+		return false;
+	place = looked_place(&answers->looked, hash);
+	if (*place != 0)
+		return false;
+	*place = hash;
+	answers->looked.count++;
+	return true;
 }
 
 void

@@ -15,6 +15,12 @@ enum answers_state {
 	ANSWERS_DONE,    /* nothing may come any more */
 };
 
+/* Names of files that were found already, as hashes; open addressing, a power of two, 0 is free. */
+struct answers_looked {
+	uint64_t *hash;
+	size_t room, count;
+};
+
 struct answers {
 	const struct reading_handler *handler;
 	struct reading_limits limits; /* no zeros */
@@ -28,7 +34,7 @@ struct answers {
 	unsigned look_slot;
 	struct buf look_name;
 	uint64_t looks;
-	uint8_t looked[64 * 1024];          /* bits: names that were found already */
+	struct answers_looked looked;
 	uint64_t slot_bytes[READING_SLOTS]; /* 0: nothing there */
 	uint64_t answer_bytes;
 	uint64_t extract_bytes; /* of the extract that is open */

@@ -208,6 +208,33 @@ answers__a_file_that_was_found_can_be_asked_for(void **state)
 	assert_int_equal(look_and_want("", 2, (struct frame_want){0, 1}), E_FORMAT);
 }
 
+/* Twenty thousand files of 1 MiB lift the limits by so much each, and none of them twice. */
+static void
+answers_found__each_file_lifts_the_limits_once(void **state)
+{
+	enum { FILES = 20000 };
+	static const struct reading_limits none = {0};
+	struct reading_limits limits = answers_limits(&none, 0);
+	const uint64_t bytes = 1 << 20;
+	struct answers answers;
+	struct reading_result result = {0};
+
+	(void)state;
+	answers_init(&answers, NULL, &limits, 0, &result);
+	for (size_t i = 0; i < 2 * FILES; i++) {
+		buf_reset(&answers.look_name);
+		buf_putf(&answers.look_name, "Backup/%02zx/%040zx", i % FILES % 256, i % FILES);
+		answers_found(&answers, bytes);
+	}
+	assert_int_equal(answers.limits.extract_bytes, limits.extract_bytes + FILES * bytes);
+	assert_int_equal(
+	    answers.limits.wanted_bytes, limits.wanted_bytes + FILES * (17 * bytes));
+	assert_int_equal(answers.limits.answer_bytes, limits.answer_bytes + FILES * (64 * bytes));
+	answers_found(&answers, UINT64_MAX);
+	assert_int_equal(answers.limits.extract_bytes, limits.extract_bytes + FILES * bytes);
+	answers_fini(&answers);
+}
+
 static void
 answers__a_cut_talk_is_never_a_good_end(void **state)
 {
@@ -829,6 +856,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(answers__a_good_talk_is_heard_in_any_pieces),
 	    cmocka_unit_test(answers__a_file_that_was_found_can_be_asked_for),
+	    cmocka_unit_test(answers_found__each_file_lifts_the_limits_once),
 	    cmocka_unit_test(answers__a_cut_talk_is_never_a_good_end),
 	    cmocka_unit_test(answers__every_flipped_bit_is_survived),
 	    cmocka_unit_test(answers__a_handlers_refusal_is_no_lie),
