@@ -425,6 +425,43 @@ bomb__ends_the_reading_of_what_is_behind(void **state)
 	free(zeros);
 }
 
+/* What is left for later is gone past, and for that it must be unpacked just the same. */
+static void
+bomb__that_is_skipped_counts(void **state)
+{
+	static const char card[] = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Daniel\r\nEND:VCARD\r\n";
+	uint64_t budget = 50 * MIB;
+	uint8_t *cards = calloc(1, 100 * MIB);
+	struct buf tar, gzip;
+	struct collect c;
+
+	(void)state;
+	assert_non_null(cards);
+	for (size_t i = 0; i < MIB; i++)
+		cards[i + 1000] = (uint8_t)(i * i >> 8 ^ i); /* so that it does not pack too well */
+	memcpy(cards, card, sizeof card - 1);
+	buf_init(&tar, 128 * MIB);
+	buf_init(&gzip, 128 * MIB);
+	member_add(&tar, "cards.vcf", slice_of(cards, 100 * MIB));
+	member_text(&tar, "b.pdf", PDF);
+	tar_end(&tar);
+	gzip_put(&gzip, buf_slice(&tar));
+	read_within(&c, archive_tar_within, buf_slice(&gzip), &budget);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "archive-too-much"), 1);
+	for (size_t i = 0; i < c.count; i++)
+		assert_true(text_eq_c(c.records[i].inside, "cards.vcf"));
+	assert_true(c.count != 0);
+	collect_fini(&c);
+	budget = BUNDLE_TOTAL_MAX_BYTES;
+	read_within(&c, archive_tar_within, buf_slice(&gzip), &budget);
+	(void)inside(&c, "b.pdf", 0);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "archive-too-much"), 0);
+	collect_fini(&c);
+	buf_fini(&tar);
+	buf_fini(&gzip);
+	free(cards);
+}
+
 static void
 bomb__of_entries_stops_at_the_limit(void **state)
 {
@@ -765,6 +802,7 @@ main(void)
 	    cmocka_unit_test(links__and_devices_are_not_followed),
 	    cmocka_unit_test(paths__stay_labels),
 	    cmocka_unit_test(bomb__ends_the_reading_of_what_is_behind),
+	    cmocka_unit_test(bomb__that_is_skipped_counts),
 	    cmocka_unit_test(bomb__of_entries_stops_at_the_limit),
 	    cmocka_unit_test(walks__are_three_however_many_entries_there_are),
 	    cmocka_unit_test(walks__out_of_order_have_a_limit),

@@ -131,6 +131,45 @@ order__a_pasted_line_does_not_decide_alone(void **state)
 	collect_fini(&c);
 }
 
+/* 216 messages of the first days of six months, and so many lines that somebody pasted. */
+static void
+read_months(struct collect *c, size_t pasted)
+{
+	struct buf chat;
+
+	buf_init(&chat, 1 << 20);
+	for (unsigned i = 0; i < 216; i++) {
+		buf_putf(&chat, "%02u/%02u/2024, 10:%02u - %c: %u\n", i % 36 / 3 + 1, i / 36 + 1,
+		    i % 3, i % 2 != 0 ? 'A' : 'B', i);
+		for (size_t n = pasted * (i + 1) / 216 - pasted * i / 216; n != 0; n--)
+			buf_putf(&chat, "%02u/28/2024, 09:00 - A: then\n", i / 36 + 1);
+	}
+	collect_init(c);
+	assert_ok(collect_slice(c, &whatsapp_txt_format, buf_slice(&chat), NULL), &c->err);
+	assert_string_equal(c->broken, "");
+	buf_fini(&chat);
+}
+
+static void
+order__many_pasted_lines_do_not_decide(void **state)
+{
+	static const size_t pasted[] = {3, 5, 40, 60, 200};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(pasted); i++) {
+		read_months(&c, pasted[i]);
+		assert_local(&c.records[0], "2024-01-01T10:00:00");
+		assert_local(&c.records[215 + pasted[i] * 215 / 216], "2024-06-12T10:02:00");
+		assert_int_equal(collect_notes(&c, NOTE_QUESTION, "date-order"), 1);
+		collect_fini(&c);
+	}
+	read_months(&c, 0);
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "date-order"), 0);
+	assert_local(&c.records[215], "2024-06-12T10:02:00");
+	collect_fini(&c);
+}
+
 static void
 order__short_years_may_stand_first(void **state)
 {
@@ -739,6 +778,7 @@ main(void)
 	    cmocka_unit_test(order__is_asked_when_nothing_decides),
 	    cmocka_unit_test(order__a_pasted_line_does_not_turn_the_file),
 	    cmocka_unit_test(order__a_pasted_line_does_not_decide_alone),
+	    cmocka_unit_test(order__many_pasted_lines_do_not_decide),
 	    cmocka_unit_test(order__short_years_may_stand_first),
 	    cmocka_unit_test(order__dots_mean_the_day_first),
 	    cmocka_unit_test(date__absurd_years_are_kept_and_doubted),

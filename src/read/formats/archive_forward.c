@@ -28,6 +28,7 @@ struct forward {
 	struct archive_walk *idle; /* not in use; it stands before, or on, some entry */
 	unsigned walks, walks_between;
 	size_t kept_bytes, kept_max;
+	uint64_t skipped; /* unpacked for nothing, to get behind it */
 	bool plain;   /* skipping costs nothing */
 	bool damaged; /* the list ends too early */
 	bool passed_over, odd;
@@ -298,6 +299,23 @@ stream_look(struct forward *forward, size_t i, struct bundle_stream *stream, str
 	return status;
 }
 
+/* What is gone past must be unpacked, too, where the whole is packed: more of that than may be taken
+ * out of such an archive ends it. */
+static void
+skip_count(struct forward *forward, const struct bundle_entry *entry, uint64_t given)
+{
+	const struct bundle *bundle = &forward->bundle;
+	uint64_t left = entry->bytes > given ? entry->bytes - given : 0;
+
+	if (forward->plain || entry->locked || !entry->bytes_known)
+		return;
+	forward->skipped += left < BUNDLE_ENTRY_MAX_BYTES ? left : BUNDLE_ENTRY_MAX_BYTES + 1;
+	if (left > BUNDLE_ENTRY_MAX_BYTES || forward->skipped > *bundle->shared->budget ||
+	    (forward->skipped > BUNDLE_RATIO_FREE_BYTES &&
+		forward->skipped / BUNDLE_RATIO_MAX > bundle->source->bytes))
+		forward->stopped = true;
+}
+
 /* The entry on which the first walk stands. */
 static enum status
 look(struct forward *forward, size_t i, struct err *err)
@@ -309,8 +327,7 @@ look(struct forward *forward, size_t i, struct err *err)
 
 	if (!bundle_entry_is_file(entry) || entry->refusal != NULL ||
 	    (entry->name.folder && entry->bytes == 0)) {
-		forward->stopped = !forward->plain && entry->refusal != NULL && !entry->locked &&
-				   entry->bytes > BUNDLE_ENTRY_MAX_BYTES;
+		skip_count(forward, entry, 0);
 		return OK;
 	}
 	status = bundle_stream_open(&stream, &forward->bundle, i, err);
@@ -320,6 +337,7 @@ look(struct forward *forward, size_t i, struct err *err)
 	status = stream_look(forward, i, &stream, &head, err);
 	/* What is too much would have to be unpacked to get behind it. */
 	forward->stopped = !forward->plain && stream.limited;
+	skip_count(forward, entry, stream.given);
 	bundle_stream_close(&stream);
 	buf_fini(&head);
 	return status;

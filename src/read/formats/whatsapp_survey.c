@@ -9,10 +9,7 @@ enum {
 	FIRST_YEAR = 2009,     /* WhatsApp's; an earlier two-digit year is another field */
 	LINE_MAX_BYTES = 4096, /* a line nobody sent is no longer */
 	MIXED_MIN = 2,         /* stamps of other shapes that make a mixture */
-	/* So few stamps alone, and so small a part of all, do not decide about the day and the
-	   month. */
-	FEW_STAMPS = 3,
-	FEW_PARTS = 5,
+	FEW_PARTS = 5, /* so small a part of all stamps alone does not decide about day and month */
 };
 
 static void
@@ -155,21 +152,35 @@ order_single(unsigned orders)
 	return (orders & 1u << DATE_ORDER_MDY) != 0 ? DATE_ORDER_MDY : DATE_ORDER_YMD;
 }
 
-/* Those that next to no stamp speaks against: one line or two may have been typed into a message by
- * anybody, to turn day and month of all the others. */
-static unsigned
-orders_few_against(const struct whatsapp_shape *shape, unsigned allowed)
+/* How often time runs back in the one that fits best; of several, in the one that does it least. */
+static uint64_t
+least_back(const struct whatsapp_shape *shape, unsigned orders)
 {
-	unsigned few = 0;
+	uint64_t least = UINT64_MAX;
+
+	for (unsigned o = DATE_ORDER_DMY; o <= DATE_ORDER_YMD; o++)
+		if ((orders & 1u << o) != 0 && shape->fit[o].back < least)
+			least = shape->fit[o].back;
+	return least;
+}
+
+/* Those that cannot be left out: a few stamps speak against them, or time runs back less than in
+ * those that fit best.  Lines that look like stamps can be typed into a message by anybody, to turn
+ * day and month of all the others. */
+static unsigned
+orders_still_open(const struct whatsapp_shape *shape, unsigned allowed, unsigned best)
+{
+	uint64_t back = least_back(shape, best);
+	unsigned open = 0;
 
 	for (unsigned o = DATE_ORDER_DMY; o <= DATE_ORDER_YMD; o++) {
-		uint64_t wrong = shape->fit[o].wrong;
+		const struct whatsapp_fit *fit = &shape->fit[o];
 
-		if ((allowed & 1u << o) != 0 && wrong < FEW_STAMPS &&
-		    wrong * FEW_PARTS < shape->count)
-			few |= 1u << o;
+		if ((allowed & 1u << o) != 0 && fit->wrong < shape->count &&
+		    (fit->wrong * FEW_PARTS < shape->count || fit->back < back))
+			open |= 1u << o;
 	}
-	return few;
+	return open;
 }
 
 /* Fields over 12 decide; else the only order in which time runs forward; else it is asked. */
@@ -179,9 +190,9 @@ order_decide(struct whatsapp_shape *shape, enum date_order answer)
 	const unsigned dmy = 1u << DATE_ORDER_DMY, mdy = 1u << DATE_ORDER_MDY;
 	unsigned allowed = whatsapp_stamp_orders(&shape->first);
 	unsigned orders = orders_least(shape, allowed, false);
-	unsigned few = orders_few_against(shape, allowed & (dmy | mdy));
+	unsigned open = orders_still_open(shape, allowed & (dmy | mdy), orders);
 
-	orders = (orders | few) == orders ? orders_least(shape, orders, true) : orders | few;
+	orders = (orders | open) == orders ? orders_least(shape, orders, true) : orders | open;
 	/* No region writes month.day.year; short years stand last unless nothing else fits. */
 	if (shape->first.date != WHATSAPP_DATE_SLASH && shape->first.date != WHATSAPP_DATE_DASH &&
 	    (orders & dmy) != 0)
