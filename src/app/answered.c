@@ -2,6 +2,7 @@
  * Answers of before; see answered.h. */
 #include "app/answered.h"
 
+#include "app/act.h"
 #include "keep/log.h"
 #include "prove/log_number.h"
 
@@ -17,16 +18,30 @@ members(struct reading_answers *a, struct text *out[ANSWERS])
 }
 
 void
-answers_fill(struct reading_answers *answers, const struct reading_answers *earlier)
+answers_fill(struct reading_answers *answers, const struct answered *before)
 {
-	struct reading_answers copy = *earlier;
+	struct reading_answers copy = before->given;
 	struct text *own[ANSWERS], *old[ANSWERS];
 
+	if (answers->me.n == 0) {
+		answers->me_offered = copy.me_offered;
+		answers->me_else = copy.me_else;
+	} else if (answers->me_offered) {
+		answers->me_else = text_of_c(before->me_used);
+	}
 	members(answers, own);
 	members(&copy, old);
 	for (size_t i = 0; i < ANSWERS; i++)
 		if (own[i]->n == 0)
 			*own[i] = *old[i];
+}
+
+/* What was said for several files and did not fit here does not fit the second time. */
+static bool
+me_is_new(const struct answered *before, const struct reading_answers *now)
+{
+	return !text_eq_c(now->me, before->me_used) &&
+	       (!now->me_offered || !text_eq(now->me, before->given.me));
 }
 
 bool
@@ -38,7 +53,8 @@ answers_matter(const struct answered *before, const struct reading_answers *answ
 	members(&now, one);
 	members(&then, other);
 	for (size_t i = 0; i < ANSWERS; i++) {
-		if (one[i]->n == 0 || text_eq(*one[i], *other[i]))
+		if (one[i]->n == 0 ||
+		    (i == ME ? !me_is_new(before, &now) : text_eq(*one[i], *other[i])))
 			continue;
 		if (!asked || other[i]->n != 0 || (before->open & (1u << i)) != 0)
 			return true;
@@ -118,6 +134,8 @@ answers_before(struct app *app, const struct kept_original *kept, struct buf *st
 	*out = (struct answered){.open = ~0u};
 	if (status == OK) {
 		out->open = open_of_reading(&entry);
+		text_copy(
+		    out->me_used, sizeof out->me_used, act_find(entry.fields[FIELD_DERIVED], "me"));
 		id = act_find(entry.fields[FIELD_RELATIONS], "answers");
 		status = entry_of_answers(app, kept->entry, id, storage, &entry, err);
 	}

@@ -5,12 +5,14 @@
 #ifndef APP_ANSWERED_H
 #define APP_ANSWERED_H
 
+#include "app/me_known.h"
 #include "app/original.h"
 
 /* What stood when the newest reading of an original was made. */
 struct answered {
 	struct reading_answers given;
 	unsigned open; /* bits by the order of the members: the reading asked for that */
+	char me_used[ME_NAME_MAX_BYTES + 1]; /* the owner's name it was made with; "" for none */
 };
 
 /*
@@ -19,8 +21,8 @@ struct answered {
  */
 MUST_USE enum status answers_before(struct app *app, const struct kept_original *kept,
     struct buf *storage, struct answered *out, struct err *err);
-/* What of *earlier is not answered anew in *answers goes into it. */
-void answers_fill(struct reading_answers *answers, const struct reading_answers *earlier);
+/* What was said before and is not answered anew in *answers goes into it; borrowed from there. */
+void answers_fill(struct reading_answers *answers, const struct answered *before);
 /* Does *answers say something that the reading was not made with?  `asked`: and something that the
  * file left open, or that changes what was said for it. */
 bool answers_matter(

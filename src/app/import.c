@@ -65,13 +65,23 @@ is_files_fault(const struct import *import, enum status status)
 	       vault_writable(import->app->vault, NULL) == OK;
 }
 
+/* What is said of several files at once need not be meant for each. */
+static bool
+is_one_of_several(const struct import *import, bool named)
+{
+	return !named || import->options->path_count > 1;
+}
+
 static enum status
 import_file(struct import *import, const char *path, bool named, struct err *err)
 {
+	struct reading_answers answers = import->answers;
 	struct kept_original kept;
 	struct err why = {0};
-	enum status status = original_keep(import->app, path, &import->answers, &kept, &why);
+	enum status status;
 
+	answers.me_offered = is_one_of_several(import, named);
+	status = original_keep(import->app, path, &answers, &kept, &why);
 	import->app->many.files++;
 	import->app->many.bytes += kept.bytes;
 	if (status != OK && why.sys_errno != 28 && is_files_fault(import, status)) {
@@ -241,7 +251,8 @@ import_duplicate(struct import *import, const struct kept_original *kept, struct
 	buf_init(&storage, LOG_READ_MAX_BYTES);
 	status = answers_before(import->app, kept, &storage, &before, err);
 	if (status == OK) {
-		answers_fill(&now, &before.given);
+		now.me_offered = is_one_of_several(import, kept->named);
+		answers_fill(&now, &before);
 		if (kept->again || answers_matter(&before, &now, !kept->named))
 			status = log_answer(import, kept, &now, err);
 		else

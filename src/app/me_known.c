@@ -162,20 +162,33 @@ is_among(const struct me_said *said, struct text choices)
 	return false;
 }
 
+static bool
+is_in_each(const struct me_said *said, const struct text *questions, size_t count)
+{
+	for (size_t q = 0; q < count; q++)
+		if (!is_among(said, questions[q]))
+			return false;
+	return true;
+}
+
+bool
+me_known_offered(struct text format, struct text name, const struct text *questions, size_t count)
+{
+	const struct me_said said = {.format = format, .name = name};
+
+	return name.n != 0 && is_in_each(&said, questions, count);
+}
+
 const struct me_said *
 me_known_pick(
     const struct me_known *known, struct text format, const struct text *questions, size_t count)
 {
 	const struct me_said *picked = NULL;
-	bool all;
 
 	for (size_t i = 0; i < known->count; i++) {
 		const struct me_said *said = &known->items[i];
 
-		all = count != 0 && is_source(said, format);
-		for (size_t q = 0; q < count && all; q++)
-			all = is_among(said, questions[q]);
-		if (!all)
+		if (count == 0 || !is_source(said, format) || !is_in_each(said, questions, count))
 			continue;
 		if (picked != NULL && !same_name(picked->name, said->name))
 			return NULL; /* two people that she said she is */

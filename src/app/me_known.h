@@ -32,6 +32,9 @@ void me_known_forget(struct me_known *known);
 MUST_USE enum status me_known_load(struct me_known *known, struct app *app, struct err *err);
 /* Was anything said for the source of this format? */
 bool me_known_for(const struct me_known *known, struct text format);
+/* Is the name among the choices of every one of these questions? */
+bool me_known_offered(
+    struct text format, struct text name, const struct text *questions, size_t count);
 /* What was said and is among the choices of every one of these questions, each a list as
  * NOTE_QUESTION has it; NULL when that is nothing, or not one thing alone. */
 const struct me_said *me_known_pick(

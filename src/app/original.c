@@ -102,6 +102,9 @@ answers_put(struct act *act, const struct reading_answers *answers)
 {
 	act_line(act, FIELD_SOURCE, "format", answers->format);
 	act_line(act, FIELD_SOURCE, "me", answers->me);
+	if (answers->me_offered)
+		act_line(act, FIELD_SOURCE, "me-if", TEXT_LITERAL("offered"));
+	act_line(act, FIELD_SOURCE, "me-else", answers->me_else);
 	act_line(act, FIELD_SOURCE, "zone", answers->zone);
 	act_line(act, FIELD_SOURCE, "date-order", answers->date_order);
 	act_line(act, FIELD_SOURCE, "columns", answers->columns);
@@ -116,6 +119,8 @@ answers_of_entry(const struct entry *entry, struct reading_answers *out)
 
 	out->format = act_find(field, "format");
 	out->me = act_find(field, "me");
+	out->me_offered = act_find(field, "me-if").n != 0;
+	out->me_else = act_find(field, "me-else");
 	out->zone = act_find(field, "zone");
 	out->date_order = act_find(field, "date-order");
 	out->columns = act_find(field, "columns");

@@ -11,6 +11,10 @@ struct reading_answers {
 	struct text format, me, zone, date_order;
 	struct text columns, days; /* as struct reading_options has them */
 	struct text password;      /* of the file; stays in this vault */
+	/* `me` was said for several files at once: it holds only where it is among the names that
+	 * the file offers, else what held before. */
+	bool me_offered;
+	struct text me_else;
 };
 
 struct original_source {

@@ -46,6 +46,8 @@ struct making {
 	 * knows, and nothing else of it is taken. */
 	struct me_known *known;
 	const struct me_said *said; /* found so */
+	/* Said for several files: held only where the file offers it; else what held before. */
+	struct text given_me, me_before;
 	struct text asked[ME_QUESTIONS_MAX];
 	size_t asked_count;
 	struct reading_zones zones;
@@ -312,7 +314,7 @@ take_note(void *ctx, enum note_kind kind, struct text code, struct text detail, 
 
 	(void)position;
 	if (kind == NOTE_FORMAT && making->known != NULL)
-		making->asking = me_known_for(making->known, code);
+		making->asking = making->given_me.n != 0 || me_known_for(making->known, code);
 	if (kind == NOTE_HEADER)
 		return making->asking ? OK : take_header(making, detail, err);
 	if (!making->asking)
@@ -504,14 +506,19 @@ run_worker(struct making *making, struct reading_answers *answers, struct object
 	return making->asking ? OK : tell_result(making, &result, status, &why, err);
 }
 
-/* It was asked whom it knows: is that one who said for this source that she is the owner? */
+/* It was asked whom it knows: is that one who said, of this file or for this source, that she is
+ * the owner? */
 static void
 take_said(struct making *making, struct reading_answers *answers)
 {
 	struct import_report *report = making->report;
 
-	making->said = me_known_pick(
-	    making->known, report->format, making->asked, making->asked_count);
+	answers->me = making->me_before;
+	if (me_known_offered(report->format, making->given_me, making->asked, making->asked_count))
+		answers->me = making->given_me;
+	if (answers->me.n == 0)
+		making->said = me_known_pick(
+		    making->known, report->format, making->asked, making->asked_count);
 	making->known = NULL;
 	making->asking = false;
 	if (making->said == NULL)
@@ -697,11 +704,14 @@ make_reading(struct making *making, const struct pending *pending, struct readin
 
 /* Nothing of the index can be asked once records go into it. */
 static enum status
-known_load(struct making *making, struct me_known *known, const struct reading_answers *answers,
-    struct err *err)
+known_load(
+    struct making *making, struct me_known *known, struct reading_answers *answers, struct err *err)
 {
-	if (answers->me.n != 0)
+	if (answers->me.n != 0 && !answers->me_offered)
 		return OK;
+	making->given_me = answers->me;
+	making->me_before = answers->me_else;
+	answers->me = TEXT_NONE;
 	making->known = known;
 	return me_known_load(known, making->app, err);
 }

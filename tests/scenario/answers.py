@@ -109,6 +109,32 @@ def only_what_was_open_is_read_again(scratch):
     vault.sound()
 
 
+def one_name_does_not_hold_for_all(scratch):
+    """People have another name in every app: what was said for a folder holds where a file knows that name."""
+    vault = new_vault(scratch, "names")
+    scratch.put("names-in/a.txt", CHAT.format(n=1))
+    # A folder holds a chat that knows her by another name, and one in which she never wrote.
+    scratch.put("names-in/b.txt", "24/03/2024, 21:05 - maya.o: leave me alone\n24/03/2024, 21:06 - Dan: no\n")
+    silent = scratch.put("names-in/c.txt", "24/03/2024, 21:05 - Unknown: I see you\n")
+    folder = os.path.dirname(silent)
+    first = by_name(vault, folder, "--me", "Maya Okafor")
+    equal({n: codes(r) for n, r in first.items()}, {"a.txt": [], "b.txt": ["me"], "c.txt": ["me"]}, "asked where nobody is called so")
+    equal({t: d for t, d in directions(vault).items() if t in ("who is there", "leave me alone", "I see you")},
+          {"who is there": "out", "leave me alone": "unknown", "I see you": "unknown"}, "her own words are not received")
+    again = by_name(vault, folder, "--me", "Maya Okafor")
+    equal({n: bool(r["duplicate_of"]) for n, r in again.items()}, {n: True for n in first}, "the same twice does nothing")
+    second = by_name(vault, folder, "--me", "maya.o")
+    equal({n: codes(r) for n, r in second.items()}, {"a.txt": [], "b.txt": [], "c.txt": ["me"]}, "a second name adds to the first")
+    by_name(vault, folder, "--zone", "Europe/Paris")
+    equal(reading(vault, silent, "--me", "Maya Okafor")["duplicate_of"], None, "for this file alone")
+    equal({t: d for t, d in directions(vault).items() if t in ("who is there", "leave me alone", "no", "I see you")},
+          {"who is there": "out", "leave me alone": "out", "no": "in", "I see you": "in"}, "she never wrote there")
+    by_name(vault, folder, "--me", "Daniel Reed1")
+    equal({t: d for t, d in directions(vault).items() if t in ("who is there", "leave me alone", "I see you")},
+          {"who is there": "in", "leave me alone": "out", "I see you": "in"}, "a name is changed where it is known")
+    vault.sound()
+
+
 def track(*times):
     points = "".join(f'<trkpt lat="51.5" lon="-0.1"><time>{t}</time></trkpt>' for t in times)
     return f'<gpx version="1.1" creator="x"><wpt lat="51.6" lon="-0.2"><name>home</name></wpt><trk><trkseg>{points}</trkseg></trk></gpx>'
@@ -150,5 +176,6 @@ with Scratch() as scratch:
     case("answers__forgotten_with_its_file", forgotten_with_its_file, scratch)
     case("answers__asked_together", asked_together, scratch)
     case("answers__only_what_was_open_is_read_again", only_what_was_open_is_read_again, scratch)
+    case("answers__one_name_does_not_hold_for_all", one_name_does_not_hold_for_all, scratch)
     case("answers__only_chosen_days", only_chosen_days, scratch)
 finish()
