@@ -166,6 +166,28 @@ meta__the_owner_is_out_and_writes_to_the_other(void **state)
 }
 
 static void
+meta__two_of_one_name_are_not_told_apart(void **state)
+{
+	static const char thread[] =
+	    "{\"participants\":[{\"name\":\"Maya Okafor\"},{\"name\":\"Maya "
+	    "Okafor\"}],\"messages\":["
+	    "{\"sender_name\":\"Maya Okafor\",\"timestamp_ms\":1711314245000,\"content\":\"one\"}],"
+	    "\"title\":\"Maya Okafor\",\"thread_path\":\"inbox/mayaokafor_1\"}";
+	struct reading_options options = {.me = TEXT_LITERAL("Maya Okafor")};
+	struct collect c;
+
+	(void)state;
+	collect_init(&c);
+	assert_ok(collect_slice(&c, format_of_head(slice_of(thread, sizeof thread - 1)),
+		      slice_of(thread, sizeof thread - 1), &options),
+	    &c.err);
+	assert_int_equal(c.count, 1);
+	assert_int_equal(c.records[0].direction, DIRECTION_UNKNOWN);
+	assert_text(record_doubt(&c.records[0], "same-name")->detail, "Maya Okafor");
+	collect_fini(&c);
+}
+
+static void
 meta__channel_is_told_by_what_is_inside(void **state)
 {
 	struct collect c;
@@ -519,6 +541,7 @@ main(void)
 	    cmocka_unit_test(meta__half_letters_are_doubted),
 	    cmocka_unit_test(meta__title_and_folder_are_known_though_they_stand_behind),
 	    cmocka_unit_test(meta__the_owner_is_out_and_writes_to_the_other),
+	    cmocka_unit_test(meta__two_of_one_name_are_not_told_apart),
 	    cmocka_unit_test(meta__channel_is_told_by_what_is_inside),
 	    cmocka_unit_test(meta__the_folder_in_an_archive_tells_where_nothing_else_does),
 	    cmocka_unit_test(meta__accounts_that_are_gone_share_a_name),

@@ -73,6 +73,32 @@ people__in_a_chat_of_two_the_other_has_the_chats_id(void **state)
 	collect_fini(&c);
 }
 
+/* He calls himself as she does: a name beside two accounts is not both of them. */
+static void
+chat__another_account_with_the_owners_name_is_not_hers(void **state)
+{
+#define MOCK "\"from\":\"Maya\",\"from_id\":\"user700000999\""
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CHAT(MESSAGE(MAYA ",\"text\":\"one\"") "," MESSAGE(MOCK ",\"text\":\"two\"")),
+	    "Maya");
+	assert_int_equal(c.records[0].direction, DIRECTION_OUT);
+	assert_int_equal(c.records[1].direction, DIRECTION_UNKNOWN);
+	assert_non_null(record_doubt(&c.records[1], "same-name"));
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "me-two-accounts"), 1);
+	assert_text(
+	    collect_note(&c, NOTE_QUESTION, "me")->detail, "user700000101\nuser700000999\n");
+	collect_fini(&c);
+	read_file(&c, CHAT(MESSAGE(MOCK ",\"text\":\"two\"") "," MESSAGE(MAYA ",\"text\":\"one\"")),
+	    "user700000101");
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, NULL), 0);
+	collect_fini(&c);
+#undef MOCK
+}
+
 static void
 account__says_who_the_owner_is_and_whom_they_know(void **state)
 {
@@ -195,6 +221,7 @@ main(void)
 	    cmocka_unit_test(json__escapes_that_are_none_are_read_and_doubted),
 	    cmocka_unit_test(time__the_number_is_the_instant_and_the_text_is_kept),
 	    cmocka_unit_test(people__in_a_chat_of_two_the_other_has_the_chats_id),
+	    cmocka_unit_test(chat__another_account_with_the_owners_name_is_not_hers),
 	    cmocka_unit_test(account__says_who_the_owner_is_and_whom_they_know),
 	    cmocka_unit_test(message__text_is_put_together_from_its_pieces),
 	    cmocka_unit_test(message__files_are_named_or_excused),

@@ -153,7 +153,7 @@ read_months(struct collect *c, size_t pasted)
 static void
 order__many_pasted_lines_do_not_decide(void **state)
 {
-	static const size_t pasted[] = {3, 5, 40, 60, 200};
+	static const size_t pasted[] = {3, 5, 40, 60, 600};
 	struct collect c;
 
 	(void)state;

@@ -251,8 +251,12 @@ party_of(struct making *m, struct text handle, struct text name, struct party *o
 void
 making_from(struct making *m, struct text handle, struct text name)
 {
+	bool same_name;
+
 	party_of(m, handle, name, &m->record.from);
-	m->record.direction = owner_direction(&m->owner, handle, name);
+	m->record.direction = owner_direction(&m->owner, handle, name, &same_name);
+	if (same_name)
+		making_doubt(m, "same-name", name);
 }
 
 void

@@ -18,6 +18,7 @@ struct meta_thread {
 	struct arena arena;
 	struct text title, path; /* path: "inbox/danielr_1784", where the thread lay */
 	struct text people[META_PEOPLE_MAX];
+	bool twice[META_PEOPLE_MAX]; /* two people are called so */
 	size_t people_count;
 	bool more_people;
 	struct text about[META_ABOUT_MAX]; /* "key: value" */

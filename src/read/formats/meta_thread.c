@@ -32,8 +32,10 @@ meta_thread_person(struct meta_thread *thread, struct text name, struct err *err
 	if (name.n == 0)
 		return OK;
 	for (size_t i = 0; i < thread->people_count; i++)
-		if (text_eq(thread->people[i], name))
+		if (text_eq(thread->people[i], name)) {
+			thread->twice[i] = true;
 			return OK;
+		}
 	if (thread->people_count == META_PEOPLE_MAX) {
 		thread->more_people = true;
 		return OK;
@@ -115,7 +117,7 @@ meta_thread_begin(struct meta_thread *thread, struct making *m)
 		meta_thread_repaired(m);
 	/* Someone who only received is to be found among the names as well. */
 	for (size_t i = 0; i < thread->people_count; i++)
-		(void)owner_direction(&m->owner, TEXT_NONE, thread->people[i]);
+		(void)owner_direction(&m->owner, TEXT_NONE, thread->people[i], NULL);
 }
 
 void
@@ -159,6 +161,20 @@ is_nameless(struct text name)
 	       text_eq_c(name, "Instagram User") || text_eq_c(name, "Instagram user");
 }
 
+/* Two people of one thread who have the same name are not told apart in it: that one of them is the
+ * owner says nothing of who wrote. */
+static void
+check_same_name(const struct meta_thread *thread, struct making *m, struct text name)
+{
+	for (size_t i = 0; i < thread->people_count; i++) {
+		if (!thread->twice[i] || !text_eq(thread->people[i], name))
+			continue;
+		if (m->record.direction == DIRECTION_OUT)
+			m->record.direction = DIRECTION_UNKNOWN;
+		making_doubt(m, "same-name", name);
+	}
+}
+
 void
 meta_thread_from(const struct meta_thread *thread, struct making *m, struct text name)
 {
@@ -170,6 +186,7 @@ meta_thread_from(const struct meta_thread *thread, struct making *m, struct text
 		return;
 	}
 	making_from(m, TEXT_NONE, name);
+	check_same_name(thread, m, name);
 	if (is_nameless(name))
 		making_doubt(m, "nameless-account",
 		    TEXT_LITERAL("Every account that is gone is called that; it may be more than "

@@ -58,16 +58,20 @@ is_same_handle(struct owner *owner, struct text written)
 	return same;
 }
 
-/* The same spelling, or the same number spelt in two ways. */
 static bool
-is_me(struct owner *owner, struct text written)
+is_self(const struct owner *owner, struct text written)
 {
-	if (written.n == 0)
-		return false;
 	for (size_t i = 0; i < owner->self_count; i++)
 		if (text_eq(written, owner->self[i]))
 			return true;
-	if (owner->me.p == NULL)
+	return false;
+}
+
+/* The same spelling, or the same number spelt in two ways. */
+static bool
+is_given(struct owner *owner, struct text written)
+{
+	if (owner->me.p == NULL || written.n == 0)
 		return false;
 	return text_eq(written, owner->me) || text_eq(written, owner->me_handle) ||
 	       is_same_handle(owner, written);
@@ -76,7 +80,8 @@ is_me(struct owner *owner, struct text written)
 bool
 owner_is(struct owner *owner, struct text handle, struct text name)
 {
-	return is_me(owner, handle) || is_me(owner, name);
+	return is_self(owner, handle.n != 0 ? handle : name) || is_given(owner, handle) ||
+	       is_given(owner, name);
 }
 
 static void
@@ -91,16 +96,40 @@ note_down(struct owner *owner, struct text name)
 		owner->count++;
 }
 
+/* A name says who it is where there is nothing else; beside handles it can be only one of them. */
+static bool
+is_other_account(struct owner *owner, struct text handle)
+{
+	if (handle.n == 0 || is_given(owner, handle) || is_self(owner, handle))
+		return false;
+	if (owner->account.n == 0 && !arena_text(&owner->arena, handle, &owner->account))
+		return false;
+	if (text_eq(owner->account, handle))
+		return false;
+	if (!owner->two)
+		note_down(owner, owner->account);
+	owner->two = true;
+	note_down(owner, handle);
+	return true;
+}
+
 enum direction
-owner_direction(struct owner *owner, struct text handle, struct text name)
+owner_direction(struct owner *owner, struct text handle, struct text name, bool *same_name)
 {
 	owner->messages = true;
+	if (same_name != NULL)
+		*same_name = false;
 	if (owner->me.p == NULL && !owner->known) {
 		note_down(owner, name.n != 0 ? name : handle);
 		return DIRECTION_UNKNOWN;
 	}
 	if (!owner_is(owner, handle, name))
 		return DIRECTION_IN;
+	if (is_other_account(owner, handle)) {
+		if (same_name != NULL)
+			*same_name = true;
+		return DIRECTION_UNKNOWN;
+	}
 	owner->met = true;
 	return DIRECTION_OUT;
 }
@@ -129,6 +158,16 @@ ask(const struct owner *owner, const struct sink *sink, struct err *err)
 enum status
 owner_notes(const struct owner *owner, const struct sink *sink, struct err *err)
 {
+	enum status status;
+
+	if (owner->two) {
+		status = sink->note(sink->ctx, NOTE_DOUBT, "me-two-accounts",
+		    TEXT_LITERAL(
+			"More than one account has the name given as yours. What the "
+			"first of them wrote is shown as yours; say which account is you."),
+		    0, err);
+		return status == OK ? ask(owner, sink, err) : status;
+	}
 	if (owner->known || !owner->messages)
 		return OK;
 	if (owner->me.p == NULL)

@@ -22,6 +22,10 @@ struct owner {
 	struct arena arena;
 	struct text names[OWNER_NAMES_MAX]; /* met, in order, each once */
 	size_t count;
+	/* The account known by the owner's name alone, where the name stands beside a handle: there
+	 * can be one only, for anybody may call himself so.  Absent: none met yet. */
+	struct text account;
+	bool two;      /* another account has that name as well */
 	bool met;      /* somebody under the owner's name or handle */
 	bool known;    /* the format says itself who the owner is: nothing is asked */
 	bool messages; /* there was anything with a direction */
@@ -36,8 +40,10 @@ MUST_USE enum status owner_init(struct owner *owner, struct text me, struct err 
 void owner_fini(struct owner *owner);
 /* The file says itself that this (a number, an id) is the owner: nothing will be asked. */
 void owner_tell(struct owner *owner, struct text self);
-/* Somebody who writes: handle or name or both.  The direction of what they say. */
-enum direction owner_direction(struct owner *owner, struct text handle, struct text name);
+/* Somebody who writes: handle or name or both.  The direction of what they say; unknown for a
+ * second account that has the owner's name, which *same_name says (it may be NULL). */
+enum direction owner_direction(
+    struct owner *owner, struct text handle, struct text name, bool *same_name);
 /* Is that the owner?  No name is noted down for the question. */
 bool owner_is(struct owner *owner, struct text handle, struct text name);
 /* The question "me" with the names met as choices, or the doubt that nobody writes under the name

@@ -9,6 +9,7 @@ enum {
 	FIRST_YEAR = 2009,     /* WhatsApp's; an earlier two-digit year is another field */
 	LINE_MAX_BYTES = 4096, /* a line nobody sent is no longer */
 	MIXED_MIN = 2,         /* stamps of other shapes that make a mixture */
+	SOME_STAMPS = 3,       /* in so many time may be seen to run */
 	FEW_PARTS = 5, /* so small a part of all stamps alone does not decide about day and month */
 };
 
@@ -176,8 +177,10 @@ orders_still_open(const struct whatsapp_shape *shape, unsigned allowed, unsigned
 	for (unsigned o = DATE_ORDER_DMY; o <= DATE_ORDER_YMD; o++) {
 		const struct whatsapp_fit *fit = &shape->fit[o];
 
-		if ((allowed & 1u << o) != 0 && fit->wrong < shape->count &&
-		    (fit->wrong * FEW_PARTS < shape->count || fit->back < back))
+		if ((allowed & 1u << o) == 0)
+			continue;
+		if (fit->wrong * FEW_PARTS < shape->count ||
+		    (shape->count - fit->wrong >= SOME_STAMPS && fit->back < back))
 			open |= 1u << o;
 	}
 	return open;
