@@ -170,6 +170,22 @@ order__many_pasted_lines_do_not_decide(void **state)
 	collect_fini(&c);
 }
 
+/* A line pasted into a message that looks like an older one. */
+static void
+order__time_that_runs_back_is_a_doubt(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_chat(&c, "27/10/2024, 01:50 - A: one\n27/10/2024, 01:10 - B: the hour comes twice\n"
+		      "28/10/2024, 10:00 - A: two\n26/10/2024, 09:00 - B: pasted\n"
+		      "28/10/2024, 10:01 - A: three\n");
+	assert_int_equal(c.count, 5);
+	assert_int_equal(collect_doubted(&c, "clock-goes-back"), 1);
+	assert_non_null(record_doubt(&c.records[3], "clock-goes-back"));
+	collect_fini(&c);
+}
+
 static void
 order__short_years_may_stand_first(void **state)
 {
@@ -779,6 +795,7 @@ main(void)
 	    cmocka_unit_test(order__a_pasted_line_does_not_turn_the_file),
 	    cmocka_unit_test(order__a_pasted_line_does_not_decide_alone),
 	    cmocka_unit_test(order__many_pasted_lines_do_not_decide),
+	    cmocka_unit_test(order__time_that_runs_back_is_a_doubt),
 	    cmocka_unit_test(order__short_years_may_stand_first),
 	    cmocka_unit_test(order__dots_mean_the_day_first),
 	    cmocka_unit_test(date__absurd_years_are_kept_and_doubted),

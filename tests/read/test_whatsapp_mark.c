@@ -40,14 +40,15 @@ attached__is_found_by_words_or_by_shape(void **state)
 	static const struct {
 		bool iphone;
 		const char *text, *name;
+		bool typed;
 	} all[] = {
 	    {false, LRM "IMG-20240324-WA0003.jpg (file attached)", "IMG-20240324-WA0003.jpg"},
 	    {false, "IMG-20240324-WA0003.jpg (file attached)", "IMG-20240324-WA0003.jpg"},
 	    {false, "IMG-20240324-WA0003.jpg (Datei angeh\xc3\xa4ngt)", "IMG-20240324-WA0003.jpg"},
 	    {false, "IMG-20240324-WA0003.jpg (words of any language)", "IMG-20240324-WA0003.jpg"},
 	    {false, LRM "my letter (2).docx (words of any language)", "my letter (2).docx"},
-	    {false, "Priya Shah.vcf (file attached)", "Priya Shah.vcf"},
-	    {false, "old.jpg <attached>", "old.jpg"},
+	    {false, "Priya Shah.vcf (file attached)", "Priya Shah.vcf", true},
+	    {false, "old.jpg <attached>", "old.jpg", true},
 	    {true, LRM "<attached: 00000003-PHOTO-2024-03-24-21-05-40.jpg>",
 		"00000003-PHOTO-2024-03-24-21-05-40.jpg"},
 	    {true, LRM "<Anhang: 00000003-PHOTO-2024-03-24-21-05-40.jpg>",
@@ -69,8 +70,13 @@ attached__is_found_by_words_or_by_shape(void **state)
 			fail_msg("nothing attached: %s\n", all[i].text);
 		assert_text(r->attachments[0].name, all[i].name);
 		assert_int_equal(r->attachments[0].source, ATTACHMENT_BESIDE);
-		assert_null(r->body.p);
-		assert_non_null(record_claim(r, "mark-text").p);
+		/* What anybody can type is kept as words, too. */
+		if (record_doubt(r, "told-by-words") != NULL)
+			assert_text(r->body, all[i].text);
+		else
+			assert_null(r->body.p);
+		assert_int_equal(record_doubt(r, "told-by-words") != NULL, all[i].typed);
+		assert_int_equal(record_claim(r, "mark-text").p == NULL, all[i].typed);
 		collect_fini(&c);
 	}
 }
@@ -158,6 +164,9 @@ notes__become_marks(void **state)
 	    {true, LRM "This message was deleted by admin B.", "deleted", KIND_MESSAGE},
 	    {true, LRM "View once photo omitted", "view-once", KIND_MESSAGE},
 	    {false, "Waiting for this message", "waiting", KIND_MESSAGE},
+	    {false, "Waiting for this message. This may take a while.", "waiting", KIND_MESSAGE},
+	    {false, "View once photo", "view-once", KIND_MESSAGE},
+	    {false, "<View once voice message omitted>", "view-once", KIND_MESSAGE},
 	    {false, "live location shared", "live-location", KIND_MESSAGE},
 	    {false, "POLL:\nWhere is she?\nOPTION: home (1 vote)", "poll", KIND_MESSAGE},
 	    {true, LRM "Missed voice call, " LRM "Tap to call back", "missed", KIND_CALL},
@@ -269,6 +278,7 @@ words__of_a_person_are_left_alone(void **state)
 {
 	static const char *const all[] = {"I saw (you)", "see <b>", "a.jpg (not this one)", "(",
 	    ")", ">", "<", "x: <y>", "this image omitted nothing", "null and void",
+	    "View once photo of your daughter", "Waiting for this message to be read, are you",
 	    "https://maps.google.com/?q=1,2 is where", "1 < 2 > 0", "()", "x ()"};
 	struct collect c;
 

@@ -21,6 +21,8 @@ struct whatsapp_chat {
 	struct text conversation; /* may be absent */
 	struct text me;           /* normalised handle of the owner; absent when not told */
 	struct party other;       /* the other side when there are exactly two; else empty */
+	bool timed;               /* of the message before this one: */
+	int64_t last_us;          /* its wall time */
 };
 
 /* A message while its lines are gathered. */
@@ -42,7 +44,7 @@ MUST_USE enum status whatsapp_chat_begin(struct whatsapp_chat *chat, struct err 
 /* Notes about the whole chat: questions, doubts, what exports leave out. */
 MUST_USE enum status whatsapp_chat_notes(const struct whatsapp_chat *chat, struct err *err);
 /* One record out of the message in hand, sent to the sink.  `arena` is reset first. */
-MUST_USE enum status whatsapp_chat_record(const struct whatsapp_chat *chat,
+MUST_USE enum status whatsapp_chat_record(struct whatsapp_chat *chat,
     const struct whatsapp_message *message, struct arena *arena, struct err *err);
 /* Sender as written -> party.  False when the arena is full. */
 MUST_USE bool whatsapp_chat_party(struct arena *arena, struct text written, struct party *out);

@@ -156,6 +156,9 @@ find_attached(struct slice text, bool own_marked, struct whatsapp_mark *mark)
 	 */
 	if (before.n != 0 && slice_find(before, SLICE_LITERAL("•")) == SIZE_MAX && caption.n == 0)
 		mark->body = before;
+	mark->typed = !lrm && !lrm_before_angle(line) && !is_camera_name(mark->name);
+	if (mark->typed)
+		mark->body = text;
 	return true;
 }
 
@@ -212,21 +215,31 @@ find_duration(struct slice line)
 	return any ? total : -1;
 }
 
+/* All of WhatsApp's words, or its first ones where it put its mark, or its brackets, around them.
+ */
+static bool
+is_note(struct slice line, enum whatsapp_words words, bool own)
+{
+	bool bracketed = line.n >= 2 && line.p[0] == '<' && line.p[line.n - 1] == '>';
+
+	return whatsapp_words_is(line, words) ||
+	       ((own || bracketed) && whatsapp_words_begin(line, words) != 0);
+}
+
 /* Notes that are the whole of a short text. */
 static bool
-find_note(struct slice line, struct whatsapp_mark *mark)
+find_note(struct slice line, bool own, struct whatsapp_mark *mark)
 {
 	if (whatsapp_words_is(line, WHATSAPP_WORDS_DELETED) ||
 	    slice_starts(line, "This message was deleted by admin "))
 		mark->kind = WHATSAPP_MARK_DELETED;
 	else if (whatsapp_words_is(line, WHATSAPP_WORDS_OMITTED))
 		mark->kind = WHATSAPP_MARK_OMITTED;
-	else if (whatsapp_words_begin(line, WHATSAPP_WORDS_VIEW_ONCE) != 0 &&
-		 line.n < NOTE_MAX_BYTES / 4)
+	else if (line.n < NOTE_MAX_BYTES / 4 && is_note(line, WHATSAPP_WORDS_VIEW_ONCE, own))
 		mark->kind = WHATSAPP_MARK_VIEW_ONCE;
 	else if (whatsapp_words_is(line, WHATSAPP_WORDS_LIVE))
 		mark->kind = WHATSAPP_MARK_LIVE_PLACE;
-	else if (whatsapp_words_begin(line, WHATSAPP_WORDS_WAITING) != 0)
+	else if (is_note(line, WHATSAPP_WORDS_WAITING, own))
 		mark->kind = WHATSAPP_MARK_WAITING;
 	else if (slice_eq(line, SLICE_LITERAL("null")))
 		mark->kind = WHATSAPP_MARK_NULL;
@@ -314,7 +327,7 @@ whatsapp_mark_find(struct slice text, bool own_marked)
 	}
 	if (more.n == 0 && line.n <= NOTE_MAX_BYTES && (own || !own_marked) &&
 	    !find_place(line, &mark) &&
-	    (find_note(line, &mark) ||
+	    (find_note(line, own, &mark) ||
 		(own && (find_call(line, &mark) || find_left_out(line, &mark))))) {
 		mark.words = line;
 		mark.body = mark.kind == WHATSAPP_MARK_NULL ? text : slice_of(NULL, 0);

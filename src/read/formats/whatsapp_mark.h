@@ -27,6 +27,7 @@ enum whatsapp_mark_kind {
 struct whatsapp_mark {
 	enum whatsapp_mark_kind kind;
 	bool edited;
+	bool typed; /* only words say so, and a person may have typed them: they stay in `body` */
 	struct slice words; /* the note as written; empty for NONE */
 	struct slice name;  /* ATTACHED: the file's name; OMITTED: sometimes; else empty */
 	struct slice body;  /* what the person wrote: all the text, a caption, or nothing */

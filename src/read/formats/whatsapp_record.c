@@ -14,7 +14,7 @@ enum {
 
 /* What is passed around while one record is made.  The first failure sticks. */
 struct making {
-	const struct whatsapp_chat *chat;
+	struct whatsapp_chat *chat;
 	const struct whatsapp_message *message;
 	struct arena *arena;
 	struct record record;
@@ -72,6 +72,22 @@ order_matters(const struct making *m, const struct civil *chosen)
 	return false;
 }
 
+/* An hour comes twice in autumn. */
+static void
+check_order(struct making *m, const struct civil *local)
+{
+	struct whatsapp_chat *chat = m->chat;
+	int64_t us = civil_to_us(local);
+
+	if (chat->timed && us < chat->last_us - 3600 * US_PER_SECOND &&
+	    m->message->shape->choices == 0)
+		doubt(m, "clock-goes-back",
+		    TEXT_LITERAL("This time is before that of the message above. A line that looks "
+				 "like a message may be part of the one above."));
+	chat->timed = true;
+	chat->last_us = us;
+}
+
 static void
 fill_when(struct making *m)
 {
@@ -93,6 +109,7 @@ fill_when(struct making *m)
 		doubt(m, "date-order", written);
 	if (stamp->odd_hour)
 		doubt(m, "odd-hour", written);
+	check_order(m, &when->local);
 }
 
 /* A name that could be meant as a path is no name of a file beside the original. */
@@ -235,10 +252,14 @@ fill_mark(struct making *m, const struct whatsapp_mark *found)
 {
 	if (found->edited)
 		mark(m, "edited");
-	if (found->words.n != 0)
+	if (found->words.n != 0 && !found->typed)
 		claim(m, "mark-text", text_of(found->words));
 	switch (found->kind) {
-	case WHATSAPP_MARK_ATTACHED: attach(m, found->name, false); break;
+	case WHATSAPP_MARK_ATTACHED:
+		attach(m, found->name, false);
+		if (found->typed)
+			doubt(m, "told-by-words", text_of(found->words));
+		break;
 	case WHATSAPP_MARK_OMITTED: attach(m, found->name, true); break;
 	case WHATSAPP_MARK_VIEW_ONCE:
 		mark(m, "view-once");
@@ -318,7 +339,7 @@ without_line_end(struct slice s)
 }
 
 enum status
-whatsapp_chat_record(const struct whatsapp_chat *chat, const struct whatsapp_message *message,
+whatsapp_chat_record(struct whatsapp_chat *chat, const struct whatsapp_message *message,
     struct arena *arena, struct err *err)
 {
 	struct making m = {.chat = chat, .message = message, .arena = arena, .err = err};

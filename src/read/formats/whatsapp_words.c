@@ -166,6 +166,7 @@ static const struct word live[] = {
 
 static const struct word waiting[] = {
     W("Waiting for this message"),
+    W("Waiting for this message. This may take a while"),
 };
 
 static const struct word secured[] = {
