@@ -36,10 +36,13 @@ answers_fill(struct reading_answers *answers, const struct answered *before)
 			*own[i] = *old[i];
 }
 
-/* What was said for several files and did not fit here does not fit the second time. */
+/* What was said for several files and did not fit here does not fit the second time.  What was only
+ * taken over from another file may be said of this one, too. */
 static bool
 me_is_new(const struct answered *before, const struct reading_answers *now)
 {
+	if (before->given.me.n == 0)
+		return true;
 	return !text_eq_c(now->me, before->me_used) &&
 	       (!now->me_offered || !text_eq(now->me, before->given.me));
 }

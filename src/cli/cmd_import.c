@@ -20,6 +20,14 @@ struct importing {
 	char days[32];
 };
 
+enum { EXAMPLE_BYTES = 120, EXAMPLE_KEPT_BYTES = 300 };
+
+static bool
+is_same_day(const struct civil *a, const struct civil *b)
+{
+	return a->year == b->year && a->month == b->month && a->day == b->day;
+}
+
 static void
 put_when_from_to(struct cli *cli, const struct import_report *report)
 {
@@ -27,8 +35,10 @@ put_when_from_to(struct cli *cli, const struct import_report *report)
 		return;
 	buf_put_c(&cli->out, ", ");
 	date_put(&cli->out, &report->first_day);
-	buf_put_c(&cli->out, " to ");
-	date_put(&cli->out, &report->last_day);
+	if (!is_same_day(&report->first_day, &report->last_day)) {
+		buf_put_c(&cli->out, " to ");
+		date_put(&cli->out, &report->last_day);
+	}
 }
 
 /* "1 Date", "2 Reference", one a line: what the numbers of the answer count. */
@@ -106,6 +116,38 @@ print_me(struct cli *cli, const struct import_report *report)
 	buf_put_c(&cli->out, "; another --me changes that\n");
 }
 
+/* As Daybook itself writes them: what a file says is no sentence of ours. */
+static bool
+is_sentence(struct text text)
+{
+	return text.n != 0 && text.p[0] >= 'A' && text.p[0] <= 'Z' && text.p[text.n - 1] == '.';
+}
+
+/* One fact is said once: a code without words of its own has a sentence instead. */
+static void
+print_doubt(struct cli *cli, const struct report_count *doubt)
+{
+	struct text example = doubt->example, cut = text_prefix(example, EXAMPLE_BYTES);
+	bool sentence = is_sentence(example), worded = doubt_has_words(doubt->name);
+
+	buf_put_c(&cli->out, "    doubt: ");
+	if (sentence && !worded)
+		cli_put_plain(cli, example);
+	else
+		doubt_words_put(&cli->out, doubt->name);
+	if (doubt->count > 1)
+		buf_putf(&cli->out, " (%llu times)", (unsigned long long)doubt->count);
+	if (text_eq_c(doubt->name, "zone-assumed")) {
+		buf_put_c(&cli->out, ", taken as ");
+		cli_put_plain(cli, cut);
+	} else if (example.n != 0 && !sentence) {
+		buf_put_c(&cli->out, ", for example \"");
+		cli_put_plain(cli, cut);
+		buf_put_c(&cli->out, cut.n < example.n ? "\xe2\x80\xa6\"" : "\"");
+	}
+	buf_put_byte(&cli->out, '\n');
+}
+
 static void
 print_details(struct importing *importing, const struct import_report *report)
 {
@@ -118,16 +160,11 @@ print_details(struct importing *importing, const struct import_report *report)
 		buf_put_byte(&cli->out, '\n');
 	}
 	for (size_t i = 0; i < report->doubt_count; i++) {
-		if (text_eq_c(report->doubts[i].name, "days-left-out"))
+		if (text_eq_c(report->doubts[i].name, "days-left-out") ||
+		    (report->why.n != 0 && text_eq(report->doubts[i].example,
+					       text_prefix(report->why, EXAMPLE_KEPT_BYTES))))
 			continue; /* said already */
-		buf_putf(&cli->out, "    doubt: ");
-		doubt_words_put(&cli->out, report->doubts[i].name);
-		buf_putf(&cli->out, " (%llu)", (unsigned long long)report->doubts[i].count);
-		if (report->doubts[i].example.n != 0) {
-			buf_put_c(&cli->out, ", for example ");
-			cli_put_plain(cli, text_prefix(report->doubts[i].example, 120));
-		}
-		buf_put_byte(&cli->out, '\n');
+		print_doubt(cli, &report->doubts[i]);
 	}
 	for (size_t i = 0; i < report->question_count; i++)
 		if (!questions_take(&importing->questions, report, i))
@@ -146,18 +183,21 @@ print_text(struct importing *importing, const struct import_report *report)
 		buf_put_c(&cli->out, ": the same file is kept already, nothing was added\n");
 		return;
 	}
-	buf_putf(&cli->out, ": %s", words[report->status]);
+	buf_put_c(&cli->out, ": ");
+	if (report->format.n == 0 || !text_eq_c(report->format, "file"))
+		buf_put_c(&cli->out, words[report->status]);
 	if (report->format.n != 0) {
-		buf_put_c(&cli->out, " as ");
-		cli_put_plain(cli, report->format);
+		buf_put_c(&cli->out, text_eq_c(report->format, "file") ? "" : " as ");
+		format_words_put(&cli->out, report->format);
 	}
 	buf_put_c(&cli->out, ", ");
 	count_put(&cli->out, report->records);
 	buf_put_c(&cli->out, report->records == 1 ? " record" : " records");
 	put_when_from_to(cli, report);
 	if (report->attachments_missing != 0)
-		buf_putf(&cli->out, ", %llu named attachments are not in the export",
-		    (unsigned long long)report->attachments_missing);
+		buf_putf(&cli->out, ", %llu named attachment%s not in the export",
+		    (unsigned long long)report->attachments_missing,
+		    report->attachments_missing == 1 ? " is" : "s are");
 	buf_put_byte(&cli->out, '\n');
 	if (report->why.n != 0) {
 		buf_put_c(&cli->out, "    ");

@@ -3,10 +3,7 @@
 #include "show/words.h"
 
 #include "base/checked.h"
-
-struct word {
-	const char *code, *words;
-};
+#include "show/words_inside.h"
 
 static const struct word channels[] = {{"sms", "Text message"}, {"mms", "Picture message"},
     {"rcs", "Chat message"}, {"call", "Phone call"}, {"whatsapp", "WhatsApp"}, {"email", "E-mail"},
@@ -17,7 +14,13 @@ static const struct word channels[] = {{"sms", "Text message"}, {"mms", "Picture
 static const struct word channels_short[] = {{"sms", "Text"}, {"mms", "MMS"}, {"rcs", "Chat"},
     {"call", "Call"}, {"whatsapp", "WhatsApp"}, {"email", "E-mail"}, {"diary", "Diary"},
     {"photo", "Picture"}, {"video", "Video"}, {"audio", "Sound"}, {"file", "File"},
-    {"bank", "Bank"}, {"table", "Table"}};
+    {"bank", "Bank"}, {"table", "Table"}, {"calendar", "Diary date"}, {"contacts", "Contact"},
+    {"discord", "Discord"}, {"facetime", "FaceTime"}, {"google-chat", "G. Chat"},
+    {"google-voice", "G. Voice"}, {"hangouts", "Hangouts"}, {"imessage", "iMessage"},
+    {"instagram", "Instagram"}, {"iphone-backup", "iPhone"}, {"location", "Position"},
+    {"messenger", "Messenger"}, {"outlook", "Outlook"}, {"signal", "Signal"},
+    {"snapchat", "Snapchat"}, {"telegram", "Telegram"}, {"tiktok", "TikTok"},
+    {"voicemail", "Voicemail"}, {"x", "X"}};
 
 static const struct word behaviours[] = {
     {"contacting", "Contact (message, call, e-mail)"},
@@ -51,7 +54,10 @@ static const struct word behaviours[] = {
 static const struct word marks[] = {{"rejected", "declined"}, {"withheld", "number withheld"},
     {"blocked", "from a blocked number"}, {"deleted", "deleted, words not kept by the app"},
     {"voicemail", "went to voicemail"}, {"draft", "draft, not sent"}, {"failed", "not delivered"},
-    {"live-location", "live location"}, {"view-once", "to be viewed once"}};
+    {"live-location", "live location"}, {"view-once", "to be viewed once"},
+    {"not-downloaded", "not downloaded to the device"}, {"unsent", "taken back by who sent it"},
+    {"voice-note", "voice message"}, {"waiting", "had not arrived yet"},
+    {"disappearing", "set to disappear"}, {"missed", "missed call"}};
 
 static const struct word known[] = {{"saw", "saw it"}, {"heard", "heard it"}, {"told", "was told"},
     {"found", "found it or its traces"}};
@@ -66,91 +72,24 @@ static const struct word formats[] = {{"sms-xml", "phone backup"},
     {"empty-zip", "empty archive"}, {"zip", "archive (zip)"}, {"tar", "archive (tar)"},
     {"7z", "archive (7z)"}, {"csv", "table"}, {"sms-ie", "phone backup"},
     {"whatsapp-iphone", "WhatsApp's own database"}, {"whatsapp-android", "WhatsApp's own database"},
-    {"whatsapp-contacts", "WhatsApp's list of people"}};
+    {"whatsapp-contacts", "WhatsApp's list of people"}, {"discord", "Discord"},
+    {"emlx", "e-mail (Apple Mail)"}, {"msg", "Outlook item"}, {"pst", "Outlook data file"},
+    {"google-chat", "Google Chat"}, {"google-timeline", "Google Timeline"},
+    {"google-voice", "Google Voice"}, {"hangouts", "Hangouts"}, {"gpx", "recorded track (GPX)"},
+    {"kml", "places (KML)"}, {"ics", "calendar"}, {"vcard", "address book"},
+    {"imessage", "iPhone or Mac messages"}, {"imessage-field", "part of a message (Apple)"},
+    {"iphone-backup", "iPhone backup"}, {"iphone-calls", "iPhone calls"},
+    {"iphone-contacts", "iPhone address book"}, {"iphone-plist", "about an iPhone backup"},
+    {"iphone-voicemail", "iPhone voicemail"}, {"meta-json", "Facebook, Messenger or Instagram"},
+    {"meta-e2ee", "Messenger, encrypted chats"}, {"meta-html", "Facebook, Messenger or Instagram"},
+    {"signal-jsonl", "Signal"}, {"signal-text", "Signal chat"}, {"snapchat", "Snapchat"},
+    {"sqlite", "database"}, {"telegram", "Telegram"}, {"tiktok", "TikTok"},
+    {"x-archive", "X (Twitter)"}};
 
 static const struct word readers[] = {{"police", "the police"}, {"solicitor", "a solicitor"},
     {"advocate", "an advocate"}, {"me", "the person who keeps this record"}};
 
-static const struct word doubts[] = {
-    {"days-left-out", "only chosen days are taken in"},
-    {"zone-assumed", "the file does not say in which time zone its clock was"},
-    {"time-twice", "this time came twice: the clocks went back"},
-    {"time-missing", "this time did not exist: the clocks went forward"},
-    {"no-date", "no date in the file"},
-    {"date-absent", "no date in the file"},
-    {"date-blank", "the date was left blank"},
-    {"date-unreadable", "the date could not be read"},
-    {"date-implausible", "the date cannot be right"},
-    {"date-odd", "the date is written in an unusual way"},
-    {"date-of-change", "the date is that of the last change, not of the taking"},
-    {"date-order", "day and month could be the other way round"},
-    {"date-differs-from-received", "the sender\xe2\x80\x99s date and the date of receipt differ"},
-    {"weekday-differs", "the weekday does not fit the date"},
-    {"year-short", "the year was written with two digits"},
-    {"odd-hour", "the hour is written in an unusual way"},
-    {"clocks-differ", "the clocks named in the file differ"},
-    {"clock-of-the-device",
-	"the file says UTC; devices also write the time on the wall, or of saving, there"},
-    {"counted-from-1970", "the date counts from another year than it should"},
-    {"dates-differ", "the dates named in the file differ"},
-    {"details-cut", "not all that the file says of itself could be read"},
-    {"end-unmarked", "the end is not marked as the end; it may be cut off"},
-    {"length-unknown", "the file does not say how long it is"},
-    {"no-index", "the part that says what is in the file is missing"},
-    {"no-sound", "there is no sound in the file"},
-    {"no-tracks", "the file names no pictures and no sound"},
-    {"pages-missing", "parts of the recording are missing"},
-    {"times-run-back", "the recording counts its own time backwards somewhere"},
-    {"zone-not-applied",
-	"the time zone named is not known here; the diary\xe2\x80\x99s own was used"},
-    {"zone-unknown", "the time zone named is not known"},
-    {"offset-unreadable", "the offset from UTC could not be read"},
-    {"columns-unknown", "it is not known what the columns of the table are"},
-    {"columns-remembered", "the columns are as you said for an earlier table"},
-    {"direction-unknown", "the file does not say which way it went"},
-    {"message-id-twice", "another message has the same number of the app\xe2\x80\x99s"},
-    {"no-conversation", "it hangs on no conversation any more"},
-    {"null-text", "no words: the file says \xe2\x80\x9cnull\xe2\x80\x9d"},
-    {"authentication-failed", "the mail server could not confirm who sent it"},
-    {"from-may-be-forged", "the sender\xe2\x80\x99s address may be forged"},
-    {"from-several", "more than one sender is named"},
-    {"two-senders", "more than one sender is named"},
-    {"no-from", "no sender is named"},
-    {"sender-unknown", "the sender is not named"},
-    {"sender-colon", "the end of the sender\xe2\x80\x99s name is not certain"},
-    {"sender-looks-system", "it may be a note by the app, not a person\xe2\x80\x99s words"},
-    {"name-looks-like-address", "the name shown looks like an address, and is not the address"},
-    {"attachment-missing", "an attachment is not in the file"},
-    {"attachment-damaged", "an attachment is damaged"},
-    {"cut", "cut off"},
-    {"text-cut", "the words are longer than shown here"},
-    {"too-much", "there is more than could be read"},
-    {"damaged", "damaged"},
-    {"duration-unreadable", "the length of the call could not be read"},
-    {"charset-guessed", "the alphabet was guessed"},
-    {"charset-unknown", "the alphabet is not known; some letters may be wrong"},
-    {"lone-surrogate", "a broken character was replaced"},
-    {"header-lookalike", "a line looks like a new message and was taken as part of this one"},
-    {"mixed-headers", "dates are written in more than one way in this file"},
-    {"position-unreadable", "the position could not be read"},
-    {"exif-unreadable", "details in the picture could not be read"},
-    {"exif-twice", "the picture holds two sets of details"},
-    {"type-differs", "the kind of file is not what it says"},
-    {"type-differs-from-content", "the kind of file is not what its name says"},
-    {"name-differs-from-content", "the kind of file is not what its name says"},
-    {"name-guessed", "the letters of the file name were guessed"},
-    {"unsafe-name", "the file name was not safe and was changed"},
-    {"file-from-other-part", "an attachment was found in another part of the download"},
-    {"encrypted", "locked with a password"},
-    {"entry-unread", "could not be unpacked"},
-    {"entry-damaged", "only part of it could be unpacked"},
-    {"link-not-followed", "a link to another file, which was not followed"},
-    {"special-file", "a device or a pipe, not a file"},
-    {"not-named-in-chat", "no message names it"},
-    {"alternatives-differ", "the plain and the formatted words differ"},
-};
-
-static bool
+bool
 word_put(struct buf *out, const struct word *words, size_t count, struct text code)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -197,12 +136,6 @@ void
 known_words_put(struct buf *out, struct text code)
 {
 	(void)word_put(out, known, COUNT_OF(known), code);
-}
-
-void
-doubt_words_put(struct buf *out, struct text code)
-{
-	(void)word_put(out, doubts, COUNT_OF(doubts), code);
 }
 
 void

@@ -20,6 +20,8 @@ void mark_words_put(struct buf *out, struct text code);
 void known_words_put(struct buf *out, struct text code);
 /* "time-twice" -> "this time came twice that night: the clocks went back". */
 void doubt_words_put(struct buf *out, struct text code);
+/* Has it words of its own? */
+bool doubt_has_words(struct text code);
 /* What an original was read as: "sms-xml" -> "phone backup". */
 void format_words_put(struct buf *out, struct text code);
 /* Whom a pack is for: "police" -> "the police". */

@@ -668,7 +668,7 @@ SEARCHES = {  # query: the texts it finds
     '"the door"': ["open the door"], '"door the"': [], "from:Mina": ["please go home"], "from:07700900202": ["answer me", ""],
     "from:2024-03-25 on:sms": ["answer me", ""], "to:2024-03-20": ["He stood at the --gate"],
     "on:2024-03-24 light": ["I can see the light"], "on:sms answer": ["answer me"],
-    "kind:incident": ["A letter", "He stood at the --gate"], "has:missing": [None],
+    "kind:incident": ["A letter", "He stood at the --gate"], "has:missing": ["IMG-1.jpg (file attached)"],
     "has:attachment kind:incident": ["He stood at the --gate"],
 }
 
