@@ -110,6 +110,32 @@ keybag__opens_with_the_password_only(void **state)
 	}
 }
 
+/* One key of two is damaged: the password is right all the same. */
+static void
+keybag__a_damaged_key_is_no_wrong_password(void **state)
+{
+	struct iphone_keybag bag;
+	uint8_t broken[IPHONE_WRAPPED_BYTES];
+	struct buf out;
+
+	(void)state;
+	memset(broken, 'b', sizeof broken);
+	buf_init(&out, 4096);
+	bag_put(&out, ROUNDS);
+	item_put(&out, "UUID", "another class...", 16);
+	number_put(&out, "CLAS", 4);
+	number_put(&out, "WRAP", 3);
+	item_put(&out, "WPKY", broken, sizeof broken);
+	assert_int_equal(
+	    iphone_keybag_open(buf_slice(&out), TEXT_LITERAL("open"), &bag), KEYBAG_OPEN);
+	assert_true(bag.known[3] && !bag.known[4]);
+	assert_int_equal(bag.damaged, 1);
+	assert_int_equal(
+	    iphone_keybag_open(buf_slice(&out), TEXT_LITERAL("Open"), &bag), KEYBAG_WRONG);
+	assert_int_equal(bag.damaged, 2);
+	buf_fini(&out);
+}
+
 static void
 keybag__cut_or_turned_never_opens_what_it_should_not(void **state)
 {
@@ -220,6 +246,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(keybag__opens_with_the_password_only),
+	    cmocka_unit_test(keybag__a_damaged_key_is_no_wrong_password),
 	    cmocka_unit_test(keybag__cut_or_turned_never_opens_what_it_should_not),
 	    cmocka_unit_test(cipher__is_read_here_and_there),
 	    cmocka_unit_test(list__names_the_key_and_length_of_each_file),

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A locked backup of an iPhone, made here with OpenSSL, Python and SQLite, is opened with its password and with no other."""
-import hashlib, os, plistlib, struct
+import datetime, hashlib, json, os, plistlib, struct
 from phone import MESSAGES_TABLES, database
 from scenario import *
 
@@ -108,7 +108,8 @@ def opened(scratch):
     equal((report["status"], [q["code"] for q in report["questions"]]), ("partly", ["password"]), "the password is asked for")
     equal(texts(vault), [], "nothing is read without it")
     wrong = scratch.put("wrong.txt", "seven green bottle\n")
-    told(vault.json("import", folder, "--password-file", wrong).want(DOUBTS))
+    report = told(vault.json("import", folder, "--password-file", wrong).want(DOUBTS))
+    equal([q["code"] for q in report["questions"]], ["password"], "another password is asked for")
     equal(texts(vault), [], "nothing is read with another")
     right = scratch.put("right.txt", PASSWORD + "\n")
     report = told(vault.json("import", folder, "--password-file", right).want(DONE, DOUBTS))
@@ -138,6 +139,46 @@ def incomplete(scratch):
     equal(report["status"], "partly", "the password fits, and nothing is there to open")
 
 
+def codes(report):
+    return [d["code"] for d in report["doubts"]]
+
+
+def keys_damaged(scratch):
+    """A key that does not open any more is damage, and not a wrong password."""
+    right = scratch.put("right.txt", PASSWORD + "\n")
+    folder = backup(scratch, "keys")
+    path = os.path.join(folder, "Manifest.plist")
+    plist = plistlib.load(open(path, "rb"))
+    plist["BackupKeyBag"] += tag("UUID", b"X" * 16) + tag("CLAS", 4) + tag("WRAP", 2) + tag("WPKY", b"?" * 40)
+    plistlib.dump(plist, open(path, "wb"), fmt=plistlib.FMT_BINARY)
+    vault = new_vault(scratch, "keys-vault")
+    report = told(vault.json("import", folder, "--password-file", right).want(DONE, DOUBTS))
+    equal((report["questions"], report["by_kind"]["message"]), ([], 2), "what the other keys open is read")
+    # The key of sms.db itself, in the list.
+    listed = made(scratch, "list-broken", "CREATE TABLE Files (fileID TEXT PRIMARY KEY, domain TEXT, relativePath TEXT, flags INTEGER, file BLOB)",
+                  "CREATE TABLE Properties (key TEXT, value BLOB)",
+                  ("INSERT INTO Files VALUES (?, 'HomeDomain', 'x', 1, ?)", (SMS, row(100).replace(wrap(CLASS_KEY, FILE_KEY), b"?" * 40))))
+    scratch.put("keys/Manifest.db", sealed(LIST_KEY, listed))
+    vault = new_vault(scratch, "keys-vault-2")
+    report = told(vault.json("import", folder, "--password-file", right).want(DOUBTS))
+    equal((report["status"], report["questions"]), ("partly", []), "not asked for another password")
+    holds("backup-keys-damaged" in codes(report), f"said: {codes(report)}")
+
+
+def owner_of(scratch):
+    """Info.plist begins with the icons of all apps."""
+    vault = new_vault(scratch, "owner-vault")
+    info = plistlib.dumps({"Applications": {f"org.example.app{n}": {"PlaceholderIcon": os.urandom(40000)} for n in range(20)},
+                           "Device Name": "Maya's iPhone", "Last Backup Date": datetime.datetime(2024, 3, 24, 1, 30),
+                           "Phone Number": "+44 7700 900101", "Product Type": "iPhone14,2"})
+    path = scratch.put("owner/Info.plist", info)
+    report = vault.json("import", path).want(DONE, DOUBTS).one()
+    equal(report["format"], "iphone-plist", "known by what stands behind the icons")
+    holds("+44 7700 900101" in json.dumps(vault.records()[0]), "and whose telephone it was")
+    other = scratch.put("owner/Other.plist", plistlib.dumps({"Applications": {"a": {"PlaceholderIcon": b"x" * 90000}}}))
+    equal(vault.json("import", other).want(DONE, DOUBTS).one()["format"], "file", "any other is a file")
+
+
 def damaged(scratch):
     right = scratch.put("right.txt", PASSWORD + "\n")
     for number, (name, at) in enumerate((("Manifest.db", 40), ("Manifest.db", 100000), (f"3d/{SMS}", 20), ("Manifest.plist", 300))):
@@ -154,5 +195,7 @@ def damaged(scratch):
 with Scratch() as scratch:
     case("locked__opened", opened, scratch)
     case("locked__incomplete", incomplete, scratch)
+    case("locked__keys_damaged", keys_damaged, scratch)
+    case("locked__owner_of", owner_of, scratch)
     case("locked__damaged", damaged, scratch)
 finish()

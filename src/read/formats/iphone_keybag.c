@@ -100,30 +100,30 @@ struct class_key {
 	struct slice wrapped;
 };
 
-/* A class whose key the password opens.  False: it ought to, and does not. */
-static bool
+/* A class whose key the password opens, or ought to. */
+static void
 class_end(struct iphone_keybag *bag, const struct class_key *c, const uint8_t *key)
 {
 	if (c->number == 0 || c->number >= IPHONE_CLASSES || (c->wrap & WRAP_BY_PASSWORD) == 0 ||
 	    c->wrapped.n == 0)
-		return true;
-	if (!unwrap(key, c->wrapped, bag->key[c->number]))
-		return false;
-	bag->known[c->number] = true;
-	return true;
+		return;
+	if (unwrap(key, c->wrapped, bag->key[c->number]))
+		bag->known[c->number] = true;
+	else
+		bag->damaged++;
 }
 
 /* Classes begin with their UUID; the first UUID is the bag's. */
-static bool
-classes_open(struct iphone_keybag *bag, struct slice rest, const uint8_t *key, size_t *opened)
+static size_t
+classes_open(struct iphone_keybag *bag, struct slice rest, const uint8_t *key)
 {
 	struct class_key c = {.number = 0};
 	struct item item;
+	size_t opened = 0;
 
 	while (item_next(&rest, &item)) {
 		if (is(&item, "UUID")) {
-			if (!class_end(bag, &c, key))
-				return false;
+			class_end(bag, &c, key);
 			c = (struct class_key){.number = 0};
 		} else if (is(&item, "CLAS")) {
 			c.number = number_of(item.value);
@@ -133,12 +133,10 @@ classes_open(struct iphone_keybag *bag, struct slice rest, const uint8_t *key, s
 			c.wrapped = item.value;
 		}
 	}
-	if (!class_end(bag, &c, key))
-		return false;
-	*opened = 0;
+	class_end(bag, &c, key);
 	for (size_t i = 0; i < IPHONE_CLASSES; i++)
-		*opened += bag->known[i];
-	return true;
+		opened += bag->known[i];
+	return opened;
 }
 
 enum iphone_keybag_state
@@ -148,7 +146,6 @@ iphone_keybag_open(struct slice bag, struct text password, struct iphone_keybag 
 	struct slice rest = bag;
 	struct item item;
 	uint8_t key[IPHONE_KEY_BYTES];
-	size_t opened = 0;
 
 	*out = (struct iphone_keybag){.known = {false}};
 	while (item_next(&rest, &item))
@@ -156,9 +153,9 @@ iphone_keybag_open(struct slice bag, struct text password, struct iphone_keybag 
 	if (!head_is_sane(&head))
 		return KEYBAG_STRANGE;
 	password_key(&head, password, key);
-	if (!classes_open(out, bag, key, &opened))
-		return KEYBAG_WRONG;
-	return opened != 0 ? KEYBAG_OPEN : KEYBAG_STRANGE;
+	if (classes_open(out, bag, key) != 0)
+		return KEYBAG_OPEN;
+	return out->damaged != 0 ? KEYBAG_WRONG : KEYBAG_STRANGE;
 }
 
 bool

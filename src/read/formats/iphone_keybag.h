@@ -18,10 +18,11 @@ enum {
 struct iphone_keybag {
 	uint8_t key[IPHONE_CLASSES][IPHONE_KEY_BYTES];
 	bool known[IPHONE_CLASSES];
+	size_t damaged; /* classes that the password ought to open, and does not */
 };
 
 enum iphone_keybag_state {
-	KEYBAG_OPEN,
+	KEYBAG_OPEN,    /* one class at least; a wrong password opens none */
 	KEYBAG_WRONG,   /* the password does not fit */
 	KEYBAG_STRANGE, /* not a key bag, or one that asks for more work than any phone does */
 };

@@ -31,7 +31,8 @@ struct locked {
 	struct iphone_list list;
 	struct bundle_shared shared;
 	uint64_t budget;
-	size_t opened; /* stores */
+	size_t opened;    /* stores */
+	uint64_t keyless; /* files that are here, and whose key is damaged */
 };
 
 /* A file of the backup, open: found among those brought in, and its key known. */
@@ -41,7 +42,7 @@ struct opened {
 };
 
 static enum status
-file_open(const struct locked *x, const struct iphone_item *item, struct text name, unsigned slot,
+file_open(struct locked *x, const struct iphone_item *item, struct text name, unsigned slot,
     struct opened *out, struct err *err)
 {
 	uint8_t key[IPHONE_KEY_BYTES];
@@ -49,12 +50,15 @@ file_open(const struct locked *x, const struct iphone_item *item, struct text na
 	enum status status;
 
 	*out = (struct opened){.cipher = NULL};
-	if (item == NULL || !item->has_key ||
-	    !iphone_key_unwrap(&x->bag, slice_of(item->key, sizeof item->key), key))
+	if (item == NULL || !item->has_key)
 		return OK;
 	status = x->look->file(x->look->ctx, name, slot, &out->locked, &found, err);
 	if (status != OK || !found)
 		return status;
+	if (!iphone_key_unwrap(&x->bag, slice_of(item->key, sizeof item->key), key)) {
+		x->keyless++;
+		return OK;
+	}
 	return iphone_cipher_new(&out->locked, key, item->bytes, &out->cipher, err);
 }
 
@@ -184,13 +188,34 @@ store_read(struct locked *x, const char *domain, const char *path, struct err *e
 }
 
 static enum status
+say_keyless(struct locked *x, struct err *err)
+{
+	struct buf buf;
+	enum status status;
+
+	if (x->keyless == 0)
+		return OK;
+	buf_init(&buf, 512);
+	buf_putf(&buf,
+	    "The password fits, but keys in this backup are damaged: %llu of the files that are "
+	    "read could not be opened. All of it is kept.",
+	    (unsigned long long)x->keyless);
+	status = buf_check(&buf, err);
+	if (status == OK)
+		status = bundle_shared_note(
+		    &x->shared, NOTE_UNREAD, "backup-keys-damaged", buf_text(&buf), err);
+	buf_fini(&buf);
+	return status;
+}
+
+static enum status
 say_opened(struct locked *x, struct err *err)
 {
 	uint64_t files = x->list.beyond + x->list.count;
 	struct buf buf;
 	enum status status;
 
-	if (x->opened == 0)
+	if (x->opened == 0 && x->keyless == 0)
 		return bundle_shared_note(&x->shared, NOTE_UNREAD, "backup-nothing-opened",
 		    TEXT_LITERAL("The password fits, but none of the files with messages and "
 				 "calls is here. Bring in the whole folder of the backup."),
@@ -253,6 +278,8 @@ files_read(struct locked *x, const struct bplist_node *manifest, struct err *err
 		    err);
 	for (size_t i = 0; i < COUNT_OF(stores) && status == OK; i++)
 		status = store_read(x, stores[i].domain, stores[i].path, err);
+	if (status == OK)
+		status = say_keyless(x, err);
 	return status == OK ? say_opened(x, err) : status;
 }
 
@@ -274,6 +301,8 @@ iphone_locked_read(struct making *m, const struct bplist_node *manifest, struct 
 			  "again with the password that was set when the backup was made."
 			: "The keys of this backup are written in a way that is not known here. "
 			  "All of it is kept.");
+		if (state == KEYBAG_WRONG)
+			making_note(m, NOTE_QUESTION, "password", NULL);
 		return m->status;
 	}
 	bundle_shared_init(&x.shared, m->sink, &x.budget);

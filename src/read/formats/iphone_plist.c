@@ -10,7 +10,8 @@
 #include "read/formats/making.h"
 #include "read/formats/sqlite_file.h"
 
-enum { PLIST_MAX_BYTES = 4 * 1024 * 1024, ARENA_BYTES = 24 * 1024 * 1024 };
+/* Info.plist begins with the icons of all apps. */
+enum { PLIST_MAX_BYTES = 32 * 1024 * 1024, ARENA_BYTES = 52 * 1024 * 1024 };
 
 static const struct {
 	const char *key, *claim;
@@ -29,14 +30,28 @@ has(struct slice head, const char *words)
 	return slice_find(head, slice_of(words, strlen(words))) != SIZE_MAX;
 }
 
+static bool
+is_of_backup(struct slice bytes)
+{
+	return (has(bytes, "IsEncrypted") && has(bytes, "BackupKeyBag")) ||
+	       (has(bytes, "Last Backup Date") && has(bytes, "Product Type"));
+}
+
+/* Its keys stand in the order of the alphabet, and before what makes Info.plist known there may be
+ * megabytes of icons. */
 static int
 iphone_plist_probe(struct slice head)
 {
 	if (!slice_starts(head, "bplist0") && !has(head, "<plist"))
 		return 0;
-	if (has(head, "IsEncrypted") && has(head, "BackupKeyBag"))
+	if (is_of_backup(head))
 		return 90;
-	return has(head, "Last Backup Date") && has(head, "Product Type") ? 90 : 0;
+	return has(head, "<key>Applications</key>") &&
+		       (has(head, "<key>PlaceholderIcon</key>") ||
+			   has(head, "<key>ApplicationSINF</key>") ||
+			   has(head, "<key>iTunesMetadata</key>"))
+		   ? 60
+		   : 0;
 }
 
 /* What stands behind <key>NAME</key> in XML. */
@@ -196,8 +211,11 @@ iphone_plist_read(const struct source *source, const struct reading_options *opt
 	m.owner.known = true;
 	if (status == OK)
 		status = head_read(source, &arena, &plist.bytes, err);
-	if (status == OK && iphone_plist_probe(plist.bytes) == 0)
-		status = fail(err, E_FORMAT, "not a property list of a backup");
+	if (status == OK && !is_of_backup(plist.bytes)) {
+		arena_fini(&arena);
+		making_fini(&m);
+		return file_format.read(source, options, sink, err);
+	}
 	if (status == OK && slice_starts(plist.bytes, "bplist0")) {
 		plist.root = bplist_parse(plist.bytes, &arena);
 		if (plist.root == NULL)
