@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A database far larger than what the worker holds of it, and damaged ones, through the whole program."""
-import sqlite3
+import json, sqlite3
 from phone import MESSAGES_TABLES, database
 from scenario import *
 
@@ -52,7 +52,45 @@ def lost_people(scratch):
     equal(report["status"], "partly", "the damage")
 
 
+def groups(scratch):
+    """What went out into a group went to all in it."""
+    tables = [t.replace("chat_identifier TEXT", "chat_identifier TEXT, style INTEGER") for t in MESSAGES_TABLES]
+    path = database(
+        scratch, "group/sms.db", *tables, "CREATE TABLE chat_handle_join (chat_id INTEGER, handle_id INTEGER)",
+        "INSERT INTO handle VALUES (1, 'dan@example.org', 'iMessage'), (2, '+447700900303', 'iMessage')",
+        "INSERT INTO chat VALUES (1, 'chat100', 43)", "INSERT INTO chat_handle_join VALUES (1, 1), (1, 2)",
+        "INSERT INTO message VALUES (1, 'G1', 'leave us alone', 0, 'iMessage', 733007107000000000, 1)",
+        "INSERT INTO chat_message_join VALUES (1, 1)")
+    vault = new_vault(scratch, "group-vault")
+    vault.json("import", path).want(DONE)
+    equal([p["handle"] for p in vault.records()[0]["to"]], ["dan@example.org", "+447700900303"], "to whom")
+
+
+def calls(scratch):
+    """Newer telephones keep whom a call was with in tables of their own."""
+    path = database(
+        scratch, "calls/CallHistory.storedata",
+        "CREATE TABLE ZCALLRECORD (Z_PK INTEGER PRIMARY KEY, ZADDRESS VARCHAR, ZDATE TIMESTAMP, ZDURATION FLOAT, ZORIGINATED INTEGER,"
+        " ZANSWERED INTEGER, ZCALLTYPE INTEGER, ZSERVICE_PROVIDER VARCHAR)",
+        "CREATE TABLE ZHANDLE (Z_PK INTEGER PRIMARY KEY, ZTYPE INTEGER, ZVALUE VARCHAR)",
+        "CREATE TABLE Z_2REMOTEPARTICIPANTHANDLES (Z_2REMOTEPARTICIPANTCALLS INTEGER, Z_4REMOTEPARTICIPANTHANDLES INTEGER)",
+        "INSERT INTO ZHANDLE VALUES (1, 2, '+447700900202'), (2, 2, '+447700900303')",
+        "INSERT INTO Z_2REMOTEPARTICIPANTHANDLES VALUES (1, 1), (2, 1), (2, 2)",
+        "INSERT INTO ZCALLRECORD VALUES (1, '', 733010400, 0, 0, 0, 1, 'com.apple.Telephony')",
+        "INSERT INTO ZCALLRECORD VALUES (2, '+447700900202', 733010500, 60, 1, 1, 1, '57T9237FN3.net.whatsapp.WhatsApp')",
+        "INSERT INTO ZCALLRECORD VALUES (3, '', 733010600, 0, 0, 0, 1, 'com.apple.Telephony')")
+    vault = new_vault(scratch, "calls-vault")
+    vault.json("import", path).want(DONE, DOUBTS)
+    rows = sorted(vault.records(), key=lambda r: r["at"])
+    equal((rows[0]["from"]["handle"], "withheld" in rows[0]["marks"]), ("+447700900202", False), "the caller stands elsewhere")
+    equal((rows[1]["channel"], rows[1]["to"][0]["handle"]), ("whatsapp", "+447700900202"), "a call of an app")
+    holds("+447700900303" in json.dumps(vault.json("show", rows[1]["id"]).rows()), "who else was in it")
+    holds("withheld" in rows[2]["marks"], "and this one is withheld")
+
+
 with Scratch() as scratch:
+    case("databases__know_a_group", groups, scratch)
+    case("databases__know_whom_a_call_was_with", calls, scratch)
     case("databases__are_read_whole_however_large", large, scratch)
     case("databases__say_when_people_are_lost", lost_people, scratch)
 finish()

@@ -36,6 +36,9 @@ links_read(struct imessage *im)
 	if (status == OK)
 		status = sqlite_links_read(im->file, "chat_recoverable_message_join", "message_id",
 		    "chat_id", &im->deleted_from, im->err);
+	if (status == OK)
+		status = sqlite_links_read(
+		    im->file, "chat_handle_join", "chat_id", "handle_id", &im->members, im->err);
 	return status;
 }
 
@@ -86,8 +89,8 @@ imessage_read(struct sqlite_file *file, struct making *m, struct err *err)
 	status = tables_find(&im);
 	if (status == OK)
 		status = links_read(&im);
-	if (status == OK &&
-	    (im.chats.many || im.attachments.many || im.recoverable.many || im.deleted_from.many))
+	if (status == OK && (im.chats.many || im.attachments.many || im.recoverable.many ||
+				im.deleted_from.many || im.members.many))
 		making_note(m, NOTE_UNREAD, "links-many",
 		    "There are more messages in it than can be matched with their conversations.");
 	if (status == OK)
@@ -96,6 +99,7 @@ imessage_read(struct sqlite_file *file, struct making *m, struct err *err)
 	sqlite_links_fini(&im.attachments);
 	sqlite_links_fini(&im.recoverable);
 	sqlite_links_fini(&im.deleted_from);
+	sqlite_links_fini(&im.members);
 	arena_fini(&im.row);
 	arena_fini(&im.arena);
 	return status;

@@ -15,7 +15,7 @@ struct imessage {
 	struct arena arena; /* the tables' names */
 	struct arena row;   /* of the row in hand, and what is looked up for it */
 	struct sqlite_table message, handle, chat, attachment;
-	struct sqlite_links chats, attachments, recoverable, deleted_from;
+	struct sqlite_links chats, attachments, recoverable, deleted_from, members;
 	struct err *err;
 };
 

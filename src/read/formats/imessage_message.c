@@ -74,6 +74,7 @@ handle_of(struct imessage *im, int64_t rowid, struct text *out)
 struct place {
 	struct text name;  /* of the group, or whom it is with */
 	struct text other; /* the other side, when there is one alone */
+	int64_t group;     /* number of the chat, when there are several */
 	bool known;
 };
 
@@ -99,9 +100,29 @@ place_of(struct imessage *im, int64_t message, struct place *out)
 	out->name = words(im, &im->chat, &row, "display_name");
 	if (out->name.n == 0)
 		out->name = words(im, &im->chat, &row, "chat_identifier");
-	if (!sqlite_i64(sqlite_value_of(&im->chat, &row, "style"), &style) || style != STYLE_GROUP)
+	if (sqlite_i64(sqlite_value_of(&im->chat, &row, "style"), &style) && style == STYLE_GROUP)
+		out->group = link->to;
+	else
 		out->other = words(im, &im->chat, &row, "chat_identifier");
 	return OK;
+}
+
+/* What goes out into a group goes to all who are in it, as far as the database still knows them. */
+static enum status
+fill_members(struct imessage *im, int64_t group)
+{
+	const struct sqlite_link *link;
+	struct text handle;
+	size_t count;
+	enum status status = OK;
+
+	link = sqlite_links_of(&im->members, group, &count);
+	for (size_t i = 0; i < count && i < RECORD_MAX_ITEMS && status == OK; i++) {
+		status = handle_of(im, link[i].to, &handle);
+		if (status == OK && handle.n != 0)
+			making_to(im->m, handle, TEXT_NONE);
+	}
+	return status;
 }
 
 static enum status
@@ -123,11 +144,13 @@ fill_people(struct imessage *im, const struct sqlite_row *row)
 				 "that were deleted leave such messages."));
 	if (number(im, row, "is_from_me") != 0) {
 		m->record.direction = DIRECTION_OUT;
+		making_claim(m, "sent-as", words(im, &im->message, row, "account"));
+		if (place.group != 0)
+			return fill_members(im, place.group);
 		if (handle.n == 0)
 			handle = place.other;
 		if (handle.n != 0)
 			making_to(m, handle, TEXT_NONE);
-		making_claim(m, "sent-as", words(im, &im->message, row, "account"));
 		return OK;
 	}
 	if (handle.n == 0 && number(im, row, "handle_id") != 0)

@@ -20,20 +20,77 @@ doubt_cut(struct making *m, const struct sqlite_rows *rows)
 
 /* --- calls --- */
 
+/* Newer telephones keep whom a call was with, and all in it, in tables of their own. */
+struct calls {
+	struct making *m;
+	struct sqlite_table handle;
+	struct sqlite_links people; /* of a call */
+};
+
+/* Apps may stand under the team that signed them: "57T9237FN3.net.whatsapp.WhatsApp". */
+static bool
+is_app(struct text service, const char *app)
+{
+	size_t n = strlen(app);
+	struct text end = service;
+
+	if (service.n > n + 1 && service.p[service.n - n - 1] == '.')
+		end = (struct text){service.p + (service.n - n), n};
+	return text_eq_c(end, app);
+}
+
 static const char *
 call_channel(struct text service)
 {
-	if (text_eq_c(service, "com.apple.FaceTime"))
+	if (is_app(service, "com.apple.FaceTime"))
 		return "facetime";
-	if (text_eq_c(service, "net.whatsapp.WhatsApp"))
+	if (is_app(service, "net.whatsapp.WhatsApp"))
 		return "whatsapp";
 	return "call";
 }
 
-static void
-call_other(struct making *m, struct sqlite_rows *rows, bool telephone, bool out)
+/* Number i of those that a call was with; absent when there are not so many. */
+static enum status
+call_person(const struct calls *calls, struct sqlite_rows *rows, size_t i, struct text *out,
+    struct err *err)
 {
-	struct text address = sqlite_rows_text(rows, "ZADDRESS");
+	struct sqlite_row row;
+	bool found = false;
+	size_t count;
+	const struct sqlite_link *link = sqlite_links_of(&calls->people, rows->row.rowid, &count);
+	enum status status = OK;
+
+	*out = TEXT_NONE;
+	if (i < count && calls->handle.root != 0)
+		status = sqlite_row_find(rows->file, calls->handle.root, link[i].to,
+		    &rows->row_arena, &row, &found, err);
+	if (status == OK && found)
+		*out = sqlite_text(
+		    rows->file, sqlite_value_of(&calls->handle, &row, "ZVALUE"), &rows->row_arena);
+	return status;
+}
+
+/* All in it who are not the one it was with. */
+static enum status
+call_others(const struct calls *calls, struct sqlite_rows *rows, struct text known, struct err *err)
+{
+	struct text person;
+	size_t count;
+	enum status status = OK;
+
+	(void)sqlite_links_of(&calls->people, rows->row.rowid, &count);
+	for (size_t i = 0; i < count && i < RECORD_MAX_ITEMS && status == OK; i++) {
+		status = call_person(calls, rows, i, &person, err);
+		if (status == OK && person.n != 0 && !text_eq(person, known))
+			making_claim(calls->m, "call-participant", person);
+	}
+	return status;
+}
+
+static void
+call_other(
+    struct making *m, struct sqlite_rows *rows, struct text address, bool telephone, bool out)
+{
 	struct text name = sqlite_rows_text(rows, "ZNAME");
 
 	m->record.direction = out ? DIRECTION_OUT : DIRECTION_IN;
@@ -52,13 +109,19 @@ call_other(struct making *m, struct sqlite_rows *rows, bool telephone, bool out)
 static enum status
 call_make(void *ctx, struct sqlite_rows *rows, struct err *err)
 {
-	struct making *m = ctx;
+	const struct calls *calls = ctx;
+	struct making *m = calls->m;
 	bool out = sqlite_rows_i64(rows, "ZORIGINATED") != 0,
 	     answered = sqlite_rows_i64(rows, "ZANSWERED") != 0;
 	struct text service = sqlite_rows_text(rows, "ZSERVICE_PROVIDER");
+	struct text address = sqlite_rows_text(rows, "ZADDRESS");
+	enum status status = OK;
 	int64_t us;
 
-	(void)err;
+	if (address.n == 0)
+		status = call_person(calls, rows, 0, &address, err);
+	if (status != OK)
+		return status;
 	making_begin(m, KIND_CALL, call_channel(service));
 	if (sqlite_seconds_us(sqlite_rows_value(rows, "ZDATE"), &us) && us != 0 &&
 	    us > -APPLE_TIME_EPOCH_US * 60 && us < APPLE_TIME_EPOCH_US * 250)
@@ -67,7 +130,8 @@ call_make(void *ctx, struct sqlite_rows *rows, struct err *err)
 		making_doubt(m, "no-time", TEXT_NONE);
 	if (sqlite_seconds_us(sqlite_rows_value(rows, "ZDURATION"), &us) && us >= 0)
 		m->record.duration_s = us / US_PER_SECOND;
-	call_other(m, rows, service.n == 0 || text_eq_c(service, "com.apple.Telephony"), out);
+	call_other(m, rows, address, service.n == 0 || is_app(service, "com.apple.Telephony"), out);
+	status = call_others(calls, rows, address, err);
 	if (!out && !answered)
 		making_mark(m, "missed");
 	making_claim(m, "service", service);
@@ -75,19 +139,32 @@ call_make(void *ctx, struct sqlite_rows *rows, struct err *err)
 	making_claim(m, "country", sqlite_rows_text(rows, "ZISO_COUNTRY_CODE"));
 	making_claim_i64(m, "row", rows->row.rowid);
 	doubt_cut(m, rows);
-	return making_send(m);
+	return status == OK ? making_send(m) : status;
 }
 
 enum status
 iphone_calls_read(struct sqlite_file *file, struct making *m, struct err *err)
 {
+	struct calls calls = {.m = m};
+	struct arena arena;
+	enum status status;
+
 	m->owner.known = true;
 	making_note(m, NOTE_FORMAT, "iphone-calls", NULL);
 	making_note(m, NOTE_OMITS, "old-calls",
 	    "An iPhone keeps about the last thousand calls; blocked callers may leave no trace.");
 	making_note(m, NOTE_OMITS, "withheld",
 	    "A withheld number is not in it; the network knows it, and the police can ask.");
-	return sqlite_rows_each(file, "ZCALLRECORD", call_make, m, err);
+	arena_init(&arena, TABLE_ARENA_BYTES);
+	status = sqlite_table_find(file, "ZHANDLE", &arena, &calls.handle, err);
+	if (status == OK)
+		status = sqlite_links_read(file, "Z_2REMOTEPARTICIPANTHANDLES",
+		    "Z_2REMOTEPARTICIPANTCALLS", "Z_4REMOTEPARTICIPANTHANDLES", &calls.people, err);
+	if (status == OK)
+		status = sqlite_rows_each(file, "ZCALLRECORD", call_make, &calls, err);
+	sqlite_links_fini(&calls.people);
+	arena_fini(&arena);
+	return status;
 }
 
 /* --- voicemail --- */

@@ -6,7 +6,7 @@
 
 #include "read/formats/sqlite_file.h"
 
-enum { SQLITE_LINKS_MAX = 4 * 1000 * 1000 };
+enum { SQLITE_LINKS_MAX = 2 * 1000 * 1000 };
 
 struct sqlite_link {
 	int64_t from, to;
