@@ -439,6 +439,15 @@ probe__leaves_office_documents_whole(void **state)
 	assert_int_equal(zip_format.probe(zip_make_end(&make)), 0);
 	zip_make_fini(&make);
 	zip_make_init(&make);
+	zip_make_text(&make, "word/settings.xml", "<w/>");
+	assert_int_equal(zip_format.probe(zip_make_end(&make)), 0);
+	zip_make_fini(&make);
+	/* Somebody's own folder may be called so. */
+	zip_make_init(&make);
+	zip_make_text(&make, "word/a.jpg", JPEG);
+	assert_ptr_equal(format_of_head(zip_make_end(&make)), &zip_format);
+	zip_make_fini(&make);
+	zip_make_init(&make);
 	zip_make_text(&make, "a.jpg", JPEG);
 	assert_ptr_equal(format_of_head(zip_make_end(&make)), &zip_format);
 	zip_make_fini(&make);

@@ -57,6 +57,13 @@ bundle_entry_is_file(const struct bundle_entry *entry)
 	return !entry->link && entry->doubt == NULL;
 }
 
+/* A password keeps its bytes; what is damaged behind one is damaged. */
+static inline bool
+bundle_entry_is_shut(const struct bundle_entry *entry)
+{
+	return entry->locked && entry->damage != NULL && strstr(entry->damage, "password") != NULL;
+}
+
 /* How the bytes of an entry are had. */
 struct bundle_ways {
 	const char *word; /* "zip", "archive": for sentences */

@@ -130,7 +130,7 @@ bundle_entry_extract(struct bundle *bundle, size_t i, bool *kept, struct err *er
 	}
 	*kept = entry->extracted;
 	/* Passwords are said once for the whole archive. */
-	if (entry->damage == NULL || entry->locked)
+	if (entry->damage == NULL || bundle_entry_is_shut(entry))
 		return OK;
 	return bundle_entry_unread(bundle, i, entry->damage, err);
 }
@@ -180,9 +180,9 @@ doubts_add(
 
 	if (entry->damage != NULL)
 		status = record_add_doubt(record, arena,
-		    entry->locked      ? "encrypted"
-		    : entry->extracted ? "entry-damaged"
-				       : "entry-unread",
+		    bundle_entry_is_shut(entry) ? "encrypted"
+		    : entry->extracted          ? "entry-damaged"
+						: "entry-unread",
 		    text_of_c(entry->damage), err);
 	if (status == OK && doubt != NULL)
 		status = record_add_doubt(record, arena, doubt, TEXT_NONE, err);

@@ -10,20 +10,34 @@
 #include "read/formats/formats.h"
 #include "read/formats/zip_stream.h"
 
-enum { LOCAL_BYTES = 30 };
+enum { LOCAL_BYTES = 30, EMPTY_BYTES = 2, EMPTY_LOCKED_BYTES = 32 };
 
-/* First entries of files that are zips only inside. */
-static const char *const documents[] = {
-    "[Content_Types].xml",
-    "mimetype",
-    "_rels/",
-    "docProps/",
-    "word/",
-    "xl/",
-    "ppt/",
-    "META-INF/",
-    "AndroidManifest.xml",
-};
+/* First entries of files that are zips only inside: these, or XML in these folders.  A folder of
+ * the same name with anything else in it is somebody's own. */
+static const char *const documents[] = {"[Content_Types].xml", "mimetype", "AndroidManifest.xml",
+    "META-INF/", "META-INF/MANIFEST.MF", "_rels/.rels"};
+static const char *const document_folders[] = {"docProps/", "word/", "xl/", "ppt/"};
+
+static bool
+ends_with(struct slice s, const char *end)
+{
+	size_t n = strlen(end);
+
+	return s.n >= n && memcmp(s.p + s.n - n, end, n) == 0;
+}
+
+static bool
+is_of_document(struct slice name)
+{
+	for (size_t i = 0; i < COUNT_OF(documents); i++)
+		if (slice_eq(name, slice_of(documents[i], strlen(documents[i]))))
+			return true;
+	for (size_t i = 0; i < COUNT_OF(document_folders); i++)
+		if (slice_starts(name, document_folders[i]) &&
+		    (ends_with(name, ".xml") || ends_with(name, ".rels")))
+			return true;
+	return false;
+}
 
 static int
 zip_probe(struct slice head)
@@ -39,10 +53,7 @@ zip_probe(struct slice head)
 	name = slice_of(head.p + LOCAL_BYTES, head.n - LOCAL_BYTES);
 	if (name.n > n)
 		name.n = n;
-	for (size_t i = 0; i < COUNT_OF(documents); i++)
-		if (slice_starts(name, documents[i]))
-			return 0;
-	return 90;
+	return is_of_document(name) ? 0 : 90;
 }
 
 /* How many are locked, or, when a password was tried, did not open with it. */
@@ -58,7 +69,7 @@ say_locked(struct zip *zip, bool tried, const char *sentence, struct err *err)
 		const struct bundle_entry *entry = &bundle->entry[i];
 
 		files += !entry->name.folder;
-		locked += entry->locked && (!tried || entry->damage != NULL);
+		locked += tried ? bundle_entry_is_shut(entry) : entry->locked;
 	}
 	if (locked == 0)
 		return OK;
@@ -203,6 +214,15 @@ modified_of(const struct zip_entry *entry)
 	return civil_valid(&c) ? civil_to_us(&c) : BUNDLE_TIME_NONE;
 }
 
+/* Packed, nothing is two bytes; locked, it has salt and checks around it. */
+static bool
+is_nothing(const struct zip_entry *entry, bool locked)
+{
+	return entry->packed_bytes <= EMPTY_BYTES ||
+	       (locked && !entry->sizes_unknown && entry->bytes == 0 &&
+		   entry->packed_bytes <= EMPTY_LOCKED_BYTES);
+}
+
 static enum status
 entries_list(struct zip *zip, struct err *err)
 {
@@ -215,15 +235,14 @@ entries_list(struct zip *zip, struct err *err)
 		if (to == NULL)
 			return status;
 		to->name = from->name;
-		/* Packed, nothing is two bytes. */
-		to->name.folder = from->name.folder && from->packed_bytes <= 2;
+		to->locked = (from->flags & (ZIP_FLAG_ENCRYPTED | ZIP_FLAG_STRONG)) != 0;
+		to->name.folder = from->name.folder && is_nothing(from, to->locked);
 		to->bytes = from->sizes_unknown ? from->packed_bytes : from->bytes;
 		to->bytes_known = !from->sizes_unknown;
 		to->packed_bytes = from->packed_bytes;
 		to->modified_us = modified_of(from);
 		to->refusal = zip_stream_refusal(from, zip->bundle.options->password.n != 0);
 		to->link = from->link;
-		to->locked = (from->flags & (ZIP_FLAG_ENCRYPTED | ZIP_FLAG_STRONG)) != 0;
 	}
 	return OK;
 }
