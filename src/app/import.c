@@ -7,10 +7,11 @@
 #include "app/original.h"
 #include "base/mem.h"
 #include "keep/log.h"
+#include "read/format.h"
 #include "sys/os/file.h"
 #include "sys/os/os_io.h"
 
-enum { BATCH_FILES = 1024, BATCH_BYTES_MIB = 512, READ_AHEAD_FILES = 8 };
+enum { BATCH_FILES = 1024, BATCH_BYTES_MIB = 512, READ_AHEAD_FILES = 8, ALIKE_BYTES = 3 };
 
 struct import {
 	struct app *app;
@@ -308,6 +309,36 @@ count_path(struct import *import, const char *path)
 		import->app->many.total += st.bytes;
 	}
 	buf_fini(&real);
+}
+
+enum status
+import_format_check(struct text name, struct err *err)
+{
+	struct text begin = text_prefix(name, ALIKE_BYTES);
+	struct buf names;
+	enum status status;
+
+	if (format_by_name(name) != NULL)
+		return OK;
+	buf_init(&names, 4096);
+	for (size_t i = 0; formats_all[i] != NULL; i++) {
+		struct text known = text_of_c(formats_all[i]->name);
+
+		if (known.n < begin.n || memcmp(known.p, begin.p, begin.n) != 0)
+			continue;
+		buf_put_c(&names, names.n == 0 ? " There is " : ", ");
+		buf_put_text(&names, known);
+	}
+	buf_put_c(&names, names.n == 0 ? "" : ".");
+	status = buf_check(&names, err);
+	if (status == OK)
+		status = fail(err, E_FORMAT,
+		    "there is no format \"%.*s\".%.*s Without --format, files are known by what is "
+		    "in them",
+		    (int)text_prefix(name, 40).n, name.p, (int)names.n,
+		    names.n == 0 ? "" : (const char *)names.p);
+	buf_fini(&names);
+	return status;
 }
 
 enum status

@@ -339,6 +339,8 @@ take_options(struct importing *importing, struct import_options *options, struct
 	struct cli *cli = importing->cli;
 	enum status status = args_text(&cli->args, "format", &options->format, err);
 
+	if (status == OK && options->format.n != 0)
+		status = import_format_check(options->format, err);
 	if (status == OK)
 		status = args_text(&cli->args, "me", &options->me, err);
 	if (status == OK)

@@ -40,6 +40,60 @@ read_parts(struct collect *c, const struct zip_part *parts, size_t count)
 	read_zip(c, &make);
 }
 
+/* -- what the list does not name ----------------------------------------------------------- */
+
+static void
+unlisted__a_zip_before_the_zip_is_said(void **state)
+{
+	struct zip_make make, other;
+	struct collect c;
+
+	(void)state;
+	zip_make_init(&other);
+	zip_make_text(&other, "a.pdf", PDF);
+	zip_make_init(&make);
+	zip_make_text(&make, "b.pdf", PDF);
+	(void)zip_make_end(&other);
+	buf_put_slice(&other.file, zip_make_end(&make));
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &zip_format, buf_slice(&other.file), NULL), &c.err);
+	assert_int_equal(c.count, 1);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "zip-unlisted"), 1);
+	collect_fini(&c);
+	zip_make_fini(&make);
+	zip_make_fini(&other);
+}
+
+/* Its line was taken out of the list, and its bytes were left. */
+static void
+unlisted__an_entry_taken_out_of_the_list_is_said(void **state)
+{
+	static const struct zip_part all[] = {{.name = "a.pdf", .data = BYTES(PDF), .late = true},
+	    {.name = "hidden.txt", .data = BYTES(CHAT)}, {.name = "c.pdf", .data = BYTES(PDF)}};
+
+	(void)state;
+	for (size_t left_out = 1; left_out < 4; left_out++) {
+		struct zip_make make;
+		struct collect c;
+		size_t central = 0;
+
+		zip_make_init(&make);
+		for (size_t i = 0; i < COUNT_OF(all); i++) {
+			if (i == left_out)
+				central = make.central.n;
+			zip_make_add(&make, &all[i]);
+			if (i == left_out) {
+				make.central.n = central;
+				make.count--;
+			}
+		}
+		read_zip(&c, &make);
+		assert_int_equal(
+		    collect_notes(&c, NOTE_UNREAD, "zip-unlisted"), left_out < COUNT_OF(all));
+		collect_fini(&c);
+	}
+}
+
 static void
 locked__is_said_in_plain_words(void **state)
 {
@@ -670,6 +724,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(unlisted__a_zip_before_the_zip_is_said),
+	    cmocka_unit_test(unlisted__an_entry_taken_out_of_the_list_is_said),
 	    cmocka_unit_test(locked__is_said_in_plain_words),
 	    cmocka_unit_test(empty__zip_has_nothing_in_it),
 	    cmocka_unit_test(empty__file_is_no_zip),

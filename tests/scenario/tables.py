@@ -56,6 +56,16 @@ def wrong_words(scratch):
     equal(vault.records(), [], "nothing was brought in")
 
 
+def a_format_that_is_none(scratch):
+    vault = new_vault(scratch, "format")
+    path = scratch.put("format-in/a.csv", MARCH)
+    told = vault.run("import", "--format", "whatsapp", path)
+    holds(told.code not in (DONE, DOUBTS) and "whatsapp-txt" in told.err, f"said: {told.err!r}")
+    holds(vault.run("import", "--format", "../x", path).code not in (DONE, DOUBTS), "refused")
+    equal(vault.records(), [], "nothing was brought in")
+    vault.sound()
+
+
 def a_place_that_is_none(scratch):
     vault = new_vault(scratch, "zone")
     path = scratch.put("zone-in/a.csv", MARCH)
@@ -78,6 +88,7 @@ def summer(scratch):
 
 with Scratch() as scratch:
     case("tables__a_zone_that_is_none_is_refused", a_place_that_is_none, scratch)
+    case("tables__a_format_that_is_none", a_format_that_is_none, scratch)
     case("tables__days_of_a_report_are_local", summer, scratch)
     case("tables__columns_are_remembered", remembered, scratch)
     case("tables__wrong_words_are_refused", wrong_words, scratch)

@@ -123,6 +123,12 @@ say_list(struct zip *zip, struct err *err)
 		    "The list of what is in this zip breaks off; what it names before that was "
 		    "read.",
 		    err);
+	if (status == OK && directory->unlisted)
+		status = bundle_say(bundle, NOTE_UNREAD, "zip-unlisted",
+		    "There are files in this zip that its list does not name: another zip was put "
+		    "before it, or they were taken out of the list. They were not read; all of it "
+		    "is kept.",
+		    err);
 	if (status == OK && directory->beyond != 0)
 		status = bundle_say(bundle, NOTE_UNREAD, "too-many-entries",
 		    "This zip holds more than 100,000 files; the first 100,000 were read.", err);

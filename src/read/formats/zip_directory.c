@@ -182,12 +182,14 @@ end_read(struct window *window, uint64_t file_bytes, struct end *end, bool *foun
 	if (status != OK || end->disk != 0 || end->directory_bytes > end->at)
 		return status;
 	if (end->directory_at <= end->at - end->directory_bytes) {
-		status = starts_directory(window, end->directory_at, found, err);
-		if (status != OK || *found)
-			return status;
-		/* Something stands before the zip: count back from the end. */
+		/* Counted back from the end, as others do, for something may stand before the zip:
+		 * another one, whose own list stands where this one says. */
 		end->shift = end->at - end->directory_bytes - end->directory_at;
 		status = starts_directory(window, end->directory_at + end->shift, found, err);
+		if (status != OK || *found || end->shift == 0)
+			return status;
+		end->shift = 0;
+		status = starts_directory(window, end->directory_at, found, err);
 	}
 	return status;
 }
@@ -361,7 +363,7 @@ list_read(struct zip_directory *directory, struct window *window, const struct s
 		find_overlaps(directory, end.directory_at + end.shift);
 		if (directory->count != 0 ||
 		    (!directory->broken && end.directory_at + end.shift == 0))
-			return OK;
+			return zip_unlisted_find(directory, source, err);
 	}
 	/* A list of nothing behind something may have been appended to hide it. */
 	directory->salvaged = true;

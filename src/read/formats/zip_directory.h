@@ -41,6 +41,7 @@ struct zip_directory {
 	uint64_t beyond; /* entries past BUNDLE_ENTRIES_MAX, at least */
 	bool salvaged;   /* there was no usable directory */
 	bool broken;     /* the directory ends before its last entry */
+	bool unlisted;   /* there are entries that it does not name */
 };
 
 /*
@@ -63,6 +64,10 @@ bool zip_directory_zip64(
     struct slice extra, uint64_t *bytes, uint64_t *packed_bytes, uint64_t *header_at);
 /* The same for how the entry is locked, where it says so (field 0x9901). */
 void zip_directory_aes(struct slice extra, struct zip_entry *entry);
+/* zip_unlisted.c: are there headers between the entries of the list, or before them?  Sets
+ * `unlisted`. */
+MUST_USE enum status zip_unlisted_find(
+    struct zip_directory *directory, const struct source *source, struct err *err);
 /* zip_salvage.c: entries found by their own headers from the begin of the file on. */
 MUST_USE enum status zip_salvage_read(
     struct zip_directory *directory, const struct source *source, struct err *err);
