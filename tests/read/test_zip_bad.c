@@ -64,6 +64,25 @@ unlisted__a_zip_before_the_zip_is_said(void **state)
 	zip_make_fini(&other);
 }
 
+static void
+twice__one_name_for_two_files_is_said(void **state)
+{
+	static const struct zip_part all[] = {{.name = "a.pdf", .data = BYTES(PDF)},
+	    {.name = "b/a.pdf", .data = BYTES(PDF)}, {.name = "a.pdf", .data = BYTES(PDF " two")}};
+	struct collect c;
+
+	(void)state;
+	read_parts(&c, all, COUNT_OF(all));
+	assert_int_equal(c.count, 3);
+	assert_text(collect_note(&c, NOTE_DOUBT, "names-twice")->detail,
+	    "2 files in this archive have a name that another one in it has as well. All were "
+	    "read; other programs may show only one of each.");
+	collect_fini(&c);
+	read_parts(&c, all, 2);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "names-twice"), 0);
+	collect_fini(&c);
+}
+
 /* Its line was taken out of the list, and its bytes were left. */
 static void
 unlisted__an_entry_taken_out_of_the_list_is_said(void **state)
@@ -725,6 +744,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(unlisted__a_zip_before_the_zip_is_said),
+	    cmocka_unit_test(twice__one_name_for_two_files_is_said),
 	    cmocka_unit_test(unlisted__an_entry_taken_out_of_the_list_is_said),
 	    cmocka_unit_test(locked__is_said_in_plain_words),
 	    cmocka_unit_test(empty__zip_has_nothing_in_it),

@@ -122,11 +122,36 @@ entries_read(struct bundle *bundle, struct err *err)
 	return status;
 }
 
+/* Most programs show one of them only, and not all the same one. */
+static enum status
+say_twice(struct bundle *bundle, struct err *err)
+{
+	struct buf buf;
+	size_t count;
+	enum status status = bundle_names_twice(bundle, &count, err);
+
+	if (status != OK || count == 0)
+		return status;
+	buf_init(&buf, 512);
+	buf_putf(&buf,
+	    "%zu files in this archive have a name that another one in it has as well. All were "
+	    "read; other programs may show only one of each.",
+	    count);
+	status = buf_check(&buf, err);
+	if (status == OK)
+		status = bundle_shared_note(
+		    bundle->shared, NOTE_DOUBT, "names-twice", buf_text(&buf), err);
+	buf_fini(&buf);
+	return status;
+}
+
 enum status
 bundle_read(struct bundle *bundle, struct err *err)
 {
-	enum status status = bundle_chats_read(bundle, err);
+	enum status status = say_twice(bundle, err);
 
+	if (status == OK)
+		status = bundle_chats_read(bundle, err);
 	if (status == OK)
 		status = entries_read(bundle, err);
 	return status == OK ? say_unnamed_rest(bundle, err) : status;

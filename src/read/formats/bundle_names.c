@@ -150,3 +150,21 @@ bundle_names_find_here(struct bundle *bundle, struct text folder, struct text na
 		 folder_find(names, false, folder, name, entry);
 	return status;
 }
+
+enum status
+bundle_names_twice(struct bundle *bundle, size_t *count, struct err *err)
+{
+	struct bundle_names *names = &bundle->names;
+	enum status status = OK;
+
+	*count = 0;
+	if (bundle->count < 2)
+		return OK;
+	if (names->whole == NULL)
+		status = names_make(names, bundle, err);
+	for (size_t i = 0; i < names->count && status == OK; i++)
+		*count += (i != 0 && text_eq(names->whole[i - 1].key, names->whole[i].key)) ||
+			  (i + 1 < names->count &&
+			      text_eq(names->whole[i + 1].key, names->whole[i].key));
+	return status;
+}

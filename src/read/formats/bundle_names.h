@@ -34,4 +34,7 @@ MUST_USE enum status bundle_names_find(struct bundle *bundle, struct text folder
 MUST_USE enum status bundle_names_find_here(struct bundle *bundle, struct text folder,
     struct text name, bool *found, size_t *entry, struct err *err);
 
+/* How many entries have a name that another has as well.  E_NOMEM. */
+MUST_USE enum status bundle_names_twice(struct bundle *bundle, size_t *count, struct err *err);
+
 #endif
