@@ -65,31 +65,41 @@ answers_matter(const struct answered *before, const struct reading_answers *answ
 	return false;
 }
 
+static const char *const codes_of_answers[ANSWERS] = {
+    "format", "me", "zone", "date-order", "columns", "days", "password"};
+
+void
+answers_open(const struct answered *before, struct text *codes, size_t max, size_t *count)
+{
+	*count = 0;
+	for (size_t i = 0; i < ANSWERS; i++)
+		if ((before->asked & (1u << i)) != 0 && *count < max)
+			codes[(*count)++] = text_of_c(codes_of_answers[i]);
+}
+
 /* What its entry says that it left open.  A format or a zone is never asked for, and may matter to
  * every file. */
-static unsigned
-open_of_reading(const struct entry *entry)
+static void
+open_of_reading(const struct entry *entry, struct answered *out)
 {
-	static const char *const codes[ANSWERS] = {
-	    "format", "me", "zone", "date-order", "columns", "days", "password"};
 	struct slice derived = entry->fields[FIELD_DERIVED], rest = derived;
-	unsigned open = 1u << FORMAT | 1u << ZONE;
 	struct text name, value;
 	bool told = false;
 
+	out->asked = 0;
 	while (value_next_line(&rest, &name, &value)) {
 		if (!text_eq_c(name, "open"))
 			continue;
 		told = true;
 		for (size_t i = 0; i < ANSWERS; i++)
-			if (text_eq_c(value, codes[i]))
-				open |= 1u << i;
+			if (text_eq_c(value, codes_of_answers[i]))
+				out->asked |= 1u << i;
 	}
+	out->open = told ? out->asked | 1u << FORMAT | 1u << ZONE : ~0u;
 	if (act_find(derived, "me-from").n != 0)
-		open |= 1u << ME;
+		out->open |= 1u << ME;
 	if (!text_eq_c(act_find(derived, "status"), "read"))
-		open |= 1u << PASSWORD;
-	return told ? open : ~0u;
+		out->open |= 1u << PASSWORD;
 }
 
 /* An index made by an older version does not know where answers stand: then it is one of the
@@ -136,7 +146,7 @@ answers_before(struct app *app, const struct kept_original *kept, struct buf *st
 
 	*out = (struct answered){.open = ~0u};
 	if (status == OK) {
-		out->open = open_of_reading(&entry);
+		open_of_reading(&entry, out);
 		text_copy(
 		    out->me_used, sizeof out->me_used, act_find(entry.fields[FIELD_DERIVED], "me"));
 		id = act_find(entry.fields[FIELD_RELATIONS], "answers");

@@ -11,7 +11,9 @@
 /* What stood when the newest reading of an original was made. */
 struct answered {
 	struct reading_answers given;
-	unsigned open; /* bits by the order of the members: the reading asked for that */
+	/* Bits by the order of the members: what the reading asked for, and what an answer may
+	 * matter to. */
+	unsigned asked, open;
 	char me_used[ME_NAME_MAX_BYTES + 1]; /* the owner's name it was made with; "" for none */
 };
 
@@ -23,6 +25,8 @@ MUST_USE enum status answers_before(struct app *app, const struct kept_original 
     struct buf *storage, struct answered *out, struct err *err);
 /* What was said before and is not answered anew in *answers goes into it; borrowed from there. */
 void answers_fill(struct reading_answers *answers, const struct answered *before);
+/* The codes of what its reading asked for.  Static; *count at most `max`. */
+void answers_open(const struct answered *before, struct text *codes, size_t max, size_t *count);
 /* Does *answers say something that the reading was not made with?  `asked`: and something that the
  * file left open, or that changes what was said for it. */
 bool answers_matter(

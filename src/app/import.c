@@ -222,7 +222,8 @@ log_answer(struct import *import, const struct kept_original *kept,
 }
 
 static void
-report_duplicate(struct import *import, const struct kept_original *kept)
+report_duplicate(
+    struct import *import, const struct kept_original *kept, const struct answered *before)
 {
 	struct import_report *report = mem_new(1, sizeof *report);
 
@@ -234,6 +235,8 @@ report_duplicate(struct import *import, const struct kept_original *kept)
 	report->status = IMPORT_READ;
 	report->duplicate_of = text_of_c(kept->id);
 	report->entry = kept->entry;
+	answers_open(
+	    before, report->questions, COUNT_OF(report->questions), &report->question_count);
 	if (import->options->report != NULL)
 		import->options->report(import->options->ctx, report);
 	mem_free(report);
@@ -257,7 +260,7 @@ import_duplicate(struct import *import, const struct kept_original *kept, struct
 		if (kept->again || answers_matter(&before, &now, !kept->named))
 			status = log_answer(import, kept, &now, err);
 		else
-			report_duplicate(import, kept);
+			report_duplicate(import, kept, &before);
 	}
 	buf_fini(&storage);
 	return status;

@@ -171,6 +171,30 @@ print_details(struct importing *importing, const struct import_report *report)
 			print_question(cli, report->questions[i], report->choices[i]);
 }
 
+/* What was asked once and never answered.  The names to choose from are in the file. */
+static void
+print_still_open(struct cli *cli, const struct import_report *report)
+{
+	static const struct {
+		const char *code, *words;
+	} open[] = {{"me", "who you are (--me)"},
+	    {"date-order", "whether the day or the month comes first (--date-order)"},
+	    {"columns", "what its columns are (--columns)"},
+	    {"days", "which days are to be taken in (--days)"},
+	    {"password", "its password (--ask-password)"}};
+	bool first = true;
+
+	for (size_t i = 0; i < report->question_count; i++) {
+		for (size_t k = 0; k < COUNT_OF(open); k++) {
+			if (!text_eq_c(report->questions[i], open[k].code))
+				continue;
+			buf_put_c(&cli->out, first ? "; it still leaves open " : ", and ");
+			buf_put_c(&cli->out, open[k].words);
+			first = false;
+		}
+	}
+}
+
 static void
 print_text(struct importing *importing, const struct import_report *report)
 {
@@ -180,7 +204,9 @@ print_text(struct importing *importing, const struct import_report *report)
 	buf_put_c(&cli->out, "  ");
 	cli_put_plain(cli, report->name);
 	if (report->duplicate_of.p != NULL) {
-		buf_put_c(&cli->out, ": the same file is kept already, nothing was added\n");
+		buf_put_c(&cli->out, ": the same file is kept already, nothing was added");
+		print_still_open(cli, report);
+		buf_put_byte(&cli->out, '\n');
 		return;
 	}
 	buf_put_c(&cli->out, ": ");

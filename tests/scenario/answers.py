@@ -89,6 +89,9 @@ def asked_together(scratch):
     holds('in 4 files (WhatsApp chat)?' in out and '"Maya Okafor" in 4' in out, out)
     # Nobody's name is put into the person's mouth: the first may be the other side's.
     holds('--me "' not in out and "--me and your own name" in out and "--date-order dmy or --date-order mdy" in out, out)
+    again = vault.run("import", folder).want(DONE).out
+    equal(again.count("it still leaves open who you are (--me), and whether"), 4, "what nobody answered is said again: " + again)
+    equal([codes(r) for r in vault.json("import", folder).want(DONE).rows()][0], ["me", "date-order"], "in JSON, too")
     alone = vault.run("import", scratch.put("together-alone/x.txt", UNSURE + "x")).want(DONE).out
     holds("Which of these is you, in x.txt?" in alone, alone)
 

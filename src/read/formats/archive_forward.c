@@ -29,8 +29,8 @@ struct forward {
 	unsigned walks, walks_between;
 	size_t kept_bytes, kept_max;
 	uint64_t skipped; /* unpacked for nothing, to get behind it */
-	bool plain;   /* skipping costs nothing */
-	bool damaged; /* the list ends too early */
+	bool plain;       /* skipping costs nothing */
+	bool damaged;     /* the list ends too early */
 	bool passed_over, odd;
 	const char *packing; /* what was wrong with the packing around it */
 	bool stopped;        /* it was given up, for what stands behind costs too much */
@@ -299,8 +299,8 @@ stream_look(struct forward *forward, size_t i, struct bundle_stream *stream, str
 	return status;
 }
 
-/* What is gone past must be unpacked, too, where the whole is packed: more of that than may be taken
- * out of such an archive ends it. */
+/* What is gone past must be unpacked, too, where the whole is packed: more of that than may be
+ * taken out of such an archive ends it. */
 static void
 skip_count(struct forward *forward, const struct bundle_entry *entry, uint64_t given)
 {

@@ -162,9 +162,11 @@ bundle_names_twice(struct bundle *bundle, size_t *count, struct err *err)
 		return OK;
 	if (names->whole == NULL)
 		status = names_make(names, bundle, err);
-	for (size_t i = 0; i < names->count && status == OK; i++)
+	if (status != OK || names->whole == NULL)
+		return status;
+	for (size_t i = 0; i < names->count; i++)
 		*count += (i != 0 && text_eq(names->whole[i - 1].key, names->whole[i].key)) ||
 			  (i + 1 < names->count &&
 			      text_eq(names->whole[i + 1].key, names->whole[i].key));
-	return status;
+	return OK;
 }
