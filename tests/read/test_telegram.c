@@ -96,6 +96,22 @@ chat__another_account_with_the_owners_name_is_not_hers(void **state)
 	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
 	assert_int_equal(collect_notes(&c, NOTE_QUESTION, NULL), 0);
 	collect_fini(&c);
+	/* Or as her account's number is. */
+#define NUMBER "\"from\":\"user700000101\",\"from_id\":\"user700000999\""
+	read_file(&c,
+	    CHAT(MESSAGE(MAYA ",\"text\":\"one\"") "," MESSAGE(NUMBER ",\"text\":\"two\"")),
+	    "user700000101");
+	assert_int_equal(c.records[0].direction, DIRECTION_OUT);
+	assert_int_equal(c.records[1].direction, DIRECTION_IN);
+	assert_non_null(record_doubt(&c.records[1], "same-name"));
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, NULL), 0);
+	collect_fini(&c);
+	read_file(&c,
+	    CHAT(MESSAGE(NUMBER ",\"text\":\"two\"") "," MESSAGE(MAYA ",\"text\":\"one\"")),
+	    "user700000101");
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "me-two-accounts"), 1);
+	collect_fini(&c);
+#undef NUMBER
 #undef MOCK
 }
 

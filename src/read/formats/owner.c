@@ -96,20 +96,35 @@ note_down(struct owner *owner, struct text name)
 		owner->count++;
 }
 
-/* A name says who it is where there is nothing else; beside handles it can be only one of them. */
-static bool
-is_other_account(struct owner *owner, struct text handle)
+/* Two accounts were taken for the owner: it is asked which is meant. */
+static void
+two_found(struct owner *owner, struct text handle)
 {
-	if (handle.n == 0 || is_given(owner, handle) || is_self(owner, handle))
-		return false;
-	if (owner->account.n == 0 && !arena_text(&owner->arena, handle, &owner->account))
-		return false;
-	if (text_eq(owner->account, handle))
-		return false;
 	if (!owner->two)
 		note_down(owner, owner->account);
 	owner->two = true;
 	note_down(owner, handle);
+}
+
+/* A name says who it is where there is nothing else; beside handles it can be only one of them. */
+static bool
+is_other_account(struct owner *owner, struct text handle)
+{
+	if (handle.n == 0)
+		return false;
+	if (is_given(owner, handle) || is_self(owner, handle)) {
+		owner->by_handle = true;
+		if (owner->account.n != 0)
+			two_found(owner, handle);
+		return false;
+	}
+	if (owner->by_handle)
+		return true;
+	if (owner->account.n == 0 && !arena_text(&owner->arena, handle, &owner->account))
+		return false;
+	if (text_eq(owner->account, handle))
+		return false;
+	two_found(owner, handle);
 	return true;
 }
 
@@ -128,7 +143,7 @@ owner_direction(struct owner *owner, struct text handle, struct text name, bool 
 	if (is_other_account(owner, handle)) {
 		if (same_name != NULL)
 			*same_name = true;
-		return DIRECTION_UNKNOWN;
+		return owner->by_handle ? DIRECTION_IN : DIRECTION_UNKNOWN;
 	}
 	owner->met = true;
 	return DIRECTION_OUT;

@@ -25,10 +25,11 @@ struct owner {
 	/* The account known by the owner's name alone, where the name stands beside a handle: there
 	 * can be one only, for anybody may call himself so.  Absent: none met yet. */
 	struct text account;
-	bool two;      /* another account has that name as well */
-	bool met;      /* somebody under the owner's name or handle */
-	bool known;    /* the format says itself who the owner is: nothing is asked */
-	bool messages; /* there was anything with a direction */
+	bool two;       /* another account has that name as well */
+	bool by_handle; /* what was given is a handle: a name like it is somebody else's */
+	bool met;       /* somebody under the owner's name or handle */
+	bool known;     /* the format says itself who the owner is: nothing is asked */
+	bool messages;  /* there was anything with a direction */
 	/* The handle that was spelt anew last, to be compared: mostly the next is the same. */
 	char last[OWNER_LAST_BYTES];
 	size_t last_n; /* 0: none yet */
@@ -41,7 +42,8 @@ void owner_fini(struct owner *owner);
 /* The file says itself that this (a number, an id) is the owner: nothing will be asked. */
 void owner_tell(struct owner *owner, struct text self);
 /* Somebody who writes: handle or name or both.  The direction of what they say; unknown for a
- * second account that has the owner's name, which *same_name says (it may be NULL). */
+ * second account that has the owner's name, and in for one that is called as the owner's handle is,
+ * which *same_name says (it may be NULL). */
 enum direction owner_direction(
     struct owner *owner, struct text handle, struct text name, bool *same_name);
 /* Is that the owner?  No name is noted down for the question. */
