@@ -6,16 +6,23 @@
 #include "keep/index.h"
 #include "keep/log.h"
 
+static bool
+is_damage(enum status status)
+{
+	return status == E_AUTH || status == E_FORMAT || status == E_NOTFOUND || status == E_IO;
+}
+
 /* What is damaged in another file must not end the reading of this one: it comes as zeros, which no
- * checksum of the archive agrees with; and the check names the damage. */
+ * checksum of the archive agrees with; it is said, and the check names the damage. */
 static enum status
 part_read(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err *err)
 {
-	struct err ignored;
+	const struct part_file *file = ctx;
+	enum status status = object_read_at(file->reader, at, p, n, got, err);
 
-	if (object_read_at(ctx, at, p, n, got, &ignored) == OK)
-		return OK;
-	(void)err;
+	if (status == OK || !is_damage(status))
+		return status;
+	*file->damaged = true;
 	memset(p, 0, n);
 	*got = n;
 	return OK;
@@ -35,16 +42,17 @@ original_entry(
 	return status == OK ? log_read(app->vault, number, storage, entry, err) : status;
 }
 
-/* *reader is NULL when what the entry brought in is damaged or gone. */
+/* file->reader is NULL when what the entry brought in is damaged or gone. */
 static enum status
-entry_open(struct app *app, uint64_t number, struct object_reader **reader, struct err *err)
+entry_open(struct parts *parts, uint64_t number, struct part_file *file, struct err *err)
 {
+	struct app *app = parts->app;
 	struct object_id object;
 	struct entry entry;
 	struct buf storage;
 	enum status status;
 
-	*reader = NULL;
+	*file = (struct part_file){NULL, &parts->damaged};
 	buf_init(&storage, ENTRY_MAX_BYTES + 4096);
 	status = original_entry(app, number, &storage, &entry, err);
 	if (status == OK &&
@@ -52,27 +60,27 @@ entry_open(struct app *app, uint64_t number, struct object_reader **reader, stru
 		slice_of_text(act_find(entry.fields[FIELD_PRIVATE], "object")), &object))
 		status = E_NOTFOUND;
 	if (status == OK)
-		status = object_open(app->vault, &object, reader, err);
+		status = object_open(app->vault, &object, &file->reader, err);
 	buf_fini(&storage);
+	parts->damaged = parts->damaged || status == E_AUTH || status == E_FORMAT;
 	return status == E_NOTFOUND || status == E_AUTH || status == E_FORMAT ? OK : status;
 }
 
 static struct source
-entry_source(struct object_reader *reader)
+entry_source(struct part_file *file)
 {
-	return (struct source){part_read, object_reader_info(reader)->bytes, reader};
+	return (struct source){part_read, object_reader_info(file->reader)->bytes, file};
 }
 
 static enum status
 part_open(struct parts *parts, uint64_t number, struct err *err)
 {
-	struct object_reader *reader;
-	enum status status = entry_open(parts->app, number, &reader, err);
+	struct part_file *file = &parts->file[parts->count];
+	enum status status = entry_open(parts, number, file, err);
 
-	if (status != OK || reader == NULL)
+	if (status != OK || file->reader == NULL)
 		return status;
-	parts->reader[parts->count] = reader;
-	parts->source[parts->count++] = entry_source(reader);
+	parts->source[parts->count++] = entry_source(file);
 	return OK;
 }
 
@@ -86,18 +94,18 @@ look_file(
 	enum status status = siblings_load(parts->siblings, parts->app, err);
 
 	*found = false;
-	object_close(parts->slot[slot]);
-	parts->slot[slot] = NULL;
+	object_close(parts->slot[slot].reader);
+	parts->slot[slot].reader = NULL;
 	if (status != OK)
 		return status;
 	sibling = siblings_find_here(
 	    parts->siblings, parts->folder, name, parts->self.entry, &status, err);
 	if (status == OK && sibling != NULL)
-		status = entry_open(parts->app, sibling->entry, &parts->slot[slot], err);
-	if (status != OK || parts->slot[slot] == NULL)
+		status = entry_open(parts, sibling->entry, &parts->slot[slot], err);
+	if (status != OK || parts->slot[slot].reader == NULL)
 		return status;
 	*found = true;
-	*out = entry_source(parts->slot[slot]);
+	*out = entry_source(&parts->slot[slot]);
 	return OK;
 }
 
@@ -126,8 +134,8 @@ void
 parts_close(struct parts *parts)
 {
 	for (size_t i = 0; i < parts->count; i++)
-		object_close(parts->reader[i]);
+		object_close(parts->file[i].reader);
 	for (size_t i = 0; i < COUNT_OF(parts->slot); i++)
-		object_close(parts->slot[i]);
+		object_close(parts->slot[i].reader);
 	*parts = (struct parts){.count = 0};
 }

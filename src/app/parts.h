@@ -8,24 +8,30 @@
 #include "keep/object.h"
 #include "read/format.h"
 
+struct part_file {
+	struct object_reader *reader; /* NULL: not open */
+	bool *damaged;
+};
+
 struct parts {
-	struct object_reader *reader[READING_PARTS_MAX];
+	struct part_file file[READING_PARTS_MAX];
 	struct source source[READING_PARTS_MAX];
 	size_t count;
+	bool damaged; /* something that was looked into is damaged inside the vault */
 	/* Files of the folder by their names, while the worker reads. */
 	struct app *app;
 	struct siblings *siblings;
 	struct text folder;
 	struct sibling self;
-	struct object_reader *slot[READING_SLOTS];
+	struct part_file slot[READING_SLOTS];
 	struct looking look;
 };
 
 /*
  * No parts for a file whose `name` is not like a part's.  `self` is the original in hand: its entry
- * and sha256.  A part that is damaged or gone is left out.  parts->look is for the worker's
- * options. *parts stays in place, and is to be given to parts_close() in any case. Errors of the
- * vault.
+ * and sha256.  A part that is damaged (parts->damaged) or gone is left out.  parts->look is for the
+ * worker's options. *parts stays in place, and is to be given to parts_close() in any case. Errors
+ * of the vault.
  */
 MUST_USE enum status parts_open(struct parts *parts, struct app *app, struct siblings *siblings,
     struct text folder, struct text name, const struct sibling *self, struct err *err);

@@ -548,6 +548,12 @@ run_with_parts(struct making *making, struct reading_answers *answers, struct ob
 		take_said(making, answers);
 		status = run_worker(making, answers, object, &parts, err);
 	}
+	if (status == OK && parts.damaged)
+		report_note(making->report, NOTE_UNREAD, TEXT_LITERAL("part-damaged"),
+		    TEXT_LITERAL(
+			"A file that belongs to this one is damaged inside the vault, so "
+			"what it held is missing here. The check names it: put it back from "
+			"a copy of the vault, or bring the file in again."));
 	parts_close(&parts);
 	return status;
 }

@@ -65,6 +65,26 @@ def beside_the_zip(scratch):
     vault.sound()
 
 
+def objects(vault):
+    return {os.path.join(where, n) for where, _, names in os.walk(os.path.join(vault.path, "o")) for n in names}
+
+
+def a_part_that_is_damaged(scratch):
+    """Inside the vault: what it held is missing, and that is said."""
+    folder = fill(scratch, "hurt", **{"a.zip": packed(**{TOP + "photos/1.jpg": os.urandom(300000)})})
+    vault = new_vault(scratch, "hurt-vault")
+    vault.json("import", os.path.join(folder, "a.zip"), "--keep-only").want(DONE, DOUBTS)
+    for path in objects(vault):
+        with open(path, "r+b") as f:
+            f.seek(os.path.getsize(path) // 2)
+            f.write(bytes(64))
+    scratch.put("hurt/b.zip", packed(**{TOP + "message_1.json": chat("1.jpg")}))
+    report = [r for r in vault.json("import", os.path.join(folder, "b.zip")).want(DONE, DOUBTS).rows()
+              if r.get("original", {}).get("name") == "b.zip"][0]
+    holds("part-damaged" in [d["code"] for d in report["doubts"]], f"said: {report}")
+    equal(report["status"], "partly", "not all of it is there")
+
+
 def a_part_that_is_gone(scratch):
     folder = fill(scratch, "gone", **{
         "a.zip": packed(**{TOP + "photos/1.jpg": PICTURE}),
@@ -81,5 +101,6 @@ def a_part_that_is_gone(scratch):
 with Scratch() as scratch:
     case("parts__in_another_part", in_another_part, scratch)
     case("parts__beside_the_zip", beside_the_zip, scratch)
+    case("parts__a_part_that_is_damaged", a_part_that_is_damaged, scratch)
     case("parts__a_part_that_is_gone", a_part_that_is_gone, scratch)
 finish()

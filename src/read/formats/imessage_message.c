@@ -122,6 +122,7 @@ fill_members(struct imessage *im, int64_t group)
 		if (status == OK && handle.n != 0)
 			making_to(im->m, handle, TEXT_NONE);
 	}
+	im->m->many = im->m->many || count > RECORD_MAX_ITEMS;
 	return status;
 }
 

@@ -84,6 +84,7 @@ call_others(const struct calls *calls, struct sqlite_rows *rows, struct text kno
 		if (status == OK && person.n != 0 && !text_eq(person, known))
 			making_claim(calls->m, "call-participant", person);
 	}
+	calls->m->many = calls->m->many || count > RECORD_MAX_ITEMS;
 	return status;
 }
 

@@ -147,6 +147,7 @@ claim_rows(const struct message *msg, const struct sqlite_links *links,
 		if (status == OK)
 			making_claim(msg->w->m, key, sqlite_found_text(&row, column));
 	}
+	msg->w->m->many = msg->w->m->many || count > LINKS_MAX;
 	return status;
 }
 
@@ -179,6 +180,7 @@ fill_reactions(const struct message *msg)
 		if (pieces[0].n != 0)
 			chat_claim(w->m, "reaction", pieces, COUNT_OF(pieces));
 	}
+	w->m->many = w->m->many || count > LINKS_MAX;
 	return status;
 }
 
@@ -253,6 +255,7 @@ fill_people_of_event(const struct message *msg)
 		arena_reset(&msg->w->scratch);
 		status = claim_jid(msg, "participant", link[i].to);
 	}
+	msg->w->m->many = msg->w->m->many || count > LINKS_MAX;
 	return status;
 }
 

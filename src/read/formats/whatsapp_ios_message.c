@@ -219,6 +219,7 @@ fill_info(struct message *msg)
 	for (size_t i = 0; i < REACTIONS_MAX && protobuf_next(&rest, &field); i++)
 		if (field.number == 1 || field.number == 2)
 			claim_reaction(m, &field);
+	m->many = m->many || protobuf_next(&rest, &field);
 	if (msg->type != WHATSAPP_IOS_POLL)
 		return;
 	options = protobuf_bytes(info, RECEIPT_POLL);
@@ -226,6 +227,7 @@ fill_info(struct message *msg)
 	for (size_t i = 0; i < REACTIONS_MAX && protobuf_next(&options, &field); i++)
 		if (field.number == 3)
 			making_claim(m, "poll-option", protobuf_text(field.bytes, 1));
+	m->many = m->many || protobuf_next(&options, &field);
 }
 
 /* --- what kind of row it is --- */
