@@ -14,7 +14,7 @@ static const struct word channels[] = {{"sms", "Text message"}, {"mms", "Picture
 static const struct word channels_short[] = {{"sms", "Text"}, {"mms", "MMS"}, {"rcs", "Chat"},
     {"call", "Call"}, {"whatsapp", "WhatsApp"}, {"email", "E-mail"}, {"diary", "Diary"},
     {"photo", "Picture"}, {"video", "Video"}, {"audio", "Sound"}, {"file", "File"},
-    {"bank", "Bank"}, {"table", "Table"}, {"calendar", "Diary date"}, {"contacts", "Contact"},
+    {"bank", "Bank"}, {"table", "Table"}, {"calendar", "Calendar"}, {"contacts", "Contact"},
     {"discord", "Discord"}, {"facetime", "FaceTime"}, {"google-chat", "G. Chat"},
     {"google-voice", "G. Voice"}, {"hangouts", "Hangouts"}, {"imessage", "iMessage"},
     {"instagram", "Instagram"}, {"iphone-backup", "iPhone"}, {"location", "Position"},
