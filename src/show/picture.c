@@ -344,9 +344,13 @@ picture_statement(const struct picture *picture, struct buf *out)
 						      : " are recorded, none with a known date.");
 		return;
 	}
-	buf_put_c(out, "Between ");
-	date_put(out, &first);
-	buf_put_c(out, " and ");
+	if (first.year == last.year && first.month == last.month && first.day == last.day) {
+		buf_put_c(out, "On ");
+	} else {
+		buf_put_c(out, "Between ");
+		date_put(out, &first);
+		buf_put_c(out, " and ");
+	}
 	date_put(out, &last);
 	buf_put_c(out, picture->contacts == 1 ? " there was " : " there were ");
 	count_of(out, picture->contacts, "contact", "contacts");

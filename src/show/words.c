@@ -8,7 +8,13 @@
 static const struct word channels[] = {{"sms", "Text message"}, {"mms", "Picture message"},
     {"rcs", "Chat message"}, {"call", "Phone call"}, {"whatsapp", "WhatsApp"}, {"email", "E-mail"},
     {"diary", "Diary"}, {"photo", "Picture"}, {"video", "Video"}, {"audio", "Sound recording"},
-    {"file", "File"}, {"bank", "Bank payment"}, {"table", "Table"},
+    {"file", "File"}, {"bank", "Bank payment"}, {"table", "Table"}, {"calendar", "Calendar"},
+    {"contacts", "Address book"}, {"discord", "Discord"}, {"facetime", "FaceTime"},
+    {"google-chat", "Google Chat"}, {"google-voice", "Google Voice"}, {"hangouts", "Hangouts"},
+    {"imessage", "iMessage"}, {"instagram", "Instagram"}, {"iphone-backup", "iPhone backup"},
+    {"location", "Position"}, {"messenger", "Messenger"}, {"outlook", "Outlook"},
+    {"signal", "Signal"}, {"snapchat", "Snapchat"}, {"telegram", "Telegram"}, {"tiktok", "TikTok"},
+    {"voicemail", "Voicemail"}, {"x", "X (Twitter)"},
     {"in person or noted", "In person, or noted in the diary"}};
 
 static const struct word channels_short[] = {{"sms", "Text"}, {"mms", "MMS"}, {"rcs", "Chat"},
