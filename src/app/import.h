@@ -88,7 +88,7 @@ MUST_USE enum status import_files(
 MUST_USE enum status originals_keep(struct app *app, const char *const *paths, size_t count,
     struct kept_original *out, struct err *err);
 
-/* E_FORMAT, in words for the person: there is no format of that name; all names. */
+/* E_FORMAT, in words for the person: there is no format of that name; those that begin like it. */
 MUST_USE enum status import_format_check(struct text name, struct err *err);
 /* E_FORMAT, in words for the person: there is no time zone of that name. */
 MUST_USE enum status import_zone_check(struct text name, struct err *err);

@@ -106,6 +106,12 @@ civil_compare(const struct civil *a, const struct civil *b)
 	return (x > y) - (x < y);
 }
 
+bool
+civil_same_day(const struct civil *a, const struct civil *b)
+{
+	return a->year == b->year && a->month == b->month && a->day == b->day;
+}
+
 /* The last `digits` digits of v. */
 static void
 put_padded(struct buf *buf, int32_t v, unsigned digits)

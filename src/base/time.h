@@ -31,6 +31,7 @@ MUST_USE bool civil_of_us(int64_t at_us, struct civil *out);
 int civil_weekday(const struct civil *c);
 int32_t days_in_month(int32_t year, int32_t month);
 int civil_compare(const struct civil *a, const struct civil *b);
+bool civil_same_day(const struct civil *a, const struct civil *b);
 
 /* RFC 3339: "2024-03-24T21:05:07" plus ".463" or ".463001" only when there is a fraction. */
 void civil_put(struct buf *buf, const struct civil *c);

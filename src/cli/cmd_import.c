@@ -22,12 +22,6 @@ struct importing {
 
 enum { EXAMPLE_BYTES = 120, EXAMPLE_KEPT_BYTES = 300 };
 
-static bool
-is_same_day(const struct civil *a, const struct civil *b)
-{
-	return a->year == b->year && a->month == b->month && a->day == b->day;
-}
-
 static void
 put_when_from_to(struct cli *cli, const struct import_report *report)
 {
@@ -35,7 +29,7 @@ put_when_from_to(struct cli *cli, const struct import_report *report)
 		return;
 	buf_put_c(&cli->out, ", ");
 	date_put(&cli->out, &report->first_day);
-	if (!is_same_day(&report->first_day, &report->last_day)) {
+	if (!civil_same_day(&report->first_day, &report->last_day)) {
 		buf_put_c(&cli->out, " to ");
 		date_put(&cli->out, &report->last_day);
 	}

@@ -30,6 +30,24 @@ source_of_slice(const struct slice *data)
 }
 
 enum status
+source_read_full(
+    const struct source *source, uint64_t at, void *p, size_t n, size_t *got, struct err *err)
+{
+	size_t piece = 1;
+	enum status status;
+
+	for (*got = 0; *got < n && piece != 0; *got += piece) {
+		status = source->read_at(
+		    source->ctx, at + *got, (uint8_t *)p + *got, n - *got, &piece, err);
+		if (status != OK)
+			return status;
+		if (piece > n - *got)
+			return fail(err, E_IO, "a source gave more than was asked for");
+	}
+	return OK;
+}
+
+enum status
 window_init(struct window *window, const struct source *source, size_t size_bytes, struct err *err)
 {
 	uint8_t *p = mem_new(1, size_bytes);

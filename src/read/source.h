@@ -18,6 +18,12 @@ struct source {
 /* All of a memory block; `data` (the pointed-to slice too) must outlive the source. */
 struct source source_of_slice(const struct slice *data);
 
+/* As many of the n bytes at `at` as there are, in as many pieces as the source gives; *got is less
+ * than n only where it ends.  What the source returned; E_IO when it gave more than was asked for.
+ */
+MUST_USE enum status source_read_full(
+    const struct source *source, uint64_t at, void *p, size_t n, size_t *got, struct err *err);
+
 enum { LINES_BUFFER_BYTES = 256 * 1024 };
 
 /* Sequential reading on top of a source, with a window that can be looked ahead in. */

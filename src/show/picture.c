@@ -344,7 +344,7 @@ picture_statement(const struct picture *picture, struct buf *out)
 						      : " are recorded, none with a known date.");
 		return;
 	}
-	if (first.year == last.year && first.month == last.month && first.day == last.day) {
+	if (civil_same_day(&first, &last)) {
 		buf_put_c(out, "On ");
 	} else {
 		buf_put_c(out, "Between ");

@@ -95,14 +95,23 @@ static const struct word formats[] = {{"sms-xml", "phone backup"},
 static const struct word readers[] = {{"police", "the police"}, {"solicitor", "a solicitor"},
     {"advocate", "an advocate"}, {"me", "the person who keeps this record"}};
 
+const char *
+words_find(const struct word *words, size_t count, struct text code)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_eq_c(code, words[i].code))
+			return words[i].words;
+	return NULL;
+}
+
 bool
 word_put(struct buf *out, const struct word *words, size_t count, struct text code)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (text_eq_c(code, words[i].code)) {
-			buf_put_c(out, words[i].words);
-			return true;
-		}
+	const char *found = words_find(words, count, code);
+
+	if (found != NULL) {
+		buf_put_c(out, found);
+		return true;
 	}
 	for (size_t i = 0; i < code.n; i++)
 		buf_put_byte(out, code.p[i] == '-' ? ' ' : (uint8_t)code.p[i]);

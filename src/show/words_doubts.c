@@ -201,8 +201,5 @@ doubt_words_put(struct buf *out, struct text code)
 bool
 doubt_has_words(struct text code)
 {
-	for (size_t i = 0; i < COUNT_OF(doubts); i++)
-		if (text_eq_c(code, doubts[i].code))
-			return true;
-	return false;
+	return words_find(doubts, COUNT_OF(doubts), code) != NULL;
 }

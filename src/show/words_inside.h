@@ -9,6 +9,8 @@ struct word {
 	const char *code, *words;
 };
 
+/* NULL when the code has none. */
+const char *words_find(const struct word *words, size_t count, struct text code);
 /* False when the code has none; then it was put with blanks for its hyphens. */
 bool word_put(struct buf *out, const struct word *words, size_t count, struct text code);
 

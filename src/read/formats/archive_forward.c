@@ -376,7 +376,6 @@ say_locked(struct forward *forward, struct err *err)
 	struct bundle *bundle = &forward->bundle;
 	size_t locked = 0, files = 0;
 	struct buf buf;
-	enum status status;
 
 	for (size_t i = 0; i < bundle->count; i++) {
 		files += !bundle->entry[i].name.folder;
@@ -389,12 +388,7 @@ say_locked(struct forward *forward, struct err *err)
 	    "%zu of %zu files in this archive are locked with a password, which cannot be tried "
 	    "here. Unpack it with the password and add what comes out.",
 	    locked, files);
-	status = buf_check(&buf, err);
-	if (status == OK)
-		status = bundle_shared_note(
-		    bundle->shared, NOTE_ENCRYPTED, "archive-password", buf_text(&buf), err);
-	buf_fini(&buf);
-	return status;
+	return bundle_shared_say(bundle->shared, NOTE_ENCRYPTED, "archive-password", &buf, err);
 }
 
 /* Two blocks of zeros end a tar.  One without is whole by chance only. */
@@ -403,18 +397,13 @@ say_end(struct forward *forward, struct err *err)
 {
 	const struct source *source = forward->bundle.source;
 	uint8_t last[TAR_END_BYTES];
-	size_t n = 0, got = 1;
-	enum status status = OK;
+	size_t n;
+	enum status status;
 
 	if (!forward->plain || forward->damaged || forward->bundle.beyond != 0 ||
 	    source->bytes == UINT64_MAX || source->bytes < sizeof last)
 		return OK;
-	while (status == OK && n < sizeof last && got != 0) {
-		got = 0;
-		status = source->read_at(source->ctx, source->bytes - sizeof last + n, last + n,
-		    sizeof last - n, &got, err);
-		n += status == OK ? got : 0;
-	}
+	status = source_read_full(source, source->bytes - sizeof last, last, sizeof last, &n, err);
 	for (size_t i = 0; status == OK && i < n; i++)
 		if (last[i] != 0)
 			return bundle_say(&forward->bundle, NOTE_DOUBT, "archive-without-end",

@@ -67,19 +67,13 @@ static enum status
 say_unnamed_rest(struct bundle *bundle, struct err *err)
 {
 	struct buf buf;
-	enum status status;
 
 	if (bundle->unread <= BUNDLE_UNREAD_NAMED_MAX)
 		return OK;
 	buf_init(&buf, 256);
 	buf_putf(&buf, "And %llu more files in this %s that could not be read, or not wholly.",
 	    (unsigned long long)(bundle->unread - BUNDLE_UNREAD_NAMED_MAX), bundle->ways->word);
-	status = buf_check(&buf, err);
-	if (status == OK)
-		status = bundle_shared_note(
-		    bundle->shared, NOTE_UNREAD, bundle->ways->unread_rest, buf_text(&buf), err);
-	buf_fini(&buf);
-	return status;
+	return bundle_shared_say(bundle->shared, NOTE_UNREAD, bundle->ways->unread_rest, &buf, err);
 }
 
 bool
@@ -137,12 +131,7 @@ say_twice(struct bundle *bundle, struct err *err)
 	    "%zu files in this archive have a name that another one in it has as well. All were "
 	    "read; other programs may show only one of each.",
 	    count);
-	status = buf_check(&buf, err);
-	if (status == OK)
-		status = bundle_shared_note(
-		    bundle->shared, NOTE_DOUBT, "names-twice", buf_text(&buf), err);
-	buf_fini(&buf);
-	return status;
+	return bundle_shared_say(bundle->shared, NOTE_DOUBT, "names-twice", &buf, err);
 }
 
 enum status

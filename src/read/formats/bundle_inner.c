@@ -47,6 +47,18 @@ bundle_shared_note(struct bundle_shared *shared, enum note_kind kind, const char
 }
 
 enum status
+bundle_shared_say(struct bundle_shared *shared, enum note_kind kind, const char *code,
+    struct buf *sentence, struct err *err)
+{
+	enum status status = buf_check(sentence, err);
+
+	if (status == OK)
+		status = bundle_shared_note(shared, kind, code, buf_text(sentence), err);
+	buf_fini(sentence);
+	return status;
+}
+
+enum status
 bundle_shared_extract_begin(
     struct bundle_shared *shared, struct text name, struct text type, struct err *err)
 {

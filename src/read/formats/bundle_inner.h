@@ -56,6 +56,9 @@ MUST_USE enum status bundle_shared_record(
     struct bundle_shared *shared, const struct record *record, struct err *err);
 MUST_USE enum status bundle_shared_note(struct bundle_shared *shared, enum note_kind kind,
     const char *code, struct text detail, struct err *err);
+/* The same with a sentence that was put together; it is given back. */
+MUST_USE enum status bundle_shared_say(struct bundle_shared *shared, enum note_kind kind,
+    const char *code, struct buf *sentence, struct err *err);
 MUST_USE enum status bundle_shared_extract_begin(
     struct bundle_shared *shared, struct text name, struct text type, struct err *err);
 MUST_USE enum status bundle_shared_extract_data(

@@ -58,19 +58,15 @@ emlx_probe(struct slice head)
 static enum status
 bytes_at(const struct source *file, uint64_t at, size_t n, struct buf *out, struct err *err)
 {
-	size_t got = 1, have = 0;
+	enum status status;
+	size_t have;
 	uint8_t *p;
-	enum status status = OK;
 
 	buf_reset(out);
 	p = buf_extend(out, n);
 	if (p == NULL)
 		return buf_check(out, err);
-	while (status == OK && got != 0 && have < n) {
-		got = 0;
-		status = file->read_at(file->ctx, at + have, p + have, n - have, &got, err);
-		have += got;
-	}
+	status = source_read_full(file, at, p, n, &have, err);
 	out->n = have;
 	return status;
 }

@@ -191,7 +191,6 @@ static enum status
 say_keyless(struct locked *x, struct err *err)
 {
 	struct buf buf;
-	enum status status;
 
 	if (x->keyless == 0)
 		return OK;
@@ -200,12 +199,7 @@ say_keyless(struct locked *x, struct err *err)
 	    "The password fits, but keys in this backup are damaged: %llu of the files that are "
 	    "read could not be opened. All of it is kept.",
 	    (unsigned long long)x->keyless);
-	status = buf_check(&buf, err);
-	if (status == OK)
-		status = bundle_shared_note(
-		    &x->shared, NOTE_UNREAD, "backup-keys-damaged", buf_text(&buf), err);
-	buf_fini(&buf);
-	return status;
+	return bundle_shared_say(&x->shared, NOTE_UNREAD, "backup-keys-damaged", &buf, err);
 }
 
 static enum status
@@ -213,7 +207,6 @@ say_opened(struct locked *x, struct err *err)
 {
 	uint64_t files = x->list.beyond + x->list.count;
 	struct buf buf;
-	enum status status;
 
 	if (x->opened == 0 && x->keyless == 0)
 		return bundle_shared_note(&x->shared, NOTE_UNREAD, "backup-nothing-opened",
@@ -225,12 +218,7 @@ say_opened(struct locked *x, struct err *err)
 	    "This backup lists %llu files. Messages, calls, voicemail, address book and what they "
 	    "name were opened; all others are kept as they are, locked.",
 	    (unsigned long long)files);
-	status = buf_check(&buf, err);
-	if (status == OK)
-		status = bundle_shared_note(
-		    &x->shared, NOTE_DOUBT, "backup-list", buf_text(&buf), err);
-	buf_fini(&buf);
-	return status;
+	return bundle_shared_say(&x->shared, NOTE_DOUBT, "backup-list", &buf, err);
 }
 
 /* The list is locked with a key of its own. */

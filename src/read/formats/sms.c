@@ -65,25 +65,6 @@ sms_probe(struct slice head)
 	return element == SMS_ELEMENT_SMSES || element == SMS_ELEMENT_CALLS ? 95 : 0;
 }
 
-/* The first bytes, as many as a byte order mark needs. */
-static enum status
-read_head(const struct source *source, uint8_t head[4], size_t *n, struct err *err)
-{
-	enum status status;
-	size_t got;
-
-	for (*n = 0; *n < 4; *n += got) {
-		status = source->read_at(source->ctx, *n, head + *n, 4 - *n, &got, err);
-		if (status != OK)
-			return status;
-		if (got > 4 - *n)
-			return fail(err, E_IO, "a source gave more than was asked for");
-		if (got == 0)
-			break;
-	}
-	return OK;
-}
-
 static enum status
 read_utf16(struct sms_walk *walk, const struct source *source, size_t mark, bool big)
 {
@@ -110,7 +91,7 @@ read_encoded(struct sms_walk *walk, const struct source *source)
 	enum encoding encoding;
 	uint8_t head[4];
 	size_t n, mark;
-	enum status status = read_head(source, head, &n, walk->r.err);
+	enum status status = source_read_full(source, 0, head, sizeof head, &n, walk->r.err);
 
 	if (status != OK)
 		return status;

@@ -64,22 +64,6 @@ xml_encoding_begins(struct slice head, const char *name)
 	return begins;
 }
 
-static enum status
-head_read(const struct source *source, uint8_t *head, size_t size, size_t *n, struct err *err)
-{
-	enum status status;
-	size_t got = 1;
-
-	for (*n = 0; *n < size && got != 0; *n += got) {
-		status = source->read_at(source->ctx, *n, head + *n, size - *n, &got, err);
-		if (status != OK)
-			return status;
-		if (got > size - *n)
-			return fail(err, E_IO, "a source gave more than was asked for");
-	}
-	return OK;
-}
-
 /* encoding="…" of "<?xml … ?>"; empty when it names none. */
 static struct slice
 declared_in(struct slice head)
@@ -222,7 +206,7 @@ xml_encoding_init(
 	enum status status;
 	size_t n;
 
-	status = head_read(under, head, sizeof head, &n, err);
+	status = source_read_full(under, 0, head, sizeof head, &n, err);
 	if (status != OK)
 		return status;
 	encoding->under = *under;

@@ -76,11 +76,7 @@ say_locked(struct zip *zip, bool tried, const char *sentence, struct err *err)
 	buf_init(&buf, 512);
 	buf_putf(&buf, "%zu of %zu files in this zip ", locked, files);
 	buf_put_c(&buf, sentence);
-	status = buf_check(&buf, err);
-	if (status == OK)
-		status = bundle_shared_note(
-		    bundle->shared, NOTE_ENCRYPTED, "zip-password", buf_text(&buf), err);
-	buf_fini(&buf);
+	status = bundle_shared_say(bundle->shared, NOTE_ENCRYPTED, "zip-password", &buf, err);
 	if (status == OK)
 		status = bundle_shared_note(
 		    bundle->shared, NOTE_QUESTION, "password", TEXT_NONE, err);

@@ -44,18 +44,14 @@ data_find(struct zip_stream *stream, struct err *err)
 {
 	const struct zip_entry *entry = stream->entry;
 	uint8_t local[LOCAL_BYTES];
-	size_t n = 0, got;
-	enum status status;
+	size_t n;
+	enum status status = source_read_full(
+	    stream->source, entry->header_at, local, sizeof local, &n, err);
 
-	while (n < sizeof local) {
-		status = stream->source->read_at(stream->source->ctx, entry->header_at + n,
-		    local + n, sizeof local - n, &got, err);
-		if (status != OK)
-			return status;
-		if (got == 0 || got > sizeof local - n)
-			return fail(err, E_FORMAT, "stands outside the file");
-		n += got;
-	}
+	if (status != OK)
+		return status;
+	if (n != sizeof local)
+		return fail(err, E_FORMAT, "stands outside the file");
 	if (!slice_starts(slice_of(local, n), "PK\3\4"))
 		return fail(err, E_FORMAT, "is not where the list of the zip says");
 	stream->at = entry->header_at + LOCAL_BYTES + (unsigned)(local[26] | local[27] << 8) +

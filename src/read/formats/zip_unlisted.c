@@ -9,33 +9,19 @@ enum {
 	DESCRIPTOR_MAX_BYTES = 24, /* 4.3.9, with zip64 and a signature */
 };
 
-static enum status
-bytes_at(const struct source *source, uint64_t at, uint8_t *p, size_t n, bool *all, struct err *err)
-{
-	size_t have = 0, got = 1;
-	enum status status = OK;
-
-	while (status == OK && have < n && got != 0) {
-		got = 0;
-		status = source->read_at(source->ctx, at + have, p + have, n - have, &got, err);
-		have += status == OK && got <= n - have ? got : 0;
-	}
-	*all = have == n;
-	return status;
-}
-
 /* Does a header stand there, or behind the sizes that may follow an entry? */
 static enum status
 header_from(const struct source *source, uint64_t at, uint64_t until, bool *found, struct err *err)
 {
 	uint8_t bytes[DESCRIPTOR_MAX_BYTES + 4];
-	bool all = false;
+	size_t got;
 	enum status status;
 
 	if (until <= at || until - at < LOCAL_BYTES)
 		return OK;
-	status = bytes_at(source, at, bytes, sizeof bytes, &all, err);
-	for (size_t skip = 0; all && skip <= DESCRIPTOR_MAX_BYTES; skip += 4)
+	status = source_read_full(source, at, bytes, sizeof bytes, &got, err);
+	for (size_t skip = 0; status == OK && got == sizeof bytes && skip <= DESCRIPTOR_MAX_BYTES;
+	     skip += 4)
 		if (memcmp(bytes + skip, "PK\3\4", 4) == 0 && until - at - skip >= LOCAL_BYTES)
 			*found = true;
 	return status;
@@ -49,14 +35,14 @@ look_behind(const struct zip_directory *directory, size_t i, const struct source
 	const struct zip_entry *e = &directory->entry[i];
 	uint8_t local[LOCAL_BYTES];
 	uint64_t end;
-	bool all = false;
+	size_t got;
 	enum status status;
 
 	if (e->overlaps || e->sizes_unknown ||
 	    e->limit_at - e->header_at - e->packed_bytes < 2 * LOCAL_BYTES + e->name.label.n)
 		return OK;
-	status = bytes_at(source, e->header_at, local, sizeof local, &all, err);
-	if (status != OK || !all || memcmp(local, "PK\3\4", 4) != 0)
+	status = source_read_full(source, e->header_at, local, sizeof local, &got, err);
+	if (status != OK || got != sizeof local || memcmp(local, "PK\3\4", 4) != 0)
 		return status;
 	end = e->header_at + LOCAL_BYTES + (unsigned)(local[26] | local[27] << 8) +
 	      (unsigned)(local[28] | local[29] << 8) + e->packed_bytes;
