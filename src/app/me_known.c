@@ -162,21 +162,49 @@ is_among(const struct me_said *said, struct text choices)
 	return false;
 }
 
-static bool
-is_in_each(const struct me_said *said, const struct text *questions, size_t count)
+static size_t
+offered_in(const struct me_said *said, const struct text *questions, size_t count)
 {
-	for (size_t q = 0; q < count; q++)
-		if (!is_among(said, questions[q]))
-			return false;
-	return true;
+	size_t offered = 0;
+
+	for (size_t q = 0; q < count && said->name.n != 0; q++)
+		offered += is_among(said, questions[q]) ? 1 : 0;
+	return offered;
 }
 
-bool
-me_known_offered(struct text format, struct text name, const struct text *questions, size_t count)
+/* Each of an archive's files takes the first name that it offers. */
+static struct text
+name_then(struct text name, struct text other, struct arena *arena)
+{
+	struct text list = TEXT_NONE;
+	struct buf buf;
+
+	buf_init(&buf, 2 * ME_NAME_MAX_BYTES + 2);
+	buf_put_text(&buf, name);
+	buf_put_byte(&buf, '\n');
+	if (other.n != 0) {
+		buf_put_text(&buf, other);
+		buf_put_byte(&buf, '\n');
+	}
+	if (buf.failed != OK || !arena_text(arena, buf_text(&buf), &list))
+		list = name;
+	buf_fini(&buf);
+	return list;
+}
+
+struct text
+me_known_given(struct text format, struct text name, struct text before,
+    const struct text *questions, size_t count, struct arena *arena)
 {
 	const struct me_said said = {.format = format, .name = name};
+	size_t offered = offered_in(&said, questions, count);
 
-	return name.n != 0 && is_in_each(&said, questions, count);
+	if (name.n == 0)
+		return before;
+	/* Past the most there may be questions that were not heard. */
+	if (offered == count && count < ME_QUESTIONS_MAX)
+		return name;
+	return offered != 0 ? name_then(name, before, arena) : before;
 }
 
 const struct me_said *
@@ -188,7 +216,8 @@ me_known_pick(
 	for (size_t i = 0; i < known->count; i++) {
 		const struct me_said *said = &known->items[i];
 
-		if (count == 0 || !is_source(said, format) || !is_in_each(said, questions, count))
+		if (count == 0 || !is_source(said, format) ||
+		    offered_in(said, questions, count) != count)
 			continue;
 		if (picked != NULL && !same_name(picked->name, said->name))
 			return NULL; /* two people that she said she is */

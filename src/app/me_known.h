@@ -8,7 +8,7 @@
 
 #include "app/app.h"
 
-enum { ME_KNOWN_MAX = 256, ME_NAME_MAX_BYTES = 512, ME_QUESTIONS_MAX = 8 };
+enum { ME_KNOWN_MAX = 256, ME_NAME_MAX_BYTES = 512, ME_QUESTIONS_MAX = 256 };
 
 struct me_said {
 	struct text format;  /* of the reading it was said for */
@@ -32,9 +32,13 @@ void me_known_forget(struct me_known *known);
 MUST_USE enum status me_known_load(struct me_known *known, struct app *app, struct err *err);
 /* Was anything said for the source of this format? */
 bool me_known_for(const struct me_known *known, struct text format);
-/* Is the name among the choices of every one of these questions? */
-bool me_known_offered(
-    struct text format, struct text name, const struct text *questions, size_t count);
+/*
+ * Of a name that was said for several files, what holds in one with these questions: the name where
+ * each offers it, `before` where none does, and else both as a list for an archive, as struct
+ * reading_options has it (in the arena; the name alone when that is full).
+ */
+struct text me_known_given(struct text format, struct text name, struct text before,
+    const struct text *questions, size_t count, struct arena *arena);
 /* What was said and is among the choices of every one of these questions, each a list as
  * NOTE_QUESTION has it; NULL when that is nothing, or not one thing alone. */
 const struct me_said *me_known_pick(

@@ -513,9 +513,8 @@ take_said(struct making *making, struct reading_answers *answers)
 {
 	struct import_report *report = making->report;
 
-	answers->me = making->me_before;
-	if (me_known_offered(report->format, making->given_me, making->asked, making->asked_count))
-		answers->me = making->given_me;
+	answers->me = me_known_given(report->format, making->given_me, making->me_before,
+	    making->asked, making->asked_count, &report->arena);
 	if (answers->me.n == 0)
 		making->said = me_known_pick(
 		    making->known, report->format, making->asked, making->asked_count);
@@ -578,6 +577,16 @@ put_superseded(struct making *making, const struct pending *pending)
 	buf_fini(&storage);
 }
 
+/* A list in as many lines. */
+static void
+put_names(struct act *act, struct text names)
+{
+	struct slice rest = slice_of_text(names), name;
+
+	while (cut_last(&rest, '\n', &name))
+		act_line(act, FIELD_DERIVED, "me", (struct text){(const char *)name.p, name.n});
+}
+
 static void
 put_answers(struct act *act, const struct reading_answers *answers, const struct making *making)
 {
@@ -586,7 +595,7 @@ put_answers(struct act *act, const struct reading_answers *answers, const struct
 	act_line(act, FIELD_DERIVED, "tool", TEXT_LITERAL("daybook 0.1.0"));
 	act_line(act, FIELD_DERIVED, "format", report->format);
 	act_line(act, FIELD_DERIVED, "status", text_of_c(import_status_name(report->status)));
-	act_line(act, FIELD_DERIVED, "me", answers->me);
+	put_names(act, answers->me);
 	if (making->said != NULL)
 		act_line(act, FIELD_DERIVED, "me-from", making->said->reading);
 	act_line(act, FIELD_DERIVED, "zone", making->zones.diary.name);
@@ -633,11 +642,27 @@ log_reading(struct making *making, const struct pending *pending,
 	return status;
 }
 
+/* The zone that was said, else the diary's.  Somebody else's answer may name one that only a newer
+ * machine knows: then the diary's is used, and said to be. */
+static enum status
+zones_start(struct making *making, const struct app *app, struct text said, struct err *err)
+{
+	struct text own = text_of_c(app->zone_name);
+	enum status status;
+
+	if (said.n == 0)
+		return reading_zones_open(&making->zones, own, true, err);
+	status = reading_zones_open(&making->zones, said, false, err);
+	if (status != E_NOTFOUND)
+		return status;
+	report_note(making->report, NOTE_DOUBT, TEXT_LITERAL("zone-not-applied"), said);
+	return reading_zones_open(&making->zones, own, true, err);
+}
+
 static enum status
 making_start(
     struct making *making, struct app *app, const struct reading_answers *answers, struct err *err)
 {
-	struct text zone = answers->zone.n != 0 ? answers->zone : text_of_c(app->zone_name);
 	enum status status;
 
 	act_init(&making->act, app, "reading");
@@ -648,7 +673,7 @@ making_start(
 	buf_init(&making->extract_type, 2 * RECORD_NAME_MAX_BYTES);
 	status = chosen_days_init(&making->days, answers->days, err);
 	if (status == OK)
-		status = reading_zones_open(&making->zones, zone, answers->zone.n == 0, err);
+		status = zones_start(making, app, answers->zone, err);
 	return status == OK
 		   ? reading_writer_new(app->vault, making->act.entry.seed, &making->writer, err)
 		   : status;

@@ -25,7 +25,9 @@ enum date_order { DATE_ORDER_UNKNOWN, DATE_ORDER_DMY, DATE_ORDER_MDY, DATE_ORDER
 /* What the person answered, or what the caller knows; everything may be absent. */
 struct reading_options {
 	struct text format; /* a format's name: skip recognition */
-	struct text me;     /* name or handle of the diary's owner in this file */
+	/* Name or handle of the diary's owner in this file.  Of an archive also several, each ended
+	 * by LF: of each file in it the first that is somebody in there, and none where none is. */
+	struct text me;
 	struct text zone;   /* IANA zone that wall times are meant in (settled by the parent) */
 	struct text name;   /* the original's file name: a label, a hint, never trusted */
 	struct text inside; /* prefix for record->inside when read out of an archive; else absent */
@@ -62,6 +64,8 @@ enum { FORMAT_HEAD_BYTES = 64 * 1024 };
 /* read/formats/formats.c: every format, best probe first on equal scores; ends with NULL. */
 extern const struct format *const formats_all[];
 
+/* One that holds other files: it may be told several names of the owner. */
+bool format_is_archive(const struct format *format);
 /* The format with that name, NULL when there is none. */
 const struct format *format_by_name(struct text name);
 /* The best probe over the head; never NULL: the format "file" takes what nobody else does. */

@@ -99,6 +99,16 @@ format_choose(
 	return status;
 }
 
+/* Several are for the files in an archive. */
+static void
+only_first_name(struct reading_options *options)
+{
+	const char *end = options->me.n != 0 ? memchr(options->me.p, '\n', options->me.n) : NULL;
+
+	if (end != NULL)
+		options->me.n = (size_t)(end - options->me.p);
+}
+
 /* The job itself: everything from here on may be in the hands of the file's author. */
 static enum status
 read_one(struct link *link, struct err *err)
@@ -112,6 +122,8 @@ read_one(struct link *link, struct err *err)
 	if (status != OK || format == NULL)
 		return status;
 	link->format = format->name;
+	if (!format_is_archive(format))
+		only_first_name(&link->options.options);
 	return format->read(&source, &link->options.options, &sink, err);
 }
 

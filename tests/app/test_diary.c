@@ -8,6 +8,7 @@
 #include "app/act.h"
 #include "app/checking.h"
 #include "app/history.h"
+#include "app/original.h"
 #include "app/record_id.h"
 #include "app/sampling.h"
 #include "show/query.h"
@@ -289,6 +290,22 @@ incident__a_clock_set_back_ten_years_loses_nothing(void **state)
 	free(report);
 }
 
+/* In a log from a newer machine there may be a zone that this one does not know. */
+static void
+reading__a_zone_unknown_here_loses_no_file(void **state)
+{
+	struct diary *diary = *state;
+	const struct reading_answers answers = {.zone = TEXT_LITERAL("Europe/Nowhere")};
+	struct kept_original kept;
+
+	mem_io_put(diary->rig.disk, "src/note.txt", "a note", 6);
+	assert_ok(
+	    original_keep(&diary->app, "src/note.txt", &answers, &kept, &diary->err), &diary->err);
+	assert_ok(originals_settle(&diary->app, &diary->err), &diary->err);
+	diary_reopen(diary, false);
+	assert_int_equal(log_entries(diary->app.vault), 2); /* the original, and its reading */
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, diary_setup, diary_teardown)
 
 int
@@ -302,6 +319,7 @@ main(void)
 	    TEST(correction__the_newest_is_listed_and_only_it_is_corrected),
 	    TEST(correction__needs_a_reason_and_a_difference),
 	    TEST(history__is_the_same_from_every_version),
+	    TEST(reading__a_zone_unknown_here_loses_no_file),
 	    TEST(diary__is_the_same_after_the_index_is_lost),
 	};
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What files leave open is answered once: answers add up, hold for later files of the same kind, and touch no others."""
 import os
+import zipfile
 from scenario import *
 
 CHAT = "24/03/2024, 21:05 - Maya Okafor: who is there\n24/03/2024, 21:06 - Daniel Reed{n}: me, {n}\n"
@@ -138,6 +139,43 @@ def one_name_does_not_hold_for_all(scratch):
     vault.sound()
 
 
+def archive_of(scratch, name, **chats):
+    path = scratch.put(name, b"")
+    with zipfile.ZipFile(path, "w") as z:
+        for chat, text in chats.items():
+            z.writestr(f"WhatsApp Chat with {chat}.txt", text)
+    return path
+
+
+def a_name_in_an_archive_of_chats(scratch):
+    """Forty chats in one zip are forty files: her words in a chat that knows her by another name are not received."""
+    chats = {"a": CHAT.format(n=1), "b": "24/03/2024, 21:05 - maya.o: leave me alone\n24/03/2024, 21:06 - Dan: no\n",
+             "c": "24/03/2024, 21:05 - Unknown: I see you\n"}
+    said = ("who is there", "leave me alone", "I see you")
+
+    vault = new_vault(scratch, "zipped")
+    report = reading(vault, archive_of(scratch, "chats.zip", **chats), "--me", "Maya Okafor")
+    equal([q.get("choices") for q in report["questions"]], [["maya.o", "Dan"], ["Unknown"]], "asked for the chats that do not know her")
+    equal({t: d for t, d in directions(vault).items() if t in said},
+          {"who is there": "out", "leave me alone": "unknown", "I see you": "unknown"}, "by itself")
+    vault.sound()
+
+    vault = new_vault(scratch, "zipped-many")
+    folder = os.path.dirname(archive_of(scratch, "zips/1.zip", **chats))
+    scratch.put("zips/d.txt", CHAT.format(n=2))
+    by_name(vault, folder, "--me", "Maya Okafor")
+    by_name(vault, folder, "--me", "maya.o")
+    equal({t: d for t, d in directions(vault).items() if t in said},
+          {"who is there": "out", "leave me alone": "out", "I see you": "unknown"}, "in a folder another name adds to it")
+    vault.sound()
+
+    vault = new_vault(scratch, "zipped-silent")
+    quiet = {n: chats["c"].replace("I see you", n) for n in ("one", "two")}
+    report = reading(vault, archive_of(scratch, "quiet.zip", **quiet), "--me", "Maya Okafor")
+    equal((codes(report), directions(vault)), ([], {"one": "in", "two": "in"}), "she wrote in none of them")
+    vault.sound()
+
+
 def track(*times):
     points = "".join(f'<trkpt lat="51.5" lon="-0.1"><time>{t}</time></trkpt>' for t in times)
     return f'<gpx version="1.1" creator="x"><wpt lat="51.6" lon="-0.2"><name>home</name></wpt><trk><trkseg>{points}</trkseg></trk></gpx>'
@@ -180,5 +218,6 @@ with Scratch() as scratch:
     case("answers__asked_together", asked_together, scratch)
     case("answers__only_what_was_open_is_read_again", only_what_was_open_is_read_again, scratch)
     case("answers__one_name_does_not_hold_for_all", one_name_does_not_hold_for_all, scratch)
+    case("answers__a_name_in_an_archive_of_chats", a_name_in_an_archive_of_chats, scratch)
     case("answers__only_chosen_days", only_chosen_days, scratch)
 finish()

@@ -106,6 +106,7 @@ struct bundle {
 	size_t *chats; /* entries that are chats; BUNDLE_CHATS_MAX at most */
 	size_t chats_count;
 	size_t chats_tried[2]; /* without a name like a chat's, and with one */
+	bool owner_by_entry;   /* see bundle_owner.c */
 	uint64_t unread;       /* entries not read, or not wholly */
 };
 
@@ -174,6 +175,19 @@ void bundle_entry_handed(struct bundle_handing *handing);
 /* A note that entry i, or part of it, could not be read; named one by one up to a number. */
 MUST_USE enum status bundle_entry_unread(
     struct bundle *bundle, size_t i, const char *sentence, struct err *err);
+
+/*
+ * bundle_owner.c: a name that the owner has in one chat need not be hers in the next.  It is taken
+ * for an entry only where somebody in there has it when several names were given, or when one chat
+ * of several has it.
+ */
+
+/* Were names given as a list, each ended by LF? */
+bool bundle_owner_is_list(const struct bundle *bundle);
+/* options->me becomes the first of the names that is somebody in the entry at `source`, or absent.
+ * Errors of the source other than E_FORMAT. */
+MUST_USE enum status bundle_owner_choose(const struct bundle *bundle, const struct format *format,
+    const struct source *source, struct reading_options *options, struct err *err);
 
 /* bundle_chat.c: chats of WhatsApp among the entries, found (sets of_whatsapp) and read. */
 

@@ -4,6 +4,7 @@
  * names it; a file named twice is sent once.  Not for: files no message names; bundle.c keeps them
  * afterwards. */
 #include "read/formats/bundle.h"
+#include "read/formats/formats.h"
 #include "read/formats/whatsapp_chat.h"
 
 enum {
@@ -98,7 +99,10 @@ chat_read(struct bundle *bundle, size_t i, struct bundle_source *bs, struct err 
 		return status;
 	if (whatsapp_chat_title(title).p == NULL)
 		options.name = bundle->options->name;
-	status = whatsapp_read(&source, &options, &handing.sink, NULL, err);
+	if (bundle->owner_by_entry)
+		status = bundle_owner_choose(bundle, &whatsapp_txt_format, &source, &options, err);
+	if (status == OK)
+		status = whatsapp_read(&source, &options, &handing.sink, NULL, err);
 	bundle_entry_handed(&handing);
 	return status;
 }
@@ -128,10 +132,43 @@ out:
 	return status;
 }
 
+/* Does somebody in chat i have the owner's name?  What cannot be opened is no answer. */
+static enum status
+owner_is_met(struct bundle *bundle, size_t i, bool *met, struct err *err)
+{
+	struct reading_options options = *bundle->options;
+	struct bundle_source bs;
+	struct source source;
+	enum status status = bundle_source_init(&bs, bundle, i, bundle->ways->hold_bytes, err);
+
+	if (status != OK)
+		return status == E_FORMAT ? OK : status;
+	source = bundle_source_of(&bs);
+	status = bundle_owner_choose(bundle, &whatsapp_txt_format, &source, &options, err);
+	*met = status == OK && options.me.n != 0;
+	bundle_source_fini(&bs);
+	return status;
+}
+
+/* Where nobody in any chat has the name, what was said holds for all: she may never have written.
+ */
+static enum status
+owner_look(struct bundle *bundle, struct err *err)
+{
+	bool met = bundle_owner_is_list(bundle);
+	enum status status = OK;
+
+	if (bundle->options->me.n != 0 && bundle->chats_count > 1)
+		for (size_t k = 0; k < bundle->chats_count && status == OK && !met; k++)
+			status = owner_is_met(bundle, bundle->chats[k], &met, err);
+	bundle->owner_by_entry = met;
+	return status;
+}
+
 enum status
 bundle_chats_read(struct bundle *bundle, struct err *err)
 {
-	enum status status = OK;
+	enum status status = owner_look(bundle, err);
 
 	for (size_t k = 0; k < bundle->chats_count && status == OK; k++)
 		status = one_chat(bundle, bundle->chats[k], err);

@@ -388,10 +388,14 @@ hand_over(struct bundle *bundle, size_t i, const struct format *format, struct b
 
 	if (status != OK)
 		return status;
-	if (within != NULL)
+	if (within != NULL) {
 		status = within(&source, &options, &handing.sink, bundle->shared->budget, err);
-	else
-		status = format->read(&source, &options, &handing.sink, err);
+	} else {
+		if (bundle->owner_by_entry)
+			status = bundle_owner_choose(bundle, format, &source, &options, err);
+		if (status == OK)
+			status = format->read(&source, &options, &handing.sink, err);
+	}
 	bundle_entry_handed(&handing);
 	return status;
 }

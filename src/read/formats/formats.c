@@ -49,6 +49,13 @@ const struct format *const formats_all[] = {
     NULL,
 };
 
+bool
+format_is_archive(const struct format *format)
+{
+	return format == &whatsapp_zip_format || format == &zip_format || format == &tar_format ||
+	       format == &seven_format;
+}
+
 const struct format *
 format_by_name(struct text name)
 {

@@ -1,0 +1,92 @@
+/* src/read/formats/bundle_owner.c
+ * Who the owner is in one entry of several; see bundle.h.  The reader is asked: it reads once for
+ * nothing else, and says when nobody in there has the name. */
+#include "read/formats/bundle.h"
+
+struct listening {
+	bool not_found;
+};
+
+static enum status
+hear_record(void *ctx, const struct record *record, struct err *err)
+{
+	(void)ctx, (void)record, (void)err;
+	return OK;
+}
+
+static enum status
+hear_extract_begin(void *ctx, struct text name, struct text type, struct err *err)
+{
+	(void)ctx, (void)name, (void)type, (void)err;
+	return OK;
+}
+
+static enum status
+hear_extract_data(void *ctx, struct slice data, struct err *err)
+{
+	(void)ctx, (void)data, (void)err;
+	return OK;
+}
+
+static enum status
+hear_extract_end(void *ctx, bool whole, struct err *err)
+{
+	(void)ctx, (void)whole, (void)err;
+	return OK;
+}
+
+static enum status
+hear_note(void *ctx, enum note_kind kind, const char *code, struct text detail, uint64_t position,
+    struct err *err)
+{
+	struct listening *listening = ctx;
+
+	(void)detail, (void)position, (void)err;
+	if (kind == NOTE_DOUBT && strcmp(code, "me-not-found") == 0)
+		listening->not_found = true;
+	return OK;
+}
+
+/* One name out of `names`, each ended by LF but perhaps the last. */
+static bool
+next_name(struct slice *names, struct text *out)
+{
+	struct slice name;
+
+	while (cut_last(names, '\n', &name))
+		if (name.n != 0) {
+			*out = (struct text){(const char *)name.p, name.n};
+			return true;
+		}
+	return false;
+}
+
+bool
+bundle_owner_is_list(const struct bundle *bundle)
+{
+	struct text me = bundle->options->me;
+
+	return me.n != 0 && memchr(me.p, '\n', me.n) != NULL;
+}
+
+enum status
+bundle_owner_choose(const struct bundle *bundle, const struct format *format,
+    const struct source *source, struct reading_options *options, struct err *err)
+{
+	struct slice rest = slice_of_text(bundle->options->me);
+
+	while (next_name(&rest, &options->me)) {
+		struct listening listening = {.not_found = false};
+		const struct sink sink = {hear_record, hear_extract_begin, hear_extract_data,
+		    hear_extract_end, hear_note, &listening};
+		enum status status = format->read(source, options, &sink, err);
+
+		/* What cannot be read to its end is told when it is read in earnest. */
+		if (status != OK && status != E_FORMAT)
+			return status;
+		if (!listening.not_found)
+			return OK;
+	}
+	options->me = TEXT_NONE;
+	return OK;
+}
