@@ -165,6 +165,22 @@ def keys_damaged(scratch):
     holds("backup-keys-damaged" in codes(report), f"said: {codes(report)}")
 
 
+def key_of_the_telephone(scratch):
+    """Some keys no password opens: that is no damage."""
+    right = scratch.put("right.txt", PASSWORD + "\n")
+    folder = backup(scratch, "phone")
+    of_phone = struct.pack("<I", 1) + wrap(CLASS_KEY, FILE_KEY)[:40]
+    listed = made(scratch, "list-phone", "CREATE TABLE Files (fileID TEXT PRIMARY KEY, domain TEXT, relativePath TEXT, flags INTEGER, file BLOB)",
+                  "CREATE TABLE Properties (key TEXT, value BLOB)",
+                  ("INSERT INTO Files VALUES (?, 'HomeDomain', 'x', 1, ?)",
+                   (SMS, row(100).replace(struct.pack("<I", 3) + wrap(CLASS_KEY, FILE_KEY), of_phone))))
+    scratch.put("phone/Manifest.db", sealed(LIST_KEY, listed))
+    vault = new_vault(scratch, "phone-vault")
+    report = told(vault.json("import", folder, "--password-file", right).want(DOUBTS))
+    equal((report["status"], report["questions"]), ("partly", []), "not asked for another password")
+    equal([c for c in codes(report) if c.startswith("backup-keys")], ["backup-keys-of-phone"], "said")
+
+
 def owner_of(scratch):
     """Info.plist begins with the icons of all apps."""
     vault = new_vault(scratch, "owner-vault")
@@ -196,6 +212,7 @@ with Scratch() as scratch:
     case("locked__opened", opened, scratch)
     case("locked__incomplete", incomplete, scratch)
     case("locked__keys_damaged", keys_damaged, scratch)
+    case("locked__key_of_the_telephone", key_of_the_telephone, scratch)
     case("locked__owner_of", owner_of, scratch)
     case("locked__damaged", damaged, scratch)
 finish()

@@ -7,7 +7,7 @@
 
 #include "base/encode.h"
 
-enum { TAG_BYTES = 4, SALT_MAX_BYTES = 64, WRAP_BY_PASSWORD = 2 };
+enum { TAG_BYTES = 4, SALT_MAX_BYTES = 64, WRAP_BY_PHONE = 1, WRAP_BY_PASSWORD = 2 };
 
 static const uint8_t wrap_iv[8] = {0xa6, 0xa6, 0xa6, 0xa6, 0xa6, 0xa6, 0xa6, 0xa6};
 
@@ -104,12 +104,13 @@ struct class_key {
 static void
 class_end(struct iphone_keybag *bag, const struct class_key *c, const uint8_t *key)
 {
-	if (c->number == 0 || c->number >= IPHONE_CLASSES || (c->wrap & WRAP_BY_PASSWORD) == 0 ||
-	    c->wrapped.n == 0)
+	if (c->number == 0 || c->number >= IPHONE_CLASSES || c->wrapped.n == 0)
 		return;
-	if (unwrap(key, c->wrapped, bag->key[c->number]))
+	if ((c->wrap & WRAP_BY_PASSWORD) != 0 && unwrap(key, c->wrapped, bag->key[c->number]))
 		bag->known[c->number] = true;
-	else
+	else if ((c->wrap & WRAP_BY_PHONE) != 0)
+		bag->phone_only[c->number] = true;
+	else if ((c->wrap & WRAP_BY_PASSWORD) != 0)
 		bag->damaged++;
 }
 
@@ -167,4 +168,13 @@ iphone_key_unwrap(
 
 	return take_u32le(&key, &number) && number < IPHONE_CLASSES && bag->known[number] &&
 	       unwrap(bag->key[number], key, out);
+}
+
+bool
+iphone_key_is_phones(const struct iphone_keybag *bag, struct slice wrapped)
+{
+	uint32_t number;
+
+	return take_u32le(&wrapped, &number) && number < IPHONE_CLASSES && !bag->known[number] &&
+	       bag->phone_only[number];
 }

@@ -18,7 +18,8 @@ enum {
 struct iphone_keybag {
 	uint8_t key[IPHONE_CLASSES][IPHONE_KEY_BYTES];
 	bool known[IPHONE_CLASSES];
-	size_t damaged; /* classes that the password ought to open, and does not */
+	bool phone_only[IPHONE_CLASSES]; /* what no password opens outside the telephone */
+	size_t damaged;                  /* classes that the password ought to open, and does not */
 };
 
 enum iphone_keybag_state {
@@ -33,5 +34,7 @@ enum iphone_keybag_state iphone_keybag_open(
  * False when there is no such class, or its key does not fit. */
 MUST_USE bool iphone_key_unwrap(
     const struct iphone_keybag *bag, struct slice wrapped, uint8_t out[IPHONE_KEY_BYTES]);
+/* Is that a key of a class which only the telephone itself opens? */
+bool iphone_key_is_phones(const struct iphone_keybag *bag, struct slice wrapped);
 
 #endif

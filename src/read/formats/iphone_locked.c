@@ -31,8 +31,9 @@ struct locked {
 	struct iphone_list list;
 	struct bundle_shared shared;
 	uint64_t budget;
-	size_t opened;    /* stores */
-	uint64_t keyless; /* files that are here, and whose key is damaged */
+	size_t opened;       /* stores */
+	uint64_t keyless;    /* files that are here, and whose key is damaged */
+	uint64_t phone_only; /* the same, whose key only the telephone opens */
 };
 
 /* A file of the backup, open: found among those brought in, and its key known. */
@@ -46,6 +47,7 @@ file_open(struct locked *x, const struct iphone_item *item, struct text name, un
     struct opened *out, struct err *err)
 {
 	uint8_t key[IPHONE_KEY_BYTES];
+	struct slice wrapped;
 	bool found = false;
 	enum status status;
 
@@ -55,8 +57,12 @@ file_open(struct locked *x, const struct iphone_item *item, struct text name, un
 	status = x->look->file(x->look->ctx, name, slot, &out->locked, &found, err);
 	if (status != OK || !found)
 		return status;
-	if (!iphone_key_unwrap(&x->bag, slice_of(item->key, sizeof item->key), key)) {
-		x->keyless++;
+	wrapped = slice_of(item->key, sizeof item->key);
+	if (!iphone_key_unwrap(&x->bag, wrapped, key)) {
+		if (iphone_key_is_phones(&x->bag, wrapped))
+			x->phone_only++;
+		else
+			x->keyless++;
 		return OK;
 	}
 	return iphone_cipher_new(&out->locked, key, item->bytes, &out->cipher, err);
@@ -188,18 +194,28 @@ store_read(struct locked *x, const char *domain, const char *path, struct err *e
 }
 
 static enum status
-say_keyless(struct locked *x, struct err *err)
+say_count(struct locked *x, uint64_t count, const char *code, const char *sentence, struct err *err)
 {
 	struct buf buf;
 
-	if (x->keyless == 0)
+	if (count == 0)
 		return OK;
 	buf_init(&buf, 512);
 	buf_putf(&buf,
-	    "The password fits, but keys in this backup are damaged: %llu of the files that are "
-	    "read could not be opened. All of it is kept.",
-	    (unsigned long long)x->keyless);
-	return bundle_shared_say(&x->shared, NOTE_UNREAD, "backup-keys-damaged", &buf, err);
+	    "The password fits, but %llu of the files that are read %s All of it is kept.",
+	    (unsigned long long)count, sentence);
+	return bundle_shared_say(&x->shared, NOTE_UNREAD, code, &buf, err);
+}
+
+static enum status
+say_keyless(struct locked *x, struct err *err)
+{
+	enum status status = say_count(x, x->keyless, "backup-keys-damaged",
+	    "could not be opened: keys in this backup are damaged.", err);
+
+	return status == OK ? say_count(x, x->phone_only, "backup-keys-of-phone",
+				  "can be opened by that telephone alone.", err)
+			    : status;
 }
 
 static enum status
