@@ -538,6 +538,21 @@ begins_as_tar(struct forward *forward, bool *yes, struct err *err)
 	return status;
 }
 
+/* What is packed, and no tar, is a file like any other. */
+static enum status
+keep_packed(struct bundle *bundle, struct err *err)
+{
+	enum status status = file_format.read(
+	    bundle->source, bundle->options, bundle->shared->sink, err);
+
+	return status != OK ? status
+			    : bundle_shared_note(bundle->shared, NOTE_UNREAD, "packed-not-read",
+				  TEXT_LITERAL("It is packed, and it is damaged or holds no "
+					       "archive of files. Unpack it, if that is possible, "
+					       "and bring in what was in it."),
+				  err);
+}
+
 /* The first header decides whether it is such an archive at all. */
 static enum status
 forward_run(struct forward *forward, const char *name, struct err *err)
@@ -557,9 +572,8 @@ forward_run(struct forward *forward, const char *name, struct err *err)
 		status = begins_as_tar(forward, &is_tar, err);
 	if (status != OK)
 		return status;
-	/* What is packed, and no tar, is a file like any other. */
 	if (!is_tar && !forward->idle->starved)
-		return file_format.read(bundle->source, bundle->options, bundle->shared->sink, err);
+		return keep_packed(bundle, err);
 	status = bundle_shared_note(bundle->shared, NOTE_FORMAT, name, TEXT_NONE, err);
 	if (status != OK)
 		return status;
