@@ -132,16 +132,31 @@ def asked_at_the_terminal(s):
 
 
 def joined_and_linked(s):
-    """What stands behind the end of the first of two archives is read; a link is not a picture."""
-    make, vault = maker(), new_vault(s, "joined")
+    """What stands behind the end of the first of two archives is read; a link or a device is not a picture."""
+    make = maker()
     chat = b"24/03/2024, 21:05 - Daniel Reed: p.jpg (file attached)\n24/03/2024, 21:06 - Maya Okafor: no\n"
-    link = make.member("p.jpg", type=tarfile.SYMTYPE, linkname="/etc/hostname")
-    path = s.put("joined-in/both.tar", make.tar([("_chat.txt", chat)], extra=[link]) + make.tar([("letter.pdf", b"%PDF-1.4 a letter")]))
-    vault.json("import", "--me", "Maya Okafor", path).want(DONE, DOUBTS)
-    rows = [vault.json("show", r["id"]).want(DONE).one() for r in vault.records()]
-    equal(len([r for r in rows if r["kind"] == "document" and r["origin"]["inside"] == "letter.pdf"]), 1, "the second archive")
-    named = [a for r in rows if r["kind"] == "message" for a in r["attachments"]]
-    equal([(a["name"], a["missing"], a["sha256"]) for a in named], [("p.jpg", True, None)], "the link")
+    letter = make.tar([("letter.pdf", b"%PDF-1.4 a letter")])
+    zipped = io.BytesIO(make.zipped([("_chat.txt", chat), ("letter.pdf", b"%PDF-1.4 a letter"), ("odd/", b"bytes in a folder"), ("empty/", b"")]))
+    with zipfile.ZipFile(zipped, "a") as out:
+        link = zipfile.ZipInfo("p.jpg")
+        link.create_system, link.external_attr = 3, 0o120777 << 16
+        out.writestr(link, "/etc/hostname")
+    cases = {"link.zip": (zipped.getvalue(), "link-not-followed", ["letter.pdf", "odd", "p.jpg"])}
+    for name, kind, target in (("soft", tarfile.SYMTYPE, "/etc/hostname"), ("hard", tarfile.LNKTYPE, "_chat.txt"),
+                               ("disk", tarfile.BLKTYPE, ""), ("pipe", tarfile.FIFOTYPE, "")):
+        first, doubt = make.tar([("_chat.txt", chat)], extra=[make.member("p.jpg", type=kind, linkname=target)]), "special-file"
+        if target:
+            doubt = "link-not-followed"
+        cases[f"{name}.tar"] = (first + letter, doubt, ["letter.pdf", "p.jpg"])
+        cases[f"{name}.tgz"] = (make.gzip.compress(first, mtime=0) + make.gzip.compress(letter, mtime=0), doubt, ["letter.pdf", "p.jpg"])
+    for name, (content, doubt, documents) in cases.items():
+        vault = new_vault(s, f"joined-{name}")
+        report = vault.json("import", "--me", "Maya Okafor", s.put(f"joined-in/{name}", content)).want(DONE, DOUBTS).one()
+        equal([d["count"] for d in report["doubts"] if d["code"] == doubt], [1], f"{name}: {report['doubts']}")
+        rows = [vault.json("show", r["id"]).want(DONE).one() for r in vault.records()]
+        equal(sorted(r["origin"]["inside"] for r in rows if r["kind"] == "document"), documents, f"{name}: kept beside the chat")
+        named = [a for r in rows if r["kind"] == "message" for a in r["attachments"]]
+        equal([(a["name"], a["missing"], a["sha256"]) for a in named], [("p.jpg", True, None)], f"{name}: the link")
 
 
 def hidden_behind_an_empty_list(s):
