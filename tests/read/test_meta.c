@@ -265,24 +265,38 @@ meta__calls_payments_and_notices_are_kinds_of_their_own(void **state)
 static void
 meta_words__tell_calls_and_reactions(void **state)
 {
+	static struct meta_thread thread;
 	struct text d = TEXT_LITERAL("Daniel"), sign;
 
 	(void)state;
-	assert_int_equal(meta_words_find(TEXT_LITERAL("Daniel missed an audio call"), d, NULL),
+	thread.people[thread.people_count++] = TEXT_LITERAL("Maya Okafor");
+	thread.people[thread.people_count++] = TEXT_LITERAL("Daniel Reed");
+	/* It says the first name of whoever did not take a call of the sender's. */
+	assert_int_equal(meta_words_find(TEXT_LITERAL("Daniel missed your call."), &thread,
+			     TEXT_LITERAL("Maya Okafor"), NULL),
 	    META_WORDS_MISSED);
-	assert_int_equal(meta_words_find(TEXT_LITERAL("You missed a call from Daniel."), d, NULL),
+	assert_int_equal(meta_words_find(TEXT_LITERAL("Owen missed your call."), &thread,
+			     TEXT_LITERAL("Maya Okafor"), NULL),
+	    META_WORDS_NONE);
+	assert_int_equal(
+	    meta_words_find(TEXT_LITERAL("Daniel missed an audio call"), &thread, d, NULL),
 	    META_WORDS_MISSED);
 	assert_int_equal(
-	    meta_words_find(TEXT_LITERAL("Audio call ended"), d, NULL), META_WORDS_CALL);
+	    meta_words_find(TEXT_LITERAL("You missed a call from Daniel."), &thread, d, NULL),
+	    META_WORDS_MISSED);
 	assert_int_equal(
-	    meta_words_find(TEXT_LITERAL("Daniel unsent a message"), d, NULL), META_WORDS_UNSENT);
-	assert_int_equal(
-	    meta_words_find(TEXT_LITERAL("Reacted \xf0\x9f\x98\x82 to your message "), d, &sign),
+	    meta_words_find(TEXT_LITERAL("Audio call ended"), &thread, d, NULL), META_WORDS_CALL);
+	assert_int_equal(meta_words_find(TEXT_LITERAL("Daniel unsent a message"), &thread, d, NULL),
+	    META_WORDS_UNSENT);
+	assert_int_equal(meta_words_find(TEXT_LITERAL("Reacted \xf0\x9f\x98\x82 to your message "),
+			     &thread, d, &sign),
 	    META_WORDS_REACTION);
 	assert_text(sign, "\xf0\x9f\x98\x82");
-	assert_int_equal(meta_words_find(TEXT_LITERAL("I missed an audio call, sorry"), d, NULL),
+	assert_int_equal(
+	    meta_words_find(TEXT_LITERAL("I missed an audio call, sorry"), &thread, d, NULL),
 	    META_WORDS_NONE);
-	assert_int_equal(meta_words_find(TEXT_LITERAL(""), TEXT_NONE, NULL), META_WORDS_NONE);
+	assert_int_equal(
+	    meta_words_find(TEXT_LITERAL(""), &thread, TEXT_NONE, NULL), META_WORDS_NONE);
 }
 
 static void

@@ -218,22 +218,31 @@ account__beside_it_says_whose_archive_it_is(void **state)
 	    "\"messages\":[{\"messageCreate\":{\"id\":\"7\",\"senderId\":\"1001\",\"recipientId\":"
 	    "\"2002\","
 	    "\"text\":\"no\",\"createdAt\":\"2024-03-24T21:05:07.123Z\"}}]}}]";
-	static const char mine[] =
-	    "window.YTD.account.part0 = [{\"account\":{\"accountId\":\"1001\"}}]";
+	static const char mine[] = "window.YTD.account.part0 = "
+				   "[{\"account\":{\"accountId\":\"1001\",\"username\":\"maya_o\","
+				   "\"accountDisplayName\":\"Maya Okafor\"}}]";
 	static const char broken[] = "window.YTD.account.part0 = [{\"account\":{\"acc";
 	static const struct {
 		struct slice account;
+		const char *me; /* as the person gave it */
 		enum direction direction;
-		size_t questions;
-	} rows[] = {{{(const uint8_t *)mine, sizeof mine - 1}, DIRECTION_OUT, 0},
-	    {{(const uint8_t *)broken, sizeof broken - 1}, DIRECTION_UNKNOWN, 1},
-	    {{NULL, 0}, DIRECTION_UNKNOWN, 1}};
+		size_t questions, doubts;
+	} rows[] = {{{(const uint8_t *)mine, sizeof mine - 1}, NULL, DIRECTION_OUT, 0, 0},
+	    {{(const uint8_t *)mine, sizeof mine - 1}, "Maya Okafor", DIRECTION_OUT, 0, 0},
+	    {{(const uint8_t *)mine, sizeof mine - 1}, "@Maya_O", DIRECTION_OUT, 0, 0},
+	    {{(const uint8_t *)mine, sizeof mine - 1}, "Somebody", DIRECTION_OUT, 0, 1},
+	    {{(const uint8_t *)mine, sizeof mine - 1}, "2002", DIRECTION_IN, 0, 1},
+	    {{(const uint8_t *)broken, sizeof broken - 1}, NULL, DIRECTION_UNKNOWN, 1, 0},
+	    {{NULL, 0}, NULL, DIRECTION_UNKNOWN, 1, 0},
+	    {{NULL, 0}, "Maya Okafor", DIRECTION_UNKNOWN, 1, 0},
+	    {{NULL, 0}, "1001", DIRECTION_OUT, 0, 0}};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct slice account = rows[i].account;
 		struct looking look = {look_in, &account};
-		struct reading_options options = {.look = &look};
+		struct reading_options options = {
+		    .look = &look, .me = rows[i].me != NULL ? text_of_c(rows[i].me) : TEXT_NONE};
 		struct collect c;
 
 		collect_init(&c);
@@ -242,6 +251,7 @@ account__beside_it_says_whose_archive_it_is(void **state)
 		assert_string_equal(c.broken, "");
 		assert_int_equal(c.records[0].direction, rows[i].direction);
 		assert_int_equal(collect_notes(&c, NOTE_QUESTION, "me"), rows[i].questions);
+		assert_int_equal(collect_notes(&c, NOTE_DOUBT, "me-not-found"), rows[i].doubts);
 		collect_fini(&c);
 	}
 }

@@ -170,10 +170,10 @@ fill_file(struct making *m, const struct meta_part *part)
 }
 
 static void
-fill_words(struct making *m, struct text sender)
+fill_words(struct making *m, const struct meta_thread *thread, struct text sender)
 {
 	struct text sign = TEXT_NONE;
-	enum meta_words words = meta_words_find(m->record.body, sender, &sign);
+	enum meta_words words = meta_words_find(m->record.body, thread, sender, &sign);
 
 	switch (words) {
 	case META_WORDS_NONE: return;
@@ -289,7 +289,7 @@ meta_html_record(struct making *m, struct meta_thread *thread, const struct meta
 	}
 	making_body_buf(m, &body);
 	buf_fini(&body);
-	fill_words(m, sender);
+	fill_words(m, thread, sender);
 	(void)!making_send(m);
 }
 

@@ -174,10 +174,11 @@ fill_details(struct meta_message *x)
 }
 
 static void
-fill_words(struct meta_message *x, struct text body, bool call, bool *missed, bool *unsent)
+fill_words(struct meta_message *x, const struct meta_thread *thread, struct text body, bool call,
+    bool *missed, bool *unsent)
 {
 	struct text sign = TEXT_NONE;
-	enum meta_words words = meta_words_find(body, x->sender, &sign);
+	enum meta_words words = meta_words_find(body, thread, x->sender, &sign);
 	bool by_words = false;
 
 	switch (words) {
@@ -204,7 +205,8 @@ fill_words(struct meta_message *x, struct text body, bool call, bool *missed, bo
 }
 
 static void
-fill_kind(struct meta_message *x, struct text type, struct text body)
+fill_kind(
+    struct meta_message *x, const struct meta_thread *thread, struct text type, struct text body)
 {
 	const struct json_node *duration = json_tree_get(x->node, "call_duration");
 	bool missed = json_tree_true(json_tree_get(x->node, "missed")),
@@ -225,7 +227,7 @@ fill_kind(struct meta_message *x, struct text type, struct text body)
 	else if (record->kind == KIND_CALL)
 		making_claim(x->m, "call-duration", json_tree_written(duration));
 	if (record->kind == KIND_MESSAGE || record->kind == KIND_CALL)
-		fill_words(x, body, call, &missed, &unsent);
+		fill_words(x, thread, body, call, &missed, &unsent);
 	if (missed)
 		making_mark(x->m, "missed");
 	if (unsent)
@@ -263,7 +265,7 @@ fill(struct meta_message *x, struct meta_thread *thread)
 	fill_when(x);
 	meta_thread_from(thread, x->m, x->sender);
 	body = fill_body(x);
-	fill_kind(x, type, body);
+	fill_kind(x, thread, type, body);
 	meta_media_fill(x);
 	meta_media_share(x, body.n == 0);
 	fill_reactions(x);

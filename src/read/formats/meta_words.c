@@ -32,16 +32,35 @@ static const struct {
     {WORDS("unsent a message"), META_WORDS_UNSENT},
 };
 
+static bool
+without(struct slice *s, struct slice name)
+{
+	if (name.n == 0 || s->n <= name.n || memcmp(s->p, name.p, name.n) != 0 ||
+	    s->p[name.n] != ' ')
+		return false;
+	*s = slice_of(s->p + name.n + 1, s->n - name.n - 1);
+	return true;
+}
+
+/* The whole name, or the first: "Daniel missed your call." */
+static bool
+without_name(struct slice *s, struct text name)
+{
+	struct slice rest = slice_of_text(name), first;
+
+	return without(s, rest) || (cut(&rest, ' ', &first) && without(s, first));
+}
+
 /* Without the name of whoever it is about, and the full stop. */
 static struct slice
-core(struct text text, struct text sender)
+core(struct text text, const struct meta_thread *thread, struct text sender)
 {
 	struct slice s = slice_trim(slice_of_text(text));
+	bool named = without_name(&s, sender);
 
-	if (sender.n != 0 && s.n > sender.n && memcmp(s.p, sender.p, sender.n) == 0 &&
-	    s.p[sender.n] == ' ')
-		s = slice_of(s.p + sender.n + 1, s.n - sender.n - 1);
-	else if (slice_starts(s, "You "))
+	for (size_t i = 0; i < thread->people_count && !named; i++)
+		named = without_name(&s, thread->people[i]);
+	if (!named && slice_starts(s, "You "))
 		s = slice_of(s.p + 4, s.n - 4);
 	if (s.n != 0 && s.p[s.n - 1] == '.')
 		s.n--;
@@ -83,9 +102,10 @@ is_reaction(struct slice s, struct text *sign)
 }
 
 enum meta_words
-meta_words_find(struct text text, struct text sender, struct text *sign)
+meta_words_find(
+    struct text text, const struct meta_thread *thread, struct text sender, struct text *sign)
 {
-	struct slice s = core(text, sender);
+	struct slice s = core(text, thread, sender);
 	struct text with = TEXT_NONE;
 
 	for (size_t i = 0; i < COUNT_OF(notices); i++)

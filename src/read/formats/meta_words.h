@@ -4,7 +4,7 @@
 #ifndef READ_FORMATS_META_WORDS_H
 #define READ_FORMATS_META_WORDS_H
 
-#include "base/slice.h"
+#include "read/formats/meta.h"
 
 enum meta_words {
 	META_WORDS_NONE,
@@ -14,7 +14,9 @@ enum meta_words {
 	META_WORDS_REACTION,
 };
 
-/* *sign (may be NULL) is what was reacted with, borrowed from `text`. */
-enum meta_words meta_words_find(struct text text, struct text sender, struct text *sign);
+/* By one of the thread's people, or its sender.  *sign (may be NULL) is what was reacted with,
+ * borrowed from `text`. */
+enum meta_words meta_words_find(
+    struct text text, const struct meta_thread *thread, struct text sender, struct text *sign);
 
 #endif
