@@ -163,12 +163,12 @@ is_among(const struct me_said *said, struct text choices)
 }
 
 static size_t
-offered_in(const struct me_said *said, const struct text *questions, size_t count)
+offered_in(const struct me_said *said, const struct me_asked *asked)
 {
 	size_t offered = 0;
 
-	for (size_t q = 0; q < count && said->name.n != 0; q++)
-		offered += is_among(said, questions[q]) ? 1 : 0;
+	for (size_t q = 0; q < asked->count && said->name.n != 0; q++)
+		offered += is_among(said, asked->questions[q]) ? 1 : 0;
 	return offered;
 }
 
@@ -194,34 +194,58 @@ name_then(struct text name, struct text other, struct arena *arena)
 
 struct text
 me_known_given(struct text format, struct text name, struct text before,
-    const struct text *questions, size_t count, struct arena *arena)
+    const struct me_asked *asked, struct arena *arena)
 {
 	const struct me_said said = {.format = format, .name = name};
-	size_t offered = offered_in(&said, questions, count);
+	size_t offered = offered_in(&said, asked);
 
 	if (name.n == 0)
 		return before;
 	/* Past the most there may be questions that were not heard. */
-	if (offered == count && count < ME_QUESTIONS_MAX)
+	if (offered == asked->count && asked->count < ME_QUESTIONS_MAX)
 		return name;
 	return offered != 0 ? name_then(name, before, arena) : before;
 }
 
 const struct me_said *
-me_known_pick(
-    const struct me_known *known, struct text format, const struct text *questions, size_t count)
+me_known_pick(const struct me_known *known, struct text format, const struct me_asked *asked)
 {
 	const struct me_said *picked = NULL;
 
 	for (size_t i = 0; i < known->count; i++) {
 		const struct me_said *said = &known->items[i];
 
-		if (count == 0 || !is_source(said, format) ||
-		    offered_in(said, questions, count) != count)
+		if (asked->count == 0 || !is_source(said, format) ||
+		    offered_in(said, asked) != asked->count)
 			continue;
 		if (picked != NULL && !same_name(picked->name, said->name))
 			return NULL; /* two people that she said she is */
 		picked = said;
 	}
 	return picked;
+}
+
+void
+me_asked_add(struct me_asked *asked, struct text choices, struct arena *arena)
+{
+	if (asked->count < ME_QUESTIONS_MAX &&
+	    arena_text(arena, choices, &asked->questions[asked->count]))
+		asked->count++;
+}
+
+void
+me_asked_add_handles(struct me_asked *asked, struct text handles, struct arena *arena)
+{
+	struct text *last;
+	struct buf all;
+
+	if (asked->count == 0)
+		return;
+	last = &asked->questions[asked->count - 1];
+	buf_init(&all, last->n + handles.n);
+	buf_put_text(&all, *last);
+	buf_put_text(&all, handles);
+	if (all.failed == OK)
+		(void)!arena_text(arena, buf_text(&all), last);
+	buf_fini(&all);
 }

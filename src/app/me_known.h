@@ -19,6 +19,13 @@ struct me_said {
 	int64_t said_us;
 };
 
+/* What a file asked: of each question the names to choose from, as NOTE_QUESTION has them, and the
+ * handles beside them. */
+struct me_asked {
+	struct text questions[ME_QUESTIONS_MAX];
+	size_t count;
+};
+
 struct me_known {
 	struct arena arena;
 	struct me_said *items; /* NULL: not looked for yet */
@@ -38,10 +45,13 @@ bool me_known_for(const struct me_known *known, struct text format);
  * reading_options has it (in the arena; the name alone when that is full).
  */
 struct text me_known_given(struct text format, struct text name, struct text before,
-    const struct text *questions, size_t count, struct arena *arena);
-/* What was said and is among the choices of every one of these questions, each a list as
- * NOTE_QUESTION has it; NULL when that is nothing, or not one thing alone. */
+    const struct me_asked *asked, struct arena *arena);
+/* What was said and is among the choices of every one of these questions; NULL when that is
+ * nothing, or not one thing alone. */
 const struct me_said *me_known_pick(
-    const struct me_known *known, struct text format, const struct text *questions, size_t count);
+    const struct me_known *known, struct text format, const struct me_asked *asked);
+/* A question; and the handles of its people.  What finds no room is not among the choices. */
+void me_asked_add(struct me_asked *asked, struct text choices, struct arena *arena);
+void me_asked_add_handles(struct me_asked *asked, struct text handles, struct arena *arena);
 
 #endif

@@ -48,8 +48,7 @@ struct making {
 	const struct me_said *said; /* found so */
 	/* Said for several files: held only where the file offers it; else what held before. */
 	struct text given_me, me_before;
-	struct text asked[ME_QUESTIONS_MAX];
-	size_t asked_count;
+	struct me_asked asked;
 	struct reading_zones zones;
 	struct settle_state settle;
 	struct arena arena;
@@ -277,17 +276,16 @@ take_extract_end(void *ctx, bool whole, struct err *err)
 
 /* While it is asked whom it knows: its format, and whom it offers. */
 static void
-note_asked(struct making *making, struct text code, struct text detail)
+note_asked(struct making *making, enum note_kind kind, struct text code, struct text detail)
 {
-	struct import_report *report = making->report;
-	struct text *to = text_eq_c(code, "me") ? &making->asked[making->asked_count]
-						: &report->format;
+	struct arena *arena = &making->report->arena;
 
-	if (to != &report->format && making->asked_count == ME_QUESTIONS_MAX)
-		return;
-	if (arena_text(&report->arena, to == &report->format ? code : detail, to) &&
-	    to != &report->format)
-		making->asked_count++;
+	if (kind == NOTE_FORMAT)
+		(void)!arena_text(arena, code, &making->report->format);
+	else if (kind == NOTE_QUESTION && text_eq_c(code, "me"))
+		me_asked_add(&making->asked, detail, arena);
+	else if (kind == NOTE_QUESTION && text_eq_c(code, "me-handles"))
+		me_asked_add_handles(&making->asked, detail, arena);
 }
 
 /* Where an earlier answer fits, the reading is begun again with it: nothing but notes has come. */
@@ -317,10 +315,10 @@ take_note(void *ctx, enum note_kind kind, struct text code, struct text detail, 
 		making->asking = making->given_me.n != 0 || me_known_for(making->known, code);
 	if (kind == NOTE_HEADER)
 		return making->asking ? OK : take_header(making, detail, err);
-	if (!making->asking)
+	if (making->asking)
+		note_asked(making, kind, code, detail);
+	else if (kind != NOTE_QUESTION || !text_eq_c(code, "me-handles"))
 		report_note(making->report, kind, code, detail);
-	else if (kind == NOTE_FORMAT || (kind == NOTE_QUESTION && text_eq_c(code, "me")))
-		note_asked(making, code, detail);
 	return OK;
 }
 
@@ -513,11 +511,10 @@ take_said(struct making *making, struct reading_answers *answers)
 {
 	struct import_report *report = making->report;
 
-	answers->me = me_known_given(report->format, making->given_me, making->me_before,
-	    making->asked, making->asked_count, &report->arena);
+	answers->me = me_known_given(
+	    report->format, making->given_me, making->me_before, &making->asked, &report->arena);
 	if (answers->me.n == 0)
-		making->said = me_known_pick(
-		    making->known, report->format, making->asked, making->asked_count);
+		making->said = me_known_pick(making->known, report->format, &making->asked);
 	making->known = NULL;
 	making->asking = false;
 	if (making->said == NULL)

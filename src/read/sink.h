@@ -9,11 +9,12 @@
 #include "diary/record.h"
 
 enum note_kind {
-	NOTE_DOUBT,    /* the whole file: "count-differs", "surrogates-joined" … */
-	NOTE_QUESTION, /* an answer would help: "date-order" with choices "dmy mdy", "me", "zone" */
-	NOTE_OMITS,    /* what this format never contains (a plain sentence) */
-	NOTE_GAP,      /* something is missing here that was there once */
-	NOTE_UNREAD,   /* part of the file could not be read: status becomes "partly" */
+	NOTE_DOUBT,     /* the whole file: "count-differs", "surrogates-joined" … */
+	NOTE_QUESTION,  /* an answer would help: "date-order" with choices "dmy mdy", "me", "zone".
+			 * "me-handles" behind "me" is none: an answer may also be one of these */
+	NOTE_OMITS,     /* what this format never contains (a plain sentence) */
+	NOTE_GAP,       /* something is missing here that was there once */
+	NOTE_UNREAD,    /* part of the file could not be read: status becomes "partly" */
 	NOTE_ENCRYPTED, /* the file, or part of it, is locked with a password: status
 			   "kept"/"partly" */
 	NOTE_FORMAT, /* code = the format's name, e.g. "whatsapp-zip"; once, before anything else */

@@ -102,7 +102,9 @@ keybag__opens_with_the_password_only(void **state)
 		assert_memory_equal(got, inner, sizeof inner);
 		wrapped[0] = 4; /* a class that is not there */
 		assert_false(iphone_key_unwrap(&bag, slice_of(wrapped, sizeof wrapped), got));
+		assert_false(iphone_key_is_phones(&bag, slice_of(wrapped, sizeof wrapped)));
 		wrapped[0] = 3;
+		assert_true(iphone_key_is_phones(&bag, slice_of(wrapped, sizeof wrapped)));
 		assert_false(iphone_key_unwrap(&bag, slice_of(wrapped, sizeof wrapped - 1), got));
 		assert_int_equal(
 		    iphone_keybag_open(buf_slice(&out), TEXT_LITERAL("Open"), &bag), KEYBAG_WRONG);

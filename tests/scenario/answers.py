@@ -176,6 +176,22 @@ def a_name_in_an_archive_of_chats(scratch):
     vault.sound()
 
 
+def a_handle_for_a_folder(scratch):
+    """Who is asked by names may be told by an address as well."""
+    vault = new_vault(scratch, "handle")
+    message = '{{"creator":{{"name":"{0}","email":"{1}","user_type":"Human"}},"created_date":"Sunday, March 24, 2024 at 9:0{2}:07 PM UTC","text":"{3}","topic_id":"t{2}","message_id":"a/b/{2}"}}'
+    rows = ",".join([message.format("Daniel Reed", "dan@example.com", 5, "open up"), message.format("Maya Okafor", "maya@example.com", 6, "no")])
+    folder = os.path.dirname(scratch.put("handle-in/messages.json", f'{{"messages":[{rows}]}}'))
+    scratch.put("handle-in/chat.txt", CHAT.format(n=1))
+    reports = by_name(vault, folder, "--me", "maya@example.com")
+    equal({n: codes(r) for n, r in reports.items()}, {"messages.json": [], "chat.txt": ["me"]}, "where it is somebody's")
+    equal({t: d for t, d in directions(vault).items() if t in ("open up", "no", "who is there")},
+          {"open up": "in", "no": "out", "who is there": "unknown"}, "and nowhere else")
+    vault = new_vault(scratch, "handle-asked")
+    report = by_name(vault, folder)["messages.json"]
+    equal([(q["code"], q["choices"]) for q in report["questions"]], [("me", ["Daniel Reed", "Maya Okafor"])], "names alone are offered")
+
+
 def track(*times):
     points = "".join(f'<trkpt lat="51.5" lon="-0.1"><time>{t}</time></trkpt>' for t in times)
     return f'<gpx version="1.1" creator="x"><wpt lat="51.6" lon="-0.2"><name>home</name></wpt><trk><trkseg>{points}</trkseg></trk></gpx>'
@@ -219,5 +235,6 @@ with Scratch() as scratch:
     case("answers__only_what_was_open_is_read_again", only_what_was_open_is_read_again, scratch)
     case("answers__one_name_does_not_hold_for_all", one_name_does_not_hold_for_all, scratch)
     case("answers__a_name_in_an_archive_of_chats", a_name_in_an_archive_of_chats, scratch)
+    case("answers__a_handle_for_a_folder", a_handle_for_a_folder, scratch)
     case("answers__only_chosen_days", only_chosen_days, scratch)
 finish()

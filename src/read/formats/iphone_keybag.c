@@ -106,11 +106,13 @@ class_end(struct iphone_keybag *bag, const struct class_key *c, const uint8_t *k
 {
 	if (c->number == 0 || c->number >= IPHONE_CLASSES || c->wrapped.n == 0)
 		return;
-	if ((c->wrap & WRAP_BY_PASSWORD) != 0 && unwrap(key, c->wrapped, bag->key[c->number]))
+	/* Wrapped in both, the password's wrapping comes off and the telephone's stays. */
+	bag->phone_only[c->number] = (c->wrap & WRAP_BY_PHONE) != 0;
+	if ((c->wrap & WRAP_BY_PASSWORD) == 0)
+		return;
+	if (unwrap(key, c->wrapped, bag->key[c->number]))
 		bag->known[c->number] = true;
-	else if ((c->wrap & WRAP_BY_PHONE) != 0)
-		bag->phone_only[c->number] = true;
-	else if ((c->wrap & WRAP_BY_PASSWORD) != 0)
+	else
 		bag->damaged++;
 }
 
@@ -175,6 +177,5 @@ iphone_key_is_phones(const struct iphone_keybag *bag, struct slice wrapped)
 {
 	uint32_t number;
 
-	return take_u32le(&wrapped, &number) && number < IPHONE_CLASSES && !bag->known[number] &&
-	       bag->phone_only[number];
+	return take_u32le(&wrapped, &number) && number < IPHONE_CLASSES && bag->phone_only[number];
 }

@@ -34,7 +34,7 @@ enum iphone_keybag_state iphone_keybag_open(
  * False when there is no such class, or its key does not fit. */
 MUST_USE bool iphone_key_unwrap(
     const struct iphone_keybag *bag, struct slice wrapped, uint8_t out[IPHONE_KEY_BYTES]);
-/* Is that a key of a class which only the telephone itself opens? */
+/* Is one that does not fit of a class which only the telephone itself opens? */
 bool iphone_key_is_phones(const struct iphone_keybag *bag, struct slice wrapped);
 
 #endif

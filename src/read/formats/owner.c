@@ -85,15 +85,21 @@ owner_is(struct owner *owner, struct text handle, struct text name)
 }
 
 static void
+note_down_in(struct owner *owner, struct text name, struct text *names, size_t *count)
+{
+	if (name.n == 0 || name.n > RECORD_NAME_MAX_BYTES || *count == OWNER_NAMES_MAX)
+		return;
+	for (size_t i = 0; i < *count; i++)
+		if (text_eq(names[i], name))
+			return;
+	if (arena_text(&owner->arena, name, &names[*count]))
+		++*count;
+}
+
+static void
 note_down(struct owner *owner, struct text name)
 {
-	if (name.n == 0 || name.n > RECORD_NAME_MAX_BYTES || owner->count == OWNER_NAMES_MAX)
-		return;
-	for (size_t i = 0; i < owner->count; i++)
-		if (text_eq(owner->names[i], name))
-			return;
-	if (arena_text(&owner->arena, name, &owner->names[owner->count]))
-		owner->count++;
+	note_down_in(owner, name, owner->names, &owner->count);
 }
 
 /* Two accounts were taken for the owner: it is asked which is meant. */
@@ -136,6 +142,8 @@ owner_direction(struct owner *owner, struct text handle, struct text name, bool 
 		*same_name = false;
 	if (owner->me.p == NULL && !owner->known) {
 		note_down(owner, name.n != 0 ? name : handle);
+		if (name.n != 0)
+			note_down_in(owner, handle, owner->handles, &owner->handles_count);
 		return DIRECTION_UNKNOWN;
 	}
 	if (!owner_is(owner, handle, name))
@@ -149,25 +157,37 @@ owner_direction(struct owner *owner, struct text handle, struct text name, bool 
 	return DIRECTION_OUT;
 }
 
-/* The names to choose from, each ended by LF: names hold blanks. */
+/* Each ended by LF: names hold blanks. */
 static enum status
-ask(const struct owner *owner, const struct sink *sink, struct err *err)
+say_names(const struct sink *sink, const char *code, const struct text *list, size_t count,
+    struct err *err)
 {
 	struct buf names;
 	enum status status;
 
 	buf_init(&names, NOTE_DETAIL_BYTES);
-	for (size_t i = 0; i < owner->count; i++) {
-		if (names.n + owner->names[i].n + 1 > NOTE_DETAIL_BYTES)
+	for (size_t i = 0; i < count; i++) {
+		if (names.n + list[i].n + 1 > NOTE_DETAIL_BYTES)
 			continue;
-		buf_put_text(&names, owner->names[i]);
+		buf_put_text(&names, list[i]);
 		buf_put_byte(&names, '\n');
 	}
 	status = buf_check(&names, err);
 	if (status == OK && names.n != 0)
-		status = sink->note(sink->ctx, NOTE_QUESTION, "me", buf_text(&names), 0, err);
+		status = sink->note(sink->ctx, NOTE_QUESTION, code, buf_text(&names), 0, err);
 	buf_fini(&names);
 	return status;
+}
+
+/* The names to choose from; and the handles beside them, which she may have given as well. */
+static enum status
+ask(const struct owner *owner, const struct sink *sink, struct err *err)
+{
+	enum status status = say_names(sink, "me", owner->names, owner->count, err);
+
+	return status == OK
+		   ? say_names(sink, "me-handles", owner->handles, owner->handles_count, err)
+		   : status;
 }
 
 enum status

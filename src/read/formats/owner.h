@@ -22,6 +22,8 @@ struct owner {
 	struct arena arena;
 	struct text names[OWNER_NAMES_MAX]; /* met, in order, each once */
 	size_t count;
+	struct text handles[OWNER_NAMES_MAX]; /* of people met by name */
+	size_t handles_count;
 	/* The account known by the owner's name alone, where the name stands beside a handle: there
 	 * can be one only, for anybody may call himself so.  Absent: none met yet. */
 	struct text account;
@@ -48,8 +50,8 @@ enum direction owner_direction(
     struct owner *owner, struct text handle, struct text name, bool *same_name);
 /* Is that the owner?  No name is noted down for the question. */
 bool owner_is(struct owner *owner, struct text handle, struct text name);
-/* The question "me" with the names met as choices, or the doubt that nobody writes under the name
- * given. */
+/* The question "me" with the names met as choices (and "me-handles", see sink.h), or the doubt that
+ * nobody writes under the name given. */
 MUST_USE enum status owner_notes(
     const struct owner *owner, const struct sink *sink, struct err *err);
 
