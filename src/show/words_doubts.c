@@ -97,6 +97,7 @@ static const struct word doubts[] = {
     {"boundary-missing", "the mail does not say where its parts end"},
     {"broken-element", "this part of the file is broken"},
     {"call-kind-unknown", "the kind of call is not known"},
+    {"caller-assumed", "that whoever the entry is by also called is assumed"},
     {"caller-unknown", "the caller is not known"},
     {"card-without-end", "the end of the entry is missing"},
     {"chat-unknown", "it is not known which conversation it belongs to"},
@@ -188,6 +189,7 @@ static const struct word doubts[] = {
     {"type-unknown", "its kind is not known"},
     {"unit-assumed", "how time is counted was assumed"},
     {"unknown-part", "part of it is not understood"},
+    {"words-missing", "its words are not in the file"},
     {"me-two-accounts", "more than one account has the name given as yours"},
     {"me-not-found", "nobody writes under the name given as yours"},
 };

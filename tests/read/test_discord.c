@@ -193,6 +193,93 @@ export__calls_and_events_are_no_messages(void **state)
 	collect_fini(&c);
 }
 
+static const struct claim *
+claim_at(const struct record *record, const char *key, size_t skip)
+{
+	for (size_t i = 0; i < record->claims_count; i++)
+		if (text_eq_c(record->claims[i].key, key) && skip-- == 0)
+			return &record->claims[i];
+	return NULL;
+}
+
+/* A message without words of its own says what its embeds say. */
+static void
+export__keeps_what_stands_in_embeds(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &discord_format, "tests/corpora/discord/good/exporter-embeds", NULL);
+	assert_int_equal(c.count, 6);
+	assert_text(c.records[0].body, "Where\nI know where you work");
+	assert_text(record_claim(&c.records[0], "link-field"), "Where I know where you work");
+	assert_text(
+	    record_claim(&c.records[0], "link-author"), "Danr says https://example.com/danr");
+	assert_text(record_claim(&c.records[0], "link-footer"), "soon");
+	assert_text(record_claim(&c.records[0], "link-image"), "https://example.com/a.png");
+	assert_null(claim_at(&c.records[0], "link-image", 1));
+	assert_int_equal(c.records[0].attachments_count, 1);
+	assert_text(c.records[0].attachments[0].name, "danr.json_Files/a-1.png");
+	assert_text(record_claim(&c.records[0], "button"), "Open https://example.com/b");
+	assert_text(c.records[1].body, "look https://example.com/p");
+	assert_text(record_claim(&c.records[1], "link-text"), "A page");
+	assert_int_equal(c.records[1].raw.n, 0);
+	collect_fini(&c);
+}
+
+static void
+export__keeps_the_embeds_of_a_message_passed_on(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &discord_format, "tests/corpora/discord/good/exporter-embeds", NULL);
+	assert_true(record_marked(&c.records[2], "forwarded"));
+	assert_text(c.records[2].body, "passed on");
+	assert_text(record_claim(&c.records[2], "link-text"), "hidden words");
+	assert_text(record_claim(&c.records[2], "sticker"), "knife");
+	assert_text(record_claim(&c.records[2], "reply-channel"), "8");
+	collect_fini(&c);
+}
+
+/* Types that have no name there are written by number. */
+static void
+export__answers_of_programs_and_first_words_of_threads_are_messages(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &discord_format, "tests/corpora/discord/good/exporter-embeds", NULL);
+	assert_int_equal(c.records[3].kind, KIND_MESSAGE);
+	assert_text(record_claim(&c.records[3], "command"), "whois danr 202");
+	assert_text(record_claim(&c.records[3], "mention"), "Maya 101");
+	assert_int_equal(c.records[4].kind, KIND_MESSAGE);
+	assert_text(c.records[4].body, "first words");
+	collect_fini(&c);
+}
+
+static void
+export__keeps_parts_that_are_not_known(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &discord_format, "tests/corpora/discord/good/exporter-embeds", NULL);
+	assert_text(record_doubt(&c.records[5], "unknown-part")->detail, "poll");
+	assert_true(c.records[5].raw.n != 0);
+	assert_text(record_claim(&c.records[5], "other"), "mood: angry");
+	collect_fini(&c);
+	read_file(&c,
+	    EXPORT("1", MESSAGE("42", "danr",
+			    "\"embeds\":\"words\",\"stickers\":null,\"interaction\":[1]")),
+	    NULL);
+	assert_int_equal(c.records[0].doubts_count, 2);
+	assert_text(c.records[0].doubts[0].detail, "embeds");
+	assert_text(c.records[0].doubts[1].detail, "interaction");
+	assert_true(c.records[0].raw.n != 0);
+	collect_fini(&c);
+}
+
 static void
 probe__leaves_other_json_alone(void **state)
 {
@@ -228,6 +315,7 @@ reader__bears_pieces_cuts_and_wrong_bytes(void **state)
 {
 	(void)state;
 	hard_seed(&discord_format, "tests/corpora/discord/good/exporter-files");
+	hard_seed(&discord_format, "tests/corpora/discord/good/exporter-embeds");
 	hard_seed(&discord_format, "tests/corpora/discord/good/messages.csv");
 	hard_pieces(
 	    &discord_format, SLICE_LITERAL("ID,Timestamp,Contents,Attachments\n1,,\"\xc2\xa3"));
@@ -246,6 +334,10 @@ main(void)
 	    cmocka_unit_test(export__has_both_sides),
 	    cmocka_unit_test(export__files_stand_beside_when_they_were_saved),
 	    cmocka_unit_test(export__calls_and_events_are_no_messages),
+	    cmocka_unit_test(export__keeps_what_stands_in_embeds),
+	    cmocka_unit_test(export__keeps_the_embeds_of_a_message_passed_on),
+	    cmocka_unit_test(export__answers_of_programs_and_first_words_of_threads_are_messages),
+	    cmocka_unit_test(export__keeps_parts_that_are_not_known),
 	    cmocka_unit_test(probe__leaves_other_json_alone),
 	    cmocka_unit_test(facts__of_the_composed_packages),
 	    cmocka_unit_test(reader__bears_pieces_cuts_and_wrong_bytes),

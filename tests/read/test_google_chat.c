@@ -92,6 +92,30 @@ google_chat__doubts_dates_in_other_languages_and_keeps_their_words(void **state)
 	collect_fini(&c);
 }
 
+/* Messages that do not name their conversation: their folder does, in an archive. */
+static void
+google_chat__takes_the_conversation_from_the_folder(void **state)
+{
+	static const char *const folders[] = {"Takeout/Google Chat/Groups/DM dmAAA/messages.json",
+	    "Groups/Space dmAAA/messages.json", "Groups/messages.json", "DM /messages.json", "DM x",
+	    ""};
+	struct reading_options options = {.me = TEXT_NONE};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(folders); i++) {
+		options.inside = folders[i][0] != 0 ? text_of_c(folders[i]) : TEXT_NONE;
+		read_file(&c, CORPUS "good/no_message_id.json", &options);
+		assert_int_equal(c.count, 3);
+		for (size_t j = 0; i < 2 && j < 2; j++)
+			assert_text(c.records[j].conversation, "dmAAA");
+		assert_int_equal(collect_doubted(&c, "chat-unknown"), i < 2 ? 0 : 2);
+		/* One that says it itself. */
+		assert_text(c.records[2].conversation, "dmBBB");
+		collect_fini(&c);
+	}
+}
+
 static void
 google_chat__tells_direction_by_name_or_address(void **state)
 {
@@ -259,6 +283,7 @@ main(void)
 	    cmocka_unit_test(google_chat__keeps_the_stub_of_a_deleted_message),
 	    cmocka_unit_test(google_chat__names_the_file_as_it_was_exported),
 	    cmocka_unit_test(google_chat__doubts_dates_in_other_languages_and_keeps_their_words),
+	    cmocka_unit_test(google_chat__takes_the_conversation_from_the_folder),
 	    cmocka_unit_test(google_chat__tells_direction_by_name_or_address),
 	    cmocka_unit_test(google_chat__keeps_edits_quotes_links_and_reactions),
 	    cmocka_unit_test(google_chat__lists_who_is_in_a_conversation),

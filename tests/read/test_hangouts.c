@@ -130,6 +130,35 @@ hangouts__reads_calls_and_what_happens_to_a_group(void **state)
 	collect_fini(&c);
 }
 
+/* Who ended a call need not have called. */
+static void
+hangouts__takes_the_caller_from_the_start_of_the_call(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "good/calls.json", NULL);
+	assert_int_equal(c.count, 8);
+	assert_int_equal(c.records[1].kind, KIND_CALL);
+	assert_int_equal(c.records[1].direction, DIRECTION_IN);
+	assert_text(c.records[1].from.name, "Daniel Reed");
+	assert_int_equal(c.records[1].to_count, 0);
+	assert_text(record_claim(&c.records[1], "ended-by"), "1");
+	assert_text(record_claim(&c.records[1], "ended-by-name"), "Maya Okafor");
+	assert_int_equal(c.records[3].direction, DIRECTION_OUT);
+	assert_text(c.records[3].to[0].name, "Daniel Reed");
+	/* Without a start, with one that is used up, and with one that comes later. */
+	assert_int_equal(collect_doubted(&c, "caller-unknown"), 3);
+	for (size_t i = 4; i < 8; i++) {
+		assert_int_equal(c.records[i].kind, i != 5 ? KIND_CALL : KIND_SYSTEM);
+		if (i == 5)
+			continue;
+		assert_int_equal(c.records[i].direction, DIRECTION_UNKNOWN);
+		assert_int_equal(c.records[i].from.handle.n, 0);
+	}
+	collect_fini(&c);
+}
+
 static void
 hangouts__reads_the_older_shape_and_events_that_come_first(void **state)
 {
@@ -233,6 +262,7 @@ main(void)
 	    cmocka_unit_test(hangouts__asks_who_the_owner_is_only_when_the_file_does_not_say),
 	    cmocka_unit_test(hangouts__names_photographs_and_places),
 	    cmocka_unit_test(hangouts__reads_calls_and_what_happens_to_a_group),
+	    cmocka_unit_test(hangouts__takes_the_caller_from_the_start_of_the_call),
 	    cmocka_unit_test(hangouts__reads_the_older_shape_and_events_that_come_first),
 	    cmocka_unit_test(hangouts__tells_units_by_size_and_says_so),
 	    cmocka_unit_test(hangouts__keeps_the_bytes_of_what_it_does_not_understand),

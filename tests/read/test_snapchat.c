@@ -135,6 +135,65 @@ layout__of_2022_has_sections_instead_of_people(void **state)
 }
 
 static void
+words__of_a_text_that_is_empty_were_not_saved_either(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, ONE(AT ",\"Content\":\"\",\"IsSaved\":false"), NULL);
+	assert_non_null(record_doubt(&c.records[0], "not-saved"));
+	collect_fini(&c);
+	read_file(&c, ONE(AT ",\"Content\":\"\",\"IsSaved\":true"), NULL);
+	assert_null(record_doubt(&c.records[0], "not-saved"));
+	assert_non_null(record_doubt(&c.records[0], "words-missing"));
+	collect_fini(&c);
+}
+
+/* By whom the entry is, it says; who called is no more than assumed. */
+static void
+calls__in_a_chat_are_calls(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &snapchat_format, "tests/corpora/snapchat/good/chat-calls", NULL);
+	assert_int_equal(c.count, 5);
+	assert_int_equal(c.records[0].kind, KIND_CALL);
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	assert_true(record_marked(&c.records[0], "missed"));
+	assert_int_equal(c.records[0].body.n, 0);
+	assert_text(record_claim(&c.records[0], "call-type"), "audio");
+	assert_text(record_claim(&c.records[0], "media-type"), "STATUSCALLMISSEDAUDIO");
+	assert_non_null(record_doubt(&c.records[0], "caller-assumed"));
+	assert_int_equal(c.records[1].kind, KIND_CALL);
+	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	assert_int_equal(c.records[1].marks_count, 0);
+	assert_text(record_claim(&c.records[1], "call-type"), "video");
+	assert_text(c.records[1].to[0].handle, "dan_r2024");
+	assert_int_equal(c.records[2].kind, KIND_SYSTEM);
+	assert_int_equal(collect_doubted(&c, "caller-assumed"), 2);
+	collect_fini(&c);
+}
+
+static void
+files__of_a_voice_note_without_an_id_are_missing(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &snapchat_format, "tests/corpora/snapchat/good/chat-calls", NULL);
+	assert_true(record_marked(&c.records[3], "voice-note"));
+	assert_int_equal(c.records[3].attachments_count, 1);
+	assert_int_equal(c.records[3].attachments[0].source, ATTACHMENT_MISSING);
+	assert_non_null(record_doubt(&c.records[3], "media-not-named"));
+	assert_text(record_claim(&c.records[4], "other"), "Reply To: 17");
+	assert_text(record_claim(&c.records[4], "is-sender"), "no");
+	assert_text(record_doubt(&c.records[4], "unknown-part")->detail, "Place");
+	assert_true(c.records[4].raw.n != 0);
+	collect_fini(&c);
+}
+
+static void
 calls__are_with_nobody_that_is_named(void **state)
 {
 	struct collect c;
@@ -223,6 +282,9 @@ main(void)
 	    cmocka_unit_test(files__are_called_by_day_and_id),
 	    cmocka_unit_test(people__are_told_by_is_sender_or_by_whose_list_it_is),
 	    cmocka_unit_test(layout__of_2022_has_sections_instead_of_people),
+	    cmocka_unit_test(words__of_a_text_that_is_empty_were_not_saved_either),
+	    cmocka_unit_test(calls__in_a_chat_are_calls),
+	    cmocka_unit_test(files__of_a_voice_note_without_an_id_are_missing),
 	    cmocka_unit_test(calls__are_with_nobody_that_is_named),
 	    cmocka_unit_test(snaps__are_kept_without_their_picture),
 	    cmocka_unit_test(values__of_another_kind_are_kept),

@@ -49,6 +49,64 @@ owner__is_found_before_the_messages_are_read(void **state)
 	collect_fini(&c);
 }
 
+/* A list whose first object says who wrote what is a chat, and so is every list in ChatHistory. */
+static void
+chats__under_names_that_are_not_known_are_read(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &tiktok_format, "tests/corpora/tiktok/good/other-chats", NULL);
+	assert_int_equal(c.count, 6);
+	assert_text(c.records[0].conversation, "dan_r");
+	assert_text(c.records[1].conversation, "Talk with dan_r2");
+	assert_text(c.records[1].body, "found you");
+	assert_int_equal(c.records[2].direction, DIRECTION_OUT);
+	assert_int_equal(c.records[2].to_count, 0);
+	assert_text(record_doubt(&c.records[3], "no-sender")->code, "no-sender");
+	assert_text(record_claim(&c.records[3], "other"), "Emoji: \xf0\x9f\x91\x80");
+	assert_text(c.records[4].conversation, "Weekend plans");
+	assert_text(c.records[5].body, "out of a list of another name");
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 0);
+	collect_fini(&c);
+}
+
+static void
+chats__are_no_lists_of_other_things(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    "{\"A\":{\"L\":[{\"From\":\"x\",\"Link\":{\"Content\":1}},{\"From\":\"x\",\"Content\":"
+	    "\"y\"}"
+	    "],\"M\":[],\"N\":[7,{\"From\":\"x\",\"Content\":\"y\"}],\"O\":[\"{\\\"From\"]},\"B\":{"
+	    "\"ChatHistory\":{\"P\":\"words\",\"Q\":null,\"R\":[]}}}",
+	    NULL);
+	assert_int_equal(c.count, 1);
+	assert_slice(c.records[0].raw, "\"words\"");
+	collect_fini(&c);
+}
+
+/* What else a message holds is kept: words as a claim, the rest with its bytes. */
+static void
+values__that_are_not_known_are_kept(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    CHAT("{\"From\":\"dan_r\",\"Content\":\"x\",\"Likes\":2,\"Seen\":true,\"None\":null,"
+		 "\"Video\":{\"Link\":\"https://example.com/v\"}}") "}}",
+	    NULL);
+	assert_int_equal(c.records[0].claims_count, 2);
+	assert_text(c.records[0].claims[0].value, "Likes: 2");
+	assert_text(c.records[0].claims[1].value, "Seen: true");
+	assert_text(record_doubt(&c.records[0], "unknown-part")->detail, "Video");
+	assert_true(c.records[0].raw.n != 0);
+	collect_fini(&c);
+}
+
 static void
 account__blocked_people_and_logins_are_events(void **state)
 {
@@ -118,6 +176,7 @@ reader__bears_pieces_cuts_and_wrong_bytes(void **state)
 {
 	(void)state;
 	hard_seed(&tiktok_format, "tests/corpora/tiktok/good/newer");
+	hard_seed(&tiktok_format, "tests/corpora/tiktok/good/other-chats");
 	hard_pieces(&tiktok_format, SLICE_LITERAL(CHAT(SAYS("dan_r", "\xc2\xa3")) OWNER));
 }
 
@@ -127,6 +186,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(chats__are_found_by_shape_under_any_name),
 	    cmocka_unit_test(owner__is_found_before_the_messages_are_read),
+	    cmocka_unit_test(chats__under_names_that_are_not_known_are_read),
+	    cmocka_unit_test(chats__are_no_lists_of_other_things),
+	    cmocka_unit_test(values__that_are_not_known_are_kept),
 	    cmocka_unit_test(account__blocked_people_and_logins_are_events),
 	    cmocka_unit_test(values__of_another_kind_are_kept),
 	    cmocka_unit_test(probe__knows_it_when_the_messages_come_late),

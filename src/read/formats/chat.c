@@ -226,6 +226,65 @@ chat_check(struct making *m, const struct json_taken *taken, const struct json_n
 	}
 }
 
+/* null, false, "", [] and {} say nothing. */
+static bool
+says_nothing(const struct json_node *node)
+{
+	return node->type != JSON_TRUE && node->text.n == 0 && node->first == NULL;
+}
+
+static bool
+is_known(struct text key, const char *const *known, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_eq_c(key, known[i]))
+			return true;
+	return false;
+}
+
+static void
+other_claim(struct making *m, const struct json_node *node)
+{
+	struct buf buf;
+
+	buf_init(&buf, RECORD_TEXT_MAX_BYTES);
+	buf_put_text(&buf, text_prefix(node->key, CHAT_REPEATED_BYTES));
+	buf_put_c(&buf, ": ");
+	buf_put_text(&buf, node->type == JSON_TRUE
+			       ? TEXT_LITERAL("true")
+			       : text_prefix(node->text, RECORD_NAME_MAX_BYTES));
+	if (m->status == OK)
+		m->status = buf_check(&buf, m->err);
+	making_claim(m, "other", buf_text(&buf));
+	if (node->text.n > RECORD_NAME_MAX_BYTES)
+		making_doubt(m, "claim-cut", text_prefix(node->key, CHAT_REPEATED_BYTES));
+	buf_fini(&buf);
+}
+
+void
+chat_unknown_part(struct making *m, const struct json_taken *taken, struct text what)
+{
+	making_doubt(m, "unknown-part", text_prefix(what, CHAT_REPEATED_BYTES));
+	if (m->record.raw.n == 0)
+		making_raw(m, taken->raw);
+}
+
+void
+chat_other(struct making *m, const struct json_taken *taken, const struct json_node *node,
+    const char *const *known, size_t count)
+{
+	const struct json_node *at = json_tree_typed(node, JSON_OBJECT);
+
+	for (at = at != NULL ? at->first : NULL; at != NULL && m->status == OK; at = at->next) {
+		if (says_nothing(at) || is_known(at->key, known, count))
+			continue;
+		if (at->type != JSON_ARRAY && at->type != JSON_OBJECT)
+			other_claim(m, at);
+		else
+			chat_unknown_part(m, taken, at->key);
+	}
+}
+
 void
 chat_mark(struct making *m, const char *mark)
 {

@@ -47,6 +47,13 @@ void chat_strange(
  * bytes of the whole value are kept then. */
 void chat_check(struct making *m, const struct json_taken *taken, const struct json_node *node,
     const char *const *keys, size_t count);
+/* For the record in hand: a part that is not known, doubted by its name; the bytes of the whole
+ * value are kept. */
+void chat_unknown_part(struct making *m, const struct json_taken *taken, struct text what);
+/* For the record in hand: what `node` holds beside the members that are `known`.  A plain value
+ * becomes a claim "other", anything else an unknown part. */
+void chat_other(struct making *m, const struct json_taken *taken, const struct json_node *node,
+    const char *const *known, size_t count);
 
 /* Each value of the array at the cursor.  One that cannot be read becomes a record of its own, and
  * so does whatever stands where the array should be. */

@@ -44,5 +44,14 @@ MUST_USE enum status discord_index(struct discord *d, struct json_walk *walk);
 MUST_USE enum status discord_export(struct discord *d, struct json_walk *walk);
 /* One message of it becomes a record, and is sent. */
 void discord_message(struct discord *d, const struct json_taken *taken);
+/* For the record in hand: "embeds" and "stickers" of a message or of one that it passes on. */
+void discord_embeds(
+    struct making *m, const struct json_taken *taken, const struct json_node *message);
+/* The same for "components" of a message, and of those. */
+void discord_buttons(struct making *m, const struct json_taken *taken, const struct json_node *of);
+/* Of a message that has no words of its own: those of its embeds become the body. */
+void discord_embed_words(struct making *m, const struct json_node *message);
+/* Not the way to a file that was saved with the export. */
+bool discord_is_link(struct text url);
 
 #endif

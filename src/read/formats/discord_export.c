@@ -88,8 +88,7 @@ fill_files(struct making *m, const struct json_node *files)
 	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next) {
 		url = chat_get(at, "url");
 		name = chat_get(at, "fileName");
-		link = slice_starts(slice_of_text(url), "http://") ||
-		       slice_starts(slice_of_text(url), "https://");
+		link = discord_is_link(url);
 		/* An export with media has the way to the file where the link was. */
 		making_attach(m, link || url.n == 0 ? name : url, TEXT_NONE, link || url.n == 0);
 		making_claim(m, "file-name", name);
@@ -162,7 +161,8 @@ static bool
 is_message(struct text type)
 {
 	static const char *const types[] = {"Default", "Reply", "ChatInputCommand",
-	    "ContextMenuCommand", "ThreadStarterMessage", "AutoModerationAction", "0", "19", "20"};
+	    "ContextMenuCommand", "ThreadStarterMessage", "AutoModerationAction", "0", "19", "20",
+	    "21", "23", "24"};
 
 	for (size_t i = 0; i < COUNT_OF(types); i++)
 		if (text_eq_c(type, types[i]))
@@ -170,26 +170,56 @@ is_message(struct text type)
 	return type.n == 0;
 }
 
+/* A message of somebody else's or of another place, said again. */
 static void
-fill_embeds(struct making *m, const struct json_node *message)
+fill_passed(struct making *m, const struct json_taken *taken, const struct json_node *passed)
 {
-	const struct json_node *at = json_tree_typed(json_tree_get(message, "embeds"), JSON_ARRAY);
+	static const char *const known[] = {
+	    "timestamp", "timestampEdited", "content", "attachments", "embeds", "stickers"};
 
-	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next) {
-		making_claim(m, "link", chat_get(at, "url"));
-		making_claim(m, "link-title", chat_get(at, "title"));
-		making_claim(m, "link-text", chat_get(at, "description"));
-	}
-	at = json_tree_typed(json_tree_get(message, "stickers"), JSON_ARRAY);
+	if (json_tree_typed(passed, JSON_OBJECT) == NULL)
+		return;
+	making_mark(m, "forwarded");
+	making_claim(m, "forwarded-time", chat_get(passed, "timestamp"));
+	making_claim(m, "forwarded-edited-at", chat_get(passed, "timestampEdited"));
+	making_body(m, json_tree_text(json_tree_get(passed, "content")));
+	fill_files(m, json_tree_get(passed, "attachments"));
+	discord_embeds(m, taken, passed);
+	chat_other(m, taken, passed, known, COUNT_OF(known));
+}
+
+/* "danr 42" */
+static void
+claim_user(struct making *m, const char *key, struct text what, const struct json_node *user)
+{
+	struct text shown = chat_get(user, "nickname");
+	const struct text pieces[] = {
+	    what, shown.n != 0 ? shown : chat_get(user, "name"), chat_get(user, "id")};
+
+	if (pieces[0].n != 0 || pieces[1].n != 0 || pieces[2].n != 0)
+		chat_claim(m, key, pieces, COUNT_OF(pieces));
+}
+
+/* Who is named in it, who called the program that wrote it, and what it answers. */
+static void
+fill_others(struct making *m, const struct json_node *message)
+{
+	const struct json_node *at = json_tree_typed(
+	    json_tree_get(message, "mentions"), JSON_ARRAY);
+	const struct json_node *call = json_tree_get(message, "interaction");
+	const struct json_node *reference = json_tree_get(message, "reference");
+
 	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next)
-		making_claim(m, "sticker", chat_get(at, "name"));
+		claim_user(m, "mention", TEXT_NONE, at);
+	claim_user(m, "command", text_prefix(chat_get(call, "name"), CHAT_REPEATED_BYTES),
+	    json_tree_get(call, "user"));
+	making_claim(m, "reply-to", chat_get(reference, "messageId"));
+	making_claim(m, "reply-channel", chat_get(reference, "channelId"));
 }
 
 static void
-fill_details(struct discord *d, const struct json_node *message)
+fill_details(struct making *m, const struct json_taken *taken, const struct json_node *message)
 {
-	struct making *m = &d->m;
-	const struct json_node *passed = json_tree_get(message, "forwardedMessage");
 	struct text edited = chat_get(message, "timestampEdited");
 	struct text content = chat_get(message, "content");
 
@@ -200,24 +230,48 @@ fill_details(struct discord *d, const struct json_node *message)
 	if (content.n != 0)
 		making_body(m, content);
 	fill_files(m, json_tree_get(message, "attachments"));
-	fill_embeds(m, message);
+	discord_embeds(m, taken, message);
+	discord_buttons(m, taken, message);
 	fill_reactions(m, json_tree_get(message, "reactions"));
-	making_claim(m, "reply-to", chat_get(json_tree_get(message, "reference"), "messageId"));
-	if (json_tree_typed(passed, JSON_OBJECT) != NULL) {
-		making_mark(m, "forwarded");
-		making_claim(m, "forwarded-time", chat_get(passed, "timestamp"));
-		making_body(m, json_tree_text(json_tree_get(passed, "content")));
-		fill_files(m, json_tree_get(passed, "attachments"));
-	}
+	fill_others(m, message);
+	fill_passed(m, taken, json_tree_get(message, "forwardedMessage"));
+	if (m->record.body.n == 0)
+		discord_embed_words(m, message);
+	if (m->record.body.n == 0)
+		discord_embed_words(m, json_tree_get(message, "forwardedMessage"));
 	if (json_tree_true(json_tree_get(message, "isPinned")))
 		making_claim(m, "pinned", TEXT_LITERAL("yes"));
 	making_claim(m, "message-id", chat_get(message, "id"));
+}
+
+/* Members that should hold lists or objects, and hold something else. */
+static void
+check_kinds(struct making *m, const struct json_taken *taken, const struct json_node *message)
+{
+	static const char *const lists[] = {
+	    "attachments", "components", "embeds", "stickers", "reactions", "mentions"};
+	static const char *const objects[] = {
+	    "author", "reference", "forwardedMessage", "interaction"};
+	const struct json_node *at;
+
+	for (size_t i = 0; i < COUNT_OF(lists) + COUNT_OF(objects); i++) {
+		bool list = i < COUNT_OF(lists);
+
+		at = json_tree_get(message, list ? lists[i] : objects[i - COUNT_OF(lists)]);
+		if (at != NULL && at->type != JSON_NULL &&
+		    at->type != (list ? JSON_ARRAY : JSON_OBJECT))
+			chat_unknown_part(m, taken, at->key);
+	}
 }
 
 void
 discord_message(struct discord *d, const struct json_taken *taken)
 {
 	static const char *const scalars[] = {"id", "type", "timestamp", "content"};
+	static const char *const known[] = {"id", "type", "timestamp", "content", "timestampEdited",
+	    "callEndedTimestamp", "isPinned", "author", "attachments", "components", "embeds",
+	    "stickers", "reactions", "mentions", "reference", "forwardedMessage", "interaction",
+	    "inlineEmojis"};
 	struct making *m = &d->m;
 	const struct json_node *message = taken->tree.root;
 	struct text type = chat_get(message, "type"), time = chat_get(message, "timestamp");
@@ -235,7 +289,7 @@ discord_message(struct discord *d, const struct json_taken *taken)
 	making_claim(m, "channel-id", d->id);
 	chat_utc(m, &m->record.when, time);
 	fill_author(d, json_tree_get(message, "author"));
-	fill_details(d, message);
+	fill_details(m, taken, message);
 	if (text_eq_c(type, "Call") || text_eq_c(type, "3")) {
 		fill_call(m, message);
 	} else if (m->record.kind == KIND_SYSTEM) {
@@ -243,5 +297,7 @@ discord_message(struct discord *d, const struct json_taken *taken)
 		if (m->record.body.n == 0)
 			making_body(m, type);
 	}
+	check_kinds(m, taken, message);
+	chat_other(m, taken, message, known, COUNT_OF(known));
 	(void)!making_send(m);
 }

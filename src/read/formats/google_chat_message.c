@@ -35,14 +35,41 @@ fill_when(struct making *m, struct text written)
 	m->record.when.precision = date.has_second ? PRECISION_SECOND : PRECISION_MINUTE;
 }
 
-/* "AbCdEfG/topic/message": the first part is the conversation's own id. */
+/* "Groups/DM AbCdEfG/messages.json" is the chat "AbCdEfG"; absent for a folder that is not called
+ * as Google calls them. */
+static struct text
+chat_of_folder(struct text inside)
+{
+	static const char *const kinds[] = {"DM ", "Space "};
+	struct slice rest = slice_of_text(inside), part, folder = {NULL, 0};
+	size_t n;
+
+	while (cut(&rest, '/', &part))
+		folder = part;
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		n = strlen(kinds[i]);
+		if (folder.n > n && slice_starts(folder, kinds[i]))
+			return (struct text){(const char *)folder.p + n, folder.n - n};
+	}
+	return TEXT_NONE;
+}
+
+/* "AbCdEfG/topic/message": the first part is the conversation's own id.  Without it, the folder
+ * tells one conversation from another. */
 static void
 fill_conversation(struct making *m, struct text id)
 {
 	struct slice rest = slice_of_text(id), first;
+	struct text chat;
 
 	if (cut(&rest, '/', &first) && first.n != 0)
-		m->record.conversation = making_name(m, (struct text){id.p, first.n});
+		chat = (struct text){id.p, first.n};
+	else
+		chat = chat_of_folder(m->options->inside);
+	if (chat.n != 0)
+		m->record.conversation = making_name(m, chat);
+	else
+		making_doubt(m, "chat-unknown", TEXT_NONE);
 }
 
 static void

@@ -45,6 +45,7 @@ chat_forget(struct hangouts_chat *chat)
 	chat->one_to_one = false;
 	chat->people = NULL;
 	chat->people_count = 0;
+	chat->started_n = 0;
 }
 
 /* {"conversation_id": …, "conversation": {…}}, or the latter itself; in old files there is

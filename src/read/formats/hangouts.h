@@ -22,6 +22,10 @@ struct hangouts_chat {
 	bool one_to_one;
 	struct hangouts_person *people; /* HANGOUTS_PEOPLE_MAX of room, in `arena` */
 	size_t people_count;
+	/* Who sent the last START_HANGOUT whose end has not been met; started_n 0: nobody known. */
+	char started[HANGOUTS_WORD_BYTES];
+	size_t started_n;
+	struct moment started_when;
 };
 
 /* What stands before the events: names for ids.  `node` is the conversation's own description. */

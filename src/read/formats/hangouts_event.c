@@ -36,11 +36,11 @@ fill_when(struct making *m, const struct json_node *event)
 	}
 }
 
-/* The event says itself whose copy it is in: "self_event_state". */
+/* From `id`, if that is known.  The event says itself whose copy it is in: "self_event_state". */
 static void
-fill_sender(struct making *m, const struct hangouts_chat *chat, const struct json_node *event)
+fill_sender(struct making *m, const struct hangouts_chat *chat, const struct json_node *event,
+    struct text id)
 {
-	struct text id = hangouts_id(json_tree_get(event, "sender_id"));
 	struct text self = hangouts_id(
 	    json_tree_get(json_tree_get(event, "self_event_state"), "user_id"));
 	const struct hangouts_person *person = hangouts_person(chat, id);
@@ -242,7 +242,7 @@ fill_call(struct making *m, const struct hangouts_chat *chat, const struct json_
 	int64_t value;
 
 	fill_act(m, what, chat, json_tree_get(call, "participant_id"));
-	if (!text_eq_c(what, "START_HANGOUT"))
+	if (text_eq_c(what, "END_HANGOUT"))
 		m->record.kind = KIND_CALL;
 	if (json_tree_i64(seconds, &value) && value >= 0)
 		m->record.duration_s = value;
@@ -256,6 +256,55 @@ fill_membership(struct making *m, const struct hangouts_chat *chat, const struct
 {
 	fill_act(m, chat_get(change, "type"), chat, json_tree_get(change, "participant_id"));
 	making_claim(m, "leave-reason", chat_get(change, "leave_reason"));
+}
+
+static bool
+is_call(const struct json_node *event, const char *what)
+{
+	return text_eq_c(chat_get(json_tree_get(event, "hangout_event"), "event_type"), what);
+}
+
+static void
+call_started(struct hangouts_chat *chat, const struct moment *when, struct text sender)
+{
+	chat->started_n = sender.n <= sizeof chat->started ? sender.n : 0;
+	if (chat->started_n != 0)
+		memcpy(chat->started, sender.p, sender.n);
+	chat->started_when = *when;
+}
+
+/* Who ended a call need not be who called: that is whoever sent its start.  Each start is good for
+ * one end, and for none before it. */
+static struct text
+call_ended(struct making *m, struct hangouts_chat *chat, struct text sender)
+{
+	const struct moment *begin = &chat->started_when, *end = &m->record.when;
+	const struct hangouts_person *person = hangouts_person(chat, sender);
+	struct text caller = making_keep(m, (struct text){chat->started, chat->started_n});
+	bool after = !begin->at_known || !end->at_known || begin->at_us <= end->at_us;
+
+	making_claim(m, "ended-by", sender);
+	if (person != NULL)
+		making_claim(m, "ended-by-name", person->name);
+	if (chat->started_n != 0 && after) {
+		chat->started_n = 0;
+		return caller;
+	}
+	making_doubt(m, "caller-unknown",
+	    TEXT_LITERAL("The export says who ended this call, not who called."));
+	return TEXT_NONE;
+}
+
+static void
+fill_people(struct making *m, struct hangouts_chat *chat, const struct json_node *event)
+{
+	struct text sender = hangouts_id(json_tree_get(event, "sender_id"));
+
+	if (is_call(event, "START_HANGOUT"))
+		call_started(chat, &m->record.when, sender);
+	else if (is_call(event, "END_HANGOUT"))
+		sender = call_ended(m, chat, sender);
+	fill_sender(m, chat, event, sender);
 }
 
 /* What the event is, by the member it has; false when it has none that is known. */
@@ -300,14 +349,14 @@ fill_details(struct making *m, const struct json_node *event)
 void
 hangouts_event(struct making *m, const struct json_taken *taken, void *ctx)
 {
-	const struct hangouts_chat *chat = ctx;
+	struct hangouts_chat *chat = ctx;
 	const struct json_node *event = taken->tree.root;
 
 	making_begin(m, KIND_MESSAGE, "hangouts");
 	json_record_odd(m, taken->tree.odd);
 	fill_conversation(m, chat);
 	fill_when(m, event);
-	fill_sender(m, chat, event);
+	fill_people(m, chat, event);
 	if (!fill_kind(m, chat, taken)) {
 		m->record.kind = KIND_SYSTEM;
 		json_record_strange(m, taken, "It is an event of a kind that is not known here.");

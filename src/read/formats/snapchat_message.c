@@ -112,7 +112,7 @@ fill_media(struct making *m, const struct json_node *message)
 	struct buf buf;
 
 	if (slice_trim(rest).n == 0) {
-		if (!text_eq_c(type, "MEDIA"))
+		if (!text_eq_c(type, "MEDIA") && !text_eq_c(type, "NOTE"))
 			return;
 		making_attach(m, TEXT_NONE, TEXT_NONE, true);
 		making_doubt(m, "media-not-named",
@@ -148,7 +148,10 @@ fill_text(struct making *m, const struct json_node *message)
 		text = chat_get(message, "Text");
 	if (text.n != 0)
 		making_body(m, chat_plain(m, text));
-	else if (text_eq_c(type, "TEXT") && text.p == NULL)
+	else if (text_eq_c(type, "TEXT") && json_tree_true(json_tree_get(message, "IsSaved")))
+		making_doubt(m, "words-missing",
+		    TEXT_LITERAL("Somebody saved this message, and its words are not there."));
+	else if (text_eq_c(type, "TEXT"))
 		making_doubt(m, "not-saved",
 		    TEXT_LITERAL("Nobody saved this message, so Snapchat did not keep its words."));
 }
@@ -208,43 +211,80 @@ is_snap(const struct json_node *message, struct text type)
 	       json_tree_get(message, "Media IDs") == NULL;
 }
 
+static bool
+holds(struct text word, const char *part)
+{
+	return slice_find(slice_of_text(word), slice_of(part, strlen(part))) != SIZE_MAX;
+}
+
+/* "STATUSCALLMISSEDAUDIO", "STATUSCALLENDEDVIDEO": an entry of the chat that tells of a call.  By
+ * whom the entry is, it says; whether that one called, it does not. */
+static void
+fill_call(struct making *m, struct text type)
+{
+	if (holds(type, "MISSED"))
+		making_mark(m, "missed");
+	else if (holds(type, "DECLINED") || holds(type, "REJECTED"))
+		making_mark(m, "rejected");
+	if (holds(type, "VIDEO"))
+		making_claim(m, "call-type", TEXT_LITERAL("video"));
+	else if (holds(type, "AUDIO"))
+		making_claim(m, "call-type", TEXT_LITERAL("audio"));
+	if (m->record.direction != DIRECTION_UNKNOWN)
+		making_doubt(m, "caller-assumed",
+		    TEXT_LITERAL("Snapchat says by whom this entry is, not who called."));
+}
+
+/* What the message says of itself beside its words. */
+static void
+fill_details(struct making *m, const struct json_node *message, struct text type)
+{
+	const struct json_node *saved = json_tree_get(message, "IsSaved");
+
+	if (begins(type, "STATUSERASED"))
+		making_mark(m, "deleted");
+	if (text_eq_c(type, "NOTE"))
+		making_mark(m, "voice-note");
+	making_claim(m, "media-type", type);
+	making_claim(m, "is-sender", chat_get(message, "IsSender"));
+	if (saved != NULL)
+		making_claim(
+		    m, "saved", json_tree_true(saved) ? TEXT_LITERAL("yes") : TEXT_LITERAL("no"));
+	if (is_snap(message, type)) {
+		making_mark(m, "view-once");
+		making_attach(m, TEXT_NONE, TEXT_NONE, true);
+	}
+}
+
 void
 snapchat_message(struct snapchat *s, const struct json_taken *taken)
 {
-	static const char *const scalars[] = {"From", "To", "Media Type", "Created", "Content",
-	    "Text", CREATED_NUMBER, "Media IDs", "Conversation Title"};
+	static const char *const known[] = {"From", "To", "Media Type", "Created", "Content",
+	    "Text", CREATED_NUMBER, "Media IDs", "Conversation Title", "IsSender", "IsSaved"};
 	struct making *m = &s->m;
 	const struct json_node *message = taken->tree.root;
 	struct text type = chat_get(message, "Media Type");
-	bool status = begins(type, "STATUS");
+	bool call = begins(type, "STATUSCALL"), status = !call && begins(type, "STATUS");
 
 	if (message->type != JSON_OBJECT) {
 		chat_strange(m, "snapchat", taken, "Here a message should stand.");
 		return;
 	}
-	making_begin(m, status ? KIND_SYSTEM : KIND_MESSAGE, "snapchat");
+	making_begin(m, KIND_MESSAGE, "snapchat");
+	m->record.kind = call ? KIND_CALL : status ? KIND_SYSTEM : KIND_MESSAGE;
 	json_record_odd(m, taken->tree.odd);
-	chat_check(m, taken, message, scalars, COUNT_OF(scalars));
+	chat_check(m, taken, message, known, COUNT_OF(known));
 	fill_conversation(s, message);
 	fill_when(m, message);
 	fill_parties(s, message);
 	fill_text(m, message);
 	if (status && m->record.body.n == 0)
 		making_body(m, type);
-	if (begins(type, "STATUSERASED"))
-		making_mark(m, "deleted");
-	if (text_eq_c(type, "NOTE"))
-		making_mark(m, "voice-note");
-	making_claim(m, "media-type", type);
-	if (json_tree_get(message, "IsSaved") != NULL)
-		making_claim(m, "saved",
-		    json_tree_true(json_tree_get(message, "IsSaved")) ? TEXT_LITERAL("yes")
-								      : TEXT_LITERAL("no"));
-	if (is_snap(message, type)) {
-		making_mark(m, "view-once");
-		making_attach(m, TEXT_NONE, TEXT_NONE, true);
-	}
+	if (call)
+		fill_call(m, type);
+	fill_details(m, message, type);
 	fill_media(m, message);
+	chat_other(m, taken, message, known, COUNT_OF(known));
 	(void)!making_send(m);
 }
 

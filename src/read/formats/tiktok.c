@@ -5,9 +5,16 @@
 #include "base/buf.h"
 #include "read/formats/chat.h"
 #include "read/formats/formats.h"
+#include "read/formats/json_blank.h"
 #include "read/formats/json_head.h"
 
-enum { CHAT_ARENA_BYTES = 64 * 1024, SECTION_DEPTH_MAX = 8 };
+enum {
+	CHAT_ARENA_BYTES = 64 * 1024,
+	SECTION_DEPTH_MAX = 8,
+	LIST_LOOK_BYTES = 16 * 1024, /* looked at to know a list by what it holds first */
+};
+
+#define CHAT_WITH_ONE "Chat History with "
 
 static const char *const tiktok_omits[][2] = {
     {"media-links",
@@ -26,7 +33,7 @@ part_of(struct text key)
 {
 	struct slice bytes = slice_of_text(key);
 
-	if (slice_starts(bytes, "Chat History with ") || slice_starts(bytes, "Group Chat with "))
+	if (slice_starts(bytes, CHAT_WITH_ONE) || slice_starts(bytes, "Group Chat with "))
 		return PART_CHAT;
 	if (text_eq_c(key, "BlockList"))
 		return PART_BLOCKED;
@@ -75,22 +82,24 @@ struct reading {
 	struct json_walk walk;
 	struct making m;
 	struct arena arena; /* of the chat */
-	struct text chat;   /* whom the chat in hand is with */
+	struct text chat;   /* whom the chat in hand is with, or what it is called */
+	bool one;           /* that is one person's name */
+	bool owner;         /* the first walk, which only looks for the owner's name */
+	unsigned depth;     /* of the object in hand */
+	bool chats[SECTION_DEPTH_MAX + 1]; /* is it, or one around it, there for chats? */
 	struct err *err;
 };
 
-/* "Chat History with dan_r:" */
+/* "Chat History with dan_r:", and any other name as it stands */
 static enum status
 chat_begin(struct reading *r, struct text key)
 {
-	struct slice name = slice_of_text(text_prefix(key, RECORD_NAME_MAX_BYTES)), word;
+	struct slice name = slice_of_text(text_prefix(key, RECORD_NAME_MAX_BYTES));
+	size_t with = slice_find(name, SLICE_LITERAL(" with "));
 
-	for (size_t i = 0; i < 3; i++) {
-		if (!cut(&name, ' ', &word))
-			break;
-		if (slice_eq(word, SLICE_LITERAL("with")))
-			break;
-	}
+	r->one = slice_starts(name, CHAT_WITH_ONE);
+	if (part_of(key) == PART_CHAT && with != SIZE_MAX)
+		name = slice_of(name.p + with + 6, name.n - with - 6);
 	if (name.n != 0 && name.p[name.n - 1] == ':')
 		name.n--;
 	arena_reset(&r->arena);
@@ -102,7 +111,7 @@ chat_begin(struct reading *r, struct text key)
 static void
 message_value(void *ctx, const struct json_taken *taken)
 {
-	static const char *const scalars[] = {"Date", "From", "Content"};
+	static const char *const known[] = {"Date", "From", "Content", "Action"};
 	struct reading *r = ctx;
 	struct making *m = &r->m;
 	const struct json_node *message = taken->tree.root;
@@ -116,14 +125,14 @@ message_value(void *ctx, const struct json_taken *taken)
 	}
 	making_begin(m, KIND_MESSAGE, "tiktok");
 	json_record_odd(m, taken->tree.odd);
-	chat_check(m, taken, message, scalars, COUNT_OF(scalars));
+	chat_check(m, taken, message, known, COUNT_OF(known));
 	m->record.conversation = making_name(m, r->chat);
 	chat_utc(m, &m->record.when, chat_get(message, "Date"));
 	if (from.n != 0)
 		making_from(m, from, TEXT_NONE);
 	else
 		making_doubt(m, "no-sender", TEXT_NONE);
-	if (m->record.direction == DIRECTION_OUT)
+	if (m->record.direction == DIRECTION_OUT && r->one)
 		making_to(m, r->chat, TEXT_NONE);
 	chat_ids(m);
 	if (content.n != 0)
@@ -131,6 +140,7 @@ message_value(void *ctx, const struct json_taken *taken)
 	if (link)
 		making_claim(m, "link", content);
 	making_claim(m, "action", chat_get(message, "Action"));
+	chat_other(m, taken, message, known, COUNT_OF(known));
 	(void)!making_send(m);
 }
 
@@ -228,41 +238,107 @@ part_read(struct reading *r, enum part part, struct text key)
 	return json_walk_skip(&r->walk, r->err);
 }
 
+/* The object that a list begins with, as far as it stands in `view`; empty when there is none. */
+static struct slice
+first_object(struct slice view)
+{
+	size_t begin = 1, end, depth = 0;
+	bool quoted = false;
+
+	while (begin < view.n && json_is_blank(view.p[begin]))
+		begin++;
+	if (begin >= view.n || view.p[begin] != '{')
+		return slice_of(NULL, 0);
+	for (end = begin; end < view.n; end++) {
+		uint8_t c = view.p[end];
+
+		if (quoted && c == '\\')
+			end++;
+		else if (c == '"')
+			quoted = !quoted;
+		else if (!quoted && (c == '{' || c == '['))
+			depth++;
+		else if (!quoted && (c == '}' || c == ']') && --depth == 0)
+			break;
+	}
+	end = end < view.n ? end + 1 : view.n;
+	return slice_of(view.p + begin, end - begin);
+}
+
+/* A list whose first object says who wrote what is a chat, whatever it is called. */
+static enum status
+list_is_chat(struct reading *r, bool *chat)
+{
+	struct json_head head;
+	struct slice view;
+	enum status status = window_peek(&r->walk.window, LIST_LOOK_BYTES, &view, r->err);
+
+	if (status != OK)
+		return status;
+	json_head_scan(first_object(slice_of(
+			   view.p, view.n < LIST_LOOK_BYTES ? view.n : (size_t)LIST_LOOK_BYTES)),
+	    &head);
+	*chat = json_head_has(&head, NULL, "From") && json_head_has(&head, NULL, "Content");
+	return OK;
+}
+
+/* What has no name that is known: known by where it stands, or by its shape. */
+static enum status
+unnamed_read(struct reading *r, struct text key, uint8_t c)
+{
+	bool chat = r->chats[r->depth];
+	enum status status = OK;
+
+	if (c == '[' && !chat)
+		status = list_is_chat(r, &chat);
+	if (status != OK)
+		return status;
+	if (c == '[' && chat)
+		return part_read(r, PART_CHAT, key);
+	return chat ? chat_unknown(
+			  &r->walk, &r->m, "tiktok", "Here a list of messages should stand.")
+		    : json_walk_skip(&r->walk, r->err);
+}
+
+static enum status
+member_read(struct reading *r, struct text key)
+{
+	enum part part = part_of(key);
+	uint8_t c;
+	enum status status = json_walk_look(&r->walk, &c, r->err);
+
+	if (status != OK)
+		return status;
+	if (r->owner && part == PART_PROFILE)
+		return owner_value(r);
+	if (!r->owner && part != PART_OTHER && part != PART_PROFILE)
+		return part_read(r, part, key);
+	if (c == '{' && r->depth < SECTION_DEPTH_MAX) {
+		r->chats[r->depth + 1] = r->chats[r->depth] || text_eq_c(key, "ChatHistory") ||
+					 text_eq_c(key, "GroupChat");
+		r->depth++;
+		return json_walk_enter(&r->walk, r->err);
+	}
+	return r->owner ? json_walk_skip(&r->walk, r->err) : unnamed_read(r, key, c);
+}
+
 /* Down all objects, over everything that is not one of the parts. */
 static enum status
 sections_walk(struct reading *r, bool owner)
 {
 	struct text key;
-	unsigned depth = 1;
-	enum part part;
 	bool more;
-	uint8_t c;
 	enum status status = json_walk_enter(&r->walk, r->err);
 
-	while (status == OK && depth != 0) {
+	r->owner = owner;
+	r->depth = 1;
+	r->chats[1] = false;
+	while (status == OK && r->depth != 0) {
 		status = json_walk_next(&r->walk, &key, &more, r->err);
-		if (status != OK)
-			break;
-		if (!more) {
-			depth--;
-			continue;
-		}
-		part = part_of(key);
-		if (owner && part == PART_PROFILE) {
-			status = owner_value(r);
-			continue;
-		}
-		if (!owner && part != PART_OTHER && part != PART_PROFILE) {
-			status = part_read(r, part, key);
-			continue;
-		}
-		status = json_walk_look(&r->walk, &c, r->err);
-		if (status == OK && c == '{' && depth < SECTION_DEPTH_MAX) {
-			status = json_walk_enter(&r->walk, r->err);
-			depth++;
-		} else if (status == OK) {
-			status = json_walk_skip(&r->walk, r->err);
-		}
+		if (status == OK && more)
+			status = member_read(r, key);
+		else if (status == OK)
+			r->depth--;
 	}
 	return status;
 }
