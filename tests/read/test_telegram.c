@@ -263,6 +263,15 @@ people__of_one_old_chat_are_known_by_any_spelling(void **state)
 	    "Maya");
 	check_old_pair(&c.records[0], &c.records[1]);
 	collect_fini(&c);
+	read_file(&c,
+	    OLD_CHAT("{\"type\":\"service\",\"date\":\"2021-01-01T01:00:00\",\"action\":"
+		     "\"proximity_reached\",\"from_id\":4994967498,\"to_id\":4994967397}"),
+	    NULL);
+	assert_text(c.records[0].body, "proximity_reached: 4994967498 is near 4994967397");
+	assert_text(c.records[0].from.handle, "user700000202");
+	assert_text(c.records[0].to[0].handle, "user700000101");
+	assert_text(c.records[0].to[0].as_written, "4994967397");
+	collect_fini(&c);
 }
 
 /* Ids that are written with "user" are whole: one that is greater by 2^32 is somebody else. */

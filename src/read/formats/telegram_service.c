@@ -114,7 +114,9 @@ fill_to(struct making *m, const struct json_node *message)
 	if (id.n == 0 && name.n == 0)
 		return;
 	user = telegram_user(m, id);
-	making_to(m, user.n != 0 ? user : id.n != 0 ? id : TEXT_NONE, name);
+	making_to(m, id.n != 0 ? id : TEXT_NONE, name);
+	if (user.n != 0 && m->record.to_count != 0)
+		m->record.to[0].handle = user;
 }
 
 /* "values" and the like: what was handed over, each a claim. */
