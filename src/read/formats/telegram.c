@@ -3,6 +3,8 @@
  * (docs/formats/telegram.md).  Its JSON is none: control characters stand as "\x1B".
  * Not for: the HTML that Telegram Desktop writes unless asked for JSON. */
 #include "read/formats/telegram.h"
+
+#include "base/buf.h"
 #include "read/formats/chat.h"
 #include "read/formats/formats.h"
 #include "read/formats/json_head.h"
@@ -33,13 +35,23 @@ telegram_probe(struct slice bytes)
 	return account && json_head_has(&head, "personal_information", "user_id") ? 80 : 0;
 }
 
+/* What a list of the export holds. */
+enum list { LIST_CHATS, LIST_CONTACTS, LIST_SESSIONS };
+
 /* The walk and the record, handed down together. */
 struct reading {
 	struct json_walk walk;
 	struct making m;
 	struct telegram_chat chat;
+	enum list list; /* that is being read */
 	struct err *err;
 };
+
+static enum status
+unknown(struct reading *r, const char *why)
+{
+	return chat_unknown(&r->walk, &r->m, "telegram", why);
+}
 
 static void
 message_value(void *ctx, const struct json_taken *taken)
@@ -58,7 +70,7 @@ messages_read(struct reading *r)
 	if (status != OK)
 		return status;
 	if (c != '[')
-		return json_walk_skip(&r->walk, r->err);
+		return unknown(r, "Here the messages of a chat should stand.");
 	return json_record_each(&r->walk, &r->m, "telegram", message_value, r);
 }
 
@@ -70,8 +82,17 @@ head_value(struct reading *r, struct text *out)
 	enum status status = json_walk_take(&r->walk, &taken, r->err);
 	struct text text;
 
-	if (status != OK || taken.why != NULL)
+	if (status != OK)
 		return status;
+	if (taken.why != NULL) {
+		json_record_unread(&r->m, "telegram", &taken);
+		return r->m.status;
+	}
+	if (taken.tree.root->type == JSON_ARRAY || taken.tree.root->type == JSON_OBJECT) {
+		chat_strange(&r->m, "telegram", &taken,
+		    "Here the name, kind or number of a chat should stand.");
+		return r->m.status;
+	}
 	text = text_prefix(json_tree_written(taken.tree.root), RECORD_NAME_MAX_BYTES);
 	return arena_text(&r->chat.arena, text, out)
 		   ? OK
@@ -99,7 +120,8 @@ chat_member(void *ctx, struct text key, struct err *err)
 		return head_value(r, &r->chat.type);
 	if (text_eq_c(key, "id"))
 		return head_value(r, &r->chat.id);
-	return json_walk_skip(&r->walk, err);
+	(void)err;
+	return unknown(r, "This part of a chat is not known here.");
 }
 
 static enum status
@@ -112,23 +134,8 @@ chat_read(void *ctx, struct text key, struct err *err)
 	(void)key;
 	chat_forget(r);
 	if (status != OK || c != '{')
-		return status == OK ? json_walk_skip(&r->walk, err) : status;
+		return status == OK ? unknown(r, "Here a chat should stand.") : status;
 	return json_walk_each(&r->walk, chat_member, r, err);
-}
-
-/* Each chat of the array at the cursor. */
-static enum status
-chats_read(struct reading *r)
-{
-	uint8_t c = 0;
-	enum status status = json_walk_look(&r->walk, &c, r->err);
-
-	if (status == OK && c == '[')
-		status = json_walk_each(&r->walk, chat_read, r, r->err);
-	else if (status == OK)
-		status = json_walk_skip(&r->walk, r->err);
-	chat_forget(r);
-	return status;
 }
 
 static void
@@ -137,22 +144,74 @@ contact_value(void *ctx, const struct json_taken *taken)
 	telegram_contact(ctx, taken, false);
 }
 
-/* "chats", "left_chats" and "contacts": {"list": [chat, chat …]}. */
-static enum status
-list_read(struct reading *r, bool contacts)
+static void
+session_value(void *ctx, const struct json_taken *taken)
 {
-	bool found;
-	enum status status = json_walk_find(&r->walk, "list", &found, r->err);
-
-	if (status != OK || !found)
-		return status;
-	status = contacts ? chat_each(&r->walk, &r->m, "telegram", contact_value, &r->m)
-			  : chats_read(r);
-	/* Whatever else stands beside the list. */
-	return status == OK ? json_walk_members(&r->walk, NULL, NULL, r->err) : status;
+	telegram_session(ctx, taken);
 }
 
-/* Newer exports write "user700000101", older ones the number alone. */
+/* What the array at the cursor holds. */
+static enum status
+values_read(struct reading *r)
+{
+	uint8_t c = 0;
+	enum status status = json_walk_look(&r->walk, &c, r->err);
+
+	if (status != OK)
+		return status;
+	if (c != '[')
+		return unknown(r, "Here a list should stand.");
+	switch (r->list) {
+	case LIST_CONTACTS: return chat_each(&r->walk, &r->m, "telegram", contact_value, &r->m);
+	case LIST_SESSIONS: return chat_each(&r->walk, &r->m, "telegram", session_value, &r->m);
+	case LIST_CHATS: break;
+	}
+	status = json_walk_each(&r->walk, chat_read, r, r->err);
+	chat_forget(r);
+	return status;
+}
+
+/* What Telegram says about its own export. */
+static enum status
+about_read(struct reading *r)
+{
+	uint8_t c = 0;
+	enum status status = json_walk_look(&r->walk, &c, r->err);
+
+	if (status != OK)
+		return status;
+	return c == '{' || c == '[' ? unknown(r, "Here a sentence about the export should stand.")
+				    : json_walk_skip(&r->walk, r->err);
+}
+
+static enum status
+list_member(void *ctx, struct text key, struct err *err)
+{
+	struct reading *r = ctx;
+
+	(void)err;
+	if (text_eq_c(key, "list"))
+		return values_read(r);
+	if (text_eq_c(key, "about"))
+		return about_read(r);
+	return unknown(r, "This part beside a list is not known here.");
+}
+
+/* {"about": "…", "list": [value, value …]}, or the list alone. */
+static enum status
+list_read(struct reading *r, enum list list)
+{
+	uint8_t c = 0;
+	enum status status = json_walk_look(&r->walk, &c, r->err);
+
+	r->list = list;
+	if (status != OK)
+		return status;
+	if (c != '{')
+		return values_read(r);
+	return json_walk_each(&r->walk, list_member, r, r->err);
+}
+
 static enum status
 owner_read(struct reading *r)
 {
@@ -161,34 +220,58 @@ owner_read(struct reading *r)
 	struct text id;
 	struct buf buf;
 
-	if (status != OK || taken.why != NULL)
+	if (status != OK)
 		return status;
+	if (taken.why != NULL) {
+		json_record_unread(&r->m, "telegram", &taken);
+		return r->m.status;
+	}
 	telegram_contact(&r->m, &taken, true);
-	id = json_tree_written(json_tree_get(taken.tree.root, "user_id"));
+	id = chat_get(taken.tree.root, "user_id");
 	if (id.n == 0 || id.n > RECORD_NAME_MAX_BYTES)
 		return OK;
 	buf_init(&buf, RECORD_NAME_MAX_BYTES + 8);
-	buf_put_c(&buf, "user");
-	buf_put_text(&buf, id);
+	telegram_owner(&r->m.owner, id, &buf);
 	status = buf_check(&buf, r->err);
-	if (status == OK) {
-		owner_tell(&r->m.owner, buf_text(&buf));
-		owner_tell(&r->m.owner, id);
-	}
 	buf_fini(&buf);
 	return status;
+}
+
+/* Parts of an account that are no records: pictures of oneself, who is written to most. */
+static bool
+is_left_out(struct text key)
+{
+	static const char *const keys[] = {
+	    "profile_pictures", "stories", "frequent_contacts", "other_data"};
+
+	for (size_t i = 0; i < COUNT_OF(keys); i++)
+		if (text_eq_c(key, keys[i]))
+			return true;
+	return false;
 }
 
 static enum status
 export_member(void *ctx, struct text key, struct err *err)
 {
+	struct reading *r = ctx;
+
 	if (text_eq_c(key, "chats") || text_eq_c(key, "left_chats"))
-		return list_read(ctx, false);
+		return list_read(r, LIST_CHATS);
 	if (text_eq_c(key, "contacts"))
-		return list_read(ctx, true);
+		return list_read(r, LIST_CONTACTS);
+	if (text_eq_c(key, "sessions") || text_eq_c(key, "web_sessions"))
+		return list_read(r, LIST_SESSIONS);
 	if (text_eq_c(key, "personal_information"))
-		return owner_read(ctx);
-	return chat_member(ctx, key, err);
+		return owner_read(r);
+	if (text_eq_c(key, "about"))
+		return about_read(r);
+	if (is_left_out(key)) {
+		making_note(&r->m, NOTE_OMITS, "other-sections",
+		    "Only chats, contacts and logins are made into records: pictures of oneself, "
+		    "stories, and who is written to most are in the original.");
+		return r->m.status == OK ? json_walk_skip(&r->walk, err) : r->m.status;
+	}
+	return chat_member(r, key, err);
 }
 
 static void

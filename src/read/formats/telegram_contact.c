@@ -4,9 +4,8 @@
 #include "read/formats/chat.h"
 #include "read/formats/telegram.h"
 
-/* "Daniel Reed"; absent when there is neither part. */
-static struct text
-whole_name(struct making *m, const struct json_node *person)
+struct text
+telegram_name(struct making *m, const struct json_node *person)
 {
 	struct text first = chat_get(person, "first_name"), last = chat_get(person, "last_name");
 	struct text out;
@@ -57,6 +56,12 @@ telegram_contact(struct making *m, const struct json_taken *taken, bool owner)
 {
 	static const char *const scalars[] = {
 	    "first_name", "last_name", "phone_number", "user_id", "username"};
+	static const struct telegram_key keys[] = {TELEGRAM_KEY("first_name", TELEGRAM_INNER),
+	    TELEGRAM_KEY("last_name", TELEGRAM_INNER), TELEGRAM_KEY("phone_number", TELEGRAM_INNER),
+	    TELEGRAM_KEY("user_id", TELEGRAM_INNER), TELEGRAM_KEY("username", TELEGRAM_INNER),
+	    TELEGRAM_KEY("bio", TELEGRAM_PLAIN), TELEGRAM_KEY("date", TELEGRAM_PLAIN),
+	    TELEGRAM_KEY("date_unixtime", TELEGRAM_PLAIN)};
+	struct telegram_value v = {.m = m, .taken = taken};
 	const struct json_node *person = taken->tree.root;
 	struct text phone = chat_get(person, "phone_number"), name;
 
@@ -67,7 +72,7 @@ telegram_contact(struct making *m, const struct json_taken *taken, bool owner)
 	making_begin(m, KIND_CONTACT, "telegram");
 	json_record_odd(m, taken->tree.odd);
 	chat_check(m, taken, person, scalars, COUNT_OF(scalars));
-	name = whole_name(m, person);
+	name = telegram_name(m, person);
 	m->record.subject = name.n != 0 ? name : making_name(m, phone);
 	if (phone.n != 0)
 		making_to(m, phone, name);
@@ -80,5 +85,6 @@ telegram_contact(struct making *m, const struct json_taken *taken, bool owner)
 	making_claim(m, "bio", chat_get(person, "bio"));
 	if (owner)
 		making_claim(m, "account-owner", TEXT_LITERAL("yes"));
-	(void)!making_send(m);
+	telegram_rest(&v, NULL, person, keys, COUNT_OF(keys));
+	telegram_send(&v);
 }

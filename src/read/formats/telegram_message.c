@@ -1,21 +1,111 @@
 /* src/read/formats/telegram_message.c
- * One message of Telegram; see telegram.h and docs/formats/telegram.md. */
+ * One message of Telegram: when, from whom, to whom; see telegram.h and docs/formats/telegram.md.
+ */
 #include "base/buf.h"
 #include "read/formats/chat.h"
 #include "read/formats/telegram.h"
 
-/* What Telegram Desktop writes where a file should be: "(File not included. …)". */
+/* What is looked at somewhere, be it here, in telegram_text.c, _details.c or _service.c. */
+static const struct telegram_key keys[] = {
+    TELEGRAM_KEY("id", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("type", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("date", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("date_unixtime", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("edited", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("edited_unixtime", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("from", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("from_id", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("actor", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("actor_id", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("to", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("to_id", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("author", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("forwarded_from", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("reply_to_message_id", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("via_bot", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("photo", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("file", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("thumbnail", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("media_type", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("mime_type", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("sticker_emoji", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("contact_vcard", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("saved_from", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("reply_to_peer_id", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("forwarded_from_id", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("file_name", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("file_size", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("photo_file_size", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("thumbnail_file_size", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("width", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("height", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("performer", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("place_name", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("address", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("live_location_period_seconds", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("self_destruct_period_seconds", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("action", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("title", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("new_title", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("inviter", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("distance", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("period", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("information_text", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("discard_reason", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("duration", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("duration_seconds", TELEGRAM_PLAIN),
+    TELEGRAM_KEY("is_missed", TELEGRAM_FLAG),
+    TELEGRAM_KEY("schedule_date", TELEGRAM_INNER),
+    TELEGRAM_KEY("text", TELEGRAM_INNER),
+    TELEGRAM_KEY("text_entities", TELEGRAM_INNER),
+    TELEGRAM_KEY("gift_text", TELEGRAM_INNER),
+    TELEGRAM_KEY("location_information", TELEGRAM_INNER),
+    TELEGRAM_KEY("contact_information", TELEGRAM_INNER),
+    TELEGRAM_KEY("invoice_information", TELEGRAM_INNER),
+    TELEGRAM_KEY("poll", TELEGRAM_INNER),
+    TELEGRAM_KEY("todo_list", TELEGRAM_INNER),
+    TELEGRAM_KEY("reactions", TELEGRAM_INNER),
+    TELEGRAM_KEY("inline_bot_buttons", TELEGRAM_INNER),
+    TELEGRAM_KEY("members", TELEGRAM_INNER),
+    TELEGRAM_KEY("values", TELEGRAM_INNER),
+    TELEGRAM_KEY("other_participants", TELEGRAM_INNER),
+};
+
+/* Export programs before the summer of 2021 write zero as a time of the local clock: somewhere
+ * about the begin of 1970. */
 static bool
-is_excuse(struct text name)
+is_never(struct text date)
 {
-	return name.n > 2 && name.p[0] == '(' && name.p[name.n - 1] == ')';
+	struct slice s = slice_of_text(date);
+
+	return s.n == 0 || slice_starts(s, "1970-01-01") || slice_starts(s, "1969-12-31");
+}
+
+static void
+fill_edited(struct making *m, const struct json_node *message)
+{
+	const struct json_node *number = json_tree_get(message, "edited_unixtime");
+	struct text written = chat_get(message, "edited");
+	int64_t at = 0;
+	bool known = json_tree_i64(number, &at) && at < INT64_MAX / 1000 && at > INT64_MIN / 1000;
+
+	if (known && at != 0) {
+		making_claim_ms(m, "edited-at", at * 1000);
+	} else {
+		if (is_never(written))
+			written = known ? TEXT_NONE : json_tree_written(number);
+		if (written.n == 0)
+			return;
+		making_claim(m, "edited-at", written);
+	}
+	making_mark(m, "edited");
 }
 
 /* "date_unixtime" is the instant; "date" is what the clock of the exporting computer showed. */
 static void
 fill_when(struct making *m, const struct json_node *message)
 {
-	struct text date = chat_get(message, "date"), edited = chat_get(message, "edited");
+	struct text date = chat_get(message, "date");
 	int64_t at;
 
 	if (json_tree_i64(json_tree_get(message, "date_unixtime"), &at)) {
@@ -26,224 +116,88 @@ fill_when(struct making *m, const struct json_node *message)
 	} else {
 		making_doubt(m, "no-time", TEXT_NONE);
 	}
-	if (edited.n == 0 && json_tree_get(message, "edited_unixtime") == NULL)
-		return;
-	making_mark(m, "edited");
-	if (json_tree_i64(json_tree_get(message, "edited_unixtime"), &at) &&
-	    at < INT64_MAX / 1000 && at > INT64_MIN / 1000)
-		making_claim_ms(m, "edited-at", at * 1000);
-	else
-		making_claim(m, "edited-at", edited);
 }
 
-/* A string, or pieces: strings and {"type", "text", "href"}. */
+/* In a chat of two, whoever has the chat's id is the other, whatever they are called.  The handle
+ * is in the spelling of today, so that one person is one over exports of all years; the owner may
+ * have been told in either. */
 static void
-fill_text(struct making *m, const struct json_node *text)
+fill_from(struct making *m, const struct telegram_chat *chat, struct text id, struct text name)
 {
-	struct buf buf;
+	struct text user = telegram_user(m, id);
+	struct text handle = user.n != 0 && !owner_is(&m->owner, id, TEXT_NONE) ? user : id;
 
-	if (json_tree_typed(text, JSON_ARRAY) == NULL) {
-		if (json_tree_text(text).n != 0)
-			making_body(m, json_tree_text(text));
-		return;
-	}
-	buf_init(&buf, JSON_WALK_VALUE_BYTES);
-	for (const struct json_node *at = text->first; at != NULL; at = at->next) {
-		if (at->type == JSON_STRING)
-			buf_put_text(&buf, at->text);
-		else
-			buf_put_text(&buf, chat_get(at, "text"));
-		making_claim(m, "link", chat_get(at, "href"));
-	}
-	making_body_buf(m, &buf);
-	buf_fini(&buf);
-}
-
-static void
-fill_file(struct making *m, struct text name)
-{
-	if (name.n == 0)
-		return;
-	if (is_excuse(name)) {
-		making_claim(m, "file-left-out", name);
-		making_attach(m, TEXT_NONE, TEXT_NONE, true);
-	} else {
-		making_attach(m, name, TEXT_NONE, false);
-	}
-}
-
-static void
-fill_place(struct making *m, const struct json_node *message)
-{
-	const struct json_node *place = json_tree_get(message, "location_information");
-	struct text lat = chat_get(place, "latitude"), lon = chat_get(place, "longitude");
-	struct buf buf;
-
-	if (lat.n == 0 || lon.n == 0)
-		return;
-	buf_init(&buf, RECORD_NAME_MAX_BYTES);
-	buf_put_text(&buf, text_prefix(lat, 32));
-	buf_put_c(&buf, ",");
-	buf_put_text(&buf, text_prefix(lon, 32));
-	making_mark(m, "location");
-	m->record.place = making_name(m, buf_text(&buf));
-	buf_fini(&buf);
-	making_claim(m, "place-name", chat_get(message, "place_name"));
-	making_claim(m, "place-address", chat_get(message, "address"));
-}
-
-static void
-fill_reactions(struct making *m, const struct json_node *reactions)
-{
-	const struct json_node *by;
-	struct buf buf;
-
-	if (json_tree_typed(reactions, JSON_ARRAY) == NULL)
-		return;
-	buf_init(&buf, RECORD_NAME_MAX_BYTES);
-	for (const struct json_node *at = reactions->first; at != NULL; at = at->next) {
-		by = json_tree_typed(json_tree_get(at, "recent"), JSON_ARRAY);
-		by = by != NULL ? by->first : NULL;
-		do {
-			buf_reset(&buf);
-			buf_put_text(&buf, text_prefix(chat_get(at, "emoji"), 64));
-			buf_put_c(&buf, " ");
-			buf_put_text(&buf, text_prefix(chat_get(by, "from"), 1024));
-			buf_put_c(&buf, " ");
-			buf_put_text(&buf, text_prefix(chat_get(by, "date"), 64));
-			making_claim(m, "reaction", buf_text(&buf));
-			by = by != NULL ? by->next : NULL;
-		} while (by != NULL);
-	}
-	buf_fini(&buf);
-}
-
-static void
-fill_details(struct making *m, const struct json_node *message)
-{
-	static const char *const plain[][2] = {
-	    {"media_type", "media-type"},
-	    {"mime_type", "media-claimed-type"},
-	    {"reply_to_message_id", "reply-to"},
-	    {"via_bot", "via-bot"},
-	    {"sticker_emoji", "sticker"},
-	    {"author", "author"},
-	    {"id", "message-id"},
-	};
-	const struct json_node *contact = json_tree_get(message, "contact_information");
-
-	fill_file(m, chat_get(message, "photo"));
-	fill_file(m, chat_get(message, "file"));
-	fill_file(m, chat_get(message, "contact_vcard"));
-	for (size_t i = 0; i < COUNT_OF(plain); i++)
-		making_claim(m, plain[i][1], chat_get(message, plain[i][0]));
-	making_claim(m, "contact-name", chat_get(contact, "first_name"));
-	making_claim(m, "contact-phone", chat_get(contact, "phone_number"));
-	making_claim(m, "poll", chat_get(json_tree_get(message, "poll"), "question"));
-	if (text_eq_c(chat_get(message, "media_type"), "voice_message"))
-		making_mark(m, "voice-note");
-	if (json_tree_get(message, "forwarded_from") != NULL) {
-		making_mark(m, "forwarded");
-		making_claim(m, "forwarded-from", chat_get(message, "forwarded_from"));
-	}
-	if (json_tree_get(message, "self_destruct_period_seconds") != NULL)
-		making_mark(m, "disappearing");
-	fill_place(m, message);
-	fill_reactions(m, json_tree_get(message, "reactions"));
-}
-
-/* In a chat of two, whoever has the chat's id is the other, whatever they are called. */
-static bool
-is_other(const struct telegram_chat *chat, struct text handle)
-{
-	static const char user[] = "user";
-	size_t n = sizeof user - 1;
-
-	if (!text_eq_c(chat->type, "personal_chat") || chat->id.n == 0)
-		return false;
-	if (handle.n > n && memcmp(handle.p, user, n) == 0)
-		handle = (struct text){handle.p + n, handle.n - n};
-	return text_eq(handle, chat->id);
-}
-
-static void
-fill_from(struct making *m, const struct telegram_chat *chat, struct text handle, struct text name)
-{
-	if (is_other(chat, handle))
+	if (text_eq_c(chat->type, "personal_chat") && chat->id.n != 0 &&
+	    telegram_same_user(id, chat->id))
 		chat_from(m, handle, name, DIRECTION_IN);
-	else if (handle.n != 0 || name.n != 0)
+	else if (id.n != 0 || name.n != 0)
 		making_from(m, handle, name);
+	if (user.n == 0)
+		return;
+	m->record.from.handle = user;
+	m->record.from.as_written = making_name(m, id);
 }
 
-/* In a chat of two, what the owner wrote went to the other. */
+/* In a chat of two, what the owner wrote went to the other. `id` is the owner's: as its year writes
+ * the one, so it writes the other. */
 static void
-fill_other(struct making *m, const struct telegram_chat *chat)
+fill_other(struct making *m, const struct telegram_chat *chat, struct text id)
 {
+	struct text user = telegram_user(m, id).n != 0 ? telegram_user(m, chat->id) : TEXT_NONE;
 	struct buf buf;
 
-	if (m->record.direction != DIRECTION_OUT || !text_eq_c(chat->type, "personal_chat"))
+	if (m->record.direction != DIRECTION_OUT || !text_eq_c(chat->type, "personal_chat") ||
+	    m->record.to_count != 0)
 		return;
 	buf_init(&buf, RECORD_NAME_MAX_BYTES + 8);
-	buf_put_c(&buf, "user");
-	buf_put_text(&buf, chat->id);
+	buf_put_c(&buf, user.n != 0 ? "" : "user");
+	buf_put_text(&buf, user.n != 0 ? user : chat->id);
 	making_to(m, chat->id.n != 0 ? buf_text(&buf) : TEXT_NONE, chat->name);
 	buf_fini(&buf);
 }
 
+/* What only the other kind of entry should hold was not looked at. */
 static void
-fill_call(struct making *m, const struct json_node *message)
+fill_stray(struct telegram_value *v, const struct json_node *message, bool service)
 {
-	struct text reason = chat_get(message, "discard_reason");
-	int64_t seconds;
+	static const char *const by_actor[] = {"from", "from_id"};
+	static const char *const of_service[] = {"actor", "actor_id", "to", "to_id", "action",
+	    "information_text", "discard_reason", "duration", "is_missed", "schedule_date",
+	    "members", "values", "other_participants"};
+	const char *const *stray = service ? by_actor : of_service;
+	size_t count = service ? COUNT_OF(by_actor) : COUNT_OF(of_service);
 
-	m->record.kind = KIND_CALL;
-	if (json_tree_i64(json_tree_get(message, "duration_seconds"), &seconds) && seconds >= 0)
-		m->record.duration_s = seconds;
-	if (text_eq_c(reason, "missed"))
-		making_mark(m, "missed");
-	else if (text_eq_c(reason, "busy"))
-		making_mark(m, "rejected");
-	making_claim(m, "ended-by", reason);
-}
+	if (service && json_tree_get(message, "actor") == NULL &&
+	    json_tree_get(message, "actor_id") == NULL)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		const struct json_node *at = json_tree_get(message, stray[i]);
 
-/* Who did what in a chat: "invite_members: Maya". */
-static void
-fill_act(struct making *m, const struct json_node *message)
-{
-	const struct json_node *members = json_tree_get(message, "members");
-	struct text title = chat_get(message, "title");
-	struct buf buf;
-
-	m->record.kind = KIND_SYSTEM;
-	buf_init(&buf, RECORD_TEXT_MAX_BYTES);
-	buf_put_text(&buf, text_prefix(chat_get(message, "action"), RECORD_NAME_MAX_BYTES));
-	if (title.n != 0) {
-		buf_put_c(&buf, ": ");
-		buf_put_text(&buf, text_prefix(title, RECORD_NAME_MAX_BYTES));
+		if (at != NULL)
+			telegram_other(v, NULL, at);
 	}
-	members = members != NULL && members->type == JSON_ARRAY ? members->first : NULL;
-	for (const struct json_node *at = members; at != NULL; at = at->next) {
-		buf_put_c(&buf, at == members ? ": " : ", ");
-		if (json_tree_text(at).n != 0)
-			buf_put_text(&buf, text_prefix(json_tree_text(at), RECORD_NAME_MAX_BYTES));
-		else
-			buf_put_c(&buf, "(no name)");
-	}
-	making_body_buf(m, &buf);
-	buf_fini(&buf);
 }
 
 static void
-fill_service(struct making *m, const struct telegram_chat *chat, const struct json_node *message)
+fill(struct telegram_value *v, const struct telegram_chat *chat, const struct json_node *message)
 {
-	struct text action = chat_get(message, "action");
+	bool service = text_eq_c(chat_get(message, "type"), "service");
+	bool actor = service && (json_tree_get(message, "actor") != NULL ||
+				    json_tree_get(message, "actor_id") != NULL);
+	struct text id = chat_get(message, actor ? "actor_id" : "from_id");
 
-	fill_from(m, chat, chat_get(message, "actor_id"), chat_get(message, "actor"));
-	making_claim(m, "action", action);
-	if (text_eq_c(action, "phone_call") || text_eq_c(action, "group_call"))
-		fill_call(m, message);
+	fill_when(v->m, message);
+	fill_edited(v->m, message);
+	fill_from(v->m, chat, id, chat_get(message, actor ? "actor" : "from"));
+	if (service)
+		telegram_service(v, message);
 	else
-		fill_act(m, message);
+		making_claim(v->m, "duration-seconds", chat_get(message, "duration_seconds"));
+	telegram_text(v, message);
+	telegram_details(v, message);
+	fill_other(v->m, chat, id);
+	fill_stray(v, message, service);
+	telegram_rest(v, NULL, message, keys, COUNT_OF(keys));
 }
 
 void
@@ -251,6 +205,7 @@ telegram_message(struct making *m, const struct telegram_chat *chat, const struc
 {
 	const struct json_node *message = taken->tree.root;
 	struct text type = chat_get(message, "type");
+	struct telegram_value v = {.m = m, .taken = taken};
 
 	making_begin(m, KIND_MESSAGE, "telegram");
 	m->record.conversation = making_name(m, chat->name.n != 0 ? chat->name : chat->id);
@@ -263,13 +218,6 @@ telegram_message(struct making *m, const struct telegram_chat *chat, const struc
 		    "Some messages are of a kind that Telegram could not export, or that is not "
 		    "known here; their bytes are kept.");
 	}
-	fill_when(m, message);
-	if (text_eq_c(type, "service"))
-		fill_service(m, chat, message);
-	else
-		fill_from(m, chat, chat_get(message, "from_id"), chat_get(message, "from"));
-	fill_text(m, json_tree_get(message, "text"));
-	fill_details(m, message);
-	fill_other(m, chat);
-	(void)!making_send(m);
+	fill(&v, chat, message);
+	telegram_send(&v);
 }
