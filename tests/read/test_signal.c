@@ -292,16 +292,18 @@ messages__keep_what_stands_beside_their_words(void **state)
 	struct collect c;
 
 	(void)state;
-	read_export(
-	    &c, HEAD ITEM("incoming", "3",
-		    "\"standardMessage\":{\"linkPreview\":[{\"url\":\"https://example.com\","
-		    "\"description\":\"you will pay\"}]}") ITEM("incoming", "3",
-		    "\"directStoryReplyMessage\":{\"textReply\":{\"text\":{\"body\":\"nice\"},"
-		    "\"longText\":{\"contentType\":\"text/plain\"}}}") ITEM("incoming", "3",
-		    "\"contactMessage\":{\"contact\":{\"name\":{\"givenName\":\"Owen\","
-		    "\"middleName\":\"James\",\"familyName\":\"Hale\",\"nickname\":\"Ow\"},"
-		    "\"address\":[{\"street\":\"1 Example Street\",\"city\":\"Leeds\"}]}}"));
+	read_export(&c,
+	    HEAD ITEM("incoming", "3",
+		"\"standardMessage\":{\"linkPreview\":[{\"url\":\"https://example.com\","
+		"\"description\":\"you will pay\"}],\"quote\":{\"attachments\":[{"
+		"\"contentType\":\"image/jpeg\",\"fileName\":\"a.jpg\"}]}}") ITEM("incoming", "3",
+		"\"directStoryReplyMessage\":{\"textReply\":{\"text\":{\"body\":\"nice\"},"
+		"\"longText\":{\"contentType\":\"text/plain\"}}}") ITEM("incoming", "3",
+		"\"contactMessage\":{\"contact\":{\"name\":{\"givenName\":\"Owen\","
+		"\"middleName\":\"James\",\"familyName\":\"Hale\",\"nickname\":\"Ow\"},"
+		"\"address\":[{\"street\":\"1 Example Street\",\"city\":\"Leeds\"}]}}"));
 	assert_text(record_claim(&c.records[3], "link-description"), "you will pay");
+	assert_text(record_claim(&c.records[3], "reply-to-file"), "image/jpeg a.jpg");
 	r = &c.records[4];
 	assert_text(r->body, "nice");
 	assert_non_null(record_doubt(r, "text-elsewhere"));

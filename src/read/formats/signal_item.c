@@ -256,9 +256,26 @@ fill_reactions(
 	}
 }
 
+/* Members of each entry of a list, with blanks between. */
+static void
+claim_each(struct making *m, const char *key, const struct json_node *list,
+    const char *const *members, size_t count)
+{
+	const struct json_node *at = json_tree_typed(list, JSON_ARRAY);
+	struct text pieces[8];
+
+	assert(count <= COUNT_OF(pieces));
+	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next) {
+		for (size_t i = 0; i < count; i++)
+			pieces[i] = chat_get(at, members[i]);
+		chat_claim(m, key, pieces, count);
+	}
+}
+
 static void
 fill_quote(const struct signal_people *people, struct making *m, const struct json_node *quote)
 {
+	static const char *const file[] = {"contentType", "fileName"};
 	int64_t at_ms;
 
 	if (quote == NULL)
@@ -271,6 +288,7 @@ fill_quote(const struct signal_people *people, struct making *m, const struct js
 	    chat_get(json_tree_get(quote, "text"), "body")};
 
 	chat_claim(m, "reply-to", pieces, COUNT_OF(pieces));
+	claim_each(m, "reply-to-file", json_tree_get(quote, "attachments"), file, COUNT_OF(file));
 }
 
 /* {"body", "bodyRanges"}: the words hold one sign for whoever is mentioned, and their account
@@ -316,22 +334,6 @@ fill_standard(const struct signal_people *people, struct making *m, const struct
 		making_claim(m, "link", chat_get(link, "url"));
 		making_claim(m, "link-title", chat_get(link, "title"));
 		making_claim(m, "link-description", chat_get(link, "description"));
-	}
-}
-
-/* Members of each entry of a list, with blanks between. */
-static void
-claim_each(struct making *m, const char *key, const struct json_node *list,
-    const char *const *members, size_t count)
-{
-	const struct json_node *at = json_tree_typed(list, JSON_ARRAY);
-	struct text pieces[8];
-
-	assert(count <= COUNT_OF(pieces));
-	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next) {
-		for (size_t i = 0; i < count; i++)
-			pieces[i] = chat_get(at, members[i]);
-		chat_claim(m, key, pieces, count);
 	}
 }
 
