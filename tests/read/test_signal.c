@@ -273,13 +273,15 @@ groups__say_who_was_let_in_and_put_out(void **state)
 		"\"invitees\":[{\"inviteeAci\":\"AAAAAAAAAAAAAAAAAAAABA==\"}]}}]}}")
 		ITEM("directionless", "3",
 		    "\"updateMessage\":{\"groupChange\":{\"updates\":[{\"groupAdminStatusUpdate\":{"
-		    "\"wasAdminStatusGranted\":true}}]}}") ITEM("directionless", "3",
-		    "\"updateMessage\":{\"groupChange\":{\"updates\":[{"
-		    "\"groupExpirationTimerUpdate\":{\"expiresInMs\":\"60000\"}}]}}"));
+		    "\"wasAdminStatusGranted\":true,\"of\":[\"AAAAAAAAAAAAAAAAAAAABA==\"]}}]}}")
+		    ITEM("directionless", "3",
+			"\"updateMessage\":{\"groupChange\":{\"updates\":[{"
+			"\"groupExpirationTimerUpdate\":{\"expiresInMs\":\"60000\"}}]}}"));
 	assert_text(record_claim(&c.records[ACI_RECORDS], "group-change"),
 	    "groupInvitationRevokedUpdate invitees inviteeAci Priya");
 	assert_text(record_claim(&c.records[ACI_RECORDS + 1], "group-change"),
 	    "groupAdminStatusUpdate wasAdminStatusGranted yes");
+	assert_text(c.records[ACI_RECORDS + 1].claims[1].value, "groupAdminStatusUpdate of Priya");
 	assert_true(record_marked(&c.records[ACI_RECORDS + 2], "disappearing"));
 	assert_int_equal(collect_notes(&c, NOTE_GAP, "disappearing-timer"), 1);
 	collect_fini(&c);

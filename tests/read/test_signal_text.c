@@ -106,6 +106,11 @@ message__reactions_and_stickers_are_no_words(void **state)
 	assert_text(r->attachments[0].name, "media/a.jpg");
 	assert_text(c.records[3].attachments[0].name, "exported_stickers/p/1.webp");
 	collect_fini(&c);
+	read_file(&c, "[2024-03-24 21:05:07] Me: a  \n(- Dan: x, y, z -)\n", NULL);
+	r = &c.records[0];
+	assert_text(record_claim(r, "reaction"), "x Dan");
+	assert_text(r->claims[r->claims_count - 1].value, "y, z");
+	collect_fini(&c);
 }
 
 static void
@@ -256,6 +261,11 @@ stamp__of_today_has_seconds(void **state)
 	assert_text(c.records[0].body, "one  \n[2019-05-29, 15:04] Me: come round");
 	assert_text(record_doubt(&c.records[0], "header-lookalike")->detail, "2019-05-29, 15:04");
 	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	collect_fini(&c);
+	read_file(&c,
+	    "[2024-03-24 21:05:07] Me: one\n[2019-05-29, 15:04] Me: a\n[2019-05-29, 15:05] Me: b\n",
+	    NULL);
+	assert_int_equal(c.records[0].doubts_count, 1);
 	collect_fini(&c);
 	read_file(&c, "[2024-03-24 21:05] Me: one\n[2024-03-24 21:06] Me: two\n", NULL);
 	assert_int_equal(c.count, 2);

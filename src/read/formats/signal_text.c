@@ -151,6 +151,7 @@ struct reading {
 	bool open;         /* a record is in hand */
 	bool fresh;        /* and no line of it has come yet */
 	bool odd;          /* some of its bytes are no UTF-8 */
+	bool lookalike;    /* a line with another spelling's stamp was in it */
 	bool has_last;     /* the message before had a time */
 	unsigned spelling; /* of the first stamp */
 	struct text chat;  /* the folder's name; absent when it is not known */
@@ -177,7 +178,7 @@ record_start(struct reading *r, enum record_kind kind)
 	r->m.record.conversation = making_name(&r->m, r->chat);
 	buf_reset(&r->body);
 	r->open = r->fresh = true;
-	r->odd = false;
+	r->odd = r->lookalike = false;
 }
 
 static void
@@ -270,9 +271,10 @@ line_take(struct reading *r, struct slice line, bool first_piece)
 		making_doubt(&r->m, "no-header",
 		    TEXT_LITERAL("This stands before the first message of the file."));
 	}
-	if (looks)
+	if (looks && !r->lookalike)
 		making_doubt(&r->m, "header-lookalike",
 		    (struct text){(const char *)header.stamp.p, header.stamp.n});
+	r->lookalike = r->lookalike || looks;
 	body_add(r, line, first_piece);
 	return r->m.status;
 }

@@ -86,26 +86,26 @@ line_find(
 	       (after.n == 0 || after.p[0] == '[' || slice_starts(after, "!["));
 }
 
-/* "Maya: x, Daniel: y" */
+/* "Maya: x, Daniel: y"; a comma in a name is no end.  What has no colon stays together. */
 static void
 reactions_claim(struct making *m, struct slice rest)
 {
-	while (rest.n != 0) {
-		size_t colon = slice_find(rest, SLICE_LITERAL(": "));
-		size_t name = colon != SIZE_MAX ? colon : 0;
-		size_t from = colon != SIZE_MAX ? colon + 2 : 0;
-		struct slice sign = slice_of(rest.p + from, rest.n - from);
-		size_t comma = slice_find(sign, SLICE_LITERAL(", "));
+	struct slice name, sign;
+	size_t colon, comma;
 
-		if (comma != SIZE_MAX)
-			sign.n = comma;
+	while ((colon = slice_find(rest, SLICE_LITERAL(": "))) != SIZE_MAX) {
+		name = slice_of(rest.p, colon);
+		sign = slice_of(rest.p + colon + 2, rest.n - colon - 2);
+		comma = slice_find(sign, SLICE_LITERAL(", "));
+		rest = comma == SIZE_MAX ? slice_of(sign.p + sign.n, 0)
+					 : slice_of(sign.p + comma + 2, sign.n - comma - 2);
+		sign.n = comma == SIZE_MAX ? sign.n : comma;
 		const struct text pieces[] = {
-		    {(const char *)sign.p, sign.n}, {(const char *)rest.p, name}};
+		    {(const char *)sign.p, sign.n}, {(const char *)name.p, name.n}};
 
 		chat_claim(m, "reaction", pieces, COUNT_OF(pieces));
-		from += sign.n + (comma != SIZE_MAX ? 2 : 0);
-		rest = slice_of(rest.p + from, rest.n - from);
 	}
+	making_claim(m, "reaction", (struct text){(const char *)rest.p, rest.n});
 }
 
 static void

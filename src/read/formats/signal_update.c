@@ -154,11 +154,23 @@ change_claim(const struct signal_people *people, struct making *m, struct text u
 	chat_claim(m, "group-change", pieces, COUNT_OF(pieces));
 }
 
+static void
+entry_claims(const struct signal_people *people, struct making *m, struct text update,
+    const struct json_node *detail, const struct json_node *entry)
+{
+	if (entry->type != JSON_OBJECT) {
+		change_claim(people, m, update, detail, entry);
+		return;
+	}
+	for (const struct json_node *at = entry->first; at != NULL; at = at->next)
+		change_claim(people, m, update, detail, at);
+}
+
 /* One kind of change, and whom it concerns: {"updaterAci": …, "invitees": [{"inviteeAci": …}]}. */
 static void
 one_change(const struct signal_people *people, struct making *m, const struct json_node *what)
 {
-	const struct json_node *detail, *entry, *inner;
+	const struct json_node *detail, *entry;
 	int64_t ms;
 
 	making_body(m, what->key);
@@ -168,13 +180,13 @@ one_change(const struct signal_people *people, struct making *m, const struct js
 		signal_say_timer(m);
 	}
 	for (detail = what->first; detail != NULL; detail = detail->next) {
-		if (detail->type != JSON_ARRAY) {
+		if (detail->type == JSON_ARRAY)
+			for (entry = detail->first; entry != NULL; entry = entry->next)
+				entry_claims(people, m, what->key, detail, entry);
+		else if (detail->type == JSON_OBJECT)
+			entry_claims(people, m, what->key, detail, detail);
+		else
 			change_claim(people, m, what->key, detail, NULL);
-			continue;
-		}
-		for (entry = detail->first; entry != NULL; entry = entry->next)
-			for (inner = entry->first; inner != NULL; inner = inner->next)
-				change_claim(people, m, what->key, detail, inner);
 	}
 }
 
