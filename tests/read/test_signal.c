@@ -180,6 +180,161 @@ calls__say_which_way_and_how_they_ended(void **state)
 	collect_fini(&c);
 }
 
+#define GROUP_CALL(rest) "\"updateMessage\":{\"groupCall\":{" rest "}}"
+
+/* An iPhone makes its owner the author of every one of them. */
+static void
+calls__of_a_group_are_from_who_rang_or_began(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_export(&c,
+	    HEAD ITEM("directionless", "1",
+		GROUP_CALL("\"state\":\"JOINED\",\"startedCallRecipientId\":\"1\""))
+		ITEM("directionless", "1",
+		    GROUP_CALL("\"state\":\"MISSED\",\"ringerRecipientId\":\"1\","
+			       "\"startedCallRecipientId\":\"3\""))
+		    ITEM("directionless", "1", GROUP_CALL("\"state\":\"GENERIC\""))
+			ITEM("directionless", "1", GROUP_CALL("\"startedCallRecipientId\":\"3\""))
+			    ITEM("directionless", "1", GROUP_CALL("\"ringerRecipientId\":\"77\"")));
+	assert_int_equal(c.records[3].direction, DIRECTION_OUT);
+	assert_text(c.records[3].from.name, "Maya Okafor");
+	assert_int_equal(c.records[4].direction, DIRECTION_OUT);
+	assert_int_equal(c.records[5].direction, DIRECTION_UNKNOWN);
+	assert_null(c.records[5].from.as_written.p);
+	assert_int_equal(c.records[6].direction, DIRECTION_IN);
+	assert_text(c.records[6].from.name, "Daniel Reed");
+	assert_int_equal(c.records[7].direction, DIRECTION_UNKNOWN);
+	assert_null(c.records[7].from.as_written.p);
+	assert_text(record_doubt(&c.records[7], "author-unknown")->detail, "77");
+	collect_fini(&c);
+}
+
+static void
+calls__never_come_in_from_the_owner(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_export(&c, HEAD ITEM("directionless", "1",
+			    "\"updateMessage\":{\"individualCall\":{\"direction\":\"INCOMING\","
+			    "\"state\":\"MISSED\"}}") ITEM("incoming", "1", SAYS("one")));
+	assert_int_equal(c.records[3].direction, DIRECTION_IN);
+	assert_text(c.records[3].from.handle, "+447700900202");
+	assert_int_equal(c.records[4].direction, DIRECTION_UNKNOWN);
+	assert_text(c.records[4].from.name, "Maya Okafor");
+	assert_non_null(record_doubt(&c.records[4], "sender-unclear"));
+	collect_fini(&c);
+}
+
+#define WITH_ACI                                                                                   \
+	HEAD "{\"recipient\":{\"id\":\"4\",\"contact\":{\"aci\":\"AAAAAAAAAAAAAAAAAAAABA==\","     \
+	     "\"profileGivenName\":\"Priya\"}}}\n"
+enum { ACI_RECORDS = HEAD_RECORDS + 1 };
+
+static void
+people__are_known_by_their_accounts(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_export(&c, WITH_ACI
+	    "{\"recipient\":{\"id\":\"5\",\"group\":{\"snapshot\":{\"title\":{\"title\":\"Book "
+	    "club\"},\"members\":[{\"userId\":\"AAAAAAAAAAAAAAAAAAAABA==\",\"role\":\"DEFAULT\"}],"
+	    "\"membersPendingProfileKey\":[{\"member\":{\"userId\":\"AAAAAAAAAAAAAAAAAAAABQ==\"}}]}"
+	    "}"
+	    "}}\n" ITEM("incoming", "3",
+		"\"standardMessage\":{\"text\":{\"body\":\"\xef\xbf\xbc come\",\"bodyRanges\":[{"
+		"\"length\":1,\"mentionAci\":\"AAAAAAAAAAAAAAAAAAAABA==\"}]}}")
+		ITEM("incoming", "3",
+		    "\"standardMessage\":{\"text\":{\"body\":\"\xef\xbf\xbc\",\"bodyRanges\":[{"
+		    "\"mentionAci\":\"AAAAAAAAAAAAAAAAAAAABw==\"}]}}"));
+	assert_text(record_claim(&c.records[ACI_RECORDS], "group-member"),
+	    "Priya AAAAAAAAAAAAAAAAAAAABA== DEFAULT");
+	assert_text(
+	    record_claim(&c.records[ACI_RECORDS], "group-invited"), "AAAAAAAAAAAAAAAAAAAABQ==");
+	assert_text(record_claim(&c.records[ACI_RECORDS + 1], "mention"), "Priya");
+	assert_text(
+	    record_claim(&c.records[ACI_RECORDS + 2], "mention"), "AAAAAAAAAAAAAAAAAAAABw==");
+	collect_fini(&c);
+}
+
+static void
+groups__say_who_was_let_in_and_put_out(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_export(&c,
+	    WITH_ACI ITEM("directionless", "3",
+		"\"updateMessage\":{\"groupChange\":{\"updates\":[{"
+		"\"groupInvitationRevokedUpdate\":{"
+		"\"invitees\":[{\"inviteeAci\":\"AAAAAAAAAAAAAAAAAAAABA==\"}]}}]}}")
+		ITEM("directionless", "3",
+		    "\"updateMessage\":{\"groupChange\":{\"updates\":[{\"groupAdminStatusUpdate\":{"
+		    "\"wasAdminStatusGranted\":true,\"of\":[\"AAAAAAAAAAAAAAAAAAAABA==\"]}}]}}")
+		    ITEM("directionless", "3",
+			"\"updateMessage\":{\"groupChange\":{\"updates\":[{"
+			"\"groupExpirationTimerUpdate\":{\"expiresInMs\":\"60000\"}}]}}"));
+	assert_text(record_claim(&c.records[ACI_RECORDS], "group-change"),
+	    "groupInvitationRevokedUpdate invitees inviteeAci Priya");
+	assert_text(record_claim(&c.records[ACI_RECORDS + 1], "group-change"),
+	    "groupAdminStatusUpdate wasAdminStatusGranted yes");
+	assert_text(c.records[ACI_RECORDS + 1].claims[1].value, "groupAdminStatusUpdate of Priya");
+	assert_true(record_marked(&c.records[ACI_RECORDS + 2], "disappearing"));
+	assert_int_equal(collect_notes(&c, NOTE_GAP, "disappearing-timer"), 1);
+	collect_fini(&c);
+}
+
+static void
+messages__keep_what_stands_beside_their_words(void **state)
+{
+	const struct record *r;
+	struct collect c;
+
+	(void)state;
+	read_export(&c,
+	    HEAD ITEM("incoming", "3",
+		"\"standardMessage\":{\"linkPreview\":[{\"url\":\"https://example.com\","
+		"\"description\":\"you will pay\"}],\"quote\":{\"attachments\":[{"
+		"\"contentType\":\"image/jpeg\",\"fileName\":\"a.jpg\"}]}}") ITEM("incoming", "3",
+		"\"directStoryReplyMessage\":{\"textReply\":{\"text\":{\"body\":\"nice\"},"
+		"\"longText\":{\"contentType\":\"text/plain\"}}}") ITEM("incoming", "3",
+		"\"contactMessage\":{\"contact\":{\"name\":{\"givenName\":\"Owen\","
+		"\"middleName\":\"James\",\"familyName\":\"Hale\",\"nickname\":\"Ow\"},"
+		"\"address\":[{\"street\":\"1 Example Street\",\"city\":\"Leeds\"}]}}"));
+	assert_text(record_claim(&c.records[3], "link-description"), "you will pay");
+	assert_text(record_claim(&c.records[3], "reply-to-file"), "image/jpeg a.jpg");
+	r = &c.records[4];
+	assert_text(r->body, "nice");
+	assert_non_null(record_doubt(r, "text-elsewhere"));
+	assert_int_equal(r->attachments_count, 1);
+	r = &c.records[5];
+	assert_text(record_claim(r, "contact-name"), "Owen James Hale");
+	assert_text(record_claim(r, "contact-nickname"), "Ow");
+	assert_text(record_claim(r, "contact-address"), "1 Example Street Leeds");
+	collect_fini(&c);
+}
+
+static void
+messages__that_went_out_say_how_far_they_came(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_export(&c, HEAD
+	    "{\"chatItem\":{\"chatId\":\"1\",\"authorId\":\"1\",\"dateSent\":\"1772359200000\","
+	    "\"outgoing\":{\"sendStatus\":[{\"recipientId\":\"3\",\"held\":{}}]}," SAYS(
+		"a") "}}\n"
+		     "{\"chatItem\":{\"chatId\":\"1\",\"authorId\":\"1\",\"dateSent\":"
+		     "\"1772359200000\","
+		     "\"outgoing\":{\"sendStatus\":[{\"recipientId\":\"3\"}]}," SAYS("b") "}}\n");
+	assert_text(record_claim(&c.records[3], "send-status"), "held Daniel Reed");
+	assert_text(record_claim(&c.records[4], "send-status"), "pending Daniel Reed");
+	collect_fini(&c);
+}
+
 static void
 messages__that_are_gone_stay_as_facts(void **state)
 {
@@ -337,6 +492,12 @@ main(void)
 	    cmocka_unit_test(files__without_a_good_sum_are_missing),
 	    cmocka_unit_test(timers__are_said_of_the_whole_file),
 	    cmocka_unit_test(calls__say_which_way_and_how_they_ended),
+	    cmocka_unit_test(calls__of_a_group_are_from_who_rang_or_began),
+	    cmocka_unit_test(calls__never_come_in_from_the_owner),
+	    cmocka_unit_test(people__are_known_by_their_accounts),
+	    cmocka_unit_test(groups__say_who_was_let_in_and_put_out),
+	    cmocka_unit_test(messages__keep_what_stands_beside_their_words),
+	    cmocka_unit_test(messages__that_went_out_say_how_far_they_came),
 	    cmocka_unit_test(messages__that_are_gone_stay_as_facts),
 	    cmocka_unit_test(lines__that_are_broken_cost_themselves),
 	    cmocka_unit_test(lines__that_are_not_known_are_kept),

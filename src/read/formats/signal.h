@@ -24,11 +24,18 @@ struct signal_chat {
 	int64_t id, person;
 };
 
+/* An account's id, as groups and mentions write it. */
+struct signal_account_id {
+	struct text aci;
+	int64_t person;
+};
+
 struct signal_people {
 	struct arena arena;
-	struct signal_person *people; /* by id */
-	struct signal_chat *chats;    /* by id */
-	size_t people_count, chats_count;
+	struct signal_person *people;   /* by id */
+	struct signal_chat *chats;      /* by id */
+	struct signal_account_id *acis; /* by text */
+	size_t people_count, chats_count, acis_count;
 	struct text owner_name, owner_handle;
 	bool full; /* somebody did not find room */
 };
@@ -49,6 +56,8 @@ const struct signal_person *signal_person_of_chat(
     const struct signal_people *people, const struct json_node *chat_id);
 /* A name to show, else a handle, else the id as written. */
 struct text signal_name_of(const struct signal_people *people, const struct json_node *id);
+/* The same by account id; absent when nobody of that id has been met. */
+struct text signal_name_of_aci(const struct signal_people *people, struct text aci);
 
 /* The frame "chatItem" becomes one record, which is sent. */
 void signal_item(
@@ -63,6 +72,9 @@ void signal_link_call(
 /* Who and which way, of the record in hand; `chat` is whom the chat is with. */
 void signal_parties(const struct signal_people *people, struct making *m,
     const struct json_node *author, const struct signal_person *chat, enum direction direction);
+/* The same for somebody who is known already; NULL: nobody is named. */
+void signal_parties_of(const struct signal_people *people, struct making *m,
+    const struct signal_person *person, const struct signal_person *chat, enum direction direction);
 /* One more whom the record in hand concerns. */
 void signal_to(
     const struct signal_people *people, struct making *m, const struct signal_person *person);

@@ -2,6 +2,8 @@
  * One item of a chat in Signal's export; see signal.h and docs/formats/signal-jsonl.md. */
 #include "read/formats/signal.h"
 
+#include <assert.h>
+
 #include "base/buf.h"
 #include "base/encode.h"
 
@@ -40,12 +42,18 @@ signal_to(const struct signal_people *people, struct making *m, const struct sig
 }
 
 void
-signal_parties(const struct signal_people *people, struct making *m, const struct json_node *author,
-    const struct signal_person *chat, enum direction direction)
+signal_parties_of(const struct signal_people *people, struct making *m,
+    const struct signal_person *person, const struct signal_person *chat, enum direction direction)
 {
-	const struct signal_person *person = signal_person_of(people, author);
+	bool self = person != NULL && person->kind == SIGNAL_SELF;
 
-	if (direction == DIRECTION_OUT || (person != NULL && person->kind == SIGNAL_SELF)) {
+	/* Nothing comes in from the owner: one of the two is wrong. */
+	if (self && direction == DIRECTION_IN) {
+		direction = DIRECTION_UNKNOWN;
+		making_doubt(m, "sender-unclear",
+		    TEXT_LITERAL("Signal says that this came in, and that the owner wrote it."));
+	}
+	if (direction == DIRECTION_OUT || self) {
 		chat_from(m, people->owner_handle, people->owner_name, direction);
 	} else if (person != NULL && (person->handle.n != 0 || person->name.n != 0)) {
 		chat_from(m, person->handle, person->name, direction);
@@ -53,11 +61,22 @@ signal_parties(const struct signal_people *people, struct making *m, const struc
 			signal_plus(m, &m->record.from);
 	} else {
 		m->record.direction = direction;
-		if (json_tree_written(author).n != 0)
-			making_doubt(m, "author-unknown", json_tree_written(author));
 	}
 	if (direction == DIRECTION_OUT && chat != NULL)
 		signal_to(people, m, chat);
+}
+
+void
+signal_parties(const struct signal_people *people, struct making *m, const struct json_node *author,
+    const struct signal_person *chat, enum direction direction)
+{
+	const struct signal_person *person = signal_person_of(people, author);
+	bool named = person != NULL &&
+		     (person->kind == SIGNAL_SELF || person->handle.n != 0 || person->name.n != 0);
+
+	if (direction != DIRECTION_OUT && !named && json_tree_written(author).n != 0)
+		making_doubt(m, "author-unknown", json_tree_written(author));
+	signal_parties_of(people, m, person, chat, direction);
 }
 
 static void
@@ -85,28 +104,41 @@ claim_ms(struct making *m, const char *key, const struct json_node *node, const 
 		making_claim_ms(m, key, at_ms);
 }
 
+/* "delivered"; what is not known is called by its own name, and a status without one is pending. */
+static struct text
+status_word(const struct json_node *status)
+{
+	static const char *const words[] = {
+	    "failed", "skipped", "viewed", "read", "delivered", "sent", "pending"};
+	const struct json_node *at;
+
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (json_tree_get(status, words[i]) != NULL)
+			return text_of_c(words[i]);
+	at = status->type == JSON_OBJECT ? status->first : NULL;
+	for (; at != NULL; at = at->next)
+		if (!text_eq_c(at->key, "recipientId") && !text_eq_c(at->key, "timestamp"))
+			return text_prefix(at->key, CHAT_REPEATED_BYTES);
+	return TEXT_LITERAL("pending");
+}
+
 /* How far it came with each of those it went to: "delivered Daniel Reed 2026-…". */
 static void
 fill_statuses(
     const struct signal_people *people, struct making *m, const struct json_node *statuses)
 {
-	static const char *const words[] = {
-	    "failed", "skipped", "viewed", "read", "delivered", "sent", "pending"};
 	const struct json_node *at = json_tree_typed(statuses, JSON_ARRAY);
 	int64_t at_ms;
-	size_t i;
 
 	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next) {
-		for (i = 0; i + 1 < COUNT_OF(words) && json_tree_get(at, words[i]) == NULL; i++)
-			;
-		const struct text pieces[] = {text_of_c(words[i]),
+		const struct text pieces[] = {status_word(at),
 		    signal_name_of(people, json_tree_get(at, "recipientId")),
 		    json_tree_i64(json_tree_get(at, "timestamp"), &at_ms) && at_ms != 0
 			? making_ms_text(m, at_ms)
 			: TEXT_NONE};
 
 		chat_claim(m, "send-status", pieces, COUNT_OF(pieces));
-		if (i == 0)
+		if (text_eq_c(pieces[0], "failed"))
 			chat_mark(m, "failed");
 	}
 }
@@ -224,9 +256,26 @@ fill_reactions(
 	}
 }
 
+/* Members of each entry of a list, with blanks between. */
+static void
+claim_each(struct making *m, const char *key, const struct json_node *list,
+    const char *const *members, size_t count)
+{
+	const struct json_node *at = json_tree_typed(list, JSON_ARRAY);
+	struct text pieces[8];
+
+	assert(count <= COUNT_OF(pieces));
+	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next) {
+		for (size_t i = 0; i < count; i++)
+			pieces[i] = chat_get(at, members[i]);
+		chat_claim(m, key, pieces, count);
+	}
+}
+
 static void
 fill_quote(const struct signal_people *people, struct making *m, const struct json_node *quote)
 {
+	static const char *const file[] = {"contentType", "fileName"};
 	int64_t at_ms;
 
 	if (quote == NULL)
@@ -239,6 +288,33 @@ fill_quote(const struct signal_people *people, struct making *m, const struct js
 	    chat_get(json_tree_get(quote, "text"), "body")};
 
 	chat_claim(m, "reply-to", pieces, COUNT_OF(pieces));
+	claim_each(m, "reply-to-file", json_tree_get(quote, "attachments"), file, COUNT_OF(file));
+}
+
+/* {"body", "bodyRanges"}: the words hold one sign for whoever is mentioned, and their account
+ * stands beside them. */
+static void
+fill_text(const struct signal_people *people, struct making *m, const struct json_node *text)
+{
+	const struct json_node *at = json_tree_typed(json_tree_get(text, "bodyRanges"), JSON_ARRAY);
+
+	making_body(m, json_tree_text(json_tree_get(text, "body")));
+	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next) {
+		struct text aci = chat_get(at, "mentionAci");
+		struct text name = signal_name_of_aci(people, aci);
+
+		making_claim(m, "mention", name.n != 0 ? name : aci);
+	}
+}
+
+static void
+fill_long(struct making *m, const struct json_node *pointer)
+{
+	if (pointer == NULL)
+		return;
+	fill_file(m, pointer, false);
+	making_doubt(m, "text-elsewhere",
+	    TEXT_LITERAL("The whole of this message is in a file of its own."));
 }
 
 static void
@@ -249,18 +325,15 @@ fill_standard(const struct signal_people *people, struct making *m, const struct
 	const struct json_node *link = json_tree_typed(
 	    json_tree_get(what, "linkPreview"), JSON_ARRAY);
 
-	making_body(m, json_tree_text(json_tree_get(json_tree_get(what, "text"), "body")));
+	fill_text(people, m, json_tree_get(what, "text"));
 	fill_quote(people, m, json_tree_get(what, "quote"));
 	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next)
 		fill_attachment(m, at);
-	if (json_tree_get(what, "longText") != NULL) {
-		fill_file(m, json_tree_get(what, "longText"), false);
-		making_doubt(m, "text-elsewhere",
-		    TEXT_LITERAL("The whole of this message is in a file of its own."));
-	}
+	fill_long(m, json_tree_get(what, "longText"));
 	for (link = link != NULL ? link->first : NULL; link != NULL; link = link->next) {
 		making_claim(m, "link", chat_get(link, "url"));
 		making_claim(m, "link-title", chat_get(link, "title"));
+		making_claim(m, "link-description", chat_get(link, "description"));
 	}
 }
 
@@ -268,18 +341,23 @@ fill_standard(const struct signal_people *people, struct making *m, const struct
 static void
 fill_contact(struct making *m, const struct json_node *what)
 {
+	static const char *const value[] = {"value"};
+	static const char *const address[] = {
+	    "label", "street", "pobox", "neighborhood", "city", "region", "postcode", "country"};
 	const struct json_node *contact = json_tree_get(what, "contact");
-	const struct json_node *name = json_tree_get(contact, "name"), *at;
-	const struct text pieces[] = {chat_get(name, "givenName"), chat_get(name, "familyName")};
+	const struct json_node *name = json_tree_get(contact, "name");
+	const struct text pieces[] = {chat_get(name, "prefix"), chat_get(name, "givenName"),
+	    chat_get(name, "middleName"), chat_get(name, "familyName"), chat_get(name, "suffix")};
 
 	chat_claim(m, "contact-name", pieces, COUNT_OF(pieces));
+	making_claim(m, "contact-nickname", chat_get(name, "nickname"));
 	making_claim(m, "contact-organisation", chat_get(contact, "organization"));
-	at = json_tree_typed(json_tree_get(contact, "number"), JSON_ARRAY);
-	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next)
-		making_claim(m, "contact-phone", chat_get(at, "value"));
-	at = json_tree_typed(json_tree_get(contact, "email"), JSON_ARRAY);
-	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next)
-		making_claim(m, "contact-email", chat_get(at, "value"));
+	claim_each(m, "contact-phone", json_tree_get(contact, "number"), value, COUNT_OF(value));
+	claim_each(m, "contact-email", json_tree_get(contact, "email"), value, COUNT_OF(value));
+	claim_each(
+	    m, "contact-address", json_tree_get(contact, "address"), address, COUNT_OF(address));
+	if (json_tree_get(contact, "avatar") != NULL)
+		fill_file(m, json_tree_get(contact, "avatar"), false);
 }
 
 static void
@@ -355,8 +433,8 @@ fill_small(const struct signal_people *people, struct making *m, const struct js
 	} else if ((what = object(item, "directStoryReplyMessage")) != NULL) {
 		making_claim(m, "reply-to-story", TEXT_LITERAL("yes"));
 		making_claim(m, "reaction", chat_get(what, "emoji"));
-		making_body(
-		    m, chat_get(json_tree_get(json_tree_get(what, "textReply"), "text"), "body"));
+		fill_text(people, m, json_tree_get(json_tree_get(what, "textReply"), "text"));
+		fill_long(m, json_tree_get(json_tree_get(what, "textReply"), "longText"));
 	} else if ((what = object(item, "paymentNotification")) != NULL) {
 		m->record.kind = KIND_PAYMENT;
 		making_claim(m, "amount", chat_get(what, "amountMob"));

@@ -11,7 +11,8 @@ signal_people_init(struct signal_people *people, struct err *err)
 	arena_init(&people->arena, SIGNAL_ARENA_BYTES);
 	people->people = arena_alloc(&people->arena, SIGNAL_PEOPLE_MAX, sizeof *people->people);
 	people->chats = arena_alloc(&people->arena, SIGNAL_PEOPLE_MAX, sizeof *people->chats);
-	if (people->people == NULL || people->chats == NULL)
+	people->acis = arena_alloc(&people->arena, SIGNAL_PEOPLE_MAX, sizeof *people->acis);
+	if (people->people == NULL || people->chats == NULL || people->acis == NULL)
 		return fail(err, E_NOMEM, "no memory for the people of an export");
 	return OK;
 }
@@ -118,6 +119,36 @@ signal_name_of(const struct signal_people *people, const struct json_node *id)
 	return person->handle.n != 0 ? person->handle : json_tree_written(id);
 }
 
+/* Where `aci` stands in the list, or would. */
+static size_t
+aci_place(const struct signal_people *people, struct text aci)
+{
+	size_t low = 0, high = people->acis_count, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (slice_compare(slice_of_text(people->acis[middle].aci), slice_of_text(aci)) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+struct text
+signal_name_of_aci(const struct signal_people *people, struct text aci)
+{
+	size_t at = aci_place(people, aci);
+	const struct signal_person *person;
+
+	if (at == people->acis_count || !text_eq(people->acis[at].aci, aci))
+		return TEXT_NONE;
+	person = person_by_id(people, people->acis[at].person);
+	if (person == NULL)
+		return TEXT_NONE;
+	return person->name.n != 0 ? person->name : person->handle;
+}
+
 /* A short value that outlives its line; absent when there is no room. */
 static struct text
 keep(struct signal_people *people, struct text text)
@@ -148,6 +179,25 @@ person_add(struct signal_people *people, const struct signal_person *person)
 	people->people[at].name = keep(people, person->name);
 	people->people_count++;
 	return true;
+}
+
+/* What an account is called stays with the first who has its id. */
+static void
+aci_add(struct signal_people *people, struct text aci, int64_t person)
+{
+	size_t at = aci_place(people, aci);
+	struct text kept;
+
+	if (aci.n == 0 || aci.n > SIGNAL_NAME_BYTES || people->acis_count == SIGNAL_PEOPLE_MAX ||
+	    (at < people->acis_count && text_eq(people->acis[at].aci, aci)))
+		return;
+	kept = keep(people, aci);
+	if (kept.n == 0)
+		return;
+	memmove(people->acis + at + 1, people->acis + at,
+	    (people->acis_count - at) * sizeof *people->acis);
+	people->acis[at] = (struct signal_account_id){.aci = kept, .person = person};
+	people->acis_count++;
 }
 
 /* "Daniel Reed" of two members; absent when there is neither. Lives as long as the record. */
@@ -245,6 +295,8 @@ contact_read(struct signal_people *people, struct making *m, const struct json_t
 		    TEXT_LITERAL(
 			"Signal's number of this person was used before: messages are shown "
 			"under the first."));
+	else
+		aci_add(people, aci, id);
 	m->record.subject = person.name.n != 0 ? person.name : making_name(m, person.handle);
 	if (number.n != 0) {
 		making_to(m, number, person.name);
@@ -258,11 +310,29 @@ contact_read(struct signal_people *people, struct making *m, const struct json_t
 	(void)!making_send(m);
 }
 
+/* Name, Signal's id and role; the name only of who was met before the group. */
+static void
+group_members(const struct signal_people *people, struct making *m, const struct json_node *members,
+    const char *key)
+{
+	const struct json_node *at = json_tree_typed(members, JSON_ARRAY), *member;
+
+	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next) {
+		member = json_tree_get(at, "member");
+		member = member != NULL ? member : at;
+		const struct text pieces[] = {
+		    signal_name_of_aci(people, chat_get(member, "userId")),
+		    chat_get(member, "userId"), chat_get(member, "role")};
+
+		chat_claim(m, key, pieces, COUNT_OF(pieces));
+	}
+}
+
 static void
 group_read(struct signal_people *people, struct making *m, const struct json_taken *taken,
     const struct json_node *group, int64_t id)
 {
-	const struct json_node *snapshot = json_tree_get(group, "snapshot"), *members;
+	const struct json_node *snapshot = json_tree_get(group, "snapshot");
 	struct text title = chat_get(json_tree_get(snapshot, "title"), "title");
 
 	making_begin(m, KIND_SYSTEM, "signal");
@@ -275,14 +345,12 @@ group_read(struct signal_people *people, struct making *m, const struct json_tak
 	making_claim(m, "group-key", chat_get(group, "masterKey"));
 	making_claim(m, "group-description",
 	    chat_get(json_tree_get(snapshot, "description"), "descriptionText"));
-	members = json_tree_typed(json_tree_get(snapshot, "members"), JSON_ARRAY);
-	for (members = members != NULL ? members->first : NULL; members != NULL;
-	     members = members->next) {
-		const struct text pieces[] = {
-		    chat_get(members, "userId"), chat_get(members, "role")};
-
-		chat_claim(m, "group-member", pieces, COUNT_OF(pieces));
-	}
+	group_members(people, m, json_tree_get(snapshot, "members"), "group-member");
+	group_members(
+	    people, m, json_tree_get(snapshot, "membersPendingProfileKey"), "group-invited");
+	group_members(
+	    people, m, json_tree_get(snapshot, "membersPendingAdminApproval"), "group-asking");
+	group_members(people, m, json_tree_get(snapshot, "membersBanned"), "group-banned");
 	(void)!making_send(m);
 }
 

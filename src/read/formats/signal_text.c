@@ -1,17 +1,18 @@
 /* src/read/formats/signal_text.c
  * The format "signal-text": what the program signal-export writes for a chat of Signal Desktop,
- * "[2019-05-29, 15:04] Me: words" (docs/formats/signal-text.md).
- * Not for: Signal's own export (signal.c), nor WhatsApp's, which has seconds between the brackets.
- */
-#include "base/buf.h"
-#include "read/formats/chat.h"
+ * "[2024-03-24 21:05:07] Me: words"; older ones: "[2019-05-29, 15:04] Me: words"
+ * (docs/formats/signal-text.md); the words themselves: signal_text_body.c.
+ * Not for: Signal's own export (signal.c), nor WhatsApp's, which may have a comma and seconds. */
+#include "read/formats/signal_text.h"
+
 #include "read/formats/formats.h"
 
 enum {
-	STAMP_BYTES = 20, /* "[2019-05-29, 15:04] " */
+	DAY_BYTES = 10,
 	NAME_BYTES = 512, /* a longer name is none */
 	PROBE_LINES = 200,
-	MEDIA_MAX = 64,
+	SURE = 97,
+	LIKELY = 75, /* less than WhatsApp's own words make a chat of WhatsApp */
 	/* No piece of a line ends inside of what a record takes of it. */
 	WINDOW_BYTES = 2 * RECORD_TEXT_MAX_BYTES,
 	BODY_BYTES = 4 * WINDOW_BYTES,
@@ -25,22 +26,54 @@ static const char *const text_omits[][2] = {
 	"deleted, or what a message said before it was edited."},
 };
 
+/* How a stamp is spelt; one file has one spelling. */
+enum spelling {
+	SPELLING_NONE = 0,
+	SPELLING_COMMA = 1 << 0,
+	SPELLING_SECONDS = 1 << 1,
+	SPELLING_STAMP = 1 << 2, /* in any case */
+};
+
 struct header {
+	unsigned spelling;
 	struct slice stamp, name, rest;
 };
 
-/* "[2019-05-29, 15:04] ": digits where digits stand. */
+/* Digits where `shape` has '0', else the same bytes: cut off. */
 static bool
-is_stamp(struct slice line)
+shape_cut(struct slice *rest, const char *shape)
 {
-	static const char shape[] = "[0000-00-00, 00:00] ";
+	size_t n = strlen(shape);
 
-	if (line.n < STAMP_BYTES)
+	if (rest->n < n)
 		return false;
-	for (size_t i = 0; i < STAMP_BYTES; i++)
-		if (shape[i] == '0' ? line.p[i] < '0' || line.p[i] > '9'
-				    : line.p[i] != (uint8_t)shape[i])
+	for (size_t i = 0; i < n; i++)
+		if (shape[i] == '0' ? rest->p[i] < '0' || rest->p[i] > '9'
+				    : rest->p[i] != (uint8_t)shape[i])
 			return false;
+	*rest = slice_of(rest->p + n, rest->n - n);
+	return true;
+}
+
+/* "[2019-05-29, 15:04] ", "[2024-03-24 21:05:07] " */
+static bool
+stamp_cut(struct slice *rest, struct header *out)
+{
+	struct slice line = *rest;
+
+	out->spelling = SPELLING_STAMP;
+	if (!shape_cut(&line, "[0000-00-00"))
+		return false;
+	if (shape_cut(&line, ","))
+		out->spelling |= SPELLING_COMMA;
+	if (!shape_cut(&line, " 00:00"))
+		return false;
+	if (shape_cut(&line, ":00"))
+		out->spelling |= SPELLING_SECONDS;
+	if (!shape_cut(&line, "] "))
+		return false;
+	out->stamp = slice_of(rest->p + 1, rest->n - line.n - 3);
+	*rest = line;
 	return true;
 }
 
@@ -48,12 +81,10 @@ is_stamp(struct slice line)
 static bool
 header_read(struct slice line, struct header *out)
 {
-	struct slice rest, name;
+	struct slice rest = line, name;
 
-	if (!is_stamp(line))
+	if (!stamp_cut(&rest, out))
 		return false;
-	rest = slice_of(line.p + STAMP_BYTES, line.n - STAMP_BYTES);
-	out->stamp = slice_of(line.p + 1, STAMP_BYTES - 3);
 	if (!cut(&rest, ':', &name) || name.n == 0 || name.n > NAME_BYTES)
 		return false;
 	if (rest.n != 0 && rest.p[0] != ' ' && rest.p[0] != '\r')
@@ -63,56 +94,70 @@ header_read(struct slice line, struct header *out)
 	return true;
 }
 
+/* The program puts two blanks behind what was typed; logs and other messengers do not. */
+static bool
+is_padded(struct slice line)
+{
+	if (line.n != 0 && line.p[line.n - 1] == '\r')
+		line.n--;
+	return line.n >= 2 && line.p[line.n - 1] == ' ' && line.p[line.n - 2] == ' ';
+}
+
+/* Only the old spelling is nobody else's: WhatsApp has a comma and seconds in some countries, and
+ * neither of them in Sweden, and programs write their logs like the new one. */
+static int
+probe_score(unsigned spelling, size_t headers, size_t padded, bool owner)
+{
+	if (spelling == (SPELLING_STAMP | SPELLING_COMMA))
+		return SURE;
+	if ((spelling & SPELLING_COMMA) != 0)
+		return 0;
+	if (padded * 2 >= headers)
+		return SURE;
+	return owner ? LIKELY : 0;
+}
+
 static int
 text_probe(struct slice bytes)
 {
 	struct slice rest = bytes, line;
 	struct header header;
-	size_t lines = 0, headers = 0;
+	unsigned spelling = SPELLING_NONE;
+	size_t lines = 0, headers = 0, padded = 0;
+	bool owner = false;
 
 	if (slice_starts(rest, "\xef\xbb\xbf"))
 		rest = slice_of(rest.p + 3, rest.n - 3);
 	while (lines < PROBE_LINES && cut_last(&rest, '\n', &line)) {
 		if (slice_trim(line).n == 0)
 			continue;
-		if (header_read(line, &header))
-			headers++;
-		else if (lines == 0)
+		padded += is_padded(line);
+		if (header_read(line, &header)) {
+			spelling = spelling == SPELLING_NONE ? header.spelling : spelling;
+			headers += header.spelling == spelling;
+			owner = owner || slice_eq(header.name, SLICE_LITERAL("Me"));
+		} else if (lines == 0) {
 			return 0;
+		}
 		lines++;
 	}
-	return headers != 0 ? 97 : 0;
+	return headers != 0 ? probe_score(spelling, headers, padded, owner) : 0;
 }
 
 struct reading {
 	struct window window;
 	struct making m;
 	struct buf body, scratch;
-	bool open;     /* a record is in hand */
-	bool fresh;    /* and no line of it has come yet */
-	bool odd;      /* some of its bytes are no UTF-8 */
-	bool has_last; /* the message before had a time */
+	bool open;         /* a record is in hand */
+	bool fresh;        /* and no line of it has come yet */
+	bool odd;          /* some of its bytes are no UTF-8 */
+	bool lookalike;    /* a line with another spelling's stamp was in it */
+	bool has_last;     /* the message before had a time */
+	unsigned spelling; /* of the first stamp */
+	struct text chat;  /* the folder's name; absent when it is not known */
 	struct civil last;
 	struct err *err;
 };
-
-/* "![door.jpg](./media/door.jpg)": the file stands beside, in that folder. */
-static void
-fill_media(struct making *m, struct slice body)
-{
-	struct slice name;
-	size_t at, count = 0;
-
-	while (count < MEDIA_MAX && (at = slice_find(body, SLICE_LITERAL("](./"))) != SIZE_MAX) {
-		body = slice_of(body.p + at + 4, body.n - at - 4);
-		if (!cut(&body, ')', &name))
-			return;
-		if (memchr(name.p, '\n', name.n) != NULL)
-			continue;
-		making_attach(m, (struct text){(const char *)name.p, name.n}, TEXT_NONE, false);
-		count++;
-	}
-}
 
 static enum status
 record_end(struct reading *r)
@@ -122,11 +167,7 @@ record_end(struct reading *r)
 	r->open = false;
 	if (r->odd)
 		making_doubt(&r->m, "not-utf8", TEXT_LITERAL("Some bytes are no UTF-8."));
-	while (
-	    r->body.n != 0 && (r->body.p[r->body.n - 1] == '\n' || r->body.p[r->body.n - 1] == ' '))
-		r->body.n--;
-	fill_media(&r->m, buf_slice(&r->body));
-	making_body_buf(&r->m, &r->body);
+	signal_text_body(&r->m, &r->body);
 	return making_send(&r->m);
 }
 
@@ -134,9 +175,10 @@ static void
 record_start(struct reading *r, enum record_kind kind)
 {
 	making_begin(&r->m, kind, "signal");
+	r->m.record.conversation = making_name(&r->m, r->chat);
 	buf_reset(&r->body);
 	r->open = r->fresh = true;
-	r->odd = false;
+	r->odd = r->lookalike = false;
 }
 
 static void
@@ -159,10 +201,14 @@ fill_when(struct reading *r, struct slice stamp)
 {
 	struct making *m = &r->m;
 	struct moment *when = &m->record.when;
+	struct slice rest;
 
 	buf_reset(&r->scratch);
-	buf_put(&r->scratch, stamp.p, 10);
-	buf_put_slice(&r->scratch, slice_of(stamp.p + 11, stamp.n - 11));
+	buf_put(&r->scratch, stamp.p, DAY_BYTES);
+	rest = slice_of(stamp.p + DAY_BYTES, stamp.n - DAY_BYTES);
+	if (slice_starts(rest, ","))
+		rest = slice_of(rest.p + 1, rest.n - 1);
+	buf_put_slice(&r->scratch, rest);
 	making_time(m, when, buf_text(&r->scratch));
 	if (when->basis == BASIS_LOCAL)
 		making_claim(m, "written-time", (struct text){(const char *)stamp.p, stamp.n});
@@ -175,6 +221,25 @@ fill_when(struct reading *r, struct slice stamp)
 	r->last = when->local;
 }
 
+/* "No-Sender" is what the program writes where it does not know. */
+static enum status
+fill_from(struct reading *r, struct slice name)
+{
+	enum status status;
+
+	if (slice_eq(name, SLICE_LITERAL("No-Sender"))) {
+		r->m.record.direction = DIRECTION_UNKNOWN;
+		making_doubt(&r->m, "author-unknown", TEXT_LITERAL("No-Sender"));
+		return r->m.status;
+	}
+	buf_reset(&r->scratch);
+	buf_put_repaired(&r->scratch, name, 0xfffd);
+	status = buf_check(&r->scratch, r->err);
+	if (status == OK)
+		making_from(&r->m, TEXT_NONE, buf_text(&r->scratch));
+	return status;
+}
+
 static enum status
 header_take(struct reading *r, const struct header *header)
 {
@@ -184,12 +249,9 @@ header_take(struct reading *r, const struct header *header)
 		return status;
 	record_start(r, KIND_MESSAGE);
 	fill_when(r, header->stamp);
-	buf_reset(&r->scratch);
-	buf_put_repaired(&r->scratch, header->name, 0xfffd);
-	status = buf_check(&r->scratch, r->err);
+	status = fill_from(r, header->name);
 	if (status != OK)
 		return status;
-	making_from(&r->m, TEXT_NONE, buf_text(&r->scratch));
 	body_add(r, header->rest, true);
 	return r->m.status;
 }
@@ -198,8 +260,9 @@ static enum status
 line_take(struct reading *r, struct slice line, bool first_piece)
 {
 	struct header header;
+	bool looks = first_piece && header_read(line, &header);
 
-	if (first_piece && header_read(line, &header))
+	if (looks && header.spelling == r->spelling)
 		return header_take(r, &header);
 	if (!r->open) {
 		if (slice_trim(line).n == 0)
@@ -208,16 +271,33 @@ line_take(struct reading *r, struct slice line, bool first_piece)
 		making_doubt(&r->m, "no-header",
 		    TEXT_LITERAL("This stands before the first message of the file."));
 	}
+	if (looks && !r->lookalike)
+		making_doubt(&r->m, "header-lookalike",
+		    (struct text){(const char *)header.stamp.p, header.stamp.n});
+	r->lookalike = r->lookalike || looks;
 	body_add(r, line, first_piece);
 	return r->m.status;
 }
 
-/* Every line goes to `take`; `owner` only looks for a sender called "Me". */
+static void
+header_survey(struct reading *r, struct slice line, bool *met)
+{
+	struct header header;
+
+	if (!header_read(line, &header))
+		return;
+	if (r->spelling == SPELLING_NONE)
+		r->spelling = header.spelling;
+	if (header.spelling == r->spelling && slice_eq(header.name, SLICE_LITERAL("Me")))
+		*met = true;
+}
+
+/* Every line goes to line_take(); `survey` only looks for how stamps are spelt and a sender called
+ * "Me". */
 static enum status
-lines_walk(struct reading *r, bool owner, bool *met)
+lines_walk(struct reading *r, bool survey, bool *met)
 {
 	struct slice line;
-	struct header header;
 	bool whole = true, first_piece = true;
 	enum status status = OK;
 
@@ -229,14 +309,30 @@ lines_walk(struct reading *r, bool owner, bool *met)
 			break;
 		if (top && slice_starts(line, "\xef\xbb\xbf"))
 			line = slice_of(line.p + 3, line.n - 3);
-		if (!owner)
+		if (!survey)
 			status = line_take(r, line, first_piece);
-		else if (first_piece && header_read(line, &header) &&
-			 slice_eq(header.name, SLICE_LITERAL("Me")))
-			*met = true;
+		else if (first_piece)
+			header_survey(r, line, met);
 		first_piece = whole;
 	}
 	return status == E_NOTFOUND ? OK : status;
+}
+
+/* "Daniel Reed/chat.md": the text does not say which chat it is, its folder does, where it came in
+ * an archive; what stands in no folder of it has none. */
+static struct text
+chat_of_folder(const struct reading_options *options)
+{
+	struct slice rest = slice_of_text(options->inside), part, folder = {NULL, 0};
+
+	if (!text_eq_c(options->name, "chat.md") && !text_eq_c(options->name, "index.md"))
+		return TEXT_NONE;
+	while (cut(&rest, '/', &part))
+		folder = part;
+	if (folder.n >= 4 &&
+	    slice_eq_nocase(slice_of(folder.p + folder.n - 4, 4), SLICE_LITERAL(".zip")))
+		return TEXT_NONE;
+	return folder.n != 0 ? (struct text){(const char *)folder.p, folder.n} : TEXT_NONE;
 }
 
 static enum status
@@ -273,8 +369,10 @@ text_read(const struct source *source, const struct reading_options *options,
 	buf_init(&r.scratch, RECORD_NAME_MAX_BYTES);
 	if (status == OK)
 		status = making_init(&r.m, options, sink, err);
-	if (status == OK)
+	if (status == OK) {
+		r.chat = chat_of_folder(r.m.options);
 		status = chat_read(&r);
+	}
 	if (status == OK)
 		status = making_finish(&r.m);
 	making_fini(&r.m);

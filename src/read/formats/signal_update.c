@@ -35,33 +35,49 @@ one_call(const struct signal_people *people, struct making *m, const struct json
 								: DIRECTION_UNKNOWN;
 	int64_t at_ms;
 
+	const struct signal_person *author = signal_person_of(
+	    people, json_tree_get(item, "authorId"));
+
 	m->record.kind = KIND_CALL;
-	signal_parties(people, m, json_tree_get(item, "authorId"), chat, direction);
+	/* The call says itself which way it went: of two people the other one rang. */
+	if (direction == DIRECTION_IN && author != NULL && author->kind == SIGNAL_SELF &&
+	    chat != NULL && chat->kind == SIGNAL_CONTACT)
+		signal_parties_of(people, m, chat, chat, direction);
+	else
+		signal_parties(people, m, json_tree_get(item, "authorId"), chat, direction);
 	fill_state(m, chat_get(call, "state"));
 	making_claim(m, "call-type", chat_get(call, "type"));
 	if (json_tree_i64(json_tree_get(call, "startedCallTimestamp"), &at_ms) && at_ms != 0)
 		making_claim_ms(m, "call-started", at_ms);
 }
 
+/* Who rang or began it; the author of the item is no help: an iPhone puts its owner there. */
 static void
-group_call(const struct signal_people *people, struct making *m, const struct json_node *item,
-    const struct json_node *call)
+group_parties(const struct signal_people *people, struct making *m, const struct json_node *call)
 {
 	const struct json_node *ringer = json_tree_get(call, "ringerRecipientId");
 	const struct json_node *starter = json_tree_get(call, "startedCallRecipientId");
-	struct text state = chat_get(call, "state");
-	enum direction direction = text_eq_c(state, "OUTGOING_RING") ? DIRECTION_OUT : DIRECTION_IN;
+	const struct json_node *who = ringer != NULL ? ringer : starter;
+	const struct signal_person *person = signal_person_of(people, who);
+	enum direction direction = DIRECTION_UNKNOWN;
+
+	if (text_eq_c(chat_get(call, "state"), "OUTGOING_RING") ||
+	    (person != NULL && person->kind == SIGNAL_SELF))
+		direction = DIRECTION_OUT;
+	else if (person != NULL)
+		direction = DIRECTION_IN;
+	m->record.from = (struct party){.handle = TEXT_NONE};
+	signal_parties(people, m, who, NULL, direction);
+}
+
+static void
+group_call(const struct signal_people *people, struct making *m, const struct json_node *call)
+{
 	int64_t from_ms, to_ms;
 
-	if (ringer == NULL && starter == NULL)
-		direction = text_eq_c(state, "OUTGOING_RING") ? DIRECTION_OUT : DIRECTION_UNKNOWN;
 	m->record.kind = KIND_CALL;
-	signal_parties(people, m,
-	    ringer != NULL    ? ringer
-	    : starter != NULL ? starter
-			      : json_tree_get(item, "authorId"),
-	    NULL, direction);
-	fill_state(m, state);
+	group_parties(people, m, call);
+	fill_state(m, chat_get(call, "state"));
 	making_claim(m, "call-type", TEXT_LITERAL("group"));
 	if (!json_tree_i64(json_tree_get(call, "startedCallTimestamp"), &from_ms) || from_ms == 0)
 		return;
@@ -114,24 +130,76 @@ timer(struct making *m, const struct json_node *change)
 		signal_say_timer(m);
 }
 
-/* {"updates": [{"groupMemberLeftUpdate": {"aci": …}} …]}: the kind, and whom it concerns. */
+/* A value as words: whose account it is, where that is known. */
+static struct text
+detail_words(const struct signal_people *people, const struct json_node *detail)
+{
+	struct text name = signal_name_of_aci(people, json_tree_text(detail));
+
+	if (name.n != 0)
+		return name;
+	if (detail->type == JSON_TRUE || detail->type == JSON_FALSE)
+		return detail->type == JSON_TRUE ? TEXT_LITERAL("yes") : TEXT_LITERAL("no");
+	return detail->text;
+}
+
 static void
-group_change(struct making *m, const struct json_node *change)
+change_claim(const struct signal_people *people, struct making *m, struct text update,
+    const struct json_node *detail, const struct json_node *inner)
+{
+	const struct text pieces[] = {text_prefix(update, CHAT_REPEATED_BYTES),
+	    text_prefix(detail->key, CHAT_REPEATED_BYTES), inner != NULL ? inner->key : TEXT_NONE,
+	    detail_words(people, inner != NULL ? inner : detail)};
+
+	chat_claim(m, "group-change", pieces, COUNT_OF(pieces));
+}
+
+static void
+entry_claims(const struct signal_people *people, struct making *m, struct text update,
+    const struct json_node *detail, const struct json_node *entry)
+{
+	if (entry->type != JSON_OBJECT) {
+		change_claim(people, m, update, detail, entry);
+		return;
+	}
+	for (const struct json_node *at = entry->first; at != NULL; at = at->next)
+		change_claim(people, m, update, detail, at);
+}
+
+/* One kind of change, and whom it concerns: {"updaterAci": …, "invitees": [{"inviteeAci": …}]}. */
+static void
+one_change(const struct signal_people *people, struct making *m, const struct json_node *what)
+{
+	const struct json_node *detail, *entry;
+	int64_t ms;
+
+	making_body(m, what->key);
+	if (text_eq_c(what->key, "groupExpirationTimerUpdate") &&
+	    json_tree_i64(json_tree_get(what, "expiresInMs"), &ms) && ms > 0) {
+		chat_mark(m, "disappearing");
+		signal_say_timer(m);
+	}
+	for (detail = what->first; detail != NULL; detail = detail->next) {
+		if (detail->type == JSON_ARRAY)
+			for (entry = detail->first; entry != NULL; entry = entry->next)
+				entry_claims(people, m, what->key, detail, entry);
+		else if (detail->type == JSON_OBJECT)
+			entry_claims(people, m, what->key, detail, detail);
+		else
+			change_claim(people, m, what->key, detail, NULL);
+	}
+}
+
+/* {"updates": [{"groupMemberLeftUpdate": {"aci": …}} …]} */
+static void
+group_change(const struct signal_people *people, struct making *m, const struct json_node *change)
 {
 	const struct json_node *at = json_tree_typed(json_tree_get(change, "updates"), JSON_ARRAY);
-	const struct json_node *what, *detail;
+	const struct json_node *what;
 
 	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next)
-		for (what = at->first; what != NULL; what = what->next) {
-			making_body(m, what->key);
-			for (detail = what->first; detail != NULL; detail = detail->next) {
-				const struct text pieces[] = {
-				    text_prefix(what->key, CHAT_REPEATED_BYTES), detail->key,
-				    detail->text};
-
-				chat_claim(m, "group-change", pieces, COUNT_OF(pieces));
-			}
-		}
+		for (what = at->first; what != NULL; what = what->next)
+			one_change(people, m, what);
 }
 
 /* Names and numbers that changed: each member says itself what it is. */
@@ -159,11 +227,11 @@ signal_update(const struct signal_people *people, struct making *m, const struct
 	if (text_eq_c(what->key, "individualCall")) {
 		one_call(people, m, item, what);
 	} else if (text_eq_c(what->key, "groupCall")) {
-		group_call(people, m, item, what);
+		group_call(people, m, what);
 	} else if (text_eq_c(what->key, "expirationTimerChange")) {
 		timer(m, what);
 	} else if (text_eq_c(what->key, "groupChange")) {
-		group_change(m, what);
+		group_change(people, m, what);
 	} else {
 		making_body(m, type.n != 0 ? type : what->key);
 		plain_change(m, what);
