@@ -10,7 +10,7 @@
 #define FIRST_US INT64_C(631152000000000)
 #define LAST_US  INT64_C(4102444800000000)
 /* The last one is for "many-doubts". */
-enum { DOUBTS_MAX = RECORD_MAX_ITEMS - 1, WRITTEN_BYTES = 64, ITEM_BYTES = 64 };
+enum { DOUBTS_MAX = RECORD_READER_DOUBTS, WRITTEN_BYTES = 64, ITEM_BYTES = 64 };
 
 enum status
 making_init(struct making *m, const struct reading_options *options, const struct sink *sink,
