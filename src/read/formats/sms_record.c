@@ -4,6 +4,7 @@
 
 #include "base/checked.h"
 #include "diary/handle.h"
+#include "read/formats/android_sort.h"
 #include "read/formats/sms_value.h"
 
 enum {
@@ -177,11 +178,32 @@ sms_record_sent(struct sms_reader *r, struct text date_sent)
 	sms_record_claim(r, "sent", date_sent);
 }
 
+struct text
+sms_record_name(struct sms_reader *r, struct text text)
+{
+	if (text.n <= RECORD_NAME_MAX_BYTES)
+		return text;
+	r->found |= SMS_VALUE_CUT;
+	return text_prefix(text, RECORD_NAME_MAX_BYTES);
+}
+
+void
+sms_record_caller(struct sms_reader *r, struct text number, struct text presentation)
+{
+	const struct android_caller *caller = android_caller(number, presentation);
+
+	if (caller != NULL && caller->mark != NULL)
+		sms_record_mark(r, caller->mark);
+	if (caller != NULL && caller->doubt != NULL)
+		sms_record_doubt(r, caller->doubt, text_of_c(caller->detail));
+}
+
 struct party
 sms_record_party(struct sms_reader *r, struct text written)
 {
-	struct party party = {.as_written = written};
+	struct party party = {.as_written = sms_record_name(r, written)};
 
+	written = party.as_written;
 	if (r->status != OK || handle_is_withheld(written) ||
 	    text_eq_c(written, "insert-address-token")) /* stands for the phone's owner */
 		return party;
@@ -199,22 +221,36 @@ sms_record_contact_name(const struct sms_reader *r)
 }
 
 void
+sms_record_claims(struct sms_reader *r)
+{
+	static const struct {
+		enum sms_field field;
+		const char *key, *usual; /* the value that says nothing */
+	} claims[] = {
+	    {SMS_SERVICE_CENTER, "service-centre", ""},
+	    {SMS_STATUS, "status", "-1"},
+	    {SMS_READ, "read", "1"},
+	    {SMS_LOCKED, "locked", "0"},
+	    {SMS_SUB_ID, "sub-id", "-1"},
+	    {SMS_ERROR_CODE, "error-code", "0"},
+	    {SMS_RETRIEVE_TEXT, "retrieve-text", ""},
+	    {SMS_FROM_ADDRESS, "from-address", ""},
+	    {SMS_POST_DIAL, "post-dial-digits", ""},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(claims); i++) {
+		struct text value = sms_fields_get(&r->fields, claims[i].field);
+
+		if (value.n != 0 && !text_eq_c(value, claims[i].usual))
+			sms_record_claim(r, claims[i].key, value);
+	}
+}
+
+void
 sms_record_message_claims(struct sms_reader *r)
 {
-	struct text value = sms_fields_get(&r->fields, SMS_SERVICE_CENTER);
-
 	sms_record_sent(r, r->fields.values[SMS_DATE_SENT]);
-	if (value.n != 0)
-		sms_record_claim(r, "service-centre", value);
-	value = sms_fields_get(&r->fields, SMS_STATUS);
-	if (value.n != 0 && !text_eq_c(value, "-1"))
-		sms_record_claim(r, "status", value);
-	value = sms_fields_get(&r->fields, SMS_READ);
-	if (value.n != 0 && !text_eq_c(value, "1"))
-		sms_record_claim(r, "read", value);
-	value = sms_fields_get(&r->fields, SMS_LOCKED);
-	if (value.n != 0 && !text_eq_c(value, "0"))
-		sms_record_claim(r, "locked", value);
+	sms_record_claims(r);
 }
 
 /* What was met in the values of this record. */
