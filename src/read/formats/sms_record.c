@@ -220,29 +220,34 @@ sms_record_contact_name(const struct sms_reader *r)
 	return name.n == 0 || text_eq_c(name, "(Unknown)") ? TEXT_NONE : name;
 }
 
+/* For every message: nearly all of them hold what is usual, or nothing. */
 void
 sms_record_claims(struct sms_reader *r)
 {
 	static const struct {
 		enum sms_field field;
-		const char *key, *usual; /* the value that says nothing */
+		struct text usual; /* the value that says nothing */
+		const char *key;
 	} claims[] = {
-	    {SMS_SERVICE_CENTER, "service-centre", ""},
-	    {SMS_STATUS, "status", "-1"},
-	    {SMS_READ, "read", "1"},
-	    {SMS_LOCKED, "locked", "0"},
-	    {SMS_SUB_ID, "sub-id", "-1"},
-	    {SMS_ERROR_CODE, "error-code", "0"},
-	    {SMS_RETRIEVE_TEXT, "retrieve-text", ""},
-	    {SMS_FROM_ADDRESS, "from-address", ""},
-	    {SMS_POST_DIAL, "post-dial-digits", ""},
+	    {SMS_SERVICE_CENTER, {"", 0}, "service-centre"},
+	    {SMS_STATUS, {"-1", 2}, "status"},
+	    {SMS_READ, {"1", 1}, "read"},
+	    {SMS_LOCKED, {"0", 1}, "locked"},
+	    {SMS_SUB_ID, {"-1", 2}, "sub-id"},
+	    {SMS_ERROR_CODE, {"0", 1}, "error-code"},
+	    {SMS_RETRIEVE_TEXT, {"", 0}, "retrieve-text"},
+	    {SMS_FROM_ADDRESS, {"", 0}, "from-address"},
+	    {SMS_POST_DIAL, {"", 0}, "post-dial-digits"},
 	};
 
 	for (size_t i = 0; i < COUNT_OF(claims); i++) {
-		struct text value = sms_fields_get(&r->fields, claims[i].field);
+		const struct text *value = &r->fields.values[claims[i].field];
 
-		if (value.n != 0 && !text_eq_c(value, claims[i].usual))
-			sms_record_claim(r, claims[i].key, value);
+		if (value->n == 0 || (value->n == claims[i].usual.n &&
+					 memcmp(value->p, claims[i].usual.p, value->n) == 0))
+			continue;
+		if (!sms_fields_is_null(*value))
+			sms_record_claim(r, claims[i].key, *value);
 	}
 }
 
