@@ -22,6 +22,7 @@
 	"</mms></smses>"
 #define ADDR(address, type) "<addr address=\"" address "\" type=\"" type "\" charset=\"106\" />"
 #define TEXT_PART           "<part seq=\"0\" ct=\"text/plain\" name=\"null\" text=\"hello\" />"
+#define SIXTY_FOUR          "abcdefghijklmnopqrstuvwxyz.abcdefghijklmnopqrstuvwxyz.0123456789"
 #define FROM_MARTIN         "msg_box=\"1\" address=\"" MARTIN "\" contact_name=\"Martin Hale\""
 
 static void
@@ -322,6 +323,21 @@ mms__a_large_group_is_not_cut(void **state)
 }
 
 static void
+mms__an_address_that_is_cut_is_said_to_be(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	HEAR(&c,
+	    MMS("msg_box=\"2\"",
+		TEXT_PART "</parts><addrs>" ADDR(
+		    SIXTY_FOUR SIXTY_FOUR SIXTY_FOUR SIXTY_FOUR SIXTY_FOUR "z", "151") "</addrs>"));
+	assert_int_equal(c.records[0].to[0].as_written.n, 320);
+	assert_non_null(record_doubt(&c.records[0], "cut"));
+	collect_fini(&c);
+}
+
+static void
 mms__a_sent_group_message_without_addresses_splits_them(void **state)
 {
 	struct collect c;
@@ -542,6 +558,7 @@ main(void)
 	    cmocka_unit_test(mms__a_name_stays_with_its_own_number),
 	    cmocka_unit_test(mms__what_the_network_said_is_a_claim),
 	    cmocka_unit_test(mms__a_large_group_is_not_cut),
+	    cmocka_unit_test(mms__an_address_that_is_cut_is_said_to_be),
 	    cmocka_unit_test(mms__a_sent_group_message_without_addresses_splits_them),
 	    cmocka_unit_test(mms__a_received_group_message_without_addresses_has_no_known_sender),
 	    cmocka_unit_test(mms__without_addresses_the_other_side_is_the_sender),

@@ -9,6 +9,7 @@ enum {
 	MMS_MAX_PARTS = 500,
 	MMS_MAX_ADDRESSES = 500,
 	MMS_MAX_SMILS = 4,
+	ADDRESS_MAX_BYTES = 320, /* of one; mail has the longest */
 	SMIL_MAX_BYTES = 16 * 1024,
 	TYPE_MAX_BYTES = 128,
 };
@@ -236,7 +237,9 @@ sms_mms_address(struct sms_reader *r)
 		return;
 	}
 	mms->addresses++;
-	party = sms_record_party(r, sms_record_keep(r, text_prefix(written, 320)));
+	if (written.n > ADDRESS_MAX_BYTES)
+		r->found |= SMS_VALUE_CUT;
+	party = sms_record_party(r, sms_record_keep(r, text_prefix(written, ADDRESS_MAX_BYTES)));
 	if (!i64_parse_loose(slice_of_text(r->inner.values[SMS_TYPE]), &type))
 		type = 0;
 	compare_addresses(r, &party);
