@@ -204,20 +204,72 @@ handle_normalise(struct arena *arena, struct text as_written, struct text *out)
 	return number_put(arena, &number, as_written, out);
 }
 
-bool
-handle_is_withheld(struct text as_written)
+static bool
+is_one_of(struct text as_written, const char *const *words, size_t count)
 {
-	/* -1, -2 and -3 are Android's unknown, private and payphone. */
-	static const char *const words[] = {"", "-1", "-2", "-3", "anonymous",
-	    "anonymous@anonymous.invalid", "blocked", "no caller id", "no number",
-	    "number withheld", "payphone", "private", "private number", "restricted", "unavailable",
-	    "unknown", "(unknown)", "unknown number", "withheld", "withheld number"};
 	struct slice written = slice_trim(slice_of_text(as_written));
 
 	if (written.n != 0 && (written.p[0] == '+' || (written.p[0] >= '0' && written.p[0] <= '9')))
 		return false; /* nearly always */
-	for (size_t i = 0; i < COUNT_OF(words); i++)
+	for (size_t i = 0; i < count; i++)
 		if (slice_eq_nocase(written, slice_of(words[i], strlen(words[i]))))
 			return true;
+	return false;
+}
+
+bool
+handle_says_withheld(struct text as_written)
+{
+	static const char *const words[] = {"-2", "anonymous", "anonymous@anonymous.invalid",
+	    "blocked", "no caller id", "number withheld", "private", "private number", "restricted",
+	    "withheld", "withheld number"};
+
+	return is_one_of(as_written, words, COUNT_OF(words));
+}
+
+bool
+handle_is_withheld(struct text as_written)
+{
+	/* -1, -2 and -3 are Android's unknown, private and payphone. */
+	static const char *const words[] = {"", "-1", "-3", "no number", "payphone", "unavailable",
+	    "unknown", "(unknown)", "unknown number"};
+
+	return is_one_of(as_written, words, COUNT_OF(words)) || handle_says_withheld(as_written);
+}
+
+/* A number of the United Kingdom, as one dials it. */
+static bool
+is_dialled(struct text written)
+{
+	struct number number;
+
+	if (!number_read(written, &number))
+		return false;
+	number_to_e164(&number);
+	return number.plus && begins(&number, "44") && (number.n == 11 || number.n == 12);
+}
+
+bool
+handle_cut_prefix(struct text written, struct text *prefix, struct text *number)
+{
+	/* Do not show, or show, the caller's number for this call: on lines (Ofcom's plan), and on
+	 * mobiles (3GPP TS 22.030). */
+	static const char *const prefixes[] = {"1470", "141", "#31#", "*31#"};
+
+	for (size_t i = 0; i < COUNT_OF(prefixes); i++) {
+		size_t n = strlen(prefixes[i]);
+		struct text rest;
+
+		if (!slice_starts(slice_of_text(written), prefixes[i]))
+			continue;
+		while (n < written.n && written.p[n] == ' ')
+			n++;
+		rest = (struct text){written.p + n, written.n - n};
+		if (!is_dialled(rest))
+			continue;
+		*prefix = text_of_c(prefixes[i]);
+		*number = rest;
+		return true;
+	}
 	return false;
 }

@@ -19,5 +19,12 @@ MUST_USE bool handle_normalise(struct arena *arena, struct text as_written, stru
 /* True for absent, "", "-1", "-2", "anonymous", "unknown", "withheld" and the like: nobody's
  * number. */
 bool handle_is_withheld(struct text as_written);
+/* Of these, those that say that whoever called did not want the number to be shown: "-2",
+ * "anonymous", "private", "withheld" and the like, but not "", "-1" or "unknown". */
+bool handle_says_withheld(struct text as_written);
+/* What was dialled, when 141 or 1470 (#31# or *31#) stands before a number of the United Kingdom:
+ * that prefix, and the number behind it, which lies in `written`.  False, and nothing is set, for
+ * everything else. */
+MUST_USE bool handle_cut_prefix(struct text written, struct text *prefix, struct text *number);
 
 #endif

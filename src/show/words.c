@@ -63,7 +63,8 @@ static const struct word marks[] = {{"rejected", "declined"}, {"withheld", "numb
     {"live-location", "live location"}, {"view-once", "to be viewed once"},
     {"not-downloaded", "not downloaded to the device"}, {"unsent", "taken back by who sent it"},
     {"voice-note", "voice message"}, {"waiting", "had not arrived yet"},
-    {"disappearing", "set to disappear"}, {"missed", "missed call"}};
+    {"disappearing", "set to disappear"}, {"missed", "missed call"},
+    {"payphone", "from a payphone"}};
 
 static const struct word known[] = {{"saw", "saw it"}, {"heard", "heard it"}, {"told", "was told"},
     {"found", "found it or its traces"}};

@@ -179,6 +179,40 @@ handle__withheld_is_nobodys_number(void **state)
 		assert_false(handle_is_withheld(text_of_c(shown[i])));
 }
 
+static void
+handle__not_known_is_not_withheld(void **state)
+{
+	(void)state;
+	assert_true(handle_says_withheld(TEXT_LITERAL("-2")));
+	assert_true(handle_says_withheld(TEXT_LITERAL(" Private number ")));
+	assert_false(handle_says_withheld(TEXT_LITERAL("-1")));
+	assert_false(handle_says_withheld(TEXT_LITERAL("")));
+	assert_false(handle_says_withheld(TEXT_LITERAL("unknown")));
+	assert_false(handle_says_withheld(TEXT_NONE));
+}
+
+static void
+handle__what_hides_ones_own_number_is_cut_off(void **state)
+{
+	static const char *const dialled[][3] = {{"141 07700 900202", "141", "07700 900202"},
+	    {"14107700900202", "141", "07700900202"}, {"147007700900202", "1470", "07700900202"},
+	    {"141+447700900202", "141", "+447700900202"},
+	    {"#31#07700900202", "#31#", "07700900202"}};
+	static const char *const others[] = {"141", "1410", "14155550123", "07700900202", "1411471",
+	    "141 60777", "+1417700900202", ""};
+	struct text prefix, number;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(dialled); i++) {
+		assert_true(handle_cut_prefix(text_of_c(dialled[i][0]), &prefix, &number));
+		assert_text(prefix, dialled[i][1]);
+		assert_text(number, dialled[i][2]);
+	}
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		assert_false(handle_cut_prefix(text_of_c(others[i]), &prefix, &number));
+	assert_false(handle_cut_prefix(TEXT_NONE, &prefix, &number));
+}
+
 int
 main(void)
 {
@@ -192,6 +226,8 @@ main(void)
 	    cmocka_unit_test(handle__nothing_to_change_is_not_copied),
 	    cmocka_unit_test(handle__a_full_arena_is_said),
 	    cmocka_unit_test(handle__withheld_is_nobodys_number),
+	    cmocka_unit_test(handle__not_known_is_not_withheld),
+	    cmocka_unit_test(handle__what_hides_ones_own_number_is_cut_off),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -142,9 +142,10 @@ sms__nobodys_number_has_no_handle(void **state)
 	assert_int_equal(c.count, 3);
 	assert_text(c.records[0].from.as_written, "");
 	assert_null(c.records[0].from.handle.p);
-	assert_true(record_marked(&c.records[0], "withheld"));
+	assert_non_null(record_doubt(&c.records[0], "number-unknown"));
 	assert_null(c.records[1].from.as_written.p);
-	assert_true(record_marked(&c.records[1], "withheld"));
+	assert_non_null(record_doubt(&c.records[1], "number-unknown"));
+	assert_int_equal(collect_marked(&c, "withheld"), 0);
 	assert_int_equal(c.records[2].to_count, 0);
 	assert_int_equal(c.records[2].marks_count, 0);
 	assert_null(c.records[2].conversation.p);
@@ -587,6 +588,81 @@ sms__withheld_callers_are_marked(void **state)
 	}
 }
 
+/* Nobody is said to have hidden a number that the network did not know. */
+static void
+sms__a_number_that_is_not_known_is_not_withheld(void **state)
+{
+	static const struct {
+		const char *number, *presentation, *mark, *detail;
+	} rows[] = {{"", "3", NULL, "The network did not tell it."},
+	    {"-2", "3", NULL, "The network did not tell it."}, {"", "4", "payphone", NULL},
+	    {"", "5", NULL, "The network could not tell it."},
+	    {"", "null", NULL, "The telephone does not say why."},
+	    {"-1", "null", NULL, "The network did not tell it."}, {"-2", "null", "withheld", NULL},
+	    {"-3", "null", "payphone", NULL}, {"Private number", "1", "withheld", NULL},
+	    {"unknown", "1", NULL, "The telephone does not say why."}};
+	char text[300];
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		(void)snprintf(text, sizeof text,
+		    "<calls><call number=\"%s\" duration=\"0\" date=\"1711317600000\" type=\"1\" "
+		    "presentation=\"%s\" contact_name=\"(Unknown)\" /></calls>",
+		    rows[i].number, rows[i].presentation);
+		hear(&c, slice_of(text, strlen(text)));
+		assert_null(c.records[0].from.handle.p);
+		assert_int_equal(c.records[0].marks_count, rows[i].mark != NULL);
+		if (rows[i].mark != NULL)
+			assert_true(record_marked(&c.records[0], rows[i].mark));
+		assert_int_equal(c.records[0].doubts_count, rows[i].detail != NULL);
+		if (rows[i].detail != NULL)
+			assert_text(
+			    record_doubt(&c.records[0], "number-unknown")->detail, rows[i].detail);
+		collect_fini(&c);
+	}
+}
+
+static void
+sms__what_is_dialled_before_a_number_is_not_part_of_it(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	HEAR(&c, CALLS("<call number=\"141 07700 900404\" date=\"1711317600000\" type=\"2\" "
+		       "duration=\"1\" />"
+		       "<call number=\"14107700900404\" date=\"1711317600000\" type=\"1\" "
+		       "duration=\"1\" />"));
+	assert_text(c.records[0].to[0].handle, "+447700900404");
+	assert_text(c.records[0].to[0].as_written, "141 07700 900404");
+	assert_text(c.records[0].conversation, "07700 900404");
+	assert_text(record_claim(&c.records[0], "dialled-prefix"), "141");
+	assert_text(c.records[1].from.handle, "14107700900404");
+	assert_null(record_claim(&c.records[1], "dialled-prefix").p);
+	collect_fini(&c);
+}
+
+static void
+sms__the_card_and_what_the_network_said_are_claims(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	HEAR(&c, SMSES(SMS("sub_id=\"2\" error_code=\"7\" body=\"a\"")
+			 SMS("sub_id=\"-1\" error_code=\"0\" body=\"b\"")
+			     SMS("sub_id=\"null\" body=\"c\"")));
+	assert_text(record_claim(&c.records[0], "sub-id"), "2");
+	assert_text(record_claim(&c.records[0], "error-code"), "7");
+	assert_int_equal(c.records[1].claims_count, 0);
+	assert_int_equal(c.records[2].claims_count, 0);
+	collect_fini(&c);
+	HEAR(&c, CALLS("<call number=\"999\" date=\"1711317600000\" type=\"2\" duration=\"1\" "
+		       "subscription_id=\"8944\" post_dial_digits=\",12\" />"));
+	assert_text(record_claim(&c.records[0], "sub-id"), "8944");
+	assert_text(record_claim(&c.records[0], "post-dial-digits"), ",12");
+	collect_fini(&c);
+}
+
 static void
 sms__a_length_that_is_none_is_doubted(void **state)
 {
@@ -714,6 +790,9 @@ main(void)
 	    cmocka_unit_test(sms__utf16_is_read_as_well),
 	    cmocka_unit_test(sms__calls_become_directions_and_marks),
 	    cmocka_unit_test(sms__withheld_callers_are_marked),
+	    cmocka_unit_test(sms__a_number_that_is_not_known_is_not_withheld),
+	    cmocka_unit_test(sms__what_is_dialled_before_a_number_is_not_part_of_it),
+	    cmocka_unit_test(sms__the_card_and_what_the_network_said_are_claims),
 	    cmocka_unit_test(sms__a_length_that_is_none_is_doubted),
 	    cmocka_unit_test(sms__another_root_is_another_format),
 	    cmocka_unit_test(sms__the_place_inside_an_archive_is_carried),

@@ -32,7 +32,8 @@ texts__are_as_the_telephone_lists_them(void **state)
 	assert_text(record_claim(&c.records[3], "error-code"), "31");
 	/* Here the word is one that somebody wrote: nothing is not written at all. */
 	assert_text(c.records[4].body, "null");
-	assert_true(record_marked(&c.records[5], "withheld"));
+	assert_non_null(record_doubt(&c.records[5], "number-unknown"));
+	assert_int_equal(c.records[5].marks_count, 0);
 	assert_null(c.records[5].from.handle.p);
 	assert_int_equal(collect_notes(&c, NOTE_QUESTION, NULL), 0);
 	collect_fini(&c);
@@ -86,6 +87,92 @@ multimedia__in_a_group_names_everybody_once(void **state)
 	assert_int_equal(c.records[0].to_count, 2);
 	assert_text(c.records[0].from.handle, "+447700900202");
 	assert_non_null(record_doubt(&c.records[1], "sender-unknown"));
+	collect_fini(&c);
+}
+
+/* What came in to a group and what the owner answered are one conversation, and not the one that
+ * the owner has with him alone. */
+static void
+multimedia__of_a_group_is_one_conversation(void **state)
+{
+	static const char *const conversations[] = {"+447700900202~+447700900101~+447700900303",
+	    "+447700900202~+447700900101~+447700900303", "+447700900202", "+447700900202",
+	    "+447700900202~+447700900303", "+447700900202~+447700900303~+447700900101",
+	    "+447700900202", "+447700900202"};
+	const struct reading_options options = {.me = TEXT_LITERAL("07700 900101")};
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sms_ie_format, SEEDS "good/groups", NULL);
+	assert_int_equal(c.count, COUNT_OF(conversations));
+	for (size_t i = 0; i < COUNT_OF(conversations); i++)
+		assert_text(c.records[i].conversation, conversations[i]);
+	collect_fini(&c);
+	hard_file(&c, &sms_ie_format, SEEDS "good/groups", &options);
+	assert_text(c.records[0].conversation, "+447700900202~+447700900303");
+	collect_fini(&c);
+}
+
+static void
+columns__that_are_not_known_are_claims(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sms_ie_format, SEEDS "good/groups", NULL);
+	assert_text(record_claim(&c.records[2], "sub-id"), "2");
+	assert_text(record_claim(&c.records[2], "retrieve-text"), "Message too large");
+	assert_text(record_claim(&c.records[2], "column-from-address"), "+447700900202");
+	assert_text(record_claim(&c.records[6], "sub-id"), "2");
+	assert_text(record_claim(&c.records[6], "column-group-type"), "4");
+	assert_text(record_claim(&c.records[6], "column-new-flag"), "true");
+	assert_int_equal(c.records[6].claims_count, 5); /* with its row and thread */
+	assert_null(record_claim(&c.records[7], "sub-id").p);
+	assert_non_null(record_doubt(&c.records[7], "not-understood"));
+	assert_true(slice_starts(c.records[7].raw, "{\"_id\": \"8\""));
+	collect_fini(&c);
+	hard_file(&c, &sms_ie_format, SEEDS "good/calls-without-number.json", NULL);
+	assert_text(record_claim(&c.records[0], "sub-id"), "8");
+	assert_text(record_claim(&c.records[0], "column-phone-account-address"), "+447700900101");
+	assert_null(record_claim(&c.records[0], "column-block-reason").p);
+	collect_fini(&c);
+}
+
+static void
+calls__are_withheld_only_where_the_telephone_says_so(void **state)
+{
+	static const char *const marks[] = {
+	    NULL, "withheld", "payphone", NULL, NULL, "withheld", NULL};
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sms_ie_format, SEEDS "good/calls-without-number.json", NULL);
+	assert_int_equal(collect_marked(&c, "withheld"), 2);
+	for (size_t i = 0; i < COUNT_OF(marks); i++) {
+		assert_null(c.records[i].from.handle.p);
+		if (marks[i] != NULL)
+			assert_true(record_marked(&c.records[i], marks[i]));
+		else
+			assert_non_null(record_doubt(&c.records[i], "number-unknown"));
+	}
+	assert_int_equal(collect_doubted(&c, "number-unknown"), 4);
+	collect_fini(&c);
+}
+
+static void
+calls__out_reach_the_number_behind_what_hides_ones_own(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sms_ie_format, SEEDS "good/calls-without-number.json", NULL);
+	assert_text(c.records[7].to[0].handle, "+447700900202");
+	assert_text(c.records[7].to[0].as_written, "141 07700 900202");
+	assert_text(c.records[7].conversation, "07700 900202");
+	assert_text(record_claim(&c.records[7], "dialled-prefix"), "141");
+	assert_text(c.records[8].to[0].handle, "+447700900202");
+	assert_text(record_claim(&c.records[8], "dialled-prefix"), "1470");
+	assert_text(c.records[9].from.handle, "14107700900202");
 	collect_fini(&c);
 }
 
@@ -213,6 +300,10 @@ main(void)
 	    cmocka_unit_test(multimedia__finds_its_files_beside_it),
 	    cmocka_unit_test(multimedia__of_the_first_version_holds_its_files),
 	    cmocka_unit_test(multimedia__in_a_group_names_everybody_once),
+	    cmocka_unit_test(multimedia__of_a_group_is_one_conversation),
+	    cmocka_unit_test(columns__that_are_not_known_are_claims),
+	    cmocka_unit_test(calls__are_withheld_only_where_the_telephone_says_so),
+	    cmocka_unit_test(calls__out_reach_the_number_behind_what_hides_ones_own),
 	    cmocka_unit_test(calls__missed_declined_blocked_withheld),
 	    cmocka_unit_test(contacts__have_numbers_and_addresses),
 	    cmocka_unit_test(lines__that_are_broken_cost_themselves),

@@ -276,7 +276,7 @@ sms__long_names_of_things_are_cut_and_said(void **state)
 	collect_init(&c);
 	assert_ok(read_made(&made, &c), &c.err);
 	assert_int_equal(c.count, 1);
-	assert_int_equal(c.records[0].from.name.n, 1024);
+	assert_int_equal(c.records[0].from.name.n, 4096);
 	assert_text(c.records[0].from.handle, "60777");
 	assert_non_null(record_doubt(&c.records[0], "cut"));
 	collect_fini(&c);

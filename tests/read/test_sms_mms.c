@@ -22,6 +22,7 @@
 	"</mms></smses>"
 #define ADDR(address, type) "<addr address=\"" address "\" type=\"" type "\" charset=\"106\" />"
 #define TEXT_PART           "<part seq=\"0\" ct=\"text/plain\" name=\"null\" text=\"hello\" />"
+#define SIXTY_FOUR          "abcdefghijklmnopqrstuvwxyz.abcdefghijklmnopqrstuvwxyz.0123456789"
 #define FROM_MARTIN         "msg_box=\"1\" address=\"" MARTIN "\" contact_name=\"Martin Hale\""
 
 static void
@@ -246,6 +247,96 @@ mms__a_group_message_names_everybody(void **state)
 	collect_fini(&c);
 }
 
+/* The name is the one of the number in `address`: the sender is somebody else here. */
+static void
+mms__a_name_stays_with_its_own_number(void **state)
+{
+	struct collect c;
+	const struct record *r;
+
+	(void)state;
+	HEAR(&c, MMS("msg_box=\"1\" address=\"" PRIYA "\" contact_name=\"Priya Shah\"", TEXT_PART
+		     "</parts><addrs>" ADDR(MARTIN, "137") ADDR(OWNER, "151") "</addrs>"));
+	r = &c.records[0];
+	assert_text(r->from.handle, MARTIN);
+	assert_null(r->from.name.p);
+	assert_text(record_claim(r, "contact-name"), "Priya Shah");
+	assert_text(record_doubt(r, "senders-differ")->detail, PRIYA);
+	collect_fini(&c);
+	HEAR(&c, MMS("msg_box=\"2\" address=\"" PRIYA "\" contact_name=\"Priya Shah\"",
+		     TEXT_PART "</parts><addrs>" ADDR("insert-address-token", "137")
+			 ADDR(MARTIN, "151") "</addrs>"));
+	r = &c.records[0];
+	assert_text(r->to[0].handle, MARTIN);
+	assert_null(r->to[0].name.p);
+	assert_text(record_claim(r, "contact-name"), "Priya Shah");
+	assert_text(record_doubt(r, "recipients-differ")->detail, PRIYA);
+	collect_fini(&c);
+	HEAR(
+	    &c, MMS("msg_box=\"1\" address=\"07700 900404\" contact_name=\"Martin Hale\"",
+		    TEXT_PART "</parts><addrs>" ADDR(MARTIN, "137") ADDR(OWNER, "151") "</addrs>"));
+	assert_text(c.records[0].from.name, "Martin Hale");
+	assert_int_equal(c.records[0].doubts_count, 0);
+	collect_fini(&c);
+}
+
+static void
+mms__what_the_network_said_is_a_claim(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	HEAR(&c, MMS(FROM_MARTIN " retr_txt=\"Message too large\" from_address=\"" MARTIN
+				 "\" sub_id=\"1\"",
+		     TEXT_PART));
+	assert_text(record_claim(&c.records[0], "retrieve-text"), "Message too large");
+	assert_text(record_claim(&c.records[0], "from-address"), MARTIN);
+	assert_text(record_claim(&c.records[0], "sub-id"), "1");
+	collect_fini(&c);
+}
+
+/* As many as a group may have; more of them than a record names in its conversation. */
+static void
+mms__a_large_group_is_not_cut(void **state)
+{
+	static const size_t sizes[] = {100, 400};
+	static char text[16 * 1024];
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+		size_t n = (size_t)snprintf(text, sizeof text,
+		    "<smses><mms date=\"1711477812000\" msg_box=\"2\" address=\"");
+
+		for (size_t at = 0; at < sizes[i]; at++)
+			n += (size_t)snprintf(
+			    text + n, sizeof text - n, "%s+447700900%03zu", at == 0 ? "" : "~", at);
+		(void)snprintf(text + n, sizeof text - n, "\"></mms></smses>");
+		hear(&c, slice_of(text, strlen(text)));
+		assert_int_equal(c.records[0].to_count, sizes[i]);
+		assert_text(c.records[0].to[sizes[i] - 1].handle,
+		    i == 0 ? "+447700900099" : "+447700900399");
+		assert_true(c.records[0].conversation.n <= RECORD_NAME_MAX_BYTES);
+		assert_int_equal(record_doubt(&c.records[0], "cut") != NULL, i == 1);
+		collect_fini(&c);
+	}
+}
+
+static void
+mms__an_address_that_is_cut_is_said_to_be(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	HEAR(&c,
+	    MMS("msg_box=\"2\"",
+		TEXT_PART "</parts><addrs>" ADDR(
+		    SIXTY_FOUR SIXTY_FOUR SIXTY_FOUR SIXTY_FOUR SIXTY_FOUR "z", "151") "</addrs>"));
+	assert_int_equal(c.records[0].to[0].as_written.n, 320);
+	assert_non_null(record_doubt(&c.records[0], "cut"));
+	collect_fini(&c);
+}
+
 static void
 mms__a_sent_group_message_without_addresses_splits_them(void **state)
 {
@@ -464,6 +555,10 @@ main(void)
 	    cmocka_unit_test(mms__other_names_of_the_same_type_are_no_doubt),
 	    cmocka_unit_test(mms__a_name_that_comes_after_the_data_is_still_its_name),
 	    cmocka_unit_test(mms__a_group_message_names_everybody),
+	    cmocka_unit_test(mms__a_name_stays_with_its_own_number),
+	    cmocka_unit_test(mms__what_the_network_said_is_a_claim),
+	    cmocka_unit_test(mms__a_large_group_is_not_cut),
+	    cmocka_unit_test(mms__an_address_that_is_cut_is_said_to_be),
 	    cmocka_unit_test(mms__a_sent_group_message_without_addresses_splits_them),
 	    cmocka_unit_test(mms__a_received_group_message_without_addresses_has_no_known_sender),
 	    cmocka_unit_test(mms__without_addresses_the_other_side_is_the_sender),

@@ -50,6 +50,27 @@ vcard__reads_three_versions_in_one_file(void **state)
 	collect_fini(&c);
 }
 
+/* A number or name must meet the one that messages have, whatever stands around it. */
+static void
+vcard__takes_addresses_out_of_what_stands_around_them(void **state)
+{
+	static const char *const handles[] = {"+447700900202", "+447700900303", "+447700900404",
+	    "+447700900505", "07700 900606 work", "dan@example.com", "dan.reed.x",
+	    "dan@jabber.example.com", "danaim", "+447700900707", "dan.reed.y", "otherapp:dan"};
+	struct collect c;
+	const struct record *r;
+
+	(void)state;
+	hard_file(&c, &vcard_format, GOOD "chat-addresses", NULL);
+	r = &c.records[0];
+	assert_int_equal(r->to_count, COUNT_OF(handles));
+	for (size_t i = 0; i < COUNT_OF(handles); i++)
+		assert_text(r->to[i].handle, handles[i]);
+	assert_text(record_claim(r, "vcard-x-skype-username"), "dan.reed.x");
+	assert_text(record_claim(r, "im"), "skype:dan.reed.y?chat");
+	collect_fini(&c);
+}
+
 static void
 vcard__sends_photographs_on(void **state)
 {
@@ -257,6 +278,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(vcard__reads_three_versions_in_one_file),
+	    cmocka_unit_test(vcard__takes_addresses_out_of_what_stands_around_them),
 	    cmocka_unit_test(vcard__sends_photographs_on),
 	    cmocka_unit_test(vcard__takes_the_next_best_name),
 	    cmocka_unit_test(vcard__puts_folded_characters_together),

@@ -13,7 +13,16 @@ struct android_sort {
 
 enum android_list { ANDROID_TEXTS, ANDROID_CALLS, ANDROID_MULTIMEDIA };
 
+/* What a call that shows no number says of that: a mark, or a doubt with its detail. */
+struct android_caller {
+	const char *mark;           /* NULL: none */
+	const char *doubt, *detail; /* NULL: none */
+};
+
 /* `type`, or `msg_box` of a multimedia message, as written.  NULL when it is none of those. */
 const struct android_sort *android_sort(enum android_list list, struct text type);
+/* `number` and `presentation` as written; absent where there is none, as for a text.  NULL when the
+ * number is shown. */
+const struct android_caller *android_caller(struct text number, struct text presentation);
 
 #endif

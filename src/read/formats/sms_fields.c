@@ -52,7 +52,7 @@ static const struct name of_sms[] = {
     NAME("status", SMS_STATUS),
     NAME("locked", SMS_LOCKED),
     NAME("date_sent", SMS_DATE_SENT),
-    IGNORED("sub_id"),
+    NAME("sub_id", SMS_SUB_ID),
     IGNORED("readable_date"),
     NAME("contact_name", SMS_CONTACT_NAME),
     IGNORED("_id"),
@@ -60,7 +60,7 @@ static const struct name of_sms[] = {
     IGNORED("person"),
     IGNORED("seen"),
     IGNORED("sim_slot"),
-    IGNORED("error_code"),
+    NAME("error_code", SMS_ERROR_CODE),
     IGNORED("creator"),
 };
 
@@ -83,7 +83,7 @@ static const struct name of_mms[] = {
     NAME("m_id", SMS_M_ID),
     IGNORED("st"),
     IGNORED("retr_txt_cs"),
-    IGNORED("retr_txt"),
+    NAME("retr_txt", SMS_RETRIEVE_TEXT),
     IGNORED("creator"),
     NAME("date_sent", SMS_DATE_SENT),
     NAME("read", SMS_READ),
@@ -91,7 +91,7 @@ static const struct name of_mms[] = {
     IGNORED("rpt_a"),
     IGNORED("ct_cls"),
     IGNORED("pri"),
-    IGNORED("sub_id"),
+    NAME("sub_id", SMS_SUB_ID),
     NAME("tr_id", SMS_TR_ID),
     IGNORED("resp_txt"),
     NAME("ct_l", SMS_CT_L),
@@ -116,7 +116,7 @@ static const struct name of_mms[] = {
     IGNORED("sim_id"),
     IGNORED("favorite"),
     IGNORED("using_mode"),
-    IGNORED("from_address"),
+    NAME("from_address", SMS_FROM_ADDRESS),
     IGNORED("device_name"),
 };
 
@@ -154,8 +154,8 @@ static const struct name of_call[] = {
     NAME("date", SMS_DATE),
     NAME("type", SMS_TYPE),
     NAME("presentation", SMS_PRESENTATION),
-    IGNORED("subscription_id"),
-    IGNORED("post_dial_digits"),
+    NAME("subscription_id", SMS_SUB_ID),
+    NAME("post_dial_digits", SMS_POST_DIAL),
     IGNORED("subscription_component_name"),
     IGNORED("readable_date"),
     NAME("contact_name", SMS_CONTACT_NAME),
@@ -274,6 +274,8 @@ sms_fields_max_bytes(enum sms_field field)
 	static const uint32_t max_bytes[SMS_FIELD_COUNT] = {[SMS_BODY] = RECORD_TEXT_MAX_BYTES,
 	    [SMS_TEXT] = RECORD_TEXT_MAX_BYTES,
 	    [SMS_SUBJECT] = 64 * 1024,
+	    [SMS_ADDRESS] = 16 * 1024, /* of everybody in a group */
+	    [SMS_CONTACT_NAME] = RECORD_NAME_MAX_BYTES,
 	    [SMS_NAME] = 255,
 	    [SMS_FN] = 255,
 	    [SMS_CL] = 255};

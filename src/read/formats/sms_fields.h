@@ -44,6 +44,11 @@ enum sms_field {
 	SMS_FN,
 	SMS_CL,
 	SMS_TEXT,
+	SMS_SUB_ID, /* which card of the telephone; also a call's subscription_id */
+	SMS_ERROR_CODE,
+	SMS_RETRIEVE_TEXT, /* what the network said of a message that it could not bring */
+	SMS_FROM_ADDRESS,
+	SMS_POST_DIAL,
 	SMS_TOTAL, /* count of the root */
 	SMS_FIELD_COUNT,
 	SMS_FIELD_DATA = SMS_FIELD_COUNT, /* never held in memory */

@@ -77,7 +77,8 @@ has(const struct json_node *row, const char *key)
 static void
 row_read(void *ctx, const struct json_taken *taken)
 {
-	struct making *m = ctx;
+	struct sms_ie *ie = ctx;
+	struct making *m = &ie->m;
 	const struct json_node *row = taken->tree.root;
 
 	if (row->type != JSON_OBJECT)
@@ -85,7 +86,7 @@ row_read(void *ctx, const struct json_taken *taken)
 	else if (has(row, "raw_contacts"))
 		sms_ie_contact(m, taken);
 	else if (has(row, "msg_box") || has(row, "__parts") || has(row, "parts"))
-		sms_ie_multimedia(m, taken);
+		sms_ie_multimedia(ie, taken);
 	else if (has(row, "number") && !has(row, "body"))
 		sms_ie_call(m, taken);
 	else if (has(row, "address") || has(row, "body"))
@@ -95,13 +96,14 @@ row_read(void *ctx, const struct json_taken *taken)
 }
 
 static enum status
-array_read(struct making *m, const struct source *source, struct err *err)
+array_read(struct sms_ie *ie, const struct source *source, struct err *err)
 {
+	struct making *m = &ie->m;
 	struct json_walk walk;
 	enum status status = json_walk_init(&walk, source, err);
 
 	if (status == OK)
-		status = chat_each(&walk, m, "sms", row_read, m);
+		status = chat_each(&walk, m, "sms", row_read, ie);
 	if (status == OK)
 		json_record_end(m, &walk);
 	json_walk_fini(&walk);
@@ -125,34 +127,43 @@ shape_find(const struct source *source, enum sms_ie_shape *shape, bool *lines, s
 	return status;
 }
 
+static void
+say_omits(struct making *m, enum sms_ie_shape shape)
+{
+	if (shape == SMS_IE_MESSAGES)
+		chat_omits(m, message_omits, COUNT_OF(message_omits));
+	else if (shape == SMS_IE_CALLS)
+		chat_omits(m, call_omits, COUNT_OF(call_omits));
+	else
+		chat_omits(m, contact_omits, COUNT_OF(contact_omits));
+}
+
 static enum status
 sms_ie_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
-	struct making m = {.status = OK};
+	struct sms_ie ie = {.m = {.status = OK}};
+	struct making *m = &ie.m;
 	enum sms_ie_shape shape = SMS_IE_NONE;
 	bool lines = false;
 	enum status status = shape_find(source, &shape, &lines, err);
 
+	arena_init(&ie.arena, SMS_IE_GROUPS_BYTES);
 	if (status == OK)
-		status = making_init(&m, options, sink, err);
+		status = making_init(m, options, sink, err);
 	if (status == OK) {
-		m.owner.known = true; /* each row says which way it went */
-		making_note(&m, NOTE_FORMAT, "sms-ie", NULL);
-		if (shape == SMS_IE_MESSAGES)
-			chat_omits(&m, message_omits, COUNT_OF(message_omits));
-		else if (shape == SMS_IE_CALLS)
-			chat_omits(&m, call_omits, COUNT_OF(call_omits));
-		else
-			chat_omits(&m, contact_omits, COUNT_OF(contact_omits));
-		status = m.status;
+		m->owner.known = true; /* each row says which way it went */
+		making_note(m, NOTE_FORMAT, "sms-ie", NULL);
+		say_omits(m, shape);
+		status = m->status;
 	}
 	if (status == OK)
-		status = lines ? json_lines_each(source, &m, "sms", row_read, &m, err)
-			       : array_read(&m, source, err);
+		status = lines ? json_lines_each(source, m, "sms", row_read, &ie, err)
+			       : array_read(&ie, source, err);
 	if (status == OK)
-		status = making_finish(&m);
-	making_fini(&m);
+		status = making_finish(m);
+	making_fini(m);
+	arena_fini(&ie.arena);
 	return status;
 }
 

@@ -60,17 +60,96 @@ fill_people(struct making *m, const struct json_node *row)
 
 	if (received && address.n != 0 && !is_owner(address)) {
 		chat_from(m, address, name.n != 0 ? name : TEXT_NONE, m->record.direction);
-		m->record.conversation = making_name(m, address);
-		if (handle_is_withheld(address)) {
+		if (handle_is_withheld(address))
 			m->record.from.handle = TEXT_NONE;
-			making_mark(m, "withheld");
-		}
+		sms_ie_caller(m, address, TEXT_NONE);
 	} else if (received) {
 		making_doubt(m, "sender-unknown", TEXT_NONE);
 	}
 	fill_recipients(m, row, received ? address : TEXT_NONE);
-	if (!received && m->record.to_count == 1)
-		m->record.conversation = m->record.to[0].as_written;
+}
+
+static void
+join(struct sms_ie *ie, struct buf *all, const struct party *party)
+{
+	struct text one = party->handle.n != 0 ? party->handle : party->as_written;
+
+	if (one.n == 0 || owner_is(&ie->m.owner, one, TEXT_NONE))
+		return;
+	if (all->n != 0)
+		buf_put_byte(all, '~');
+	buf_put_text(all, one);
+}
+
+/* All who are in it but the owner, as SMS Backup & Restore writes them. */
+static struct text
+everybody(struct sms_ie *ie)
+{
+	struct record *record = &ie->m.record;
+	struct buf all;
+	struct text joined;
+
+	buf_init(&all, RECORD_MAX_BYTES);
+	join(ie, &all, &record->from);
+	for (size_t i = 0; i < record->to_count; i++)
+		join(ie, &all, &record->to[i]);
+	joined = making_name(&ie->m, buf_text(&all));
+	if (all.failed == E_NOMEM && ie->m.status == OK)
+		ie->m.status = fail(ie->m.err, E_NOMEM, "no memory for a group");
+	buf_fini(&all);
+	return joined;
+}
+
+/* The thread of a group goes by those who were named first: what came in names the owner's own
+ * number too, what went out does not. */
+static struct text
+group_name(struct sms_ie *ie, struct text thread)
+{
+	struct sms_ie_group *group;
+	struct text name;
+
+	for (size_t i = 0; thread.n != 0 && i < ie->groups_count; i++)
+		if (text_eq(ie->groups[i].thread, thread))
+			return making_keep(&ie->m, ie->groups[i].name);
+	name = everybody(ie);
+	if (thread.n == 0 || thread.n > RECORD_NAME_MAX_BYTES || name.n == 0 ||
+	    ie->groups_count == SMS_IE_GROUPS_MAX)
+		return name;
+	group = &ie->groups[ie->groups_count];
+	if (arena_text(&ie->arena, thread, &group->thread) &&
+	    arena_text(&ie->arena, name, &group->name))
+		ie->groups_count++;
+	return name;
+}
+
+/* Is the owner among those who got it, without a number? */
+static bool
+names_owner(const struct json_node *row)
+{
+	const struct json_node *at = json_tree_typed(
+	    member(row, "__recipient_addresses"), JSON_ARRAY);
+
+	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next)
+		if (is_owner(sms_ie_get(at, "address")))
+			return true;
+	return false;
+}
+
+/* What came in to one number came in to the owner's: then it is between two.  Of more numbers one
+ * is the owner's, and which one it is the telephone does not say. */
+static void
+fill_conversation(struct sms_ie *ie, const struct json_node *row)
+{
+	struct record *record = &ie->m.record;
+	bool received = record->direction != DIRECTION_OUT;
+	size_t owners = received && names_owner(row) ? 0 : 1;
+
+	if (record->to_count > owners)
+		record->conversation = group_name(ie, sms_ie_get(row, "thread_id"));
+	else if (received && record->from.as_written.n != 0)
+		record->conversation = record->from.as_written;
+	else if (!received && record->to_count == 1)
+		record->conversation = record->to[0].as_written;
 }
 
 /* --- what --- */
@@ -198,8 +277,9 @@ is_rcs(const struct json_node *row)
 }
 
 void
-sms_ie_multimedia(struct making *m, const struct json_taken *taken)
+sms_ie_multimedia(struct sms_ie *ie, const struct json_taken *taken)
 {
+	struct making *m = &ie->m;
 	static const char *const keys[] = {"date", "msg_box", "sub"};
 	const struct json_node *row = taken->tree.root;
 	struct text subject = sms_ie_get(row, "sub");
@@ -211,6 +291,7 @@ sms_ie_multimedia(struct making *m, const struct json_taken *taken)
 	if (text_eq_c(sms_ie_get(row, "m_type"), "130")) /* a notice of one never fetched */
 		making_mark(m, "not-downloaded");
 	fill_people(m, row);
+	fill_conversation(ie, row);
 	sms_ie_when(m, sms_ie_get(row, "date"), true);
 	if (subject.n != 0)
 		m->record.subject = making_name(m, subject);
@@ -218,5 +299,6 @@ sms_ie_multimedia(struct making *m, const struct json_taken *taken)
 	sms_ie_claims(m, row, true);
 	making_claim(m, "message-id", sms_ie_get(row, "m_id"));
 	making_claim(m, "content-location", sms_ie_get(row, "ct_l"));
+	sms_ie_columns(m, ANDROID_MULTIMEDIA, taken);
 	(void)!making_send(m);
 }

@@ -94,13 +94,43 @@ sms_ie_claims(struct making *m, const struct json_node *row, bool multimedia)
 	claim_unless(m, row, "read", "read", "1");
 	claim_unless(m, row, "locked", "locked", "0");
 	claim_unless(m, row, "error_code", "error-code", "0");
+	claim_unless(m, row, "sub_id", "sub-id", "-1");
+	making_claim(m, "retrieve-text", sms_ie_get(row, "retr_txt"));
 	making_claim(m, "row", sms_ie_get(row, "_id"));
 	making_claim(m, "thread", sms_ie_get(row, "thread_id"));
 }
 
+void
+sms_ie_caller(struct making *m, struct text number, struct text presentation)
+{
+	const struct android_caller *caller = android_caller(number, presentation);
+
+	if (caller != NULL && caller->mark != NULL)
+		chat_mark(m, caller->mark);
+	if (caller != NULL && caller->doubt != NULL)
+		making_doubt(m, caller->doubt, text_of_c(caller->detail));
+}
+
+/* Whom the owner wrote to or rang: what is dialled before a number belongs to no number. */
+static void
+fill_recipient(struct making *m, struct text written, struct text name)
+{
+	struct text prefix, number;
+
+	if (m->record.kind != KIND_CALL || !handle_cut_prefix(written, &prefix, &number)) {
+		making_to(m, written, name);
+		return;
+	}
+	making_claim(m, "dialled-prefix", prefix);
+	making_to(m, number, name);
+	m->record.conversation = making_name(m, number);
+	if (m->record.to_count != 0)
+		m->record.to[0].as_written = making_name(m, written);
+}
+
 /* The other side of a text or call. */
 static void
-fill_other(struct making *m, struct text number, struct text name)
+fill_other(struct making *m, struct text number, struct text name, struct text presentation)
 {
 	struct text written = number.n != 0 ? number : TEXT_NONE;
 	struct text called = name.n != 0 ? name : TEXT_NONE;
@@ -109,15 +139,14 @@ fill_other(struct making *m, struct text number, struct text name)
 		m->record.conversation = making_name(m, number);
 	if (m->record.direction == DIRECTION_OUT) {
 		if (number.n != 0 || name.n != 0)
-			making_to(m, written, called);
+			fill_recipient(m, written, called);
 		return;
 	}
 	chat_from(m, written, called, m->record.direction);
-	if (!handle_is_withheld(number))
-		return;
-	m->record.from.handle = TEXT_NONE; /* nobody's number */
+	if (handle_is_withheld(number))
+		m->record.from.handle = TEXT_NONE; /* nobody's number */
 	if (m->record.direction == DIRECTION_IN)
-		making_mark(m, "withheld");
+		sms_ie_caller(m, number, presentation);
 }
 
 void
@@ -132,13 +161,14 @@ sms_ie_text(struct making *m, const struct json_taken *taken)
 	json_record_odd(m, taken->tree.odd);
 	chat_check(m, taken, row, keys, COUNT_OF(keys));
 	sms_ie_sort(m, ANDROID_TEXTS, sms_ie_get(row, "type"));
-	fill_other(m, sms_ie_get(row, "address"), sms_ie_name(row));
+	fill_other(m, sms_ie_get(row, "address"), sms_ie_name(row), TEXT_NONE);
 	sms_ie_when(m, sms_ie_get(row, "date"), false);
 	if (subject.n != 0)
 		m->record.subject = making_name(m, subject);
 	if (body.n != 0)
 		making_body(m, body);
 	sms_ie_claims(m, row, false);
+	sms_ie_columns(m, ANDROID_TEXTS, taken);
 	(void)!making_send(m);
 }
 
@@ -157,9 +187,7 @@ sms_ie_call(struct making *m, const struct json_taken *taken)
 	sms_ie_sort(m, ANDROID_CALLS, sms_ie_get(row, "type"));
 	if (name.n == 0)
 		name = sms_ie_get(row, "name");
-	fill_other(m, sms_ie_get(row, "number"), name);
-	if (m->record.direction == DIRECTION_IN && text_eq_c(presentation, "2"))
-		chat_mark(m, "withheld");
+	fill_other(m, sms_ie_get(row, "number"), name, presentation);
 	sms_ie_when(m, sms_ie_get(row, "date"), false);
 	if (i64_parse_loose(slice_of_text(duration), &seconds) && seconds >= 0)
 		m->record.duration_s = seconds;
@@ -171,7 +199,9 @@ sms_ie_call(struct making *m, const struct json_taken *taken)
 	making_claim(m, "number-place", sms_ie_get(row, "geocoded_location"));
 	making_claim(m, "transcription", sms_ie_get(row, "transcription"));
 	making_claim(m, "post-dial-digits", sms_ie_get(row, "post_dial_digits"));
+	claim_unless(m, row, "subscription_id", "sub-id", "-1");
 	making_claim(m, "row", sms_ie_get(row, "_id"));
+	sms_ie_columns(m, ANDROID_CALLS, taken);
 	(void)!making_send(m);
 }
 

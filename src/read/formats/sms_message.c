@@ -18,15 +18,18 @@ apply_sort(struct sms_reader *r, enum android_list list)
 		sms_record_mark(r, sort->mark);
 }
 
-/* The other side of a message or call: who it came from, or who it went to. */
+/* The other side of a message or call: who it came from, or who it went to.  `number` is the
+ * address, less what was only dialled. */
 static void
-put_other_side(struct sms_reader *r, struct text address)
+put_other_side(struct sms_reader *r, struct text address, struct text number)
 {
-	struct party party = sms_record_party(r, address);
+	struct party party = sms_record_party(r, number);
 
+	if (number.n != address.n)
+		party.as_written = sms_record_name(r, address);
 	party.name = sms_record_contact_name(r);
 	if (address.n != 0)
-		r->record.conversation = address;
+		r->record.conversation = sms_record_name(r, number);
 	if (r->record.direction != DIRECTION_OUT)
 		r->record.from = party;
 	else if ((party.as_written.p != NULL || party.name.p != NULL) && r->status == OK)
@@ -53,9 +56,9 @@ sms_message_sms(struct sms_reader *r, bool whole)
 	record->kind = KIND_MESSAGE;
 	record->channel = TEXT_LITERAL("sms");
 	apply_sort(r, ANDROID_TEXTS);
-	put_other_side(r, address);
-	if (record->direction == DIRECTION_IN && handle_is_withheld(address))
-		sms_record_mark(r, "withheld");
+	put_other_side(r, address, address);
+	if (record->direction == DIRECTION_IN)
+		sms_record_caller(r, address, TEXT_NONE);
 	sms_record_when(r, r->fields.values[SMS_DATE]);
 	if (sms_fields_get(&r->fields, SMS_SUBJECT).n != 0)
 		record->subject = r->fields.values[SMS_SUBJECT];
@@ -85,19 +88,21 @@ void
 sms_message_call(struct sms_reader *r, bool whole)
 {
 	struct record *record = &r->record;
-	struct text number = sms_fields_get(&r->fields, SMS_ADDRESS);
+	struct text dialled = sms_fields_get(&r->fields, SMS_ADDRESS), number = dialled, prefix;
 	struct text presentation = sms_fields_get(&r->fields, SMS_PRESENTATION);
 
 	record->kind = KIND_CALL;
 	record->channel = TEXT_LITERAL("call");
 	apply_sort(r, ANDROID_CALLS);
-	put_other_side(r, number);
-	if (record->direction != DIRECTION_OUT &&
-	    (handle_is_withheld(number) || text_eq_c(presentation, "2")))
-		sms_record_mark(r, "withheld");
+	if (record->direction == DIRECTION_OUT && handle_cut_prefix(dialled, &prefix, &number))
+		sms_record_claim(r, "dialled-prefix", prefix);
+	put_other_side(r, dialled, number);
+	if (record->direction != DIRECTION_OUT)
+		sms_record_caller(r, number, presentation);
 	sms_record_when(r, r->fields.values[SMS_DATE]);
 	put_duration(r);
 	if (presentation.n != 0 && !text_eq_c(presentation, "1"))
 		sms_record_claim(r, "presentation", presentation);
+	sms_record_claims(r);
 	finish(r, whole);
 }

@@ -2,7 +2,6 @@
  * Multimedia messages; see sms_mms.h and formats.md section 1. */
 #include "read/formats/sms_mms.h"
 
-#include "diary/handle.h"
 #include "read/formats/android_sort.h"
 #include "read/formats/sms_value.h"
 
@@ -10,6 +9,7 @@ enum {
 	MMS_MAX_PARTS = 500,
 	MMS_MAX_ADDRESSES = 500,
 	MMS_MAX_SMILS = 4,
+	ADDRESS_MAX_BYTES = 320, /* of one; mail has the longest */
 	SMIL_MAX_BYTES = 16 * 1024,
 	TYPE_MAX_BYTES = 128,
 };
@@ -237,7 +237,9 @@ sms_mms_address(struct sms_reader *r)
 		return;
 	}
 	mms->addresses++;
-	party = sms_record_party(r, sms_record_keep(r, text_prefix(written, 320)));
+	if (written.n > ADDRESS_MAX_BYTES)
+		r->found |= SMS_VALUE_CUT;
+	party = sms_record_party(r, sms_record_keep(r, text_prefix(written, ADDRESS_MAX_BYTES)));
 	if (!i64_parse_loose(slice_of_text(r->inner.values[SMS_TYPE]), &type))
 		type = 0;
 	compare_addresses(r, &party);
@@ -296,6 +298,23 @@ drop_sender_from_recipients(struct record *record)
 	record->to_count = kept;
 }
 
+/* The name in the address book is that of `address`, and of nobody else whom <addrs> may name. */
+static void
+put_name(struct sms_reader *r, struct party *party, const char *differs, struct text address)
+{
+	struct text called;
+
+	if (address.n == 0 || is_group(address))
+		return;
+	called = sms_record_party(r, address).handle;
+	if (called.p == NULL)
+		return;
+	if (text_eq(called, party->handle))
+		party->name = sms_record_contact_name(r);
+	else
+		sms_record_doubt(r, differs, address);
+}
+
 static void
 put_received(struct sms_reader *r, struct text address)
 {
@@ -308,11 +327,10 @@ put_received(struct sms_reader *r, struct text address)
 		else
 			sms_record_doubt(r, "sender-unknown", TEXT_NONE);
 	}
-	if (record->from.as_written.p != NULL && handle_is_withheld(record->from.as_written))
-		sms_record_mark(r, "withheld");
+	if (record->from.as_written.p != NULL)
+		sms_record_caller(r, record->from.as_written, TEXT_NONE);
 	drop_sender_from_recipients(record);
-	if (address.p != NULL && !is_group(address))
-		record->from.name = sms_record_contact_name(r);
+	put_name(r, &record->from, "senders-differ", address);
 }
 
 /* No recipients in <addrs>: they stand in `address`, joined with "~". */
@@ -336,7 +354,7 @@ put_sent(struct sms_reader *r, struct text address)
 	if (r->record.to_count == 0)
 		put_address_as_recipients(r, address);
 	if (r->record.to_count == 1)
-		r->record.to[0].name = sms_record_contact_name(r);
+		put_name(r, &r->record.to[0], "recipients-differ", address);
 }
 
 static void
@@ -347,7 +365,7 @@ put_parties(struct sms_reader *r)
 	struct text name = sms_record_contact_name(r);
 
 	if (address.n != 0)
-		record->conversation = address;
+		record->conversation = sms_record_name(r, address);
 	if (r->mms.addresses > 1 && r->mms.all_equal) {
 		sms_record_doubt(r, "addresses-equal", r->mms.first);
 		record->to_count = 0;

@@ -4,6 +4,7 @@
 
 #include "base/checked.h"
 #include "diary/handle.h"
+#include "read/formats/android_sort.h"
 #include "read/formats/sms_value.h"
 
 enum {
@@ -177,11 +178,32 @@ sms_record_sent(struct sms_reader *r, struct text date_sent)
 	sms_record_claim(r, "sent", date_sent);
 }
 
+struct text
+sms_record_name(struct sms_reader *r, struct text text)
+{
+	if (text.n <= RECORD_NAME_MAX_BYTES)
+		return text;
+	r->found |= SMS_VALUE_CUT;
+	return text_prefix(text, RECORD_NAME_MAX_BYTES);
+}
+
+void
+sms_record_caller(struct sms_reader *r, struct text number, struct text presentation)
+{
+	const struct android_caller *caller = android_caller(number, presentation);
+
+	if (caller != NULL && caller->mark != NULL)
+		sms_record_mark(r, caller->mark);
+	if (caller != NULL && caller->doubt != NULL)
+		sms_record_doubt(r, caller->doubt, text_of_c(caller->detail));
+}
+
 struct party
 sms_record_party(struct sms_reader *r, struct text written)
 {
-	struct party party = {.as_written = written};
+	struct party party = {.as_written = sms_record_name(r, written)};
 
+	written = party.as_written;
 	if (r->status != OK || handle_is_withheld(written) ||
 	    text_eq_c(written, "insert-address-token")) /* stands for the phone's owner */
 		return party;
@@ -198,23 +220,42 @@ sms_record_contact_name(const struct sms_reader *r)
 	return name.n == 0 || text_eq_c(name, "(Unknown)") ? TEXT_NONE : name;
 }
 
+/* For every message: nearly all of them hold what is usual, or nothing. */
+void
+sms_record_claims(struct sms_reader *r)
+{
+	static const struct {
+		enum sms_field field;
+		struct text usual; /* the value that says nothing */
+		const char *key;
+	} claims[] = {
+	    {SMS_SERVICE_CENTER, {"", 0}, "service-centre"},
+	    {SMS_STATUS, {"-1", 2}, "status"},
+	    {SMS_READ, {"1", 1}, "read"},
+	    {SMS_LOCKED, {"0", 1}, "locked"},
+	    {SMS_SUB_ID, {"-1", 2}, "sub-id"},
+	    {SMS_ERROR_CODE, {"0", 1}, "error-code"},
+	    {SMS_RETRIEVE_TEXT, {"", 0}, "retrieve-text"},
+	    {SMS_FROM_ADDRESS, {"", 0}, "from-address"},
+	    {SMS_POST_DIAL, {"", 0}, "post-dial-digits"},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(claims); i++) {
+		const struct text *value = &r->fields.values[claims[i].field];
+
+		if (value->n == 0 || (value->n == claims[i].usual.n &&
+					 memcmp(value->p, claims[i].usual.p, value->n) == 0))
+			continue;
+		if (!sms_fields_is_null(*value))
+			sms_record_claim(r, claims[i].key, *value);
+	}
+}
+
 void
 sms_record_message_claims(struct sms_reader *r)
 {
-	struct text value = sms_fields_get(&r->fields, SMS_SERVICE_CENTER);
-
 	sms_record_sent(r, r->fields.values[SMS_DATE_SENT]);
-	if (value.n != 0)
-		sms_record_claim(r, "service-centre", value);
-	value = sms_fields_get(&r->fields, SMS_STATUS);
-	if (value.n != 0 && !text_eq_c(value, "-1"))
-		sms_record_claim(r, "status", value);
-	value = sms_fields_get(&r->fields, SMS_READ);
-	if (value.n != 0 && !text_eq_c(value, "1"))
-		sms_record_claim(r, "read", value);
-	value = sms_fields_get(&r->fields, SMS_LOCKED);
-	if (value.n != 0 && !text_eq_c(value, "0"))
-		sms_record_claim(r, "locked", value);
+	sms_record_claims(r);
 }
 
 /* What was met in the values of this record. */

@@ -88,10 +88,16 @@ void sms_record_when(struct sms_reader *r, struct text date);
 void sms_record_sent(struct sms_reader *r, struct text date_sent);
 /* Somebody's number: as written, normalised; nobody's number has no handle. */
 struct party sms_record_party(struct sms_reader *r, struct text written);
+/* A name, address or the like, no longer than a record may have it. */
+struct text sms_record_name(struct sms_reader *r, struct text text);
+/* Why something that came in shows no number, where it shows none. */
+void sms_record_caller(struct sms_reader *r, struct text number, struct text presentation);
 /* The name in the phone's own address book; absent for "(Unknown)". */
 struct text sms_record_contact_name(const struct sms_reader *r);
 /* Claims that messages of both kinds have. */
 void sms_record_message_claims(struct sms_reader *r);
+/* Claims that all have. */
+void sms_record_claims(struct sms_reader *r);
 
 /* A note of the file; `once` (0 or one bit) is checked against and added to r->said. */
 void sms_record_note(

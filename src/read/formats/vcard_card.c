@@ -2,6 +2,11 @@
  * One card as a record; see vcard_card.h and docs/formats/vcard.md. */
 #include "read/formats/vcard_card.h"
 
+enum {
+	SHORTEST_NUMBER = 7, /* digits; fewer are short codes */
+	NEARBY_HANDLES = 64,
+};
+
 enum property_use {
 	USE_NAME,   /* FN */
 	USE_PARTS,  /* N */
@@ -28,6 +33,17 @@ static const struct {
     {"TEL", USE_HANDLE, "phone"},
     {"EMAIL", USE_HANDLE, "email"},
     {"IMPP", USE_HANDLE, "im"},
+    {"X-AIM", USE_HANDLE, NULL},
+    {"X-GADUGADU", USE_HANDLE, NULL},
+    {"X-GOOGLE-TALK", USE_HANDLE, NULL},
+    {"X-ICQ", USE_HANDLE, NULL},
+    {"X-JABBER", USE_HANDLE, NULL},
+    {"X-MSN", USE_HANDLE, NULL},
+    {"X-QQ", USE_HANDLE, NULL},
+    {"X-SIP", USE_HANDLE, NULL},
+    {"X-SKYPE", USE_HANDLE, NULL},
+    {"X-SKYPE-USERNAME", USE_HANDLE, NULL},
+    {"X-YAHOO", USE_HANDLE, NULL},
     {"NOTE", USE_NOTE, NULL},
     {"ADR", USE_PIECES, "address"},
     {"X-ABLABEL", USE_LABEL, NULL},
@@ -87,25 +103,87 @@ label_add(struct vcard_card *card, const struct content *content)
 	    NULL, content_record_keep(&card->r, content->group), value};
 }
 
+/* What stands behind the scheme of an address, where it has one that is known. */
+static struct slice
+behind_scheme(struct slice value, bool *address)
+{
+	static const struct {
+		const char *scheme;
+		bool address; /* what follows "?" and ";" says how to write, not to whom */
+	} schemes[] = {{"tel:", false}, {"sms:", true}, {"mailto:", true}, {"x-apple:", false},
+	    {"xmpp:", true}, {"skype:", true}, {"sip:", true}, {"sips:", true}, {"aim:", true},
+	    {"whatsapp:", false}, {"im:", true}, {"icq:", false}, {"msn:", true}, {"ymsgr:", true},
+	    {"facetime:", false}, {"imessage:", false}};
+
+	*address = false;
+	for (size_t i = 0; i < COUNT_OF(schemes); i++) {
+		struct slice scheme = slice_of(schemes[i].scheme, strlen(schemes[i].scheme));
+
+		if (value.n <= scheme.n || !slice_eq_nocase(slice_of(value.p, scheme.n), scheme))
+			continue;
+		*address = schemes[i].address;
+		return slice_of(value.p + scheme.n, value.n - scheme.n);
+	}
+	return value;
+}
+
+static bool
+is_in(uint8_t byte, const char *set)
+{
+	return byte != 0 && strchr(set, byte) != NULL;
+}
+
+/* "+44 7700 900224,,123" and "…p123" are dialled on after the call is taken, and "…;ext=5" says
+ * more about the number: none of it belongs to it.  The length of the number; all of it where it
+ * is none. */
+static size_t
+number_length(struct slice value)
+{
+	size_t at = 0, digits = 0, end;
+
+	for (; at < value.n && (value.p[at] >= 0x80 || is_in(value.p[at], "0123456789+ ().-/"));
+	     at++)
+		digits += value.p[at] >= '0' && value.p[at] <= '9' ? 1 : 0;
+	if (at == value.n || digits < SHORTEST_NUMBER || !is_in(value.p[at], ",;pPwW"))
+		return value.n;
+	end = at;
+	if (value.p[at] == ';')
+		return end;
+	while (at < value.n && is_in(value.p[at], "0123456789,;pPwW*# "))
+		at++;
+	return at == value.n ? end : value.n;
+}
+
 /* "tel:+44-7700-900123;ext=5" and "mailto:dan@example.org" less what is not the number. */
 static struct text
 handle_of(struct text value)
 {
-	static const char *const schemes[] = {"tel:", "sms:", "mailto:"};
-	struct slice bytes = slice_of_text(value), rest, head;
-	size_t n;
+	bool address;
+	struct slice bytes = behind_scheme(slice_trim(slice_of_text(value)), &address);
+	size_t n = 0;
 
-	for (size_t i = 0; i < COUNT_OF(schemes); i++) {
-		n = strlen(schemes[i]);
-		if (bytes.n <= n || !slice_eq_nocase(slice_of(bytes.p, n), slice_of(schemes[i], n)))
-			continue;
-		rest = slice_of(bytes.p + n, bytes.n - n);
-		bytes = i == 2 || !cut(&rest, ';', &head) ? rest : head;
-		break;
-	}
-	bytes = slice_trim(bytes);
+	if (address)
+		while (n < bytes.n && bytes.p[n] != '?' && bytes.p[n] != ';')
+			n++;
+	else
+		n = number_length(bytes);
+	bytes = slice_trim(slice_of(bytes.p, n));
 	return bytes.n != 0 ? (struct text){value.p + (bytes.p - slice_of_text(value).p), bytes.n}
 			    : TEXT_NONE;
+}
+
+/* Telephones write one chat address twice, in the old way and in the new; it stands nearby. */
+static bool
+is_known(const struct vcard_card *card, const struct content *content, struct text handle)
+{
+	size_t at = card->handles_count;
+
+	if (content_is(content, "TEL") || content_is(content, "EMAIL"))
+		return false;
+	for (size_t i = 0; i < NEARBY_HANDLES && at != 0; i++)
+		if (text_eq(card->handles[--at], handle))
+			return true;
+	return false;
 }
 
 static void
@@ -115,6 +193,7 @@ handle_add(struct vcard_card *card, const char *key, const struct content *conte
 
 	/* Each party holds it twice, and the name. */
 	if (handle.n != 0 && card->handles_count < RECORD_MAX_ITEMS &&
+	    !is_known(card, content, handle) &&
 	    content_record_room(&card->r, 2 * handle.n + 3 * sizeof(uint64_t)))
 		card->handles[card->handles_count++] = making_keep(card->r.m, handle);
 	entry_add(card, key, content, value);
