@@ -9,7 +9,7 @@
 
 enum {
 	RAW_MAX_BYTES = 64 * 1024,
-	DOUBTS_MAX = RECORD_MAX_ITEMS - 20, /* the rest is for what is said at the end */
+	DOUBTS_MAX = RECORD_READER_DOUBTS,
 };
 
 /* Times outside 1990..2099 are kept and doubted. */
