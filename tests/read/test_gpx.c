@@ -102,6 +102,35 @@ gpx__says_what_is_said_once_with_no_point_of_a_day(void **state)
 	collect_fini(&c);
 }
 
+/* More than waits for a record is said in several. */
+static void
+gpx__keeps_all_that_a_file_says_of_itself(void **state)
+{
+	struct collect c;
+	struct buf buf;
+	size_t claims = 0;
+
+	(void)state;
+	buf_init(&buf, 1 << 20);
+	buf_put_c(&buf, "<gpx><metadata><extensions>");
+	for (size_t i = 0; i < 200; i++)
+		buf_put_c(&buf, "<a:b>one &amp; two</a:b>");
+	buf_put_c(&buf, "</extensions></metadata><wpt lat=\"1\" lon=\"1\"/></gpx>");
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &gpx_format, buf_slice(&buf), NULL), &c.err);
+	assert_string_equal(c.broken, "");
+	assert_int_equal(c.count, 4);
+	for (size_t i = 0; i < c.count; i++)
+		for (size_t j = 0; j < c.records[i].claims_count; j++)
+			if (text_eq_c(c.records[i].claims[j].key, "file-extension")) {
+				assert_text(c.records[i].claims[j].value, "a:b: one & two");
+				claims++;
+			}
+	assert_int_equal(claims, 200);
+	collect_fini(&c);
+	buf_fini(&buf);
+}
+
 static void
 gpx__reads_extensions_whose_prefix_nobody_declared(void **state)
 {
@@ -329,6 +358,7 @@ main(void)
 	    cmocka_unit_test(gpx__says_the_time_of_the_file_as_a_claim),
 	    cmocka_unit_test(gpx__tells_planned_routes_from_tracks),
 	    cmocka_unit_test(gpx__says_what_is_said_once_with_no_point_of_a_day),
+	    cmocka_unit_test(gpx__keeps_all_that_a_file_says_of_itself),
 	    cmocka_unit_test(gpx__reads_extensions_whose_prefix_nobody_declared),
 	    cmocka_unit_test(gpx__reads_the_encoding_that_the_file_names),
 	    cmocka_unit_test(gpx__obeys_no_declaration),

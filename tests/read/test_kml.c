@@ -144,6 +144,32 @@ kml__says_what_is_said_of_a_track_in_a_note(void **state)
 	collect_fini(&c);
 }
 
+/* More than is kept of one placemark: the rest is in the original, and that is said. */
+static void
+kml__says_that_a_placemark_says_more(void **state)
+{
+	struct collect c;
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 8 << 20);
+	buf_put_c(&buf, "<kml><Placemark>");
+	for (size_t i = 0; i < 1500; i++) {
+		buf_put_c(&buf, "<x>");
+		for (size_t j = 0; j < 100; j++)
+			buf_put_c(&buf, "words and ");
+		buf_put_c(&buf, "</x>");
+	}
+	buf_put_c(&buf, "<Point><coordinates>1,2</coordinates></Point></Placemark></kml>");
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &kml_format, buf_slice(&buf), NULL), &c.err);
+	assert_string_equal(c.broken, "");
+	assert_int_equal(c.count, 1);
+	assert_non_null(record_doubt(&c.records[0], "text-cut"));
+	collect_fini(&c);
+	buf_fini(&buf);
+}
+
 /* Places without any time, more than wait for one; then a time that comes too late for its place.
  */
 static void
@@ -267,6 +293,7 @@ main(void)
 	    cmocka_unit_test(kml__keeps_the_times_of_two_tracks_apart),
 	    cmocka_unit_test(kml__waits_for_a_time_behind_its_place),
 	    cmocka_unit_test(kml__says_what_is_said_of_a_track_in_a_note),
+	    cmocka_unit_test(kml__says_that_a_placemark_says_more),
 	    cmocka_unit_test(kml__lets_no_more_places_wait_than_fit),
 	    cmocka_unit_test(kml__doubts_places_and_times_that_are_none),
 	    cmocka_unit_test(kml__loses_no_more_than_what_is_broken),

@@ -71,7 +71,7 @@ fill_more(struct kml *k)
 		making_claim(m, "name", mark->name);
 	if (!mark->told)
 		making_body(m, mark->description);
-	if (mark->cut)
+	if (mark->cut || k->extra.failed != OK)
 		making_doubt(m, "text-cut", TEXT_LITERAL("The original holds more of this place."));
 	mark->name = text_prefix(mark->name, KML_NAME_BYTES);
 	mark->told = mark->told || mark->description.n != 0;

@@ -78,6 +78,8 @@ kml_track_when(struct kml *k, struct text when)
 		return; /* said at the end */
 	buf_put_one_line(&t->whens, when);
 	buf_put_byte(&t->whens, '\n');
+	if (t->whens.failed == E_NOMEM && k->m.status == OK)
+		k->m.status = buf_check(&t->whens, k->err);
 	if (place_next(t, &raw) && when_next(t, &when))
 		kml_position_send(k, raw, when);
 	used_up(t);
