@@ -29,6 +29,7 @@ static const struct word doubts[] = {
     {"details-cut", "not all that the file says of itself could be read"},
     {"end-unmarked", "the end is not marked as the end; it may be cut off"},
     {"length-unknown", "the file does not say how long it is"},
+    {"more-behind", "the file goes on behind the picture"},
     {"no-index", "the part that says what is in the file is missing"},
     {"no-sound", "there is no sound in the file"},
     {"no-tracks", "the file names no pictures and no sound"},

@@ -24,20 +24,20 @@ gpx__reads_points_of_a_track_with_their_times(void **state)
 
 	(void)state;
 	read_file(&c, CORPUS "good/track.gpx");
-	assert_int_equal(c.count, 5);
-	assert_int_equal(c.records[0].kind, KIND_POSITION);
-	assert_int_equal(c.records[0].direction, DIRECTION_NONE);
-	assert_text(c.records[0].channel, "location");
-	assert_text(c.records[0].place, "51.501364,-0.141890");
-	assert_text(c.records[0].conversation, "Walk & bus");
-	hard_instant(&c.records[0].when, "2024-03-24T21:05:07Z");
-	hard_instant(&c.records[1].when, "2024-03-24T21:06:07.250Z");
-	hard_instant(&c.records[2].when, "2024-03-24T21:05:07Z");
-	assert_text(record_claim(&c.records[2], "written-time"), "2024-03-24T22:05:07+01:00");
-	assert_int_equal(c.records[3].when.basis, BASIS_LOCAL);
-	assert_int_equal(c.records[4].when.basis, BASIS_NONE);
-	assert_non_null(record_doubt(&c.records[4], "no-time"));
-	assert_text(record_claim(&c.records[4], "segment"), "3");
+	assert_int_equal(c.count, 6);
+	assert_int_equal(c.records[1].kind, KIND_POSITION);
+	assert_int_equal(c.records[1].direction, DIRECTION_NONE);
+	assert_text(c.records[1].channel, "location");
+	assert_text(c.records[1].place, "51.501364,-0.141890");
+	assert_text(c.records[1].conversation, "Walk & bus");
+	hard_instant(&c.records[1].when, "2024-03-24T21:05:07Z");
+	hard_instant(&c.records[2].when, "2024-03-24T21:06:07.250Z");
+	hard_instant(&c.records[3].when, "2024-03-24T21:05:07Z");
+	assert_text(record_claim(&c.records[3], "written-time"), "2024-03-24T22:05:07+01:00");
+	assert_int_equal(c.records[4].when.basis, BASIS_LOCAL);
+	assert_int_equal(c.records[5].when.basis, BASIS_NONE);
+	assert_non_null(record_doubt(&c.records[5], "no-time"));
+	assert_text(record_claim(&c.records[5], "segment"), "3");
 	collect_fini(&c);
 }
 
@@ -48,7 +48,7 @@ gpx__says_the_time_of_the_file_as_a_claim(void **state)
 
 	(void)state;
 	read_file(&c, CORPUS "good/track.gpx");
-	for (size_t i = 0; i < c.count; i++)
+	for (size_t i = 1; i < c.count; i++)
 		assert_text(record_claim(&c.records[i], "file-time"), "2024-03-24T22:00:00Z");
 	assert_text(record_claim(&c.records[0], "creator"), "Maya's phone");
 	assert_text(record_claim(&c.records[0], "file-title"), "Way home");
@@ -63,15 +63,72 @@ gpx__tells_planned_routes_from_tracks(void **state)
 
 	(void)state;
 	read_file(&c, CORPUS "good/waypoints_and_route.gpx");
-	assert_int_equal(c.count, 3);
+	assert_int_equal(c.count, 4);
 	assert_text(record_claim(&c.records[0], "point"), "waypoint");
 	assert_text(c.records[0].subject, "the door");
 	assert_text(c.records[0].body, "seen here\nat night");
-	assert_text(record_claim(&c.records[1], "point"), "route-point");
-	assert_text(c.records[1].conversation, "to work");
+	assert_text(record_claim(&c.records[2], "point"), "route-point");
+	assert_text(c.records[2].conversation, "to work");
 	assert_int_equal(collect_notes(&c, NOTE_OMITS, "planned-route"), 1);
 	assert_int_equal(collect_notes(&c, NOTE_OMITS, "whose-movements"), 1);
 	collect_fini(&c);
+}
+
+/* Of points with a time only some days are taken: what is said once is said with none of them. */
+static void
+gpx__says_what_is_said_once_with_no_point_of_a_day(void **state)
+{
+	static const char *const said[][2] = {{"creator", "TrackApp"}, {"file-title", "Walk home"},
+	    {"file-author", "Dan Hale"}, {"file-email", "dan@example.com"},
+	    {"file-link", "https://example.com/dan"}, {"file-link-text", "Dan's page"},
+	    {"file-copyright", "Dan Hale Ltd"}, {"file-copyright-year", "2024"},
+	    {"file-extension", "bounds: minlat=\"51.5\""}};
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "good/said_once.gpx");
+	assert_int_equal(c.count, 4);
+	assert_int_equal(c.records[0].kind, KIND_NOTE);
+	assert_int_equal(c.records[0].claims_count, COUNT_OF(said) + 1);
+	for (size_t i = 0; i < COUNT_OF(said); i++)
+		assert_text(record_claim(&c.records[0], said[i][0]), said[i][1]);
+	assert_int_equal(c.records[1].claims_count, 3);
+	assert_int_equal(c.records[2].claims_count, 3);
+	assert_int_equal(c.records[3].kind, KIND_NOTE);
+	assert_text(c.records[3].conversation, "T");
+	assert_text(record_claim(&c.records[3], "track-extension"), "x:device: Tag 7");
+	assert_text(record_claim(&c.records[3], "track-link"), "https://example.com/t");
+	assert_text(record_claim(&c.records[3], "track-link-text"), "the way");
+	collect_fini(&c);
+}
+
+/* More than waits for a record is said in several. */
+static void
+gpx__keeps_all_that_a_file_says_of_itself(void **state)
+{
+	struct collect c;
+	struct buf buf;
+	size_t claims = 0;
+
+	(void)state;
+	buf_init(&buf, 1 << 20);
+	buf_put_c(&buf, "<gpx><metadata><extensions>");
+	for (size_t i = 0; i < 200; i++)
+		buf_put_c(&buf, "<a:b>one &amp; two</a:b>");
+	buf_put_c(&buf, "</extensions></metadata><wpt lat=\"1\" lon=\"1\"/></gpx>");
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &gpx_format, buf_slice(&buf), NULL), &c.err);
+	assert_string_equal(c.broken, "");
+	assert_int_equal(c.count, 4);
+	for (size_t i = 0; i < c.count; i++)
+		for (size_t j = 0; j < c.records[i].claims_count; j++)
+			if (text_eq_c(c.records[i].claims[j].key, "file-extension")) {
+				assert_text(c.records[i].claims[j].value, "a:b: one & two");
+				claims++;
+			}
+	assert_int_equal(claims, 200);
+	collect_fini(&c);
+	buf_fini(&buf);
 }
 
 static void
@@ -164,7 +221,7 @@ gpx__loses_no_more_than_what_is_broken(void **state)
 	assert_text(c.records[4].place, "5,5");
 	collect_fini(&c);
 	read_file(&c, CORPUS "bad/cut.gpx");
-	assert_int_equal(c.count, 2);
+	assert_int_equal(c.count, 4);
 	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "cut-off"), 1);
 	collect_fini(&c);
 }
@@ -282,10 +339,10 @@ gpx__fixture_facts(void **state)
 	if (!collect_have(FIXTURES))
 		skip();
 	read_file(&c, FIXTURES "/georust_wikipedia_example.gpx");
-	assert_int_equal(c.count, 3);
-	assert_text(c.records[0].place, "47.644548,-122.326897");
-	hard_instant(&c.records[2].when, "2009-10-17T18:37:34Z");
-	assert_text(record_claim(&c.records[0], "file-time"), "2009-10-17T22:58:43Z");
+	assert_int_equal(c.count, 4);
+	assert_text(c.records[1].place, "47.644548,-122.326897");
+	hard_instant(&c.records[3].when, "2009-10-17T18:37:34Z");
+	assert_text(record_claim(&c.records[1], "file-time"), "2009-10-17T22:58:43Z");
 	collect_fini(&c);
 	read_file(&c, FIXTURES "/gpxpy_unicode_with_bom.gpx");
 	assert_int_equal(c.count, 1);
@@ -300,6 +357,8 @@ main(void)
 	    cmocka_unit_test(gpx__reads_points_of_a_track_with_their_times),
 	    cmocka_unit_test(gpx__says_the_time_of_the_file_as_a_claim),
 	    cmocka_unit_test(gpx__tells_planned_routes_from_tracks),
+	    cmocka_unit_test(gpx__says_what_is_said_once_with_no_point_of_a_day),
+	    cmocka_unit_test(gpx__keeps_all_that_a_file_says_of_itself),
 	    cmocka_unit_test(gpx__reads_extensions_whose_prefix_nobody_declared),
 	    cmocka_unit_test(gpx__reads_the_encoding_that_the_file_names),
 	    cmocka_unit_test(gpx__obeys_no_declaration),

@@ -193,6 +193,84 @@ ics__says_what_is_missing_or_strange(void **state)
 }
 
 static void
+ics__ends_an_entry_only_by_its_own_name(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &ics_format, BAD "wrong-ends", NULL);
+	assert_int_equal(c.count, 4);
+	assert_text(record_doubt(&c.records[0], "line-not-understood")->detail, "END:VALARM");
+	assert_text(c.records[0].body, "he said he would come to my flat");
+	assert_text(c.records[0].place, "12 Elm Road");
+	assert_text(record_claim(&c.records[1], "within-trigger"), "-PT5M");
+	assert_text(c.records[1].subject, "two");
+	assert_text(record_claim(&c.records[2], "alarm-trigger"), "-PT15M");
+	assert_int_equal(collect_doubted(&c, "entry-without-end"), 0);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 0);
+	collect_fini(&c);
+}
+
+static void
+ics__doubts_an_end_before_the_beginning(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &ics_format, BAD "wrong-ends", NULL);
+	assert_non_null(record_doubt(&c.records[0], "end-before-start"));
+	assert_null(record_doubt(&c.records[1], "end-before-start"));
+	assert_non_null(record_doubt(&c.records[2], "end-before-start"));
+	collect_fini(&c);
+}
+
+static void
+ics__tells_what_a_calendar_says_late(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &ics_format, BAD "wrong-ends", NULL);
+	assert_text(record_claim(&c.records[0], "calendar-version"), "2.0");
+	assert_text(record_claim(&c.records[1], "calendar-x-wr-caldesc"), "my own notes");
+	assert_null(record_claim(&c.records[1], "calendar-version").p);
+	assert_text(c.records[1].conversation, "Maya");
+	assert_text(c.records[3].body, "What the calendar says of itself.");
+	assert_text(record_claim(&c.records[3], "calendar-x-wr-relcalid"), "last words");
+	assert_text(record_claim(&c.records[3], "calendar-name"), "Another name");
+	collect_fini(&c);
+}
+
+/* More than waits for the next entry is a note of its own, and not lost. */
+static void
+ics__keeps_all_that_a_calendar_says(void **state)
+{
+	struct collect c;
+	struct buf buf;
+	size_t claims = 0;
+
+	(void)state;
+	buf_init(&buf, 1 << 20);
+	buf_put_c(&buf, "BEGIN:VCALENDAR\n");
+	for (size_t i = 0; i < 200; i++) {
+		buf_put_c(&buf, "X-NOTE:");
+		buf_put_u64(&buf, i);
+		buf_put_byte(&buf, '\n');
+	}
+	buf_put_c(&buf, "BEGIN:VEVENT\nDTSTART:20240324T090000Z\nEND:VEVENT\nEND:VCALENDAR\n");
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &ics_format, buf_slice(&buf), NULL), &c.err);
+	assert_string_equal(c.broken, "");
+	assert_int_equal(c.count, 4);
+	for (size_t i = 0; i < c.count; i++)
+		for (size_t j = 0; j < c.records[i].claims_count; j++)
+			claims += text_eq_c(c.records[i].claims[j].key, "calendar-x-note");
+	assert_int_equal(claims, 200);
+	collect_fini(&c);
+	buf_fini(&buf);
+}
+
+static void
 ics__names_of_zones(void **state)
 {
 	static const struct {
@@ -245,7 +323,7 @@ static void
 ics__does_not_depend_on_how_it_is_read(void **state)
 {
 	static const char *const files[] = {GOOD "outlook-zones", GOOD "folds-within-characters",
-	    GOOD "vcalendar-1", BAD "no-ends", BAD "paths-and-controls"};
+	    GOOD "vcalendar-1", BAD "no-ends", BAD "wrong-ends", BAD "paths-and-controls"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(files); i++)
@@ -308,6 +386,10 @@ main(void)
 	    cmocka_unit_test(ics__undoes_folds_codes_and_attachments),
 	    cmocka_unit_test(ics__doubts_what_cannot_be),
 	    cmocka_unit_test(ics__says_what_is_missing_or_strange),
+	    cmocka_unit_test(ics__ends_an_entry_only_by_its_own_name),
+	    cmocka_unit_test(ics__doubts_an_end_before_the_beginning),
+	    cmocka_unit_test(ics__tells_what_a_calendar_says_late),
+	    cmocka_unit_test(ics__keeps_all_that_a_calendar_says),
 	    cmocka_unit_test(ics__names_of_zones),
 	    cmocka_unit_test(ics__durations),
 	    cmocka_unit_test(ics__does_not_depend_on_how_it_is_read),

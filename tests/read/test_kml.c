@@ -83,6 +83,117 @@ kml__pairs_times_and_places_of_a_track_by_number(void **state)
 	collect_fini(&c);
 }
 
+/* What one track has too many of does not go to the next. */
+static void
+kml__keeps_the_times_of_two_tracks_apart(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "good/two_tracks.kml");
+	assert_int_equal(c.count, 6);
+	hard_instant(&c.records[2].when, "2024-03-23T23:10:00Z");
+	assert_int_equal(c.records[3].kind, KIND_NOTE);
+	assert_text(record_doubt(&c.records[3], "times-differ")->detail, "3 times, 2 places");
+	assert_text(record_claim(&c.records[3], "extension"), "when: 2024-03-23T23:20:00Z");
+	hard_instant(&c.records[4].when, "2024-03-24T10:00:00Z");
+	assert_text(c.records[4].place, "51.60,-0.20");
+	hard_instant(&c.records[5].when, "2024-03-24T10:10:00Z");
+	assert_int_equal(collect_doubted(&c, "times-differ"), 1);
+	collect_fini(&c);
+	read_file(&c, CORPUS "bad/uneven_track.kml");
+	assert_text(
+	    record_doubt(&c.records[c.count - 1], "times-differ")->detail, "2 times, 4 places");
+	hard_instant(&c.records[1].when, "2024-03-24T21:06:07Z");
+	collect_fini(&c);
+}
+
+static void
+kml__waits_for_a_time_behind_its_place(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "good/place_before_time.kml");
+	assert_int_equal(c.count, 4);
+	assert_text(c.records[0].place, "51,1");
+	hard_instant(&c.records[0].when, "2024-03-24T10:00:00Z");
+	assert_text(c.records[1].place, "52,2");
+	hard_instant(&c.records[1].when, "2024-03-24T10:10:00Z");
+	assert_int_equal(collect_doubted(&c, "times-differ"), 0);
+	assert_text(c.records[2].body, "said late");
+	assert_non_null(record_doubt(&c.records[3], "end-before-start"));
+	collect_fini(&c);
+}
+
+/* Days are chosen of the points: what is said once must not depend on one of them. */
+static void
+kml__says_what_is_said_of_a_track_in_a_note(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "good/two_tracks.kml");
+	assert_int_equal(c.records[0].kind, KIND_NOTE);
+	assert_int_equal(c.records[0].when.basis, BASIS_NONE);
+	assert_text(c.records[0].subject, "Car");
+	assert_text(c.records[0].body, "tracker found under the car");
+	assert_text(record_claim(&c.records[0], "extension"), "imei: 123");
+	assert_int_equal(c.records[1].kind, KIND_POSITION);
+	assert_int_equal(c.records[1].body.n, 0);
+	collect_fini(&c);
+}
+
+/* More than is kept of one placemark: the rest is in the original, and that is said. */
+static void
+kml__says_that_a_placemark_says_more(void **state)
+{
+	struct collect c;
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 8 << 20);
+	buf_put_c(&buf, "<kml><Placemark>");
+	for (size_t i = 0; i < 1500; i++) {
+		buf_put_c(&buf, "<x>");
+		for (size_t j = 0; j < 100; j++)
+			buf_put_c(&buf, "words and ");
+		buf_put_c(&buf, "</x>");
+	}
+	buf_put_c(&buf, "<Point><coordinates>1,2</coordinates></Point></Placemark></kml>");
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &kml_format, buf_slice(&buf), NULL), &c.err);
+	assert_string_equal(c.broken, "");
+	assert_int_equal(c.count, 1);
+	assert_non_null(record_doubt(&c.records[0], "text-cut"));
+	collect_fini(&c);
+	buf_fini(&buf);
+}
+
+/* Places without any time, more than wait for one; then a time that comes too late for its place.
+ */
+static void
+kml__lets_no_more_places_wait_than_fit(void **state)
+{
+	struct collect c;
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 8 << 20);
+	buf_put_c(&buf, "<kml><Placemark><gx:Track>");
+	for (size_t i = 0; i < 100000; i++)
+		buf_put_c(&buf, "<gx:coord>-0.14189 51.501364 0</gx:coord>");
+	buf_put_c(&buf, "<when>2024-03-24T10:00:00Z</when></gx:Track></Placemark></kml>");
+	collect_init(&c);
+	c.keep_records = 1;
+	assert_ok(collect_slice(&c, &kml_format, buf_slice(&buf), NULL), &c.err);
+	assert_string_equal(c.broken, "");
+	assert_int_equal(c.count, 100002);
+	assert_int_equal(c.records[0].when.basis, BASIS_NONE);
+	collect_fini(&c);
+	buf_fini(&buf);
+}
+
 static void
 kml__doubts_places_and_times_that_are_none(void **state)
 {
@@ -157,8 +268,9 @@ kml__is_no_other_xml(void **state)
 static void
 kml__stands_small_reads_cuts_and_flips(void **state)
 {
-	static const char *const paths[] = {
-	    CORPUS "good/places.kml", CORPUS "good/line.kml", CORPUS "good/track.kml"};
+	static const char *const paths[] = {CORPUS "good/places.kml", CORPUS "good/line.kml",
+	    CORPUS "good/track.kml", CORPUS "good/two_tracks.kml",
+	    CORPUS "good/place_before_time.kml"};
 	struct slice bytes;
 
 	(void)state;
@@ -178,6 +290,11 @@ main(void)
 	    cmocka_unit_test(kml__reads_placemarks_longitude_first),
 	    cmocka_unit_test(kml__gives_each_point_of_a_line_its_span),
 	    cmocka_unit_test(kml__pairs_times_and_places_of_a_track_by_number),
+	    cmocka_unit_test(kml__keeps_the_times_of_two_tracks_apart),
+	    cmocka_unit_test(kml__waits_for_a_time_behind_its_place),
+	    cmocka_unit_test(kml__says_what_is_said_of_a_track_in_a_note),
+	    cmocka_unit_test(kml__says_that_a_placemark_says_more),
+	    cmocka_unit_test(kml__lets_no_more_places_wait_than_fit),
 	    cmocka_unit_test(kml__doubts_places_and_times_that_are_none),
 	    cmocka_unit_test(kml__loses_no_more_than_what_is_broken),
 	    cmocka_unit_test(kml__streams_a_long_line),

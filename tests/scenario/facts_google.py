@@ -75,6 +75,11 @@ def records(report, rows):
 
 # -- GPX --------------------------------------------------------------------------------------------------
 
+def of_points(check):
+    """What the file says of itself are notes beside them."""
+    return lambda report, rows: check(report, [r for r in rows if r["kind"] == "position"])
+
+
 def points(report, rows):
     equal(set(r["channel"] for r in rows), {"location"}, "channel")
     equal(set(r["direction"] for r in rows), {None}, "nobody sent it")
@@ -130,13 +135,13 @@ TABLE = {
     TIMELINE + "location-history_ios.json": ({"position": 2}, [iphone]),
     TIMELINE + "Records_takeout_2023.json": ({"position": 2}, [records]),
     "gpx/gpxpy_unicode_with_bom.gpx": ({"position": 1}, [points, bom]),
-    "gpx/gpxpy_track_with_speed.gpx": ({"position": 3}, [points, with_speed]),
-    "gpx/gpxpy_gpx1.0_with_all_fields.gpx": ({"position": 8}, [points, all_fields]),
-    "gpx/gpxpy_track-with-less-sec-time.gpx": ({"position": 2}, [points, less_seconds]),
-    "gpx/georust_wahoo_example.gpx": ({"position": 3}, [points, wahoo]),
-    "gpx/georust_wikipedia_example.gpx": ({"position": 3}, [points, wikipedia]),
-    "gpx/georust_with_accuracy.gpx": ({"position": 3}, [points, accuracy,
-        utc("2017-04-12T17:00:36Z", "2017-04-12T17:00:38Z")]),
+    "gpx/gpxpy_track_with_speed.gpx": ({"position": 3, "note": 1}, [points, of_points(with_speed)]),
+    "gpx/gpxpy_gpx1.0_with_all_fields.gpx": ({"position": 8, "note": 1}, [points, of_points(all_fields)]),
+    "gpx/gpxpy_track-with-less-sec-time.gpx": ({"position": 2, "note": 2}, [points, of_points(less_seconds)]),
+    "gpx/georust_wahoo_example.gpx": ({"position": 3, "note": 1}, [points, of_points(wahoo)]),
+    "gpx/georust_wikipedia_example.gpx": ({"position": 3, "note": 1}, [points, of_points(wikipedia)]),
+    "gpx/georust_with_accuracy.gpx": ({"position": 3, "note": 1}, [points, of_points(accuracy),
+        of_points(utc("2017-04-12T17:00:36Z", "2017-04-12T17:00:38Z"))]),
     CHAT + "messages.json": ({"message": 3}, [chat, utc("2024-03-24T21:05:07Z", "2024-03-24T21:07:00Z")]),
     CHAT + "group_info.json": ({"contact": 2}, [members]),
     "google/synth_chat/Groups": ({"message": 3}, [chat, beside]),

@@ -13,6 +13,7 @@ enum gpx_element {
 	GPX_OTHER, /* and everything deeper than GPX_DEPTH_MAX */
 	GPX_ROOT,
 	GPX_METADATA,
+	GPX_AUTHOR,
 	GPX_ROUTE,
 	GPX_TRACK,
 	GPX_SEGMENT,

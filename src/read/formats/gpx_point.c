@@ -64,7 +64,6 @@ gpx_point_begin(struct gpx *g, const struct xml_token *token)
 		    "Points of a route were planned; they do not say that anybody was there.");
 	fill_place(g, token);
 	making_claim(m, "file-time", text_of_c(g->file_time));
-	gpx_loose_claim(g);
 }
 
 /* What GPX 1.0 and 1.1 know of a point, and what loggers add. */
@@ -161,8 +160,11 @@ gpx_point_send(struct gpx *g, bool whole)
 		making_note(m, NOTE_UNREAD, "point-cut",
 		    "The end of a point is missing; what there is of it was read.");
 	}
-	if (!g->timed)
+	/* Days are chosen of points with a time: what was said with one could be left out. */
+	if (!g->timed) {
+		gpx_loose_claim(g);
 		making_doubt(m, "no-time", TEXT_NONE);
+	}
 	g->in_point = false;
 	(void)!making_send(m);
 }

@@ -8,9 +8,9 @@ element_of(struct slice local)
 	static const struct {
 		const char *name;
 		enum gpx_element element;
-	} known[] = {{"gpx", GPX_ROOT}, {"metadata", GPX_METADATA}, {"rte", GPX_ROUTE},
-	    {"trk", GPX_TRACK}, {"trkseg", GPX_SEGMENT}, {"wpt", GPX_POINT}, {"rtept", GPX_POINT},
-	    {"trkpt", GPX_POINT}};
+	} known[] = {{"gpx", GPX_ROOT}, {"metadata", GPX_METADATA}, {"author", GPX_AUTHOR},
+	    {"rte", GPX_ROUTE}, {"trk", GPX_TRACK}, {"trkseg", GPX_SEGMENT}, {"wpt", GPX_POINT},
+	    {"rtept", GPX_POINT}, {"trkpt", GPX_POINT}};
 
 	for (size_t i = 0; i < COUNT_OF(known); i++)
 		if (slice_eq(local, slice_of(known[i].name, strlen(known[i].name))))
@@ -25,13 +25,14 @@ at_depth(const struct gpx *g, unsigned depth)
 	return depth != 0 && depth <= GPX_DEPTH_MAX ? g->path[depth - 1] : GPX_OTHER;
 }
 
-/* What lies loose and finds no room any more becomes a record of its own. */
+/* What lies loose and was said with no point becomes a record of its own. */
 static void
 loose_send(struct gpx *g)
 {
 	if (g->loose_count == 0)
 		return;
 	making_begin(&g->m, KIND_NOTE, "location");
+	g->m.record.conversation = making_name(&g->m, g->track);
 	making_body(&g->m, TEXT_LITERAL("What the file says of itself."));
 	gpx_loose_claim(g);
 	(void)!making_send(&g->m);
@@ -46,14 +47,15 @@ loose_put(struct gpx *g, const char *key, struct text value)
 		return;
 	g->loose_cut = g->loose_cut || value.n > GPX_LOOSE_BYTES / 4;
 	value = text_prefix(value, GPX_LOOSE_BYTES / 4);
-	if (g->loose_count == GPX_LOOSE_MAX || g->arena.used_bytes > GPX_LOOSE_BYTES / 2)
-		loose_send(g);
 	slot = &g->loose[g->loose_count];
 	slot->key = key;
 	if (arena_text(&g->arena, value, &slot->value))
 		g->loose_count++;
 	else if (g->m.status == OK)
 		g->m.status = fail(g->err, E_NOMEM, "GPX: no memory for what the file says");
+	/* Not before: the value may lie in the arena that a record empties. */
+	if (g->loose_count == GPX_LOOSE_MAX || g->arena.used_bytes > GPX_LOOSE_BYTES / 2)
+		loose_send(g);
 }
 
 /* A value of no record: decoded in an arena that the next record empties. */
@@ -81,9 +83,11 @@ root_open(struct gpx *g, const struct xml_token *token)
 		loose_put(g, "gpx-version", loose_text(g, value));
 }
 
+/* A track begins or ends: what is known of what came before is said with the name it had. */
 static void
 track_open(struct gpx *g)
 {
+	loose_send(g);
 	arena_reset(&g->track_arena);
 	g->track = TEXT_NONE;
 	g->segment = 0;
@@ -98,27 +102,60 @@ key_in(struct slice local, const char *const keys[][2], size_t count)
 	return NULL;
 }
 
+/* NULL for what has no key of its own; all these say what it is by their name alone, but "name". */
 static const char *
 track_key(struct slice local)
 {
 	static const char *const keys[][2] = {{"cmt", "track-comment"},
 	    {"desc", "track-description"}, {"src", "track-src"}, {"number", "track-number"},
-	    {"type", "track-type"}, {"url", "track-link"}, {"urlname", "track-link-text"}};
-	const char *key = key_in(local, keys, COUNT_OF(keys));
+	    {"type", "track-type"}, {"url", "track-link"}, {"urlname", "track-link-text"},
+	    {"text", "track-link-text"}};
 
-	return key != NULL ? key : "track-extension";
+	return key_in(local, keys, COUNT_OF(keys));
 }
 
 static const char *
 file_key(struct slice local)
 {
-	static const char *const keys[][2] = {{"name", "file-title"}, {"desc", "file-description"},
+	static const char *const keys[][2] = {{"desc", "file-description"},
 	    {"author", "file-author"}, {"email", "file-email"}, {"url", "file-link"},
-	    {"urlname", "file-link-text"}, {"keywords", "file-keywords"},
-	    {"copyright", "file-copyright"}};
-	const char *key = key_in(local, keys, COUNT_OF(keys));
+	    {"urlname", "file-link-text"}, {"text", "file-link-text"},
+	    {"keywords", "file-keywords"}, {"copyright", "file-copyright"},
+	    {"year", "file-copyright-year"}, {"license", "file-copyright-license"}};
 
-	return key != NULL ? key : "file-extension";
+	return key_in(local, keys, COUNT_OF(keys));
+}
+
+static bool
+inside(const struct gpx *g, enum gpx_element element)
+{
+	for (unsigned i = 0; i < g->depth && i < GPX_DEPTH_MAX; i++)
+		if (g->path[i] == element)
+			return true;
+	return false;
+}
+
+static bool
+in_track(const struct gpx *g)
+{
+	return inside(g, GPX_TRACK) || inside(g, GPX_ROUTE);
+}
+
+/* "x:device: Tag 7": what has no key keeps its name. */
+static void
+extension_put(struct gpx *g, struct slice name, struct text value)
+{
+	struct buf line;
+
+	buf_init(&line, RECORD_TEXT_MAX_BYTES + 1024);
+	buf_put_repaired(&line, slice_of(name.p, name.n < 256 ? name.n : 256), '?');
+	buf_put_c(&line, ": ");
+	buf_put_text(&line, value);
+	if (buf_check(&line, g->err) == OK)
+		loose_put(g, in_track(g) ? "track-extension" : "file-extension", buf_text(&line));
+	else if (g->m.status == OK)
+		g->m.status = line.failed;
+	buf_fini(&line);
 }
 
 /* An element with text that stands in no point. */
@@ -128,37 +165,89 @@ loose_field(struct gpx *g, struct slice name)
 	enum gpx_element parent = at_depth(g, g->depth);
 	struct slice local = xml_local(name);
 	struct text value = loose_text(g, buf_slice(&g->values.text));
-	bool in_track = parent == GPX_TRACK || parent == GPX_ROUTE || parent == GPX_SEGMENT;
-	bool in_file = parent == GPX_ROOT || parent == GPX_METADATA;
+	bool of_track = parent == GPX_TRACK || parent == GPX_ROUTE || parent == GPX_SEGMENT;
+	bool of_file = parent == GPX_ROOT || parent == GPX_METADATA;
+	bool is_name = slice_eq(local, SLICE_LITERAL("name"));
+	const char *key = in_track(g) ? track_key(local) : file_key(local);
 
 	if (value.n == 0)
 		return;
-	if (in_file && slice_eq(local, SLICE_LITERAL("time")) && value.n < sizeof g->file_time &&
+	if (of_file && slice_eq(local, SLICE_LITERAL("time")) && value.n < sizeof g->file_time &&
 	    g->file_time[0] == '\0') {
 		text_copy(g->file_time, sizeof g->file_time, value);
-	} else if (in_track && slice_eq(local, SLICE_LITERAL("name")) && g->track.p == NULL) {
+	} else if (of_track && is_name && g->track.p == NULL) {
 		if (!arena_text(
 			&g->track_arena, text_prefix(value, RECORD_NAME_MAX_BYTES), &g->track) &&
 		    g->m.status == OK)
 			g->m.status = fail(g->err, E_NOMEM, "GPX: no memory for a name");
+	} else if (is_name && (of_file || parent == GPX_AUTHOR)) {
+		loose_put(g, of_file ? "file-title" : "file-author", value);
+	} else if (key != NULL) {
+		loose_put(g, key, value);
 	} else {
-		loose_put(g, in_track ? track_key(local) : file_key(local), value);
+		extension_put(g, name, value);
 	}
+}
+
+/* <email id="maya" domain="example.org"/> */
+static bool
+email_put(struct gpx *g, const struct xml_token *token)
+{
+	struct slice id, domain;
+	struct buf line;
+
+	if (!slice_eq(xml_local(token->name), SLICE_LITERAL("email")) ||
+	    !xml_attribute(token, "id", &id) || !xml_attribute(token, "domain", &domain))
+		return false;
+	buf_init(&line, RECORD_NAME_MAX_BYTES);
+	buf_put_text(&line, text_prefix(loose_text(g, id), RECORD_NAME_MAX_BYTES / 4));
+	buf_put_byte(&line, '@');
+	buf_put_text(&line, text_prefix(loose_text(g, domain), RECORD_NAME_MAX_BYTES / 4));
+	loose_put(g, "file-email", buf_text(&line));
+	buf_fini(&line);
+	return true;
+}
+
+/* More than names of vocabularies. */
+static bool
+has_content(struct slice attributes)
+{
+	struct slice name, value;
+
+	while (xml_attribute_next(&attributes, &name, &value))
+		if (!slice_starts(name, "xmlns"))
+			return true;
+	return false;
+}
+
+/* What an element that stands in no point says in its attributes. */
+static void
+attributes_put(struct gpx *g, const struct xml_token *token)
+{
+	struct slice value;
+
+	if (token->attributes.n == 0 || email_put(g, token))
+		return;
+	if (xml_attribute(token, "href", &value))
+		loose_put(g, in_track(g) ? "track-link" : "file-link", loose_text(g, value));
+	else if (slice_eq(xml_local(token->name), SLICE_LITERAL("copyright")) &&
+		 xml_attribute(token, "author", &value))
+		loose_put(g, "file-copyright", loose_text(g, value));
+	else if (has_content(token->attributes))
+		extension_put(g, token->name, loose_text(g, token->attributes));
 }
 
 static void
 element_open(struct gpx *g, const struct xml_token *token, enum gpx_element element)
 {
-	struct slice href;
-
 	if (element == GPX_ROOT)
 		root_open(g, token);
 	else if (element == GPX_TRACK || element == GPX_ROUTE)
 		track_open(g);
 	else if (element == GPX_SEGMENT)
 		g->segment++;
-	else if (element == GPX_OTHER && xml_attribute(token, "href", &href))
-		loose_put(g, "file-link", loose_text(g, href));
+	else if (element == GPX_OTHER)
+		attributes_put(g, token);
 }
 
 /* Words between elements, where GPX has none. */
@@ -250,7 +339,7 @@ gpx_close(struct gpx *g, const struct xml_token *token)
 	}
 	if (depth != 0)
 		g->depth = depth - 1;
-	if (!blank && !g->in_point && (element == GPX_OTHER || depth == 0))
+	if (!blank && !g->in_point && (element == GPX_OTHER || element == GPX_AUTHOR || depth == 0))
 		loose_field(g, token->name);
 	if (depth != 0 && (element == GPX_TRACK || element == GPX_ROUTE))
 		track_open(g);

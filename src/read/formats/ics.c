@@ -10,6 +10,12 @@ enum { DEPTH_MAX = 64, STRAY_BYTES = MAKING_RAW_BYTES, NAME_BYTES = CONTENT_NAME
 
 enum place { PLACE_OUTSIDE, PLACE_CALENDAR, PLACE_ENTRY, PLACE_ZONE };
 
+/* The name behind BEGIN; longer ones are compared by their beginning. */
+struct component {
+	uint8_t name[NAME_BYTES];
+	size_t bytes;
+};
+
 struct reading {
 	struct content_lines *lines;
 	struct making m;
@@ -17,10 +23,9 @@ struct reading {
 	struct ics_entry entry;
 	struct buf stray;
 	enum place place;
-	unsigned depth;             /* components open inside the entry or zone */
-	uint8_t within[NAME_BYTES]; /* the innermost of them that was begun last */
-	size_t within_bytes;
-	struct text zone_id; /* of the VTIMEZONE that is open */
+	struct component open[1 + DEPTH_MAX]; /* the entry or zone, and what is open inside of it */
+	unsigned depth;                       /* of those inside */
+	struct text zone_id;                  /* of the VTIMEZONE that is open */
 	struct err *err;
 };
 
@@ -76,31 +81,71 @@ calendar_begin(struct reading *r)
 
 	arena_reset(&c->arena);
 	c->name = c->method = r->zone_id = TEXT_NONE;
-	c->said_count = c->zones_count = 0;
-	c->told = c->old = false;
+	arena_reset(&c->said_arena);
+	c->said_count = c->said_told = c->zones_count = 0;
+	c->name_told = c->old = false;
 	c->entries = 0;
 	r->place = PLACE_CALENDAR;
+}
+
+/* What it says behind its last entry, or more than waits for the next one. */
+static void
+calendar_note(struct reading *r)
+{
+	struct content_record *e = &r->entry.r;
+
+	content_record_begin(e, KIND_NOTE, ICS_CHANNEL);
+	making_body(e->m, TEXT_LITERAL("What the calendar says of itself."));
+	ics_calendar_tell(e, &r->calendar);
+	e->m->record.direction = DIRECTION_NONE;
+	(void)!content_record_send(e);
+	r->calendar.said_count = r->calendar.said_told = 0;
+	arena_reset(&r->calendar.said_arena);
+}
+
+static void
+calendar_say(struct reading *r, struct text key, struct text value)
+{
+	struct ics_calendar *c = &r->calendar;
+	struct ics_said *said = &c->said[c->said_count];
+	struct text kept;
+
+	if (r->m.status != OK)
+		return;
+	value = text_prefix(value, RECORD_NAME_MAX_BYTES); /* the rest stays in the original */
+	if (!arena_text(&c->said_arena, key, &kept) ||
+	    !arena_text(&c->said_arena, value, &said->value)) {
+		r->m.status = fail(r->err, E_NOMEM, "no memory for a calendar");
+		return;
+	}
+	said->key = kept.p;
+	c->said_count++;
+}
+
+/* A name or a method that is not the first: true when it is to be said besides. */
+static bool
+calendar_first(struct reading *r, struct text *slot, struct text value)
+{
+	if (slot->p == NULL)
+		*slot = calendar_keep(r, value);
+	return !text_eq(*slot, text_prefix(value, RECORD_NAME_MAX_BYTES));
 }
 
 static void
 calendar_put(struct reading *r, const struct content *content)
 {
 	struct ics_calendar *c = &r->calendar;
-	struct content_record *e = &r->entry.r;
-	struct text value = calendar_keep(r, content_record_plain(e, content)), key;
+	struct text value = content_record_plain(&r->entry.r, content);
 	uint8_t lower[NAME_BYTES + 16];
 	struct buf buf = {.p = lower, .size = sizeof lower, .max = sizeof lower};
 
 	if (content_is(content, "VERSION"))
 		c->old = text_eq_c(value, "1.0");
-	if (content_is(content, "X-WR-CALNAME") || content_is(content, "NAME")) {
-		c->name = c->name.p == NULL ? value : c->name;
+	if ((content_is(content, "X-WR-CALNAME") || content_is(content, "NAME")) &&
+	    !calendar_first(r, &c->name, value))
 		return;
-	}
-	if (content_is(content, "METHOD")) {
-		c->method = value;
+	if (content_is(content, "METHOD") && !calendar_first(r, &c->method, value))
 		return;
-	}
 	buf_put_c(&buf, "calendar-");
 	for (size_t i = 0; i < content->name.n; i++) {
 		uint8_t b = content->name.p[i];
@@ -109,10 +154,10 @@ calendar_put(struct reading *r, const struct content *content)
 		    &buf, b >= 'A' && b <= 'Z' ? (uint8_t)(b - 'A' + 'a') : (b == '_' ? '-' : b));
 	}
 	buf_put_byte(&buf, '\0');
-	if (c->said_count == ICS_CALENDAR_MAX ||
-	    !arena_text(&c->arena, (struct text){(const char *)lower, buf.n}, &key))
-		return;
-	c->said[c->said_count++] = (struct ics_said){key.p, value};
+	calendar_say(r, (struct text){(const char *)lower, buf.n}, value);
+	/* Not before: the value lies where a record is put together. */
+	if (c->said_count == ICS_CALENDAR_MAX || c->said_arena.used_bytes > ICS_CALENDAR_BYTES / 2)
+		calendar_note(r);
 }
 
 /* What a calendar without entries says of itself would be lost without a word. */
@@ -160,6 +205,9 @@ calendar_end(struct reading *r, bool whole)
 		status = ics_entry_end(&r->entry, false);
 	if (status == OK && r->calendar.entries == 0)
 		calendar_empty(r);
+	else if (status == OK && (r->calendar.said_told < r->calendar.said_count ||
+				     (r->calendar.name.n != 0 && !r->calendar.name_told)))
+		calendar_note(r);
 	r->place = PLACE_OUTSIDE;
 	r->depth = 0;
 	if (!whole)
@@ -176,6 +224,22 @@ names(const struct content *content, const char *component)
 	return slice_eq_nocase(slice_trim(content->value), slice_of(component, strlen(component)));
 }
 
+static void
+component_name(struct component *out, struct slice value)
+{
+	struct slice name = slice_trim(value);
+
+	out->bytes = name.n < NAME_BYTES ? name.n : (size_t)NAME_BYTES;
+	if (out->bytes != 0)
+		memcpy(out->name, name.p, out->bytes);
+}
+
+static bool
+component_same(const struct component *a, const struct component *b)
+{
+	return slice_eq_nocase(slice_of(a->name, a->bytes), slice_of(b->name, b->bytes));
+}
+
 static enum status
 component_begin(struct reading *r, const struct content *content)
 {
@@ -183,6 +247,7 @@ component_begin(struct reading *r, const struct content *content)
 
 	if (status != OK)
 		return status;
+	component_name(&r->open[0], content->value);
 	if (names(content, "VTIMEZONE")) {
 		r->place = PLACE_ZONE;
 		r->zone_id = TEXT_NONE;
@@ -199,7 +264,6 @@ inner_begin(struct reading *r, const struct content *content)
 {
 	static const char *const outer[] = {
 	    "VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE"};
-	struct slice name = slice_trim(content->value);
 	enum status status = OK;
 
 	for (size_t i = 0; i < COUNT_OF(outer); i++)
@@ -211,9 +275,7 @@ inner_begin(struct reading *r, const struct content *content)
 		}
 	if (r->depth < DEPTH_MAX)
 		r->depth++;
-	r->within_bytes = name.n < NAME_BYTES ? name.n : (size_t)NAME_BYTES;
-	if (r->within_bytes != 0)
-		memcpy(r->within, name.p, r->within_bytes);
+	component_name(&r->open[r->depth], content->value);
 	return OK;
 }
 
@@ -234,21 +296,35 @@ begin(struct reading *r, const struct content *content)
 	return inner_begin(r, content);
 }
 
+/* An END of something inside ends that and what is open in it; one of nothing that is open ends
+ * nothing: what follows belongs to the entry as before. */
 static enum status
-end(struct reading *r, const struct content *content)
+end(struct reading *r, const struct content *content, struct slice line)
 {
+	struct component ended;
+	unsigned depth = r->depth;
 	enum status status = OK;
 
 	if (names(content, "VCALENDAR"))
 		return calendar_end(r, true);
-	if (r->depth != 0) {
-		r->depth--;
+	if (r->place != PLACE_ENTRY && r->place != PLACE_ZONE)
 		return OK;
+	component_name(&ended, content->value);
+	while (depth != 0 && !component_same(&r->open[depth], &ended))
+		depth--;
+	if (depth != 0) {
+		r->depth = depth - 1;
+		return OK;
+	}
+	if (!component_same(&r->open[0], &ended)) {
+		if (r->place == PLACE_ENTRY)
+			ics_entry_strange(&r->entry, line);
+		return r->m.status;
 	}
 	if (r->place == PLACE_ENTRY)
 		status = ics_entry_end(&r->entry, true);
-	if (r->place != PLACE_OUTSIDE)
-		r->place = PLACE_CALENDAR;
+	r->depth = 0;
+	r->place = PLACE_CALENDAR;
 	return status;
 }
 
@@ -275,7 +351,8 @@ zone_put(struct reading *r, const struct content *content)
 static enum status
 line_put(struct reading *r, const struct content_raw *raw)
 {
-	struct slice within = slice_of(r->within, r->depth != 0 ? r->within_bytes : 0);
+	const struct component *inner = &r->open[r->depth];
+	struct slice within = slice_of(inner->name, r->depth != 0 ? inner->bytes : 0);
 	struct content content;
 	bool parsed = content_parse(raw->bytes, &content);
 
@@ -285,7 +362,7 @@ line_put(struct reading *r, const struct content_raw *raw)
 	if (parsed && content_is(&content, "BEGIN"))
 		return begin(r, &content);
 	if (parsed && content_is(&content, "END"))
-		return end(r, &content);
+		return end(r, &content, raw->bytes);
 	if (r->place == PLACE_ZONE && parsed)
 		zone_put(r, &content);
 	else if (r->place == PLACE_CALENDAR && parsed)
@@ -356,6 +433,7 @@ ics_read(const struct source *source, const struct reading_options *options,
 	r->err = err;
 	buf_init(&r->stray, STRAY_BYTES);
 	arena_init(&r->calendar.arena, ICS_CALENDAR_BYTES);
+	arena_init(&r->calendar.said_arena, ICS_CALENDAR_BYTES);
 	content_record_init(&r->entry.r, &r->m);
 	status = making_init(&r->m, options, sink, err);
 	r->m.owner.known = true; /* nothing in a calendar goes one way or the other */
@@ -370,6 +448,7 @@ ics_read(const struct source *source, const struct reading_options *options,
 	content_lines_free(r->lines);
 	content_record_fini(&r->entry.r);
 	making_fini(&r->m);
+	arena_fini(&r->calendar.said_arena);
 	arena_fini(&r->calendar.arena);
 	buf_fini(&r->stray);
 	mem_free(r);

@@ -37,18 +37,15 @@ static const struct {
     {"EXDATE", USE_PARTS},
 };
 
-static void
-calendar_tell(struct ics_entry *entry)
+void
+ics_calendar_tell(struct content_record *r, struct ics_calendar *calendar)
 {
-	struct ics_calendar *calendar = entry->calendar;
-
-	if (!calendar->told)
-		for (size_t i = 0; i < calendar->said_count; i++)
-			content_record_claim(
-			    &entry->r, calendar->said[i].key, calendar->said[i].value);
-	calendar->told = true;
-	content_record_claim(&entry->r, "calendar-method", calendar->method);
-	entry->r.m->record.conversation = making_name(entry->r.m, calendar->name);
+	for (; calendar->said_told < calendar->said_count; calendar->said_told++)
+		content_record_claim(r, calendar->said[calendar->said_told].key,
+		    calendar->said[calendar->said_told].value);
+	content_record_claim(r, "calendar-method", calendar->method);
+	r->m->record.conversation = making_name(r->m, calendar->name);
+	calendar->name_told = calendar->name.n != 0;
 }
 
 void
@@ -68,7 +65,7 @@ ics_entry_begin(
 	entry->repeats = false;
 	calendar->entries++;
 	content_record_claim(&entry->r, "calendar-entry", content_record_keep(&entry->r, name));
-	calendar_tell(entry);
+	ics_calendar_tell(&entry->r, calendar);
 }
 
 static void

@@ -22,11 +22,13 @@ struct ics_said {
 
 /* The calendar that is open. */
 struct ics_calendar {
-	struct arena arena;
+	struct arena arena;      /* of names and zones */
+	struct arena said_arena; /* of what is said */
 	struct text name, method;
 	struct ics_said said[ICS_CALENDAR_MAX]; /* everything else */
 	size_t said_count;
-	bool told; /* an entry carries it already */
+	size_t said_told; /* of them, so many are in a record already */
+	bool name_told;
 	struct {
 		struct text id, place;
 	} zones[ICS_ZONES_MAX];
@@ -49,6 +51,8 @@ struct ics_entry {
 /* `component` is what stands behind BEGIN: "VEVENT". */
 void ics_entry_begin(
     struct ics_entry *entry, struct ics_calendar *calendar, const struct content *component);
+/* A record is begun: what the calendar says of itself goes with it, if none has it yet. */
+void ics_calendar_tell(struct content_record *r, struct ics_calendar *calendar);
 /* `within` (may be empty) is a component inside the entry: "VALARM". */
 void ics_entry_put(struct ics_entry *entry, const struct content *content, struct slice within);
 void ics_entry_strange(struct ics_entry *entry, struct slice line);

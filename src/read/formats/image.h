@@ -36,6 +36,7 @@ struct image {
 	bool not_utf8;          /* a text of it was no text */
 	bool too_much;          /* it says more than one record holds */
 	unsigned texts;         /* PNG: texts met */
+	bool several;           /* JPEG: it says that it holds several pictures */
 	struct image_date original, digitized,
 	    changed; /* EXIF: taken, made digital, last changed */
 	bool satellite_day_known, satellite_time_known;
@@ -49,6 +50,9 @@ struct image {
 void image_jpeg_walk(struct image *image);
 void image_png_walk(struct image *image);
 void image_heif_walk(struct image *image);
+
+/* image_behind.c: from the end of the picture to the end of the file; what stands there is said. */
+void image_behind_read(struct image *image);
 
 /* image_exif.c: a TIFF block ("II*" or "MM"), at most 1 MiB; one that cannot be read is doubted. */
 void image_exif_read(struct image *image, struct slice tiff);

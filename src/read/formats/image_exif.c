@@ -13,8 +13,11 @@ enum {
 	GPS_LATITUDE = 0x02,
 	GPS_LONGITUDE_REF = 0x03,
 	GPS_LONGITUDE = 0x04,
+	GPS_ALTITUDE_REF = 0x05,
 	GPS_ALTITUDE = 0x06,
 	GPS_TIME_STAMP = 0x07,
+	GPS_PROCESSING_METHOD = 0x1B,
+	GPS_AREA_INFORMATION = 0x1C,
 	GPS_DATE_STAMP = 0x1D,
 };
 
@@ -47,6 +50,24 @@ static const struct field texts[] = {
     {EXIF_IFD_EXIF, EXIF_TAG_OFFSET_TIME_DIGITIZED, "exif-offset-time-digitized"},
     {EXIF_IFD_EXIF, EXIF_TAG_SUB_SEC_TIME_DIGITIZED, "exif-sub-sec-time-digitized"},
     {EXIF_IFD_GPS, GPS_DATE_STAMP, "gps-date"},
+    {EXIF_IFD_GPS, 0x08, "gps-satellites"},
+    {EXIF_IFD_GPS, 0x09, "gps-status"},
+    {EXIF_IFD_GPS, 0x0A, "gps-measure-mode"},
+    {EXIF_IFD_GPS, 0x12, "gps-map-datum"},
+};
+
+/* Fractions that are claims as they stand, each with the letter of its reference ("12/1 K"). */
+static const struct {
+	unsigned tag, ref; /* ref 0: it has none */
+	const char *key;
+} fractions[] = {
+    {0x0B, 0, "gps-precision"},
+    {0x0D, 0x0C, "gps-speed"},
+    {0x0F, 0x0E, "gps-track"},
+    {0x11, 0x10, "gps-image-direction"},
+    {0x18, 0x17, "gps-destination-bearing"},
+    {0x1A, 0x19, "gps-destination-distance"},
+    {0x1F, 0, "gps-horizontal-error"},
 };
 
 struct exif {
@@ -207,6 +228,30 @@ claim_rationals(const struct exif *exif, unsigned tag, struct slice ref, const c
 	image_claim(exif->image, key, image_keep(exif->image, buf_text(&out)));
 }
 
+/* "12/1", and what it is measured from where that is not "above the sea" (EXIF 3.0,
+ * GPSAltitudeRef).
+ */
+static void
+claim_altitude(const struct exif *exif)
+{
+	static const char *const from[] = {
+	    "", " below the sea", " above the ellipsoid", " below the ellipsoid"};
+	struct slice ref = bytes_of(exif, EXIF_IFD_GPS, GPS_ALTITUDE_REF);
+	uint8_t bytes[128];
+	struct buf out = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
+
+	put_rationals(&out, exif, bytes_of(exif, EXIF_IFD_GPS, GPS_ALTITUDE));
+	if (out.n == 0)
+		return;
+	if (ref.n != 0 && ref.p[0] < COUNT_OF(from)) {
+		buf_put_c(&out, from[ref.p[0]]);
+	} else if (ref.n != 0) {
+		buf_put_c(&out, ", reference ");
+		buf_put_u64(&out, ref.p[0]);
+	}
+	image_claim(exif->image, "gps-altitude", image_keep(exif->image, buf_text(&out)));
+}
+
 static void
 read_position(const struct exif *exif)
 {
@@ -221,7 +266,6 @@ read_position(const struct exif *exif)
 		return;
 	claim_rationals(exif, GPS_LATITUDE, north, "gps-latitude");
 	claim_rationals(exif, GPS_LONGITUDE, east, "gps-longitude");
-	claim_rationals(exif, GPS_ALTITUDE, slice_of(NULL, 0), "gps-altitude");
 	if (!sum_e9(exif, bytes_of(exif, EXIF_IFD_GPS, GPS_LATITUDE), 90, &latitude) ||
 	    !sum_e9(exif, bytes_of(exif, EXIF_IFD_GPS, GPS_LONGITUDE), 180, &longitude) ||
 	    (!slice_eq(north, SLICE_LITERAL("N")) && !slice_eq(north, SLICE_LITERAL("S"))) ||
@@ -229,6 +273,9 @@ read_position(const struct exif *exif)
 		image_doubt(exif->image, "position-unreadable", TEXT_NONE);
 		return;
 	}
+	if (latitude == 0 && longitude == 0)
+		image_doubt(exif->image, "place-zero",
+		    TEXT_LITERAL("Devices write 0,0 when they do not know where they are."));
 	put_degrees(&out, latitude, north.p[0] == 'S');
 	buf_put_byte(&out, ',');
 	put_degrees(&out, longitude, east.p[0] == 'W');
@@ -265,17 +312,30 @@ read_satellite_time(const struct exif *exif)
 		image_claim(image, "gps-time", image_keep(image, buf_text(&full)));
 }
 
-/* UserComment: eight bytes that name the character set, then the text. */
-static void
-read_comment(const struct exif *exif)
+/* EXIF 2.32, section 4.6.5, table 9; some programs leave it out. */
+static bool
+is_set(struct slice set)
 {
-	struct slice comment = bytes_of(exif, EXIF_IFD_EXIF, EXIF_TAG_USER_COMMENT), set;
+	static const char sets[][9] = {
+	    "ASCII\0\0\0", "JIS\0\0\0\0\0", "UNICODE\0", "\0\0\0\0\0\0\0\0", "        "};
+
+	for (size_t i = 0; i < COUNT_OF(sets); i++)
+		if (slice_eq(set, slice_of(sets[i], 8)))
+			return true;
+	return false;
+}
+
+/* Eight bytes that name the character set, then the text. */
+static void
+claim_comment(const struct exif *exif, ExifIfd ifd, unsigned tag, const char *key)
+{
+	struct slice comment = bytes_of(exif, ifd, tag), set = slice_of(NULL, 0);
 	struct buf utf8;
 
-	if (!take(&comment, 8, &set))
+	if (comment.n >= 8 && is_set(slice_of(comment.p, 8)) && !take(&comment, 8, &set))
 		return;
 	if (!slice_starts(set, "UNICODE")) {
-		image_claim_bytes(exif->image, "exif-user-comment", comment);
+		image_claim_bytes(exif->image, key, comment);
 		return;
 	}
 	buf_init(&utf8, 8192);
@@ -288,7 +348,7 @@ read_comment(const struct exif *exif)
 		buf_put_code_point(&utf8, unit); /* halves become U+FFFD: it is a claim */
 	}
 	if (utf8.failed == OK)
-		image_claim_bytes(exif->image, "exif-user-comment", buf_slice(&utf8));
+		image_claim_bytes(exif->image, key, buf_slice(&utf8));
 	buf_fini(&utf8);
 }
 
@@ -306,6 +366,20 @@ read_orientation(const struct exif *exif)
 	image_claim(exif->image, "exif-orientation", image_keep(exif->image, buf_text(&out)));
 }
 
+/* How the place was found, and which way the camera looked. */
+static void
+read_satellite_notes(const struct exif *exif)
+{
+	claim_altitude(exif);
+	for (size_t i = 0; i < COUNT_OF(fractions); i++)
+		claim_rationals(exif, fractions[i].tag,
+		    fractions[i].ref != 0 ? string_of(exif, EXIF_IFD_GPS, fractions[i].ref)
+					  : slice_of(NULL, 0),
+		    fractions[i].key);
+	claim_comment(exif, EXIF_IFD_GPS, GPS_PROCESSING_METHOD, "gps-processing-method");
+	claim_comment(exif, EXIF_IFD_GPS, GPS_AREA_INFORMATION, "gps-area-information");
+}
+
 static void
 read_fields(const struct exif *exif)
 {
@@ -314,7 +388,7 @@ read_fields(const struct exif *exif)
 	for (size_t i = 0; i < COUNT_OF(texts); i++)
 		image_claim_bytes(image, texts[i].key, bytes_of(exif, texts[i].ifd, texts[i].tag));
 	read_orientation(exif);
-	read_comment(exif);
+	claim_comment(exif, EXIF_IFD_EXIF, EXIF_TAG_USER_COMMENT, "exif-user-comment");
 	image_apple_read(image, bytes_of(exif, EXIF_IFD_EXIF, EXIF_TAG_MAKER_NOTE));
 	image->original = date_of(exif, EXIF_IFD_EXIF, EXIF_TAG_DATE_TIME_ORIGINAL,
 	    EXIF_TAG_SUB_SEC_TIME_ORIGINAL, EXIF_TAG_OFFSET_TIME_ORIGINAL);
@@ -323,6 +397,7 @@ read_fields(const struct exif *exif)
 	image->changed = date_of(
 	    exif, EXIF_IFD_0, EXIF_TAG_DATE_TIME, EXIF_TAG_SUB_SEC_TIME, EXIF_TAG_OFFSET_TIME);
 	read_position(exif);
+	read_satellite_notes(exif);
 	read_satellite_time(exif);
 }
 

@@ -1,13 +1,16 @@
 /* src/read/formats/image_jpeg.c
  * The segments of a JPEG file (ITU-T T.81, annex B) up to the picture data: size, EXIF, XMP,
- * comment; then only whether the end comes. */
+ * comment; then only whether the end comes, and whether something stands behind it. */
 #include "read/formats/image.h"
 
 enum {
 	MARKER_SOI = 0xD8,
 	MARKER_EOI = 0xD9,
 	MARKER_SOS = 0xDA,
+	MARKER_APP0 = 0xE0,
 	MARKER_APP1 = 0xE1,
+	MARKER_APP2 = 0xE2,
+	MARKER_APP15 = 0xEF,
 	MARKER_COM = 0xFE,
 	SEGMENTS_MAX = 10000,
 };
@@ -107,6 +110,8 @@ read_segment(struct image *image, uint8_t marker)
 	segment = slice_of(view.p + 2, (size_t)n - 2);
 	if (marker == MARKER_APP1)
 		read_app1(image, segment);
+	else if (marker == MARKER_APP2 && segment.n >= 4 && memcmp(segment.p, "MPF\0", 4) == 0)
+		image->several = true; /* CIPA DC-007, section 5.1 */
 	else if (marker == MARKER_COM)
 		image_claim_bytes(image, "jpeg-comment", segment);
 	else if (is_frame(marker))
@@ -115,12 +120,34 @@ read_segment(struct image *image, uint8_t marker)
 	return image->status == OK && marker != MARKER_SOS;
 }
 
+/* What may stand between the scans of one picture, with a length: DHT, SOS, DQT, DNL, DRI, APPn,
+ * COM.  There an EOI is none. */
+static bool
+is_between_scans(uint8_t marker)
+{
+	return marker == 0xC4 || (marker >= MARKER_SOS && marker <= 0xDD) ||
+	       (marker >= MARKER_APP0 && marker <= MARKER_APP15) || marker == MARKER_COM;
+}
+
+static void
+step_over(struct image *image)
+{
+	struct slice rest = image_peek(image, 4), ignored;
+	uint16_t n = 0;
+
+	if (take(&rest, 2, &ignored) && take_u16be(&rest, &n))
+		image_skip(image, 2 + (uint64_t)n);
+	else
+		image->cut = image->status == OK;
+}
+
 /* In picture data an EOI can only be the end (B.1.1.5: FF is stuffed). */
 static void
 find_end(struct image *image)
 {
 	struct slice view;
 	const uint8_t *hit;
+	uint8_t marker;
 
 	for (;;) {
 		view = image_peek(image, 2);
@@ -129,9 +156,21 @@ find_end(struct image *image)
 			return;
 		}
 		hit = memchr(view.p, 0xFF, view.n - 1);
-		if (hit != NULL && hit[1] == MARKER_EOI)
+		marker = hit != NULL ? hit[1] : 0;
+		window_skip(&image->window, hit != NULL ? (size_t)(hit - view.p) : view.n - 1);
+		if (hit == NULL)
+			continue;
+		if (marker == MARKER_EOI) {
+			window_skip(&image->window, 2);
+			image_behind_read(image);
 			return;
-		window_skip(&image->window, hit != NULL ? (size_t)(hit - view.p) + 1 : view.n - 1);
+		}
+		if (is_between_scans(marker))
+			step_over(image);
+		else
+			window_skip(&image->window, 1);
+		if (image->cut)
+			return;
 	}
 }
 

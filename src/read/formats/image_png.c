@@ -205,8 +205,12 @@ walk_chunk(struct image *image)
 		image->damaged = true;
 		return false;
 	}
-	if (slice_starts(type, "IEND"))
+	if (slice_starts(type, "IEND")) {
+		image_skip(image, (uint64_t)n + 12);
+		if (!image->cut)
+			image_behind_read(image);
 		return false;
+	}
 	if (is_read(type)) {
 		if (n <= CHUNK_MAX_BYTES)
 			check_chunk(image, n);

@@ -73,7 +73,8 @@ kml_read(const struct source *source, const struct reading_options *options,
 	arena_init(&k->arena, KML_ARENA_BYTES);
 	buf_init(&k->extra, RECORD_TEXT_MAX_BYTES);
 	buf_init(&k->coordinates, KML_COORDINATES_BYTES + KML_PIECE_BYTES);
-	buf_init(&k->whens, KML_WHENS_BYTES);
+	buf_init(&k->track.whens, KML_WHENS_BYTES);
+	buf_init(&k->track.places, KML_PLACES_BYTES);
 	status = making_init(&k->m, options, sink, err);
 	if (status == OK)
 		status = xml_encoding_init(encoding, source, &utf8, err);
@@ -87,7 +88,8 @@ kml_read(const struct source *source, const struct reading_options *options,
 	}
 	xml_scan_fini(&k->scan);
 	making_fini(&k->m);
-	buf_fini(&k->whens);
+	buf_fini(&k->track.places);
+	buf_fini(&k->track.whens);
 	buf_fini(&k->coordinates);
 	buf_fini(&k->extra);
 	arena_fini(&k->arena);

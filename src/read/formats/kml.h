@@ -14,6 +14,8 @@ enum {
 	KML_COORDINATES_BYTES = 64 * 1024,        /* waiting for the end of their placemark */
 	KML_PIECE_BYTES = 5 * LINES_BUFFER_BYTES, /* of text at most, as it is put */
 	KML_WHENS_BYTES = 16 * 1024 * 1024,       /* times of a track waiting for its places */
+	KML_PLACES_BYTES = 1024 * 1024,           /* places of a track waiting for their times */
+	KML_LEFT_MAX = 200,                       /* times without a place that are shown */
 };
 
 /* Elements that matter as the place of others. */
@@ -35,6 +37,18 @@ struct kml_mark {
 	const char *shape; /* static */
 	uint64_t points;   /* sent */
 	bool cut;          /* something of it was longer than is kept */
+	bool told;         /* a record has the description */
+};
+
+/* Times and places of the track in hand, which belong together by their number. */
+struct kml_track {
+	struct buf whens;       /* that wait for a place, each ended by LF */
+	size_t whens_from;      /* taken of them */
+	struct buf places;      /* raw, that wait for a time, each after its length */
+	size_t places_from;     /* taken of them */
+	uint64_t times, points; /* met so far */
+	uint64_t gone;          /* places sent without a time, whose times may still come */
+	bool apart;             /* a time came when its place was gone */
 };
 
 struct kml {
@@ -43,10 +57,9 @@ struct kml {
 	struct xml_values values;
 	struct arena arena; /* of the placemark in hand */
 	struct kml_mark mark;
-	struct buf extra;                /* "key: value", each ended by LF */
-	struct buf coordinates;          /* raw, until they are sent */
-	struct buf whens;                /* of the track in hand, each ended by LF */
-	size_t whens_from;               /* taken of them */
+	struct buf extra;       /* "key: value", each ended by LF */
+	struct buf coordinates; /* raw, until they are sent */
+	struct kml_track track;
 	char folder[KML_NAME_BYTES + 1]; /* the last name of a document or folder; NUL-terminated */
 	char key[KML_NAME_BYTES + 1];    /* of the <Data name="…"> in hand */
 	enum kml_element path[KML_DEPTH_MAX];
@@ -58,9 +71,19 @@ struct kml {
 /* kml_place.c */
 /* Send the places that wait: all that are complete, or all of them when `all`. */
 void kml_places_send(struct kml *k, bool all);
-/* One <gx:coord> of a track, with the next of its times. */
-void kml_track_point(struct kml *k, struct slice raw);
+/* One position of a track; `when` may be empty.  Before the first of them goes a note with what is
+ * said once of the placemark: its points may be of many days, of which not all are taken. */
+void kml_position_send(struct kml *k, struct slice raw, struct text when);
+/* A note about the placemark in hand is begun. */
+void kml_note_begin(struct kml *k);
 /* A placemark that gave no place, and what is left over of one that did. */
 void kml_mark_end(struct kml *k, bool whole);
+
+/* kml_track.c */
+/* One <when> or one <gx:coord> of a track; each with the other of the same number. */
+void kml_track_when(struct kml *k, struct text when);
+void kml_track_point(struct kml *k, struct slice raw);
+/* A track ends, or another begins: what waits is sent, and what is left over is said. */
+void kml_track_end(struct kml *k);
 
 #endif

@@ -36,7 +36,7 @@ fill_extra(struct kml *k)
 	buf_reset(&k->extra);
 }
 
-/* A record of the placemark; what is said once is said with the first. */
+/* A record of the placemark. */
 static void
 record_begin(struct kml *k, enum record_kind kind)
 {
@@ -49,14 +49,45 @@ record_begin(struct kml *k, enum record_kind kind)
 	m->record.subject = making_keep(m, text_prefix(mark->name, KML_NAME_BYTES));
 	if (mark->shape != NULL)
 		making_claim(m, "shape", text_of_c(mark->shape));
-	if (mark->points++ != 0)
-		return;
+}
+
+/* Is there something to say of the placemark that no record says yet? */
+static bool
+has_more(const struct kml *k)
+{
+	const struct kml_mark *mark = &k->mark;
+
+	return k->extra.n != 0 || mark->cut || mark->name.n > KML_NAME_BYTES ||
+	       (mark->description.n != 0 && !mark->told);
+}
+
+static void
+fill_more(struct kml *k)
+{
+	struct making *m = &k->m;
+	struct kml_mark *mark = &k->mark;
+
 	if (mark->name.n > KML_NAME_BYTES)
 		making_claim(m, "name", mark->name);
-	making_body(m, mark->description);
-	if (mark->cut)
+	if (!mark->told)
+		making_body(m, mark->description);
+	if (mark->cut || k->extra.failed != OK)
 		making_doubt(m, "text-cut", TEXT_LITERAL("The original holds more of this place."));
+	mark->name = text_prefix(mark->name, KML_NAME_BYTES);
+	mark->told = mark->told || mark->description.n != 0;
+	mark->cut = false;
 	fill_extra(k);
+}
+
+/* Of two days, two wall times or two instants; others cannot be compared. */
+static bool
+ends_before(const struct moment *from, const struct moment *until)
+{
+	if (from->basis != until->basis || from->basis == BASIS_NONE)
+		return false;
+	if (from->basis == BASIS_INSTANT)
+		return until->at_us < from->at_us;
+	return civil_compare(&until->local, &from->local) < 0;
 }
 
 static void
@@ -69,6 +100,9 @@ fill_span(struct kml *k)
 	fill_time(m, &m->record.until, mark->end);
 	if (mark->when.n == 0 && mark->begin.n == 0)
 		making_doubt(m, "no-time", TEXT_NONE);
+	if (ends_before(&m->record.when, &m->record.until))
+		making_doubt(m, "end-before-start",
+		    TEXT_LITERAL("It is said to have ended before it began."));
 }
 
 /* "-0.14189,51.501364,12": longitude first. */
@@ -127,6 +161,8 @@ kml_places_send(struct kml *k, bool all)
 
 	while (k->m.status == OK && tuple_next(&rest, all, &tuple)) {
 		record_begin(k, KIND_POSITION);
+		if (k->mark.points++ == 0)
+			fill_more(k);
 		fill_span(k);
 		fill_place(k, tuple, ',');
 		(void)!making_send(&k->m);
@@ -136,25 +172,35 @@ kml_places_send(struct kml *k, bool all)
 		buf_reset(&k->coordinates);
 }
 
-/* The times of a track come before its places, in the same order. */
-static struct text
-when_next(struct kml *k)
+void
+kml_note_begin(struct kml *k)
 {
-	struct slice rest = slice_of(k->whens.p + k->whens_from, k->whens.n - k->whens_from), line;
+	record_begin(k, KIND_NOTE);
+}
 
-	if (rest.n == 0 || !cut(&rest, '\n', &line))
-		return TEXT_NONE;
-	k->whens_from += line.n + 1;
-	return (struct text){(const char *)line.p, line.n};
+/* What is said once of a placemark with a track: days are chosen of its points, not of this. */
+static void
+more_send(struct kml *k)
+{
+	const struct kml_mark *mark = &k->mark;
+
+	if (!has_more(k))
+		return;
+	kml_note_begin(k);
+	fill_more(k);
+	if (mark->when.n != 0 || mark->begin.n != 0 || mark->end.n != 0)
+		fill_span(k);
+	(void)!making_send(&k->m);
 }
 
 void
-kml_track_point(struct kml *k, struct slice raw)
+kml_position_send(struct kml *k, struct slice raw, struct text when)
 {
 	struct making *m = &k->m;
-	struct text when = when_next(k);
 
 	k->mark.shape = "track";
+	if (k->mark.points++ == 0)
+		more_send(k);
 	record_begin(k, KIND_POSITION);
 	if (when.n != 0)
 		fill_time(m, &m->record.when, when);
@@ -162,11 +208,6 @@ kml_track_point(struct kml *k, struct slice raw)
 		making_doubt(m, "no-time", TEXT_NONE);
 	fill_place(k, slice_trim(raw), ' ');
 	(void)!making_send(m);
-	/* One that found no room would give all behind it the time of another place. */
-	if (k->whens_from == k->whens.n && k->whens.failed == OK) {
-		k->whens_from = 0;
-		buf_reset(&k->whens);
-	}
 }
 
 void
@@ -174,12 +215,13 @@ kml_mark_end(struct kml *k, bool whole)
 {
 	struct making *m = &k->m;
 
+	kml_track_end(k);
 	kml_places_send(k, true);
-	if (k->mark.points == 0 || k->extra.n != 0) {
-		record_begin(k, KIND_NOTE);
-		if (k->mark.points == 1)
+	if (k->mark.points == 0 || has_more(k)) {
+		kml_note_begin(k);
+		if (k->mark.points == 0)
 			making_doubt(m, "no-place", TEXT_LITERAL("It does not say where it is."));
-		fill_extra(k);
+		fill_more(k);
 		fill_span(k);
 		(void)!making_send(m);
 	}
@@ -189,7 +231,5 @@ kml_mark_end(struct kml *k, bool whole)
 	arena_reset(&k->arena);
 	k->mark = (struct kml_mark){.points = 0};
 	k->in_mark = false;
-	k->whens_from = 0;
-	buf_reset(&k->whens);
 	buf_reset(&k->extra);
 }

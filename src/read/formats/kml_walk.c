@@ -83,6 +83,8 @@ mark_open(struct kml *k, const struct xml_token *token)
 	struct slice local = xml_local(token->name), value;
 	const char *shape = shape_of(local);
 
+	if (element_of(local) == KML_TRACK)
+		kml_track_end(k); /* the one before was not closed */
 	if (shape != NULL) {
 		/* Another shape begins: what is known of the one before is sent. */
 		if (k->coordinates.n != 0)
@@ -132,8 +134,7 @@ when_put(struct kml *k, struct slice raw)
 {
 	arena_reset(&k->m.arena);
 	record_init(&k->m.record);
-	buf_put_one_line(&k->whens, text_prefix(xml_value_trim(&k->m, &k->values, raw), 64));
-	buf_put_byte(&k->whens, '\n');
+	kml_track_when(k, text_prefix(xml_value_trim(&k->m, &k->values, raw), 64));
 }
 
 /* The first one counts.  Times longer than `max` are none, and would be said with every point. */
@@ -274,6 +275,8 @@ kml_close(struct kml *k, const struct xml_token *token)
 		short_text(k, raw, k->folder);
 	else if (slice_trim(raw).n != 0 && k->met && !is_drawing(local) && !inside(k, KML_DRAWING))
 		extra_put(k, token->name, raw);
+	if (depth != 0 && element == KML_TRACK)
+		kml_track_end(k);
 	if (depth != 0 && k->in_mark && !inside(k, KML_PLACEMARK))
 		kml_mark_end(k, element == KML_PLACEMARK);
 	buf_reset(&k->values.text);
