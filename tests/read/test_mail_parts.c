@@ -432,6 +432,20 @@ locked__is_said(void **state)
 }
 
 static void
+inside__all_of_it_in_one_mail_is_said(void **state)
+{
+	static const char *const codes[] = {"signed-inside", "tnef-inside", "file-in-text",
+	    "attachment-elsewhere", "alternatives-differ", "charset-unknown"};
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "good/forms-that-differ.eml");
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(codes); i++)
+		assert_non_null(record_doubt(r, codes[i]));
+	collect_fini(&c);
+}
+
+static void
 inside__what_is_not_opened_is_said(void **state)
 {
 	static const char *const mails[] = {
@@ -576,6 +590,7 @@ main(void)
 	    cmocka_unit_test(attached_mail__that_is_coded_is_looked_into_too),
 	    cmocka_unit_test(digest__gives_a_file_for_each_mail),
 	    cmocka_unit_test(locked__is_said),
+	    cmocka_unit_test(inside__all_of_it_in_one_mail_is_said),
 	    cmocka_unit_test(inside__what_is_not_opened_is_said),
 	    cmocka_unit_test(border__missing_at_the_end_is_doubted_and_the_file_kept),
 	    cmocka_unit_test(border__that_never_comes_leaves_all_as_body),

@@ -175,6 +175,20 @@ box__odd_separator_needs_a_header_below(void **state)
 }
 
 static void
+box__odd_separators_leave_prose_alone(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	from_file(&c, CORPUS "good/odd-separators.mbox");
+	assert_int_equal(c.count, 3);
+	assert_text(c.records[1].body, "second\n\nFrom here on, call me.\nTomorrow: bring it\n");
+	assert_text(c.records[2].body, "third\n");
+	assert_int_equal(c.records[2].marks_count, 2);
+	collect_fini(&c);
+}
+
+static void
 box__drafts_and_deleted_mail_are_marked(void **state)
 {
 	static const char *const heads[] = {"X-Gmail-Labels: Draft,Opened\n",
@@ -422,6 +436,7 @@ main(void)
 	    cmocka_unit_test(box__may_begin_with_a_mark_and_blank_lines),
 	    cmocka_unit_test(box__odd_separators_are_seen),
 	    cmocka_unit_test(box__odd_separator_needs_a_header_below),
+	    cmocka_unit_test(box__odd_separators_leave_prose_alone),
 	    cmocka_unit_test(box__drafts_and_deleted_mail_are_marked),
 	    cmocka_unit_test(box__planted_separator_of_another_style_is_doubted),
 	    cmocka_unit_test(box__without_blank_lines_is_split_where_a_header_follows),
