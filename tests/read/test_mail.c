@@ -2,6 +2,8 @@
  * One mail as a record: who, when, what, and what is doubted. */
 #include "tests/support/check.h"
 
+#include <stdio.h>
+
 #include "read/formats/formats.h"
 #include "tests/read/collect.h"
 
@@ -498,6 +500,93 @@ not_mail__is_refused_without_a_record(void **state)
 	}
 }
 
+static bool
+claims(const struct record *r, const char *value)
+{
+	for (size_t i = 0; i < r->claims_count; i++)
+		if (text_eq_c(r->claims[i].key, "header-other") &&
+		    text_eq_c(r->claims[i].value, value))
+			return true;
+	return false;
+}
+
+static void
+header__lines_of_no_rule_are_claims_up_to_a_number(void **state)
+{
+	struct collect c;
+	struct record *r = given(&c,
+	    HEAD "X-Source-IP: 203.0.113.9\nApparently-To: lee@example.org\nColour: red\n"
+		 "X-MS-Exchange-Noise: 1\n\nwords\n");
+	struct buf mail;
+	size_t count = 0;
+
+	(void)state;
+	assert_true(claims(r, "X-Source-IP: 203.0.113.9"));
+	assert_true(claims(r, "Apparently-To: lee@example.org"));
+	assert_false(claims(r, "Colour: red"));
+	assert_false(claims(r, "X-MS-Exchange-Noise: 1"));
+	collect_fini(&c);
+	buf_init(&mail, 1 << 16);
+	buf_put_c(&mail, HEAD);
+	for (unsigned i = 0; i < 50; i++)
+		buf_putf(&mail, "X-Line-%u: %u\n", i, i);
+	buf_put_c(&mail, "\nwords\n");
+	buf_put_byte(&mail, '\0');
+	r = given(&c, (const char *)mail.p);
+	for (size_t i = 0; i < r->claims_count; i++)
+		count += text_eq_c(r->claims[i].key, "header-other");
+	assert_int_equal(count, 41);
+	assert_true(claims(r, "10 more"));
+	collect_fini(&c);
+	buf_fini(&mail);
+}
+
+static void
+parties__a_comma_in_the_senders_name_loses_no_address(void **state)
+{
+	static const char rest[] = "Date: Sun, 24 Mar 2024 21:05:07 +0000\n\nwords\n";
+	struct collect c;
+	struct record *r;
+	char mail[500];
+
+	(void)state;
+	snprintf(mail, sizeof mail, "From: Hale, Dan <dan@example.net>\n%s", rest);
+	r = given_me(&c, mail, "maya@example.org");
+	assert_text(r->from.handle, "dan@example.net");
+	assert_text(r->from.name, "Hale, Dan");
+	assert_int_equal(r->direction, DIRECTION_IN);
+	assert_null(record_doubt(r, "from-several"));
+	collect_fini(&c);
+	snprintf(mail, sizeof mail, "From: Hale, dan@example.net\n%s", rest);
+	r = given(&c, mail);
+	assert_text(r->from.handle, "dan@example.net");
+	assert_non_null(record_doubt(r, "from-several"));
+	collect_fini(&c);
+	snprintf(mail, sizeof mail,
+	    "From: eve@example.net\nCc: Hale, Dan <dan@example.net>, maya@example.org\n%s", rest);
+	r = given(&c, mail);
+	assert_int_equal(r->to_count, 2);
+	assert_text(r->to[0].name, "Hale, Dan");
+	assert_non_null(record_doubt(r, "address-unclear"));
+	collect_fini(&c);
+}
+
+static void
+maildir__flags_are_marks(void **state)
+{
+	static const char mail[] = HEAD "\nwords\n";
+	struct reading_options options = {.name = TEXT_LITERAL("1711314307.a.host:2,ST")};
+	struct collect c;
+
+	(void)state;
+	collect_init(&c);
+	assert_ok(
+	    collect_slice(&c, &eml_format, slice_of(mail, sizeof mail - 1), &options), &c.err);
+	assert_int_equal(c.records[0].marks_count, 1);
+	assert_text(c.records[0].marks[0], "deleted");
+	collect_fini(&c);
+}
+
 static void
 inside__is_passed_on(void **state)
 {
@@ -546,6 +635,9 @@ main(void)
 	    cmocka_unit_test(probe__knows_mail_from_other_text),
 	    cmocka_unit_test(not_mail__is_refused_without_a_record),
 	    cmocka_unit_test(inside__is_passed_on),
+	    cmocka_unit_test(header__lines_of_no_rule_are_claims_up_to_a_number),
+	    cmocka_unit_test(parties__a_comma_in_the_senders_name_loses_no_address),
+	    cmocka_unit_test(maildir__flags_are_marks),
 	    cmocka_unit_test(doubts__about_the_sender_are_not_crowded_out),
 	    cmocka_unit_test(header__names_its_sender_however_much_stands_before),
 	};

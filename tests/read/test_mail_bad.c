@@ -278,7 +278,7 @@ pages__by_the_thousand_beside_a_long_text_are_kept(void **state)
 	buf_init(&head, 2 << 20);
 	buf_put_c(&head, HEAD "Content-Type: multipart/alternative; boundary=a\n\n--a\n\n");
 	while (head.n < 1000 << 10)
-		buf_put_c(&head, "a b c d e f g h i j k l m n o p q r s t u v w x y z\n");
+		buf_put_c(&head, "<https://example.com/a/b/c/d/e/f/g/h/i/j/k>\n");
 	buf_put_c(&head, "end\n");
 	buf_put_byte(&head, '\0');
 	r = given_endless(

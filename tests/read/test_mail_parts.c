@@ -73,6 +73,56 @@ body__page_that_says_something_else_is_kept_and_doubted(void **state)
 	collect_fini(&c);
 }
 
+#define BOTH(first, second)                                                                        \
+	HEAD "MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\n" first   \
+	     "\n--b\n" second "\n--b--\n"
+#define PLAIN(words) "Content-Type: text/plain\n\n" words
+#define PAGE(html)   "Content-Type: text/html\n\n" html
+
+static void
+body__forms_that_differ_either_way_are_both_kept(void **state)
+{
+	static const char *const mails[] = {
+	    BOTH(PLAIN("I will not hurt you."), PAGE("<p>I will hurt you.</p>")),
+	    BOTH(PLAIN("Happy birthday!"), PAGE("<img src=cid:p alt=\"I am at your door\">")),
+	    BOTH(PAGE("<p>I am outside your house.</p>"), PLAIN("Lovely weather.")),
+	};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(mails); i++) {
+		struct record *r = given(&c, mails[i]);
+
+		assert_non_null(record_doubt(r, "alternatives-differ"));
+		assert_int_equal(r->attachments_count, 1);
+		assert_null(record_claim(r, "alternative").p);
+		if (i == 1)
+			assert_text(record_claim(r, "page-pictures"), "I am at your door");
+		collect_fini(&c);
+	}
+}
+
+static void
+body__words_of_pictures_keep_the_page(void **state)
+{
+	struct collect c;
+	struct record *r = given(&c,
+	    BOTH(PLAIN("Look."), PAGE("<p>Look.</p><img src=cid:p alt=\"Your door &amp; you\">")));
+
+	(void)state;
+	assert_null(record_doubt(r, "alternatives-differ"));
+	assert_int_equal(r->attachments_count, 1);
+	assert_text(record_claim(r, "page-pictures"), "Your door & you");
+	collect_fini(&c);
+	r = given(&c, BOTH(PAGE("<p>Nice day.</p>"), PLAIN("Nice day.")));
+	assert_null(record_doubt(r, "alternatives-differ"));
+	collect_fini(&c);
+	r = given(&c, BOTH(PLAIN("Look [image: a door]"), PAGE("Look <img src=x alt=\"a door\">")));
+	assert_text(record_claim(r, "alternative"), "text/html: the same words");
+	assert_int_equal(r->attachments_count, 0);
+	collect_fini(&c);
+}
+
 static void
 body__within_related_parts_is_still_an_alternative(void **state)
 {
@@ -382,6 +432,47 @@ locked__is_said(void **state)
 }
 
 static void
+inside__all_of_it_in_one_mail_is_said(void **state)
+{
+	static const char *const codes[] = {"signed-inside", "tnef-inside", "file-in-text",
+	    "attachment-elsewhere", "alternatives-differ", "charset-unknown"};
+	struct collect c;
+	struct record *r = from_file(&c, CORPUS "good/forms-that-differ.eml");
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(codes); i++)
+		assert_non_null(record_doubt(r, codes[i]));
+	collect_fini(&c);
+}
+
+static void
+inside__what_is_not_opened_is_said(void **state)
+{
+	static const char *const mails[] = {
+	    HEAD "Content-Type: application/pkcs7-mime; smime-type=signed-data; name=a.p7m\n\nx\n",
+	    HEAD "Content-Type: application/ms-tnef\nContent-Transfer-Encoding: base64\n\n"
+		 "eJ8+IgEAAQaQCAAE\n",
+	    HEAD "\nthe begin of it\nbegin 644 door.jpg\n#0V%T\n`\nend\n",
+	    HEAD "Content-Type: message/external-body; access-type=URL\n\n\n",
+	    HEAD "\nbegin 644 door.jpg\nand no more of it\n",
+	    HEAD "\nbegin now, 12 doors\nend\n",
+	    HEAD "Content-Type: application/pkcs7-mime; smime-type=certs-only\n\nx\n",
+	};
+	static const char *const codes[] = {
+	    "signed-inside", "tnef-inside", "file-in-text", "attachment-elsewhere"};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(mails); i++) {
+		struct record *r = given(&c, mails[i]);
+
+		for (size_t k = 0; k < COUNT_OF(codes); k++)
+			assert_int_equal(record_doubt(r, codes[k]) != NULL, i == k);
+		collect_fini(&c);
+	}
+}
+
+static void
 border__missing_at_the_end_is_doubted_and_the_file_kept(void **state)
 {
 	struct collect c;
@@ -481,6 +572,8 @@ main(void)
 	    cmocka_unit_test(body__is_the_text_when_the_page_says_the_same),
 	    cmocka_unit_test(body__page_that_says_something_else_is_kept_and_doubted),
 	    cmocka_unit_test(body__within_related_parts_is_still_an_alternative),
+	    cmocka_unit_test(body__forms_that_differ_either_way_are_both_kept),
+	    cmocka_unit_test(body__words_of_pictures_keep_the_page),
 	    cmocka_unit_test(body__of_a_page_alone_is_its_words),
 	    cmocka_unit_test(body__remote_content_is_listed_twenty_times_at_most),
 	    cmocka_unit_test(body__texts_in_a_row_are_one_body),
@@ -497,6 +590,8 @@ main(void)
 	    cmocka_unit_test(attached_mail__that_is_coded_is_looked_into_too),
 	    cmocka_unit_test(digest__gives_a_file_for_each_mail),
 	    cmocka_unit_test(locked__is_said),
+	    cmocka_unit_test(inside__all_of_it_in_one_mail_is_said),
+	    cmocka_unit_test(inside__what_is_not_opened_is_said),
 	    cmocka_unit_test(border__missing_at_the_end_is_doubted_and_the_file_kept),
 	    cmocka_unit_test(border__that_never_comes_leaves_all_as_body),
 	    cmocka_unit_test(border__that_is_not_named_is_guessed_and_doubted),

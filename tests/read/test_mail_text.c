@@ -60,6 +60,12 @@ charset__reads_the_sets_mail_is_written_in(void **state)
 	decodes("Shift_JIS", SLICE_LITERAL("\x82\xa0"), "あ", 0);
 	decodes("euc-jp", SLICE_LITERAL("\xa4\xa2"), "あ", 0);
 	decodes("iso-2022-jp", SLICE_LITERAL("\x1b$B$\"\x1b(B"), "あ", 0);
+	decodes("iso-2022-jp-3", SLICE_LITERAL("\x1b$B$\"\x1b(B"), "あ", 0);
+	decodes("iso-2022-jp-ms", SLICE_LITERAL("\x1b$B$\"\x1b(B"), "あ", 0);
+	decodes("cp50221", SLICE_LITERAL("\x1b$B$\"\x1b(B"), "あ", 0);
+	decodes("hz-gb-2312", SLICE_LITERAL("~{NRV*~}"), "~{NRV*~}", MAIL_UNKNOWN);
+	decodes("x-nobody-knows", SLICE_LITERAL("a\x1b$B"), "a\x1b$B", MAIL_UNKNOWN);
+	decodes("x-nobody-knows", SLICE_LITERAL("plain"), "plain", 0);
 	decodes("gb2312", SLICE_LITERAL("\xc4\xe3"), "你", 0);
 	decodes("ks_c_5601-1987", SLICE_LITERAL("\xbe\xc8"), "안", 0);
 	decodes("big5", SLICE_LITERAL("\xa7\x41"), "你", 0);
@@ -339,6 +345,30 @@ addresses_are(const char *value, const struct wanted *want, size_t count)
 }
 
 static void
+address__a_comma_nobody_quoted_belongs_to_the_name(void **state)
+{
+	struct slice rest = SLICE_LITERAL("Hale, Dan <dan@example.org>, maya@example.org");
+	struct mail_address a;
+
+	(void)state;
+	assert_true(mail_address_next(&rest, &a));
+	assert_slice(a.written, "Hale, Dan <dan@example.org>");
+	assert_slice(a.name, "Hale, Dan");
+	assert_slice(a.address, "dan@example.org");
+	assert_true(a.joined);
+	assert_true(mail_address_next(&rest, &a));
+	assert_slice(a.address, "maya@example.org");
+	assert_false(a.joined);
+	rest = SLICE_LITERAL("Hale, dan@example.org");
+	assert_true(mail_address_next(&rest, &a));
+	assert_slice(a.name, "Hale");
+	rest = SLICE_LITERAL("Alert: Dan Hale <dan@example.org>");
+	assert_true(mail_address_from(&rest, &a));
+	assert_slice(a.name, "Alert: Dan Hale");
+	assert_slice(a.address, "dan@example.org");
+}
+
+static void
 address__name_and_address_stay_apart(void **state)
 {
 	static const struct wanted want[] = {
@@ -561,6 +591,30 @@ page__takes_linear_time(void **state)
 	buf_fini(&out);
 }
 
+static bool
+same(const char *page, const char *plain)
+{
+	return mail_words_same(text_of_c(page), text_of_c(plain));
+}
+
+static void
+words__are_compared_both_ways(void **state)
+{
+	(void)state;
+	assert_true(same("I know where", "I *know*\n> WHERE"));
+	assert_true(same("Read this now", "Read this <https://a.example/x y> now"));
+	assert_true(same("Read this", "[image: our logo]\nRead this [1] https://a.example/?q=1\n"));
+	assert_true(same("one two", "1. one\n2) two"));
+	assert_false(same("I will hurt you", "I will not hurt you"));
+	assert_false(same("I will hurt you", "I will <not> hurt you"));
+	assert_false(same("I will hurt you", "I will hurt you, perhaps"));
+	assert_false(same("He owes", "He owes 5. More"));
+	assert_false(same("https://b.example", "https://a.example"));
+	assert_false(same("", ""));
+	assert_false(same("", "<https://a.example>"));
+	assert_false(same("words", ""));
+}
+
 static void
 words__are_compared_in_order(void **state)
 {
@@ -626,6 +680,8 @@ main(void)
 	    cmocka_unit_test(page__names_its_character_set),
 	    cmocka_unit_test(page__takes_linear_time),
 	    cmocka_unit_test(words__are_compared_in_order),
+	    cmocka_unit_test(words__are_compared_both_ways),
+	    cmocka_unit_test(address__a_comma_nobody_quoted_belongs_to_the_name),
 	    cmocka_unit_test(field__is_cut_with_its_folds),
 	    cmocka_unit_test(charset__order_of_bytes_is_each_texts_own),
 	};

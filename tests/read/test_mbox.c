@@ -2,6 +2,7 @@
  * Mailboxes: where one mail ends and the next begins. */
 #include "tests/support/check.h"
 
+#include <stdio.h>
 #include <sys/resource.h>
 
 #include "read/formats/formats.h"
@@ -54,6 +55,10 @@ separator__is_told_from_prose(void **state)
 	    {"From Sunday 24 March 2024 I wait", MBOX_NONE, false},
 	    {"From dan Sun Mar 24 21:05:07 2024 he waited", MBOX_NONE, false},
 	    {"From dan Sun Mar 24 2024", MBOX_NONE, false},
+	    {"From \"Dan Hale\" <dan@example.net> Sun Mar 24 22:05:07 2024", MBOX_ODD, true},
+	    {"From dan@example.net dim. mars 24 23:05:07 2024", MBOX_ODD, true},
+	    {"From dan at example.net  Sun Mar 24 21:05:07 2024", MBOX_ODD, true},
+	    {"From his mail of 24 March 2024 21:05:", MBOX_NONE, false},
 	    {"From ", MBOX_NONE, false},
 	    {"from dan@example.net", MBOX_NONE, false},
 	    {">From dan@example.net Sun Mar 24 21:05:07 2024", MBOX_NONE, false},
@@ -141,6 +146,70 @@ box__may_begin_with_a_mark_and_blank_lines(void **state)
 	assert_int_equal(c.count, 1);
 	assert_text(c.records[0].body, "first\n");
 	collect_fini(&c);
+}
+
+static void
+box__odd_separator_needs_a_header_below(void **state)
+{
+	static const char odd[] = "From \"Dan Hale\" <dan@example.net> Sun Mar 24 22:05:07 2024\n";
+	struct collect c;
+	char box[2000];
+
+	(void)state;
+	snprintf(box, sizeof box, "%s%s\nfirst\n\n%s%s\nsecond\n", DATED, MAIL, odd, MAIL);
+	given(&c, box);
+	assert_int_equal(c.count, 2);
+	assert_text(c.records[0].body, "first\n");
+	assert_text(c.records[1].body, "second\n");
+	assert_non_null(record_doubt(&c.records[1], "separator-differs"));
+	collect_fini(&c);
+	snprintf(box, sizeof box, "%s%s\nfirst\n\n%sTomorrow: bring it\nFrom: here\n\nmore\n",
+	    DATED, MAIL, odd);
+	given(&c, box);
+	assert_int_equal(c.count, 1);
+	collect_fini(&c);
+	snprintf(box, sizeof box, "%s%s\nfirst\n%s%s\nsecond\n", DATED, MAIL, odd, MAIL);
+	given(&c, box); /* no blank line above */
+	assert_int_equal(c.count, 1);
+	collect_fini(&c);
+}
+
+static void
+box__odd_separators_leave_prose_alone(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	from_file(&c, CORPUS "good/odd-separators.mbox");
+	assert_int_equal(c.count, 3);
+	assert_text(c.records[1].body, "second\n\nFrom here on, call me.\nTomorrow: bring it\n");
+	assert_text(c.records[2].body, "third\n");
+	assert_int_equal(c.records[2].marks_count, 2);
+	collect_fini(&c);
+}
+
+static void
+box__drafts_and_deleted_mail_are_marked(void **state)
+{
+	static const char *const heads[] = {"X-Gmail-Labels: Draft,Opened\n",
+	    "X-Gmail-Labels: =?utf-8?Q?Entw=C3=BCrfe?=\n", "X-Unsent: 1\n",
+	    "X-Mozilla-Status: 0009\n", "X-Gmail-Labels: Trash,Opened\n",
+	    "X-Mozilla-Status: 0001\nX-Unsent: 0\nX-Gmail-Labels: Inbox,My drafts\n",
+	    "Received: from a by b; Sun, 24 Mar 2024 21:05:08 +0000\nX-Gmail-Labels: Draft\n"};
+	static const char *const marks[] = {
+	    "draft", "draft", "draft", "deleted", "deleted", NULL, "draft"};
+	struct collect c;
+	char box[1000];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(heads); i++) {
+		snprintf(box, sizeof box, "%s%s%s\nwords\n", DATED, heads[i], MAIL);
+		given(&c, box);
+		assert_int_equal(c.records[0].marks_count, marks[i] != NULL ? 1 : 0);
+		if (marks[i] != NULL)
+			assert_text(c.records[0].marks[0], marks[i]);
+		collect_fini(&c);
+	}
 }
 
 static void
@@ -366,6 +435,9 @@ main(void)
 	    cmocka_unit_test(box__with_crlf_keeps_them),
 	    cmocka_unit_test(box__may_begin_with_a_mark_and_blank_lines),
 	    cmocka_unit_test(box__odd_separators_are_seen),
+	    cmocka_unit_test(box__odd_separator_needs_a_header_below),
+	    cmocka_unit_test(box__odd_separators_leave_prose_alone),
+	    cmocka_unit_test(box__drafts_and_deleted_mail_are_marked),
 	    cmocka_unit_test(box__planted_separator_of_another_style_is_doubted),
 	    cmocka_unit_test(box__without_blank_lines_is_split_where_a_header_follows),
 	    cmocka_unit_test(box__second_from_line_is_a_claim),

@@ -170,6 +170,8 @@ say_flags(struct mail *mail, struct text name)
 	mail_say(mail, "maildir-flags", flags);
 	if (memchr(flags.p, 'D', n) != NULL)
 		mail_say_mark(mail, "draft");
+	if (memchr(flags.p, 'T', n) != NULL)
+		mail_say_mark(mail, "deleted");
 }
 
 static enum status

@@ -2,6 +2,8 @@
  * Address lists; see mail_address.h. */
 #include "read/formats/mail_address.h"
 
+enum { NAME_PIECES_MAX = 4 }; /* "Hale, Dan, Jr., Office <...>" */
+
 /* Where the scanner stands while it looks for the end of an address. */
 struct place {
 	bool quoted;
@@ -38,6 +40,13 @@ static bool
 place_is_open(const struct place *place)
 {
 	return !place->quoted && !place->angle && place->comment == 0;
+}
+
+/* Nobody's address stands in it. */
+static bool
+is_name_only(struct slice piece)
+{
+	return memchr(piece.p, '<', piece.n) == NULL && memchr(piece.p, '@', piece.n) == NULL;
 }
 
 /* The piece of *rest up to ',' or ';', and where a group's name in front of it ends (0: none). */
@@ -172,19 +181,52 @@ piece_read(struct slice piece, struct mail_address *out)
 	out->address = slice_of(piece.p, 0);
 }
 
-bool
-mail_address_next(struct slice *rest, struct mail_address *out)
+/* "Hale, Dan <dan@example.org>": old writers do not quote the comma.  A word without an address in
+ * front of a name with one is taken for the first half of that name. */
+static bool
+name_join(struct slice *piece, struct slice *rest)
+{
+	struct slice behind = *rest, next;
+	size_t group, end = piece->n;
+
+	if (slice_trim(*piece).n == 0 || !is_name_only(*piece))
+		return false;
+	for (unsigned i = 0; i < NAME_PIECES_MAX && behind.n != 0 && piece->p[end] == ','; i++) {
+		next = piece_next(&behind, &group);
+		if (group != 0 || next.n == 0)
+			return false;
+		end = (size_t)(next.p - piece->p) + next.n;
+		if (is_name_only(next))
+			continue;
+		if (memchr(next.p, '<', next.n) == NULL)
+			return false;
+		*piece = slice_of(piece->p, end);
+		*rest = behind;
+		return true;
+	}
+	return false;
+}
+
+/* One address; `whole` leaves a group's name where it is, before a name with an address. */
+static bool
+address_next(struct slice *rest, bool whole, struct mail_address *out)
 {
 	struct slice piece, member;
 	size_t group;
+	bool joined;
 
 	while (rest->n != 0) {
 		piece = piece_next(rest, &group);
+		if (whole && memchr(piece.p, '<', piece.n) != NULL)
+			group = 0;
+		member = slice_of(piece.p + group, piece.n - group);
+		joined = name_join(&member, rest);
+		piece = slice_of(piece.p, group + member.n);
 		member = slice_trim(slice_of(piece.p + group, piece.n - group));
 		piece = slice_trim(piece);
 		if (piece.n == 0)
 			continue;
-		*out = (struct mail_address){.written = member};
+		*out = (struct mail_address){.written = member, .joined = joined};
 		if (member.n != 0)
 			piece_read(member, out);
 		else /* "undisclosed-recipients:;" */
@@ -192,6 +234,18 @@ mail_address_next(struct slice *rest, struct mail_address *out)
 		return true;
 	}
 	return false;
+}
+
+bool
+mail_address_next(struct slice *rest, struct mail_address *out)
+{
+	return address_next(rest, false, out);
+}
+
+bool
+mail_address_from(struct slice *rest, struct mail_address *out)
+{
+	return address_next(rest, true, out);
 }
 
 void

@@ -13,10 +13,14 @@ struct mail_address {
 	struct slice address; /* "dan@example.org"; empty when there is none */
 	struct slice name;    /* phrase or comment, quotes and all; may be empty */
 	bool unclear;         /* more than one pair of angle brackets, or one that never closes */
+	bool joined;          /* an unquoted comma stands in the name: perhaps two people */
 };
 
 /* The next address of the unfolded field value; false at the end. */
 bool mail_address_next(struct slice *rest, struct mail_address *out);
+/* The same for From: "Alert: Dan <dan@example.org>" is a name there and no group, which RFC 5322,
+ * section 3.6.2, does not allow in it. */
+bool mail_address_from(struct slice *rest, struct mail_address *out);
 /* Append a name without its quotes, backslashes and surrounding blanks. */
 void mail_name_unquote(struct slice name, struct buf *out);
 /* Something like "local@host.example" inside a name; false when there is nothing like it. */

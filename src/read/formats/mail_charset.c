@@ -52,6 +52,8 @@ enum charset {
 	SET_932,
 	SET_EUC_JP,
 	SET_2022_JP,
+	SET_2022_JP_2,
+	SET_2022_JP_3,
 	SET_2022_KR,
 	SET_949,
 	SET_GB18030,
@@ -110,6 +112,8 @@ static const struct set sets[SET_COUNT] = {
     [SET_932] = {"CP932", "shift_jis", 1, true},
     [SET_EUC_JP] = {"EUC-JP-MS", "euc-jp", 1, true},
     [SET_2022_JP] = {"ISO-2022-JP", "iso-2022-jp", 1, false},
+    [SET_2022_JP_2] = {"ISO-2022-JP-2", "iso-2022-jp-2", 1, false},
+    [SET_2022_JP_3] = {"ISO-2022-JP-3", "iso-2022-jp-3", 1, false},
     [SET_2022_KR] = {"ISO-2022-KR", "iso-2022-kr", 1, false},
     [SET_949] = {"CP949", "euc-kr", 1, true},
     [SET_GB18030] = {"GB18030", "gb18030", 1, true},
@@ -225,9 +229,16 @@ static const struct alias aliases[] = {
     {"eucjp", SET_EUC_JP},
     {"x-euc-jp", SET_EUC_JP},
     {"iso-2022-jp", SET_2022_JP},
-    {"iso-2022-jp-2", SET_2022_JP},
+    {"iso-2022-jp-1", SET_2022_JP_2},
+    {"iso-2022-jp-2", SET_2022_JP_2},
+    {"iso-2022-jp-3", SET_2022_JP_3},
+    {"iso-2022-jp-ms", SET_2022_JP_3}, /* what it has beyond that is doubted */
+    {"cp50220", SET_2022_JP_3},
+    {"cp50221", SET_2022_JP_3},
+    {"csiso2022jp2", SET_2022_JP_2},
     {"csiso2022jp", SET_2022_JP},
     {"iso-2022-kr", SET_2022_KR},
+    {"csiso2022kr", SET_2022_KR},
     {"ks-c-5601-1987", SET_949},
     {"ks-c-5601-1989", SET_949},
     {"ks-c-5601", SET_949},
@@ -530,6 +541,14 @@ note_unknown(struct mail_texts *texts, struct slice declared)
 	texts->unknown[n] = '\0';
 }
 
+/* Seven bits, and still no plain letters: an escape, a shift, or "~{" (RFC 1468, RFC 1843). */
+static bool
+has_shift(struct slice s)
+{
+	return s.n != 0 && (memchr(s.p, 0x1b, s.n) != NULL || memchr(s.p, 0x0e, s.n) != NULL ||
+			       slice_find(s, SLICE_LITERAL("~{")) != SIZE_MAX);
+}
+
 void
 mail_texts_decode(
     struct mail_texts *texts, struct slice declared, struct slice bytes, struct buf *out)
@@ -537,6 +556,8 @@ mail_texts_decode(
 	int charset = mail_charset_find(declared);
 
 	if ((charset == MAIL_CHARSET_NONE || sets[charset].over_ascii) && is_ascii(bytes)) {
+		if (charset == MAIL_CHARSET_NONE && slice_trim(declared).n != 0 && has_shift(bytes))
+			note_unknown(texts, slice_trim(declared));
 		buf_put_slice(out, bytes);
 		return;
 	}

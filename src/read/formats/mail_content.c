@@ -100,6 +100,23 @@ bytes_read(struct mail *mail, const struct mail_params *params, const char *name
 	return true;
 }
 
+/* What the envelope of S/MIME is for (RFC 8551, section 3.2.2): locked, or signed and readable by
+ * whoever opens it, which is not done here. */
+static void
+envelope_read(struct mail *mail, const struct mail_params *params, struct mail_content *content)
+{
+	struct slice kind;
+
+	buf_reset(&mail->scratch);
+	(void)mail_param_bytes(params, "smime-type", &mail->scratch, NULL);
+	kind = buf_slice(&mail->scratch);
+	content->locked = slice_eq_nocase(kind, SLICE_LITERAL("enveloped-data")) ||
+			  slice_eq_nocase(kind, SLICE_LITERAL("authEnveloped-data"));
+	if (!content->locked && !slice_eq_nocase(kind, SLICE_LITERAL("certs-only")) &&
+	    mail->attached == 0)
+		mail_say_doubt(mail, "signed-inside", kind);
+}
+
 static void
 read_locked(struct mail *mail, const struct mail_params *params, struct mail_content *content)
 {
@@ -107,10 +124,10 @@ read_locked(struct mail *mail, const struct mail_params *params, struct mail_con
 	bool smime = text_eq_c(type, "application/pkcs7-mime") ||
 		     text_eq_c(type, "application/x-pkcs7-mime");
 
-	buf_reset(&mail->scratch);
-	if (smime && mail_param_bytes(params, "smime-type", &mail->scratch, NULL))
-		content->locked = slice_eq_nocase(
-		    buf_slice(&mail->scratch), SLICE_LITERAL("enveloped-data"));
+	if (smime)
+		envelope_read(mail, params, content);
+	if (text_eq_c(type, "message/external-body") && mail->attached == 0)
+		mail_say_doubt(mail, "attachment-elsewhere", params->head);
 	if (text_eq_c(type, "multipart/encrypted"))
 		content->locked = true;
 }

@@ -3,7 +3,7 @@
  * sections 13.1 and 13.5, as far as mail uses them. */
 #include "read/formats/mail_html.h"
 
-enum { TAG_MAX_BYTES = 16 * 1024, REFERENCE_MAX_BYTES = 32 };
+enum { PICTURES_MAX_BYTES = 256 * 1024, TAG_MAX_BYTES = 16 * 1024, REFERENCE_MAX_BYTES = 32 };
 
 struct page {
 	struct slice rest;
@@ -15,6 +15,7 @@ struct page {
 	bool no_tags; /* no '>' is left: every '<' is only a sign */
 	mail_remote_found *found;
 	void *ctx;
+	struct buf *pictures; /* what stands for pictures that are not shown; may be NULL */
 };
 
 struct reference {
@@ -346,6 +347,31 @@ srcset_urls(struct page *page, struct slice value)
 	}
 }
 
+/* Words for a picture, its references undone. */
+static void
+picture_words(struct page *page, struct slice value)
+{
+	size_t n;
+	uint32_t cp;
+
+	if (page->pictures == NULL || slice_trim(value).n == 0 ||
+	    page->pictures->n + value.n > PICTURES_MAX_BYTES)
+		return;
+	if (page->pictures->n != 0)
+		buf_put_byte(page->pictures, ' ');
+	for (size_t i = 0; i < value.n; i += n) {
+		n = 0;
+		cp = value.p[i] == '&' ? mail_html_reference(slice_of(value.p + i, value.n - i), &n)
+				       : 0;
+		if (cp == 0 || n == 0) {
+			n = 1;
+			buf_put_byte(page->pictures, value.p[i]);
+		} else {
+			buf_put_code_point(page->pictures, cp);
+		}
+	}
+}
+
 static void
 attribute(struct page *page, struct slice tag, struct slice name, struct slice value)
 {
@@ -358,6 +384,8 @@ attribute(struct page *page, struct slice tag, struct slice name, struct slice v
 		srcset_urls(page, value);
 	else if (name_is(name, "style"))
 		style_urls(page, value);
+	else if (name_is(name, "alt") && name_is(tag, "img"))
+		picture_words(page, value);
 }
 
 bool
@@ -532,8 +560,19 @@ markup(struct page *page)
 void
 mail_html_text(struct text html, struct buf *out, mail_remote_found *found, void *ctx)
 {
-	struct page page = {
-	    .rest = slice_of_text(html), .out = out, .start = out->n, .found = found, .ctx = ctx};
+	mail_html_words(html, out, NULL, found, ctx);
+}
+
+void
+mail_html_words(
+    struct text html, struct buf *out, struct buf *pictures, mail_remote_found *found, void *ctx)
+{
+	struct page page = {.rest = slice_of_text(html),
+	    .out = out,
+	    .start = out->n,
+	    .found = found,
+	    .ctx = ctx,
+	    .pictures = pictures};
 
 	while (page.rest.n != 0 && out->failed == OK) {
 		if (page.rest.p[0] == '<')
@@ -560,54 +599,4 @@ mail_html_charset(struct slice page)
 				 head.p[n] == '_'))
 		n++;
 	return slice_of(head.p, n);
-}
-
-/* Letters and digits, not blanks, punctuation or marks nobody sees. */
-static bool
-is_word(uint32_t cp)
-{
-	if (cp < 0x80)
-		return is_letter((uint8_t)cp) || is_digit((uint8_t)cp);
-	return cp > 0xbf && !(cp >= 0x2000 && cp <= 0x206f) && cp != 0xfeff && cp != 0x3000;
-}
-
-static bool
-word_next(struct text *rest, struct text *word)
-{
-	struct text before = *rest;
-	uint32_t cp;
-
-	while (rest->n != 0) {
-		before = *rest;
-		cp = text_next(rest);
-		if (is_word(cp))
-			break;
-		before = *rest;
-	}
-	*word = (struct text){before.p, before.n - rest->n};
-	if (word->n == 0)
-		return false;
-	while (rest->n != 0) {
-		struct text behind = *rest;
-
-		if (!is_word(text_next(&behind)))
-			break;
-		*rest = behind;
-	}
-	word->n = before.n - rest->n;
-	return true;
-}
-
-bool
-mail_words_within(struct text a, struct text b)
-{
-	struct text wanted, word;
-
-	while (word_next(&a, &wanted)) {
-		do {
-			if (!word_next(&b, &word))
-				return false;
-		} while (!text_eq(wanted, word));
-	}
-	return true;
 }

@@ -21,6 +21,12 @@ struct slice mail_html_charset(struct slice page);
 uint32_t mail_html_reference(struct slice s, size_t *bytes);
 /* The next name and value of a tag's inside, both as written; false at the end. */
 bool mail_html_attribute(struct slice *rest, struct slice *name, struct slice *value);
+/* The same, and what the page has in place of its pictures appended to `pictures` (may be NULL). */
+void mail_html_words(
+    struct text html, struct buf *out, struct buf *pictures, mail_remote_found *found, void *ctx);
+/* A page and the text beside it have the same words, whatever case; the text may have more of what
+ * only a text needs: addresses of links, "[image: …]", numbers of lists.  Never without words. */
+bool mail_words_same(struct text page, struct text plain);
 /* Every word of `a` stands in `b`, in the same order. */
 bool mail_words_within(struct text a, struct text b);
 

@@ -148,5 +148,8 @@ mail_say_doubt(struct mail *mail, const char *code, struct slice detail)
 void
 mail_say_mark(struct mail *mail, const char *mark)
 {
+	for (size_t i = 0; i < mail->record.marks_count; i++)
+		if (text_eq_c(mail->record.marks[i], mark))
+			return;
 	mail_check_added(mail, record_add_mark(&mail->record, &mail->arena, mark, NULL));
 }

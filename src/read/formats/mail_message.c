@@ -91,7 +91,7 @@ mail_begin(struct mail *mail, uint64_t position)
 	mail->too_much = mail->head_long = mail->root_read = mail->no_fields = false;
 	mail->boundary_missing = mail->too_deep = mail->no_parts = false;
 	mail->alternatives_differ = mail->body_cut = mail->in_part = false;
-	mail->compared_bytes = mail->remote_count = 0;
+	mail->compared_bytes = mail->unsettled_bytes = mail->remote_count = 0;
 	mail->state = STATE_HEAD;
 	mail->depth = mail->attached = mail->parts = mail->files = 0;
 }
@@ -120,6 +120,7 @@ multipart_begin(struct mail *mail, const struct mail_content *content)
 	entity->alternative = strcmp(content->type, "multipart/alternative") == 0;
 	entity->body_at = mail->body.n;
 	entity->page_at = mail->page.n;
+	entity->mixed = strcmp(content->type, "multipart/mixed") == 0;
 	entity->digest = strcmp(content->type, "multipart/digest") == 0;
 	entity->bordered = content->bordered;
 	entity->boundary_bytes = content->boundary_bytes;

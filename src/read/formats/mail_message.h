@@ -55,6 +55,7 @@ struct mail_part {
 	char charset[MAIL_CHARSET_NAME_BYTES];
 	struct buf bytes; /* decoded, not yet sent */
 	bool alternative; /* stands in multipart/alternative */
+	bool mixed;       /* and is one piece of several there */
 	size_t beside_at; /* offset in the body of the text that stands there with it */
 	bool walked;      /* an attached mail whose headers are looked at as they go by */
 	bool begun;       /* the sink knows of it */
@@ -65,7 +66,7 @@ struct mail_part {
 
 struct mail_entity {
 	bool message; /* an attached mail; else a multipart */
-	bool alternative, digest;
+	bool alternative, digest, mixed;
 	size_t body_at, page_at; /* of an alternative: lengths of body and page when it began */
 	bool closed;
 	unsigned parts;
@@ -108,6 +109,7 @@ struct mail {
 	bool no_parts;
 	bool alternatives_differ, body_cut;
 	size_t compared_bytes;
+	size_t unsettled_bytes; /* of page: words to be compared when the alternative ends */
 	struct text remote[MAIL_REMOTE_MAX]; /* addresses already named */
 	size_t remote_count;
 	enum mail_state state;

@@ -7,7 +7,7 @@
 #include "read/formats/formats.h"
 #include "read/formats/mail_head.h"
 
-enum { PART_FLUSH_BYTES = 64 * 1024 };
+enum { PART_FLUSH_BYTES = 64 * 1024, PICTURES_MAX_BYTES = 1000 };
 
 const struct mail_entity *
 mail_alternative(const struct mail *mail)
@@ -32,6 +32,7 @@ mail_part_begin(struct mail *mail, const struct mail_content *content, enum mail
 	if (content->typed)
 		part->declared = mail_keep(mail, text_of_c(content->type));
 	part->alternative = alternative != NULL;
+	part->mixed = alternative != NULL && mail->stack[mail->depth - 1].mixed;
 	part->beside_at = alternative != NULL ? alternative->body_at : 0;
 	mail->in_part = true;
 }
@@ -58,6 +59,8 @@ part_type(struct mail *mail)
 	enum record_kind kind;
 	struct text found = file_type_of(buf_slice(&part->bytes), &kind);
 
+	if (slice_starts(buf_slice(&part->bytes), "\x78\x9f\x3e\x22"))
+		mail_doubt(mail, "tnef-inside", part->name);
 	part->type = found.p != NULL ? found : part->declared;
 	if (found.p != NULL && kinds_differ(part->declared, found))
 		mail_doubt(mail, "type-differs", part->declared);
@@ -168,28 +171,57 @@ remote_found(void *ctx, struct text url)
 	    mail, record_add_claim(&mail->record, &mail->arena, "remote-content", kept, NULL));
 }
 
-/* Does the text beside a page say all its words?  One mail may ask only so often: thousands of
- * small pages beside a long text would take hours. */
+/* The text that stands beside the pages of an alternative; false when there is none (yet). */
 static bool
-says_the_same(struct mail *mail, struct text words)
+text_beside(const struct mail *mail, size_t at, struct text *out)
 {
-	size_t at = mail->part.beside_at;
-	struct text beside;
+	if (at >= mail->body.n)
+		return false;
+	*out = (struct text){(const char *)mail->body.p + at, mail->body.n - at};
+	return !is_blank(*out);
+}
 
-	if (mail->alternatives_differ || at >= mail->body.n)
-		return false;
-	beside = (struct text){(const char *)mail->body.p + at, mail->body.n - at};
-	if (is_blank(beside))
-		return false;
+/* One mail may ask only so often: thousands of small pages beside a long text would take hours. */
+static bool
+compare_allowed(struct mail *mail, struct text beside)
+{
 	mail->compared_bytes += beside.n;
-	if (mail->compared_bytes > MAIL_COMPARED_MAX_BYTES) {
-		mail->too_much = true;
+	if (mail->compared_bytes <= MAIL_COMPARED_MAX_BYTES)
+		return true;
+	mail->too_much = true;
+	return false;
+}
+
+/* What a page says in place of its pictures, and the text does not. */
+static bool
+pictures_say_more(struct mail *mail, struct text pictures, struct text beside)
+{
+	if (is_blank(pictures) || mail_words_within(pictures, beside))
+		return false;
+	mail_claim(mail, "page-pictures", text_prefix(pictures, PICTURES_MAX_BYTES));
+	return true;
+}
+
+/* Does the text beside a page say just what the page says?  Where the text is yet to come, or the
+ * page is one piece of several, that is asked at the end. */
+static bool
+says_the_same(struct mail *mail, struct text words, struct text pictures)
+{
+	struct text beside;
+	bool more;
+
+	if (mail->part.mixed || !text_beside(mail, mail->part.beside_at, &beside)) {
+		mail->unsettled_bytes = mail->page.n;
 		return false;
 	}
-	mail->alternatives_differ = !mail_words_within(words, beside);
-	if (!mail->alternatives_differ)
-		mail_claim(mail, "alternative", TEXT_LITERAL("text/html: the same words"));
-	return !mail->alternatives_differ;
+	if (mail->alternatives_differ || !compare_allowed(mail, beside))
+		return false;
+	more = pictures_say_more(mail, pictures, beside);
+	mail->alternatives_differ = !mail_words_same(words, beside);
+	if (mail->alternatives_differ || more)
+		return false;
+	mail_claim(mail, "alternative", TEXT_LITERAL("text/html: the same words"));
+	return true;
 }
 
 /* The words of a page: the body's, unless it is one form among others.  True when the text beside
@@ -204,14 +236,15 @@ page_read(struct mail *mail, struct text html)
 	if (start != 0)
 		buf_put_byte(page, '\n');
 	before = page->n;
-	mail_html_text(html, page, remote_found, mail);
+	buf_reset(&mail->scratch);
+	mail_html_words(html, page, &mail->scratch, remote_found, mail);
 	if (page->failed == E_NOMEM)
 		mail->failed = E_NOMEM;
 	mail->body_cut |= page->failed == E_LIMIT;
 	page->failed = OK; /* what fitted is kept */
 	words = (struct text){page->n != 0 ? (const char *)page->p + before : "", page->n - before};
 	if (mail->part.alternative)
-		return says_the_same(mail, words);
+		return says_the_same(mail, words, buf_text(&mail->scratch));
 	mail_body_add(mail, words);
 	page->n = start;
 	return false;
@@ -222,16 +255,53 @@ mail_alternative_end(struct mail *mail, const struct mail_entity *alternative)
 {
 	struct buf *page = &mail->page;
 	size_t at = alternative->page_at;
-	struct slice beside = slice_of(mail->body.p, mail->body.n);
+	size_t unsettled = mail->unsettled_bytes;
+	struct text beside;
 
+	mail->unsettled_bytes = 0;
 	if (page->n <= at)
 		return;
-	beside = alternative->body_at < beside.n
-		     ? slice_of(beside.p + alternative->body_at, beside.n - alternative->body_at)
-		     : slice_of(NULL, 0);
-	if (slice_trim(beside).n == 0)
+	if (!text_beside(mail, alternative->body_at, &beside))
 		mail_body_add(mail, (struct text){(const char *)page->p + at, page->n - at});
+	else if (unsettled > at && !mail->alternatives_differ && compare_allowed(mail, beside))
+		mail->alternatives_differ = !mail_words_same(
+		    (struct text){(const char *)page->p + at, unsettled - at}, beside);
 	page->n = at;
+}
+
+/* "begin 644 door.jpg": the name behind it; empty when it is not such a line. */
+static struct slice
+begin_name(struct slice line)
+{
+	size_t n = 6;
+
+	while (n < line.n && line.p[n] >= '0' && line.p[n] <= '7')
+		n++;
+	if (n < 9 || n > 10 || n >= line.n || line.p[n] != ' ')
+		return slice_of(NULL, 0);
+	return slice_trim(slice_of(line.p + n, line.n - n));
+}
+
+/* Files as mail carried them before MIME (POSIX, uuencode): they stay in the text, and it is said.
+ */
+static void
+file_in_text(struct mail *mail, struct slice text)
+{
+	struct slice line, name = slice_of(NULL, 0);
+	size_t at = slice_find(text, SLICE_LITERAL("begin "));
+
+	if (at == SIZE_MAX)
+		return;
+	if (at != 0 && text.p[at - 1] != '\n')
+		at--; /* a word in the midst of that line: it is stepped over */
+	for (text = slice_of(text.p + at, text.n - at); cut_last(&text, '\n', &line);) {
+		if (slice_starts(line, "begin ") && begin_name(line).n != 0)
+			name = begin_name(line);
+		if (name.n == 0 || !slice_eq(slice_trim(line), SLICE_LITERAL("end")))
+			continue;
+		mail_say_doubt(mail, "file-in-text", name);
+		name.n = 0;
+	}
 }
 
 /* The bytes of a text or page as words.  True when nothing is left to keep. */
@@ -255,6 +325,7 @@ words_read(struct mail *mail)
 	mail->texts.flags |= flags;
 	if (part->use == USE_PAGE)
 		return page_read(mail, buf_text(&mail->decoded));
+	file_in_text(mail, buf_slice(&mail->decoded));
 	mail_body_add(mail, buf_text(&mail->decoded));
 	return true;
 }

@@ -10,6 +10,8 @@
 #include "read/formats/mail_head.h"
 #include "read/formats/mail_word.h"
 
+enum { OTHERS_MAX = 40, OTHER_MAX_BYTES = 1024 };
+
 enum field_use {
 	FIELD_CLAIM,   /* kept as it is written */
 	FIELD_DECODED, /* kept with its encoded words undone */
@@ -22,6 +24,9 @@ enum field_use {
 	FIELD_RETURN_PATH,
 	FIELD_DELIVERED,
 	FIELD_RESULTS,
+	FIELD_LABELS, /* what its owner's mailbox calls it */
+	FIELD_UNSENT,
+	FIELD_MOZILLA,
 };
 
 struct field_rule {
@@ -64,11 +69,12 @@ static const struct field_rule rules[] = {
     RULE("x-sender-ip", FIELD_CLAIM, false),
     RULE("x-originating-email", FIELD_CLAIM, false),
     RULE("x-get-message-sender-via", FIELD_CLAIM, false),
-    RULE("x-gmail-labels", FIELD_DECODED, false),
+    RULE("x-gmail-labels", FIELD_LABELS, false),
     RULE("x-gm-thrid", FIELD_CLAIM, false),
     RULE("user-agent", FIELD_DECODED, false),
     RULE("x-mailer", FIELD_DECODED, false),
-    RULE("x-mozilla-status", FIELD_CLAIM, false),
+    RULE("x-mozilla-status", FIELD_MOZILLA, false),
+    RULE("x-unsent", FIELD_UNSENT, false),
     RULE("status", FIELD_CLAIM, false),
     RULE("x-status", FIELD_CLAIM, false),
     RULE("x-spam-status", FIELD_CLAIM, false),
@@ -86,6 +92,8 @@ static const struct field_rule rules[] = {
 struct gathered {
 	struct slice date, received, return_path, results; /* of the first of each */
 	bool has_date, has_received, has_from, damaged;
+	bool labelled_draft;
+	unsigned others; /* fields of no rule */
 	uint8_t seen[COUNT_OF(rules)];
 	size_t fields;
 	size_t from_at; /* offset of the first From, which is read before all others */
@@ -181,10 +189,12 @@ from_read(struct mail *mail, struct slice value, struct gathered *gathered)
 	struct mail_address address;
 	struct slice rest = mail_unfold(value, &mail->unfolded);
 	size_t count = 0;
+	bool found = false;
 
-	while (mail_address_next(&rest, &address)) {
-		if (count++ == 0)
+	while (mail_address_from(&rest, &address)) {
+		if (count++ == 0 || (!found && address.address.n != 0))
 			mail->record.from = party_read(mail, &address);
+		found |= address.address.n != 0;
 	}
 	gathered->has_from = count != 0;
 	check_name(mail, &mail->record.from);
@@ -202,6 +212,7 @@ to_read(struct mail *mail, struct slice value)
 	struct party party;
 
 	while (mail_address_next(&rest, &address) && !mail->too_much) {
+		address.unclear |= address.joined;
 		party = party_read(mail, &address);
 		mail_check_added(mail, record_add_to(&mail->record, &mail->arena, &party, NULL));
 		if (mail->mine_count == 0)
@@ -227,6 +238,52 @@ first_of(struct slice *slot, bool *has, struct slice value)
 	if (!*has)
 		*slot = value;
 	*has = true;
+}
+
+/* Takeout writes the mailbox's own names of a label, in its owner's language. */
+static bool
+label_in(struct slice label, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (slice_eq_nocase(label, slice_of(words[i], strlen(words[i]))))
+			return true;
+	return false;
+}
+
+static void
+labels_read(struct mail *mail, struct slice value, struct gathered *gathered)
+{
+	static const char *const drafts[] = {"Draft", "Drafts", "Entwurf", "Entwürfe", "Brouillon",
+	    "Brouillons", "Borrador", "Borradores", "Bozza", "Bozze", "Rascunho", "Rascunhos",
+	    "Concepten", "Utkast", "Kladder", "Luonnokset", "Wersje robocze", "Koncepty",
+	    "Piszkozatok", "Taslaklar", "Черновики", "Чернетки", "Πρόχειρα", "下書き", "草稿",
+	    "임시보관함"};
+	static const char *const bins[] = {"Trash", "Bin", "Papierkorb", "Corbeille", "Papelera",
+	    "Cestino", "Lixeira", "Lixo", "Prullenbak", "Papperskorgen", "Papirkurv", "Roskakori",
+	    "Kosz", "Koš", "Kuka", "Çöp Kutusu", "Корзина", "Кошик", "Κάδος απορριμμάτων", "ゴミ箱",
+	    "已删除邮件", "垃圾桶", "휴지통"};
+	struct text labels = mail_header_text(mail, value);
+	struct slice rest = slice_of_text(labels), label;
+	bool binned = false;
+
+	mail_claim(mail, "header-x-gmail-labels", labels);
+	while (cut_last(&rest, ',', &label)) {
+		label = slice_trim(label);
+		gathered->labelled_draft |= label_in(label, drafts, COUNT_OF(drafts));
+		binned |= label_in(label, bins, COUNT_OF(bins));
+	}
+	if (binned)
+		mail_say_mark(mail, "deleted");
+}
+
+/* Four hexadecimal digits; 0x0008 is a mail taken out of its folder and still in the file. */
+static void
+mozilla_read(struct mail *mail, struct slice value)
+{
+	uint8_t last = value.n == 4 ? value.p[3] | 0x20 : 0;
+
+	if (last == '8' || last == '9' || (last >= 'a' && last <= 'f'))
+		mail_say_mark(mail, "deleted");
 }
 
 static void
@@ -258,9 +315,69 @@ field_apply(
 		if (mail->mine_count == 0)
 			candidate(mail, handle_read(mail, value), 2); /* a server says so */
 		break;
+	case FIELD_LABELS: labels_read(mail, value, gathered); return;
+	case FIELD_UNSENT:
+		if (slice_eq(value, SLICE_LITERAL("1")))
+			mail_say_mark(mail, "draft");
+		break;
+	case FIELD_MOZILLA: mozilla_read(mail, value); break;
 	case FIELD_CLAIM: break;
 	}
 	mail_claim_raw(mail, rule->claim, value);
+}
+
+static bool
+name_starts(struct slice name, const char *start)
+{
+	size_t n = strlen(start);
+
+	return name.n >= n && slice_eq_nocase(slice_of(name.p, n), slice_of(start, n));
+}
+
+/* Lines that may say who sent it, from where and to whom; not what servers note for themselves,
+ * which is long and in every mail. */
+static bool
+is_telling(struct slice name)
+{
+	static const char *const kept[] = {"x-", "list-", "apparently-", "resent-"};
+	static const char *const noise[] = {"x-google-", "x-gm-message-state", "x-received",
+	    "x-ms-exchange-", "x-microsoft-antispam", "x-forefront-", "x-ms-trafficty", "x-spam-"};
+	bool telling = false;
+
+	for (size_t i = 0; i < COUNT_OF(kept); i++)
+		telling |= name_starts(name, kept[i]);
+	for (size_t i = 0; telling && i < COUNT_OF(noise); i++)
+		telling = !name_starts(name, noise[i]);
+	return telling;
+}
+
+static void
+other_field(struct mail *mail, const struct mail_field *field, struct gathered *gathered)
+{
+	struct slice value = field->value;
+	size_t n = value.n < OTHER_MAX_BYTES ? value.n : OTHER_MAX_BYTES;
+
+	if (!is_telling(field->name) || ++gathered->others > OTHERS_MAX)
+		return;
+	while (n < value.n && n > 0 && (value.p[n] & 0xc0) == 0x80)
+		n--; /* between letters */
+	buf_reset(&mail->scratch);
+	buf_put_slice(&mail->scratch, field->name);
+	buf_put_c(&mail->scratch, ": ");
+	buf_put(&mail->scratch, value.p, n);
+	if (n < value.n)
+		buf_put_c(&mail->scratch, " ...");
+	mail_claim_raw(mail, "header-other", buf_slice(&mail->scratch));
+}
+
+static void
+others_settle(struct mail *mail, const struct gathered *gathered)
+{
+	if (gathered->others <= OTHERS_MAX)
+		return;
+	buf_reset(&mail->text);
+	buf_putf(&mail->text, "%u more", gathered->others - OTHERS_MAX);
+	mail_claim(mail, "header-other", buf_text(&mail->text));
 }
 
 static void
@@ -280,6 +397,7 @@ field_read(struct mail *mail, const struct mail_field *field, struct gathered *g
 			to_read(mail, field->value);
 		return;
 	}
+	other_field(mail, field, gathered);
 }
 
 /* A line that is no field: "From " of a mailbox, or damage. */
@@ -443,6 +561,15 @@ direction_settle(struct mail *mail, const struct gathered *gathered)
 		mail_doubt(mail, "from-may-be-forged", path);
 }
 
+/* A label of that name on a mail that came from somebody is the reader's own, not a draft. */
+static void
+draft_settle(struct mail *mail, const struct gathered *gathered)
+{
+	if (gathered->labelled_draft &&
+	    !(gathered->has_received && mail->record.direction == DIRECTION_IN))
+		mail_say_mark(mail, "draft");
+}
+
 /* The set of the whole mail serves for raw bytes in its header. */
 static void
 fallback_find(struct mail *mail, struct slice block)
@@ -513,6 +640,8 @@ mail_record_head(struct mail *mail, struct slice block)
 	date_settle(mail, &gathered);
 	results_check(mail, gathered.results);
 	direction_settle(mail, &gathered);
+	draft_settle(mail, &gathered);
+	others_settle(mail, &gathered);
 	if (gathered.damaged || gathered.tail != SIZE_MAX)
 		mail_doubt(mail, "header-damaged", TEXT_NONE);
 	if (gathered.damaged || (mail->texts.flags & MAIL_DAMAGED) != 0)

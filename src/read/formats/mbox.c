@@ -7,7 +7,12 @@
 #include "read/formats/mail_head.h"
 #include "read/formats/mbox_line.h"
 
-enum { MBOX_WINDOW_BYTES = 256 * 1024, MBOX_LOOK_BYTES = 1024, MBOX_BLANK_LINES_MAX = 16 };
+enum {
+	MBOX_WINDOW_BYTES = 256 * 1024,
+	MBOX_LOOK_BYTES = 1024,
+	MBOX_ODD_LOOK_BYTES = 16 * 1024,
+	MBOX_BLANK_LINES_MAX = 16
+};
 
 struct mbox {
 	struct window window;
@@ -40,18 +45,37 @@ static int
 mbox_probe(struct slice head)
 {
 	struct slice rest = without_bom(head), line;
+	enum mbox_style style;
 	bool needs_header;
 
 	for (size_t i = 0; i < MBOX_BLANK_LINES_MAX && cut(&rest, '\n', &line); i++) {
 		if (slice_trim(line).n == 0)
 			continue;
-		if (mbox_separator(without_cr(line), &needs_header) == MBOX_NONE)
+		style = mbox_separator(without_cr(line), &needs_header);
+		if (style == MBOX_NONE)
 			return 0;
+		if (style == MBOX_ODD)
+			return mbox_header_follows(rest) ? 80 : 0;
 		if (cut(&rest, '\n', &line) && (mail_line_is_field(line) || mbox_is_quoted(line)))
 			return 95;
 		return needs_header ? 0 : 60;
 	}
 	return 0;
+}
+
+/* An odd separator stands or falls with the header below it. */
+static enum status
+odd_look(struct mbox *mbox, enum mbox_style *style, struct slice *line, struct err *err)
+{
+	struct slice head;
+	enum status status = window_peek(&mbox->window, MBOX_ODD_LOOK_BYTES, &head, err);
+
+	if (status != OK)
+		return status;
+	if (!mbox->after_blank || !cut_last(&head, '\n', line) || !mbox_header_follows(head))
+		*style = MBOX_NONE;
+	*line = without_cr(*line);
+	return OK;
 }
 
 /* The separator at the front of the window, if there is one.  *line borrows from the window, which
@@ -71,6 +95,8 @@ separator_look(struct mbox *mbox, enum mbox_style *style, struct slice *line, st
 		return OK;
 	*line = without_cr(*line);
 	*style = mbox_separator(*line, &needs_header);
+	if (*style == MBOX_ODD)
+		return odd_look(mbox, style, line, err);
 	if (!cut_last(&head, '\n', &next))
 		next = head;
 	if (mail_line_is_field(next) || mbox_is_quoted(next))

@@ -3,6 +3,7 @@
 #include "read/formats/mbox_line.h"
 
 #include "read/formats/mail_date.h"
+#include "read/formats/mail_head.h"
 
 enum { SEPARATOR_MAX_BYTES = 512 };
 
@@ -26,6 +27,83 @@ is_takeout(struct slice sender)
 	return n >= 5 && slice_eq(slice_of(sender.p + n, sender.n - n), SLICE_LITERAL("@xxx"));
 }
 
+static bool
+is_digit(uint8_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* How many digits stand at `at`. */
+static size_t
+digits_at(struct slice s, size_t at)
+{
+	size_t n = 0;
+
+	while (at + n < s.n && is_digit(s.p[at + n]))
+		n++;
+	return n;
+}
+
+/* The last word is a year, a clock or a zone. */
+static bool
+ends_dated(struct slice s)
+{
+	const char *const bytes = "0123456789:+-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	size_t n = 0;
+
+	while (n < s.n && memchr(bytes, s.p[s.n - 1 - n], strlen(bytes)) != NULL)
+		n++;
+	return n > 2 && n < s.n && s.p[s.n - 1 - n] == ' ' && s.p[s.n - 1] != ':';
+}
+
+/* A clock and a year, in whatever language. */
+static bool
+is_odd(struct slice s)
+{
+	bool clock = false, year = false;
+	size_t n;
+
+	for (size_t i = 0; i < s.n; i += n != 0 ? n : 1) {
+		n = digits_at(s, i);
+		year |= n == 4 && (s.p[i] == '1' || s.p[i] == '2');
+		clock |= (n == 1 || n == 2) && i + n < s.n && s.p[i + n] == ':' &&
+			 digits_at(s, i + n + 1) == 2;
+	}
+	return clock && year && ends_dated(s);
+}
+
+/* A bit for each of the names that nearly every mail has; 0 for another. */
+static unsigned
+typical_name(struct slice line)
+{
+	static const char *const names[] = {"from", "to", "date", "subject", "received",
+	    "return-path", "message-id", "delivered-to", "mime-version"};
+	struct slice name;
+
+	if (!cut(&line, ':', &name))
+		return 0;
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (slice_eq_nocase(name, slice_of(names[i], strlen(names[i]))))
+			return 1U << i;
+	return 0;
+}
+
+bool
+mbox_header_follows(struct slice head)
+{
+	struct slice line;
+	unsigned seen = 0;
+
+	while (cut_last(&head, '\n', &line)) {
+		if (line.n == 0 || line.p[0] == '\r')
+			break;
+		if (line.p[0] != ' ' && line.p[0] != '\t' && !mail_line_is_field(line))
+			break;
+		seen |= typical_name(line);
+	}
+	return (seen & (seen - 1)) != 0; /* two at least */
+}
+
 enum mbox_style
 mbox_separator(struct slice line, bool *needs_header)
 {
@@ -43,7 +121,7 @@ mbox_separator(struct slice line, bool *needs_header)
 	dated = sender.n != 0 && is_date(rest);
 	*needs_header = !dated;
 	if (!dated && rest.n != 0)
-		return MBOX_NONE;
+		return is_odd(rest) ? MBOX_ODD : MBOX_NONE;
 	if (slice_eq(sender, SLICE_LITERAL("-")))
 		return MBOX_THUNDERBIRD;
 	if (is_takeout(sender))
