@@ -19,7 +19,8 @@ enum {
 	RECORD_TEXT_MAX_BYTES = 1024 * 1024, /* one value; longer text is cut and doubted */
 	RECORD_NAME_MAX_BYTES = 4096,        /* handles, names, marks, places, codes */
 	RECORD_MAX_ITEMS = 2000,             /* of each repeated field */
-	/* Doubts that a reader adds at most: the rest is for what is found once a record is read. */
+	/* Doubts that a reader adds at most: the rest is for what is found once a record is read.
+	 */
 	RECORD_READER_DOUBTS = RECORD_MAX_ITEMS - 20,
 };
 
