@@ -243,3 +243,17 @@ record_add_attachment(struct record *record, struct arena *arena,
 	record->attachments = base;
 	return OK;
 }
+
+/* Wall times in two zones are never further apart than this. */
+#define CLOCKS_APART (INT64_C(26) * 3600 * US_PER_SECOND)
+
+bool
+moment_ends_before(const struct moment *from, const struct moment *until)
+{
+	if (from->basis != until->basis || from->basis == BASIS_NONE)
+		return false;
+	if (from->basis == BASIS_INSTANT)
+		return until->at_us < from->at_us;
+	return civil_to_us(&until->local) + (text_eq(from->zone, until->zone) ? 0 : CLOCKS_APART) <
+	       civil_to_us(&from->local);
+}

@@ -80,6 +80,11 @@ struct moment {
 
 #define MOMENT_NONE ((struct moment){.basis = BASIS_NONE, .precision = PRECISION_NONE})
 
+/* Does what is said to last from one to the other end before it begins?  Two instants, two wall
+ * times or two days are compared, wall times in two zones with the most that clocks can be apart;
+ * others are not. */
+bool moment_ends_before(const struct moment *from, const struct moment *until);
+
 struct party {
 	struct text
 	    handle; /* normalised (diary/handle.h), or the same as as_written; may be absent */

@@ -100,27 +100,12 @@ end_of_days(struct record *record)
 		record->until = MOMENT_NONE;
 }
 
-/* Wall times in two zones are never further apart than this. */
-#define CLOCKS_APART (INT64_C(26) * 3600 * US_PER_SECOND)
-
-/* Two instants, two wall times or two days; others cannot be compared. */
-static bool
-ends_before(const struct moment *from, const struct moment *until)
-{
-	if (from->basis != until->basis || from->basis == BASIS_NONE)
-		return false;
-	if (from->basis == BASIS_INSTANT)
-		return until->at_us < from->at_us;
-	return civil_to_us(&until->local) + (text_eq(from->zone, until->zone) ? 0 : CLOCKS_APART) <
-	       civil_to_us(&from->local);
-}
-
 static void
 doubt_order(struct ics_entry *entry)
 {
 	const struct record *record = &entry->r.m->record;
 
-	if (ends_before(&record->when, &record->until) ||
+	if (moment_ends_before(&record->when, &record->until) ||
 	    (entry->has_duration && entry->duration_s < 0))
 		making_doubt(entry->r.m, "end-before-start",
 		    TEXT_LITERAL("It is said to end before it begins."));

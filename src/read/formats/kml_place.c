@@ -79,17 +79,6 @@ fill_more(struct kml *k)
 	fill_extra(k);
 }
 
-/* Of two days, two wall times or two instants; others cannot be compared. */
-static bool
-ends_before(const struct moment *from, const struct moment *until)
-{
-	if (from->basis != until->basis || from->basis == BASIS_NONE)
-		return false;
-	if (from->basis == BASIS_INSTANT)
-		return until->at_us < from->at_us;
-	return civil_compare(&until->local, &from->local) < 0;
-}
-
 static void
 fill_span(struct kml *k)
 {
@@ -100,7 +89,7 @@ fill_span(struct kml *k)
 	fill_time(m, &m->record.until, mark->end);
 	if (mark->when.n == 0 && mark->begin.n == 0)
 		making_doubt(m, "no-time", TEXT_NONE);
-	if (ends_before(&m->record.when, &m->record.until))
+	if (moment_ends_before(&m->record.when, &m->record.until))
 		making_doubt(m, "end-before-start",
 		    TEXT_LITERAL("It is said to have ended before it began."));
 }

@@ -2,6 +2,8 @@
  * Dates of mail, word by word; see mail_date.h. */
 #include "read/formats/mail_date.h"
 
+#include "base/ascii.h"
+
 struct scan {
 	struct mail_date date;
 	int32_t weekday; /* 1..7, 0 when none is written */
@@ -9,18 +11,12 @@ struct scan {
 	bool broken; /* something that cannot be part of any date */
 };
 
-static bool
-is_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static size_t
 digits_at(struct slice s)
 {
 	size_t n = 0;
 
-	while (n < s.n && is_digit(s.p[n]))
+	while (n < s.n && ascii_is_digit(s.p[n]))
 		n++;
 	return n;
 }
@@ -204,7 +200,7 @@ scan_fraction(struct scan *scan, struct slice *s)
 {
 	int32_t scale = 100000;
 
-	for (; s->n != 0 && is_digit(s->p[0]); scale /= 10) {
+	for (; s->n != 0 && ascii_is_digit(s->p[0]); scale /= 10) {
 		scan->date.civil.us += (s->p[0] - '0') * scale;
 		*s = slice_of(s->p + 1, s->n - 1);
 	}
@@ -231,7 +227,7 @@ scan_time(struct scan *scan, struct slice s)
 		c->second = 59;
 		scan->date.odd |= MAIL_DATE_LEAP;
 	}
-	if (s.n > 1 && s.p[0] == '.' && is_digit(s.p[1])) {
+	if (s.n > 1 && s.p[0] == '.' && ascii_is_digit(s.p[1])) {
 		s = slice_of(s.p + 1, s.n - 1);
 		scan_fraction(scan, &s);
 	}
@@ -254,7 +250,7 @@ scan_dashed(struct scan *scan, struct slice s)
 	n = digits_at(s);
 	third = slice_of(s.p, n);
 	s = slice_of(s.p + n, s.n - n);
-	if (s.n > 1 && (s.p[0] == 'T' || s.p[0] == 't') && is_digit(s.p[1]))
+	if (s.n > 1 && (s.p[0] == 'T' || s.p[0] == 't') && ascii_is_digit(s.p[1]))
 		s = slice_of(s.p + 1, s.n - 1);
 	v = take_number(&first, &digits);
 	if (digits == 4) {
@@ -297,15 +293,15 @@ scan_token(struct scan *scan, struct slice token)
 {
 	size_t n = 0;
 
-	if (is_digit(token.p[0])) {
+	if (ascii_is_digit(token.p[0])) {
 		scan_digits(scan, token);
 		return;
 	}
-	if (token.n > 1 && (token.p[0] == '+' || token.p[0] == '-') && is_digit(token.p[1])) {
+	if (token.n > 1 && (token.p[0] == '+' || token.p[0] == '-') && ascii_is_digit(token.p[1])) {
 		scan_offset(scan, token);
 		return;
 	}
-	while (n < token.n && !is_digit(token.p[n]) && token.p[n] != '+' && token.p[n] != '-')
+	while (n < token.n && !ascii_is_digit(token.p[n]) && token.p[n] != '+' && token.p[n] != '-')
 		n++;
 	if (n == 0 || n == token.n) {
 		scan_word(scan, token);

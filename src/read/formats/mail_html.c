@@ -3,6 +3,8 @@
  * sections 13.1 and 13.5, as far as mail uses them. */
 #include "read/formats/mail_html.h"
 
+#include "base/ascii.h"
+
 enum { PICTURES_MAX_BYTES = 256 * 1024, TAG_MAX_BYTES = 16 * 1024, REFERENCE_MAX_BYTES = 32 };
 
 struct page {
@@ -129,18 +131,6 @@ is_blank(uint8_t c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
 }
 
-static bool
-is_letter(uint8_t c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Numbers 128 to 159 mean windows-1252 (section 13.2.5.80). */
 static uint32_t
 number_meant(uint32_t v)
@@ -165,9 +155,9 @@ number_reference(struct slice s)
 	if (hex)
 		s = slice_of(s.p + 1, s.n - 1);
 	for (size_t i = 0; i < s.n; i++) {
-		if (is_digit(s.p[i]))
+		if (ascii_is_digit(s.p[i]))
 			digit = (uint32_t)(s.p[i] - '0');
-		else if (hex && is_letter(s.p[i]) && (s.p[i] | 0x20) <= 'f')
+		else if (hex && ascii_is_letter(s.p[i]) && (s.p[i] | 0x20) <= 'f')
 			digit = (uint32_t)((s.p[i] | 0x20) - 'a' + 10);
 		else
 			return 0;
@@ -184,7 +174,8 @@ mail_html_reference(struct slice s, size_t *bytes)
 	size_t n = 1, max = s.n < REFERENCE_MAX_BYTES ? s.n : REFERENCE_MAX_BYTES;
 	struct slice name;
 
-	while (n < max && (is_letter(s.p[n]) || is_digit(s.p[n]) || (n == 1 && s.p[n] == '#')))
+	while (n < max &&
+	       (ascii_is_letter(s.p[n]) || ascii_is_digit(s.p[n]) || (n == 1 && s.p[n] == '#')))
 		n++;
 	name = slice_of(s.p + 1, n - 1);
 	*bytes = n + (n < s.n && s.p[n] == ';' ? 1 : 0);
@@ -545,7 +536,7 @@ markup(struct page *page)
 	size_t n = comment ? comment_bytes(s) : 0;
 
 	if (s.n > 1 && !comment &&
-	    (is_letter(s.p[1]) || s.p[1] == '/' || s.p[1] == '!' || s.p[1] == '?'))
+	    (ascii_is_letter(s.p[1]) || s.p[1] == '/' || s.p[1] == '!' || s.p[1] == '?'))
 		n = tag_bytes(page);
 	if (n == 0) {
 		put_due(page);
@@ -553,7 +544,7 @@ markup(struct page *page)
 		n = 1;
 	}
 	page->rest = slice_of(s.p + n, s.n - n);
-	if (n > 2 && (is_letter(s.p[1]) || s.p[1] == '/'))
+	if (n > 2 && (ascii_is_letter(s.p[1]) || s.p[1] == '/'))
 		open_tag(page, slice_of(s.p + 1, n - 2));
 }
 
@@ -595,8 +586,8 @@ mail_html_charset(struct slice page)
 	head = slice_of(head.p + at + 8, head.n - at - 8);
 	if (head.n != 0 && (head.p[0] == '"' || head.p[0] == '\''))
 		head = slice_of(head.p + 1, head.n - 1);
-	while (n < head.n && (is_letter(head.p[n]) || is_digit(head.p[n]) || head.p[n] == '-' ||
-				 head.p[n] == '_'))
+	while (n < head.n && (ascii_is_letter(head.p[n]) || ascii_is_digit(head.p[n]) ||
+				 head.p[n] == '-' || head.p[n] == '_'))
 		n++;
 	return slice_of(head.p, n);
 }

@@ -3,26 +3,16 @@
  * may say two things, and each program shows another of them. */
 #include "read/formats/mail_html.h"
 
+#include "base/ascii.h"
+
 enum { FORM_MAX_BYTES = 4096 };
-
-static bool
-is_letter(uint8_t c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* Letters and digits, not blanks, punctuation or marks nobody sees. */
 static bool
 is_word(uint32_t cp)
 {
 	if (cp < 0x80)
-		return is_letter((uint8_t)cp) || is_digit((uint8_t)cp);
+		return ascii_is_letter((uint8_t)cp) || ascii_is_digit((uint8_t)cp);
 	return cp > 0xbf && !(cp >= 0x2000 && cp <= 0x206f) && cp != 0xfeff && cp != 0x3000;
 }
 
@@ -71,7 +61,7 @@ static bool
 all_digits(struct slice s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (!is_digit(s.p[i]))
+		if (!ascii_is_digit(s.p[i]))
 			return false;
 	return s.n != 0;
 }

@@ -2,6 +2,7 @@
  * Separators of mailboxes; see mbox_line.h. */
 #include "read/formats/mbox_line.h"
 
+#include "base/ascii.h"
 #include "read/formats/mail_date.h"
 #include "read/formats/mail_head.h"
 
@@ -27,19 +28,13 @@ is_takeout(struct slice sender)
 	return n >= 5 && slice_eq(slice_of(sender.p + n, sender.n - n), SLICE_LITERAL("@xxx"));
 }
 
-static bool
-is_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* How many digits stand at `at`. */
 static size_t
 digits_at(struct slice s, size_t at)
 {
 	size_t n = 0;
 
-	while (at + n < s.n && is_digit(s.p[at + n]))
+	while (at + n < s.n && ascii_is_digit(s.p[at + n]))
 		n++;
 	return n;
 }
