@@ -192,6 +192,19 @@ folder_of(const char *path)
 	return folder;
 }
 
+struct text
+original_folder_name(struct text path)
+{
+	const char *slash = path.n != 0 ? memrchr(path.p, '/', path.n) : NULL;
+	size_t n = slash != NULL ? (size_t)(slash - path.p) + 1 : 0;
+	struct text last = {path.p + n, path.n - n};
+
+	if (last.n == 0 || last.n > RECORD_NAME_MAX_BYTES || text_eq_c(last, ".") ||
+	    text_eq_c(last, ".."))
+		return TEXT_NONE;
+	return last;
+}
+
 /* Is that where the original itself came from? */
 static enum status
 same_place(struct app *app, const struct kept_original *kept, struct text folder, bool *same,

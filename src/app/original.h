@@ -26,6 +26,8 @@ struct original_source {
 
 /* A path's last part as valid UTF-8, shortened to fit. */
 void original_name(const char *path, char out[IMPORT_NAME_BYTES]);
+/* What the last folder of a path is called, without where it is; absent when it has no name. */
+struct text original_folder_name(struct text path);
 void answers_put(struct act *act, const struct reading_answers *answers);
 /* Borrowed from the entry. */
 void answers_of_entry(const struct entry *entry, struct reading_answers *out);

@@ -461,6 +461,7 @@ run_once(struct making *making, const struct reading_answers *answers, struct ob
 		.me = answers->me,
 		.zone = answers->zone,
 		.name = making->report->name,
+		.folder = original_folder_name(making->folder),
 		.columns = answers->columns,
 		.days = answers->days,
 		.password = answers->password,

@@ -28,8 +28,12 @@ struct reading_options {
 	/* Name or handle of the diary's owner in this file.  Of an archive also several, each ended
 	 * by LF: of each file in it the first that is somebody in there, and none where none is. */
 	struct text me;
-	struct text zone;   /* IANA zone that wall times are meant in (settled by the parent) */
-	struct text name;   /* the original's file name: a label, a hint, never trusted */
+	struct text zone; /* IANA zone that wall times are meant in (settled by the parent) */
+	struct text name; /* the original's file name: a label, a hint, never trusted */
+	/* What the folder is called that it lies in; of a file of an archive, in there, and absent
+	 * at its top.  A hint like the name: some exports tell there, and only there, which chat it
+	 * is. */
+	struct text folder;
 	struct text inside; /* prefix for record->inside when read out of an archive; else absent */
 	struct text columns;  /* columns of a table by number: "when=1 body=3" */
 	struct text days;     /* of positions only these: "2024-03-24 2024-04-02", first and last */

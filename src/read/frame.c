@@ -24,7 +24,7 @@ frame_cap(uint8_t type)
 	case FRAME_EXTRACT_END: return 1 + 8;
 	case FRAME_NOTE: return 1 + 8 + CODE_FIELD_BYTES + TEXT_FIELD_BYTES;
 	case FRAME_DONE: return 1 + 3 * 8 + TEXT_FIELD_BYTES;
-	case FRAME_OPTIONS: return 8 + 1 + 8 * TEXT_FIELD_BYTES + 1 + 8 * READING_PARTS_MAX;
+	case FRAME_OPTIONS: return 8 + 1 + 9 * TEXT_FIELD_BYTES + 1 + 8 * READING_PARTS_MAX;
 	case FRAME_RANGE: return 8 + FRAME_RANGE_BYTES;
 	default: return 0;
 	}
@@ -304,6 +304,7 @@ frame_options_put(struct buf *out, const struct frame_options *o)
 	text_put(out, o->options.me);
 	text_put(out, o->options.zone);
 	text_put(out, o->options.name);
+	text_put(out, o->options.folder);
 	text_put(out, o->options.inside);
 	text_put(out, o->options.columns);
 	text_put(out, o->options.days);
@@ -353,9 +354,10 @@ frame_options_parse(struct slice payload, struct frame_options *options)
 	    !take_u8(&payload, &order) || order > DATE_ORDER_YMD ||
 	    !text_take(&payload, &o.options.format) || !text_take(&payload, &o.options.me) ||
 	    !text_take(&payload, &o.options.zone) || !text_take(&payload, &o.options.name) ||
-	    !text_take(&payload, &o.options.inside) || !text_take(&payload, &o.options.columns) ||
-	    !text_take(&payload, &o.options.days) || !text_take(&payload, &o.options.password) ||
-	    !parts_take(&payload, &o) || payload.n != 0)
+	    !text_take(&payload, &o.options.folder) || !text_take(&payload, &o.options.inside) ||
+	    !text_take(&payload, &o.options.columns) || !text_take(&payload, &o.options.days) ||
+	    !text_take(&payload, &o.options.password) || !parts_take(&payload, &o) ||
+	    payload.n != 0)
 		return false;
 	o.options.date_order = (enum date_order)order;
 	*options = o;

@@ -192,6 +192,24 @@ bill__missed_and_withheld_calls_are_marked(void **state)
 }
 
 static void
+bill__a_number_that_is_not_known_was_not_withheld(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_answered(&c,
+	    "Date,Type,Number,Duration\n24/03/2024 21:05,Incoming,Unknown,00:01:20\n"
+	    "24/03/2024 21:07,Incoming,Number withheld,00:00:20\n",
+	    NULL);
+	assert_false(record_marked(&c.records[0], "withheld"));
+	assert_text(record_doubt(&c.records[0], "number-unknown")->detail, "Unknown");
+	assert_null(c.records[0].from.handle.p);
+	assert_true(record_marked(&c.records[1], "withheld"));
+	assert_null(record_doubt(&c.records[1], "number-unknown"));
+	collect_fini(&c);
+}
+
+static void
 messages__ask_who_the_owner_is(void **state)
 {
 	struct collect c;
@@ -436,6 +454,7 @@ main(void)
 	    cmocka_unit_test(call__without_a_caller_is_not_ones_own),
 	    cmocka_unit_test(bill__is_calls_and_texts_that_went_out),
 	    cmocka_unit_test(bill__missed_and_withheld_calls_are_marked),
+	    cmocka_unit_test(bill__a_number_that_is_not_known_was_not_withheld),
 	    cmocka_unit_test(messages__ask_who_the_owner_is),
 	    cmocka_unit_test(columns__that_are_not_known_are_asked_and_nothing_is_lost),
 	    cmocka_unit_test(columns__are_what_the_person_says),

@@ -90,7 +90,7 @@ package__rows_of_another_shape_are_kept(void **state)
 static void
 package__the_folder_is_the_conversation(void **state)
 {
-	struct reading_options options = {.inside = TEXT_LITERAL("Messages/c900100/messages.json")};
+	struct reading_options options = {.folder = TEXT_LITERAL("c900100")};
 	struct collect c;
 
 	(void)state;

@@ -70,6 +70,33 @@ file__names_sound_by_its_first_bytes(void **state)
 	}
 }
 
+/* An archive whose first bytes are gone, or that never came whole. */
+static void
+file__that_does_not_begin_as_its_name_is_doubted(void **state)
+{
+	static const struct {
+		const char *name, *bytes;
+		int doubts;
+	} files[] = {{"backup.tgz", "xxxxxx", 1}, {"IMG_0001.JPG", "<html>Sign in</html>", 1},
+	    {"notes", "xxxxxx", 0}, {"zip", "xxxxxx", 0}, {"tgz.txt", "xxxxxx", 0},
+	    {"letter.pdf", "%PDF-1.4", 0}, {"letter.jpg", "%PDF-1.4", 0}, {"empty.zip", "", 0}};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		struct reading_options options = {.name = text_of_c(files[i].name)};
+
+		collect_init(&c);
+		assert_ok(collect_slice(&c, &file_format,
+			      slice_of(files[i].bytes, strlen(files[i].bytes)), &options),
+		    &c.err);
+		assert_int_equal(
+		    collect_notes(&c, NOTE_DOUBT, "name-differs-from-content"), files[i].doubts);
+		assert_int_equal(c.count, 1);
+		collect_fini(&c);
+	}
+}
+
 int
 main(void)
 {
@@ -77,6 +104,7 @@ main(void)
 	    cmocka_unit_test(file__gives_one_record_without_a_time),
 	    cmocka_unit_test(file__takes_an_empty_file),
 	    cmocka_unit_test(file__names_sound_by_its_first_bytes),
+	    cmocka_unit_test(file__that_does_not_begin_as_its_name_is_doubted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -655,8 +655,10 @@ link__looks_for_a_file_and_reads_it(void **state)
 static void
 link__options_must_come_first_and_whole(void **state)
 {
-	struct frame_options options = {
-	    .bytes = 7, .options = {.me = TEXT_LITERAL("Ana"), .date_order = DATE_ORDER_DMY}};
+	struct frame_options options = {.bytes = 7,
+	    .options = {.me = TEXT_LITERAL("Ana"),
+		.folder = TEXT_LITERAL("Daniel Reed"),
+		.date_order = DATE_ORDER_DMY}};
 	struct buf bytes;
 	struct err err;
 
@@ -671,6 +673,7 @@ link__options_must_come_first_and_whole(void **state)
 		if (n == bytes.n) {
 			assert_ok(link_options(&link, &err), &err);
 			assert_text(link.options.options.me, "Ana");
+			assert_text(link.options.options.folder, "Daniel Reed");
 			assert_int_equal(link.options.bytes, 7);
 		} else {
 			assert_int_equal(link_options(&link, &err), E_IO);

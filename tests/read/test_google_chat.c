@@ -92,19 +92,17 @@ google_chat__doubts_dates_in_other_languages_and_keeps_their_words(void **state)
 	collect_fini(&c);
 }
 
-/* Messages that do not name their conversation: their folder does, in an archive. */
+/* Messages that do not name their conversation: their folder does. */
 static void
 google_chat__takes_the_conversation_from_the_folder(void **state)
 {
-	static const char *const folders[] = {"Takeout/Google Chat/Groups/DM dmAAA/messages.json",
-	    "Groups/Space dmAAA/messages.json", "Groups/messages.json", "DM /messages.json", "DM x",
-	    ""};
+	static const char *const folders[] = {"DM dmAAA", "Space dmAAA", "Groups", "DM ", ""};
 	struct reading_options options = {.me = TEXT_NONE};
 	struct collect c;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(folders); i++) {
-		options.inside = folders[i][0] != 0 ? text_of_c(folders[i]) : TEXT_NONE;
+		options.folder = folders[i][0] != 0 ? text_of_c(folders[i]) : TEXT_NONE;
 		read_file(&c, CORPUS "good/no_message_id.json", &options);
 		assert_int_equal(c.count, 3);
 		for (size_t j = 0; i < 2 && j < 2; j++)

@@ -107,8 +107,15 @@ google_voice__tells_missed_placed_and_received_calls(void **state)
 	read_file(&c, CORPUS "good/only_heading.html");
 	assert_int_equal(c.records[0].direction, DIRECTION_OUT);
 	collect_fini(&c);
+	/* An empty number does not say that anybody hid it. */
+	read_file(&c, CORPUS "good/no_number.html");
+	assert_false(record_marked(&c.records[0], "withheld"));
+	assert_non_null(record_doubt(&c.records[0], "number-unknown"));
+	assert_null(c.records[0].from.handle.p);
+	collect_fini(&c);
 	read_file(&c, CORPUS "good/withheld.html");
 	assert_true(record_marked(&c.records[0], "withheld"));
+	assert_null(record_doubt(&c.records[0], "number-unknown"));
 	assert_null(c.records[0].from.handle.p);
 	collect_fini(&c);
 }

@@ -271,6 +271,34 @@ ics__keeps_all_that_a_calendar_says(void **state)
 }
 
 static void
+ics__doubts_what_it_cuts_of_a_calendar(void **state)
+{
+	static const char *const keys[] = {"X-WR-CALNAME:", "X-NOTE:"};
+	struct collect c;
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 1 << 20);
+	for (size_t key = 0; key < COUNT_OF(keys); key++) {
+		for (size_t n = RECORD_NAME_MAX_BYTES; n <= RECORD_NAME_MAX_BYTES + 1; n++) {
+			buf_reset(&buf);
+			buf_put_c(&buf, "BEGIN:VCALENDAR\n");
+			buf_put_c(&buf, keys[key]);
+			for (size_t i = 0; i < n; i++)
+				buf_put_byte(&buf, 'x');
+			buf_put_c(&buf, "\nBEGIN:VEVENT\nDTSTART:20240324T090000Z\n"
+					"END:VEVENT\nEND:VCALENDAR\n");
+			collect_init(&c);
+			assert_ok(collect_slice(&c, &ics_format, buf_slice(&buf), NULL), &c.err);
+			assert_int_equal(collect_notes(&c, NOTE_DOUBT, "calendar-long"),
+			    n > RECORD_NAME_MAX_BYTES);
+			collect_fini(&c);
+		}
+	}
+	buf_fini(&buf);
+}
+
+static void
 ics__names_of_zones(void **state)
 {
 	static const struct {
@@ -390,6 +418,7 @@ main(void)
 	    cmocka_unit_test(ics__doubts_an_end_before_the_beginning),
 	    cmocka_unit_test(ics__tells_what_a_calendar_says_late),
 	    cmocka_unit_test(ics__keeps_all_that_a_calendar_says),
+	    cmocka_unit_test(ics__doubts_what_it_cuts_of_a_calendar),
 	    cmocka_unit_test(ics__names_of_zones),
 	    cmocka_unit_test(ics__durations),
 	    cmocka_unit_test(ics__does_not_depend_on_how_it_is_read),

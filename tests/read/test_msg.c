@@ -126,6 +126,21 @@ msg__path_of_a_sender_is_not_somebody_else(void **state)
 	collect_fini(&c);
 }
 
+/* The page is what most programs show. */
+static void
+msg__page_that_says_less_is_kept(void **state)
+{
+	struct collect c;
+	const struct record *r = read_one(&c, GOOD "page-says-less");
+
+	(void)state;
+	assert_text(r->body, "I know where you live. Come tonight.");
+	assert_null(record_claim(r, "alternative").p);
+	assert_int_equal(c.extracts_count, 1);
+	assert_text(r->attachments[0].name, "body.html");
+	collect_fini(&c);
+}
+
 static void
 msg__heeds_fonts_and_codepages(void **state)
 {
@@ -402,6 +417,7 @@ main(void)
 	    cmocka_unit_test(msg__goes_out_when_the_owner_wrote_it),
 	    cmocka_unit_test(msg__keeps_names_and_addresses_apart),
 	    cmocka_unit_test(msg__path_of_a_sender_is_not_somebody_else),
+	    cmocka_unit_test(msg__page_that_says_less_is_kept),
 	    cmocka_unit_test(msg__heeds_fonts_and_codepages),
 	    cmocka_unit_test(msg__marks_drafts_and_invents_no_time),
 	    cmocka_unit_test(msg__compares_the_header_it_came_with),

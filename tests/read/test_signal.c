@@ -54,6 +54,26 @@ people__are_named_as_the_address_book_does(void **state)
 }
 
 static void
+link__has_its_picture_among_the_files(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_export(
+	    &c, HEAD ITEM("incoming", "3",
+		    "\"standardMessage\":{\"linkPreview\":[{\"url\":\"https://example.com\","
+		    "\"title\":\"Your road\",\"date\":\"1772359200000\",\"image\":{\"fileName\":"
+		    "\"road.jpg\",\"locatorInfo\":{\"plaintextHash\":\"OFdl4LLFhGuVDHr/"
+		    "7DWDDFxFhRHMC7xt0YpHPjsvqBM=\"}}}]}"));
+	assert_text(record_claim(&c.records[3], "link-title"), "Your road");
+	assert_text(record_claim(&c.records[3], "link-date"), "2026-03-01T10:00:00Z");
+	assert_int_equal(c.records[3].attachments_count, 1);
+	assert_int_equal(c.records[3].attachments[0].source, ATTACHMENT_BESIDE);
+	assert_text(record_claim(&c.records[3], "file-name"), "road.jpg");
+	collect_fini(&c);
+}
+
+static void
 people__numbers_of_other_countries_get_their_plus(void **state)
 {
 	struct collect c;
@@ -486,6 +506,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(people__are_named_as_the_address_book_does),
 	    cmocka_unit_test(people__numbers_of_other_countries_get_their_plus),
+	    cmocka_unit_test(link__has_its_picture_among_the_files),
 	    cmocka_unit_test(people__nobody_of_that_number_is_doubted),
 	    cmocka_unit_test(edits__keep_every_wording_with_its_time),
 	    cmocka_unit_test(files__are_called_by_their_sum),

@@ -228,15 +228,23 @@ chat__is_called_as_its_folder(void **state)
 {
 	static const char words[] = "[2024-03-24 21:05:07] Me: x  \n";
 	struct reading_options options = {
-	    .name = TEXT_LITERAL("chat.md"), .inside = TEXT_LITERAL("export/Daniel Reed/chat.md")};
+	    .name = TEXT_LITERAL("chat.md"), .folder = TEXT_LITERAL("Daniel Reed")};
 	struct collect c;
 
 	(void)state;
 	collect_init(&c);
 	assert_ok(collect_slice(&c, &signal_text_format, SLICE_LITERAL(words), &options), &c.err);
 	assert_text(c.records[0].conversation, "Daniel Reed");
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "chat-by-folder"), 1);
+	collect_fini(&c);
+	options.inside = TEXT_LITERAL("export/Daniel Reed/chat.md");
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &signal_text_format, SLICE_LITERAL(words), &options), &c.err);
+	assert_text(c.records[0].conversation, "Daniel Reed");
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "chat-by-folder"), 0);
 	collect_fini(&c);
 	options.inside = TEXT_LITERAL("Daniel.zip/chat.md");
+	options.folder = TEXT_NONE;
 	collect_init(&c);
 	assert_ok(collect_slice(&c, &signal_text_format, SLICE_LITERAL(words), &options), &c.err);
 	assert_null(c.records[0].conversation.p);

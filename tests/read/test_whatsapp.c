@@ -575,7 +575,7 @@ direction__knows_a_number_in_any_spelling(void **state)
 }
 
 static void
-conversation__comes_from_the_name_of_the_file(void **state)
+conversation__comes_from_the_name_of_file_or_folder(void **state)
 {
 	static const char *const names[] = {"WhatsApp Chat with Daniel Reed.txt",
 	    "WhatsApp Chat - Daniel Reed.zip", "copy of WhatsApp-Chat mit Daniel Reed.TXT",
@@ -586,6 +586,12 @@ conversation__comes_from_the_name_of_the_file(void **state)
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		struct reading_options options = {.name = text_of_c(names[i])};
 
+		read_with(&c, "24/03/2024, 21:05 - A: one\n", &options);
+		assert_text(c.records[0].conversation, "Daniel Reed");
+		collect_fini(&c);
+		/* An iPhone's chat is "_chat.txt", in a folder of that name. */
+		options = (struct reading_options){
+		    .name = TEXT_LITERAL("_chat.txt"), .folder = text_of_c(names[i])};
 		read_with(&c, "24/03/2024, 21:05 - A: one\n", &options);
 		assert_text(c.records[0].conversation, "Daniel Reed");
 		collect_fini(&c);
@@ -816,7 +822,7 @@ main(void)
 	    cmocka_unit_test(system__words_of_a_person_stay_his),
 	    cmocka_unit_test(direction__needs_to_know_who_is_me),
 	    cmocka_unit_test(direction__knows_a_number_in_any_spelling),
-	    cmocka_unit_test(conversation__comes_from_the_name_of_the_file),
+	    cmocka_unit_test(conversation__comes_from_the_name_of_file_or_folder),
 	    cmocka_unit_test(broken__bytes_are_shown_and_kept),
 	    cmocka_unit_test(broken__what_is_no_chat_is_refused_before_anything_is_said),
 	    cmocka_unit_test(broken__cut_anywhere_never_loses_what_was_whole),

@@ -167,7 +167,27 @@ def hidden_behind_an_empty_list(s):
     holds(report["by_kind"].get("message", 0) >= 3 and report["status"] == "partly", f"{report}")
 
 
+def folders_name_chats(s):
+    """What only the folder says is said too when a download was unpacked; where it lies on the disk is nobody's name."""
+    files = {"WhatsApp Chat - Daniel Reed/_chat.txt": ("Daniel Reed", "[24/03/2024, 21:05:07] A: I know\n[24/03/2024, 21:06:07] B: no\n"),
+             "c900100/messages.json": ("900100", '[{"ID":1,"Timestamp":"2024-03-24 21:05:07","Contents":"x"}]'),
+             "Dan/chat.md": ("Dan", "[2024-03-24 21:05:07] Dan: I know  \n")}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as out:
+        for name, (_, text) in files.items():
+            s.put("folders-in/" + name, text)
+            out.writestr(name, text)
+    s.put("folders-zip/all.zip", packed.getvalue())
+    for place, sure in (("folders-in", False), ("folders-zip", True)):
+        vault = new_vault(s, "vault-" + place)
+        reports = vault.json("import", s.at(place)).want(DONE, DOUBTS).rows()
+        equal(sorted({r["conversation"] for r in vault.records() if r["kind"] == "message"}), sorted(chat for chat, _ in files.values()), place)
+        codes = [d["code"] for report in reports for d in report.get("doubts", [])]
+        equal("chat-by-folder" in codes, not sure, f"{place}: {codes}")
+
+
 with Scratch() as scratch:
+    case("archives__folders_name_chats_unpacked_too", folders_name_chats, scratch)
     case("archives__an_empty_list_hides_nothing", hidden_behind_an_empty_list, scratch)
     case("archives__joined_ones_are_read_and_links_are_none", joined_and_linked, scratch)
     case("archives__every_packing_gives_the_same_records", same_records, scratch)

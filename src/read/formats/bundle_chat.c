@@ -97,7 +97,7 @@ chat_read(struct bundle *bundle, size_t i, struct bundle_source *bs, struct err 
 
 	if (status != OK)
 		return status;
-	if (whatsapp_chat_title(title).p == NULL)
+	if (whatsapp_chat_title(title).p == NULL && whatsapp_chat_title(options.folder).p == NULL)
 		options.name = bundle->options->name;
 	if (bundle->owner_by_entry)
 		status = bundle_owner_choose(bundle, &whatsapp_txt_format, &source, &options, err);

@@ -361,6 +361,7 @@ bundle_entry_hand(struct bundle *bundle, size_t i, struct bundle_handing *handin
 	*options = *bundle->options;
 	options->format = TEXT_NONE;
 	options->name = bundle_name_base(entry->name.label);
+	options->folder = bundle_name_last_folder(entry->name.label);
 	options->inside = handing->inner.inside;
 	options->parts_count = 0; /* of this archive, not of one inside it */
 	handing->look = (struct looking){entry_look, handing};

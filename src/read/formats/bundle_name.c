@@ -255,6 +255,16 @@ bundle_name_folder(struct text label)
 	return (struct text){label.p, slash != NULL ? (size_t)(slash - label.p) + 1 : 0};
 }
 
+struct text
+bundle_name_last_folder(struct text label)
+{
+	struct text folder = bundle_name_folder(label);
+
+	if (folder.n <= 1)
+		return TEXT_NONE;
+	return bundle_name_base((struct text){folder.p, folder.n - 1});
+}
+
 static bool
 is_ascii(struct text t)
 {

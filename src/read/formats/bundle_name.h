@@ -24,6 +24,8 @@ MUST_USE bool bundle_name_read(struct arena *arena, struct slice raw, struct bun
 /* The last part of a label, and the part before it with its slash (empty when there is none). */
 struct text bundle_name_base(struct text label);
 struct text bundle_name_folder(struct text label);
+/* What the last folder before the name is called; absent when there is none. */
+struct text bundle_name_last_folder(struct text label);
 /* The label in NFC (Unicode Standard Annex 15), for comparing.  False when the arena is full:
  * *out is the label itself then. */
 MUST_USE bool bundle_name_key(struct arena *arena, struct text label, struct text *out);

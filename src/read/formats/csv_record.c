@@ -241,13 +241,18 @@ direction_of_money(const struct row *r)
 
 /* --- who --- */
 
-/* "Withheld" is nobody's number. */
+/* "Withheld" is nobody's number, and nor is "Unknown", but only the first says that somebody hid
+ * it.
+ */
 static bool
-see_withheld(struct making *m, struct text number)
+see_nobody(struct making *m, struct text number)
 {
 	if (!handle_is_withheld(number))
 		return false;
-	making_mark(m, "withheld");
+	if (handle_says_withheld(number))
+		making_mark(m, "withheld");
+	else
+		making_doubt(m, "number-unknown", number);
 	m->record.from.handle = TEXT_NONE;
 	return true;
 }
@@ -271,7 +276,7 @@ fill_other(const struct row *r, enum direction direction)
 	else
 		chat_from(m, other, name.n != 0 ? name : TEXT_NONE, direction);
 	if (other.n != 0 && direction != DIRECTION_OUT)
-		see_withheld(m, other);
+		see_nobody(m, other);
 }
 
 /* Both sides are named, or the sender alone: who of them is the owner is asked. */
@@ -282,7 +287,7 @@ fill_sides(const struct row *r)
 	struct text from = cell(r, COLUMN_FROM), to = cell(r, COLUMN_TO);
 
 	making_from(m, from, TEXT_NONE);
-	if (see_withheld(m, from))
+	if (see_nobody(m, from))
 		m->record.direction = DIRECTION_IN;
 	if (to.n != 0)
 		making_to(m, to, TEXT_NONE);

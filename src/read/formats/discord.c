@@ -110,15 +110,13 @@ shape_find(const struct source *source, enum discord_shape *shape, struct err *e
 	return status;
 }
 
-/* "Messages/c900100/messages.json": the file does not say which conversation it is, its folder in
- * the package does. */
+/* "Messages/c900100/messages.json": the file does not say which conversation it is, its folder
+ * does. */
 static void
 channel_of_folder(struct discord *d)
 {
-	struct slice rest = slice_of_text(d->m.options->inside), part, folder = {NULL, 0};
+	struct slice folder = slice_of_text(d->m.options->folder);
 
-	while (cut(&rest, '/', &part))
-		folder = part;
 	if (folder.n != 0 && folder.p[0] == 'c')
 		folder = slice_of(folder.p + 1, folder.n - 1);
 	if (all_digits(folder) && folder.n <= RECORD_NAME_MAX_BYTES)

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "read/formats/json_tree.h"
+#include "read/formats/media.h"
 
 enum { JSON_ARENA_BYTES = 8 * 1024 * 1024 };
 
@@ -154,6 +155,24 @@ json_note(const struct source *source, const struct sink *sink, struct err *err)
 	    0, err);
 }
 
+/* Endings of what always begins with a mark of its own. */
+static const char *const none[] = {NULL};
+static const char *const marked[] = {"zip", "7z", "rar", "tar", "tgz", "gz", "bz2", "xz", "zst",
+    "pst", "ost", "sqlite", "sqlite3", "jpg", "jpeg", "png", "gif", "webp", "heic", "mp4", "mov",
+    "m4a", "3gp", "ogg", "opus", "amr", "wav", "pdf", NULL};
+
+static enum status
+name_note(const struct reading_options *options, const struct sink *sink, struct err *err)
+{
+	/* One without an ending fits all. */
+	if (!media_name_fits(options->name, marked) || media_name_fits(options->name, none))
+		return OK;
+	return sink->note(sink->ctx, NOTE_DOUBT, "name-differs-from-content",
+	    TEXT_LITERAL("This file does not begin as one of its name does: it may be damaged, or "
+			 "was not copied whole, and nothing in it could be read."),
+	    0, err);
+}
+
 static enum status
 file_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
@@ -174,10 +193,12 @@ file_read(const struct source *source, const struct reading_options *options,
 		    0, err);
 	if (status == OK && begins_like_json(slice_of(head, got)))
 		status = json_note(source, sink, err);
-	if (status != OK)
-		return status;
 	record_init(&record);
 	self.type = file_type_of(slice_of(head, got), &record.kind);
+	if (status == OK && got != 0 && self.type.p == NULL)
+		status = name_note(options, sink, err);
+	if (status != OK)
+		return status;
 	record.channel = TEXT_LITERAL("file");
 	self.bytes = source->bytes != UINT64_MAX ? source->bytes : 0;
 	record.attachments = &self;

@@ -38,14 +38,12 @@ fill_when(struct making *m, struct text written)
 /* "Groups/DM AbCdEfG/messages.json" is the chat "AbCdEfG"; absent for a folder that is not called
  * as Google calls them. */
 static struct text
-chat_of_folder(struct text inside)
+chat_of_folder(struct text called)
 {
 	static const char *const kinds[] = {"DM ", "Space "};
-	struct slice rest = slice_of_text(inside), part, folder = {NULL, 0};
+	struct slice folder = slice_of_text(called);
 	size_t n;
 
-	while (cut(&rest, '/', &part))
-		folder = part;
 	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
 		n = strlen(kinds[i]);
 		if (folder.n > n && slice_starts(folder, kinds[i]))
@@ -65,7 +63,7 @@ fill_conversation(struct making *m, struct text id)
 	if (cut(&rest, '/', &first) && first.n != 0)
 		chat = (struct text){id.p, first.n};
 	else
-		chat = chat_of_folder(m->options->inside);
+		chat = chat_of_folder(m->options->folder);
 	if (chat.n != 0)
 		m->record.conversation = making_name(m, chat);
 	else

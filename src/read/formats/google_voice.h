@@ -75,7 +75,7 @@ struct voice {
 	/* The record in hand. */
 	enum voice_role record; /* VOICE_MESSAGE, VOICE_CALL or VOICE_NONE */
 	struct voice_party party;
-	bool timed, has_party;
+	bool timed, has_party, withheld;
 	struct err *err;
 };
 

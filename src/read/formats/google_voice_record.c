@@ -149,6 +149,7 @@ voice_record_party(struct voice *v)
 	if (v->has_party)
 		return;
 	v->has_party = true;
+	v->withheld = handle_says_withheld(v->party.handle);
 	if (handle_is_withheld(v->party.handle))
 		v->party.handle = TEXT_NONE;
 }
@@ -224,10 +225,13 @@ finish_call(struct voice *v)
 		m->record.direction = DIRECTION_OUT;
 		return;
 	}
-	if (nobody)
+	if (!nobody)
+		making_from(m, handle, party->name);
+	else if (v->withheld)
 		making_mark(m, "withheld");
 	else
-		making_from(m, handle, party->name);
+		making_doubt(m, "number-unknown",
+		    TEXT_LITERAL("The page shows no number. It may have been withheld."));
 	m->record.direction = label != 0 ? DIRECTION_IN : DIRECTION_UNKNOWN;
 }
 

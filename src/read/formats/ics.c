@@ -83,7 +83,7 @@ calendar_begin(struct reading *r)
 	c->name = c->method = r->zone_id = TEXT_NONE;
 	arena_reset(&c->said_arena);
 	c->said_count = c->said_told = c->zones_count = 0;
-	c->name_told = c->old = false;
+	c->name_told = c->old = c->cut = false;
 	c->entries = 0;
 	r->place = PLACE_CALENDAR;
 }
@@ -103,6 +103,18 @@ calendar_note(struct reading *r)
 	arena_reset(&r->calendar.said_arena);
 }
 
+/* What is cut is doubted, once for a calendar. */
+static void
+calendar_long(struct reading *r, struct text value)
+{
+	if (value.n <= RECORD_NAME_MAX_BYTES || r->calendar.cut)
+		return;
+	r->calendar.cut = true;
+	making_note(&r->m, NOTE_DOUBT, "calendar-long",
+	    "What a calendar says of itself has a value of more than 4 KiB: its end is not listed, "
+	    "and stands in the file.");
+}
+
 static void
 calendar_say(struct reading *r, struct text key, struct text value)
 {
@@ -112,7 +124,8 @@ calendar_say(struct reading *r, struct text key, struct text value)
 
 	if (r->m.status != OK)
 		return;
-	value = text_prefix(value, RECORD_NAME_MAX_BYTES); /* the rest stays in the original */
+	calendar_long(r, value);
+	value = text_prefix(value, RECORD_NAME_MAX_BYTES);
 	if (!arena_text(&c->said_arena, key, &kept) ||
 	    !arena_text(&c->said_arena, value, &said->value)) {
 		r->m.status = fail(r->err, E_NOMEM, "no memory for a calendar");
@@ -126,6 +139,7 @@ calendar_say(struct reading *r, struct text key, struct text value)
 static bool
 calendar_first(struct reading *r, struct text *slot, struct text value)
 {
+	calendar_long(r, value);
 	if (slot->p == NULL)
 		*slot = calendar_keep(r, value);
 	return !text_eq(*slot, text_prefix(value, RECORD_NAME_MAX_BYTES));

@@ -28,7 +28,7 @@ struct ics_calendar {
 	struct ics_said said[ICS_CALENDAR_MAX]; /* everything else */
 	size_t said_count;
 	size_t said_told; /* of them, so many are in a record already */
-	bool name_told;
+	bool name_told, cut;
 	struct {
 		struct text id, place;
 	} zones[ICS_ZONES_MAX];

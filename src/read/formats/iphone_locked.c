@@ -160,6 +160,7 @@ store_hand(struct locked *x, struct source source, struct text label, struct err
 
 	options.format = TEXT_NONE;
 	options.inside = label;
+	options.folder = TEXT_NONE;
 	options.parts_count = 0;
 	options.look = NULL;
 	status = sqlite_format.read(&source, &options, &sink, err);

@@ -80,7 +80,7 @@ page_fill(struct msg *msg, const struct msg_object *mail)
 	words = buf_text(&msg->page);
 	if (!has_words(msg)) {
 		making_body_buf(&msg->m, &msg->page);
-	} else if (mail_words_within(words, msg->m.record.body)) {
+	} else if (mail_words_same(words, msg->m.record.body)) {
 		content_record_claim(
 		    &msg->r, "alternative", TEXT_LITERAL("text/html: the same words"));
 		return;

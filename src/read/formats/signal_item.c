@@ -318,6 +318,19 @@ fill_long(struct making *m, const struct json_node *pointer)
 }
 
 static void
+fill_link(struct making *m, const struct json_node *link)
+{
+	const struct json_node *image = json_tree_get(link, "image");
+
+	making_claim(m, "link", chat_get(link, "url"));
+	making_claim(m, "link-title", chat_get(link, "title"));
+	making_claim(m, "link-description", chat_get(link, "description"));
+	claim_ms(m, "link-date", link, "date");
+	if (image != NULL)
+		fill_file(m, image, false);
+}
+
+static void
 fill_standard(const struct signal_people *people, struct making *m, const struct json_node *what)
 {
 	const struct json_node *at = json_tree_typed(
@@ -330,11 +343,8 @@ fill_standard(const struct signal_people *people, struct making *m, const struct
 	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next)
 		fill_attachment(m, at);
 	fill_long(m, json_tree_get(what, "longText"));
-	for (link = link != NULL ? link->first : NULL; link != NULL; link = link->next) {
-		making_claim(m, "link", chat_get(link, "url"));
-		making_claim(m, "link-title", chat_get(link, "title"));
-		making_claim(m, "link-description", chat_get(link, "description"));
-	}
+	for (link = link != NULL ? link->first : NULL; link != NULL; link = link->next)
+		fill_link(m, link);
 }
 
 /* A contact that somebody passed on. */

@@ -318,21 +318,13 @@ lines_walk(struct reading *r, bool survey, bool *met)
 	return status == E_NOTFOUND ? OK : status;
 }
 
-/* "Daniel Reed/chat.md": the text does not say which chat it is, its folder does, where it came in
- * an archive; what stands in no folder of it has none. */
+/* "Daniel Reed/chat.md": the text does not say which chat it is, its folder does. */
 static struct text
 chat_of_folder(const struct reading_options *options)
 {
-	struct slice rest = slice_of_text(options->inside), part, folder = {NULL, 0};
-
 	if (!text_eq_c(options->name, "chat.md") && !text_eq_c(options->name, "index.md"))
 		return TEXT_NONE;
-	while (cut(&rest, '/', &part))
-		folder = part;
-	if (folder.n >= 4 &&
-	    slice_eq_nocase(slice_of(folder.p + folder.n - 4, 4), SLICE_LITERAL(".zip")))
-		return TEXT_NONE;
-	return folder.n != 0 ? (struct text){(const char *)folder.p, folder.n} : TEXT_NONE;
+	return options->folder.n != 0 ? options->folder : TEXT_NONE;
 }
 
 static enum status
@@ -349,6 +341,9 @@ chat_read(struct reading *r)
 	if (status != OK)
 		return status;
 	making_note(&r->m, NOTE_FORMAT, "signal-text", NULL);
+	if (r->chat.n != 0 && r->m.options->inside.n == 0)
+		making_note(&r->m, NOTE_DOUBT, "chat-by-folder",
+		    "Which chat it is says only what the folder is called that it lay in.");
 	chat_omits(&r->m, text_omits, COUNT_OF(text_omits));
 	/* signal-export calls the owner so; where nobody is, it is asked. */
 	if (met)

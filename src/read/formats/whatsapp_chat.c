@@ -73,6 +73,8 @@ find_conversation(struct whatsapp_chat *chat)
 	struct slice speaker = whatsapp_senders_own(&chat->survey.senders);
 
 	chat->conversation = whatsapp_chat_title(chat->options->name);
+	if (chat->conversation.p == NULL)
+		chat->conversation = whatsapp_chat_title(chat->options->folder);
 	if (chat->conversation.p != NULL)
 		return true;
 	if (chat->survey.group_n != 0)
