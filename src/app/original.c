@@ -196,13 +196,13 @@ struct text
 original_folder_name(struct text path)
 {
 	const char *slash = path.n != 0 ? memrchr(path.p, '/', path.n) : NULL;
-	size_t n = slash != NULL ? (size_t)(slash - path.p) + 1 : 0;
-	struct text last = {path.p + n, path.n - n};
 
-	if (last.n == 0 || last.n > RECORD_NAME_MAX_BYTES || text_eq_c(last, ".") ||
-	    text_eq_c(last, ".."))
+	if (slash != NULL)
+		path = (struct text){slash + 1, path.n - (size_t)(slash + 1 - path.p)};
+	if (path.n == 0 || path.n > RECORD_NAME_MAX_BYTES || text_eq_c(path, ".") ||
+	    text_eq_c(path, ".."))
 		return TEXT_NONE;
-	return last;
+	return path;
 }
 
 /* Is that where the original itself came from? */

@@ -241,9 +241,7 @@ direction_of_money(const struct row *r)
 
 /* --- who --- */
 
-/* "Withheld" is nobody's number, and nor is "Unknown", but only the first says that somebody hid
- * it.
- */
+/* "Withheld" and "Unknown" are nobody's number; only the first says that somebody hid it. */
 static bool
 see_nobody(struct making *m, struct text number)
 {

@@ -32,7 +32,7 @@ voice_record_begin(struct voice *v, enum voice_role role)
 	m->record.direction = DIRECTION_UNKNOWN;
 	v->record = role;
 	v->party = (struct voice_party){.own = false};
-	v->timed = v->has_party = false;
+	v->timed = v->has_party = v->withheld = false;
 	finish_left(v, "words-before");
 }
 
