@@ -3,7 +3,7 @@
 #include "read/columns.h"
 
 static const char *const words[] = {NULL, "when", "time", "from", "to", "name", "number", "body",
-    "amount", "in", "out", "balance", "duration", "type", "direction", "currency", "cost"};
+    "amount", "in", "out", "balance", "duration", "type", "direction", "currency", "cost", "zone"};
 
 const char *
 columns_word(enum column column)

@@ -27,6 +27,7 @@ enum column {
 	COLUMN_DIRECTION, /* in or out, in words */
 	COLUMN_CURRENCY,
 	COLUMN_COST, /* of a call */
+	COLUMN_ZONE, /* that the times are in: "GMT", "BST" */
 	COLUMN_COUNT,
 };
 

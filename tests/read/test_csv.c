@@ -2,11 +2,19 @@
  * Tables: statements of banks, telephone bills, and what a person says about the columns. */
 #include "tests/support/check.h"
 
+#include <stdio.h>
+
 #include "read/formats/formats.h"
 #include "tests/read/collect.h"
 #include "tests/read/hard.h"
 
 #define SEEDS "tests/corpora/csv/"
+#define BY_WORDS(names)                                                                            \
+	names "\n01/02/2024,x,-1\n01/03/2024,x,-1\n01/04/2024,x,-1\n02/02/2024,x,-1\n"             \
+	      "02/03/2024,x,-1\n02/04/2024,x,-1\n03/02/2024,x,-1\n03/03/2024,x,-1\n"               \
+	      "03/04/2024,x,-1\n04/02/2024,x,-1\n04/03/2024,x,-1\n04/04/2024,x,-1\n"               \
+	      "05/02/2024,x,-1\n05/03/2024,x,-1\n05/04/2024,x,-1\n06/02/2024,x,-1\n"               \
+	      "06/03/2024,x,-1\n06/04/2024,x,-1\n"
 
 static void
 read_seed(struct collect *c, const char *name)
@@ -209,6 +217,254 @@ bill__a_number_that_is_not_known_was_not_withheld(void **state)
 	collect_fini(&c);
 }
 
+/* Several lines on one account: the first column is the line itself. */
+static void
+bill__own_line_is_nobody_who_called(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_answered(&c,
+	    "Phone number,Date,Time,Number called,Type,Duration,Cost\n"
+	    "07700 900111,24/03/2024,21:05,07700 900202,Voice,00:01:05,0.00\n"
+	    "07700 900111,24/03/2024,22:05,,Incoming call,00:00:30,0.00\n"
+	    "07700 900111,24/03/2024,23:05,,Voice,00:00:30,0.00\n",
+	    NULL);
+	assert_text(c.records[0].to[0].handle, "+447700900202");
+	assert_text(record_claim(&c.records[0], "column-phone-number"), "07700 900111");
+	assert_int_equal(c.records[1].direction, DIRECTION_IN);
+	assert_null(c.records[1].from.handle.p);
+	assert_non_null(record_doubt(&c.records[1], "number-unknown"));
+	assert_null(c.records[2].from.handle.p);
+	assert_non_null(record_doubt(&c.records[2], "direction-unknown"));
+	collect_fini(&c);
+}
+
+static void
+bill__small_words_of_a_type_tell_no_direction(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_answered(&c,
+	    "Date,Time,Number called,Type,Duration,Cost\n"
+	    "24/03/2024,21:05,07700 900202,Calls made in Europe,00:01:05,0.00\n"
+	    "26/03/2024,21:07,07700 900202,Message,,0.00\n"
+	    "27/03/2024,21:07,07700 900202,Voice message,00:00:20,0.00\n"
+	    "28/03/2024,21:07,07700 900202,Incoming,00:00:20,0.00\n",
+	    NULL);
+	assert_int_equal(c.records[0].direction, DIRECTION_OUT);
+	assert_text(c.records[0].to[0].handle, "+447700900202");
+	assert_int_equal(c.records[1].kind, KIND_MESSAGE);
+	assert_int_equal(c.records[2].kind, KIND_CALL);
+	/* The column and the word are at odds. */
+	assert_int_equal(c.records[3].direction, DIRECTION_UNKNOWN);
+	assert_text(c.records[3].from.handle, "+447700900202");
+	collect_fini(&c);
+	read_answered(&c,
+	    "Date,Transaction type,Description,Amount\n"
+	    "24/03/2024,CREDIT CARD PAYMENT,to my card,50.00\n"
+	    "25/03/2024,Credit to D REED,sent to him,1.00\n"
+	    "26/03/2024,DEBIT CARD REFUND,refund,9.00\n27/03/2024,Credit,gift,1.00\n",
+	    NULL);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(c.records[i].direction, DIRECTION_UNKNOWN);
+	assert_int_equal(c.records[3].direction, DIRECTION_IN);
+	collect_fini(&c);
+	read_answered(&c,
+	    "Date,Time,Number,Type,Message\n24/03/2024,21:05,07700 900202,Not sent,x\n"
+	    "24/03/2024,21:06,07700 900202,Sent,y\n",
+	    NULL);
+	assert_int_equal(c.records[0].direction, DIRECTION_UNKNOWN);
+	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	collect_fini(&c);
+}
+
+static void
+table__that_another_one_follows_is_read_by_its_own_names(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_answered(&c,
+	    "Date,Time,Number called,Duration,Cost\n"
+	    "24/03/2024,21:05,07700 900202,00:01:05,0.00\n"
+	    "Total for calls,,,00:01:05,0.00\n"
+	    "Date,Time,Calls received from,Duration,Cost\n"
+	    "25/03/2024,21:06,07700 900203,00:00:20,0.00\n"
+	    "Date,Time,Number called,Duration,Cost\n"
+	    "26/03/2024,21:06,07700 900204,00:00:20,0.00\n"
+	    "Number,Name,Notes,Words,Other\n27/03/2024,21:06,07700 900205,x,0.00\n",
+	    NULL);
+	assert_int_equal(c.count, 8);
+	assert_text(c.records[0].to[0].handle, "+447700900202");
+	assert_int_equal(c.records[1].kind, KIND_NOTE); /* a sum is nobody's call */
+	assert_int_equal(c.records[2].kind, KIND_NOTE); /* the second row of names */
+	assert_int_equal(c.records[3].kind, KIND_CALL);
+	assert_text(c.records[3].from.handle, "+447700900203");
+	assert_int_equal(c.records[3].to_count, 0);
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "me"), 1);
+	assert_text(c.records[5].to[0].handle, "+447700900204");
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "columns-changed"), 1);
+	assert_int_equal(c.records[7].kind, KIND_NOTE);
+	assert_non_null(record_doubt(&c.records[7], "columns-unknown"));
+	collect_fini(&c);
+}
+
+/* However often they change. */
+static void
+table__of_very_many_tables_is_kept_as_words(void **state)
+{
+	struct collect c;
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 1 << 20);
+	for (size_t i = 0; i < 2000; i++)
+		buf_put_c(&buf, i % 2 == 0
+				    ? "Date,Number called,Duration\n24/03/2024,07700 900202,9:01\n"
+				    : "Date,Caller,Duration\n24/03/2024,07700 900202,9:01\n");
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &csv_format, buf_slice(&buf), NULL), &c.err);
+	assert_string_equal(c.broken, "");
+	assert_int_equal(c.count, 3999);
+	assert_int_equal(c.records[0].kind, KIND_CALL);
+	assert_int_equal(c.records[3998].kind, KIND_NOTE);
+	assert_text(c.records[3998].body, "24/03/2024 | 07700 900202 | 9:01");
+	collect_fini(&c);
+	buf_fini(&buf);
+}
+
+static void
+payment__signs_count_where_they_are_known(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_answered(&c,
+	    "Date,Name,Reference,Amount\n24/03/2024,Florist,flowers,\xc2\xa3"
+	    "20.00\n",
+	    NULL);
+	assert_int_equal(c.records[0].direction, DIRECTION_UNKNOWN);
+	collect_fini(&c);
+	/* A card's bill: what was bought has none, what was paid off has. */
+	read_answered(&c,
+	    "Date,Description,Amount\n24/03/2024,SHOP,12.50\n25/03/2024,FLORIST,30.00\n"
+	    "26/03/2024,PAYMENT RECEIVED,-42.50\n",
+	    NULL);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(c.records[i].direction, DIRECTION_UNKNOWN);
+	collect_fini(&c);
+	read_answered(&c,
+	    "Date,Description,Amount,Balance\n24/03/2024,SHOP,12.50,1\n25/03/2024,X,30.00,1\n"
+	    "26/03/2024,Y,-42.50,1\n",
+	    NULL);
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	assert_int_equal(c.records[2].direction, DIRECTION_OUT);
+	collect_fini(&c);
+}
+
+static void
+cells__of_quotes_that_do_not_belong_together_are_doubted(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_answered(&c,
+	    "Date,Counter Party,Reference,Type,Amount (GBP),Balance (GBP)\n"
+	    "24/03/2024,DAN REED,\"HELLO,FPI,0.01,1.00\n25/03/2024,OTHER,rent,FPI,500.00,1.00\n"
+	    "26/03/2024,DAN REED,\",FPI,0.01,1.00\n27/03/2024,DAN REED,\"two\nlines\",FPI,1,1\n",
+	    NULL);
+	assert_int_equal(c.count, 2);
+	assert_non_null(record_doubt(&c.records[0], "rows-in-cell"));
+	assert_non_null(c.records[0].raw.p);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "rows-in-cell"), 1);
+	assert_null(record_doubt(&c.records[1], "rows-in-cell"));
+	collect_fini(&c);
+}
+
+static void
+numbers__are_what_a_spreadsheet_left_of_them(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_answered(&c,
+	    "Date,Time,Number called,Duration,Cost\n"
+	    "24/03/2024,21:05,=\"07700900202\",00:01:05,0.00\n"
+	    "24/03/2024,21:06,'07700900202,00:01:05,0.00\n"
+	    "24/03/2024,21:07,7700900202,00:01:05,0.00\n"
+	    "24/03/2024,21:08,4.4770E+11,00:01:05,0.00\n",
+	    NULL);
+	for (size_t i = 0; i < 2; i++) {
+		assert_text(c.records[i].to[0].handle, "+447700900202");
+		assert_null(record_doubt(&c.records[i], "number-damaged"));
+	}
+	assert_text(record_doubt(&c.records[2], "number-damaged")->detail, "7700900202");
+	assert_text(record_doubt(&c.records[3], "number-damaged")->detail, "4.4770E+11");
+	collect_fini(&c);
+}
+
+static void
+times__at_midnight_throughout_are_days(void **state)
+{
+	static const char *const zones[] = {"", "Z"};
+	char file[256];
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(zones); i++) {
+		(void)snprintf(file, sizeof file,
+		    "Date,Description,Amount\n2024-07-24T00:00:00%s,DAN REED,-0.01\n"
+		    "2024-07-25T00:00:00%s,DAN REED,0.01\n",
+		    zones[i], zones[i]);
+		read_answered(&c, file, NULL);
+		local_is(&c.records[0], BASIS_DATE, "2024-07-24T00:00:00");
+		assert_int_equal(c.records[0].when.precision, PRECISION_DAY);
+		collect_fini(&c);
+	}
+	read_answered(&c,
+	    "Date,Description,Amount\n2024-07-24T00:00:00,DAN REED,-0.01\n"
+	    "2024-07-25T00:00:01,DAN REED,0.01\n",
+	    NULL);
+	local_is(&c.records[0], BASIS_LOCAL, "2024-07-24T00:00:00");
+	collect_fini(&c);
+}
+
+static void
+times__are_in_the_zone_that_a_column_names(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_answered(&c,
+	    "Date,Time,TimeZone,Name,Gross,Balance\n24/07/2024,21:05:07,BST,Dan,-1,1\n"
+	    "24/07/2024,21:05,GMT,Dan,-1,1\n24/07/2024,21:05:07,PDT,Dan,-1,1\n",
+	    NULL);
+	assert_int_equal(c.records[0].when.basis, BASIS_INSTANT);
+	assert_int_equal(c.records[0].when.at_us, INT64_C(1721851507000000));
+	assert_int_equal(c.records[1].when.precision, PRECISION_MINUTE);
+	assert_int_equal(c.records[1].when.at_us, INT64_C(1721855100000000));
+	assert_int_equal(c.records[2].when.basis, BASIS_LOCAL);
+	assert_text(record_doubt(&c.records[2], "zone-unknown")->detail, "PDT");
+	collect_fini(&c);
+}
+
+static void
+messages__without_words_beside_other_cells_are_doubted(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_answered(
+	    &c, "FROM,TO,DATE,SUBJECT,CONTENT\nDan,Maya,2024-03-24 21:05:07 UTC,,I know\n", NULL);
+	assert_text(c.records[0].body, "I know");
+	collect_fini(&c);
+	read_answered(&c, "From,To,Date,Subject,Words\nDan,Maya,2024-03-24 21:05,,I know\n", NULL);
+	assert_non_null(record_doubt(&c.records[0], "words-in-other-columns"));
+	collect_fini(&c);
+}
+
 static void
 messages__ask_who_the_owner_is(void **state)
 {
@@ -317,6 +573,16 @@ dates__are_decided_for_the_whole_file_or_asked(void **state)
 	local_is(&c.records[0], BASIS_DATE, "2024-03-04T00:00:00");
 	assert_int_equal(collect_notes(&c, NOTE_QUESTION, NULL), 0);
 	assert_int_equal(c.records[0].doubts_count, 0);
+	collect_fini(&c);
+	/* A spreadsheet sorts days of the United Kingdom as words: months run on as if in front. */
+	hard_text(&c, &csv_format, BY_WORDS("Date,Counter Party,Amount (GBP)"), NULL);
+	local_is(&c.records[3], BASIS_DATE, "2024-02-02T00:00:00");
+	local_is(&c.records[1], BASIS_DATE, "2024-03-01T00:00:00");
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, NULL), 0);
+	collect_fini(&c);
+	hard_text(&c, &csv_format, BY_WORDS("Date,Memo,Amount"), NULL);
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "date-order"), 1);
+	assert_text(record_doubt(&c.records[1], "date-order")->detail, "01/03/2024");
 	collect_fini(&c);
 	/* Three rows may stand in any order. */
 	read_answered(
@@ -454,6 +720,16 @@ main(void)
 	    cmocka_unit_test(call__without_a_caller_is_not_ones_own),
 	    cmocka_unit_test(bill__is_calls_and_texts_that_went_out),
 	    cmocka_unit_test(bill__missed_and_withheld_calls_are_marked),
+	    cmocka_unit_test(bill__own_line_is_nobody_who_called),
+	    cmocka_unit_test(bill__small_words_of_a_type_tell_no_direction),
+	    cmocka_unit_test(table__that_another_one_follows_is_read_by_its_own_names),
+	    cmocka_unit_test(table__of_very_many_tables_is_kept_as_words),
+	    cmocka_unit_test(payment__signs_count_where_they_are_known),
+	    cmocka_unit_test(cells__of_quotes_that_do_not_belong_together_are_doubted),
+	    cmocka_unit_test(numbers__are_what_a_spreadsheet_left_of_them),
+	    cmocka_unit_test(times__at_midnight_throughout_are_days),
+	    cmocka_unit_test(times__are_in_the_zone_that_a_column_names),
+	    cmocka_unit_test(messages__without_words_beside_other_cells_are_doubted),
 	    cmocka_unit_test(bill__a_number_that_is_not_known_was_not_withheld),
 	    cmocka_unit_test(messages__ask_who_the_owner_is),
 	    cmocka_unit_test(columns__that_are_not_known_are_asked_and_nothing_is_lost),

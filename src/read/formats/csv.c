@@ -122,9 +122,29 @@ say_table(struct making *m, const struct csv_table *table)
 		making_note(m, NOTE_QUESTION, "date-order", "dmy mdy");
 }
 
+/* One more table may begin in the same file: the calls, then the texts. */
 static enum status
-rows_read(
-    struct making *m, const struct csv_table *table, const struct source *source, struct err *err)
+row_read(struct making *m, struct csv_table *table, const struct csv_row *row, struct err *err)
+{
+	bool turned;
+	enum status status = csv_table_turn(table, row, m->options, &turned, err);
+
+	if (status != OK)
+		return status;
+	if (!turned) {
+		csv_record_row(m, table, row);
+		return OK;
+	}
+	csv_record_preamble(m, row);
+	if (!table->known)
+		making_note(m, NOTE_UNREAD, "columns-changed",
+		    "Another table begins in this file, and what its columns are is not known: its "
+		    "rows are kept as words.");
+	return OK;
+}
+
+static enum status
+rows_read(struct making *m, struct csv_table *table, const struct source *source, struct err *err)
 {
 	struct csv_rows rows;
 	struct csv_row row;
@@ -140,10 +160,10 @@ rows_read(
 			making_note(m, NOTE_DOUBT, "windows-1252",
 			    "Letters of this file that are not UTF-8 were read as windows-1252.");
 		if (table->head.header == CSV_TABLE_NO_HEADER || i > (uint64_t)table->head.header)
-			csv_record_row(m, table, &row);
+			status = row_read(m, table, &row, err);
 		else if (i < (uint64_t)table->head.header)
 			csv_record_preamble(m, &row);
-		status = m->status;
+		status = status == OK ? m->status : status;
 	}
 	csv_rows_fini(&rows);
 	return status == E_NOTFOUND ? OK : status;
@@ -163,9 +183,7 @@ csv_read(const struct source *source, const struct reading_options *options,
 	if (status == OK)
 		status = making_init(&m, options, sink, err);
 	if (status == OK) {
-		/* Where senders are named, one of them may be the owner. */
-		m.owner.known = !table.columns.has[COLUMN_FROM] ||
-				(table.kind != CSV_KIND_CALLS && table.kind != CSV_KIND_MESSAGES);
+		m.owner.known = !table.senders;
 		say_table(&m, &table);
 		status = m.status;
 	}

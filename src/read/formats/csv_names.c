@@ -45,7 +45,14 @@ static const struct word words[] = {
     {"start time", COLUMN_TIME},
     {"event time", COLUMN_TIME},
     {"transaction time", COLUMN_TIME},
+    {"message date", COLUMN_WHEN},
+    {"time zone", COLUMN_ZONE},
+    {"timezone", COLUMN_ZONE},
     {"from", COLUMN_FROM},
+    {"call from", COLUMN_FROM},
+    {"calls received from", COLUMN_FROM},
+    {"number calling", COLUMN_FROM},
+    {"received from", COLUMN_FROM},
     {"sender", COLUMN_FROM},
     {"caller", COLUMN_FROM},
     {"caller id", COLUMN_FROM},
@@ -94,11 +101,15 @@ static const struct word words[] = {
     {"body", COLUMN_BODY},
     {"comment", COLUMN_BODY},
     {"comments", COLUMN_BODY},
+    {"content", COLUMN_BODY},
     {"description", COLUMN_BODY},
     {"details", COLUMN_BODY},
     {"memo", COLUMN_BODY},
     {"message", COLUMN_BODY},
+    {"message body", COLUMN_BODY},
+    {"message content", COLUMN_BODY},
     {"message text", COLUMN_BODY},
+    {"text message", COLUMN_BODY},
     {"narrative", COLUMN_BODY},
     {"note", COLUMN_BODY},
     {"notes", COLUMN_BODY},
@@ -279,7 +290,7 @@ csv_names_currency(struct text name)
 }
 
 bool
-csv_names_british(struct text name)
+csv_names_signed(struct text name)
 {
 	static const char *const names[] = {"sort code", "counter party", "paid in", "paid out",
 	    "money in", "money out", "subcategory", "notes and tags", "number dialled",
@@ -291,7 +302,38 @@ csv_names_british(struct text name)
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		if (plain_is(&plain, names[i]))
 			return true;
-	return plain.currency != NULL && strcmp(plain.currency, "GBP") == 0;
+	return false;
+}
+
+bool
+csv_names_british(struct text name)
+{
+	const char *currency = csv_names_currency(name);
+
+	return csv_names_signed(name) || (currency != NULL && strcmp(currency, "GBP") == 0);
+}
+
+bool
+csv_names_texts(struct text name)
+{
+	static const char *const names[] = {"messages", "number of messages", "number of texts",
+	    "sms", "text messages", "texts", "texts sent"};
+	struct plain plain;
+
+	if (!plain_of(name, &plain))
+		return false;
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (plain_is(&plain, names[i]))
+			return true;
+	return false;
+}
+
+bool
+csv_names_other(struct text name)
+{
+	struct plain plain;
+
+	return plain_of(name, &plain) && slice_starts(slice_of(plain.text, plain.n), "other ");
 }
 
 void

@@ -17,9 +17,14 @@ enum column csv_names_column(struct text name);
 enum csv_unit csv_names_unit(struct text name);
 /* The currency that a name gives, "Amount (GBP)"; NULL when it gives none. */
 const char *csv_names_currency(struct text name);
-/* Names that only tables from the United Kingdom have: their dates have the day in front, and money
- * that goes out has a minus. */
+/* Names that only tables from the United Kingdom have: their dates have the day in front. */
 bool csv_names_british(struct text name);
+/* Names that only tables of banks there have: money that goes out has a minus. */
+bool csv_names_signed(struct text name);
+/* "Messages", how many: what a list of texts has in place of a length. */
+bool csv_names_texts(struct text name);
+/* "Other number": says itself that it is not the owner's. */
+bool csv_names_other(struct text name);
 /* "Sort Code" -> "column-sort-code", a key for a claim; "column-3" where no letters are left. */
 void csv_names_key(struct buf *out, struct text name, size_t number);
 

@@ -2,6 +2,7 @@
  * See csv_record.h. */
 #include "read/formats/csv_record.h"
 
+#include "base/ascii.h"
 #include "diary/handle.h"
 #include "read/formats/chat.h"
 
@@ -90,8 +91,30 @@ claim_cells(const struct row *r)
 
 /* --- when --- */
 
+/* A time in a zone that the row names. */
 static void
-fill_clock(const struct row *r, const struct csv_date *date, struct moment *when)
+fill_zone(const struct row *r, struct text written, struct moment *when)
+{
+	struct slice zone = slice_of_text(cell(r, COLUMN_ZONE));
+	enum precision precision = when->precision;
+	int64_t us = civil_to_us(&when->local);
+
+	if (zone.n == 0)
+		return;
+	if (slice_eq_nocase(zone, SLICE_LITERAL("BST"))) {
+		us -= 60 * 60 * US_PER_SECOND;
+	} else if (!slice_eq_nocase(zone, SLICE_LITERAL("GMT")) &&
+		   !slice_eq_nocase(zone, SLICE_LITERAL("UTC"))) {
+		making_doubt(r->m, "zone-unknown", cell(r, COLUMN_ZONE));
+		return;
+	}
+	making_instant_us(r->m, when, us, written);
+	if (when->basis == BASIS_INSTANT)
+		when->precision = precision;
+}
+
+static void
+fill_clock(const struct row *r, const struct csv_date *date, struct text day, struct moment *when)
 {
 	struct text written = cell(r, COLUMN_TIME);
 	bool has_second = date->has_second, timed = date->timed;
@@ -101,8 +124,34 @@ fill_clock(const struct row *r, const struct csv_date *date, struct moment *when
 		if (!timed)
 			making_doubt(r->m, "time-unreadable", written);
 	}
+	timed = timed && r->table->clocked;
 	when->basis = timed ? BASIS_LOCAL : BASIS_DATE;
 	when->precision = !timed ? PRECISION_DAY : has_second ? PRECISION_SECOND : PRECISION_MINUTE;
+	if (timed)
+		fill_zone(r, day, when);
+}
+
+/* Midnight in every row: days. */
+static bool
+only_a_day(const struct csv_table *table, const struct csv_date *date, struct moment *when)
+{
+	if (table->clocked || !civil_of_us(date->at_us, &when->local))
+		return false;
+	when->local_known = true;
+	when->basis = BASIS_DATE;
+	when->precision = PRECISION_DAY;
+	return true;
+}
+
+static void
+doubt_order(const struct row *r, const struct csv_date *date, struct text written)
+{
+	struct civil dmy, mdy;
+
+	if (r->table->choices != 0 && (date->orders & (date->orders - 1)) != 0 &&
+	    csv_date_civil(date, DATE_ORDER_DMY, &dmy) &&
+	    csv_date_civil(date, DATE_ORDER_MDY, &mdy) && civil_compare(&dmy, &mdy) != 0)
+		making_doubt(r->m, "date-order", written);
 }
 
 static void
@@ -112,7 +161,6 @@ fill_when(const struct row *r)
 	struct text written = cell(r, COLUMN_WHEN);
 	struct moment *when = &r->m->record.when, local = MOMENT_NONE;
 	struct csv_date date;
-	struct civil other;
 
 	if (!table->columns.has[COLUMN_WHEN])
 		return;
@@ -125,7 +173,8 @@ fill_when(const struct row *r)
 		return;
 	}
 	if (date.instant) {
-		making_instant_us(r->m, when, date.at_us, written);
+		if (!only_a_day(table, &date, when))
+			making_instant_us(r->m, when, date.at_us, written);
 		return;
 	}
 	if (!csv_date_civil(&date, table->order, &local.local) &&
@@ -136,38 +185,52 @@ fill_when(const struct row *r)
 		return;
 	}
 	local.local_known = true;
-	if (table->choices != 0 && (date.orders & (date.orders - 1)) != 0 &&
-	    csv_date_civil(&date, DATE_ORDER_MDY, &other) &&
-	    civil_compare(&other, &local.local) != 0)
-		making_doubt(r->m, "date-order", written);
+	doubt_order(r, &date, written);
 	if (local.local.year < YEAR_FIRST || local.local.year > YEAR_LAST)
 		making_doubt(r->m, "date-implausible", written);
-	fill_clock(r, &date, &local);
+	fill_clock(r, &date, written, &local);
 	*when = local;
 }
 
 /* --- which way --- */
 
-/* "Incoming", "Credit", "Missed call"; "Outgoing", "Dialled": the first word that says it. */
+struct way {
+	const char *word;
+	enum direction direction;
+};
+
+static enum direction
+way_of(struct slice word, const struct way *ways, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (slice_eq_nocase(word, slice_of(ways[i].word, strlen(ways[i].word))))
+			return ways[i].direction;
+	return DIRECTION_UNKNOWN;
+}
+
+/* "Incoming", "Missed call", "Dialled": the first word that says it, and is not denied.  "Calls
+ * made in Europe" and "Credit card payment" say nothing of it: those words count only alone. */
 static enum direction
 direction_of_words(struct text words)
 {
-	static const struct {
-		const char *word;
-		enum direction direction;
-	} known[] = {{"incoming", DIRECTION_IN}, {"inbound", DIRECTION_IN},
-	    {"received", DIRECTION_IN}, {"missed", DIRECTION_IN}, {"credit", DIRECTION_IN},
-	    {"cr", DIRECTION_IN}, {"in", DIRECTION_IN}, {"outgoing", DIRECTION_OUT},
+	static const struct way anywhere[] = {{"incoming", DIRECTION_IN}, {"inbound", DIRECTION_IN},
+	    {"received", DIRECTION_IN}, {"missed", DIRECTION_IN}, {"outgoing", DIRECTION_OUT},
 	    {"outbound", DIRECTION_OUT}, {"sent", DIRECTION_OUT}, {"dialled", DIRECTION_OUT},
-	    {"dialed", DIRECTION_OUT}, {"debit", DIRECTION_OUT}, {"dr", DIRECTION_OUT},
-	    {"out", DIRECTION_OUT}};
+	    {"dialed", DIRECTION_OUT}};
+	static const struct way alone[] = {{"in", DIRECTION_IN}, {"out", DIRECTION_OUT},
+	    {"cr", DIRECTION_IN}, {"dr", DIRECTION_OUT}, {"credit", DIRECTION_IN},
+	    {"debit", DIRECTION_OUT}, {"direct debit", DIRECTION_OUT},
+	    {"direct credit", DIRECTION_IN}, {"bank credit", DIRECTION_IN},
+	    {"inbox", DIRECTION_IN}};
 	struct slice rest = slice_of_text(words), word;
+	enum direction direction = way_of(rest, alone, COUNT_OF(alone));
 
-	while (cut_last(&rest, ' ', &word))
-		for (size_t i = 0; i < COUNT_OF(known); i++)
-			if (slice_eq_nocase(word, slice_of(known[i].word, strlen(known[i].word))))
-				return known[i].direction;
-	return DIRECTION_UNKNOWN;
+	while (direction == DIRECTION_UNKNOWN && cut_last(&rest, ' ', &word)) {
+		if (slice_eq_nocase(word, SLICE_LITERAL("not")))
+			return DIRECTION_UNKNOWN;
+		direction = way_of(word, anywhere, COUNT_OF(anywhere));
+	}
+	return direction;
 }
 
 static enum direction
@@ -194,8 +257,13 @@ claim_amount(const struct row *r, const struct csv_amount *amount)
 static enum direction
 direction_of_amount(const struct row *r, const struct csv_amount *amount)
 {
-	/* Without a minus anywhere, one column may be amounts of either kind. */
-	if (amount->zero || (!r->table->minus && !r->table->british))
+	const struct csv_table *table = r->table;
+
+	/* Without a minus anywhere, one column may be amounts of either kind; and where few have
+	 * one and no balance stands beside, those may be what was paid into a card. */
+	if (amount->zero || (!table->bank && !table->guessed &&
+				(table->minus == 0 || (!table->columns.has[COLUMN_BALANCE] &&
+							  table->minus < table->plus))))
 		return DIRECTION_UNKNOWN;
 	return amount->negative ? DIRECTION_OUT : DIRECTION_IN;
 }
@@ -255,17 +323,40 @@ see_nobody(struct making *m, struct text number)
 	return true;
 }
 
+/* A number as a spreadsheet leaves it: ="07700900202" and '07700900202 are that number; 4.477E+11
+ * is none any more, and one of ten digits has lost the nought in front. */
+static struct text
+number_cell(const struct row *r, enum column column)
+{
+	struct slice s = slice_of_text(cell(r, column));
+	size_t digits = 0;
+
+	if (s.n > 3 && slice_starts(s, "=\"") && s.p[s.n - 1] == '"')
+		s = slice_of(s.p + 2, s.n - 3);
+	else if (s.n > 1 && s.p[0] == '\'')
+		s = slice_of(s.p + 1, s.n - 1);
+	while (digits < s.n && ascii_is_digit(s.p[digits]))
+		digits++;
+	if ((digits == s.n && digits == 10 && s.p[0] == '7') ||
+	    (digits == 1 && slice_find(s, SLICE_LITERAL("E+")) != SIZE_MAX))
+		making_doubt(r->m, "number-damaged", cell(r, column));
+	return s.n != 0 ? (struct text){(const char *)s.p, s.n} : TEXT_NONE;
+}
+
 static void
 fill_other(const struct row *r, enum direction direction)
 {
 	struct making *m = r->m;
-	struct text name = cell(r, COLUMN_NAME), number = cell(r, COLUMN_NUMBER);
-	struct text from = cell(r, COLUMN_FROM), to = cell(r, COLUMN_TO);
+	struct text name = cell(r, COLUMN_NAME), number = number_cell(r, COLUMN_NUMBER);
+	struct text from = number_cell(r, COLUMN_FROM), to = number_cell(r, COLUMN_TO);
 	struct text other = direction == DIRECTION_OUT ? to : from;
 
 	m->record.direction = direction;
 	if (other.n == 0)
 		other = number;
+	/* Whom it was with is known, if not which way it went. */
+	if (other.n == 0 && direction == DIRECTION_UNKNOWN)
+		other = to;
 	if (other.n != 0 || name.n != 0)
 		m->record.conversation = making_name(m, name.n != 0 ? name : other);
 	other = other.n != 0 ? other : TEXT_NONE;
@@ -275,6 +366,9 @@ fill_other(const struct row *r, enum direction direction)
 		chat_from(m, other, name.n != 0 ? name : TEXT_NONE, direction);
 	if (other.n != 0 && direction != DIRECTION_OUT)
 		see_nobody(m, other);
+	else if (other.n == 0 && name.n == 0 && direction == DIRECTION_IN &&
+		 r->table->kind == CSV_KIND_CALLS)
+		making_doubt(m, "number-unknown", TEXT_NONE);
 }
 
 /* Both sides are named, or the sender alone: who of them is the owner is asked. */
@@ -282,7 +376,7 @@ static void
 fill_sides(const struct row *r)
 {
 	struct making *m = r->m;
-	struct text from = cell(r, COLUMN_FROM), to = cell(r, COLUMN_TO);
+	struct text from = number_cell(r, COLUMN_FROM), to = number_cell(r, COLUMN_TO);
 
 	making_from(m, from, TEXT_NONE);
 	if (see_nobody(m, from))
@@ -306,6 +400,10 @@ fill_people(const struct row *r)
 	 * without a name may be withheld. */
 	if (direction == DIRECTION_UNKNOWN && to && !r->table->columns.has[COLUMN_FROM])
 		direction = DIRECTION_OUT;
+	/* It says that it came in, and names only whom it went to. */
+	else if (direction == DIRECTION_IN && to && !from && cell(r, COLUMN_NUMBER).n == 0 &&
+		 cell(r, COLUMN_DIRECTION).n == 0)
+		direction = DIRECTION_UNKNOWN;
 	fill_other(r, direction);
 	/* Use of data is nobody's contact. */
 	if (direction == DIRECTION_UNKNOWN && r->m->record.kind == KIND_NOTE)
@@ -336,24 +434,26 @@ call_kind(const struct row *r)
 {
 	static const char *const voice[] = {"voice", "call", "minutes"};
 	static const char *const picture[] = {"mms", "picture", "photo", "multimedia"};
-	static const char *const texts[] = {"sms", "text", "txt"};
+	static const char *const texts[] = {"sms", "text", "txt"}, *const messages[] = {"messag"};
 	static const char *const data[] = {
 	    "data", "gprs", "internet", "wap", "web", "roaming data"};
 	struct making *m = r->m;
 	struct text type = cell(r, COLUMN_TYPE);
+	bool spoken;
 
 	if (type.n == 0)
 		type = cell(r, COLUMN_BODY);
+	spoken = speaks_of(type, voice, COUNT_OF(voice));
 	m->record.kind = KIND_CALL;
 	m->record.channel = TEXT_LITERAL("call");
 	if (speaks_of(type, picture, COUNT_OF(picture))) {
 		m->record.kind = KIND_MESSAGE;
 		m->record.channel = TEXT_LITERAL("mms");
-	} else if (speaks_of(type, texts, COUNT_OF(texts))) {
+	} else if (speaks_of(type, texts, COUNT_OF(texts)) ||
+		   (!spoken && speaks_of(type, messages, COUNT_OF(messages)))) {
 		m->record.kind = KIND_MESSAGE;
 		m->record.channel = TEXT_LITERAL("sms");
-	} else if (!speaks_of(type, voice, COUNT_OF(voice)) &&
-		   speaks_of(type, data, COUNT_OF(data))) {
+	} else if (!spoken && speaks_of(type, data, COUNT_OF(data))) {
 		m->record.kind = KIND_NOTE;
 		m->record.channel = TEXT_LITERAL("table");
 	}
@@ -420,6 +520,38 @@ fill_body(const struct row *r)
 	}
 }
 
+/* A message without words beside cells that look like some. */
+static void
+doubt_wordless(const struct row *r)
+{
+	if (r->table->kind != CSV_KIND_MESSAGES || r->m->record.body.n != 0)
+		return;
+	for (size_t i = 0; i < r->table->head.width; i++) {
+		struct slice s = slice_trim(slice_of_text(csv_row_get(r->cells, i)));
+
+		if (r->table->columns.of[i] == COLUMN_NONE &&
+		    slice_find(s, SLICE_LITERAL(" ")) != SIZE_MAX) {
+			making_doubt(r->m, "words-in-other-columns", TEXT_NONE);
+			return;
+		}
+	}
+}
+
+/* "Total for calls": no day, and nobody. */
+static bool
+is_sum(const struct row *r)
+{
+	struct csv_date date;
+
+	if (!r->table->columns.has[COLUMN_WHEN] || r->table->answered ||
+	    csv_date_parse(cell(r, COLUMN_WHEN), &date))
+		return false;
+	for (unsigned i = COLUMN_FROM; i <= COLUMN_BODY; i++)
+		if (cell(r, (enum column)i).n != 0)
+			return false;
+	return r->table->kind == CSV_KIND_CALLS || r->table->kind == CSV_KIND_PAYMENTS;
+}
+
 static void
 fill(const struct row *r)
 {
@@ -436,10 +568,53 @@ fill(const struct row *r)
 	}
 	fill_when(r);
 	fill_body(r);
+	doubt_wordless(r);
 	if (m->record.body.n == 0 && r->table->kind == CSV_KIND_UNKNOWN)
 		body_of_all(m, r->cells);
 	if (!r->table->known && !r->table->answered)
 		making_doubt(m, "columns-unknown", TEXT_NONE);
+}
+
+/* Two quotes far apart make one cell of what lies between: a line of it that has a day where the
+ * table has one was a row. */
+static bool
+has_rows_inside(const struct row *r, struct slice cell, size_t when)
+{
+	struct slice line, piece;
+	struct csv_date date;
+	bool first = true;
+
+	while (cut_last(&cell, '\n', &line)) {
+		size_t i = 0;
+
+		for (; !first && i < when && cut(&line, r->table->head.separator, &piece); i++)
+			;
+		if (!first && i == when && cut(&line, r->table->head.separator, &piece) &&
+		    csv_date_parse((struct text){(const char *)piece.p, piece.n}, &date))
+			return true;
+		first = false;
+	}
+	return false;
+}
+
+static void
+doubt_rows_inside(const struct row *r)
+{
+	size_t when = 0;
+
+	if (slice_find(r->cells->raw, SLICE_LITERAL("\n")) == SIZE_MAX ||
+	    csv_table_cell(r->table, r->cells, COLUMN_WHEN, &when).n == 0)
+		return;
+	for (size_t i = 0; i < r->cells->count; i++) {
+		if (!has_rows_inside(r, slice_of_text(r->cells->field[i]), when))
+			continue;
+		making_doubt(r->m, "rows-in-cell", TEXT_NONE);
+		making_raw(r->m, r->cells->raw);
+		making_note(r->m, NOTE_UNREAD, "rows-in-cell",
+		    "Quotes that do not belong together make one row of several: they were not "
+		    "read one by one.");
+		return;
+	}
 }
 
 void
@@ -459,7 +634,11 @@ csv_record_row(struct making *m, const struct csv_table *table, const struct csv
 		    "Part of the file is not as it should be and could not be read.");
 	} else if (csv_table_is_header(table, row)) {
 		body_of_all(m, row);
+	} else if (is_sum(&r)) {
+		body_of_all(m, row);
+		claim_cells(&r);
 	} else {
+		doubt_rows_inside(&r);
 		fill(&r);
 		claim_cells(&r);
 	}

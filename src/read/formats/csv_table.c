@@ -2,6 +2,8 @@
  * See csv_table.h. */
 #include "read/formats/csv_table.h"
 
+#include "base/ascii.h"
+
 enum {
 	HEAD_ROWS = 400,
 	HEADER_ROWS = 40,      /* the names stand in one of these */
@@ -163,9 +165,13 @@ columns_of_names(struct csv_table *table)
 		columns->has[column] = column != COLUMN_NONE;
 	}
 	table->kind = kind_of(columns);
-	/* "Number" of a bank is that of a cheque. */
-	for (size_t i = 0; i < table->head.width && table->kind == CSV_KIND_PAYMENTS; i++)
-		if (columns->of[i] == COLUMN_NUMBER)
+	/* "Number" of a bank is that of a cheque; beside who called or was called it is the line
+	 * that the bill is for. */
+	for (size_t i = 0; i < table->head.width; i++)
+		if (columns->of[i] == COLUMN_NUMBER &&
+		    (table->kind == CSV_KIND_PAYMENTS ||
+			((columns->has[COLUMN_TO] || columns->has[COLUMN_FROM]) &&
+			    !csv_names_other(table->name[i]))))
 			columns->of[i] = COLUMN_NONE;
 	table->known = columns->has[COLUMN_WHEN] && table->kind != CSV_KIND_UNKNOWN;
 }
@@ -194,6 +200,7 @@ names_keep(struct csv_table *table, const struct csv_row *row, struct err *err)
 		if (header && csv_names_currency(text) != NULL)
 			table->currency = csv_names_currency(text);
 		table->british = table->british || (header && csv_names_british(text));
+		table->bank = table->bank || (header && csv_names_signed(text));
 	}
 	for (size_t i = 0; i < identity.n; i++)
 		if (identity.p[i] >= 'A' && identity.p[i] <= 'Z')
@@ -234,6 +241,8 @@ columns_decide(struct csv_table *table, const struct csv_row *row,
 
 	if (status != OK)
 		return status;
+	table->columns = (struct columns){.of = {0}};
+	table->unit = CSV_UNIT_UNKNOWN;
 	if (table->head.header != CSV_TABLE_NO_HEADER)
 		columns_of_names(table);
 	else
@@ -246,6 +255,9 @@ columns_decide(struct csv_table *table, const struct csv_row *row,
 	for (size_t i = 0; i < table->head.width; i++)
 		if (table->columns.of[i] == COLUMN_DURATION)
 			table->unit = csv_names_unit(table->name[i]);
+	if (table->columns.has[COLUMN_FROM] &&
+	    (table->kind == CSV_KIND_CALLS || table->kind == CSV_KIND_MESSAGES))
+		table->senders = true;
 	return OK;
 }
 
@@ -270,6 +282,28 @@ fit_see(struct csv_fit *fit, const struct csv_date *date, enum date_order order)
 	fit->last_us = us;
 }
 
+/* A spreadsheet that has only days writes them as midnight. */
+static void
+clock_see(struct csv_table *table, const struct csv_row *row)
+{
+	struct text time = csv_table_cell(table, row, COLUMN_TIME, NULL);
+	struct csv_date date;
+	struct civil clock = {0};
+	bool has_second;
+	int64_t us = 0;
+
+	if (csv_date_parse(csv_table_cell(table, row, COLUMN_WHEN, NULL), &date)) {
+		if (date.instant)
+			us = date.at_us % US_PER_DAY;
+		else if (date.timed)
+			clock = date.clock;
+	}
+	if (time.n != 0 && !csv_clock_parse(slice_of_text(time), &clock, &has_second))
+		us = 1;
+	table->clocked = table->clocked || us != 0 || clock.hour != 0 || clock.minute != 0 ||
+			 clock.second != 0 || clock.us != 0;
+}
+
 static void
 row_see(struct csv_table *table, const struct csv_row *row)
 {
@@ -278,8 +312,10 @@ row_see(struct csv_table *table, const struct csv_row *row)
 
 	if (!csv_table_fits(table, row) || csv_table_is_header(table, row))
 		return;
+	clock_see(table, row);
 	if (csv_amount_parse(csv_table_cell(table, row, COLUMN_AMOUNT, NULL), &amount)) {
-		table->minus = table->minus || amount.negative;
+		table->minus += amount.negative;
+		table->plus += !amount.negative && !amount.zero;
 		table->british = table->british ||
 				 (amount.currency != NULL && strcmp(amount.currency, "GBP") == 0);
 	}
@@ -322,28 +358,45 @@ orders_least(const struct csv_table *table, unsigned orders, bool by_time)
 	return by_time && least != 0 ? orders : best | open;
 }
 
-/* A field over 12 decides; else the only order in which time runs one way; else a table that can
- * only be British; else it is asked, and the day is taken to be in front. */
+/* A field over 12 decides; else a table that can only be British; else the only order in which time
+ * runs one way; else it is asked, and the day is taken to be in front.  It is asked as well where
+ * nothing but time puts the month in front: rows may have been sorted as words. */
 static void
 order_decide(struct csv_table *table, enum date_order answer)
 {
 	const unsigned dmy = 1u << DATE_ORDER_DMY, mdy = 1u << DATE_ORDER_MDY;
-	unsigned orders = orders_least(table, dmy | mdy | 1u << DATE_ORDER_YMD, false);
+	unsigned possible = orders_least(table, dmy | mdy | 1u << DATE_ORDER_YMD, false), orders;
+	bool both = (possible & (dmy | mdy)) == (dmy | mdy);
 
-	orders = orders_least(table, orders, true);
+	if (both && table->british)
+		possible = dmy;
+	orders = orders_least(table, possible, true);
 	if ((orders & (dmy | mdy)) != 0)
 		orders &= dmy | mdy;
-	if (orders == (dmy | mdy) && table->british)
-		orders = dmy;
 	table->order = (orders & dmy) != 0   ? DATE_ORDER_DMY
 		       : (orders & mdy) != 0 ? DATE_ORDER_MDY
 					     : DATE_ORDER_YMD;
-	table->choices = orders == (dmy | mdy) && table->fit[DATE_ORDER_DMY].any ? orders : 0;
+	both = both && !table->british && (orders & mdy) != 0;
+	table->choices = both && table->fit[DATE_ORDER_DMY].any ? dmy | mdy : 0;
 	if (answer != DATE_ORDER_UNKNOWN && table->fit[answer].any) {
 		table->order = answer;
 		table->choices = 0;
 	}
 	table->conflict = table->fit[table->order].wrong != 0;
+}
+
+/* What the first names said, for the second time through the rows. */
+static void
+names_restore(struct csv_table *table, const struct csv_table *first)
+{
+	memcpy(table->name, first->name, sizeof table->name);
+	memcpy(table->key, first->key, sizeof table->key);
+	table->identity = first->identity;
+	table->columns = first->columns;
+	table->kind = first->kind;
+	table->known = first->known;
+	table->unit = first->unit;
+	table->sections = 0;
 }
 
 static enum status
@@ -352,15 +405,23 @@ rows_see(struct csv_table *table, struct csv_rows *rows, const struct reading_op
 {
 	struct csv_row row;
 	int before = table->head.header != CSV_TABLE_NO_HEADER ? table->head.header : 0;
+	struct csv_table first = *table;
 	enum status status = OK;
+	bool turned;
 
 	for (int i = 0; status == OK; i++) {
 		status = csv_rows_next(rows, &row, err);
-		if (status == OK && i == before)
+		if (status == OK && i == before) {
 			status = columns_decide(table, &row, options, err);
+			first = *table;
+		} else if (status == OK && i > before) {
+			status = csv_table_turn(table, &row, options, &turned, err);
+		}
 		if (status == OK && i >= before)
 			row_see(table, &row);
 	}
+	if (table->sections != 0)
+		names_restore(table, &first);
 	return status == E_NOTFOUND ? OK : status;
 }
 
@@ -431,6 +492,39 @@ csv_table_is_header(const struct csv_table *table, const struct csv_row *row)
 			return false;
 	}
 	return true;
+}
+
+enum status
+csv_table_turn(struct csv_table *table, const struct csv_row *row,
+    const struct reading_options *options, bool *turned, struct err *err)
+{
+	struct text day = table->columns.has[COLUMN_WHEN]
+			      ? csv_table_cell(table, row, COLUMN_WHEN, NULL)
+			      : csv_row_get(row, 0);
+	struct cells cells;
+	enum status status;
+
+	*turned = false;
+	/* Most rows have a day there. */
+	if (table->answered || table->guessed || (!table->known && table->sections == 0) ||
+	    day.n == 0 || !ascii_is_letter((uint8_t)day.p[0]) ||
+	    csv_names_column(day) == COLUMN_NONE || !csv_table_fits(table, row) ||
+	    csv_table_is_header(table, row))
+		return OK;
+	cells = cells_count(row);
+	if (cells.names < 2 || cells.dates != 0 || cells.amounts != 0)
+		return OK;
+	*turned = true;
+	if (++table->sections <= CSV_TABLE_SECTIONS_MAX) {
+		status = columns_decide(table, row, options, err);
+		if (status != OK || table->known)
+			return status;
+	}
+	/* Names without a day among them, or too many tables: nothing more is understood. */
+	table->columns = (struct columns){.of = {0}};
+	table->kind = CSV_KIND_UNKNOWN;
+	table->known = false;
+	return OK;
 }
 
 struct text

@@ -9,7 +9,11 @@
 #include "read/formats/csv_names.h"
 #include "read/formats/csv_rows.h"
 
-enum { CSV_TABLE_NO_HEADER = -1, CSV_TABLE_ARENA_BYTES = 4 * 1024 * 1024 };
+enum {
+	CSV_TABLE_NO_HEADER = -1,
+	CSV_TABLE_ARENA_BYTES = 4 * 1024 * 1024,
+	CSV_TABLE_SECTIONS_MAX = 24, /* of one file; in those that follow nothing is understood */
+};
 
 /* What the first bytes of a file tell. */
 struct csv_head {
@@ -42,11 +46,15 @@ struct csv_table {
 	struct text identity;                  /* the names in one spelling, to know them again */
 	struct columns columns;
 	enum csv_kind kind;
-	bool answered; /* columns are what a person said */
-	bool known;    /* the names say enough */
-	bool guessed;  /* there are no names: date, words and amount, by what stands in them */
+	bool answered;     /* columns are what a person said */
+	bool known;        /* the names say enough */
+	bool guessed;      /* there are no names: date, words and amount, by what stands in them */
+	unsigned sections; /* rows with other names than the first ones had, met so far */
+	bool senders;      /* who called or wrote is named: one of them may be the owner */
 	bool british;
-	bool minus; /* some amounts have a minus: it tells which way money went */
+	bool bank;            /* its names are those of a bank in the United Kingdom */
+	bool clocked;         /* some times are not midnight: they are times, not days */
+	uint64_t minus, plus; /* amounts with one, and above zero without */
 	const char *currency;
 	enum csv_unit unit; /* of lengths */
 	struct csv_fit fit[DATE_ORDER_YMD + 1];
@@ -65,6 +73,10 @@ void csv_table_fini(struct csv_table *table);
 bool csv_table_fits(const struct csv_table *table, const struct csv_row *row);
 /* Is it the row with the names, again? */
 bool csv_table_is_header(const struct csv_table *table, const struct csv_row *row);
+/* Names stand in the row, and others than before: from here on they are the columns.  Answers hold
+ * for all of a file. */
+MUST_USE enum status csv_table_turn(struct csv_table *table, const struct csv_row *row,
+    const struct reading_options *options, bool *turned, struct err *err);
 /* The first cell with anything in it that is of that column; absent when there is none.  *number
  * (may be NULL) is which, from 0. */
 struct text csv_table_cell(
