@@ -311,6 +311,23 @@ table__that_another_one_follows_is_read_by_its_own_names(void **state)
 	collect_fini(&c);
 }
 
+/* It counts them, and has no lengths. */
+static void
+table__of_texts_has_no_calls(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_answered(&c,
+	    "Date,Time,Number called,Duration,Cost\n24/03/2024,21:05,07700 900202,00:01:05,0\n"
+	    "Date,Time,Number called,Messages,Cost\n24/03/2024,21:06,07700 900202,1,0\n",
+	    NULL);
+	assert_int_equal(c.records[0].kind, KIND_CALL);
+	assert_int_equal(c.records[2].kind, KIND_MESSAGE);
+	assert_text(c.records[2].channel, "sms");
+	collect_fini(&c);
+}
+
 /* However often they change. */
 static void
 table__of_very_many_tables_is_kept_as_words(void **state)
@@ -723,6 +740,7 @@ main(void)
 	    cmocka_unit_test(bill__own_line_is_nobody_who_called),
 	    cmocka_unit_test(bill__small_words_of_a_type_tell_no_direction),
 	    cmocka_unit_test(table__that_another_one_follows_is_read_by_its_own_names),
+	    cmocka_unit_test(table__of_texts_has_no_calls),
 	    cmocka_unit_test(table__of_very_many_tables_is_kept_as_words),
 	    cmocka_unit_test(payment__signs_count_where_they_are_known),
 	    cmocka_unit_test(cells__of_quotes_that_do_not_belong_together_are_doubted),

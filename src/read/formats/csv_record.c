@@ -449,7 +449,7 @@ call_kind(const struct row *r)
 	if (speaks_of(type, picture, COUNT_OF(picture))) {
 		m->record.kind = KIND_MESSAGE;
 		m->record.channel = TEXT_LITERAL("mms");
-	} else if (speaks_of(type, texts, COUNT_OF(texts)) ||
+	} else if ((type.n == 0 && r->table->texts) || speaks_of(type, texts, COUNT_OF(texts)) ||
 		   (!spoken && speaks_of(type, messages, COUNT_OF(messages)))) {
 		m->record.kind = KIND_MESSAGE;
 		m->record.channel = TEXT_LITERAL("sms");

@@ -243,6 +243,7 @@ columns_decide(struct csv_table *table, const struct csv_row *row,
 		return status;
 	table->columns = (struct columns){.of = {0}};
 	table->unit = CSV_UNIT_UNKNOWN;
+	table->texts = false;
 	if (table->head.header != CSV_TABLE_NO_HEADER)
 		columns_of_names(table);
 	else
@@ -252,9 +253,12 @@ columns_decide(struct csv_table *table, const struct csv_row *row,
 		table->guessed = false;
 		table->kind = kind_of(&table->columns);
 	}
-	for (size_t i = 0; i < table->head.width; i++)
+	for (size_t i = 0; i < table->head.width; i++) {
 		if (table->columns.of[i] == COLUMN_DURATION)
 			table->unit = csv_names_unit(table->name[i]);
+		table->texts = table->texts || (!table->columns.has[COLUMN_DURATION] &&
+						   csv_names_texts(table->name[i]));
+	}
 	if (table->columns.has[COLUMN_FROM] &&
 	    (table->kind == CSV_KIND_CALLS || table->kind == CSV_KIND_MESSAGES))
 		table->senders = true;
@@ -396,6 +400,7 @@ names_restore(struct csv_table *table, const struct csv_table *first)
 	table->kind = first->kind;
 	table->known = first->known;
 	table->unit = first->unit;
+	table->texts = first->texts;
 	table->sections = 0;
 }
 

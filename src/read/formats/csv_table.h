@@ -50,6 +50,7 @@ struct csv_table {
 	bool known;        /* the names say enough */
 	bool guessed;      /* there are no names: date, words and amount, by what stands in them */
 	unsigned sections; /* rows with other names than the first ones had, met so far */
+	bool texts;        /* it counts messages, and has no lengths: a list of texts */
 	bool senders;      /* who called or wrote is named: one of them may be the owner */
 	bool british;
 	bool bank;            /* its names are those of a bank in the United Kingdom */
