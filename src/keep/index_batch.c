@@ -219,10 +219,13 @@ key_for(struct writer *writer, const struct batch_item *item, int64_t *key, stru
 	return find_free(writer, key, err);
 }
 
-/* Dated to the minute at least, and not written by hand: only then can two be one. */
+/* Dated to the minute at least, and not written by hand: only then can two be one.  A bank's table
+ * has only days; statements overlap, and double_same() asks more of those. */
 static bool
 may_be_double(const struct facts *facts)
 {
+	if (facts->kind == KIND_PAYMENT && facts->at_known && facts->basis == BASIS_DATE)
+		return true;
 	return facts->at_known && facts->precision <= PRECISION_MINUTE &&
 	       facts->basis != BASIS_DATE && facts->kind != KIND_INCIDENT &&
 	       facts->kind != KIND_NOTE;

@@ -13,6 +13,28 @@ attachment_same(const struct attachment *a, const struct attachment *b)
 	return true; /* left out of one of the exports */
 }
 
+/* Two payments of a day are one only where every cell says the same, the amount and the account
+ * among them; the line differs from file to file. */
+static bool
+claims_same(const struct record *a, const struct record *b)
+{
+	size_t i = 0, k = 0;
+
+	for (;;) {
+		while (i < a->claims_count && text_eq_c(a->claims[i].key, "line"))
+			i++;
+		while (k < b->claims_count && text_eq_c(b->claims[k].key, "line"))
+			k++;
+		if (i == a->claims_count || k == b->claims_count)
+			return i == a->claims_count && k == b->claims_count;
+		if (!text_eq(a->claims[i].key, b->claims[k].key) ||
+		    !text_eq(a->claims[i].value, b->claims[k].value))
+			return false;
+		i++;
+		k++;
+	}
+}
+
 bool
 double_same(const struct record *a, const struct record *b)
 {
@@ -20,6 +42,8 @@ double_same(const struct record *a, const struct record *b)
 	    a->duration_s != b->duration_s || a->attachments_count != b->attachments_count ||
 	    !slice_eq(a->raw, b->raw) ||
 	    (a->to_count != b->to_count && a->to_count != 0 && b->to_count != 0))
+		return false;
+	if (a->kind == KIND_PAYMENT && a->when.basis == BASIS_DATE && !claims_same(a, b))
 		return false;
 	for (size_t i = 0; i < a->attachments_count; i++)
 		if (!attachment_same(&a->attachments[i], &b->attachments[i]))

@@ -46,6 +46,19 @@ def remembered(scratch):
     vault.sound()
 
 
+def statements_overlap(scratch):
+    """The same payments in two downloads are listed once, as often as the one with more of them has them; another account is not the same."""
+    head = "Date,Counter Party,Reference,Type,Amount (GBP),Account Number\n"
+    twice = "24/03/2024,DAN REED,HELLO,FPI,0.01,12345678\n" * 2
+    files = {"march": head + twice, "more": head + "23/03/2024,DAN REED,HI,FPI,0.01,12345678\n" + twice,
+             "other": head + "24/03/2024,DAN REED,HELLO,FPI,0.01,87654321\n"}
+    vault = new_vault(scratch, "overlap")
+    for name, rows in (("march", 2), ("more", 3), ("other", 4)):
+        vault.json("import", scratch.put(f"overlap-in/{name}.csv", files[name])).want(DONE, DOUBTS)
+        equal(len(vault.records()), rows, name)
+    vault.sound()
+
+
 def wrong_words(scratch):
     vault = new_vault(scratch, "words")
     path = scratch.put("words-in/a.csv", MARCH)
@@ -90,6 +103,7 @@ with Scratch() as scratch:
     case("tables__a_zone_that_is_none_is_refused", a_place_that_is_none, scratch)
     case("tables__a_format_that_is_none", a_format_that_is_none, scratch)
     case("tables__days_of_a_report_are_local", summer, scratch)
+    case("tables__overlapping_statements_count_once", statements_overlap, scratch)
     case("tables__columns_are_remembered", remembered, scratch)
     case("tables__wrong_words_are_refused", wrong_words, scratch)
 finish()
