@@ -95,8 +95,12 @@ call_other(
 	struct text name = sqlite_rows_text(rows, "ZNAME");
 
 	m->record.direction = out ? DIRECTION_OUT : DIRECTION_IN;
-	if (address.n == 0 && telephone)
+	/* Only who calls can withhold a number; whom the owner called was not hidden from them. */
+	if (address.n == 0 && telephone && !out)
 		making_mark(m, "withheld");
+	else if (address.n == 0 && telephone)
+		making_doubt(m, "number-unknown",
+		    TEXT_LITERAL("The telephone does not say which number was called."));
 	else if (address.n == 0)
 		making_doubt(m, "caller-unknown",
 		    TEXT_LITERAL("Whom this call of an app was with stands elsewhere in the "
