@@ -158,6 +158,7 @@ static const struct word doubts[] = {
     {"not-a-mail", "it is no e-mail"},
     {"not-in-folder-list", "its folder does not list it: it may have been deleted"},
     {"not-saved", "nobody saved it, so the app did not keep the words"},
+    {"not-sent", "it was to be sent later, and the file does not say that it was"},
     {"not-understood", "not understood"},
     {"not-unpacked", "part of it could not be unpacked"},
     {"not-utf8", "some letters could not be read and were replaced"},

@@ -222,6 +222,52 @@ android__calls_are_counted_once(void **state)
 }
 
 static void
+android__a_hidden_number_is_told_where_the_database_knows_it(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "good/whatsapp-android-lid", NULL);
+	assert_int_equal(c.count, 10);
+	assert_text(message(&c, "1")->from.handle, "+447700900202");
+	assert_text(message(&c, "1")->conversation, "+447700900202");
+	assert_text(record_claim(message(&c, "1"), "lid"), "99887766@lid");
+	assert_text(record_claim(message(&c, "1"), "chat"), "447700900202@s.whatsapp.net");
+	/* The same man under his number has none. */
+	assert_text(message(&c, "2")->from.handle, "+447700900202");
+	assert_null(record_claim(message(&c, "2"), "lid").p);
+	assert_text(message(&c, "3")->to[0].handle, "+447700900202");
+	assert_text(record_claim(message(&c, "3"), "lid"), "99887766@lid");
+	assert_text(message(&c, "7")->from.handle, "+447700900202");
+	assert_text(
+	    record_claim(row(&c, KIND_SYSTEM, "8"), "participant"), "447700900202@s.whatsapp.net");
+	assert_text(record_claim(row(&c, KIND_SYSTEM, "8"), "lid"), "99887766@lid");
+	assert_text(row(&c, KIND_CALL, "1")->from.handle, "+447700900202");
+	assert_text(record_claim(row(&c, KIND_CALL, "1"), "lid"), "99887766@lid");
+	collect_fini(&c);
+}
+
+static void
+android__a_hidden_number_stays_where_nothing_or_too_much_is_said(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "good/whatsapp-android-lid", NULL);
+	assert_text(message(&c, "4")->from.handle, "55@lid");
+	assert_text(message(&c, "5")->from.handle, "66@lid");
+	assert_text(message(&c, "6")->from.handle, "77@lid");
+	assert_text(row(&c, KIND_CALL, "2")->to[0].handle, "55@lid");
+	for (size_t i = 3; i < 6; i++)
+		assert_null(record_claim(&c.records[i], "lid").p);
+	collect_fini(&c);
+	hard_file(&c, &sqlite_format, SEEDS "good/whatsapp-android", NULL);
+	assert_text(message(&c, "9")->from.handle, "99887766@lid");
+	assert_null(record_claim(message(&c, "9"), "lid").p);
+	collect_fini(&c);
+}
+
+static void
 contacts__say_what_a_number_is_called(void **state)
 {
 	struct collect c;
@@ -298,6 +344,8 @@ main(void)
 	    cmocka_unit_test(android__messages_have_who_when_and_where),
 	    cmocka_unit_test(android__what_became_of_a_message_is_said),
 	    cmocka_unit_test(android__calls_are_counted_once),
+	    cmocka_unit_test(android__a_hidden_number_is_told_where_the_database_knows_it),
+	    cmocka_unit_test(android__a_hidden_number_stays_where_nothing_or_too_much_is_said),
 	    cmocka_unit_test(contacts__say_what_a_number_is_called),
 	    cmocka_unit_test(protobuf__fields_are_found_and_nothing_is_read_past_the_end),
 	    cmocka_unit_test(reader__bears_pieces_cuts_and_wrong_bytes),

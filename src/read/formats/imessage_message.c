@@ -13,6 +13,11 @@ enum {
 	TAPBACK_GONE_FIRST = 3000,
 	TAPBACK_GONE_LAST = 3007,
 	STYLE_GROUP = 43,
+	ITEM_PEOPLE = 1,
+	ITEM_PLACE = 4,
+	ACTION_ADDED = 0,
+	ACTION_REMOVED = 1,
+	SCHEDULE_SEND_LATER = 2,
 	ATTACHMENTS_MAX = 200, /* looked at for one message */
 	PATH_MAX_BYTES = 4096,
 };
@@ -23,6 +28,23 @@ number(const struct imessage *im, const struct sqlite_row *row, const char *colu
 	int64_t value = 0;
 
 	return sqlite_i64(sqlite_value_of(&im->message, row, column), &value) ? value : 0;
+}
+
+/* False (untouched) when it is not there: older databases have fewer columns. */
+static bool
+stored(const struct imessage *im, const struct sqlite_row *row, const char *column, int64_t *out)
+{
+	return sqlite_i64(sqlite_value_of(&im->message, row, column), out);
+}
+
+static void
+claim_stored(
+    const struct imessage *im, const struct sqlite_row *row, const char *column, const char *key)
+{
+	int64_t value;
+
+	if (stored(im, row, column, &value))
+		making_claim_i64(im->m, key, value);
 }
 
 static struct text
@@ -154,7 +176,8 @@ fill_people(struct imessage *im, const struct sqlite_row *row)
 			making_to(m, handle, TEXT_NONE);
 		return OK;
 	}
-	if (handle.n == 0 && number(im, row, "handle_id") != 0)
+	/* In a chat of two it may have been either of them. */
+	if (handle.n == 0)
 		making_doubt(m, "sender-unknown", TEXT_NONE);
 	chat_from(m, handle, TEXT_NONE, handle.n != 0 ? DIRECTION_IN : DIRECTION_UNKNOWN);
 	return OK;
@@ -305,34 +328,112 @@ fill_tapback(struct imessage *im, const struct sqlite_row *row, int64_t type)
 	claim_words(im, row, "associated_message_guid", "reaction-to");
 }
 
-/* What happened to a group. */
-static void
+/* Who was added to a group or removed.  NULL: the row does not say which. */
+static const char *
+act_of_people(const struct imessage *im, const struct sqlite_row *row)
+{
+	int64_t action, other = number(im, row, "other_handle");
+
+	if (!stored(im, row, "group_action_type", &action))
+		return NULL;
+	if (action == ACTION_REMOVED)
+		return "Somebody was removed";
+	if (action != ACTION_ADDED)
+		return NULL;
+	/* Messages says it so, too, when somebody goes on under another number. */
+	return other != 0 && other == number(im, row, "handle_id")
+		   ? "Somebody was added, or has a new number"
+		   : "Somebody was added";
+}
+
+/* Whether sharing of a place began or stopped.  NULL: the row does not say which.  Who shared is
+ * left to the claim "share-direction": what its numbers mean is nowhere written down. */
+static const char *
+act_of_place(const struct imessage *im, const struct sqlite_row *row)
+{
+	int64_t status, direction;
+
+	if (number(im, row, "is_from_me") == 0 && number(im, row, "other_handle") != 0 &&
+	    stored(im, row, "share_direction", &direction) && direction == 0)
+		making_doubt(im->m, "sender-unclear",
+		    TEXT_LITERAL("It may have been the owner of the telephone who shared."));
+	if (number(im, row, "group_action_type") != 0 || !stored(im, row, "share_status", &status))
+		return NULL;
+	if (status == 0)
+		return "Sharing of a place began";
+	return status == 1 ? "Sharing of a place stopped" : NULL;
+}
+
+/* Whom it happened to: the number or address, or the number of a row that is not there. */
+static enum status
+claim_other(struct imessage *im, const struct sqlite_row *row)
+{
+	int64_t rowid = number(im, row, "other_handle");
+	struct text handle;
+	enum status status = handle_of(im, rowid, &handle);
+
+	if (handle.n != 0)
+		making_claim(im->m, "other-handle", handle);
+	else if (rowid != 0)
+		making_claim_i64(im->m, "other-handle-row", rowid);
+	return status;
+}
+
+/* What happened to a group, or between two. */
+static enum status
 fill_act(struct imessage *im, const struct sqlite_row *row, int64_t type)
 {
 	static const char *const acts[] = {NULL, "added or removed somebody",
 	    "changed the name of the group", "left, or changed the group's picture",
 	    "shared a place, or stopped", "audio was kept", "FaceTime"};
 	struct text title = words(im, &im->message, row, "group_title");
+	const char *act = NULL;
 
 	im->m->record.kind = KIND_SYSTEM;
 	making_claim_i64(im->m, "item-type", type);
-	making_claim_i64(im->m, "group-action-type", number(im, row, "group_action_type"));
+	claim_stored(im, row, "group_action_type", "group-action-type");
 	making_claim(im->m, "group-title", title);
-	if (im->m->record.body.n != 0)
-		return;
-	if (type >= 1 && type < (int64_t)COUNT_OF(acts))
-		making_body(im->m, text_of_c(acts[type]));
-	making_body(im->m, title.n != 0 ? title : TEXT_NONE);
+	if (type == ITEM_PEOPLE)
+		act = act_of_people(im, row);
+	if (type == ITEM_PLACE) {
+		act = act_of_place(im, row);
+		claim_stored(im, row, "share_status", "share-status");
+		claim_stored(im, row, "share_direction", "share-direction");
+	}
+	if (act == NULL && type >= 1 && type < (int64_t)COUNT_OF(acts))
+		act = acts[type];
+	if (im->m->record.body.n == 0) {
+		if (act != NULL)
+			making_body(im->m, text_of_c(act));
+		making_body(im->m, title.n != 0 ? title : TEXT_NONE);
+	}
+	return claim_other(im, row);
 }
 
+/* Written to be sent later (iOS 18): such a row may never have reached anybody. */
 static void
+fill_schedule(struct imessage *im, const struct sqlite_row *row)
+{
+	int64_t type, sent;
+
+	if (!stored(im, row, "schedule_type", &type) || type == 0)
+		return;
+	making_claim_i64(im->m, "schedule-type", type);
+	claim_stored(im, row, "schedule_state", "schedule-state");
+	if (type == SCHEDULE_SEND_LATER && number(im, row, "is_from_me") != 0 &&
+	    stored(im, row, "is_sent", &sent) && sent == 0)
+		making_doubt(im->m, "not-sent", TEXT_NONE);
+}
+
+static enum status
 fill_kind(struct imessage *im, const struct sqlite_row *row)
 {
 	int64_t item = number(im, row, "item_type");
 	int64_t tapback = number(im, row, "associated_message_type");
+	enum status status = OK;
 
 	if (item != 0)
-		fill_act(im, row, item);
+		status = fill_act(im, row, item);
 	if ((tapback >= TAPBACK_FIRST && tapback <= TAPBACK_LAST) ||
 	    (tapback >= TAPBACK_GONE_FIRST && tapback <= TAPBACK_GONE_LAST))
 		fill_tapback(im, row, tapback);
@@ -348,6 +449,7 @@ fill_kind(struct imessage *im, const struct sqlite_row *row)
 		making_claim(im->m, "sent-as-sms", TEXT_LITERAL("yes"));
 	if (number(im, row, "is_spam") != 0)
 		making_claim(im->m, "marked-as-spam", TEXT_LITERAL("yes"));
+	return status;
 }
 
 static void
@@ -403,10 +505,13 @@ imessage_message(struct imessage *im, const struct sqlite_row *row)
 	claim_words(im, row, "guid", "guid");
 	claim_words(im, row, "thread_originator_guid", "reply-to");
 	claim_words(im, row, "balloon_bundle_id", "app");
+	claim_words(im, row, "destination_caller_id", "own-number");
 	fill_when(im, row);
 	status = fill_people(im, row);
 	fill_text(im, row);
-	fill_kind(im, row);
+	if (status == OK)
+		status = fill_kind(im, row);
+	fill_schedule(im, row);
 	fill_changes(im, row);
 	fill_deleted(im, row);
 	if (status == OK)

@@ -1,6 +1,7 @@
 /* src/read/formats/iphone_calls.c
- * Calls (CallHistory.storedata), voicemail (voicemail.db) and the address book
- * (AddressBook.sqlitedb) of an iPhone; see sqlite.h and docs/formats/iphone-backup.md. */
+ * Calls (CallHistory.storedata) and voicemail (voicemail.db) of an iPhone; see sqlite.h and
+ * docs/formats/iphone-backup.md.
+ * Not for: the address book (iphone_contacts.c). */
 #include "base/buf.h"
 #include "read/formats/apple_backup.h"
 #include "read/formats/apple_time.h"
@@ -95,8 +96,12 @@ call_other(
 	struct text name = sqlite_rows_text(rows, "ZNAME");
 
 	m->record.direction = out ? DIRECTION_OUT : DIRECTION_IN;
-	if (address.n == 0 && telephone)
+	/* Only who calls can withhold a number; whom the owner called was not hidden from them. */
+	if (address.n == 0 && telephone && !out)
 		making_mark(m, "withheld");
+	else if (address.n == 0 && telephone)
+		making_doubt(m, "number-unknown",
+		    TEXT_LITERAL("The telephone does not say which number was called."));
 	else if (address.n == 0)
 		making_doubt(m, "caller-unknown",
 		    TEXT_LITERAL("Whom this call of an app was with stands elsewhere in the "
@@ -225,99 +230,4 @@ iphone_voicemail_read(struct sqlite_file *file, struct making *m, struct err *er
 	making_note(m, NOTE_OMITS, "old-voicemail",
 	    "Voicemail that was deleted for good, or that only the network keeps, is not in it.");
 	return sqlite_rows_each(file, "voicemail", voicemail_make, m, err);
-}
-
-/* --- the address book --- */
-
-/* The address book being read: numbers and addresses stand in a table of their own. */
-struct book {
-	struct making *m;
-	struct sqlite_table values;
-	struct sqlite_links of_person; /* rows of that table */
-};
-
-/* Numbers and addresses of one person. */
-static enum status
-contact_values(const struct book *book, struct sqlite_rows *rows, struct text name, struct err *err)
-{
-	struct sqlite_row value;
-	struct text written;
-	size_t count;
-	const struct sqlite_link *link = sqlite_links_of(&book->of_person, rows->row.rowid, &count);
-	bool found = false;
-	enum status status = OK;
-
-	for (size_t i = 0; i < count && status == OK; i++) {
-		status = sqlite_row_find(rows->file, book->values.root, link[i].to,
-		    &rows->row_arena, &value, &found, err);
-		if (status != OK || !found)
-			continue;
-		written = sqlite_text(
-		    rows->file, sqlite_value_of(&book->values, &value, "value"), &rows->row_arena);
-		if (written.n != 0)
-			making_to(book->m, written, name);
-	}
-	return status;
-}
-
-static void
-name_put(struct buf *name, struct text part)
-{
-	if (part.n == 0)
-		return;
-	if (name->n != 0)
-		buf_put_c(name, " ");
-	buf_put_text(name, part);
-}
-
-static enum status
-contact_make(void *ctx, struct sqlite_rows *rows, struct err *err)
-{
-	const struct book *book = ctx;
-	struct making *m = book->m;
-	struct buf name;
-	enum status status;
-
-	making_begin(m, KIND_CONTACT, "contacts");
-	buf_init(&name, 2 * RECORD_NAME_MAX_BYTES);
-	name_put(&name, sqlite_rows_text(rows, "First"));
-	name_put(&name, sqlite_rows_text(rows, "Middle"));
-	name_put(&name, sqlite_rows_text(rows, "Last"));
-	if (name.n == 0)
-		name_put(&name, sqlite_rows_text(rows, "Organization"));
-	m->record.subject = making_name(m, buf_text(&name));
-	making_claim(m, "organisation", sqlite_rows_text(rows, "Organization"));
-	making_claim(m, "note", sqlite_rows_text(rows, "Note"));
-	making_claim_i64(m, "row", rows->row.rowid);
-	status = contact_values(book, rows, buf_text(&name), err);
-	buf_fini(&name);
-	doubt_cut(m, rows);
-	return status == OK ? making_send(m) : status;
-}
-
-enum status
-iphone_contacts_read(struct sqlite_file *file, struct making *m, struct err *err)
-{
-	struct book book = {.m = m};
-	struct arena arena;
-	enum status status;
-
-	m->owner.known = true;
-	making_note(m, NOTE_FORMAT, "iphone-contacts", NULL);
-	making_note(m, NOTE_OMITS, "address-book",
-	    "These are names that the owner of the telephone gave to numbers; they prove nobody's "
-	    "identity.");
-	arena_init(&arena, TABLE_ARENA_BYTES);
-	status = sqlite_table_find(file, "ABMultiValue", &arena, &book.values, err);
-	if (status == OK)
-		status = sqlite_links_read(
-		    file, "ABMultiValue", "record_id", NULL, &book.of_person, err);
-	if (status == OK)
-		status = sqlite_rows_each(file, "ABPerson", contact_make, &book, err);
-	if (status == OK && book.of_person.many)
-		making_note(m, NOTE_UNREAD, "contacts-many",
-		    "The address book is too large; some numbers were left out.");
-	sqlite_links_fini(&book.of_person);
-	arena_fini(&arena);
-	return status == OK ? m->status : status;
 }

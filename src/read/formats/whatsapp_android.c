@@ -45,12 +45,16 @@ links_read(struct whatsapp_android *w, struct err *err)
 	if (status == OK)
 		status = sqlite_links_read(w->file, "message_system_chat_participant",
 		    "message_row_id", "user_jid_row_id", &w->participants, err);
+	if (status == OK)
+		status = sqlite_links_read(
+		    w->file, "jid_map", "lid_row_id", "jid_row_id", &w->numbers, err);
 	return status;
 }
 
-enum status
-whatsapp_android_jid(const struct whatsapp_android *w, int64_t rowid, struct arena *arena,
-    struct text *out, struct err *err)
+/* As it is stored. */
+static enum status
+jid_read(const struct whatsapp_android *w, int64_t rowid, struct arena *arena, struct text *out,
+    struct err *err)
 {
 	struct sqlite_found jid;
 	struct text user, server;
@@ -76,6 +80,40 @@ whatsapp_android_jid(const struct whatsapp_android *w, int64_t rowid, struct are
 		status = fail(err, E_NOMEM, "no memory for a name");
 	buf_fini(&buf);
 	return status;
+}
+
+/* Each once, however often the record in hand names them. */
+static void
+claim_lid(struct making *m, struct text lid)
+{
+	for (size_t i = 0; i < m->record.claims_count; i++)
+		if (text_eq_c(m->record.claims[i].key, "lid") &&
+		    text_eq(m->record.claims[i].value, lid))
+			return;
+	making_claim(m, "lid", lid);
+}
+
+enum status
+whatsapp_android_jid(const struct whatsapp_android *w, int64_t rowid, struct arena *arena,
+    struct text *out, struct err *err)
+{
+	struct text number;
+	size_t count;
+	const struct sqlite_link *link;
+	enum status status = jid_read(w, rowid, arena, out, err);
+
+	if (status != OK || !whatsapp_jid_is_lid(*out))
+		return status;
+	link = sqlite_links_of(&w->numbers, rowid, &count);
+	/* Two numbers for one person: which one is meant is not known. */
+	if (link == NULL || link[0].to != link[count - 1].to)
+		return OK;
+	status = jid_read(w, link->to, arena, &number, err);
+	if (status != OK || whatsapp_jid_number(w->m, number).n == 0)
+		return status;
+	claim_lid(w->m, *out);
+	*out = number;
+	return OK;
 }
 
 void
@@ -132,6 +170,7 @@ links_fini(struct whatsapp_android *w)
 	sqlite_links_fini(&w->vcards);
 	sqlite_links_fini(&w->options);
 	sqlite_links_fini(&w->participants);
+	sqlite_links_fini(&w->numbers);
 }
 
 enum status
@@ -147,7 +186,8 @@ whatsapp_android_read(struct sqlite_file *file, struct making *m, struct err *er
 	status = tables_find(&w, err);
 	if (status == OK)
 		status = links_read(&w, err);
-	if (status == OK && (w.add_ons.many || w.vcards.many || w.participants.many))
+	if (status == OK &&
+	    (w.add_ons.many || w.vcards.many || w.participants.many || w.numbers.many))
 		making_note(m, NOTE_UNREAD, "links-many",
 		    "There is more in it than can be matched with its messages.");
 	if (status == OK)

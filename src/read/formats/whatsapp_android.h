@@ -17,6 +17,7 @@ struct whatsapp_android {
 	    edit, forwarded, add_on, reaction, vcard, option, calls;
 	/* Rows of those tables by their message; participants: numbers of people. */
 	struct sqlite_links add_ons, vcards, options, participants;
+	struct sqlite_links numbers; /* rows of "jid": of a hidden number, of the number itself */
 };
 
 /* The row becomes a record and is sent. */
@@ -24,7 +25,9 @@ MUST_USE enum status whatsapp_android_message(
     struct whatsapp_android *w, struct sqlite_rows *rows, struct err *err);
 MUST_USE enum status whatsapp_android_call(
     struct whatsapp_android *w, struct sqlite_rows *rows, struct err *err);
-/* Who has that number in the table "jid"; absent for nobody.  In the arena. */
+/* Who has that number in the table "jid"; absent for nobody.  In the arena.  Where the table
+ * "jid_map" tells the telephone number of a hidden one it is the number, and the record in hand,
+ * which has to be begun, gets the claim "lid". */
 MUST_USE enum status whatsapp_android_jid(const struct whatsapp_android *w, int64_t rowid,
     struct arena *arena, struct text *out, struct err *err);
 /* Milliseconds since 1970; "no-time" where there are none. */

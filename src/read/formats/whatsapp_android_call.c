@@ -9,15 +9,16 @@ whatsapp_android_call(struct whatsapp_android *w, struct sqlite_rows *rows, stru
 	bool out = sqlite_rows_i64(rows, "from_me") != 0;
 	int64_t seconds = sqlite_rows_i64(rows, "duration");
 	struct text jid, group, number;
-	enum status status = whatsapp_android_jid(
-	    w, sqlite_rows_i64(rows, "jid_row_id"), &rows->row_arena, &jid, err);
+	enum status status;
 
+	making_begin(m, KIND_CALL, "whatsapp");
+	status = whatsapp_android_jid(
+	    w, sqlite_rows_i64(rows, "jid_row_id"), &rows->row_arena, &jid, err);
 	if (status == OK)
 		status = whatsapp_android_jid(
 		    w, sqlite_rows_i64(rows, "group_jid_row_id"), &rows->row_arena, &group, err);
 	if (status != OK)
 		return status;
-	making_begin(m, KIND_CALL, "whatsapp");
 	whatsapp_android_when(m, rows);
 	number = whatsapp_jid_number(m, jid);
 	m->record.conversation = making_name(m, group.n != 0    ? group

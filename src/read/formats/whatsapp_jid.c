@@ -12,6 +12,12 @@ whatsapp_jid_is_group(struct text jid)
 	return jid.n > 5 && memcmp(jid.p + jid.n - 5, "@g.us", 5) == 0;
 }
 
+bool
+whatsapp_jid_is_lid(struct text jid)
+{
+	return jid.n > 4 && memcmp(jid.p + jid.n - 4, "@lid", 4) == 0;
+}
+
 struct text
 whatsapp_jid_number(struct making *m, struct text jid)
 {

@@ -8,6 +8,8 @@
 #include "read/formats/chat.h"
 
 bool whatsapp_jid_is_group(struct text jid);
+/* Somebody whose number is hidden. */
+bool whatsapp_jid_is_lid(struct text jid);
 /* "+447700900202", as long as the record lives; absent when it is no telephone number. */
 struct text whatsapp_jid_number(struct making *m, struct text jid);
 /* Who sent it: the handle is the number where there is one, else the name as written. */

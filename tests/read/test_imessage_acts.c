@@ -1,0 +1,123 @@
+/* tests/read/test_imessage_acts.c
+ * Rows of Apple's Messages that are no plain messages: who came and went, sharing of a place, what
+ * was to be sent later; and rows that do not say who (tools/make-sqlite-seeds). */
+#include "tests/support/check.h"
+
+#include "read/formats/formats.h"
+#include "tests/read/hard.h"
+
+#define SEEDS "tests/corpora/sqlite/good/"
+
+static const struct record *
+row(const struct collect *c, const char *number)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (text_eq_c(record_claim(&c->records[i], "row"), number))
+			return &c->records[i];
+	fail_msg("no row %s", number);
+	return NULL;
+}
+
+static void
+place__says_whether_sharing_began_or_stopped(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "messages-acts", NULL);
+	assert_int_equal(row(&c, "1")->kind, KIND_SYSTEM);
+	assert_text(row(&c, "1")->body, "Sharing of a place began");
+	assert_text(record_claim(row(&c, "1"), "share-status"), "0");
+	assert_text(record_claim(row(&c, "1"), "share-direction"), "1");
+	assert_null(record_doubt(row(&c, "1"), "sender-unclear"));
+	assert_text(row(&c, "2")->body, "Sharing of a place stopped");
+	assert_text(record_claim(row(&c, "2"), "share-status"), "1");
+	/* A row in the name of the other side that may be the owner's own. */
+	assert_non_null(record_doubt(row(&c, "3"), "sender-unclear"));
+	assert_text(record_claim(row(&c, "3"), "share-direction"), "0");
+	collect_fini(&c);
+}
+
+static void
+people__says_who_was_added_and_who_was_removed(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "messages-acts", NULL);
+	assert_text(row(&c, "5")->body, "Somebody was added");
+	assert_text(record_claim(row(&c, "5"), "other-handle"), "+447700900303");
+	assert_text(row(&c, "6")->body, "Somebody was removed");
+	assert_text(record_claim(row(&c, "6"), "group-action-type"), "1");
+	/* Who adds themselves has a new number, or was away. */
+	assert_text(row(&c, "7")->body, "Somebody was added, or has a new number");
+	assert_text(row(&c, "8")->body, "added or removed somebody");
+	assert_text(record_claim(row(&c, "8"), "other-handle-row"), "77");
+	assert_null(record_claim(row(&c, "1"), "other-handle").p);
+	collect_fini(&c);
+}
+
+static void
+acts__nothing_is_read_out_of_a_column_that_is_not_there(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "messages-acts-old", NULL);
+	assert_text(row(&c, "1")->body, "added or removed somebody");
+	assert_null(record_claim(row(&c, "1"), "group-action-type").p);
+	assert_text(row(&c, "2")->body, "shared a place, or stopped");
+	assert_null(record_claim(row(&c, "2"), "share-status").p);
+	assert_null(record_claim(row(&c, "2"), "schedule-state").p);
+	assert_null(record_doubt(row(&c, "2"), "sender-unclear"));
+	collect_fini(&c);
+	hard_file(&c, &sqlite_format, SEEDS "messages-acts", NULL);
+	assert_text(row(&c, "4")->body, "shared a place, or stopped");
+	assert_null(record_claim(row(&c, "4"), "share-status").p);
+	collect_fini(&c);
+}
+
+static void
+later__what_was_not_sent_yet_is_doubted(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "messages-acts", NULL);
+	assert_non_null(record_doubt(row(&c, "9"), "not-sent"));
+	assert_text(record_claim(row(&c, "9"), "schedule-state"), "1");
+	assert_null(record_doubt(row(&c, "10"), "not-sent"));
+	assert_text(record_claim(row(&c, "10"), "schedule-state"), "2");
+	assert_null(record_claim(row(&c, "12"), "schedule-type").p);
+	assert_null(record_doubt(row(&c, "12"), "not-sent"));
+	collect_fini(&c);
+}
+
+static void
+people__who_is_not_named_is_doubted_and_the_own_number_kept(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "messages-acts", NULL);
+	assert_int_equal(row(&c, "11")->direction, DIRECTION_UNKNOWN);
+	assert_non_null(record_doubt(row(&c, "11"), "sender-unknown"));
+	assert_text(row(&c, "11")->conversation, "+447700900202");
+	assert_text(record_claim(row(&c, "12"), "own-number"), "+447700900199");
+	assert_null(record_claim(row(&c, "11"), "own-number").p);
+	collect_fini(&c);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(place__says_whether_sharing_began_or_stopped),
+	    cmocka_unit_test(people__says_who_was_added_and_who_was_removed),
+	    cmocka_unit_test(acts__nothing_is_read_out_of_a_column_that_is_not_there),
+	    cmocka_unit_test(later__what_was_not_sent_yet_is_doubted),
+	    cmocka_unit_test(people__who_is_not_named_is_doubted_and_the_own_number_kept),
+	};
+
+	return cmocka_run_group_tests_name("read_imessage_acts", tests, NULL, NULL);
+}

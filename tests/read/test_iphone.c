@@ -1,0 +1,137 @@
+/* tests/read/test_iphone.c
+ * Calls and the address book of an iPhone: whose number it is, and what is no number at all
+ * (tools/make-sqlite-seeds). */
+#include "tests/support/check.h"
+
+#include "read/formats/formats.h"
+#include "tests/read/hard.h"
+
+#define SEEDS "tests/corpora/sqlite/good/"
+
+static const struct record *
+row(const struct collect *c, const char *number)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (text_eq_c(record_claim(&c->records[i], "row"), number))
+			return &c->records[i];
+	fail_msg("no row %s", number);
+	return NULL;
+}
+
+/* -- calls ---------------------------------------------------------------------------------- */
+
+static void
+calls__only_one_that_came_can_be_withheld(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "calls-without-number", NULL);
+	assert_int_equal(c.count, 4);
+	assert_true(record_marked(row(&c, "1"), "withheld"));
+	assert_null(record_doubt(row(&c, "1"), "number-unknown"));
+	for (size_t i = 1; i < 4; i++)
+		assert_false(record_marked(&c.records[i], "withheld"));
+	assert_int_equal(row(&c, "2")->direction, DIRECTION_OUT);
+	assert_non_null(record_doubt(row(&c, "2"), "number-unknown"));
+	assert_non_null(record_doubt(row(&c, "3"), "number-unknown"));
+	assert_null(record_doubt(row(&c, "4"), "number-unknown"));
+	assert_non_null(record_doubt(row(&c, "4"), "caller-unknown"));
+	collect_fini(&c);
+}
+
+/* -- the address book ----------------------------------------------------------------------- */
+
+static void
+contacts__only_numbers_and_addresses_are_handles(void **state)
+{
+	const struct record *r;
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "contacts-properties", NULL);
+	r = row(&c, "1");
+	assert_int_equal(r->to_count, 2);
+	assert_text(r->to[0].handle, "+447700900202");
+	assert_text(r->to[1].handle, "dan@example.org");
+	assert_text(record_claim(r, "date"), "694224000.0");
+	assert_text(record_claim(r, "property-16"), "itunes:9F");
+	assert_text(record_claim(r, "url"), "https://example.org/dan");
+	assert_text(record_claim(r, "related-name"), "Maya Owen");
+	collect_fini(&c);
+}
+
+static void
+contacts__what_has_parts_is_kept_with_their_names(void **state)
+{
+	const struct record *r;
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "contacts-properties", NULL);
+	r = row(&c, "1");
+	assert_text(record_claim(r, "address"), "Street: 4 High Road, City: Leeds");
+	assert_text(record_claim(r, "instant-message"), "service: Jabber, username: danr");
+	assert_text(record_claim(r, "social-profile"), "username: dan_reed, x");
+	collect_fini(&c);
+}
+
+static void
+contacts__a_nickname_is_the_name_where_there_is_no_other(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "contacts-properties", NULL);
+	assert_int_equal(c.count, 3);
+	assert_text(row(&c, "1")->subject, "Daniel Reed");
+	assert_text(record_claim(row(&c, "1"), "nickname"), "do not answer");
+	assert_text(row(&c, "2")->subject, "Danny new phone");
+	assert_null(record_claim(row(&c, "2"), "nickname").p);
+	assert_int_equal(row(&c, "2")->to_count, 1);
+	assert_text(row(&c, "2")->to[0].name, "Danny new phone");
+	assert_text(row(&c, "3")->subject, "Library");
+	assert_text(record_claim(row(&c, "3"), "nickname"), "books");
+	collect_fini(&c);
+}
+
+static void
+contacts__without_a_property_no_number_is_made_of_what_is_none(void **state)
+{
+	static const char *const handles[] = {
+	    "+447700900202", "dan@example.org", "+447700900303", "999"};
+	static const char *const others[] = {"694224000.0", "Maya Owen", "https://dan@example.org"};
+	const struct record *r;
+	struct collect c;
+	size_t found = 0;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "contacts-no-property", NULL);
+	r = row(&c, "1");
+	assert_int_equal(r->to_count, COUNT_OF(handles));
+	for (size_t i = 0; i < COUNT_OF(handles); i++)
+		assert_text(r->to[i].handle, handles[i]);
+	for (size_t i = 0; i < r->claims_count; i++) {
+		if (!text_eq_c(r->claims[i].key, "other"))
+			continue;
+		assert_true(found < COUNT_OF(others));
+		assert_text(r->claims[i].value, others[found]);
+		found++;
+	}
+	assert_int_equal(found, COUNT_OF(others));
+	collect_fini(&c);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(calls__only_one_that_came_can_be_withheld),
+	    cmocka_unit_test(contacts__only_numbers_and_addresses_are_handles),
+	    cmocka_unit_test(contacts__what_has_parts_is_kept_with_their_names),
+	    cmocka_unit_test(contacts__a_nickname_is_the_name_where_there_is_no_other),
+	    cmocka_unit_test(contacts__without_a_property_no_number_is_made_of_what_is_none),
+	};
+
+	return cmocka_run_group_tests_name("read_iphone", tests, NULL, NULL);
+}
