@@ -19,18 +19,18 @@ row(const struct collect *c, const char *number)
 }
 
 static void
-place__says_whether_sharing_began_or_stopped(void **state)
+place__keeps_what_nobody_has_written_down(void **state)
 {
 	struct collect c;
 
 	(void)state;
 	hard_file(&c, &sqlite_format, SEEDS "messages-acts", NULL);
 	assert_int_equal(row(&c, "1")->kind, KIND_SYSTEM);
-	assert_text(row(&c, "1")->body, "Sharing of a place began");
+	assert_text(row(&c, "1")->body, "shared a place, or stopped");
 	assert_text(record_claim(row(&c, "1"), "share-status"), "0");
 	assert_text(record_claim(row(&c, "1"), "share-direction"), "1");
 	assert_null(record_doubt(row(&c, "1"), "sender-unclear"));
-	assert_text(row(&c, "2")->body, "Sharing of a place stopped");
+	assert_text(row(&c, "2")->body, "shared a place, or stopped");
 	assert_text(record_claim(row(&c, "2"), "share-status"), "1");
 	/* A row in the name of the other side that may be the owner's own. */
 	assert_non_null(record_doubt(row(&c, "3"), "sender-unclear"));
@@ -112,7 +112,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(place__says_whether_sharing_began_or_stopped),
+	    cmocka_unit_test(place__keeps_what_nobody_has_written_down),
 	    cmocka_unit_test(people__says_who_was_added_and_who_was_removed),
 	    cmocka_unit_test(acts__nothing_is_read_out_of_a_column_that_is_not_there),
 	    cmocka_unit_test(later__what_was_not_sent_yet_is_doubted),

@@ -346,22 +346,19 @@ act_of_people(const struct imessage *im, const struct sqlite_row *row)
 		   : "Somebody was added";
 }
 
-/* Whether sharing of a place began or stopped.  NULL: the row does not say which.  Who shared is
- * left to the claim "share-direction": what its numbers mean is nowhere written down. */
-static const char *
-act_of_place(const struct imessage *im, const struct sqlite_row *row)
+/* Whether sharing of a place began or stopped, and who shared, is left to the claims: what those
+ * numbers mean is nowhere written down, and what is said of them differs. */
+static void
+claim_place(const struct imessage *im, const struct sqlite_row *row)
 {
-	int64_t status, direction;
+	int64_t direction;
 
+	claim_stored(im, row, "share_status", "share-status");
+	claim_stored(im, row, "share_direction", "share-direction");
 	if (number(im, row, "is_from_me") == 0 && number(im, row, "other_handle") != 0 &&
 	    stored(im, row, "share_direction", &direction) && direction == 0)
 		making_doubt(im->m, "sender-unclear",
 		    TEXT_LITERAL("It may have been the owner of the telephone who shared."));
-	if (number(im, row, "group_action_type") != 0 || !stored(im, row, "share_status", &status))
-		return NULL;
-	if (status == 0)
-		return "Sharing of a place began";
-	return status == 1 ? "Sharing of a place stopped" : NULL;
 }
 
 /* Whom it happened to: the number or address, or the number of a row that is not there. */
@@ -395,11 +392,8 @@ fill_act(struct imessage *im, const struct sqlite_row *row, int64_t type)
 	making_claim(im->m, "group-title", title);
 	if (type == ITEM_PEOPLE)
 		act = act_of_people(im, row);
-	if (type == ITEM_PLACE) {
-		act = act_of_place(im, row);
-		claim_stored(im, row, "share_status", "share-status");
-		claim_stored(im, row, "share_direction", "share-direction");
-	}
+	if (type == ITEM_PLACE)
+		claim_place(im, row);
 	if (act == NULL && type >= 1 && type < (int64_t)COUNT_OF(acts))
 		act = acts[type];
 	if (im->m->record.body.n == 0) {
