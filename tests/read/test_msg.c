@@ -110,6 +110,70 @@ msg__keeps_names_and_addresses_apart(void **state)
 	collect_fini(&c);
 }
 
+/* "Sender" is a line that anybody can write. */
+static void
+msg__is_from_whom_the_sender_represents(void **state)
+{
+	struct reading_options me = {.me = TEXT_LITERAL("maya@example.org")};
+	struct collect c;
+	const struct record *r;
+
+	(void)state;
+	hard_file(&c, &msg_format, GOOD "sender-is-the-owner", &me);
+	r = &c.records[0];
+	assert_text(r->from.handle, "dan@example.org");
+	assert_text(r->from.name, "Daniel Reed");
+	assert_int_equal(r->direction, DIRECTION_IN);
+	assert_text(record_claim(r, "sender-address"), "maya@example.org");
+	assert_text(record_claim(r, "on-behalf-of-address"), "dan@example.org");
+	assert_non_null(record_doubt(r, "sender-unclear"));
+	collect_fini(&c);
+	hard_file(&c, &msg_format, GOOD "from-is-the-owner", &me);
+	r = &c.records[0];
+	assert_text(r->from.handle, "maya@example.org");
+	assert_int_equal(r->direction, DIRECTION_OUT);
+	assert_text(record_doubt(r, "from-may-be-forged")->detail, "Daniel Reed <dan@example.org>");
+	collect_fini(&c);
+	r = read_one(&c, GOOD "sender-is-the-owner");
+	assert_text(r->from.handle, "dan@example.org");
+	assert_int_equal(r->direction, DIRECTION_UNKNOWN);
+	assert_null(record_doubt(r, "sender-unclear"));
+	collect_fini(&c);
+	r = read_one(&c, GOOD "mail-within-sent-for");
+	assert_text(record_claim(r, "attached-mail-from"), "Daniel Reed <dan@example.org>");
+	collect_fini(&c);
+}
+
+static void
+msg__does_not_take_one_sender_for_two(void **state)
+{
+	struct reading_options me = {.me = TEXT_LITERAL("maya@example.org")};
+	struct collect c;
+	const struct record *r;
+
+	(void)state;
+	hard_file(&c, &msg_format, GOOD "sender-twice", &me);
+	r = &c.records[0];
+	assert_text(r->from.handle, "dan@example.org");
+	assert_text(r->from.name, "Daniel Reed");
+	assert_int_equal(r->direction, DIRECTION_IN);
+	assert_int_equal(r->doubts_count, 0);
+	collect_fini(&c);
+	hard_file(&c, &msg_format, GOOD "exchange-twice", &me);
+	r = &c.records[0];
+	assert_text(r->from.handle, "dan@example.org");
+	assert_int_equal(r->direction, DIRECTION_IN);
+	assert_int_equal(r->doubts_count, 0);
+	collect_fini(&c);
+	hard_file(&c, &msg_format, GOOD "from-is-a-name", &me);
+	r = &c.records[0];
+	assert_text(r->from.name, "Maya Okafor");
+	assert_text(record_claim(r, "sender-address"), "dan@example.org");
+	assert_int_equal(r->direction, DIRECTION_UNKNOWN);
+	assert_non_null(record_doubt(r, "sender-without-address"));
+	collect_fini(&c);
+}
+
 static void
 msg__path_of_a_sender_is_not_somebody_else(void **state)
 {
@@ -416,6 +480,8 @@ main(void)
 	    cmocka_unit_test(msg__says_who_when_and_what),
 	    cmocka_unit_test(msg__goes_out_when_the_owner_wrote_it),
 	    cmocka_unit_test(msg__keeps_names_and_addresses_apart),
+	    cmocka_unit_test(msg__is_from_whom_the_sender_represents),
+	    cmocka_unit_test(msg__does_not_take_one_sender_for_two),
 	    cmocka_unit_test(msg__path_of_a_sender_is_not_somebody_else),
 	    cmocka_unit_test(msg__page_that_says_less_is_kept),
 	    cmocka_unit_test(msg__heeds_fonts_and_codepages),
