@@ -133,6 +133,30 @@ pst__names_the_folder_and_marks_what_was_deleted(void **state)
 }
 
 static void
+pst__is_from_whom_the_sender_represents(void **state)
+{
+	struct reading_options me = {.me = TEXT_LITERAL("maya@example.org")};
+	struct collect c;
+	const struct record *r;
+
+	(void)state;
+	hard_file(&c, &pst_format, GOOD "sent-for-somebody", &me);
+	assert_int_equal(c.count, 3);
+	r = about(&c, "Sender is hers");
+	assert_text(r->from.handle, "dan@example.org");
+	assert_int_equal(r->direction, DIRECTION_IN);
+	assert_text(record_claim(r, "sender-address"), "maya@example.org");
+	assert_non_null(record_doubt(r, "sender-unclear"));
+	r = about(&c, "From is hers");
+	assert_int_equal(r->direction, DIRECTION_OUT);
+	assert_non_null(record_doubt(r, "from-may-be-forged"));
+	r = about(&c, "Both are hers");
+	assert_int_equal(r->direction, DIRECTION_OUT);
+	assert_int_equal(r->doubts_count, 0);
+	collect_fini(&c);
+}
+
+static void
 pst__makes_a_record_of_everything_else(void **state)
 {
 	struct collect c;
@@ -499,6 +523,7 @@ main(void)
 	    cmocka_unit_test(pst__says_who_when_and_what_in_every_form),
 	    cmocka_unit_test(pst__keeps_recipients_bodies_and_headers),
 	    cmocka_unit_test(pst__names_the_folder_and_marks_what_was_deleted),
+	    cmocka_unit_test(pst__is_from_whom_the_sender_represents),
 	    cmocka_unit_test(pst__makes_a_record_of_everything_else),
 	    cmocka_unit_test(pst__lists_people_of_the_address_book),
 	    cmocka_unit_test(pst__makes_a_record_of_each_mail_within),

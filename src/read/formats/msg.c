@@ -1,12 +1,11 @@
 /* src/read/formats/msg.c
- * The format "msg": one mail as Outlook saves it (docs/formats/msg.md).
+ * The format "msg": one mail, or another thing, as Outlook saves it (docs/formats/msg.md).
  * Not for: mailboxes of Outlook (.pst), and other things in the same container (.doc, .xls). */
-#include "read/formats/msg.h"
-
 #include "base/mem.h"
 #include "read/formats/cfb.h"
 #include "read/formats/formats.h"
 #include "read/formats/mail.h"
+#include "read/formats/msg_item.h"
 
 enum { DIRECTORY_AT = 48, SHIFT_AT = 30 };
 
@@ -131,25 +130,13 @@ msg_fini(struct msg *msg)
 	buf_fini(&msg->strings);
 }
 
-static void
-class_check(struct msg *msg, const struct msg_object *mail)
-{
-	struct text class = msg_text(msg, mail, MSG_CLASS);
-	struct slice note = SLICE_LITERAL("IPM.Note"), report = SLICE_LITERAL("REPORT.");
-
-	if (class.n == 0 ||
-	    (class.n >= note.n && slice_eq_nocase(slice_of(class.p, note.n), note)) ||
-	    (class.n >= report.n && slice_eq_nocase(slice_of(class.p, report.n), report)))
-		return;
-	making_doubt(&msg->m, "not-a-mail", class);
-}
-
 /* A compound file without Outlook's own list of properties is something else. */
 static enum status
 mail_read(struct msg *msg, const struct cfb *cfb)
 {
 	struct making *m = &msg->m;
 	struct msg_object mail;
+	enum msg_item item;
 	bool is_mail = msg_file_open(msg, &mail);
 
 	if (!is_mail) {
@@ -160,9 +147,9 @@ mail_read(struct msg *msg, const struct cfb *cfb)
 	}
 	say_first(m);
 	msg_names_read(msg);
-	msg_begin(msg, &mail, KIND_EMAIL, "email");
-	msg_mail_fill(msg, &mail);
-	class_check(msg, &mail);
+	item = msg_item_of(msg, &mail);
+	msg_item_begin(msg, &mail, item);
+	msg_item_fill(msg, &mail, item);
 	msg_object_close(msg, &mail);
 	if (cfb->damage != NULL) {
 		making_doubt(m, "container-damaged", text_of_c(cfb->damage));

@@ -217,6 +217,9 @@ struct text msg_person(struct msg *msg, struct text name, struct text address);
 
 /* msg_record.c: who, when, and what the mail claims of itself. */
 void msg_record_fill(struct msg *msg, const struct msg_object *mail);
+/* Who it is from: whom the sender represents, else the sender; kept. */
+void msg_author(
+    struct msg *msg, const struct msg_object *object, struct text *name, struct text *handle);
 /* What it is about; kept. */
 struct text msg_subject(struct msg *msg, const struct msg_object *mail);
 /* Its recipients as parties. */

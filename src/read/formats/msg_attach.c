@@ -114,7 +114,7 @@ nested_tell(struct msg *msg, const struct msg_object *mail)
 static void
 nested_read(struct msg *msg, const struct msg_object *mail, struct text name)
 {
-	struct text smtp, address, subject;
+	struct text author, address, subject;
 	char charset[sizeof msg->charset], page_charset[sizeof msg->page_charset];
 
 	memcpy(charset, msg->charset, sizeof charset);
@@ -124,10 +124,8 @@ nested_read(struct msg *msg, const struct msg_object *mail, struct text name)
 	making_attach(&msg->m, name.n != 0 ? name : subject,
 	    TEXT_LITERAL("application/vnd.ms-outlook"), true);
 	content_record_claim(&msg->r, "attached-mail-subject", subject);
-	smtp = msg_text(msg, mail, MSG_SENDER_SMTP);
-	address = msg_text(msg, mail, MSG_SENDER_ADDRESS);
-	content_record_claim(&msg->r, "attached-mail-from",
-	    msg_person(msg, msg_text(msg, mail, MSG_SENDER_NAME), smtp.n != 0 ? smtp : address));
+	msg_author(msg, mail, &author, &address);
+	content_record_claim(&msg->r, "attached-mail-from", msg_person(msg, author, address));
 	nested_claim(msg, mail, MSG_DISPLAY_TO, "attached-mail-to");
 	nested_claim(msg, mail, MSG_DISPLAY_CC, "attached-mail-cc");
 	nested_when(msg, mail);

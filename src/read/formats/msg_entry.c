@@ -155,10 +155,9 @@ log_fill(struct msg *msg, const struct msg_object *object)
 static void
 organiser_fill(struct msg *msg, const struct msg_object *object)
 {
-	struct text smtp = msg_text(msg, object, MSG_SENDER_SMTP);
-	struct text handle = smtp.n != 0 ? smtp : msg_text(msg, object, MSG_SENDER_ADDRESS);
-	struct text name = msg_text(msg, object, MSG_SENDER_NAME);
+	struct text name, handle;
 
+	msg_author(msg, object, &name, &handle);
 	if (handle.n == 0 && name.n == 0)
 		return;
 	making_from(&msg->m, handle, name);

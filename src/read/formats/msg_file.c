@@ -6,7 +6,9 @@
 #include "read/formats/msg.h"
 
 enum {
-	STREAM_NAME_BYTES = 24,
+	STREAM_NAME_BYTES = 32,
+	TAG_NAME_BYTES = 20, /* of the name of a property; "-" and a number for one of its values */
+	VALUES_MAX = RECORD_MAX_ITEMS + 1, /* more than is told of */
 	TOP_HEAD = 32,   /* bytes in front of the list: of the mail, of a mail within it, */
 	INNER_HEAD = 24, /* of a recipient or attachment, */
 	PART_HEAD = 8,   /* and of the list of names, which has none */
@@ -41,19 +43,26 @@ object_close(struct msg_object *object)
 	(void)object;
 }
 
+static void
+digits_put(char out[8], uint32_t number)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
+	for (size_t i = 0; i < 8; i++)
+		out[i] = digits[number >> (28 - 4 * i) & 15];
+}
+
 /* The entry of a property; CFB_NONE. */
 static uint32_t
 entry_of(struct msg *msg, const struct msg_object *object, uint32_t tag)
 {
-	static const char digits[] = "0123456789ABCDEF";
 	struct cfb *cfb = msg->container;
 	char name[STREAM_NAME_BYTES] = "__substg1.0_";
 	bool storage = (tag & UINT16_MAX) == MSG_OBJECT;
 	uint32_t entry;
 
-	for (size_t i = 0; i < 8; i++)
-		name[12 + i] = digits[tag >> (28 - 4 * i) & 15];
-	entry = cfb_find(cfb, (uint32_t)object->place, (struct text){name, 20});
+	digits_put(name + TAG_NAME_BYTES - 8, tag);
+	entry = cfb_find(cfb, (uint32_t)object->place, (struct text){name, TAG_NAME_BYTES});
 	if (entry == CFB_NONE || (cfb->entries[entry].type == CFB_STORAGE) != storage)
 		return CFB_NONE;
 	return entry;
@@ -69,14 +78,78 @@ property_has(struct msg *msg, const struct msg_object *object, uint32_t tag)
 	       ((tag & UINT16_MAX) == MSG_OBJECT || cfb->entries[entry].type == CFB_STREAM);
 }
 
+/* One of many values, behind the others; false when it is not there whole. */
+static bool
+value_put(
+    struct msg *msg, const struct msg_object *object, uint32_t tag, uint32_t i, struct buf *out)
+{
+	struct cfb *cfb = msg->container;
+	char name[STREAM_NAME_BYTES] = "__substg1.0_";
+	size_t before = out->n;
+	bool whole = false;
+	uint32_t entry;
+
+	digits_put(name + TAG_NAME_BYTES - 8, tag);
+	name[TAG_NAME_BYTES] = '-';
+	digits_put(name + TAG_NAME_BYTES + 1, i);
+	entry = cfb_find(cfb, (uint32_t)object->place, (struct text){name, TAG_NAME_BYTES + 9});
+	if (entry == CFB_NONE || cfb->entries[entry].type != CFB_STREAM)
+		return false;
+	msg_stick(msg, cfb_read(cfb, entry, out->max - out->n, out, &whole, msg->err));
+	if (!whole)
+		out->n = before;
+	return whole && msg->m.status == OK;
+}
+
+/* Each of many values stands in a stream of its own; the one without a number holds eight bytes for
+ * each, its length among them ([MS-OXMSG], section 2.1.4.2).  They are given as a mailbox holds
+ * them: how many, where each begins, they themselves ([MS-PST], section 2.3.3.4.2). */
+static void
+values_bytes(struct msg *msg, const struct msg_object *object, uint32_t tag, size_t max,
+    size_t said, bool *whole)
+{
+	struct buf starts, values;
+	uint32_t count = 0;
+
+	buf_init(&starts, 4 * VALUES_MAX);
+	buf_init(&values, max);
+	*whole = true;
+	while (count < said && count < VALUES_MAX && *whole) {
+		buf_put_u32le(&starts, (uint32_t)values.n);
+		*whole = value_put(msg, object, tag, count, &values);
+		count += *whole ? 1 : 0;
+	}
+	msg_stick(msg, buf_check(&starts, msg->err));
+	msg_stick(msg, buf_check(&values, msg->err));
+	buf_reset(&msg->bytes);
+	buf_put_u32le(&msg->bytes, count);
+	for (uint32_t i = 0; i < count; i++) {
+		struct slice at = slice_of(starts.p + 4 * (size_t)i, 4);
+		uint32_t start = 0;
+
+		if (take_u32le(&at, &start))
+			buf_put_u32le(&msg->bytes, 4 + 4 * count + start);
+	}
+	buf_put_slice(&msg->bytes, buf_slice(&values));
+	msg_stick(msg, buf_check(&msg->bytes, msg->err));
+	buf_fini(&starts);
+	buf_fini(&values);
+}
+
 static bool
 property_bytes(
     struct msg *msg, const struct msg_object *object, uint32_t tag, size_t max, bool *whole)
 {
 	uint32_t entry = entry_of(msg, object, tag);
+	const struct cfb *cfb = msg->container;
 
 	if (entry == CFB_NONE)
 		return false;
+	if ((tag & UINT16_MAX) == MSG_BINARIES) {
+		values_bytes(
+		    msg, object, tag, max / 2, (size_t)(cfb->entries[entry].bytes / 8), whole);
+		return true;
+	}
 	msg_stick(msg, cfb_read(msg->container, entry, max, &msg->bytes, whole, msg->err));
 	return true;
 }

@@ -53,54 +53,139 @@ person_claims(struct msg *msg, const struct person *person, const char *const ke
 	content_record_claim(&msg->r, keys[3], person->smtp);
 }
 
-static void
-sender_fill(struct msg *msg, const struct msg_object *mail)
+/* [MS-OXCMAIL], sections 2.2.3.1.3 and 2.2.3.1.4: "From" becomes whom the sender represents,
+ * "Sender" the sender. */
+static const enum msg_id sender_ids[] = {
+    MSG_SENDER_NAME, MSG_SENDER_ADDRESS, MSG_SENDER_TYPE, MSG_SENDER_SMTP};
+static const enum msg_id behalf_ids[] = {MSG_FOR_NAME, MSG_FOR_ADDRESS, MSG_FOR_TYPE, MSG_FOR_SMTP};
+
+static bool
+is_nobody(const struct person *person)
 {
-	static const enum msg_id sender[] = {
-	    MSG_SENDER_NAME, MSG_SENDER_ADDRESS, MSG_SENDER_TYPE, MSG_SENDER_SMTP};
-	static const enum msg_id on_behalf[] = {
-	    MSG_FOR_NAME, MSG_FOR_ADDRESS, MSG_FOR_TYPE, MSG_FOR_SMTP};
-	static const char *const sender_keys[] = {
-	    "sender-name", "sender-address", "sender-address-type", "sender-smtp"};
-	static const char *const behalf_keys[] = {"on-behalf-of-name", "on-behalf-of-address",
-	    "on-behalf-of-address-type", "on-behalf-of-smtp"};
-	struct person from, for_whom;
+	return person->handle.n == 0 && person->name.n == 0;
+}
+
+/* The same path inside an organisation is the same mailbox: the address known of one is that of the
+ * other. */
+static void
+smtp_borrow(struct person *person, const struct person *other)
+{
+	if (!is_address(person->smtp) && is_address(other->smtp) && person->address.n != 0 &&
+	    slice_eq_nocase(slice_of_text(person->address), slice_of_text(other->address)))
+		person->handle = person->smtp = other->smtp;
+}
+
+static bool
+has_address(const struct person *person)
+{
+	return person->address.n != 0 || is_address(person->smtp);
+}
+
+/* By their addresses; by name only where one has nothing else. */
+static bool
+is_same(const struct person *a, const struct person *b)
+{
+	if (has_address(a) && has_address(b))
+		return slice_eq_nocase(slice_of_text(a->handle), slice_of_text(b->handle));
+	return text_eq(a->name, b->name);
+}
+
+/* Whom the sender represents is who it is from, as "From" is elsewhere: anybody can write a line
+ * "Sender" with somebody else's address. */
+static struct person
+author_of(const struct person *sender, const struct person *behalf)
+{
+	struct person author = *behalf;
+
+	if (is_nobody(behalf) || (!has_address(behalf) && is_same(sender, behalf)))
+		return *sender;
+	smtp_borrow(&author, sender);
+	if (author.name.n == 0 && is_same(sender, &author))
+		author.name = sender->name;
+	return author;
+}
+
+void
+msg_author(struct msg *msg, const struct msg_object *object, struct text *name, struct text *handle)
+{
+	struct person sender, behalf, author;
+
+	person_read(msg, object, sender_ids, &sender);
+	person_read(msg, object, behalf_ids, &behalf);
+	author = author_of(&sender, &behalf);
+	*name = author.name;
+	*handle = author.handle;
+}
+
+/* Where one of the two is the owner and the other is not, it is not certain whose words they are.
+ */
+static void
+sender_check(struct msg *msg, const struct person *sender, const struct person *author)
+{
+	struct making *m = &msg->m;
+	bool mine = m->record.direction == DIRECTION_OUT;
+
+	if (is_nobody(sender) || is_same(sender, author) ||
+	    owner_is(&m->owner, sender->handle, sender->name) == mine)
+		return;
+	if (mine)
+		making_doubt(
+		    m, "from-may-be-forged", msg_person(msg, sender->name, sender->handle));
+	else
+		making_doubt(m, "sender-unclear",
+		    TEXT_LITERAL("The owner's address is named as having sent it, but somebody "
+				 "else's as whom it is from."));
+}
+
+static void
+author_fill(struct msg *msg, const struct person *author)
+{
 	struct making *m = &msg->m;
 	struct slice found;
 
-	person_read(msg, mail, sender, &from);
-	person_read(msg, mail, on_behalf, &for_whom);
-	if (!is_address(from.smtp) && is_address(for_whom.smtp) && from.address.n != 0 &&
-	    text_eq(from.address, for_whom.address))
-		from.handle = from.smtp = for_whom.smtp;
-	person_claims(msg, &from, sender_keys);
-	if (!text_eq(from.handle, for_whom.handle) || !text_eq(from.name, for_whom.name))
-		person_claims(msg, &for_whom, behalf_keys);
-	if (from.handle.n == 0 && from.name.n == 0) {
-		from = for_whom;
-		if (from.handle.n != 0 || from.name.n != 0)
-			making_doubt(m, "no-sender",
-			    TEXT_LITERAL("It does not say who sent it, only on whose behalf it "
-					 "was written."));
-	}
-	m->record.direction = DIRECTION_UNKNOWN;
-	if (from.handle.n == 0 && from.name.n == 0) {
-		making_doubt(m, "no-from", TEXT_NONE);
-		return;
-	}
-	making_from(m, from.handle, from.name);
-	if (is_x500(&from) && !is_address(from.smtp)) {
+	making_from(m, author->handle, author->name);
+	if (author->handle.n == 0 || (is_x500(author) && !is_address(author->smtp))) {
 		/* It may be anybody's: that it is not the person's own address says nothing. */
 		if (m->record.direction == DIRECTION_IN)
 			m->record.direction = DIRECTION_UNKNOWN;
 		making_doubt(m, "sender-without-address",
-		    TEXT_LITERAL(
-			"Only the name of the sender's mailbox inside its own organisation "
-			"is given."));
+		    author->handle.n == 0
+			? TEXT_LITERAL("Only a name is given of whom it is from.")
+			: TEXT_LITERAL("Only the name of the sender's mailbox inside its own "
+				       "organisation is given."));
 	}
-	if (from.name.n != 0 && mail_name_address(from.name, &found) &&
-	    !slice_eq_nocase(found, slice_of_text(from.handle)))
-		making_doubt(m, "name-looks-like-address", from.name);
+	if (author->name.n != 0 && mail_name_address(author->name, &found) &&
+	    !slice_eq_nocase(found, slice_of_text(author->handle)))
+		making_doubt(m, "name-looks-like-address", author->name);
+}
+
+static void
+sender_fill(struct msg *msg, const struct msg_object *mail)
+{
+	static const char *const sender_keys[] = {
+	    "sender-name", "sender-address", "sender-address-type", "sender-smtp"};
+	static const char *const behalf_keys[] = {"on-behalf-of-name", "on-behalf-of-address",
+	    "on-behalf-of-address-type", "on-behalf-of-smtp"};
+	struct person sender, behalf, author;
+
+	person_read(msg, mail, sender_ids, &sender);
+	person_read(msg, mail, behalf_ids, &behalf);
+	smtp_borrow(&sender, &behalf);
+	person_claims(msg, &sender, sender_keys);
+	if (!text_eq(sender.handle, behalf.handle) || !text_eq(sender.name, behalf.name))
+		person_claims(msg, &behalf, behalf_keys);
+	msg->m.record.direction = DIRECTION_UNKNOWN;
+	author = author_of(&sender, &behalf);
+	if (is_nobody(&author)) {
+		making_doubt(&msg->m, "no-from", TEXT_NONE);
+		return;
+	}
+	if (is_nobody(&sender))
+		making_doubt(&msg->m, "no-sender",
+		    TEXT_LITERAL("It does not say who sent it, only on whose behalf it was "
+				 "written."));
+	author_fill(msg, &author);
+	sender_check(msg, &sender, &author);
 }
 
 static void

@@ -1,57 +1,8 @@
 /* src/read/formats/pst_item.c
  * One thing of a mailbox as a record, by its class, and the mails within it as records of their
  * own; see pst.h. */
+#include "read/formats/msg_item.h"
 #include "read/formats/pst.h"
-
-enum { CLASS_MAX_BYTES = 256 };
-
-enum item {
-	ITEM_MAIL,
-	ITEM_MEETING, /* a mail about an appointment */
-	ITEM_CONTACT,
-	ITEM_LIST,
-	ITEM_APPOINTMENT,
-	ITEM_TASK,
-	ITEM_LOG,
-	ITEM_NOTE,
-	ITEM_OTHER,
-};
-
-/* [MS-OXCMSG] and the others: what a class begins with. */
-static const struct {
-	const char *class;
-	enum item item;
-} classes[] = {
-    {"IPM.Note", ITEM_MAIL},
-    {"REPORT", ITEM_MAIL},
-    {"IPM.Post", ITEM_MAIL},
-    {"IPM.Recall", ITEM_MAIL},
-    {"IPM.Outlook.Recall", ITEM_MAIL},
-    {"IPM.Sharing", ITEM_MAIL},
-    {"IPM.Schedule", ITEM_MEETING},
-    {"IPM.TaskRequest", ITEM_MAIL},
-    {"IPM.Contact", ITEM_CONTACT},
-    {"IPM.DistList", ITEM_LIST},
-    {"IPM.Appointment", ITEM_APPOINTMENT},
-    {"IPM.OLE.CLASS.{00061055", ITEM_APPOINTMENT}, /* one time that differs from the rule */
-    {"IPM.Task", ITEM_TASK},
-    {"IPM.Activity", ITEM_LOG},
-    {"IPM.StickyNote", ITEM_NOTE},
-};
-
-static enum item item_of(struct slice class)
-{
-	for (size_t i = 0; i < COUNT_OF(classes); i++) {
-		size_t n = strlen(classes[i].class);
-
-		if (class.n >= n &&
-		    slice_eq_nocase(slice_of(class.p, n), slice_of(classes[i].class, n)))
-			return classes[i].item;
-	}
-	/* Nothing but "IPM" is what a mail without a class is. */
-	return class.n == 0 || slice_eq_nocase(class, SLICE_LITERAL("IPM")) ? ITEM_MAIL
-									    : ITEM_OTHER;
-}
 
 /* Where it stands, and whether it was deleted. */
 static void
@@ -72,43 +23,6 @@ place_fill(struct pst *pst, uint32_t folder)
 	if (pst_folder_of(pst, folder) == NULL)
 		making_doubt(m, "no-folder",
 		    TEXT_LITERAL("The folder it is in cannot be found in this mailbox."));
-}
-
-static void
-begin(struct pst *pst, const struct msg_object *object, enum item item)
-{
-	enum record_kind kind = KIND_NOTE;
-	const char *channel = "outlook";
-
-	if (item == ITEM_MAIL || item == ITEM_MEETING) {
-		kind = KIND_EMAIL;
-		channel = "email";
-	} else if (item == ITEM_CONTACT || item == ITEM_LIST) {
-		kind = KIND_CONTACT;
-		channel = "contacts";
-	} else if (item == ITEM_APPOINTMENT || item == ITEM_TASK || item == ITEM_LOG) {
-		channel = "calendar";
-	}
-	msg_begin(&pst->msg, object, kind, channel);
-}
-
-static void
-fill(struct msg *msg, const struct msg_object *object, enum item item)
-{
-	switch (item) {
-	case ITEM_MAIL: msg_mail_fill(msg, object); break;
-	case ITEM_MEETING:
-		msg_mail_fill(msg, object);
-		msg_entry_claims(msg, object);
-		break;
-	case ITEM_CONTACT: msg_contact_fill(msg, object); break;
-	case ITEM_LIST: msg_list_fill(msg, object); break;
-	case ITEM_APPOINTMENT: msg_entry_fill(msg, object, MSG_APPOINTMENT); break;
-	case ITEM_TASK: msg_entry_fill(msg, object, MSG_TASK); break;
-	case ITEM_LOG: msg_entry_fill(msg, object, MSG_LOG); break;
-	case ITEM_NOTE: msg_entry_fill(msg, object, MSG_NOTE); break;
-	case ITEM_OTHER: msg_entry_fill(msg, object, MSG_OTHER); break;
-	}
 }
 
 /* What was met so far is not said of the next thing. */
@@ -159,15 +73,15 @@ one_read(struct pst *pst, const struct msg_object *object, uint32_t folder, bool
     bool listed_only)
 {
 	struct msg *msg = &pst->msg;
-	enum item item;
+	enum msg_item item;
 
 	pst->damaged = false;
-	item = item_of(slice_of_text(msg_text_max(msg, object, MSG_CLASS, CLASS_MAX_BYTES)));
-	begin(pst, object, item);
+	item = msg_item_of(msg, object);
+	msg_item_begin(msg, object, item);
 	place_fill(pst, folder);
 	if (within)
 		content_record_claim(&msg->r, "attached-to", TEXT_LITERAL("the item before it"));
-	fill(msg, object, item);
+	msg_item_fill(msg, object, item);
 	pst_object_check(object);
 	doubts_fill(pst, listed_only);
 	if (msg->m.status == OK)
