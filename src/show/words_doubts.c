@@ -156,6 +156,7 @@ static const struct word doubts[] = {
     {"no-sender", "the sender is not named"},
     {"no-time", "no time is given"},
     {"not-a-mail", "it is no e-mail"},
+    {"class-not-of-mail", "it came as an e-mail, and calls itself something else"},
     {"not-in-folder-list", "its folder does not list it: it may have been deleted"},
     {"not-saved", "nobody saved it, so the app did not keep the words"},
     {"not-sent", "it was to be sent later, and the file does not say that it was"},

@@ -363,6 +363,14 @@ msg__appointment_is_not_a_mail_that_came(void **state)
 	assert_text(record_claim(r, "message-class"), "IPM.Appointment");
 	assert_text(record_claim(r, "sent-at"), "2024-03-24T21:05:07Z");
 	collect_fini(&c);
+	/* Whoever sends a mail chooses its class. */
+	r = read_thing(&c, GOOD "appointment-that-came", KIND_EMAIL, "email");
+	assert_int_equal(r->direction, DIRECTION_IN);
+	assert_when(r, "2024-03-24T21:05:07Z");
+	assert_text(r->body, "Room 4.");
+	assert_text(record_claim(r, "appointment-start"), "2024-03-30T10:00:00Z");
+	assert_text(record_doubt(r, "class-not-of-mail")->detail, "IPM.Appointment");
+	collect_fini(&c);
 	r = read_thing(&c, GOOD "meeting-request", KIND_EMAIL, "email");
 	assert_when(r, "2024-03-24T21:05:07Z");
 	assert_int_equal(r->direction, DIRECTION_IN);

@@ -44,7 +44,15 @@ static enum msg_item item_of(struct slice class)
 enum msg_item
 msg_item_of(struct msg *msg, const struct msg_object *object)
 {
-	return item_of(slice_of_text(msg_text_max(msg, object, MSG_CLASS, CLASS_MAX_BYTES)));
+	struct text class = msg_text_max(msg, object, MSG_CLASS, CLASS_MAX_BYTES);
+	enum msg_item item = item_of(slice_of_text(class));
+
+	/* Whoever sends a mail may choose its class ([MS-OXTNEF], section 2.1.3.3): what has come
+	 * with a header is a mail all the same. */
+	if (item != MSG_ITEM_MAIL && item != MSG_ITEM_MEETING &&
+	    msg_text_max(msg, object, MSG_HEADERS, CLASS_MAX_BYTES).n != 0)
+		return MSG_ITEM_ARRIVED;
+	return item;
 }
 
 void
@@ -53,7 +61,7 @@ msg_item_begin(struct msg *msg, const struct msg_object *object, enum msg_item i
 	enum record_kind kind = KIND_NOTE;
 	const char *channel = "outlook";
 
-	if (item == MSG_ITEM_MAIL || item == MSG_ITEM_MEETING) {
+	if (item == MSG_ITEM_MAIL || item == MSG_ITEM_MEETING || item == MSG_ITEM_ARRIVED) {
 		kind = KIND_EMAIL;
 		channel = "email";
 	} else if (item == MSG_ITEM_CONTACT || item == MSG_ITEM_LIST) {
@@ -73,6 +81,12 @@ msg_item_fill(struct msg *msg, const struct msg_object *object, enum msg_item it
 	case MSG_ITEM_MEETING:
 		msg_mail_fill(msg, object);
 		msg_entry_claims(msg, object);
+		break;
+	case MSG_ITEM_ARRIVED:
+		msg_mail_fill(msg, object);
+		msg_entry_claims(msg, object);
+		making_doubt(&msg->m, "class-not-of-mail",
+		    msg_text_max(msg, object, MSG_CLASS, CLASS_MAX_BYTES));
 		break;
 	case MSG_ITEM_CONTACT: msg_contact_fill(msg, object); break;
 	case MSG_ITEM_LIST: msg_list_fill(msg, object); break;

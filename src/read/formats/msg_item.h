@@ -9,6 +9,7 @@
 enum msg_item {
 	MSG_ITEM_MAIL,
 	MSG_ITEM_MEETING, /* a mail about an appointment */
+	MSG_ITEM_ARRIVED, /* it came as a mail, and says that it is something else */
 	MSG_ITEM_CONTACT,
 	MSG_ITEM_LIST,
 	MSG_ITEM_APPOINTMENT,
