@@ -249,14 +249,21 @@ party_of(struct making *m, struct text handle, struct text name, struct party *o
 }
 
 void
-making_from(struct making *m, struct text handle, struct text name)
+making_from_user(struct making *m, struct text handle, struct text user_name, struct text name)
 {
-	bool same_name;
+	const struct owner_person person = {handle, user_name, name};
+	const char *doubt;
 
 	party_of(m, handle, name, &m->record.from);
-	m->record.direction = owner_direction(&m->owner, handle, name, &same_name);
-	if (same_name)
-		making_doubt(m, "same-name", name);
+	m->record.direction = owner_direction(&m->owner, &person, &doubt);
+	if (doubt != NULL)
+		making_doubt(m, doubt, name.n != 0 ? name : user_name);
+}
+
+void
+making_from(struct making *m, struct text handle, struct text name)
+{
+	making_from_user(m, handle, TEXT_NONE, name);
 }
 
 void
