@@ -79,6 +79,8 @@ msg__the_owner_is_looked_for_among_addresses(void **state)
 
 		hard_file(&c, &msg_format, rows[i].path, &options);
 		assert_int_equal(c.records[0].direction, rows[i].direction);
+		assert_int_equal(collect_notes(&c, NOTE_DOUBT, "me-not-found"), 0);
+		assert_true(c.records[0].doubts_count <= 1);
 		collect_fini(&c);
 	}
 }

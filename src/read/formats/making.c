@@ -153,10 +153,23 @@ making_mark(struct making *m, const char *mark)
 		m->status = record_add_mark(&m->record, &m->arena, mark, m->err);
 }
 
+/* The same of the same, which two parts of a reader found out. */
+static bool
+is_doubted(const struct making *m, const char *code, struct text detail)
+{
+	const struct doubt *doubts = m->record.doubts;
+
+	detail = text_prefix(detail, MAKING_DETAIL_BYTES);
+	for (size_t i = 0; i < m->record.doubts_count; i++)
+		if (text_eq_c(doubts[i].code, code) && text_eq(doubts[i].detail, detail))
+			return true;
+	return false;
+}
+
 void
 making_doubt(struct making *m, const char *code, struct text detail)
 {
-	if (m->status != OK)
+	if (m->status != OK || is_doubted(m, code, detail))
 		return;
 	if (m->record.doubts_count >= DOUBTS_MAX) {
 		m->many = true;

@@ -215,6 +215,9 @@ note_person(struct owner *owner, const struct owner_person *person)
 void
 owner_offer(struct owner *owner, const struct owner_person *person)
 {
+	/* She need not have written to be found in here. */
+	if (owner->me.p != NULL && is_owner_by(owner, person) >= OWNER_BY_NAME)
+		owner->met = true;
 	if (owner->me.p == NULL && !owner->known && owner->count < OWNER_OFFERED_MAX &&
 	    owner->handles_count < OWNER_OFFERED_MAX)
 		note_person(owner, person);

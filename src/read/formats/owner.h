@@ -91,7 +91,8 @@ void owner_report(const struct owner *owner, struct owner_found *found);
  */
 enum direction owner_direction(
     struct owner *owner, const struct owner_person *person, const char **doubt);
-/* Somebody who may be the owner and writes nothing here: a recipient, say. */
+/* Somebody who may be the owner and writes nothing here: a recipient, say.  Where that is the owner
+ * who was given, it is no doubt that nobody writes under that name. */
 void owner_offer(struct owner *owner, const struct owner_person *person);
 /* Is that the owner?  No name is noted down for the question. */
 bool owner_is(struct owner *owner, struct text handle, struct text name);
