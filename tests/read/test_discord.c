@@ -153,6 +153,117 @@ export__has_both_sides(void **state)
 	collect_fini(&c);
 }
 
+#define SAID(id, name, nickname)                                                                   \
+	"{\"id\":\"1\",\"type\":\"Default\",\"timestamp\":\"2024-03-24T22:05:07.123+01:00\","      \
+	"\"content\":\"x\",\"author\":{\"id\":\"" id "\",\"name\":\"" name                         \
+	"\",\"discriminator\":\"0000\",\"nickname\":\"" nickname "\"}}"
+
+static void
+check_directions(
+    const char *bytes, const char *me, enum direction dan, enum direction maya, const char *doubt)
+{
+	struct collect c;
+
+	read_file(&c, bytes, me);
+	assert_int_equal(c.count, 3);
+	assert_int_equal(c.records[0].direction, dan);
+	assert_int_equal(c.records[1].direction, maya);
+	assert_int_equal(c.records[2].direction, dan);
+	for (size_t i = 0; i < 3; i += 2)
+		if (doubt != NULL)
+			assert_non_null(record_doubt(&c.records[i], doubt));
+		else
+			assert_int_equal(c.records[i].doubts_count, 0);
+	collect_fini(&c);
+}
+
+#define CHAT(dan, maya) EXPORT("3", dan "," maya "," dan)
+#define MAYA            SAID("43", "maya.k", "Maya")
+
+/* Whoever writes first may call himself what he likes. */
+static void
+export__a_nickname_like_the_owners_id_or_user_name_is_not_hers(void **state)
+{
+	(void)state;
+	check_directions(
+	    CHAT(SAID("42", "danr", "43"), MAYA), "43", DIRECTION_IN, DIRECTION_OUT, "same-name");
+	check_directions(CHAT(SAID("42", "danr", "maya.k"), MAYA), "maya.k", DIRECTION_IN,
+	    DIRECTION_OUT, "same-name");
+	check_directions(
+	    CHAT(SAID("42", "43", "Dan"), MAYA), "43", DIRECTION_IN, DIRECTION_OUT, "same-name");
+}
+
+static void
+export__a_user_name_says_who_the_owner_is(void **state)
+{
+	static const char *const names[] = {"maya.k", "@maya.k", "MAYA.K", "Maya", "43"};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		check_directions(CHAT(SAID("42", "danr", "Dan"), MAYA), names[i], DIRECTION_IN,
+		    DIRECTION_OUT, NULL);
+	read_file(&c, CHAT(SAID("42", "danr", "Dan"), MAYA), NULL);
+	assert_text(collect_note(&c, NOTE_QUESTION, "me")->detail, "Dan\nMaya\n");
+	assert_text(
+	    collect_note(&c, NOTE_QUESTION, "me-handles")->detail, "42\ndanr\n43\nmaya.k\n");
+	collect_fini(&c);
+}
+
+/* Until 2023 many could have one, with a number behind it. */
+static void
+export__a_user_name_with_a_number_is_told_with_it(void **state)
+{
+#define OLD(id, name, number)                                                                      \
+	"{\"id\":\"1\",\"type\":\"Default\",\"timestamp\":\"2021-03-24T22:05:07.123+01:00\","      \
+	"\"author\":{\"id\":\"" id "\",\"name\":\"" name "\",\"discriminator\":\"" number          \
+	"\",\"nickname\":\"x\"}}"
+	struct collect c;
+
+	(void)state;
+	read_file(
+	    &c, EXPORT("2", OLD("42", "maya", "0001") "," OLD("43", "maya", "0002")), "maya#0002");
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	collect_fini(&c);
+#undef OLD
+}
+
+/* The owner is one of the two: that a name was spelt in another way makes neither of them so. */
+static void
+export__where_nobody_has_the_name_it_is_asked_again(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CHAT(SAID("42", "danr", "Dan"), MAYA), "Maja");
+	for (size_t i = 0; i < c.count; i++)
+		assert_int_equal(c.records[i].direction, DIRECTION_UNKNOWN);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "me-not-found"), 1);
+	assert_text(collect_note(&c, NOTE_QUESTION, "me")->detail, "Dan\nMaya\n");
+	collect_fini(&c);
+	/* Where one alone writes, the owner may never have answered. */
+	read_file(&c, EXPORT("1", SAID("42", "danr", "Dan")), "Maya");
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "me-not-found"), 1);
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, NULL), 0);
+	collect_fini(&c);
+}
+
+static void
+export__two_accounts_of_one_name_are_doubted_from_the_first_on(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	check_directions(CHAT(SAID("42", "danr", "Maya"), MAYA), "Maya", DIRECTION_OUT,
+	    DIRECTION_UNKNOWN, "me-two-accounts");
+	read_file(&c, CHAT(SAID("42", "danr", "Maya"), MAYA), "Maya");
+	assert_int_equal(collect_doubted(&c, "me-two-accounts"), 3);
+	assert_text(collect_note(&c, NOTE_QUESTION, "me")->detail, "42\n43\n");
+	collect_fini(&c);
+}
+
 static void
 export__files_stand_beside_when_they_were_saved(void **state)
 {
@@ -332,6 +443,11 @@ main(void)
 	    cmocka_unit_test(package__the_folder_is_the_conversation),
 	    cmocka_unit_test(package__channel_and_index_name_the_conversations),
 	    cmocka_unit_test(export__has_both_sides),
+	    cmocka_unit_test(export__a_nickname_like_the_owners_id_or_user_name_is_not_hers),
+	    cmocka_unit_test(export__a_user_name_says_who_the_owner_is),
+	    cmocka_unit_test(export__a_user_name_with_a_number_is_told_with_it),
+	    cmocka_unit_test(export__where_nobody_has_the_name_it_is_asked_again),
+	    cmocka_unit_test(export__two_accounts_of_one_name_are_doubted_from_the_first_on),
 	    cmocka_unit_test(export__files_stand_beside_when_they_were_saved),
 	    cmocka_unit_test(export__calls_and_events_are_no_messages),
 	    cmocka_unit_test(export__keeps_what_stands_in_embeds),

@@ -134,6 +134,56 @@ google_chat__tells_direction_by_name_or_address(void **state)
 	}
 }
 
+#define SAID(name, email)                                                                          \
+	"{\"creator\":{\"name\":\"" name "\",\"email\":\"" email "\",\"user_type\":\"Human\"},"    \
+	"\"created_date\":\"Sunday, March 24, 2024 at 9:05:01 PM UTC\",\"text\":\"x\","            \
+	"\"topic_id\":\"t\",\"message_id\":\"a/t/m\"}"
+#define MOCK SAID("maya@example.org", "dan@example.org")
+
+/* Anybody may call himself what she is called in the post. */
+static void
+google_chat__a_name_like_the_owners_address_is_not_hers(void **state)
+{
+	static const char *const given[] = {"maya@example.org", "Maya <Maya@example.org>",
+	    "m.okafor@example.com, maya@example.org"};
+	struct collect c;
+
+	(void)state;
+	hard_text(&c, &google_chat_format, "{\"messages\":[" MOCK "," MOCK "]}", given[0]);
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(c.records[i].direction, DIRECTION_IN);
+		assert_non_null(record_doubt(&c.records[i], "name-looks-like-address"));
+	}
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "me-not-found"), 1);
+	collect_fini(&c);
+	for (size_t i = 0; i < COUNT_OF(given); i++) {
+		hard_text(&c, &google_chat_format,
+		    "{\"messages\":[" MOCK "," SAID("Maya", "maya@example.org") "," MOCK "]}",
+		    given[i]);
+		assert_int_equal(c.records[0].direction, DIRECTION_IN);
+		assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+		assert_int_equal(c.records[1].doubts_count, 0);
+		assert_int_equal(c.records[2].direction, DIRECTION_IN);
+		assert_int_equal(collect_notes(&c, NOTE_DOUBT, "me-not-found"), 0);
+		collect_fini(&c);
+	}
+}
+
+/* She told one; he writes under another: neither is like the other, and nothing is known. */
+static void
+google_chat__a_name_like_the_owners_number_is_not_known(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_text(&c, &google_chat_format,
+	    "{\"messages\":[" SAID("07700 900101", "dan@example.org") "]}", "+447700900101");
+	assert_int_equal(c.records[0].direction, DIRECTION_UNKNOWN);
+	assert_non_null(record_doubt(&c.records[0], "same-name"));
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "me"), 1);
+	collect_fini(&c);
+}
+
 static void
 google_chat__keeps_edits_quotes_links_and_reactions(void **state)
 {
@@ -283,6 +333,8 @@ main(void)
 	    cmocka_unit_test(google_chat__doubts_dates_in_other_languages_and_keeps_their_words),
 	    cmocka_unit_test(google_chat__takes_the_conversation_from_the_folder),
 	    cmocka_unit_test(google_chat__tells_direction_by_name_or_address),
+	    cmocka_unit_test(google_chat__a_name_like_the_owners_address_is_not_hers),
+	    cmocka_unit_test(google_chat__a_name_like_the_owners_number_is_not_known),
 	    cmocka_unit_test(google_chat__keeps_edits_quotes_links_and_reactions),
 	    cmocka_unit_test(google_chat__lists_who_is_in_a_conversation),
 	    cmocka_unit_test(google_chat__keeps_the_bytes_of_what_it_does_not_understand),

@@ -393,9 +393,31 @@ direction__without_an_answer_is_asked_for(void **state)
 	(void)state;
 	assert_int_equal(
 	    given(&c, "Delivered-To: me@example.org\n" HEAD "\nx\n")->direction, DIRECTION_UNKNOWN);
-	assert_text(
-	    collect_note(&c, NOTE_QUESTION, "me")->detail, "me@example.org maya@example.org");
+	assert_text(collect_note(&c, NOTE_QUESTION, "me")->detail,
+	    "me@example.org maya@example.org dan@example.net");
 	collect_fini(&c);
+}
+
+/* A mail that the owner sent, to however many, offers the owner as well. */
+static void
+direction__the_sender_is_offered_beside_many_recipients(void **state)
+{
+	struct collect c;
+	struct buf mail;
+
+	(void)state;
+	buf_init(&mail, 64 * 1024);
+	buf_put_c(&mail, "To: r0@example.org");
+	for (unsigned i = 1; i < 50; i++)
+		buf_putf(&mail, ", r%u@example.org", i);
+	buf_put_c(&mail, "\nFrom: Maya <maya@example.org>\n\nx\n");
+	buf_put_byte(&mail, '\0');
+	(void)given(&c, (const char *)mail.p);
+	assert_text(collect_note(&c, NOTE_QUESTION, "me")->detail,
+	    "r0@example.org r1@example.org r2@example.org r3@example.org r4@example.org "
+	    "r5@example.org r6@example.org r7@example.org maya@example.org");
+	collect_fini(&c);
+	buf_fini(&mail);
 }
 
 static void
@@ -631,6 +653,7 @@ main(void)
 	    cmocka_unit_test(header__broken_text_is_kept_raw),
 	    cmocka_unit_test(direction__is_known_by_address_only),
 	    cmocka_unit_test(direction__without_an_answer_is_asked_for),
+	    cmocka_unit_test(direction__the_sender_is_offered_beside_many_recipients),
 	    cmocka_unit_test(direction__own_address_on_anothers_envelope_is_doubted),
 	    cmocka_unit_test(probe__knows_mail_from_other_text),
 	    cmocka_unit_test(not_mail__is_refused_without_a_record),

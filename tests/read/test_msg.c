@@ -38,6 +38,54 @@ assert_when(const struct record *record, const char *want)
 }
 
 static void
+check_offers(const char *path, const char *names, const char *handles)
+{
+	struct collect c;
+
+	hard_file(&c, &msg_format, path, NULL);
+	assert_text(collect_note(&c, NOTE_QUESTION, "me")->detail, names);
+	assert_text(collect_note(&c, NOTE_QUESTION, "me-handles")->detail, handles);
+	collect_fini(&c);
+}
+
+/* Who only ever received is to be found among them as well. */
+static void
+msg__offers_the_addresses_of_all_it_names(void **state)
+{
+	(void)state;
+	check_offers(
+	    GOOD "plain", "dan@example.org\nmaya@example.org\n", "Daniel Reed\nMaya Okafor\n");
+}
+
+static void
+msg__the_owner_is_looked_for_among_addresses(void **state)
+{
+	static const struct {
+		const char *path, *me;
+		enum direction direction;
+	} rows[] = {
+	    {GOOD "plain", "maya@example.org", DIRECTION_IN},
+	    {GOOD "plain", "Dan@Example.org", DIRECTION_OUT},
+	    /* For mail several may be given. */
+	    {GOOD "plain", "x@example.org, dan@example.org", DIRECTION_OUT},
+	    /* His name shows hers. */
+	    {GOOD "name-is-an-address", "maya@example.org", DIRECTION_IN},
+	};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct reading_options options = {.me = text_of_c(rows[i].me)};
+
+		hard_file(&c, &msg_format, rows[i].path, &options);
+		assert_int_equal(c.records[0].direction, rows[i].direction);
+		assert_int_equal(collect_notes(&c, NOTE_DOUBT, "me-not-found"), 0);
+		assert_true(c.records[0].doubts_count <= 1);
+		collect_fini(&c);
+	}
+}
+
+static void
 msg__says_who_when_and_what(void **state)
 {
 	struct collect c;
@@ -579,6 +627,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(msg__offers_the_addresses_of_all_it_names),
+	    cmocka_unit_test(msg__the_owner_is_looked_for_among_addresses),
 	    cmocka_unit_test(msg__says_who_when_and_what),
 	    cmocka_unit_test(msg__goes_out_when_the_owner_wrote_it),
 	    cmocka_unit_test(msg__keeps_names_and_addresses_apart),

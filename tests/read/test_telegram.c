@@ -87,7 +87,7 @@ chat__another_account_with_the_owners_name_is_not_hers(void **state)
 	    "Maya");
 	assert_int_equal(c.records[0].direction, DIRECTION_OUT);
 	assert_int_equal(c.records[1].direction, DIRECTION_UNKNOWN);
-	assert_non_null(record_doubt(&c.records[1], "same-name"));
+	assert_int_equal(collect_doubted(&c, "me-two-accounts"), 2);
 	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "me-two-accounts"), 1);
 	assert_text(
 	    collect_note(&c, NOTE_QUESTION, "me")->detail, "user700000101\nuser700000999\n");
@@ -111,7 +111,10 @@ chat__another_account_with_the_owners_name_is_not_hers(void **state)
 	read_file(&c,
 	    CHAT(MESSAGE(NUMBER ",\"text\":\"two\"") "," MESSAGE(MAYA ",\"text\":\"one\"")),
 	    "user700000101");
-	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "me-two-accounts"), 1);
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	assert_non_null(record_doubt(&c.records[0], "same-name"));
+	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "me-two-accounts"), 0);
 	collect_fini(&c);
 #undef NUMBER
 #undef MOCK

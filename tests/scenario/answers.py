@@ -192,6 +192,34 @@ def a_handle_for_a_folder(scratch):
     equal([(q["code"], q["choices"]) for q in report["questions"]], [("me", ["Daniel Reed", "Maya Okafor"])], "names alone are offered")
 
 
+MAIL = "From: {0}\nTo: {1}\nSubject: {2}\nDate: Sun, 24 Mar 2024 21:0{2}:07 +0000\nMessage-ID: <{2}@x>\n\nmail {2}\n"
+OUTLOOK = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "corpora", "msg", "good", "plain")
+
+
+def an_address_for_a_folder_of_mail(scratch):
+    """Her address is known in a folder by the mail that she sent, and by that which she got."""
+    maya, dan = "Maya <maya@example.org>", "Daniel Reed <dan@example.org>"
+    vault = new_vault(scratch, "mail")
+    scratch.put("mail-in/1.eml", MAIL.format(maya, dan, 1))
+    scratch.put("mail-in/2.eml", MAIL.format(dan, maya, 2))
+    folder = os.path.dirname(scratch.put("mail-in/3.eml", MAIL.format(dan, "ann@example.org", 3)))
+    with open(OUTLOOK, "rb") as f:
+        received = f.read()
+    scratch.put("mail-in/4.msg", received)
+    scratch.put("mail-in/5.msg", received.replace("Tonight".encode("utf-16-le"), "Tomorro".encode("utf-16-le")))
+    reports = by_name(vault, folder, "--me", "maya@example.org")
+    equal({n: codes(r) for n, r in reports.items()},
+          {"1.eml": [], "2.eml": [], "3.eml": ["me"], "4.msg": [], "5.msg": []}, "asked only where she is not")
+    equal({r["subject"]: r["direction"] for r in vault.records("--kind", "email")},
+          {"1": "out", "2": "in", "3": "unknown", "Tonight": "in", "Tomorro": "in"}, "sent and received")
+    vault.sound()
+
+    vault = new_vault(scratch, "mail-asked")
+    report = by_name(vault, folder)["4.msg"]
+    equal([(q["code"], q["choices"]) for q in report["questions"]], [("me", ["dan@example.org", "maya@example.org"])],
+          "addresses are offered")
+
+
 def track(*times):
     points = "".join(f'<trkpt lat="51.5" lon="-0.1"><time>{t}</time></trkpt>' for t in times)
     return f'<gpx version="1.1" creator="x"><wpt lat="51.6" lon="-0.2"><name>home</name></wpt><trk><trkseg>{points}</trkseg></trk></gpx>'
@@ -236,5 +264,6 @@ with Scratch() as scratch:
     case("answers__one_name_does_not_hold_for_all", one_name_does_not_hold_for_all, scratch)
     case("answers__a_name_in_an_archive_of_chats", a_name_in_an_archive_of_chats, scratch)
     case("answers__a_handle_for_a_folder", a_handle_for_a_folder, scratch)
+    case("answers__an_address_for_a_folder_of_mail", an_address_for_a_folder_of_mail, scratch)
     case("answers__only_chosen_days", only_chosen_days, scratch)
 finish()

@@ -2,38 +2,11 @@
  * Who the owner is in one entry of several; see bundle.h.  The reader is asked: it reads once for
  * nothing else, and says when nobody in there has the name. */
 #include "read/formats/bundle.h"
+#include "read/formats/owner_look.h"
 
 struct listening {
 	bool not_found;
 };
-
-static enum status
-hear_record(void *ctx, const struct record *record, struct err *err)
-{
-	(void)ctx, (void)record, (void)err;
-	return OK;
-}
-
-static enum status
-hear_extract_begin(void *ctx, struct text name, struct text type, struct err *err)
-{
-	(void)ctx, (void)name, (void)type, (void)err;
-	return OK;
-}
-
-static enum status
-hear_extract_data(void *ctx, struct slice data, struct err *err)
-{
-	(void)ctx, (void)data, (void)err;
-	return OK;
-}
-
-static enum status
-hear_extract_end(void *ctx, bool whole, struct err *err)
-{
-	(void)ctx, (void)whole, (void)err;
-	return OK;
-}
 
 static enum status
 hear_note(void *ctx, enum note_kind kind, const char *code, struct text detail, uint64_t position,
@@ -77,9 +50,12 @@ bundle_owner_choose(const struct bundle *bundle, const struct format *format,
 
 	while (next_name(&rest, &options->me)) {
 		struct listening listening = {.not_found = false};
-		const struct sink sink = {hear_record, hear_extract_begin, hear_extract_data,
-		    hear_extract_end, hear_note, &listening};
-		enum status status = format->read(source, options, &sink, err);
+		struct sink sink = owner_look_deaf;
+		enum status status;
+
+		sink.note = hear_note;
+		sink.ctx = &listening;
+		status = format->read(source, options, &sink, err);
 
 		/* What cannot be read to its end is told when it is read in earnest. */
 		if (status != OK && status != E_FORMAT)

@@ -5,6 +5,7 @@
 #include "read/formats/discord.h"
 
 #include "read/formats/formats.h"
+#include "read/formats/owner_look.h"
 
 enum { CHANNEL_ARENA_BYTES = 64 * 1024 };
 
@@ -156,8 +157,8 @@ say_package(struct making *m)
 }
 
 static enum status
-discord_read(const struct source *source, const struct reading_options *options,
-    const struct sink *sink, struct err *err)
+read_once(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct owner_found *found, struct err *err)
 {
 	struct discord d = {.counted = false};
 	enum discord_shape shape = DISCORD_NONE;
@@ -166,6 +167,8 @@ discord_read(const struct source *source, const struct reading_options *options,
 	arena_init(&d.arena, CHANNEL_ARENA_BYTES);
 	if (status == OK)
 		status = making_init(&d.m, options, sink, err);
+	if (status == OK)
+		owner_learn(&d.m.owner, found);
 	if (status == OK) {
 		making_note(&d.m, NOTE_FORMAT, "discord", NULL);
 		if (shape == DISCORD_EXPORT)
@@ -182,9 +185,18 @@ discord_read(const struct source *source, const struct reading_options *options,
 		status = json_read(&d, shape, source, err);
 	if (status == OK)
 		status = making_finish(&d.m);
+	if (!found->looked)
+		owner_report(&d.m.owner, found);
 	making_fini(&d.m);
 	arena_fini(&d.arena);
 	return status;
+}
+
+static enum status
+discord_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	return owner_look(read_once, source, options, sink, err);
 }
 
 const struct format discord_format = {

@@ -120,6 +120,31 @@ fill_reactions(struct making *m, const struct json_node *reactions)
 	}
 }
 
+/* Accounts had numbers behind their names, which many could have, till each had one of its own. */
+static bool
+is_alone(struct text number)
+{
+	return number.n == 0 || text_eq_c(number, "0000") || text_eq_c(number, "0");
+}
+
+/* What only one account is called. */
+static struct text
+user_name(struct making *m, struct text name, struct text number)
+{
+	struct text out;
+	struct buf buf;
+
+	if (name.n == 0 || is_alone(number))
+		return name;
+	buf_init(&buf, 2 * RECORD_NAME_MAX_BYTES);
+	buf_put_text(&buf, text_prefix(name, RECORD_NAME_MAX_BYTES / 2));
+	buf_put_byte(&buf, '#');
+	buf_put_text(&buf, text_prefix(number, RECORD_NAME_MAX_BYTES / 2));
+	out = making_keep(m, buf_text(&buf));
+	buf_fini(&buf);
+	return out;
+}
+
 static void
 fill_author(struct discord *d, const struct json_node *author)
 {
@@ -128,14 +153,14 @@ fill_author(struct discord *d, const struct json_node *author)
 	struct text number = chat_get(author, "discriminator");
 
 	making_claim(m, "user-name", name);
-	if (number.n != 0 && !text_eq_c(number, "0000") && !text_eq_c(number, "0"))
+	if (!is_alone(number))
 		making_claim(m, "user-number", number);
 	if (json_tree_true(json_tree_get(author, "isBot")))
 		making_claim(m, "bot", TEXT_LITERAL("yes"));
 	if (shown.n == 0)
 		shown = name;
 	if (chat_get(author, "id").n != 0)
-		making_from(m, chat_get(author, "id"), shown);
+		making_from_user(m, chat_get(author, "id"), user_name(m, name, number), shown);
 	else if (shown.n != 0)
 		making_from(m, TEXT_NONE, shown);
 	else

@@ -6,6 +6,7 @@
 
 #include "read/formats/formats.h"
 #include "read/formats/json_head.h"
+#include "read/formats/owner_look.h"
 
 static int
 google_chat_probe(struct slice bytes)
@@ -135,8 +136,8 @@ say_omits(struct making *m)
 }
 
 static enum status
-google_chat_read(const struct source *source, const struct reading_options *options,
-    const struct sink *sink, struct err *err)
+read_once(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct owner_found *found, struct err *err)
 {
 	struct reading r = {.err = err};
 	uint8_t c = 0;
@@ -145,6 +146,8 @@ google_chat_read(const struct source *source, const struct reading_options *opti
 	arena_init(&r.arena, 2 * RECORD_NAME_MAX_BYTES);
 	if (status == OK)
 		status = making_init(&r.m, options, sink, err);
+	if (status == OK)
+		owner_learn(&r.m.owner, found);
 	if (status == OK)
 		status = json_walk_look(&r.walk, &c, err);
 	if (status == OK && c != '{')
@@ -163,10 +166,19 @@ google_chat_read(const struct source *source, const struct reading_options *opti
 		json_record_end(&r.m, &r.walk);
 		status = making_finish(&r.m);
 	}
+	if (!found->looked)
+		owner_report(&r.m.owner, found);
 	making_fini(&r.m);
 	arena_fini(&r.arena);
 	json_walk_fini(&r.walk);
 	return status;
+}
+
+static enum status
+google_chat_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	return owner_look(read_once, source, options, sink, err);
 }
 
 const struct format google_chat_format = {

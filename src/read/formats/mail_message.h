@@ -81,6 +81,11 @@ enum mail_state {
 	STATE_OUTSIDE, /* before the first and behind the last part of a multipart */
 };
 
+enum {
+	MAIL_CANDIDATES_MAX = 16,
+	MAIL_RECIPIENTS_OFFERED = 8, /* one mail may have hundreds: the others are for senders */
+};
+
 struct mail_candidate {
 	char address[128];
 	size_t bytes;
@@ -122,7 +127,7 @@ struct mail {
 	uint32_t extracts;               /* numbers given out in this reading */
 	struct text mine[MAIL_MINE_MAX]; /* addresses of the diary's owner */
 	size_t mine_count;
-	struct mail_candidate candidates[8];
+	struct mail_candidate candidates[MAIL_CANDIDATES_MAX];
 };
 
 /* mail_keep.c: what goes into the record. */

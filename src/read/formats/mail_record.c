@@ -111,14 +111,14 @@ is_mine(const struct mail *mail, struct text handle)
 
 /* Somebody this mailbox belongs to, perhaps: the question "me" offers them. */
 static void
-candidate(struct mail *mail, struct text handle, unsigned weight)
+candidate(struct mail *mail, struct text handle, unsigned weight, size_t room)
 {
 	struct mail_candidate *slot;
 
 	for (size_t i = 0; i < COUNT_OF(mail->candidates); i++) {
 		slot = &mail->candidates[i];
 		if (slot->count == 0) {
-			if (handle.n == 0 || handle.n > sizeof slot->address)
+			if (i >= room || handle.n == 0 || handle.n > sizeof slot->address)
 				return;
 			memcpy(slot->address, handle.p, handle.n);
 			slot->bytes = handle.n;
@@ -216,7 +216,7 @@ to_read(struct mail *mail, struct slice value)
 		party = party_read(mail, &address);
 		mail_check_added(mail, record_add_to(&mail->record, &mail->arena, &party, NULL));
 		if (mail->mine_count == 0)
-			candidate(mail, party.handle, 1);
+			candidate(mail, party.handle, 1, MAIL_RECIPIENTS_OFFERED);
 	}
 }
 
@@ -313,7 +313,8 @@ field_apply(
 		break;
 	case FIELD_DELIVERED:
 		if (mail->mine_count == 0)
-			candidate(mail, handle_read(mail, value), 2); /* a server says so */
+			candidate(mail, handle_read(mail, value), 2,
+			    MAIL_CANDIDATES_MAX); /* a server says so */
 		break;
 	case FIELD_LABELS: labels_read(mail, value, gathered); return;
 	case FIELD_UNSENT:
@@ -550,6 +551,9 @@ direction_settle(struct mail *mail, const struct gathered *gathered)
 	struct text path;
 
 	mail->record.direction = DIRECTION_UNKNOWN;
+	/* Behind those it is for: most mail that is kept was received. */
+	if (mail->mine_count == 0)
+		candidate(mail, mail->record.from.handle, 1, MAIL_CANDIDATES_MAX);
 	if (mail->mine_count == 0 || mail->record.from.handle.n == 0)
 		return;
 	mail->record.direction = DIRECTION_IN;

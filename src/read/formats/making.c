@@ -153,10 +153,23 @@ making_mark(struct making *m, const char *mark)
 		m->status = record_add_mark(&m->record, &m->arena, mark, m->err);
 }
 
+/* The same of the same, which two parts of a reader found out. */
+static bool
+is_doubted(const struct making *m, const char *code, struct text detail)
+{
+	const struct doubt *doubts = m->record.doubts;
+
+	detail = text_prefix(detail, MAKING_DETAIL_BYTES);
+	for (size_t i = 0; i < m->record.doubts_count; i++)
+		if (text_eq_c(doubts[i].code, code) && text_eq(doubts[i].detail, detail))
+			return true;
+	return false;
+}
+
 void
 making_doubt(struct making *m, const char *code, struct text detail)
 {
-	if (m->status != OK)
+	if (m->status != OK || is_doubted(m, code, detail))
 		return;
 	if (m->record.doubts_count >= DOUBTS_MAX) {
 		m->many = true;
@@ -249,14 +262,21 @@ party_of(struct making *m, struct text handle, struct text name, struct party *o
 }
 
 void
-making_from(struct making *m, struct text handle, struct text name)
+making_from_user(struct making *m, struct text handle, struct text user_name, struct text name)
 {
-	bool same_name;
+	const struct owner_person person = {handle, user_name, name};
+	const char *doubt;
 
 	party_of(m, handle, name, &m->record.from);
-	m->record.direction = owner_direction(&m->owner, handle, name, &same_name);
-	if (same_name)
-		making_doubt(m, "same-name", name);
+	m->record.direction = owner_direction(&m->owner, &person, &doubt);
+	if (doubt != NULL)
+		making_doubt(m, doubt, name.n != 0 ? name : user_name);
+}
+
+void
+making_from(struct making *m, struct text handle, struct text name)
+{
+	making_from_user(m, handle, TEXT_NONE, name);
 }
 
 void

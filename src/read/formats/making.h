@@ -77,6 +77,10 @@ void making_extract_end(struct making *m, bool whole);
  * while nobody has said who the owner is.  `handle` is a number, address or user name where the
  * format has one, else absent: then the name is the handle. */
 void making_from(struct making *m, struct text handle, struct text name);
+/* The same where the service has names of which each is one account's, beside what they are shown
+ * as. */
+void making_from_user(
+    struct making *m, struct text handle, struct text user_name, struct text name);
 void making_to(struct making *m, struct text handle, struct text name);
 
 /* A known instant.  Out of the calendar: no time, and "date-implausible" with `written`; before

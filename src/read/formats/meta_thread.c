@@ -117,7 +117,8 @@ meta_thread_begin(struct meta_thread *thread, struct making *m)
 		meta_thread_repaired(m);
 	/* Someone who only received is to be found among the names as well. */
 	for (size_t i = 0; i < thread->people_count; i++)
-		(void)owner_direction(&m->owner, TEXT_NONE, thread->people[i], NULL);
+		(void)owner_direction(
+		    &m->owner, &(const struct owner_person){.name = thread->people[i]}, NULL);
 }
 
 void

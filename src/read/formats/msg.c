@@ -106,6 +106,8 @@ enum status
 msg_init(struct msg *msg, const struct msg_from *from, void *container,
     const struct reading_options *options, const struct sink *sink, struct err *err)
 {
+	enum status status;
+
 	*msg = (struct msg){.from = from, .container = container, .err = err};
 	buf_init(&msg->bytes, MSG_BODY_MAX_BYTES + 64 * 1024);
 	buf_init(&msg->text, 4 * MSG_BODY_MAX_BYTES);
@@ -114,7 +116,10 @@ msg_init(struct msg *msg, const struct msg_from *from, void *container,
 	buf_init(&msg->items, MSG_NAMES_MAX_BYTES);
 	buf_init(&msg->strings, MSG_NAMES_MAX_BYTES);
 	content_record_init(&msg->r, &msg->m);
-	return making_init(&msg->m, options, sink, err);
+	status = making_init(&msg->m, options, sink, err);
+	/* In mail a name is nobody's own; the address holds for other files of mail, too. */
+	msg->m.owner.handles_first = true;
+	return status;
 }
 
 void

@@ -23,10 +23,14 @@ enum msg_id {
 	MSG_CLASS = 0x001A,
 	MSG_SUBJECT = 0x0037,
 	MSG_SUBMIT_TIME = 0x0039,
-	MSG_FOR_NAME = 0x0042, /* whom the sender represents */
+	MSG_RECEIVED_NAME = 0x0040, /* into whose mailbox it was delivered */
+	MSG_FOR_NAME = 0x0042,      /* whom the sender represents */
 	MSG_FOR_TYPE = 0x0064,
 	MSG_FOR_ADDRESS = 0x0065,
 	MSG_FOR_SMTP = 0x5D02,
+	MSG_RECEIVED_SMTP = 0x5D07,
+	MSG_RECEIVED_TYPE = 0x0075,
+	MSG_RECEIVED_ADDRESS = 0x0076,
 	MSG_HEADERS = 0x007D,
 	MSG_RECIPIENT_KIND = 0x0C15,
 	MSG_SENDER_NAME = 0x0C1A,

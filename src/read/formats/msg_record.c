@@ -188,6 +188,19 @@ sender_fill(struct msg *msg, const struct msg_object *mail)
 	sender_check(msg, &sender, &author);
 }
 
+/* Whoever it was delivered to is the owner of the mailbox, or of one it came through. */
+static void
+received_by_offer(struct msg *msg, const struct msg_object *mail)
+{
+	static const enum msg_id ids[] = {
+	    MSG_RECEIVED_NAME, MSG_RECEIVED_ADDRESS, MSG_RECEIVED_TYPE, MSG_RECEIVED_SMTP};
+	struct person person;
+
+	person_read(msg, mail, ids, &person);
+	owner_offer(&msg->m.owner,
+	    &(const struct owner_person){.handle = person.handle, .name = person.name});
+}
+
 static void
 recipient_add(struct msg *msg, const struct msg_object *object)
 {
@@ -197,6 +210,8 @@ recipient_add(struct msg *msg, const struct msg_object *object)
 	uint64_t kind = 1;
 
 	person_read(msg, object, ids, &person);
+	owner_offer(&msg->m.owner,
+	    &(const struct owner_person){.handle = person.handle, .name = person.name});
 	(void)msg_fixed(object, MSG_RECIPIENT_KIND, MSG_LONG, &kind);
 	kind &= 15; /* the bits above say whether it arrived */
 	if ((person.handle.n != 0 || person.name.n != 0) &&
@@ -364,10 +379,10 @@ claims_fill(struct msg *msg, const struct msg_object *mail)
 		const char *key;
 	} texts[] = {{MSG_CLASS, "message-class"}, {0x0070, "conversation-topic"},
 	    {MSG_DISPLAY_TO, "display-to"}, {MSG_DISPLAY_CC, "display-cc"},
-	    {MSG_DISPLAY_BCC, "display-bcc"}, {0x0040, "received-by-name"},
-	    {0x0076, "received-by-address"}, {0x5D07, "received-by-smtp"}, {0x1035, "message-id"},
-	    {0x1039, "references"}, {0x1042, "in-reply-to"}, {0x1046, "return-path"},
-	    {0x3FF8, "creator-name"}, {0x3FFA, "last-changed-by"}};
+	    {MSG_DISPLAY_BCC, "display-bcc"}, {MSG_RECEIVED_NAME, "received-by-name"},
+	    {MSG_RECEIVED_ADDRESS, "received-by-address"}, {MSG_RECEIVED_SMTP, "received-by-smtp"},
+	    {0x1035, "message-id"}, {0x1039, "references"}, {0x1042, "in-reply-to"},
+	    {0x1046, "return-path"}, {0x3FF8, "creator-name"}, {0x3FFA, "last-changed-by"}};
 	uint64_t value;
 
 	for (size_t i = 0; i < COUNT_OF(texts); i++)
@@ -403,6 +418,7 @@ msg_record_fill(struct msg *msg, const struct msg_object *mail)
 {
 	struct text subject;
 
+	received_by_offer(msg, mail);
 	sender_fill(msg, mail);
 	subject = msg_subject(msg, mail);
 	if (subject.n != 0 && content_record_room(&msg->r, subject.n))

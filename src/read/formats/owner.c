@@ -7,13 +7,62 @@
 
 enum { NOTE_DETAIL_BYTES = RECORD_NAME_MAX_BYTES, COMPARE_BYTES = 16 * 1024 };
 
+/* Addresses, numbers and everything else: a name is only like one of them, never the same. */
+enum shape { SHAPE_WORDS, SHAPE_NUMBER, SHAPE_ADDRESS };
+
+/* `handle` is normalised. */
+static enum shape
+shape_of(struct text handle)
+{
+	size_t i = handle.n != 0 && handle.p[0] == '+' ? 1 : 0;
+	bool number = i < handle.n;
+
+	for (; i < handle.n; i++)
+		number = number && handle.p[i] >= '0' && handle.p[i] <= '9';
+	if (number)
+		return SHAPE_NUMBER;
+	return handle.n > 1 && memchr(handle.p, '@', handle.n) != NULL &&
+		       memchr(handle.p, ' ', handle.n) == NULL
+		   ? SHAPE_ADDRESS
+		   : SHAPE_WORDS;
+}
+
+/* "maya@example.org, m.okafor@example.com" or "Maya <maya@example.org>": for mail several may be
+ * given. */
+static bool
+take_addresses(struct owner *owner)
+{
+	struct slice rest = slice_of_text(owner->me);
+	struct text word, *to;
+	size_t n;
+
+	while (rest.n != 0 && owner->given_count < OWNER_GIVEN_MAX) {
+		for (n = 0; n < rest.n && memchr(" ,;<>", rest.p[n], 5) == NULL;)
+			n++;
+		word = (struct text){(const char *)rest.p, n};
+		to = &owner->given[owner->given_count];
+		if (n != owner->me.n && shape_of(word) == SHAPE_ADDRESS && word.p[0] != '@' &&
+		    word.p[n - 1] != '@') {
+			if (!handle_normalise(&owner->arena, word, to))
+				return false;
+			owner->given_count++;
+		}
+		n += n < rest.n ? 1 : 0;
+		rest = slice_of(rest.p + n, rest.n - n);
+	}
+	return true;
+}
+
 enum status
 owner_init(struct owner *owner, struct text me, struct err *err)
 {
 	*owner = (struct owner){.me = me};
 	arena_init(&owner->arena, OWNER_NAMES_BYTES);
-	if (me.p != NULL && !handle_normalise(&owner->arena, me, &owner->me_handle))
+	if (me.p == NULL)
+		return OK;
+	if (!handle_normalise(&owner->arena, me, &owner->me_handle) || !take_addresses(owner))
 		return fail(err, E_NOMEM, "no memory for the owner's name");
+	owner->is_handle = owner->given_count != 0 || shape_of(owner->me_handle) != SHAPE_WORDS;
 	return OK;
 }
 
@@ -36,6 +85,16 @@ owner_tell(struct owner *owner, struct text self)
 	owner->known = true;
 }
 
+static bool
+is_one_given(const struct owner *owner, struct text handle)
+{
+	bool same = text_eq(handle, owner->me_handle);
+
+	for (size_t i = 0; i < owner->given_count; i++)
+		same = same || text_eq(handle, owner->given[i]);
+	return same;
+}
+
 /* The same number or address, spelt in two ways? */
 static bool
 is_same_handle(struct owner *owner, struct text written)
@@ -47,7 +106,7 @@ is_same_handle(struct owner *owner, struct text written)
 	if (written.n == owner->last_n && memcmp(written.p, owner->last, written.n) == 0)
 		return owner->last_same;
 	arena_init(&arena, COMPARE_BYTES);
-	same = handle_normalise(&arena, written, &handle) && text_eq(handle, owner->me_handle);
+	same = handle_normalise(&arena, written, &handle) && is_one_given(owner, handle);
 	arena_fini(&arena);
 	/* What had to be spelt anew cost memory, and is asked for again by the next message. */
 	if (handle.p != written.p && written.n <= sizeof owner->last) {
@@ -73,15 +132,43 @@ is_given(struct owner *owner, struct text written)
 {
 	if (owner->me.p == NULL || written.n == 0)
 		return false;
-	return text_eq(written, owner->me) || text_eq(written, owner->me_handle) ||
+	return text_eq(written, owner->me) || is_one_given(owner, written) ||
 	       is_same_handle(owner, written);
+}
+
+/* "@maya.k" is how many write a user name. */
+static bool
+is_user_name(struct owner *owner, struct text user_name)
+{
+	struct text me = owner->me;
+
+	if (me.p == NULL || user_name.n == 0)
+		return false;
+	if (me.n > 1 && me.p[0] == '@')
+		me = (struct text){me.p + 1, me.n - 1};
+	return slice_eq_nocase(slice_of_text(me), slice_of_text(user_name));
+}
+
+/* By what somebody is the owner. */
+static enum owner_by
+is_owner_by(struct owner *owner, const struct owner_person *person)
+{
+	if (is_self(owner, person->handle.n != 0 ? person->handle : person->name) ||
+	    is_given(owner, person->handle))
+		return OWNER_BY_HANDLE;
+	if (is_user_name(owner, person->user_name))
+		return OWNER_BY_USER_NAME;
+	if (!is_given(owner, person->name))
+		return OWNER_BY_NOTHING;
+	return owner->is_handle && person->handle.n != 0 ? OWNER_BY_LOOKS : OWNER_BY_NAME;
 }
 
 bool
 owner_is(struct owner *owner, struct text handle, struct text name)
 {
-	return is_self(owner, handle.n != 0 ? handle : name) || is_given(owner, handle) ||
-	       is_given(owner, name);
+	const struct owner_person person = {.handle = handle, .name = name};
+
+	return is_owner_by(owner, &person) >= OWNER_BY_NAME;
 }
 
 static void
@@ -102,59 +189,173 @@ note_down(struct owner *owner, struct text name)
 	note_down_in(owner, name, owner->names, &owner->count);
 }
 
+/* Names to choose from, and beside them what else may be given. */
+static void
+note_person(struct owner *owner, const struct owner_person *person)
+{
+	struct text handle = person->handle;
+	struct arena arena;
+	bool swap;
+
+	arena_init(&arena, COMPARE_BYTES);
+	if (owner->handles_first && !handle_normalise(&arena, person->handle, &handle))
+		handle = person->handle;
+	swap = owner->handles_first && shape_of(handle) == SHAPE_ADDRESS;
+	if (swap || person->name.n == 0)
+		note_down(owner, handle);
+	else
+		note_down(owner, person->name);
+	if (person->name.n != 0)
+		note_down_in(
+		    owner, swap ? person->name : handle, owner->handles, &owner->handles_count);
+	note_down_in(owner, person->user_name, owner->handles, &owner->handles_count);
+	arena_fini(&arena);
+}
+
+void
+owner_offer(struct owner *owner, const struct owner_person *person)
+{
+	/* She need not have written to be found in here. */
+	if (owner->me.p != NULL && is_owner_by(owner, person) >= OWNER_BY_NAME)
+		owner->met = true;
+	if (owner->me.p == NULL && !owner->known && owner->count < OWNER_OFFERED_MAX &&
+	    owner->handles_count < OWNER_OFFERED_MAX)
+		note_person(owner, person);
+}
+
+void
+owner_learn(struct owner *owner, const struct owner_found *found)
+{
+	owner->found = *found;
+	if (found->looked)
+		owner->by = found->by;
+}
+
+void
+owner_report(const struct owner *owner, struct owner_found *found)
+{
+	*found = (struct owner_found){.looked = true, .by = owner->by, .two = owner->shared};
+	found->nobody = owner->writers && !owner->met && !owner->known;
+}
+
+static void
+count_writer(struct owner *owner, const struct owner_person *person)
+{
+	struct text writer = person->handle.n != 0 ? person->handle : person->name;
+
+	if (owner->writers || writer.n == 0 || writer.n > RECORD_NAME_MAX_BYTES)
+		return;
+	if (owner->writer.n == 0)
+		(void)!arena_text(&owner->arena, writer, &owner->writer);
+	else
+		owner->writers = !text_eq(owner->writer, writer);
+}
+
 /* Two accounts were taken for the owner: it is asked which is meant. */
 static void
 two_found(struct owner *owner, struct text handle)
 {
-	if (!owner->two)
-		note_down(owner, owner->account);
-	owner->two = true;
+	note_down(owner, owner->account);
 	note_down(owner, handle);
+	owner->two = true;
+}
+
+/* Something better says who the owner is.  Who was taken for her till now is another, and a first
+ * reading has not known it. */
+static void
+rise(struct owner *owner, enum owner_by by, struct text handle)
+{
+	owner->by = by;
+	if (owner->account.n != 0 && !text_eq(owner->account, handle))
+		two_found(owner, handle);
+	owner->account = TEXT_NONE;
+	owner->shared = false;
 }
 
 /* A name says who it is where there is nothing else; beside handles it can be only one of them. */
-static bool
-is_other_account(struct owner *owner, struct text handle)
+static enum direction
+one_account(struct owner *owner, struct text handle, const char **doubt)
 {
-	if (handle.n == 0)
-		return false;
-	if (is_given(owner, handle) || is_self(owner, handle)) {
-		owner->by_handle = true;
-		if (owner->account.n != 0)
-			two_found(owner, handle);
-		return false;
+	bool first = owner->account.n == 0;
+
+	if (first && !arena_text(&owner->arena, handle, &owner->account))
+		return DIRECTION_UNKNOWN;
+	first = first || text_eq(owner->account, handle);
+	owner->shared = owner->shared || !first;
+	if (!first || owner->found.two)
+		two_found(owner, handle);
+	if (owner->two)
+		*doubt = "me-two-accounts";
+	owner->met = owner->met || first;
+	return first && !owner->two ? DIRECTION_OUT : DIRECTION_UNKNOWN;
+}
+
+static bool
+is_comparable(const struct owner *owner, struct text handle)
+{
+	enum shape me = owner->given_count != 0 ? SHAPE_ADDRESS : shape_of(owner->me_handle);
+	enum shape other;
+	struct arena arena;
+	struct text normal;
+
+	arena_init(&arena, COMPARE_BYTES);
+	other = handle_normalise(&arena, handle, &normal) ? shape_of(normal) : SHAPE_WORDS;
+	arena_fini(&arena);
+	return me == other;
+}
+
+/* Somebody else, or so it seems. */
+static enum direction
+another(struct owner *owner, const struct owner_person *person, bool looks, const char **doubt)
+{
+	if (looks)
+		*doubt = memchr(owner->me.p, '@', owner->me.n) != NULL ? "name-looks-like-address"
+								       : "same-name";
+	if (owner->known || (!owner->found.nobody && (!looks || owner->by > OWNER_BY_NAME ||
+							 is_comparable(owner, person->handle))))
+		return DIRECTION_IN;
+	note_person(owner, person);
+	owner->open = true;
+	return DIRECTION_UNKNOWN;
+}
+
+static enum direction
+direction_of(struct owner *owner, const struct owner_person *person, const char **doubt)
+{
+	enum owner_by by = is_owner_by(owner, person);
+
+	count_writer(owner, person);
+	if (by <= OWNER_BY_LOOKS)
+		return another(owner, person, by == OWNER_BY_LOOKS, doubt);
+	if (person->handle.n == 0) {
+		owner->met = true;
+		return DIRECTION_OUT;
 	}
-	if (owner->by_handle)
-		return true;
-	if (owner->account.n == 0 && !arena_text(&owner->arena, handle, &owner->account))
-		return false;
-	if (text_eq(owner->account, handle))
-		return false;
-	two_found(owner, handle);
-	return true;
+	if (by < owner->by) {
+		*doubt = "same-name";
+		return DIRECTION_IN;
+	}
+	if (by > owner->by)
+		rise(owner, by, person->handle);
+	if (by != OWNER_BY_HANDLE)
+		return one_account(owner, person->handle, doubt);
+	owner->met = true;
+	return DIRECTION_OUT;
 }
 
 enum direction
-owner_direction(struct owner *owner, struct text handle, struct text name, bool *same_name)
+owner_direction(struct owner *owner, const struct owner_person *person, const char **doubt)
 {
+	const char *ignored;
+
+	if (doubt == NULL)
+		doubt = &ignored;
+	*doubt = NULL;
 	owner->messages = true;
-	if (same_name != NULL)
-		*same_name = false;
-	if (owner->me.p == NULL && !owner->known) {
-		note_down(owner, name.n != 0 ? name : handle);
-		if (name.n != 0)
-			note_down_in(owner, handle, owner->handles, &owner->handles_count);
-		return DIRECTION_UNKNOWN;
-	}
-	if (!owner_is(owner, handle, name))
-		return DIRECTION_IN;
-	if (is_other_account(owner, handle)) {
-		if (same_name != NULL)
-			*same_name = true;
-		return owner->by_handle ? DIRECTION_IN : DIRECTION_UNKNOWN;
-	}
-	owner->met = true;
-	return DIRECTION_OUT;
+	if (owner->me.p != NULL || owner->known)
+		return direction_of(owner, person, doubt);
+	note_person(owner, person);
+	return DIRECTION_UNKNOWN;
 }
 
 /* Each ended by LF: names hold blanks. */
@@ -209,6 +410,7 @@ owner_notes(const struct owner *owner, const struct sink *sink, struct err *err)
 		return ask(owner, sink, err);
 	if (owner->met)
 		return OK;
-	return sink->note(sink->ctx, NOTE_DOUBT, "me-not-found",
+	status = sink->note(sink->ctx, NOTE_DOUBT, "me-not-found",
 	    TEXT_LITERAL("Nobody in here writes under the name given as yours."), 0, err);
+	return status == OK && owner->open ? ask(owner, sink, err) : status;
 }

@@ -8,6 +8,7 @@
 #include "read/formats/chat.h"
 #include "read/formats/formats.h"
 #include "read/formats/json_head.h"
+#include "read/formats/owner_look.h"
 
 enum { CHAT_ARENA_BYTES = 256 * 1024 };
 
@@ -285,8 +286,8 @@ say_omits(struct making *m)
 }
 
 static enum status
-telegram_read(const struct source *source, const struct reading_options *options,
-    const struct sink *sink, struct err *err)
+read_once(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct owner_found *found, struct err *err)
 {
 	struct reading r = {.err = err};
 	uint8_t c = 0;
@@ -295,6 +296,8 @@ telegram_read(const struct source *source, const struct reading_options *options
 	arena_init(&r.chat.arena, CHAT_ARENA_BYTES);
 	if (status == OK)
 		status = making_init(&r.m, options, sink, err);
+	if (status == OK)
+		owner_learn(&r.m.owner, found);
 	if (status == OK)
 		status = json_walk_look(&r.walk, &c, err);
 	if (status == OK && c != '{')
@@ -310,10 +313,19 @@ telegram_read(const struct source *source, const struct reading_options *options
 		json_record_end(&r.m, &r.walk);
 		status = making_finish(&r.m);
 	}
+	if (!found->looked)
+		owner_report(&r.m.owner, found);
 	making_fini(&r.m);
 	arena_fini(&r.chat.arena);
 	json_walk_fini(&r.walk);
 	return status;
+}
+
+static enum status
+telegram_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	return owner_look(read_once, source, options, sink, err);
 }
 
 const struct format telegram_format = {

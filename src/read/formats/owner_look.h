@@ -1,0 +1,23 @@
+/* src/read/formats/owner_look.h
+ * Inside the readers: a chat is read once for nothing else than who its owner is in it, before it
+ * is read in earnest.  What is said first is shown first, and a name proves little until all have
+ * been met who have it. Not for: what is compared with what (owner.h). */
+#ifndef READ_FORMATS_OWNER_LOOK_H
+#define READ_FORMATS_OWNER_LOOK_H
+
+#include "read/format.h"
+#include "read/formats/owner.h"
+
+/* One reading.  It gives `found` to owner_learn() before the first record when `found->looked`, and
+ * fills it by owner_report() after the last when not. */
+typedef enum status owner_look_read(const struct source *source,
+    const struct reading_options *options, const struct sink *sink, struct owner_found *found,
+    struct err *err);
+
+/* Hears everything and keeps nothing; its ctx is NULL. */
+extern const struct sink owner_look_deaf;
+/* `read`, twice where a name of the owner was given.  What it returns. */
+MUST_USE enum status owner_look(owner_look_read *read, const struct source *source,
+    const struct reading_options *options, const struct sink *sink, struct err *err);
+
+#endif
