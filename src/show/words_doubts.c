@@ -179,6 +179,8 @@ static const struct word doubts[] = {
     {"sender-without-address", "the sender has a name and no address"},
     {"separator-differs", "the line before the mail names another sender or time"},
     {"separator-without-blank-line", "where the mail begins is not certain"},
+    {"start-reckoned", "when it began was reckoned from its end and its length"},
+    {"start-unknown", "when it began is not said; the time is that of its end"},
     {"sum-unreadable", "a sum could not be read"},
     {"text-elsewhere", "the whole of the words is in another file"},
     {"text-not-understood", "the words could not be read"},
