@@ -68,6 +68,9 @@ static const struct word doubts[] = {
     {"charset-unknown", "the alphabet is not known; some letters may be wrong"},
     {"lone-surrogate", "a broken character was replaced"},
     {"header-lookalike", "a line looks like a new message and was taken as part of this one"},
+    {"header-unsure",
+	"where one message ends and the next begins is not certain: somebody may have typed the "
+	"line that looks like a beginning"},
     {"mixed-headers", "dates are written in more than one way in this file"},
     {"position-unreadable", "the position could not be read"},
     {"exif-unreadable", "details in the picture could not be read"},
