@@ -70,6 +70,8 @@ extern const struct format *const formats_all[];
 
 /* One that holds other files: it may be told several names of the owner. */
 bool format_is_archive(const struct format *format);
+/* One whose file is one thing: a picture, a sound, a film, or any other file nobody looks into. */
+bool format_is_single(const struct format *format);
 /* The format with that name, NULL when there is none. */
 const struct format *format_by_name(struct text name);
 /* The best probe over the head; never NULL: the format "file" takes what nobody else does. */

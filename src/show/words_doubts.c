@@ -71,6 +71,9 @@ static const struct word doubts[] = {
     {"charset-unknown", "the alphabet is not known; some letters may be wrong"},
     {"lone-surrogate", "a broken character was replaced"},
     {"header-lookalike", "a line looks like a new message and was taken as part of this one"},
+    {"header-unsure",
+	"where one message ends and the next begins is not certain: somebody may have typed the "
+	"line that looks like a beginning"},
     {"mixed-headers", "dates are written in more than one way in this file"},
     {"position-unreadable", "the position could not be read"},
     {"exif-unreadable", "details in the picture could not be read"},
@@ -184,6 +187,8 @@ static const struct word doubts[] = {
     {"sender-without-address", "the sender has a name and no address"},
     {"separator-differs", "the line before the mail names another sender or time"},
     {"separator-without-blank-line", "where the mail begins is not certain"},
+    {"start-reckoned", "when it began was reckoned from its end and its length"},
+    {"start-unknown", "when it began is not said; the time is that of its end"},
     {"sum-unreadable", "a sum could not be read"},
     {"text-elsewhere", "the whole of the words is in another file"},
     {"text-not-understood", "the words could not be read"},

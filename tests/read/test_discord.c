@@ -51,6 +51,26 @@ package__files_are_links_and_missing(void **state)
 }
 
 static void
+package__members_that_are_not_known_are_kept(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    "[{\"ID\":1,\"Timestamp\":\"2024-03-24 21:06:00\",\"Contents\":\"x\","
+	    "\"Attachments\":\"\",\"Extra\":\"zzz\",\"More\":[1]}]",
+	    NULL);
+	assert_text(record_claim(&c.records[0], "other"), "Extra: zzz");
+	assert_text(record_doubt(&c.records[0], "unknown-part")->detail, "More");
+	assert_true(c.records[0].raw.n != 0);
+	collect_fini(&c);
+	read_file(
+	    &c, "{\"id\":\"9\",\"type\":1,\"recipients\":[\"1\",\"2\"],\"topic\":\"x\"}", NULL);
+	assert_text(record_claim(&c.records[0], "other"), "topic: x");
+	collect_fini(&c);
+}
+
+static void
 package__as_csv_is_the_same(void **state)
 {
 	struct collect c;
@@ -284,6 +304,33 @@ export__files_stand_beside_when_they_were_saved(void **state)
 	collect_fini(&c);
 }
 
+/* As the program writes it on Windows. */
+static void
+export__files_may_be_written_with_backslashes(void **state)
+{
+	const struct record *r;
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    EXPORT("5", MESSAGE("42", "danr",
+			    "\"attachments\":[{\"url\":\"d.json_Files\\\\b-1.png\","
+			    "\"fileName\":\"b.png\"}],\"embeds\":[{\"image\":{\"url\":"
+			    "\"d.json_Files\\\\i.png\"}}],\"stickers\":[{\"sourceUrl\":"
+			    "\"d.json_Files\\\\s.png\"}]")),
+	    NULL);
+	r = &c.records[0];
+	assert_int_equal(r->attachments_count, 3);
+	assert_text(r->attachments[0].name, "d.json_Files/b-1.png");
+	assert_text(r->attachments[1].name, "d.json_Files/i.png");
+	assert_text(r->attachments[2].name, "d.json_Files/s.png");
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(r->attachments[i].source, ATTACHMENT_BESIDE);
+	assert_text(record_claim(r, "file-as-written"), "d.json_Files\\b-1.png");
+	assert_null(record_doubt(r, "unsafe-name"));
+	collect_fini(&c);
+}
+
 static void
 export__calls_and_events_are_no_messages(void **state)
 {
@@ -438,6 +485,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(package__holds_only_what_the_owner_wrote_and_says_so),
 	    cmocka_unit_test(package__files_are_links_and_missing),
+	    cmocka_unit_test(package__members_that_are_not_known_are_kept),
 	    cmocka_unit_test(package__as_csv_is_the_same),
 	    cmocka_unit_test(package__rows_of_another_shape_are_kept),
 	    cmocka_unit_test(package__the_folder_is_the_conversation),
@@ -449,6 +497,7 @@ main(void)
 	    cmocka_unit_test(export__where_nobody_has_the_name_it_is_asked_again),
 	    cmocka_unit_test(export__two_accounts_of_one_name_are_doubted_from_the_first_on),
 	    cmocka_unit_test(export__files_stand_beside_when_they_were_saved),
+	    cmocka_unit_test(export__files_may_be_written_with_backslashes),
 	    cmocka_unit_test(export__calls_and_events_are_no_messages),
 	    cmocka_unit_test(export__keeps_what_stands_in_embeds),
 	    cmocka_unit_test(export__keeps_the_embeds_of_a_message_passed_on),

@@ -159,6 +159,46 @@ hangouts__takes_the_caller_from_the_start_of_the_call(void **state)
 	collect_fini(&c);
 }
 
+#define CALL(at, type, more)                                                                       \
+	"{\"conversation_id\":{\"id\":\"U\"},\"sender_id\":{\"gaia_id\":\"2\"},\"timestamp\":"     \
+	"\"" at "\",\"hangout_event\":{\"event_type\":\"" type "\"" more "}}"
+#define LASTS(seconds) ",\"hangout_duration_secs\":\"" seconds "\""
+#define DAY_24         "1711317600000000"
+#define DAY_25         "1711328400000000"
+
+/* It began on the 24th at 22:00 and ended on the 25th at 01:00. */
+static void
+hangouts__calls_stand_at_their_begin(void **state)
+{
+	const struct record *r;
+	struct collect c;
+
+	(void)state;
+	hard_text(&c, &hangouts_format,
+	    "{\"conversations\":[{\"conversation\":{\"conversation\":{\"id\":{\"id\":\"U\"}}},"
+	    "\"events\":[" CALL(DAY_24, "START_HANGOUT", "") "," CALL(
+		DAY_25, "END_HANGOUT", LASTS("10800")) "," CALL(DAY_25, "END_HANGOUT",
+		LASTS("10800")) "," CALL(DAY_25, "END_HANGOUT", "") "," CALL(DAY_24,
+		"START_HANGOUT", "") "," CALL(DAY_25, "END_HANGOUT", LASTS("60")) "]}]}",
+	    NULL);
+	assert_int_equal(c.count, 6);
+	r = &c.records[1];
+	hard_instant(&r->when, "2024-03-24T22:00:00Z");
+	hard_instant(&r->until, "2024-03-25T01:00:00Z");
+	assert_int_equal(r->duration_s, 10800);
+	assert_null(record_doubt(r, "times-differ"));
+	r = &c.records[2];
+	hard_instant(&r->when, "2024-03-24T22:00:00Z");
+	assert_int_equal(r->until.basis, BASIS_NONE);
+	assert_text(record_claim(r, "call-ended"), "2024-03-25T01:00:00Z");
+	assert_non_null(record_doubt(r, "start-reckoned"));
+	r = &c.records[3];
+	hard_instant(&r->when, "2024-03-25T01:00:00Z");
+	assert_non_null(record_doubt(r, "start-unknown"));
+	assert_non_null(record_doubt(&c.records[5], "times-differ"));
+	collect_fini(&c);
+}
+
 static void
 hangouts__reads_the_older_shape_and_events_that_come_first(void **state)
 {
@@ -263,6 +303,7 @@ main(void)
 	    cmocka_unit_test(hangouts__names_photographs_and_places),
 	    cmocka_unit_test(hangouts__reads_calls_and_what_happens_to_a_group),
 	    cmocka_unit_test(hangouts__takes_the_caller_from_the_start_of_the_call),
+	    cmocka_unit_test(hangouts__calls_stand_at_their_begin),
 	    cmocka_unit_test(hangouts__reads_the_older_shape_and_events_that_come_first),
 	    cmocka_unit_test(hangouts__tells_units_by_size_and_says_so),
 	    cmocka_unit_test(hangouts__keeps_the_bytes_of_what_it_does_not_understand),

@@ -332,19 +332,57 @@ ics__names_of_zones(void **state)
 static void
 ics__durations(void **state)
 {
-	int64_t seconds = 0;
+	int64_t seconds = 0, exact = 0;
 
 	(void)state;
-	assert_true(ics_duration_parse(SLICE_LITERAL("P1DT2H3M4S"), &seconds));
+	assert_true(ics_duration_parse(SLICE_LITERAL("P1DT2H3M4S"), &seconds, &exact));
 	assert_int_equal(seconds, 86400 + 7200 + 180 + 4);
-	assert_true(ics_duration_parse(SLICE_LITERAL("-PT15M"), &seconds));
+	assert_int_equal(exact, 7200 + 180 + 4);
+	assert_true(ics_duration_parse(SLICE_LITERAL("-PT15M"), &seconds, &exact));
 	assert_int_equal(seconds, -900);
-	assert_true(ics_duration_parse(SLICE_LITERAL("P2W"), &seconds));
+	assert_true(ics_duration_parse(SLICE_LITERAL("P2W"), &seconds, &exact));
 	assert_int_equal(seconds, 14 * 86400);
-	assert_false(ics_duration_parse(SLICE_LITERAL("P1Y"), &seconds));
-	assert_false(ics_duration_parse(SLICE_LITERAL("PT"), &seconds));
-	assert_false(ics_duration_parse(SLICE_LITERAL("P99999999999999999999D"), &seconds));
-	assert_false(ics_duration_parse(SLICE_LITERAL("1D"), &seconds));
+	assert_false(ics_duration_parse(SLICE_LITERAL("P1Y"), &seconds, &exact));
+	assert_false(ics_duration_parse(SLICE_LITERAL("PT"), &seconds, &exact));
+	assert_false(ics_duration_parse(SLICE_LITERAL("P99999999999999999999D"), &seconds, &exact));
+	assert_false(ics_duration_parse(SLICE_LITERAL("1D"), &seconds, &exact));
+}
+
+/* Hours go on through a change of clocks, days by the calendar: by the wall alone the end of a
+ * night is not known. */
+static void
+ics__ends_by_length_where_no_clock_was_changed(void **state)
+{
+	static const struct {
+		const char *start, *length, *until; /* NULL: none */
+	} cases[] = {
+	    {";TZID=Europe/London:20240330T220000", "PT5H", NULL},
+	    {";TZID=Europe/London:20240331T003000", "PT2H", NULL},
+	    {";TZID=America/Godthab:20240330T213000", "PT1H", NULL},
+	    {":20240330T090000", "PT24H", NULL},
+	    {";TZID=Europe/London:20240330T220000", "P1D", "2024-03-31T22:00:00"},
+	    {";TZID=Europe/London:20240330T090000", "P1DT5H", "2024-03-31T14:00:00"},
+	    {";TZID=Europe/London:20240330T050000", "PT17H", "2024-03-30T22:00:00"},
+	    {":20240330T220000Z", "PT5H", "2024-03-31T03:00:00Z"},
+	};
+	char bytes[256];
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		(void)snprintf(bytes, sizeof bytes,
+		    "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART%s\nDURATION:%s\nEND:VEVENT\n"
+		    "END:VCALENDAR\n",
+		    cases[i].start, cases[i].length);
+		hard_text(&c, &ics_format, bytes, NULL);
+		assert_int_equal(c.count, 1);
+		assert_text(record_claim(&c.records[0], "ics-duration"), cases[i].length);
+		if (cases[i].until != NULL)
+			assert_time(&c.records[0].until, cases[i].until);
+		else
+			assert_int_equal(c.records[0].until.basis, BASIS_NONE);
+		collect_fini(&c);
+	}
 }
 
 static void
@@ -421,6 +459,7 @@ main(void)
 	    cmocka_unit_test(ics__doubts_what_it_cuts_of_a_calendar),
 	    cmocka_unit_test(ics__names_of_zones),
 	    cmocka_unit_test(ics__durations),
+	    cmocka_unit_test(ics__ends_by_length_where_no_clock_was_changed),
 	    cmocka_unit_test(ics__does_not_depend_on_how_it_is_read),
 	    cmocka_unit_test(ics__is_known_by_its_first_line),
 	    cmocka_unit_test(ics__facts_of_the_outside_files),

@@ -44,6 +44,26 @@ kml__reads_placemarks_longitude_first(void **state)
 }
 
 static void
+kml__knows_which_folder_a_place_stands_in(void **state)
+{
+	static const char *const chats[] = {"Doc", "F1", "G", "F1", "Doc", "F2", "Doc"};
+	struct collect c;
+
+	(void)state;
+#define PLACE "<Placemark><Point><coordinates>1,2</coordinates></Point></Placemark>"
+	hard_text(&c, &kml_format,
+	    "<kml><Document><name>Doc</name>" PLACE "<Folder><name>F1</name>" PLACE
+	    "<Folder><name>G</name>" PLACE "</Folder>" PLACE "</Folder><Folder>" PLACE
+	    "<name>F2</name>" PLACE "</Folder>" PLACE "</Document></kml>",
+	    NULL);
+#undef PLACE
+	assert_int_equal(c.count, COUNT_OF(chats));
+	for (size_t i = 0; i < COUNT_OF(chats); i++)
+		assert_text(c.records[i].conversation, chats[i]);
+	collect_fini(&c);
+}
+
+static void
 kml__gives_each_point_of_a_line_its_span(void **state)
 {
 	struct collect c;
@@ -288,6 +308,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(kml__reads_placemarks_longitude_first),
+	    cmocka_unit_test(kml__knows_which_folder_a_place_stands_in),
 	    cmocka_unit_test(kml__gives_each_point_of_a_line_its_span),
 	    cmocka_unit_test(kml__pairs_times_and_places_of_a_track_by_number),
 	    cmocka_unit_test(kml__keeps_the_times_of_two_tracks_apart),

@@ -355,6 +355,70 @@ messages__that_went_out_say_how_far_they_came(void **state)
 	collect_fini(&c);
 }
 
+#define SENT(statuses)                                                                             \
+	"{\"chatItem\":{\"chatId\":\"1\",\"authorId\":\"1\",\"dateSent\":\"1772359200000\","       \
+	"\"outgoing\":{\"sendStatus\":[" statuses "]}," SAYS("a") "}}\n"
+
+static void
+messages__fail_when_nobody_got_them(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_export(&c, HEAD SENT("{\"recipientId\":\"3\",\"failed\":{}},"
+				  "{\"recipientId\":\"1\",\"read\":{}}")
+			    SENT("{\"recipientId\":\"3\",\"failed\":{}},"
+				 "{\"recipientId\":\"1\",\"skipped\":{}}")
+				SENT("{\"recipientId\":\"3\",\"failed\":{}},"
+				     "{\"recipientId\":\"1\"}"));
+	assert_false(record_marked(&c.records[3], "failed"));
+	assert_text(record_claim(&c.records[3], "send-status"), "failed Daniel Reed");
+	assert_true(record_marked(&c.records[4], "failed"));
+	assert_false(record_marked(&c.records[5], "failed"));
+	collect_fini(&c);
+}
+
+static void
+edits__of_an_answer_to_a_story_are_kept_too(void **state)
+{
+	const struct record *r;
+	struct collect c;
+
+	(void)state;
+	read_export(
+	    &c, HEAD ITEM("incoming", "3",
+		    "\"directStoryReplyMessage\":{\"textReply\":{\"text\":{\"body\":\"nice\"}}},"
+		    "\"revisions\":[{\"dateSent\":\"1772359100000\",\"directStoryReplyMessage\":{"
+		    "\"textReply\":{\"text\":{\"body\":\"I know where\"}}}},"
+		    "{\"dateSent\":\"1772359100000\",\"newThing\":{}}]"));
+	r = &c.records[3];
+	assert_text(r->body, "nice");
+	assert_text(record_claim(r, "earlier-wording"), "2026-03-01T09:58:20Z I know where");
+	assert_text(record_doubt(r, "unknown-part")->detail, "revisions");
+	collect_fini(&c);
+}
+
+static void
+messages__keep_members_that_are_not_known(void **state)
+{
+	const struct record *r;
+	struct collect c;
+
+	(void)state;
+	read_export(
+	    &c, HEAD ITEM("incoming", "3",
+		    "\"standardMessage\":{\"text\":{\"body\":\"x\"},\"newThing\":{\"a\":1}},"
+		    "\"newWord\":\"zzz\",\"pinDetails\":{\"pinnedAtTimestamp\":\"1772359200000\","
+		    "\"pinNeverExpires\":true}"));
+	r = &c.records[3];
+	assert_text(record_doubt(r, "unknown-part")->detail, "newThing");
+	assert_true(r->raw.n != 0);
+	assert_text(record_claim(r, "other"), "newWord: zzz");
+	assert_text(record_claim(r, "pinned"), "yes");
+	assert_text(record_claim(r, "pinned-at"), "2026-03-01T10:00:00Z");
+	collect_fini(&c);
+}
+
 static void
 messages__that_are_gone_stay_as_facts(void **state)
 {
@@ -519,6 +583,9 @@ main(void)
 	    cmocka_unit_test(groups__say_who_was_let_in_and_put_out),
 	    cmocka_unit_test(messages__keep_what_stands_beside_their_words),
 	    cmocka_unit_test(messages__that_went_out_say_how_far_they_came),
+	    cmocka_unit_test(messages__fail_when_nobody_got_them),
+	    cmocka_unit_test(edits__of_an_answer_to_a_story_are_kept_too),
+	    cmocka_unit_test(messages__keep_members_that_are_not_known),
 	    cmocka_unit_test(messages__that_are_gone_stay_as_facts),
 	    cmocka_unit_test(lines__that_are_broken_cost_themselves),
 	    cmocka_unit_test(lines__that_are_not_known_are_kept),

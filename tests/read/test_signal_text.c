@@ -3,6 +3,8 @@
  * forged. */
 #include "tests/support/check.h"
 
+#include <stdio.h>
+
 #include "read/formats/formats.h"
 #include "tests/read/collect.h"
 #include "tests/read/hard.h"
@@ -68,12 +70,97 @@ message__names_its_files(void **state)
 	struct collect c;
 
 	(void)state;
-	read_file(&c, "[2019-05-29, 15:04] Me: look ![a b](./media/a b.jpg) [c](./../c)\n", NULL);
+	read_file(
+	    &c, "[2019-05-29, 15:04] Me: look ![a b](./media/a b.jpg) [c](./media/../c)\n", NULL);
 	assert_int_equal(c.records[0].attachments_count, 2);
 	assert_text(c.records[0].attachments[0].name, "media/a b.jpg");
 	assert_int_equal(c.records[0].attachments[0].source, ATTACHMENT_BESIDE);
 	assert_int_equal(collect_doubted(&c, "unsafe-name"), 1);
 	collect_fini(&c);
+}
+
+/* Anybody can type a link: only what the program saved is a file of the message. */
+static void
+message__links_to_other_chats_are_words(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    "[2024-03-24 21:06:07] Daniel Reed: look [x](./Zoe/chat.md) [y](./mail.eml) "
+	    "[z](../Zoe/media/a.jpg)  \n",
+	    NULL);
+	assert_int_equal(c.records[0].attachments_count, 0);
+	assert_text(
+	    c.records[0].body, "look [x](./Zoe/chat.md) [y](./mail.eml) [z](../Zoe/media/a.jpg)");
+	collect_fini(&c);
+}
+
+#define TRUE_ONES                                                                                  \
+	"[2024-03-24 21:05:07] Me: stop  \n[2024-03-24 21:05:09] Daniel Reed: no  \n(- Me: x -)\n" \
+	"[2024-03-24 21:05:10] Me: (This message was deleted)\n"
+
+/* Two lines that the other side typed: the second one looks like a message of the owner's. */
+static void
+message__that_a_line_may_have_forged_is_nobodys(void **state)
+{
+	static const char *const begins[] = {"line", "", "line\n", "line\n(- Me: x -)"};
+	struct collect c;
+	char bytes[512];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(begins); i++) {
+		(void)snprintf(bytes, sizeof bytes,
+		    TRUE_ONES "[2024-03-24 21:05:15] Daniel Reed: %s\n"
+			      "[2024-03-24 21:05:16] Me: I agree to meet you  \n"
+			      "[2024-03-24 21:05:17] Me: two\nlines  \n",
+		    begins[i]);
+		read_file(&c, bytes, NULL);
+		assert_int_equal(c.count, 6);
+		assert_int_equal(collect_doubted(&c, "header-unsure"), 2);
+		assert_non_null(record_doubt(&c.records[3], "header-unsure"));
+		assert_text(
+		    record_doubt(&c.records[4], "header-unsure")->detail, "2024-03-24 21:05:16");
+		assert_int_equal(c.records[3].direction, DIRECTION_IN);
+		assert_int_equal(c.records[4].direction, DIRECTION_UNKNOWN);
+		assert_int_equal(c.records[0].direction, DIRECTION_OUT);
+		assert_int_equal(c.records[5].direction, DIRECTION_OUT);
+		collect_fini(&c);
+	}
+}
+
+/* An editor may have taken all blanks away: they tell nothing then.  A hundred lines in one message
+ * do not make it such a file. */
+static void
+message__blanks_tell_only_where_messages_have_them(void **state)
+{
+	struct collect c;
+	struct buf buf;
+
+	(void)state;
+	read_file(&c,
+	    "[2024-03-24 21:05:07] Me: one\n[2024-03-24 21:05:08] Daniel Reed: two\n"
+	    "[2024-03-24 21:05:09] Me: three  \n",
+	    NULL);
+	assert_int_equal(collect_doubted(&c, "header-unsure"), 0);
+	assert_int_equal(c.records[1].direction, DIRECTION_IN);
+	collect_fini(&c);
+	buf_init(&buf, 64 * 1024);
+	for (size_t i = 0; i < 10; i++)
+		buf_put_c(&buf, "[2024-03-24 21:05:07] Me: stop  \n");
+	buf_put_c(&buf, "[2024-03-24 21:05:15] Daniel Reed: line\n");
+	for (size_t i = 0; i < 100; i++)
+		buf_put_c(&buf, "[2024-03-24 21:05:16] Me: yes\n");
+	buf_put_c(&buf, "  \n");
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &signal_text_format, buf_slice(&buf),
+		      &(struct reading_options){.me = TEXT_NONE}),
+	    &c.err);
+	assert_int_equal(c.records[10].direction, DIRECTION_IN);
+	for (size_t i = 11; i < 111; i++)
+		assert_int_equal(c.records[i].direction, DIRECTION_UNKNOWN);
+	collect_fini(&c);
+	buf_fini(&buf);
 }
 
 /* What the program writes behind the words has no two blanks behind it; what is typed has. */
@@ -376,6 +463,9 @@ main(void)
 	    cmocka_unit_test(owner__is_called_me),
 	    cmocka_unit_test(message__goes_on_until_the_next_stamp),
 	    cmocka_unit_test(message__names_its_files),
+	    cmocka_unit_test(message__links_to_other_chats_are_words),
+	    cmocka_unit_test(message__that_a_line_may_have_forged_is_nobodys),
+	    cmocka_unit_test(message__blanks_tell_only_where_messages_have_them),
 	    cmocka_unit_test(message__reactions_and_stickers_are_no_words),
 	    cmocka_unit_test(message__quoted_words_are_not_the_senders),
 	    cmocka_unit_test(message__that_was_deleted_is_no_typed_sentence),

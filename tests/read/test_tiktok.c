@@ -50,6 +50,25 @@ owner__is_found_before_the_messages_are_read(void **state)
 }
 
 /* A list whose first object says who wrote what is a chat, and so is every list in ChatHistory. */
+/* A chat of two has two names; whose the third one was is not said. */
+static void
+chats__of_two_have_no_third_writer(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    CHAT(SAYS("dan_r", "one") "," SAYS("maya_o", "two") "," SAYS("x", "three")) OWNER,
+	    NULL);
+	assert_int_equal(c.count, 3);
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	assert_int_equal(c.records[2].direction, DIRECTION_UNKNOWN);
+	assert_text(record_doubt(&c.records[2], "sender-unlisted")->detail, "x");
+	assert_int_equal(collect_doubted(&c, "sender-unlisted"), 1);
+	collect_fini(&c);
+}
+
 static void
 chats__under_names_that_are_not_known_are_read(void **state)
 {
@@ -186,6 +205,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(chats__are_found_by_shape_under_any_name),
 	    cmocka_unit_test(owner__is_found_before_the_messages_are_read),
+	    cmocka_unit_test(chats__of_two_have_no_third_writer),
 	    cmocka_unit_test(chats__under_names_that_are_not_known_are_read),
 	    cmocka_unit_test(chats__are_no_lists_of_other_things),
 	    cmocka_unit_test(values__that_are_not_known_are_kept),

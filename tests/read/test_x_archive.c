@@ -96,6 +96,27 @@ message__edits_and_reactions_are_claims(void **state)
 }
 
 static void
+message__members_that_are_not_known_are_kept(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    CONVERSATION(
+		MESSAGE("\"text\":\"x\",\"urls\":[],\"mediaUrls\":[],\"reactions\":[],"
+			"\"note\":\"zzz\",\"card\":{\"a\":1}") ",{\"participantsLeave\":{"
+							       "\"userIds\":[\"3\"],\"createdAt\":"
+							       "\"2024-03-24T21:05:07.123Z\","
+							       "\"why\":\"put out\"}}"),
+	    "1001");
+	assert_text(record_claim(&c.records[0], "other"), "note: zzz");
+	assert_text(record_doubt(&c.records[0], "unknown-part")->detail, "card");
+	assert_true(c.records[0].raw.n != 0);
+	assert_text(record_claim(&c.records[1], "other"), "why: put out");
+	collect_fini(&c);
+}
+
+static void
 group__joins_and_leaves_are_events(void **state)
 {
 	struct collect c;
@@ -264,6 +285,7 @@ main(void)
 	    cmocka_unit_test(message__ids_stay_ids),
 	    cmocka_unit_test(message__files_are_called_by_message_and_address),
 	    cmocka_unit_test(message__edits_and_reactions_are_claims),
+	    cmocka_unit_test(message__members_that_are_not_known_are_kept),
 	    cmocka_unit_test(group__joins_and_leaves_are_events),
 	    cmocka_unit_test(account__is_a_contact_with_the_owners_names),
 	    cmocka_unit_test(values__of_another_kind_are_kept),

@@ -64,7 +64,7 @@ def wrong_then_right(s):
     equal([q for q in report["questions"] if q["code"] == "password"], [], "nothing is asked any more")
     # Read again for another answer, without saying the password again: it is another import, and asks again.
     vault.json("import", "--me", "Maya Okafor", "--password-file", s.at("right.txt"), path).want(DONE)
-    equal(len(vault.records()), 4, "records of the newest reading")
+    equal(len(vault.records()), 5, "records of the newest reading")
     for wrong, say in (("nowhere.txt", "nowhere.txt"), ("empty.txt", "empty")):
         s.put("empty.txt", "\n")
         run = vault.run("import", "--password-file", s.at(wrong), path)
@@ -108,7 +108,7 @@ def wants_too_much_memory(s):
         holds(report["status"] == "partly" and "memory" in report["why"], f"{name}: {report}")
         holds(report["records"] >= 1, name)
     report = vault.json("import", s.put("memory-in/64-mib.7z", make.seven(make.WHATSAPP, "lzma", dictionary=64 << 20))).want(DONE).one()
-    equal((report["status"], report["records"]), ("read", 4), "as 7-Zip makes them")
+    equal((report["status"], report["records"]), ("read", 5), "as 7-Zip makes them")
 
 
 def asked_at_the_terminal(s):
@@ -128,7 +128,7 @@ def asked_at_the_terminal(s):
             os.write(terminal, asked.pop(0)[1].encode() + b"\n")
     os.close(terminal)
     equal((os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), asked), (DONE, []), seen)
-    holds("4 records" in seen and CANARY not in seen, seen)
+    holds("5 records" in seen and CANARY not in seen, seen)
 
 
 def joined_and_linked(s):
@@ -186,7 +186,34 @@ def folders_name_chats(s):
         equal("chat-by-folder" in codes, not sure, f"{place}: {codes}")
 
 
+def words_hide_no_chat(s):
+    """A file that a message names is one of the message only when it is a picture or the like: words that anybody can
+    type may name another chat, or a mail, which is read all the same."""
+    make = maker()
+    jpeg = b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xff\xd9"
+    mail = b"From: zoe@example.org\r\nTo: maya@example.org\r\nDate: Sun, 24 Mar 2024 21:00:00 +0000\r\nSubject: he is here\r\n\r\nhelp\r\n"
+    zoe = b"[2024-03-24 21:05:07] Zoe: one  \n[2024-03-24 21:06:07] Me: two  \n"
+    typed = (b"[2024-03-24 21:05:07] Me: stop  \n[2024-03-24 21:06:07] Daniel: look [x](./Zoe/chat.md) [y](./media/mail.eml)  \n"
+             b"[2024-03-24 21:07:07] Daniel:   ![p](./media/p.jpg)  \n")
+    sent = b"24/03/2024, 21:05 - Daniel Reed: chat.md (file attached)\n24/03/2024, 21:06 - Daniel Reed: p.jpg (file attached)\n24/03/2024, 21:07 - Maya Okafor: no\n"
+    signal = [("Daniel/chat.md", typed), ("Daniel/media/mail.eml", mail), ("Daniel/media/p.jpg", jpeg), ("Zoe/chat.md", zoe)]
+    whatsapp = [("_chat.txt", sent), ("p.jpg", jpeg), ("chat.md", zoe)]
+    cases = {"signal.zip": (make.zipped(signal), ["mail.eml", "p.jpg"], 1), "signal.tgz": (make.gzip.compress(make.tar(signal), mtime=0), ["mail.eml", "p.jpg"], 1),
+             "whatsapp.zip": (make.zipped(whatsapp), ["chat.md", "p.jpg"], 0)}
+    for name, (content, named, mails) in cases.items():
+        vault = new_vault(s, f"hide-{name}")
+        vault.json("import", s.put(f"hide-in/{name}", content)).want(DONE, DOUBTS)
+        rows = [vault.json("show", r["id"]).want(DONE).one() for r in vault.records()]
+        equal(sorted(r["text"] for r in rows if r["origin"]["inside"] and r["origin"]["inside"].endswith("Zoe/chat.md" if mails else "chat.md")
+                     and r["text"] in ("one", "two")), ["one", "two"], f"{name}: the chat is read: {rows}")
+        equal(len([r for r in rows if r["subject"] == "he is here"]), mails, f"{name}: and the mail")
+        equal(sorted(a["name"].split("/")[-1] for r in rows if r["kind"] == "message" and r["text"] != "he is here" for a in r["attachments"] if not a["missing"]),
+              named, f"{name}: what the messages name is theirs")
+        equal([r for r in rows if r["kind"] in ("document", "photo")], [], f"{name}: and nothing is listed twice")
+
+
 with Scratch() as scratch:
+    case("archives__words_that_somebody_typed_hide_no_chat", words_hide_no_chat, scratch)
     case("archives__folders_name_chats_unpacked_too", folders_name_chats, scratch)
     case("archives__an_empty_list_hides_nothing", hidden_behind_an_empty_list, scratch)
     case("archives__joined_ones_are_read_and_links_are_none", joined_and_linked, scratch)

@@ -39,7 +39,9 @@ struct bundle_entry {
 	bool locked; /* with a password */
 
 	bool extracted; /* its bytes were sent as extract `extract` */
-	bool done;      /* a record names it already */
+	bool records;   /* and a format reads these as records: a chat, a mail, a table */
+	bool named;     /* a record of another entry has these bytes */
+	bool done;      /* it needs no record any more: it has one, or was read */
 	bool plain;     /* looked into: no format is interested in it */
 	uint32_t extract;
 	uint64_t sent;         /* bytes of the extract */
@@ -148,7 +150,7 @@ MUST_USE enum status bundle_entry_extract(
 /* The same of a stream that is open, whose first bytes are in hand (none: it is at its end). */
 MUST_USE enum status bundle_entry_send(struct bundle *bundle, size_t i,
     struct bundle_stream *stream, struct slice first, struct err *err);
-/* A record of its own for entry i, with its bytes as attachment. */
+/* A record of its own for entry i, with its bytes as attachment; none when another has them. */
 MUST_USE enum status bundle_entry_keep(
     struct bundle *bundle, size_t i, const char *doubt, struct err *err);
 /* Entry i read by whoever knows its content, else kept. */

@@ -46,14 +46,24 @@ bundle_entry_unread(struct bundle *bundle, size_t i, const char *sentence, struc
 	return status;
 }
 
+/* The bytes that tell which format it is. */
+static void
+head_add(struct buf *head, struct slice block)
+{
+	if (block.n > FORMAT_HEAD_BYTES - head->n)
+		block.n = FORMAT_HEAD_BYTES - head->n;
+	buf_put_slice(head, block);
+}
+
 /* All blocks of an open stream, the first of which is in hand. */
 static enum status
-blocks_send(
-    struct bundle *bundle, struct bundle_stream *stream, struct slice block, struct err *err)
+blocks_send(struct bundle *bundle, struct bundle_stream *stream, struct slice block,
+    struct buf *head, struct err *err)
 {
 	enum status status = OK;
 
 	while (status == OK) {
+		head_add(head, block);
 		status = bundle_shared_extract_data(bundle->shared, block, err);
 		if (status != OK)
 			return status;
@@ -68,6 +78,7 @@ bundle_entry_send(struct bundle *bundle, size_t i, struct bundle_stream *stream,
 {
 	struct bundle_entry *entry = &bundle->entry[i];
 	struct text name = bundle_name_base(entry->name.label);
+	struct buf head;
 	enum status status;
 
 	entry->kind = KIND_DOCUMENT;
@@ -78,8 +89,14 @@ bundle_entry_send(struct bundle *bundle, size_t i, struct bundle_stream *stream,
 	}
 	entry->extract = bundle->shared->extracts;
 	status = bundle_shared_extract_begin(bundle->shared, name, entry->type, err);
+	buf_init(&head, FORMAT_HEAD_BYTES);
 	if (status == OK && first.n != 0)
-		status = blocks_send(bundle, stream, first, err);
+		status = blocks_send(bundle, stream, first, &head, err);
+	if (status == OK)
+		status = buf_check(&head, err);
+	if (status == OK)
+		entry->records = head.n != 0 && !format_is_single(format_of_head(buf_slice(&head)));
+	buf_fini(&head);
 	if (status != OK)
 		return status;
 	entry->extracted = true;
@@ -206,6 +223,10 @@ bundle_entry_keep(struct bundle *bundle, size_t i, const char *doubt, struct err
 	bool kept = false;
 	enum status status = OK;
 
+	entry->done = true;
+	/* The record that names it has its bytes already. */
+	if (entry->named)
+		return OK;
 	/* A link of a tar, or a device, has no bytes at all. */
 	if (entry->target.p == NULL && entry->doubt == NULL)
 		status = bundle_entry_extract(bundle, i, &kept, err);
@@ -227,7 +248,6 @@ bundle_entry_keep(struct bundle *bundle, size_t i, const char *doubt, struct err
 		status = doubts_add(bundle, i, doubt, &record, err);
 	if (status == OK)
 		status = claim_modified(bundle, entry, &record, err);
-	entry->done = true;
 	return status == OK ? bundle_shared_record(bundle->shared, &record, err) : status;
 }
 
@@ -255,8 +275,9 @@ bytes_take(
 	return OK;
 }
 
-/* A file that the reader names: another entry, which needs no record of its own then, or one of
- * another part; else it may stand beside the archive. */
+/* A file that the reader names: another entry, or one of another part; else it may stand beside the
+ * archive.  A picture needs no record of its own then.  But words can name anything: what holds
+ * records is read for itself all the same, or a link that somebody typed would hide a chat. */
 static enum status
 named_fetch(const struct bundle_handing *handing, struct attachment *attachment, bool *elsewhere,
     struct err *err)
@@ -279,7 +300,8 @@ named_fetch(const struct bundle_handing *handing, struct attachment *attachment,
 	if (status != OK || !kept)
 		return status;
 	attachment->type = from->entry[i].type;
-	from->entry[i].done = true;
+	from->entry[i].named = true;
+	from->entry[i].done = from->entry[i].done || !from->entry[i].records;
 	*elsewhere = from != bundle;
 	return OK;
 }

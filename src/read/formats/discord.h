@@ -53,5 +53,7 @@ void discord_buttons(struct making *m, const struct json_taken *taken, const str
 void discord_embed_words(struct making *m, const struct json_node *message);
 /* Not the way to a file that was saved with the export. */
 bool discord_is_link(struct text url);
+/* A file that was saved with the export, at the way it wrote, becomes an attachment. */
+void discord_attach(struct making *m, struct text way);
 
 #endif

@@ -19,6 +19,28 @@ discord_is_link(struct text url)
 	       slice_starts(slice_of_text(url), "https://");
 }
 
+/* On Windows the way is written with backslashes, which stand in no name of a file there. */
+void
+discord_attach(struct making *m, struct text way)
+{
+	struct buf buf;
+
+	if (memchr(way.p, '\\', way.n) == NULL) {
+		making_attach(m, way, TEXT_NONE, false);
+		return;
+	}
+	buf_init(&buf, JSON_WALK_VALUE_BYTES);
+	buf_put_text(&buf, way);
+	for (size_t i = 0; i < buf.n; i++)
+		if (buf.p[i] == '\\')
+			buf.p[i] = '/';
+	if (m->status == OK)
+		m->status = buf_check(&buf, m->err);
+	making_attach(m, buf_text(&buf), TEXT_NONE, false);
+	making_claim(m, "file-as-written", way);
+	buf_fini(&buf);
+}
+
 /* Its address; where the export saved it as a file, that as well. */
 static void
 fill_picture(struct making *m, const char *key, const struct json_node *picture)
@@ -26,7 +48,7 @@ fill_picture(struct making *m, const char *key, const struct json_node *picture)
 	struct text url = chat_get(picture, "url"), web = chat_get(picture, "canonicalUrl");
 
 	if (url.n != 0 && !discord_is_link(url))
-		making_attach(m, url, TEXT_NONE, false);
+		discord_attach(m, url);
 	making_claim(m, key, web.n != 0 ? web : url);
 }
 
@@ -85,7 +107,7 @@ discord_embeds(struct making *m, const struct json_taken *taken, const struct js
 		file = chat_get(at, "sourceUrl");
 		making_claim(m, "sticker", chat_get(at, "name"));
 		if (file.n != 0 && !discord_is_link(file))
-			making_attach(m, file, TEXT_NONE, false);
+			discord_attach(m, file);
 	}
 }
 

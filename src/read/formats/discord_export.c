@@ -90,7 +90,10 @@ fill_files(struct making *m, const struct json_node *files)
 		name = chat_get(at, "fileName");
 		link = discord_is_link(url);
 		/* An export with media has the way to the file where the link was. */
-		making_attach(m, link || url.n == 0 ? name : url, TEXT_NONE, link || url.n == 0);
+		if (link || url.n == 0)
+			making_attach(m, name, TEXT_NONE, true);
+		else
+			discord_attach(m, url);
 		making_claim(m, "file-name", name);
 		making_claim(m, "expected-bytes", chat_get(at, "fileSizeBytes"));
 		if (link)

@@ -56,6 +56,7 @@ own_value(void *ctx, const struct json_taken *taken)
 	json_record_odd(&d->m, taken->tree.odd);
 	chat_check(&d->m, taken, message, columns, COUNT_OF(columns));
 	discord_own(d, &own);
+	chat_other(&d->m, taken, message, columns, COUNT_OF(columns));
 	(void)!making_send(&d->m);
 }
 
@@ -121,6 +122,7 @@ discord_csv(struct discord *d, const struct source *source, struct err *err)
 enum status
 discord_channel(struct discord *d, struct json_walk *walk)
 {
+	static const char *const known[] = {"id", "type", "name", "guild", "recipients"};
 	struct making *m = &d->m;
 	struct json_taken taken;
 	const struct json_node *at, *channel;
@@ -145,6 +147,7 @@ discord_channel(struct discord *d, struct json_walk *walk)
 	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next)
 		making_to(m, json_tree_written(at), TEXT_NONE);
 	chat_ids(m);
+	chat_other(m, &taken, channel, known, COUNT_OF(known));
 	(void)!making_send(m);
 	return m->status;
 }

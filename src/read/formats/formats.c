@@ -56,6 +56,18 @@ format_is_archive(const struct format *format)
 	       format == &seven_format;
 }
 
+bool
+format_is_single(const struct format *format)
+{
+	static const struct format *const single[] = {&file_format, &jpeg_format, &png_format,
+	    &heif_format, &mp4_format, &ogg_format, &amr_format, &wav_format, &caf_format};
+
+	for (size_t i = 0; i < COUNT_OF(single); i++)
+		if (format == single[i])
+			return true;
+	return false;
+}
+
 const struct format *
 format_by_name(struct text name)
 {

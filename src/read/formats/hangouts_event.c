@@ -9,7 +9,11 @@
 #define MS_LEAST INT64_C(100000000000)
 
 /* Of a conversation of two: the same person may be there under another number. */
-enum { PAIR_MAX = 4 };
+enum {
+	PAIR_MAX = 4,
+	RINGING_MAX_S = 120,       /* a call's length may leave out that it rang */
+	LENGTH_MAX_S = 31 * 86400, /* a longer one is none */
+};
 
 static void
 fill_when(struct making *m, const struct json_node *event)
@@ -233,7 +237,40 @@ fill_rename(struct making *m, const struct json_node *rename)
 	buf_fini(&buf);
 }
 
-/* A call says its length when it ends; that it began is an event of its own. */
+/* It ended when the event says: its time is that of its begin.  Its length
+ * is known already. */
+static void
+reckon_start(struct making *m)
+{
+	struct record *record = &m->record;
+	const struct moment end = record->when;
+
+	if (end.at_known)
+		making_claim_ms(m, "call-ended", end.at_us / 1000);
+	if (end.basis != BASIS_INSTANT || record->duration_s < 0 ||
+	    record->duration_s > LENGTH_MAX_S) {
+		making_doubt(m, "start-unknown", TEXT_NONE);
+		return;
+	}
+	record->when.at_us -= record->duration_s * US_PER_SECOND;
+	making_doubt(m, "start-reckoned", TEXT_NONE);
+}
+
+/* The start that was met is another call's, perhaps, where the length does not fit. */
+static void
+check_length(struct making *m)
+{
+	const struct record *record = &m->record;
+	int64_t span = (record->until.at_us - record->when.at_us) / US_PER_SECOND;
+
+	if (record->duration_s >= 0 && (span - record->duration_s > RINGING_MAX_S ||
+					   record->duration_s - span > RINGING_MAX_S))
+		making_doubt(m, "times-differ",
+		    TEXT_LITERAL("The call was longer or shorter than from its start to its end."));
+}
+
+/* A call says its length when it ends; that it began is an event of its own.  Its start is set
+ * already where that was met. */
 static void
 fill_call(struct making *m, const struct hangouts_chat *chat, const struct json_node *call)
 {
@@ -242,13 +279,18 @@ fill_call(struct making *m, const struct hangouts_chat *chat, const struct json_
 	int64_t value;
 
 	fill_act(m, what, chat, json_tree_get(call, "participant_id"));
-	if (text_eq_c(what, "END_HANGOUT"))
-		m->record.kind = KIND_CALL;
 	if (json_tree_i64(seconds, &value) && value >= 0)
 		m->record.duration_s = value;
 	else
 		making_claim(m, "duration", json_tree_written(seconds));
 	making_claim(m, "media-type", chat_get(call, "media_type"));
+	if (!text_eq_c(what, "END_HANGOUT"))
+		return;
+	m->record.kind = KIND_CALL;
+	if (m->record.until.basis == BASIS_NONE)
+		reckon_start(m);
+	else
+		check_length(m);
 }
 
 static void
@@ -288,6 +330,10 @@ call_ended(struct making *m, struct hangouts_chat *chat, struct text sender)
 		making_claim(m, "ended-by-name", person->name);
 	if (chat->started_n != 0 && after) {
 		chat->started_n = 0;
+		if (begin->at_known && end->at_known) {
+			m->record.until = *end;
+			m->record.when = *begin;
+		}
 		return caller;
 	}
 	making_doubt(m, "caller-unknown",

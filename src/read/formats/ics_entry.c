@@ -59,7 +59,7 @@ ics_entry_begin(
 	entry->calendar = calendar;
 	entry->task = slice_eq_nocase(name, SLICE_LITERAL("VTODO"));
 	entry->has_start = entry->has_end = entry->has_due = entry->has_duration = false;
-	entry->duration_s = 0;
+	entry->duration_s = entry->duration_exact_s = 0;
 	entry->due = MOMENT_NONE;
 	entry->organiser = entry->organiser_name = TEXT_NONE;
 	entry->repeats = false;
@@ -155,7 +155,8 @@ property_put(
 		entry->has_due |= first_moment(entry, content, entry->has_due, &entry->due);
 		break;
 	case USE_DURATION:
-		entry->has_duration |= ics_duration_parse(content->value, &entry->duration_s);
+		entry->has_duration |= ics_duration_parse(
+		    content->value, &entry->duration_s, &entry->duration_exact_s);
 		break;
 	case USE_ORGANISER:
 		if (entry->organiser.n == 0)

@@ -42,7 +42,7 @@ struct ics_entry {
 	struct ics_calendar *calendar;
 	bool task; /* VTODO: due rather than beginning */
 	bool has_start, has_end, has_due, start_date, end_date, has_duration;
-	int64_t duration_s;
+	int64_t duration_s, duration_exact_s;
 	struct moment due;
 	struct text organiser, organiser_name;
 	bool repeats;

@@ -111,10 +111,33 @@ doubt_order(struct ics_entry *entry)
 		    TEXT_LITERAL("It is said to end before it begins."));
 }
 
+/* By the clock on the wall an end is known where no change of clocks can stand between: hours are
+ * exact (RFC 5545, section 3.3.6).  Clocks are changed at night; in Greenland from ten in the
+ * evening on. */
+static bool
+is_by_day(const struct civil *begin, int64_t seconds)
+{
+	int64_t from = begin->hour * 3600 + begin->minute * 60 + begin->second;
+
+	return seconds == 0 || (from >= INT64_C(5) * 3600 && from + seconds <= INT64_C(22) * 3600);
+}
+
+/* What begins by the wall and goes on through a night has no end here, only its length. */
+static bool
+end_reckon(const struct ics_entry *entry, struct moment *end)
+{
+	moment_add(end, entry->duration_s - entry->duration_exact_s);
+	if (end->basis == BASIS_LOCAL && !is_by_day(&end->local, entry->duration_exact_s))
+		return false;
+	moment_add(end, entry->duration_exact_s);
+	return true;
+}
+
 void
 ics_moment_settle(struct ics_entry *entry)
 {
 	struct record *record = &entry->r.m->record;
+	struct moment end;
 
 	if (!entry->has_start && entry->has_due) {
 		record->when = entry->due;
@@ -123,8 +146,9 @@ ics_moment_settle(struct ics_entry *entry)
 	} else if (entry->has_start && !entry->has_end && entry->has_duration &&
 		   entry->duration_s > 0 &&
 		   (record->when.basis != BASIS_DATE || entry->duration_s % 86400 == 0)) {
-		record->until = record->when;
-		moment_add(&record->until, entry->duration_s);
+		end = record->when;
+		if (end_reckon(entry, &end))
+			record->until = end;
 	}
 	doubt_order(entry);
 	if (record->when.basis == BASIS_DATE && record->until.basis == BASIS_DATE &&

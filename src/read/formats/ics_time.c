@@ -80,10 +80,10 @@ unit_seconds(uint8_t unit, bool time)
 }
 
 bool
-ics_duration_parse(struct slice s, int64_t *seconds)
+ics_duration_parse(struct slice s, int64_t *seconds, int64_t *exact)
 {
 	bool back, time = false;
-	int64_t total = 0, value = 0, unit;
+	int64_t total = 0, hours = 0, value = 0, unit;
 	size_t count = 0;
 	int32_t digit;
 
@@ -106,6 +106,7 @@ ics_duration_parse(struct slice s, int64_t *seconds)
 			return false;
 		s = slice_of(s.p + 1, s.n - 1);
 		total += value * unit;
+		hours += time ? value * unit : 0;
 		count++;
 		if (total > SECONDS_MAX)
 			return false;
@@ -113,5 +114,6 @@ ics_duration_parse(struct slice s, int64_t *seconds)
 	if (count == 0)
 		return false;
 	*seconds = back ? -total : total;
+	*exact = back ? -hours : hours;
 	return true;
 }

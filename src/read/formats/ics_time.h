@@ -15,7 +15,8 @@ struct ics_time {
 /* "20140829T080000Z", "20140829", and both with the separators of RFC 3339. */
 MUST_USE bool ics_time_parse(struct slice s, struct ics_time *out);
 /* "P1DT2H", "-PT15M", "P2W" in seconds; false when it is no duration or longer than
- * centuries. */
-MUST_USE bool ics_duration_parse(struct slice s, int64_t *seconds);
+ * centuries.  *exact is the part of hours, minutes and seconds, which go on through a change of
+ * clocks; days and weeks go by the calendar. */
+MUST_USE bool ics_duration_parse(struct slice s, int64_t *seconds, int64_t *exact);
 
 #endif

@@ -8,6 +8,7 @@
 
 enum {
 	KML_DEPTH_MAX = 32,
+	KML_FOLDERS_MAX = 16, /* within each other; deeper ones go by the name of the last */
 	KML_NAME_BYTES = 512, /* of names that every point of a way is given */
 	KML_TIME_BYTES = 256,
 	KML_ARENA_BYTES = 4 * RECORD_TEXT_MAX_BYTES,
@@ -40,6 +41,12 @@ struct kml_mark {
 	bool told;         /* a record has the description */
 };
 
+/* A document or folder that is open. */
+struct kml_folder {
+	unsigned depth;                /* of what stands in it */
+	char name[KML_NAME_BYTES + 1]; /* NUL-terminated */
+};
+
 /* Times and places of the track in hand, which belong together by their number. */
 struct kml_track {
 	struct buf whens;       /* that wait for a place, each ended by LF */
@@ -60,8 +67,9 @@ struct kml {
 	struct buf extra;       /* "key: value", each ended by LF */
 	struct buf coordinates; /* raw, until they are sent */
 	struct kml_track track;
-	char folder[KML_NAME_BYTES + 1]; /* the last name of a document or folder; NUL-terminated */
-	char key[KML_NAME_BYTES + 1];    /* of the <Data name="…"> in hand */
+	struct kml_folder folder[KML_FOLDERS_MAX]; /* that have a name, from the outermost on */
+	size_t folders;
+	char key[KML_NAME_BYTES + 1]; /* of the <Data name="…"> in hand */
 	enum kml_element path[KML_DEPTH_MAX];
 	unsigned depth;
 	bool met, in_mark, in_coordinates;

@@ -44,8 +44,8 @@ record_begin(struct kml *k, enum record_kind kind)
 	struct kml_mark *mark = &k->mark;
 
 	making_begin(m, kind, "location");
-	if (k->folder[0] != '\0')
-		m->record.conversation = making_keep(m, text_of_c(k->folder));
+	if (k->folders != 0)
+		m->record.conversation = making_keep(m, text_of_c(k->folder[k->folders - 1].name));
 	m->record.subject = making_keep(m, text_prefix(mark->name, KML_NAME_BYTES));
 	if (mark->shape != NULL)
 		making_claim(m, "shape", text_of_c(mark->shape));

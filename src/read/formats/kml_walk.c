@@ -256,6 +256,29 @@ closing_depth(const struct kml *k, enum kml_element element)
 	return depth;
 }
 
+/* Those that stand deeper are closed. */
+static void
+folders_leave(struct kml *k, unsigned depth)
+{
+	while (k->folders != 0 && k->folder[k->folders - 1].depth > depth)
+		k->folders--;
+}
+
+/* The folder in hand has a name; a second one counts instead of the first. */
+static void
+folder_name(struct kml *k, struct slice raw)
+{
+	struct kml_folder *folder;
+
+	folders_leave(k, k->depth - 1);
+	if (k->folders == KML_FOLDERS_MAX)
+		return;
+	folder = &k->folder[k->folders];
+	folder->depth = k->depth;
+	short_text(k, raw, folder->name);
+	k->folders += folder->name[0] != '\0';
+}
+
 void
 kml_close(struct kml *k, const struct xml_token *token)
 {
@@ -272,13 +295,14 @@ kml_close(struct kml *k, const struct xml_token *token)
 	if (k->in_mark && (slice_trim(raw).n != 0 || counts_empty(k, local)))
 		mark_field(k, token->name, parent_of(k), raw);
 	else if (slice_trim(raw).n != 0 && is_c(local, "name") && parent_of(k) == KML_FOLDER)
-		short_text(k, raw, k->folder);
+		folder_name(k, raw);
 	else if (slice_trim(raw).n != 0 && k->met && !is_drawing(local) && !inside(k, KML_DRAWING))
 		extra_put(k, token->name, raw);
 	if (depth != 0 && element == KML_TRACK)
 		kml_track_end(k);
 	if (depth != 0 && k->in_mark && !inside(k, KML_PLACEMARK))
 		kml_mark_end(k, element == KML_PLACEMARK);
+	folders_leave(k, k->depth);
 	buf_reset(&k->values.text);
 }
 

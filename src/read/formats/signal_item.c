@@ -122,12 +122,14 @@ status_word(const struct json_node *status)
 	return TEXT_LITERAL("pending");
 }
 
-/* How far it came with each of those it went to: "delivered Daniel Reed 2026-…". */
+/* How far it came with each of those it went to: "delivered Daniel Reed 2026-…".  The message
+ * failed when it is on its way to nobody and came to nobody. */
 static void
 fill_statuses(
     const struct signal_people *people, struct making *m, const struct json_node *statuses)
 {
 	const struct json_node *at = json_tree_typed(statuses, JSON_ARRAY);
+	bool failed = false, other = false;
 	int64_t at_ms;
 
 	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next) {
@@ -138,9 +140,12 @@ fill_statuses(
 			: TEXT_NONE};
 
 		chat_claim(m, "send-status", pieces, COUNT_OF(pieces));
-		if (text_eq_c(pieces[0], "failed"))
-			chat_mark(m, "failed");
+		failed = failed || text_eq_c(pieces[0], "failed");
+		other = other ||
+			(!text_eq_c(pieces[0], "failed") && !text_eq_c(pieces[0], "skipped"));
 	}
+	if (failed && !other)
+		chat_mark(m, "failed");
 }
 
 static enum direction
@@ -394,38 +399,54 @@ fill_poll(const struct signal_people *people, struct making *m, const struct jso
 	}
 }
 
+static const struct json_node *
+object(const struct json_node *item, const char *key)
+{
+	return json_tree_typed(json_tree_get(item, key), JSON_OBJECT);
+}
+
+static void
+claim_earlier_file(struct making *m, const struct json_node *pointer)
+{
+	making_claim(
+	    m, "earlier-file", chat_get(json_tree_get(pointer, "locatorInfo"), "plaintextHash"));
+}
+
+/* Of the kinds that can be edited: a message, or an answer to a story. */
+static void
+fill_revision(struct making *m, const struct json_taken *taken, const struct json_node *revision)
+{
+	const struct json_node *message = object(revision, "standardMessage");
+	const struct json_node *reply = object(revision, "directStoryReplyMessage");
+	const struct json_node *what = message != NULL ? message : object(reply, "textReply"), *at;
+	int64_t at_ms;
+	const struct text pieces[] = {json_tree_i64(json_tree_get(revision, "dateSent"), &at_ms)
+					  ? making_ms_text(m, at_ms)
+					  : TEXT_NONE,
+	    chat_get(json_tree_get(what, "text"), "body"), chat_get(reply, "emoji")};
+
+	chat_claim(m, "earlier-wording", pieces, COUNT_OF(pieces));
+	claim_earlier_file(m, json_tree_get(what, "longText"));
+	at = json_tree_typed(json_tree_get(what, "attachments"), JSON_ARRAY);
+	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next)
+		claim_earlier_file(m, json_tree_get(at, "pointer"));
+	if (message == NULL && reply == NULL)
+		chat_unknown_part(m, taken, TEXT_LITERAL("revisions"));
+}
+
 /* What the message said before: each wording with its time. */
 static void
-fill_revisions(struct making *m, const struct json_node *revisions)
+fill_revisions(struct making *m, const struct json_taken *taken, const struct json_node *revisions)
 {
-	const struct json_node *at = json_tree_typed(revisions, JSON_ARRAY), *what;
-	int64_t at_ms;
+	const struct json_node *at = json_tree_typed(revisions, JSON_ARRAY);
 
 	at = at != NULL ? at->first : NULL;
 	if (at == NULL)
 		return;
 	making_mark(m, "edited");
 	claim_ms(m, "first-sent", at, "dateSent");
-	for (; at != NULL; at = at->next) {
-		what = json_tree_get(at, "standardMessage");
-		const struct text pieces[] = {json_tree_i64(json_tree_get(at, "dateSent"), &at_ms)
-						  ? making_ms_text(m, at_ms)
-						  : TEXT_NONE,
-		    chat_get(json_tree_get(what, "text"), "body")};
-
-		chat_claim(m, "earlier-wording", pieces, COUNT_OF(pieces));
-		what = json_tree_typed(json_tree_get(what, "attachments"), JSON_ARRAY);
-		for (what = what != NULL ? what->first : NULL; what != NULL; what = what->next)
-			making_claim(m, "earlier-file",
-			    chat_get(json_tree_get(json_tree_get(what, "pointer"), "locatorInfo"),
-				"plaintextHash"));
-	}
-}
-
-static const struct json_node *
-object(const struct json_node *item, const char *key)
-{
-	return json_tree_typed(json_tree_get(item, key), JSON_OBJECT);
+	for (; at != NULL; at = at->next)
+		fill_revision(m, taken, at);
 }
 
 static void
@@ -494,6 +515,57 @@ fill_what(const struct signal_people *people, struct making *m, const struct jso
 	return true;
 }
 
+/* Somebody pinned it to the top of the chat. */
+static void
+fill_pin(struct making *m, const struct json_node *pin)
+{
+	if (pin == NULL)
+		return;
+	making_claim(m, "pinned", TEXT_LITERAL("yes"));
+	claim_ms(m, "pinned-at", pin, "pinnedAtTimestamp");
+	claim_ms(m, "pinned-until", pin, "pinExpiresAtTimestamp");
+}
+
+/* What Signal writes for a message that is not known here: in the item, and one level below. */
+static void
+others(struct making *m, const struct json_taken *taken, const struct json_node *item)
+{
+	static const char *const of_item[] = {"chatId", "authorId", "dateSent", "expireStartDate",
+	    "expiresInMs", "revisions", "sms", "incoming", "outgoing", "directionless",
+	    "standardMessage", "contactMessage", "stickerMessage", "remoteDeletedMessage",
+	    "adminDeletedMessage", "updateMessage", "paymentNotification", "giftBadge",
+	    "viewOnceMessage", "directStoryReplyMessage", "poll", "pinDetails"};
+	/* No more than eight of each. */
+	static const struct {
+		const char *member;
+		const char *known[8];
+	} below[] = {
+	    {"incoming", {"dateReceived", "dateServerSent", "read", "sealedSender"}},
+	    {"outgoing", {"sendStatus", "dateReceived"}},
+	    {"pinDetails", {"pinnedAtTimestamp", "pinExpiresAtTimestamp", "pinNeverExpires"}},
+	    {"standardMessage",
+		{"quote", "text", "attachments", "linkPreview", "longText", "reactions"}},
+	    {"contactMessage", {"contact", "reactions"}},
+	    {"stickerMessage", {"sticker", "reactions"}},
+	    {"adminDeletedMessage", {"adminId", "reactions"}},
+	    {"remoteDeletedMessage", {"reactions"}},
+	    {"viewOnceMessage", {"attachment", "reactions"}},
+	    {"directStoryReplyMessage", {"textReply", "emoji", "reactions"}},
+	    {"paymentNotification", {"amountMob", "feeMob", "note", "reactions"}},
+	    {"giftBadge", {"state", "reactions"}},
+	    {"poll", {"question", "options", "reactions"}},
+	};
+
+	chat_other(m, taken, item, of_item, COUNT_OF(of_item));
+	for (size_t i = 0; i < COUNT_OF(below); i++) {
+		size_t n = 0;
+
+		while (n < COUNT_OF(below[i].known) && below[i].known[n] != NULL)
+			n++;
+		chat_other(m, taken, json_tree_get(item, below[i].member), below[i].known, n);
+	}
+}
+
 void
 signal_item(const struct signal_people *people, struct making *m, const struct json_taken *taken)
 {
@@ -501,7 +573,7 @@ signal_item(const struct signal_people *people, struct making *m, const struct j
 	const struct json_node *item = json_tree_get(taken->tree.root, "chatItem");
 	const struct signal_person *chat = signal_person_of_chat(
 	    people, json_tree_get(item, "chatId"));
-	bool sms = json_tree_true(json_tree_get(item, "sms"));
+	bool sms = json_tree_true(json_tree_get(item, "sms")), known;
 
 	/* Signal for Android once took in the telephone's text messages. */
 	making_begin(m, KIND_MESSAGE, sms ? "sms" : "signal");
@@ -512,11 +584,15 @@ signal_item(const struct signal_people *people, struct making *m, const struct j
 	fill_statuses(people, m, json_tree_get(json_tree_get(item, "outgoing"), "sendStatus"));
 	if (sms)
 		making_claim(m, "kept-by", TEXT_LITERAL("Signal"));
-	if (!fill_what(people, m, item)) {
+	known = fill_what(people, m, item);
+	if (!known) {
 		json_record_strange(m, taken, "This message is of a kind that is not known here.");
 		signal_say_unknown(m);
 	}
 	chat_check(m, taken, item, plain, COUNT_OF(plain));
-	fill_revisions(m, json_tree_get(item, "revisions"));
+	fill_revisions(m, taken, json_tree_get(item, "revisions"));
+	fill_pin(m, object(item, "pinDetails"));
+	if (known)
+		others(m, taken, item);
 	(void)!making_send(m);
 }

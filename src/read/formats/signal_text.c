@@ -94,15 +94,6 @@ header_read(struct slice line, struct header *out)
 	return true;
 }
 
-/* The program puts two blanks behind what was typed; logs and other messengers do not. */
-static bool
-is_padded(struct slice line)
-{
-	if (line.n != 0 && line.p[line.n - 1] == '\r')
-		line.n--;
-	return line.n >= 2 && line.p[line.n - 1] == ' ' && line.p[line.n - 2] == ' ';
-}
-
 /* Only the old spelling is nobody else's: WhatsApp has a comma and seconds in some countries, and
  * neither of them in Sweden, and programs write their logs like the new one. */
 static int
@@ -131,7 +122,8 @@ text_probe(struct slice bytes)
 	while (lines < PROBE_LINES && cut_last(&rest, '\n', &line)) {
 		if (slice_trim(line).n == 0)
 			continue;
-		padded += is_padded(line);
+		/* Logs and other messengers have no such blanks. */
+		padded += signal_text_padded(line);
 		if (header_read(line, &header)) {
 			spelling = spelling == SPELLING_NONE ? header.spelling : spelling;
 			headers += header.spelling == spelling;
@@ -153,6 +145,7 @@ struct reading {
 	bool odd;          /* some of its bytes are no UTF-8 */
 	bool lookalike;    /* a line with another spelling's stamp was in it */
 	bool has_last;     /* the message before had a time */
+	bool padded;       /* messages of this file end in two blanks */
 	unsigned spelling; /* of the first stamp */
 	struct text chat;  /* the folder's name; absent when it is not known */
 	struct civil last;
@@ -240,11 +233,25 @@ fill_from(struct reading *r, struct slice name)
 	return status;
 }
 
+/* The message above had not ended: the line that looks like a beginning may be words of it, and is
+ * nobody's for certain then. */
+static void
+doubt_header(struct reading *r, const struct header *header)
+{
+	making_doubt(
+	    &r->m, "header-unsure", (struct text){(const char *)header->stamp.p, header->stamp.n});
+}
+
 static enum status
 header_take(struct reading *r, const struct header *header)
 {
-	enum status status = record_end(r);
+	bool unsure = r->padded && r->open && r->m.record.kind == KIND_MESSAGE &&
+		      !signal_text_ended(buf_slice(&r->body));
+	enum status status;
 
+	if (unsure)
+		doubt_header(r, header);
+	status = record_end(r);
 	if (status != OK)
 		return status;
 	record_start(r, KIND_MESSAGE);
@@ -252,6 +259,10 @@ header_take(struct reading *r, const struct header *header)
 	status = fill_from(r, header->name);
 	if (status != OK)
 		return status;
+	if (unsure) {
+		doubt_header(r, header);
+		r->m.record.direction = DIRECTION_UNKNOWN;
+	}
 	body_add(r, header->rest, true);
 	return r->m.status;
 }
@@ -279,23 +290,59 @@ line_take(struct reading *r, struct slice line, bool first_piece)
 	return r->m.status;
 }
 
+/* What the first walk finds. */
+struct survey {
+	bool met;              /* a sender called "Me" */
+	bool message;          /* one has begun */
+	bool ends, added;      /* the last line that is not empty: as a message may end */
+	bool run;              /* the message before had no blanks */
+	uint64_t padded, bare; /* messages that end in two blanks, and those that do not */
+	uint64_t runs;         /* of messages on end that do not */
+};
+
+/* A message ends here.  What ends in something of the program's own says nothing. */
 static void
-header_survey(struct reading *r, struct slice line, bool *met)
+survey_end(struct survey *survey)
+{
+	if (!survey->message || survey->added)
+		return;
+	survey->padded += survey->ends;
+	survey->bare += !survey->ends;
+	survey->runs += !survey->ends && !survey->run;
+	survey->run = !survey->ends;
+}
+
+/* By most messages; and many lines typed into one message are one run, however many they are. */
+static bool
+survey_padded(const struct survey *survey)
+{
+	return survey->padded != 0 &&
+	       (survey->padded >= survey->bare || survey->padded / 2 > survey->runs);
+}
+
+static void
+survey_line(struct reading *r, struct survey *survey, struct slice line, bool first_piece)
 {
 	struct header header;
 
-	if (!header_read(line, &header))
+	if (first_piece && header_read(line, &header)) {
+		if (r->spelling == SPELLING_NONE)
+			r->spelling = header.spelling;
+		if (header.spelling == r->spelling) {
+			survey_end(survey);
+			survey->message = true;
+			survey->met = survey->met || slice_eq(header.name, SLICE_LITERAL("Me"));
+		}
+	}
+	if (slice_trim(line).n == 0 && !signal_text_padded(line))
 		return;
-	if (r->spelling == SPELLING_NONE)
-		r->spelling = header.spelling;
-	if (header.spelling == r->spelling && slice_eq(header.name, SLICE_LITERAL("Me")))
-		*met = true;
+	survey->ends = signal_text_padded(line);
+	survey->added = first_piece && signal_text_added(line);
 }
 
-/* Every line goes to line_take(); `survey` only looks for how stamps are spelt and a sender called
- * "Me". */
+/* Every line goes to line_take(), or to `survey` where that is asked for. */
 static enum status
-lines_walk(struct reading *r, bool survey, bool *met)
+lines_walk(struct reading *r, struct survey *survey)
 {
 	struct slice line;
 	bool whole = true, first_piece = true;
@@ -309,10 +356,10 @@ lines_walk(struct reading *r, bool survey, bool *met)
 			break;
 		if (top && slice_starts(line, "\xef\xbb\xbf"))
 			line = slice_of(line.p + 3, line.n - 3);
-		if (!survey)
+		if (survey == NULL)
 			status = line_take(r, line, first_piece);
-		else if (first_piece)
-			header_survey(r, line, met);
+		else
+			survey_line(r, survey, line, first_piece);
 		first_piece = whole;
 	}
 	return status == E_NOTFOUND ? OK : status;
@@ -331,25 +378,27 @@ static enum status
 chat_read(struct reading *r)
 {
 	struct slice head;
-	bool met = false;
+	struct survey survey = {.met = false};
 	enum status status = window_peek(&r->window, NAME_BYTES, &head, r->err);
 
 	if (status == OK && head.n == 0)
 		return fail(r->err, E_FORMAT, "not a text of signal-export: it is empty");
 	if (status == OK)
-		status = lines_walk(r, true, &met);
+		status = lines_walk(r, &survey);
 	if (status != OK)
 		return status;
+	survey_end(&survey);
+	r->padded = survey_padded(&survey);
 	making_note(&r->m, NOTE_FORMAT, "signal-text", NULL);
 	if (r->chat.n != 0 && r->m.options->inside.n == 0)
 		making_note(&r->m, NOTE_DOUBT, "chat-by-folder",
 		    "Which chat it is says only what the folder is called that it lay in.");
 	chat_omits(&r->m, text_omits, COUNT_OF(text_omits));
 	/* signal-export calls the owner so; where nobody is, it is asked. */
-	if (met)
+	if (survey.met)
 		owner_tell(&r->m.owner, TEXT_LITERAL("Me"));
 	window_seek(&r->window, 0);
-	status = lines_walk(r, false, &met);
+	status = lines_walk(r, NULL);
 	return status == OK ? record_end(r) : status;
 }
 

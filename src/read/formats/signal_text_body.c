@@ -6,6 +6,8 @@
 
 enum { MEDIA_MAX = 64, DIGITS_MAX = 6 };
 
+#define DELETED "(This message was deleted)"
+
 static void
 told_by_words(struct making *m, const char *what)
 {
@@ -174,7 +176,7 @@ attach(struct making *m, struct slice name)
 }
 
 /* "![door.jpg](./media/door.jpg)": the file stands beside, in that folder; stickers are in one
- * beside the chats, "[x](../exported_stickers/p/1.webp)". */
+ * beside the chats, "[x](../exported_stickers/p/1.webp)".  A link to anything else was typed. */
 static void
 media_find(struct making *m, struct slice rest)
 {
@@ -185,7 +187,7 @@ media_find(struct making *m, struct slice rest)
 		rest = slice_of(rest.p + at + 3, rest.n - at - 3);
 		if (slice_starts(rest, stickers))
 			rest = slice_of(rest.p + 2, rest.n - 2);
-		else if (slice_starts(rest, "/"))
+		else if (slice_starts(rest, "/media/"))
 			rest = slice_of(rest.p + 1, rest.n - 1);
 		else
 			continue;
@@ -323,6 +325,65 @@ empty_doubt(struct making *m)
 				 "words."));
 }
 
+/* The last line, cut off with its LF. */
+static struct slice
+last_line(struct slice *body)
+{
+	size_t begin = body->n;
+	struct slice line;
+
+	while (begin != 0 && body->p[begin - 1] != '\n')
+		begin--;
+	line = slice_of(body->p + begin, body->n - begin);
+	*body = slice_of(body->p, begin != 0 ? begin - 1 : 0);
+	return line;
+}
+
+static bool
+stands_in(struct slice line, const char *open, const char *close)
+{
+	size_t n = strlen(close);
+
+	return line.n > strlen(open) + n && slice_starts(line, open) &&
+	       memcmp(line.p + line.n - n, close, n) == 0;
+}
+
+bool
+signal_text_padded(struct slice line)
+{
+	if (line.n != 0 && line.p[line.n - 1] == '\r')
+		line.n--;
+	return line.n >= 2 && line.p[line.n - 1] == ' ' && line.p[line.n - 2] == ' ';
+}
+
+bool
+signal_text_added(struct slice line)
+{
+	if (line.n != 0 && line.p[line.n - 1] == '\r')
+		line.n--;
+	return stands_in(line, "(- ", " -)") || stands_in(line, "(( ", " ))");
+}
+
+bool
+signal_text_ended(struct slice body)
+{
+	struct slice line;
+
+	while (body.n != 0 && body.p[body.n - 1] == '\n')
+		body.n--;
+	if (slice_eq(body, SLICE_LITERAL(DELETED)))
+		return true;
+	/* A line for the reactions, and one for a sticker. */
+	for (unsigned i = 0; i < 3 && body.n != 0; i++) {
+		line = last_line(&body);
+		if (signal_text_padded(line))
+			return true;
+		if (!signal_text_added(line))
+			return false;
+	}
+	return false;
+}
+
 void
 signal_text_body(struct making *m, struct buf *body)
 {
@@ -331,7 +392,7 @@ signal_text_body(struct making *m, struct buf *body)
 	while (body->n != 0 && body->p[body->n - 1] == '\n')
 		body->n--;
 	if (m->record.kind == KIND_MESSAGE) {
-		if (slice_eq(buf_slice(body), SLICE_LITERAL("(This message was deleted)"))) {
+		if (slice_eq(buf_slice(body), SLICE_LITERAL(DELETED))) {
 			making_mark(m, "deleted");
 			told_by_words(m, "That it was deleted is said by its words alone.");
 		}

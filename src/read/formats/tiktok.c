@@ -108,6 +108,17 @@ chat_begin(struct reading *r, struct text key)
 		   : fail(r->err, E_NOMEM, "no memory for a chat");
 }
 
+/* In a chat of two: either of them may have had another name then, so it is neither's for certain.
+ */
+static void
+third_doubt(struct reading *r, struct text from)
+{
+	if (!r->one || r->m.record.direction != DIRECTION_IN || text_eq(from, r->chat))
+		return;
+	r->m.record.direction = DIRECTION_UNKNOWN;
+	making_doubt(&r->m, "sender-unlisted", from);
+}
+
 static void
 message_value(void *ctx, const struct json_taken *taken)
 {
@@ -134,6 +145,7 @@ message_value(void *ctx, const struct json_taken *taken)
 		making_doubt(m, "no-sender", TEXT_NONE);
 	if (m->record.direction == DIRECTION_OUT && r->one)
 		making_to(m, r->chat, TEXT_NONE);
+	third_doubt(r, from);
 	chat_ids(m);
 	if (content.n != 0)
 		making_body(m, content);

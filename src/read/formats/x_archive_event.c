@@ -157,6 +157,10 @@ x_archive_event(struct x_archive *x, const struct json_taken *taken)
 {
 	static const char *const scalars[] = {
 	    "id", "senderId", "recipientId", "text", "createdAt", "name", "initiatingUserId"};
+	static const char *const of_message[] = {"id", "senderId", "recipientId", "text",
+	    "createdAt", "urls", "mediaUrls", "reactions", "editHistory"};
+	static const char *const of_act[] = {
+	    "createdAt", "initiatingUserId", "userId", "userIds", "participantsSnapshot", "name"};
 	struct making *m = &x->m;
 	const struct json_node *root = taken->tree.root;
 	const struct json_node *event = root->type == JSON_OBJECT ? root->first : NULL;
@@ -175,8 +179,10 @@ x_archive_event(struct x_archive *x, const struct json_taken *taken)
 		fill_when(m, event);
 	if (message) {
 		fill_message(x, event);
+		chat_other(m, taken, event, of_message, COUNT_OF(of_message));
 	} else if (act) {
 		fill_act(m, event);
+		chat_other(m, taken, event, of_act, COUNT_OF(of_act));
 	} else {
 		json_record_strange(m, taken, "This event is of a kind that is not known here.");
 		making_note(m, NOTE_UNREAD, "not-understood",
