@@ -276,7 +276,7 @@ export__two_accounts_of_one_name_are_doubted_from_the_first_on(void **state)
 	struct collect c;
 
 	(void)state;
-	check_directions(CHAT(SAID("42", "danr", "Maya"), MAYA), "Maya", DIRECTION_OUT,
+	check_directions(CHAT(SAID("42", "danr", "Maya"), MAYA), "Maya", DIRECTION_UNKNOWN,
 	    DIRECTION_UNKNOWN, "me-two-accounts");
 	read_file(&c, CHAT(SAID("42", "danr", "Maya"), MAYA), "Maya");
 	assert_int_equal(collect_doubted(&c, "me-two-accounts"), 3);

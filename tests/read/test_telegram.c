@@ -85,7 +85,7 @@ chat__another_account_with_the_owners_name_is_not_hers(void **state)
 	(void)state;
 	read_file(&c, CHAT(MESSAGE(MAYA ",\"text\":\"one\"") "," MESSAGE(MOCK ",\"text\":\"two\"")),
 	    "Maya");
-	assert_int_equal(c.records[0].direction, DIRECTION_OUT);
+	assert_int_equal(c.records[0].direction, DIRECTION_UNKNOWN);
 	assert_int_equal(c.records[1].direction, DIRECTION_UNKNOWN);
 	assert_int_equal(collect_doubted(&c, "me-two-accounts"), 2);
 	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "me-two-accounts"), 1);

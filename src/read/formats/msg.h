@@ -7,6 +7,7 @@
 #define READ_FORMATS_MSG_H
 
 #include "read/formats/content_record.h"
+#include "read/formats/msg_ids.h"
 
 enum {
 	MSG_LIST_MAX_BYTES = 1024 * 1024,      /* of a property list */
@@ -15,52 +16,6 @@ enum {
 	MSG_NAMES_MAX_BYTES = 4 * 1024 * 1024, /* of one list of named properties */
 	MSG_NESTED_TEXT_BYTES = 64 * 1024,     /* kept of a mail within the mail */
 	MSG_REACTIONS_MAX = 32,
-};
-
-/* Property numbers ([MS-OXPROPS]). */
-enum msg_id {
-	MSG_IMPORTANCE = 0x0017,
-	MSG_CLASS = 0x001A,
-	MSG_SUBJECT = 0x0037,
-	MSG_SUBMIT_TIME = 0x0039,
-	MSG_RECEIVED_NAME = 0x0040, /* into whose mailbox it was delivered */
-	MSG_FOR_NAME = 0x0042,      /* whom the sender represents */
-	MSG_FOR_TYPE = 0x0064,
-	MSG_FOR_ADDRESS = 0x0065,
-	MSG_FOR_SMTP = 0x5D02,
-	MSG_RECEIVED_SMTP = 0x5D07,
-	MSG_RECEIVED_TYPE = 0x0075,
-	MSG_RECEIVED_ADDRESS = 0x0076,
-	MSG_HEADERS = 0x007D,
-	MSG_RECIPIENT_KIND = 0x0C15,
-	MSG_SENDER_NAME = 0x0C1A,
-	MSG_SENDER_TYPE = 0x0C1E,
-	MSG_SENDER_ADDRESS = 0x0C1F,
-	MSG_SENDER_SMTP = 0x5D01,
-	MSG_DISPLAY_BCC = 0x0E02,
-	MSG_DISPLAY_CC = 0x0E03,
-	MSG_DISPLAY_TO = 0x0E04,
-	MSG_DELIVERY_TIME = 0x0E06,
-	MSG_FLAGS = 0x0E07,
-	MSG_BODY = 0x1000,
-	MSG_RTF = 0x1009,
-	MSG_HTML = 0x1013,
-	MSG_NAME = 0x3001,
-	MSG_ADDRESS_TYPE = 0x3002,
-	MSG_ADDRESS = 0x3003,
-	MSG_CREATION_TIME = 0x3007,
-	MSG_CHANGE_TIME = 0x3008,
-	MSG_DATA = 0x3701,
-	MSG_SHORT_NAME = 0x3704,
-	MSG_METHOD = 0x3705,
-	MSG_LONG_NAME = 0x3707,
-	MSG_PATH = 0x3708,
-	MSG_LONG_PATH = 0x370D,
-	MSG_MIME = 0x370E,
-	MSG_CONTENT_ID = 0x3712,
-	MSG_SMTP = 0x39FE,
-	MSG_INTERNET_CODEPAGE = 0x3FDE,
-	MSG_CODEPAGE = 0x3FFD,
 };
 
 /* Properties whose numbers differ from file to file; their names are numbers in a set. */
