@@ -131,21 +131,15 @@ same_name(struct text a, struct text b)
 static bool
 names_choice(const struct me_said *said, struct text choice)
 {
-	struct slice rest = slice_of_text(said->name);
-	size_t n;
+	struct slice rest = slice_of_text(said->name), word;
 
 	if (same_name(said->name, choice))
 		return true;
 	if (!text_eq_c(source_of(said->format), "mail"))
 		return false;
-	while (rest.n != 0) {
-		for (n = 0; n < rest.n && memchr(" ,;<>", rest.p[n], 5) == NULL;)
-			n++;
-		if (n != 0 && slice_eq_nocase(slice_of(rest.p, n), slice_of_text(choice)))
+	while (cut_any(&rest, " ,;<>", &word))
+		if (word.n != 0 && slice_eq_nocase(word, slice_of_text(choice)))
 			return true;
-		n += n < rest.n ? 1 : 0;
-		rest = slice_of(rest.p + n, rest.n - n);
-	}
 	return false;
 }
 

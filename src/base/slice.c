@@ -2,6 +2,8 @@
  * Cuts, numbers and UTF-8 checks over borrowed bytes; see slice.h. */
 #include "base/slice.h"
 
+#include "base/ascii.h"
+
 bool
 cut(struct slice *rest, uint8_t stop, struct slice *head)
 {
@@ -26,6 +28,21 @@ cut_last(struct slice *rest, uint8_t stop, struct slice *head)
 		return true;
 	*head = *rest;
 	*rest = slice_of(rest->p + rest->n, 0);
+	return true;
+}
+
+bool
+cut_any(struct slice *rest, const char *stops, struct slice *head)
+{
+	size_t n = 0, count = strlen(stops);
+
+	if (rest->n == 0)
+		return false;
+	while (n < rest->n && memchr(stops, rest->p[n], count) == NULL)
+		n++;
+	*head = slice_of(rest->p, n);
+	n += n < rest->n ? 1 : 0;
+	*rest = slice_of(rest->p + n, rest->n - n);
 	return true;
 }
 
@@ -69,6 +86,15 @@ slice_all_zero(struct slice s)
 	for (size_t i = 0; i < s.n; i++)
 		any |= s.p[i];
 	return any == 0;
+}
+
+bool
+slice_all_digits(struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!ascii_is_digit(s.p[i]))
+			return false;
+	return s.n != 0;
 }
 
 static uint8_t

@@ -78,6 +78,8 @@ text_of_c(const char *c)
 MUST_USE bool cut(struct slice *rest, uint8_t stop, struct slice *head);
 /* Like cut(), but the end of input also ends the last piece; false only when *rest is empty. */
 MUST_USE bool cut_last(struct slice *rest, uint8_t stop, struct slice *head);
+/* Like cut_last(), at the first of any of the bytes in `stops`. */
+MUST_USE bool cut_any(struct slice *rest, const char *stops, struct slice *head);
 /* Take exactly n bytes off the front; false (untouched) when there are fewer. */
 MUST_USE bool take(struct slice *rest, size_t n, struct slice *head);
 /* First occurrence of needle (n >= 1) in hay; SIZE_MAX when none. */
@@ -87,6 +89,8 @@ size_t slice_find(struct slice hay, struct slice needle);
 int slice_compare(struct slice a, struct slice b);
 /* Every byte is zero; so is nothing. */
 bool slice_all_zero(struct slice s);
+/* Digits of ASCII, and at least one. */
+bool slice_all_digits(struct slice s);
 /* ASCII case-insensitive equality. */
 bool slice_eq_nocase(struct slice a, struct slice b);
 /* Without ASCII blanks (space, tab, CR, LF) at both ends. */

@@ -20,6 +20,8 @@ struct looking {
 	void *ctx;
 };
 
+struct owner_found;
+
 enum date_order { DATE_ORDER_UNKNOWN, DATE_ORDER_DMY, DATE_ORDER_MDY, DATE_ORDER_YMD };
 
 /* What the person answered, or what the caller knows; everything may be absent. */
@@ -44,6 +46,9 @@ struct reading_options {
 	const struct source *parts;
 	size_t parts_count;         /* READING_PARTS_MAX at most */
 	const struct looking *look; /* NULL: nothing beside the original can be had */
+	/* Inside the readers: what a reading for nothing else finds out of the owner
+	 * (formats/owner_look.h).  NULL: no such reading. */
+	struct owner_found *found;
 };
 
 struct format {

@@ -45,6 +45,31 @@ cut__gives_head_and_rest(void **state)
 }
 
 static void
+cut_any__gives_each_piece_once(void **state)
+{
+	struct slice rest = SLICE_LITERAL("a, b"), head;
+
+	(void)state;
+	assert_true(cut_any(&rest, " ,", &head));
+	assert_slice(head, "a");
+	assert_true(cut_any(&rest, " ,", &head));
+	assert_int_equal(head.n, 0);
+	assert_true(cut_any(&rest, " ,", &head));
+	assert_slice(head, "b");
+	assert_false(cut_any(&rest, " ,", &head));
+}
+
+static void
+slice_all_digits__asks_for_one_at_least(void **state)
+{
+	(void)state;
+	assert_true(slice_all_digits(SLICE_LITERAL("0129")));
+	assert_false(slice_all_digits(SLICE_LITERAL("")));
+	assert_false(slice_all_digits(SLICE_LITERAL("12:")));
+	assert_false(slice_all_digits(SLICE_LITERAL("/12")));
+}
+
+static void
 u64_parse__has_one_spelling_and_no_overflow(void **state)
 {
 	uint64_t v = 7;
@@ -128,6 +153,8 @@ main(void)
 	    cmocka_unit_test(text_check__accepts_what_rfc_3629_allows),
 	    cmocka_unit_test(text_check__refuses_forged_sequences),
 	    cmocka_unit_test(cut__gives_head_and_rest),
+	    cmocka_unit_test(cut_any__gives_each_piece_once),
+	    cmocka_unit_test(slice_all_digits__asks_for_one_at_least),
 	    cmocka_unit_test(u64_parse__has_one_spelling_and_no_overflow),
 	    cmocka_unit_test(i64_parse__covers_both_ends),
 	    cmocka_unit_test(text_prefix__does_not_split_a_character),

@@ -27,21 +27,12 @@ static const char *const export_omits[][2] = {
 		     "or what a message said before it was edited."},
 };
 
-static bool
-all_digits(struct slice key)
-{
-	for (size_t i = 0; i < key.n; i++)
-		if (key.p[i] < '0' || key.p[i] > '9')
-			return false;
-	return key.n != 0;
-}
-
 /* {"900100": "Direct Message with …", …}: nothing but ids, and one of them says what it is. */
 static bool
 is_index(const struct json_head *head, struct slice bytes)
 {
 	for (size_t i = 0; i < head->count; i++)
-		if (head->pair[i].parent.p != NULL || !all_digits(head->pair[i].key))
+		if (head->pair[i].parent.p != NULL || !slice_all_digits(head->pair[i].key))
 			return false;
 	return head->count != 0 &&
 	       (slice_find(bytes, SLICE_LITERAL("\"Direct Message with ")) != SIZE_MAX ||
@@ -120,7 +111,7 @@ channel_of_folder(struct discord *d)
 
 	if (folder.n != 0 && folder.p[0] == 'c')
 		folder = slice_of(folder.p + 1, folder.n - 1);
-	if (all_digits(folder) && folder.n <= RECORD_NAME_MAX_BYTES)
+	if (slice_all_digits(folder) && folder.n <= RECORD_NAME_MAX_BYTES)
 		d->channel = (struct text){(const char *)folder.p, folder.n};
 }
 
@@ -158,7 +149,7 @@ say_package(struct making *m)
 
 static enum status
 read_once(const struct source *source, const struct reading_options *options,
-    const struct sink *sink, struct owner_found *found, struct err *err)
+    const struct sink *sink, struct err *err)
 {
 	struct discord d = {.counted = false};
 	enum discord_shape shape = DISCORD_NONE;
@@ -167,8 +158,6 @@ read_once(const struct source *source, const struct reading_options *options,
 	arena_init(&d.arena, CHANNEL_ARENA_BYTES);
 	if (status == OK)
 		status = making_init(&d.m, options, sink, err);
-	if (status == OK)
-		owner_learn(&d.m.owner, found);
 	if (status == OK) {
 		making_note(&d.m, NOTE_FORMAT, "discord", NULL);
 		if (shape == DISCORD_EXPORT)
@@ -185,8 +174,6 @@ read_once(const struct source *source, const struct reading_options *options,
 		status = json_read(&d, shape, source, err);
 	if (status == OK)
 		status = making_finish(&d.m);
-	if (!found->looked)
-		owner_report(&d.m.owner, found);
 	making_fini(&d.m);
 	arena_fini(&d.arena);
 	return status;

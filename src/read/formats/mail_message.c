@@ -10,17 +10,12 @@
 static void
 mine_read(struct mail *mail, struct text me)
 {
-	struct slice rest = slice_of_text(me);
-	size_t n;
+	struct slice rest = slice_of_text(me), word;
 
-	while (rest.n != 0 && mail->mine_count < MAIL_MINE_MAX) {
-		for (n = 0; n < rest.n && memchr(" ,;\t\n<>", rest.p[n], 7) == NULL;)
-			n++;
-		if (n != 0 && memchr(rest.p, '@', n) != NULL)
-			mail->mine[mail->mine_count++] = (struct text){(const char *)rest.p, n};
-		n += n < rest.n ? 1 : 0;
-		rest = slice_of(rest.p + n, rest.n - n);
-	}
+	while (mail->mine_count < MAIL_MINE_MAX && cut_any(&rest, " ,;\t\n<>", &word))
+		if (word.n != 0 && memchr(word.p, '@', word.n) != NULL)
+			mail->mine[mail->mine_count++] = (struct text){
+			    (const char *)word.p, word.n};
 }
 
 enum status

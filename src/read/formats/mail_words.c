@@ -57,15 +57,6 @@ mail_words_within(struct text a, struct text b)
 	return true;
 }
 
-static bool
-all_digits(struct slice s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!ascii_is_digit(s.p[i]))
-			return false;
-	return s.n != 0;
-}
-
 /* An address that a page keeps behind its words and a text has to write out. */
 static bool
 is_address(struct slice s)
@@ -95,7 +86,7 @@ is_form(struct slice inside)
 	bool blank = false;
 
 	inside = slice_trim(inside);
-	if (is_address(inside) || all_digits(inside))
+	if (is_address(inside) || slice_all_digits(inside))
 		return true;
 	if (inside.n > 6 && slice_eq_nocase(slice_of(inside.p, 6), SLICE_LITERAL("image:")))
 		return true;
@@ -130,7 +121,7 @@ is_list_number(struct slice s, size_t at, size_t bytes)
 {
 	size_t start = at;
 
-	if (bytes > 3 || !all_digits(slice_of(s.p + at, bytes)) || at + bytes >= s.n ||
+	if (bytes > 3 || !slice_all_digits(slice_of(s.p + at, bytes)) || at + bytes >= s.n ||
 	    (s.p[at + bytes] != '.' && s.p[at + bytes] != ')'))
 		return false;
 	while (start > 0 && (s.p[start - 1] == ' ' || s.p[start - 1] == '\t'))

@@ -16,10 +16,15 @@ enum status
 making_init(struct making *m, const struct reading_options *options, const struct sink *sink,
     struct err *err)
 {
+	enum status status;
+
 	*m = (struct making){.sink = sink, .options = options, .err = err};
 	arena_init(&m->arena, MAKING_ARENA_BYTES);
 	record_init(&m->record);
-	return owner_init(&m->owner, options->me, err);
+	status = owner_init(&m->owner, options->me, err);
+	if (options->found != NULL)
+		owner_learn(&m->owner, options->found);
+	return status;
 }
 
 void
@@ -401,5 +406,7 @@ making_finish(struct making *m)
 {
 	if (m->status == OK)
 		m->status = owner_notes(&m->owner, m->sink, m->err);
+	if (m->options->found != NULL && !m->options->found->looked)
+		owner_report(&m->owner, m->options->found);
 	return m->status;
 }

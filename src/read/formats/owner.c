@@ -14,12 +14,11 @@ enum shape { SHAPE_WORDS, SHAPE_NUMBER, SHAPE_ADDRESS };
 static enum shape
 shape_of(struct text handle)
 {
-	size_t i = handle.n != 0 && handle.p[0] == '+' ? 1 : 0;
-	bool number = i < handle.n;
+	struct slice digits = slice_of_text(handle);
 
-	for (; i < handle.n; i++)
-		number = number && handle.p[i] >= '0' && handle.p[i] <= '9';
-	if (number)
+	if (slice_starts(digits, "+"))
+		digits = slice_of(digits.p + 1, digits.n - 1);
+	if (slice_all_digits(digits))
 		return SHAPE_NUMBER;
 	return handle.n > 1 && memchr(handle.p, '@', handle.n) != NULL &&
 		       memchr(handle.p, ' ', handle.n) == NULL
@@ -32,23 +31,17 @@ shape_of(struct text handle)
 static bool
 take_addresses(struct owner *owner)
 {
-	struct slice rest = slice_of_text(owner->me);
-	struct text word, *to;
-	size_t n;
+	struct slice rest = slice_of_text(owner->me), word;
 
-	while (rest.n != 0 && owner->given_count < OWNER_GIVEN_MAX) {
-		for (n = 0; n < rest.n && memchr(" ,;<>", rest.p[n], 5) == NULL;)
-			n++;
-		word = (struct text){(const char *)rest.p, n};
-		to = &owner->given[owner->given_count];
-		if (n != owner->me.n && shape_of(word) == SHAPE_ADDRESS && word.p[0] != '@' &&
-		    word.p[n - 1] != '@') {
-			if (!handle_normalise(&owner->arena, word, to))
-				return false;
-			owner->given_count++;
-		}
-		n += n < rest.n ? 1 : 0;
-		rest = slice_of(rest.p + n, rest.n - n);
+	while (owner->given_count < OWNER_GIVEN_MAX && cut_any(&rest, " ,;<>", &word)) {
+		struct text address = {(const char *)word.p, word.n};
+
+		if (word.n == owner->me.n || shape_of(address) != SHAPE_ADDRESS ||
+		    word.p[0] == '@' || word.p[word.n - 1] == '@')
+			continue;
+		if (!handle_normalise(&owner->arena, address, &owner->given[owner->given_count]))
+			return false;
+		owner->given_count++;
 	}
 	return true;
 }

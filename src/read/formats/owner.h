@@ -84,7 +84,7 @@ void owner_report(const struct owner *owner, struct owner_found *found);
 /*
  * Somebody who writes.  The direction of what they say, and in *doubt (which may be NULL) what is
  * to be doubted about it; NULL: nothing.
- *   "me-two-accounts"  the name given is theirs and another account's; unknown for the second.
+ *   "me-two-accounts"  the name given is theirs and another account's; unknown for both.
  *   "same-name", "name-looks-like-address"  they are called as the owner is, and are somebody else;
  *                      unknown where handle and what was given cannot be compared.
  * Where a first reading met nobody who is the owner, and two who write, it is unknown for all.

@@ -46,9 +46,11 @@ owner_look(owner_look_read *read, const struct source *source,
     const struct reading_options *options, const struct sink *sink, struct err *err)
 {
 	struct owner_found found = {.looked = false};
+	struct reading_options with = *options;
 
+	with.found = &found;
 	/* What cannot be read to its end is told when it is read in earnest. */
-	if (options->me.n != 0 && read(source, options, &owner_look_deaf, &found, NULL) != OK)
+	if (options->me.n != 0 && read(source, &with, &owner_look_deaf, NULL) != OK)
 		found = (struct owner_found){.looked = false};
-	return read(source, options, sink, &found, err);
+	return read(source, &with, sink, err);
 }

@@ -8,11 +8,10 @@
 #include "read/format.h"
 #include "read/formats/owner.h"
 
-/* One reading.  It gives `found` to owner_learn() before the first record when `found->looked`, and
- * fills it by owner_report() after the last when not. */
+/* One reading, which leaves what it finds to making.h: that fills options->found at the end of the
+ * first, and begins the second with it. */
 typedef enum status owner_look_read(const struct source *source,
-    const struct reading_options *options, const struct sink *sink, struct owner_found *found,
-    struct err *err);
+    const struct reading_options *options, const struct sink *sink, struct err *err);
 
 /* Hears everything and keeps nothing; its ctx is NULL. */
 extern const struct sink owner_look_deaf;

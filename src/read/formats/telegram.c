@@ -287,7 +287,7 @@ say_omits(struct making *m)
 
 static enum status
 read_once(const struct source *source, const struct reading_options *options,
-    const struct sink *sink, struct owner_found *found, struct err *err)
+    const struct sink *sink, struct err *err)
 {
 	struct reading r = {.err = err};
 	uint8_t c = 0;
@@ -296,8 +296,6 @@ read_once(const struct source *source, const struct reading_options *options,
 	arena_init(&r.chat.arena, CHAT_ARENA_BYTES);
 	if (status == OK)
 		status = making_init(&r.m, options, sink, err);
-	if (status == OK)
-		owner_learn(&r.m.owner, found);
 	if (status == OK)
 		status = json_walk_look(&r.walk, &c, err);
 	if (status == OK && c != '{')
@@ -313,8 +311,6 @@ read_once(const struct source *source, const struct reading_options *options,
 		json_record_end(&r.m, &r.walk);
 		status = making_finish(&r.m);
 	}
-	if (!found->looked)
-		owner_report(&r.m.owner, found);
 	making_fini(&r.m);
 	arena_fini(&r.chat.arena);
 	json_walk_fini(&r.walk);
