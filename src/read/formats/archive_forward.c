@@ -244,7 +244,7 @@ is_for_later(struct forward *forward, size_t i, struct slice head)
 		bundle_chat_judge(bundle, i, head);
 	if (bundle->chats_count != chats)
 		return true;
-	bundle->entry[i].plain = format_of_head(head) == &file_format;
+	bundle_entry_looked(&bundle->entry[i], format_of_head(head));
 	/* Pictures are sent at once, since messages name them, and looked into all the same. */
 	(void)file_type_of(head, &kind);
 	return !bundle->entry[i].plain && kind == KIND_DOCUMENT;

@@ -39,10 +39,11 @@ struct bundle_entry {
 	bool locked; /* with a password */
 
 	bool extracted; /* its bytes were sent as extract `extract` */
-	bool records;   /* and a format reads these as records: a chat, a mail, a table */
 	bool named;     /* a record of another entry has these bytes */
 	bool done;      /* it needs no record any more: it has one, or was read */
-	bool plain;     /* looked into: no format is interested in it */
+	bool looked;    /* its first bytes were, and say the next two */
+	bool plain;     /* no format is interested in it */
+	bool records;   /* a format reads it as records: a chat, a mail, a table */
 	uint32_t extract;
 	uint64_t sent;         /* bytes of the extract */
 	uint64_t paid;         /* unpacked so far, once or again, and taken off the budget once */
@@ -143,6 +144,8 @@ bundle_within_fn *bundle_within(const struct format *format);
 /* Full label of an entry: what this bundle stands in, and the entry's own.  In the arena given. */
 MUST_USE bool bundle_entry_label(const struct bundle *bundle, const struct bundle_entry *entry,
     struct arena *arena, struct text *out);
+/* The format of its first bytes, for nobody to find out twice. */
+void bundle_entry_looked(struct bundle_entry *entry, const struct format *format);
 /* Send the bytes of entry i as an extract, if that has not happened.  *kept is false when they
  * cannot be had (entry->damage says why). */
 MUST_USE enum status bundle_entry_extract(

@@ -46,6 +46,14 @@ bundle_entry_unread(struct bundle *bundle, size_t i, const char *sentence, struc
 	return status;
 }
 
+void
+bundle_entry_looked(struct bundle_entry *entry, const struct format *format)
+{
+	entry->looked = true;
+	entry->plain = format == &file_format;
+	entry->records = !format_is_single(format);
+}
+
 /* The bytes that tell which format it is. */
 static void
 head_add(struct buf *head, struct slice block)
@@ -55,7 +63,7 @@ head_add(struct buf *head, struct slice block)
 	buf_put_slice(head, block);
 }
 
-/* All blocks of an open stream, the first of which is in hand. */
+/* All blocks of an open stream, the first of which is in hand; `head` may be NULL. */
 static enum status
 blocks_send(struct bundle *bundle, struct bundle_stream *stream, struct slice block,
     struct buf *head, struct err *err)
@@ -63,7 +71,8 @@ blocks_send(struct bundle *bundle, struct bundle_stream *stream, struct slice bl
 	enum status status = OK;
 
 	while (status == OK) {
-		head_add(head, block);
+		if (head != NULL)
+			head_add(head, block);
 		status = bundle_shared_extract_data(bundle->shared, block, err);
 		if (status != OK)
 			return status;
@@ -91,11 +100,11 @@ bundle_entry_send(struct bundle *bundle, size_t i, struct bundle_stream *stream,
 	status = bundle_shared_extract_begin(bundle->shared, name, entry->type, err);
 	buf_init(&head, FORMAT_HEAD_BYTES);
 	if (status == OK && first.n != 0)
-		status = blocks_send(bundle, stream, first, &head, err);
+		status = blocks_send(bundle, stream, first, entry->looked ? NULL : &head, err);
 	if (status == OK)
 		status = buf_check(&head, err);
-	if (status == OK)
-		entry->records = head.n != 0 && !format_is_single(format_of_head(buf_slice(&head)));
+	if (status == OK && head.n != 0)
+		bundle_entry_looked(entry, format_of_head(buf_slice(&head)));
 	buf_fini(&head);
 	if (status != OK)
 		return status;
@@ -433,7 +442,7 @@ head_read(const struct source *source, struct window *window, struct slice *head
 
 /* Who reads this?  NULL: nobody, it is kept as it is. */
 static enum status
-format_find(const struct bundle *bundle, struct bundle_source *bs, const struct format **format,
+format_find(struct bundle *bundle, size_t i, struct bundle_source *bs, const struct format **format,
     struct err *err)
 {
 	struct source source = bundle_source_of(bs);
@@ -445,6 +454,7 @@ format_find(const struct bundle *bundle, struct bundle_source *bs, const struct 
 	*format = NULL;
 	if (status == OK && head.n != 0) {
 		*format = format_of_head(head);
+		bundle_entry_looked(&bundle->entry[i], *format);
 		(void)file_type_of(head, &kind);
 	}
 	window_fini(&window);
@@ -488,7 +498,7 @@ source_read(struct bundle *bundle, size_t i, struct bundle_source *bs, struct er
 	const char *doubt = bundle->of_whatsapp ? "not-named-in-chat" : NULL;
 	uint64_t records = bundle->shared->records;
 	const struct format *format;
-	enum status status = format_find(bundle, bs, &format, err);
+	enum status status = format_find(bundle, i, bs, &format, err);
 
 	if (status == OK && format != NULL && bundle_within(format) != NULL)
 		status = inner_hold(bundle, i, bs, &format, err);
