@@ -78,7 +78,7 @@ ask_columns(struct making *m, const struct csv_table *table)
 			buf_put_byte(&buf, '\n');
 		buf_put_u64(&buf, i + 1);
 		buf_put_byte(&buf, ' ');
-		buf_put_one_line(&buf, text_prefix(table->name[i], CHOICE_BYTES));
+		buf_put_one_line(&buf, text_prefix(table->now.name[i], CHOICE_BYTES));
 	}
 	if (m->status == OK)
 		m->status = buf_check(&buf, m->err);
@@ -92,9 +92,9 @@ ask_columns(struct making *m, const struct csv_table *table)
 static void
 say_header(struct making *m, const struct csv_table *table)
 {
-	if (m->status == OK && table->identity.n != 0 && m->options->inside.n == 0)
+	if (m->status == OK && table->now.identity.n != 0 && m->options->inside.n == 0)
 		m->status = m->sink->note(
-		    m->sink->ctx, NOTE_HEADER, "columns", table->identity, 0, m->err);
+		    m->sink->ctx, NOTE_HEADER, "columns", table->now.identity, 0, m->err);
 }
 
 static void
@@ -102,15 +102,15 @@ say_table(struct making *m, const struct csv_table *table)
 {
 	making_note(m, NOTE_FORMAT, "csv", NULL);
 	say_header(m, table);
-	if (table->kind == CSV_KIND_PAYMENTS)
+	if (table->now.kind == CSV_KIND_PAYMENTS)
 		chat_omits(m, bank_omits, COUNT_OF(bank_omits));
-	if (table->kind == CSV_KIND_CALLS)
+	if (table->now.kind == CSV_KIND_CALLS)
 		chat_omits(m, call_omits, COUNT_OF(call_omits));
 	if (table->guessed)
 		making_note(m, NOTE_DOUBT, "columns-guessed",
 		    "This table does not name its columns. They were taken as date, words and "
 		    "amount, because that is what stands in them.");
-	if (!table->known && !table->answered)
+	if (!table->now.known && !table->answered)
 		ask_columns(m, table);
 	if (m->options->columns.n != 0 && !table->answered)
 		making_note(m, NOTE_DOUBT, "columns-unreadable",
@@ -136,7 +136,7 @@ row_read(struct making *m, struct csv_table *table, const struct csv_row *row, s
 		return OK;
 	}
 	csv_record_preamble(m, row);
-	if (!table->known)
+	if (!table->now.known)
 		making_note(m, NOTE_UNREAD, "columns-changed",
 		    "Another table begins in this file, and what its columns are is not known: its "
 		    "rows are kept as words.");
@@ -178,7 +178,7 @@ csv_read(const struct source *source, const struct reading_options *options,
 	enum status status = csv_table_read(&table, source, options, err);
 
 	/* Downloads are full of tables about other things: they are kept as files. */
-	if (status == OK && options->inside.n != 0 && !table.known && !table.answered)
+	if (status == OK && options->inside.n != 0 && !table.now.known && !table.answered)
 		status = fail(err, E_FORMAT, "its columns are not known");
 	if (status == OK)
 		status = making_init(&m, options, sink, err);

@@ -289,28 +289,27 @@ csv_names_currency(struct text name)
 	return plain.currency;
 }
 
-bool
-csv_names_signed(struct text name)
+static bool
+is_one_of(struct text name, const char *const *names, size_t count)
 {
-	static const char *const names[] = {"sort code", "counter party", "paid in", "paid out",
-	    "money in", "money out", "subcategory", "notes and tags", "number dialled",
-	    "dialled number"};
 	struct plain plain;
 
 	if (!plain_of(name, &plain))
 		return false;
-	for (size_t i = 0; i < COUNT_OF(names); i++)
+	for (size_t i = 0; i < count; i++)
 		if (plain_is(&plain, names[i]))
 			return true;
 	return false;
 }
 
 bool
-csv_names_british(struct text name)
+csv_names_bank(struct text name)
 {
-	const char *currency = csv_names_currency(name);
+	static const char *const names[] = {"sort code", "counter party", "paid in", "paid out",
+	    "money in", "money out", "subcategory", "notes and tags", "number dialled",
+	    "dialled number"};
 
-	return csv_names_signed(name) || (currency != NULL && strcmp(currency, "GBP") == 0);
+	return is_one_of(name, names, COUNT_OF(names));
 }
 
 bool
@@ -318,14 +317,8 @@ csv_names_texts(struct text name)
 {
 	static const char *const names[] = {"messages", "number of messages", "number of texts",
 	    "sms", "text messages", "texts", "texts sent"};
-	struct plain plain;
 
-	if (!plain_of(name, &plain))
-		return false;
-	for (size_t i = 0; i < COUNT_OF(names); i++)
-		if (plain_is(&plain, names[i]))
-			return true;
-	return false;
+	return is_one_of(name, names, COUNT_OF(names));
 }
 
 bool

@@ -17,10 +17,9 @@ enum column csv_names_column(struct text name);
 enum csv_unit csv_names_unit(struct text name);
 /* The currency that a name gives, "Amount (GBP)"; NULL when it gives none. */
 const char *csv_names_currency(struct text name);
-/* Names that only tables from the United Kingdom have: their dates have the day in front. */
-bool csv_names_british(struct text name);
-/* Names that only tables of banks there have: money that goes out has a minus. */
-bool csv_names_signed(struct text name);
+/* Names that only tables of banks and telephone companies in the United Kingdom have: dates have
+ * the day in front, and money that goes out has a minus. */
+bool csv_names_bank(struct text name);
 /* "Messages", how many: what a list of texts has in place of a length. */
 bool csv_names_texts(struct text name);
 /* "Other number": says itself that it is not the owner's. */

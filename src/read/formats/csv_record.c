@@ -81,11 +81,12 @@ claim_cells(const struct row *r)
 {
 	for (size_t i = 0; i < r->cells->count; i++) {
 		bool inside = i < r->table->head.width;
-		enum column column = inside ? (enum column)r->table->columns.of[i] : COLUMN_NONE;
+		enum column column = inside ? (enum column)r->table->now.columns.of[i]
+					    : COLUMN_NONE;
 
 		if (column != COLUMN_BODY && column != COLUMN_BALANCE)
-			making_claim(
-			    r->m, inside ? r->table->key[i] : "column-more", r->cells->field[i]);
+			making_claim(r->m, inside ? r->table->now.key[i] : "column-more",
+			    r->cells->field[i]);
 	}
 }
 
@@ -162,7 +163,7 @@ fill_when(const struct row *r)
 	struct moment *when = &r->m->record.when, local = MOMENT_NONE;
 	struct csv_date date;
 
-	if (!table->columns.has[COLUMN_WHEN])
+	if (!table->now.columns.has[COLUMN_WHEN])
 		return;
 	if (written.n == 0) {
 		making_doubt(r->m, "no-time", TEXT_NONE);
@@ -262,7 +263,7 @@ direction_of_amount(const struct row *r, const struct csv_amount *amount)
 	/* Without a minus anywhere, one column may be amounts of either kind; and where few have
 	 * one and no balance stands beside, those may be what was paid into a card. */
 	if (amount->zero || (!table->bank && !table->guessed &&
-				(table->minus == 0 || (!table->columns.has[COLUMN_BALANCE] &&
+				(table->minus == 0 || (!table->now.columns.has[COLUMN_BALANCE] &&
 							  table->minus < table->plus))))
 		return DIRECTION_UNKNOWN;
 	return amount->negative ? DIRECTION_OUT : DIRECTION_IN;
@@ -367,7 +368,7 @@ fill_other(const struct row *r, enum direction direction)
 	if (other.n != 0 && direction != DIRECTION_OUT)
 		see_nobody(m, other);
 	else if (other.n == 0 && name.n == 0 && direction == DIRECTION_IN &&
-		 r->table->kind == CSV_KIND_CALLS)
+		 r->table->now.kind == CSV_KIND_CALLS)
 		making_doubt(m, "number-unknown", TEXT_NONE);
 }
 
@@ -398,7 +399,7 @@ fill_people(const struct row *r)
 	}
 	/* Whom a call went to is named: it was the owner's own.  In a table that names callers, one
 	 * without a name may be withheld. */
-	if (direction == DIRECTION_UNKNOWN && to && !r->table->columns.has[COLUMN_FROM])
+	if (direction == DIRECTION_UNKNOWN && to && !r->table->now.columns.has[COLUMN_FROM])
 		direction = DIRECTION_OUT;
 	/* It says that it came in, and names only whom it went to. */
 	else if (direction == DIRECTION_IN && to && !from && cell(r, COLUMN_NUMBER).n == 0 &&
@@ -449,7 +450,8 @@ call_kind(const struct row *r)
 	if (speaks_of(type, picture, COUNT_OF(picture))) {
 		m->record.kind = KIND_MESSAGE;
 		m->record.channel = TEXT_LITERAL("mms");
-	} else if ((type.n == 0 && r->table->texts) || speaks_of(type, texts, COUNT_OF(texts)) ||
+	} else if ((type.n == 0 && r->table->now.texts) ||
+		   speaks_of(type, texts, COUNT_OF(texts)) ||
 		   (!spoken && speaks_of(type, messages, COUNT_OF(messages)))) {
 		m->record.kind = KIND_MESSAGE;
 		m->record.channel = TEXT_LITERAL("sms");
@@ -482,7 +484,7 @@ fill_call(const struct row *r)
 	fill_people(r);
 	if (m->record.kind != KIND_CALL)
 		return;
-	if (length.n != 0 && !csv_duration_parse(length, r->table->unit, &m->record.duration_s))
+	if (length.n != 0 && !csv_duration_parse(length, r->table->now.unit, &m->record.duration_s))
 		making_doubt(m, "duration-unreadable", length);
 	mark_call(r, COLUMN_TYPE);
 	mark_call(r, COLUMN_DIRECTION);
@@ -508,11 +510,11 @@ fill_body(const struct row *r)
 		struct slice s = slice_trim(slice_of_text(csv_row_get(r->cells, i)));
 		bool again = false;
 
-		if (r->table->columns.of[i] != COLUMN_BODY || s.n == 0)
+		if (r->table->now.columns.of[i] != COLUMN_BODY || s.n == 0)
 			continue;
 		for (size_t k = 0; k < i; k++)
 			again = again ||
-				(r->table->columns.of[k] == COLUMN_BODY &&
+				(r->table->now.columns.of[k] == COLUMN_BODY &&
 				    slice_eq(
 					s, slice_trim(slice_of_text(csv_row_get(r->cells, k)))));
 		if (!again)
@@ -524,12 +526,12 @@ fill_body(const struct row *r)
 static void
 doubt_wordless(const struct row *r)
 {
-	if (r->table->kind != CSV_KIND_MESSAGES || r->m->record.body.n != 0)
+	if (r->table->now.kind != CSV_KIND_MESSAGES || r->m->record.body.n != 0)
 		return;
 	for (size_t i = 0; i < r->table->head.width; i++) {
 		struct slice s = slice_trim(slice_of_text(csv_row_get(r->cells, i)));
 
-		if (r->table->columns.of[i] == COLUMN_NONE &&
+		if (r->table->now.columns.of[i] == COLUMN_NONE &&
 		    slice_find(s, SLICE_LITERAL(" ")) != SIZE_MAX) {
 			making_doubt(r->m, "words-in-other-columns", TEXT_NONE);
 			return;
@@ -543,13 +545,13 @@ is_sum(const struct row *r)
 {
 	struct csv_date date;
 
-	if (!r->table->columns.has[COLUMN_WHEN] || r->table->answered ||
-	    csv_date_parse(cell(r, COLUMN_WHEN), &date))
+	if (!r->table->now.columns.has[COLUMN_WHEN] || r->table->answered ||
+	    (r->table->now.kind != CSV_KIND_CALLS && r->table->now.kind != CSV_KIND_PAYMENTS))
 		return false;
 	for (unsigned i = COLUMN_FROM; i <= COLUMN_BODY; i++)
 		if (cell(r, (enum column)i).n != 0)
 			return false;
-	return r->table->kind == CSV_KIND_CALLS || r->table->kind == CSV_KIND_PAYMENTS;
+	return !csv_date_parse(cell(r, COLUMN_WHEN), &date);
 }
 
 static void
@@ -557,7 +559,7 @@ fill(const struct row *r)
 {
 	struct making *m = r->m;
 
-	switch (r->table->kind) {
+	switch (r->table->now.kind) {
 	case CSV_KIND_PAYMENTS: fill_payment(r); break;
 	case CSV_KIND_CALLS: fill_call(r); break;
 	case CSV_KIND_MESSAGES:
@@ -569,9 +571,9 @@ fill(const struct row *r)
 	fill_when(r);
 	fill_body(r);
 	doubt_wordless(r);
-	if (m->record.body.n == 0 && r->table->kind == CSV_KIND_UNKNOWN)
+	if (m->record.body.n == 0 && r->table->now.kind == CSV_KIND_UNKNOWN)
 		body_of_all(m, r->cells);
-	if (!r->table->known && !r->table->answered)
+	if (!r->table->now.known && !r->table->answered)
 		making_doubt(m, "columns-unknown", TEXT_NONE);
 }
 

@@ -153,10 +153,10 @@ kind_of(const struct columns *columns)
 static void
 columns_of_names(struct csv_table *table)
 {
-	struct columns *columns = &table->columns;
+	struct columns *columns = &table->now.columns;
 
 	for (size_t i = 0; i < table->head.width; i++) {
-		enum column column = csv_names_column(table->name[i]);
+		enum column column = csv_names_column(table->now.name[i]);
 
 		/* Of two dates the first counts, and so on; words and names may come twice. */
 		if (columns->has[column] && column != COLUMN_BODY && column != COLUMN_NAME)
@@ -164,16 +164,22 @@ columns_of_names(struct csv_table *table)
 		columns->of[i] = (uint8_t)column;
 		columns->has[column] = column != COLUMN_NONE;
 	}
-	table->kind = kind_of(columns);
+	table->now.kind = kind_of(columns);
 	/* "Number" of a bank is that of a cheque; beside who called or was called it is the line
 	 * that the bill is for. */
 	for (size_t i = 0; i < table->head.width; i++)
 		if (columns->of[i] == COLUMN_NUMBER &&
-		    (table->kind == CSV_KIND_PAYMENTS ||
+		    (table->now.kind == CSV_KIND_PAYMENTS ||
 			((columns->has[COLUMN_TO] || columns->has[COLUMN_FROM]) &&
-			    !csv_names_other(table->name[i]))))
+			    !csv_names_other(table->now.name[i]))))
 			columns->of[i] = COLUMN_NONE;
-	table->known = columns->has[COLUMN_WHEN] && table->kind != CSV_KIND_UNKNOWN;
+	table->now.known = columns->has[COLUMN_WHEN] && table->now.kind != CSV_KIND_UNKNOWN;
+}
+
+static bool
+is_pounds(const char *currency)
+{
+	return currency != NULL && strcmp(currency, "GBP") == 0;
 }
 
 static enum status
@@ -181,6 +187,7 @@ names_keep(struct csv_table *table, const struct csv_row *row, struct err *err)
 {
 	bool header = table->head.header != CSV_TABLE_NO_HEADER, room = true;
 	struct buf key, identity;
+	const char *currency;
 
 	buf_init(&key, CSV_NAMES_KEY_BYTES + 24);
 	buf_init(&identity, IDENTITY_BYTES + NAME_BYTES + 8);
@@ -191,22 +198,25 @@ names_keep(struct csv_table *table, const struct csv_row *row, struct err *err)
 
 		buf_reset(&key);
 		csv_names_key(&key, header ? text : TEXT_NONE, i + 1);
-		table->key[i] = arena_z(&table->arena, buf_slice(&key));
-		room = table->key[i] != NULL && arena_text(&table->arena, text, &table->name[i]);
+		table->now.key[i] = arena_z(&table->arena, buf_slice(&key));
+		room = table->now.key[i] != NULL &&
+		       arena_text(&table->arena, text, &table->now.name[i]);
 		if (header && identity.n < IDENTITY_BYTES) {
 			buf_put_c(&identity, i == 0 ? "" : "\n");
 			buf_put_one_line(&identity, text);
 		}
-		if (header && csv_names_currency(text) != NULL)
-			table->currency = csv_names_currency(text);
-		table->british = table->british || (header && csv_names_british(text));
-		table->bank = table->bank || (header && csv_names_signed(text));
+		currency = header ? csv_names_currency(text) : NULL;
+		if (currency != NULL) {
+			table->currency = currency;
+			table->sterling = table->sterling || is_pounds(currency);
+		}
+		table->bank = table->bank || (header && csv_names_bank(text));
 	}
 	for (size_t i = 0; i < identity.n; i++)
 		if (identity.p[i] >= 'A' && identity.p[i] <= 'Z')
 			identity.p[i] |= 0x20;
 	if (room && header)
-		room = arena_text(&table->arena, buf_text(&identity), &table->identity);
+		room = arena_text(&table->arena, buf_text(&identity), &table->now.identity);
 	buf_fini(&identity);
 	buf_fini(&key);
 	return room ? OK : fail(err, E_NOMEM, "no memory for the names of columns");
@@ -225,11 +235,11 @@ columns_guess(struct csv_table *table, const struct csv_row *row)
 	    csv_date_parse(row->field[1], &date) || !csv_amount_parse(row->field[2], &amount))
 		return;
 	for (size_t i = 0; i < COUNT_OF(three); i++) {
-		table->columns.of[i] = (uint8_t)three[i];
-		table->columns.has[three[i]] = true;
+		table->now.columns.of[i] = (uint8_t)three[i];
+		table->now.columns.has[three[i]] = true;
 	}
-	table->kind = CSV_KIND_PAYMENTS;
-	table->known = table->guessed = true;
+	table->now.kind = CSV_KIND_PAYMENTS;
+	table->now.known = table->guessed = true;
 }
 
 /* What the row at hand, the one with the names or the first of all, and the person say. */
@@ -237,30 +247,29 @@ static enum status
 columns_decide(struct csv_table *table, const struct csv_row *row,
     const struct reading_options *options, struct err *err)
 {
-	enum status status = names_keep(table, row, err);
+	enum status status;
 
+	table->now = (struct csv_section){.kind = CSV_KIND_UNKNOWN};
+	status = names_keep(table, row, err);
 	if (status != OK)
 		return status;
-	table->columns = (struct columns){.of = {0}};
-	table->unit = CSV_UNIT_UNKNOWN;
-	table->texts = false;
 	if (table->head.header != CSV_TABLE_NO_HEADER)
 		columns_of_names(table);
 	else
 		columns_guess(table, row);
-	if (columns_parse(options->columns, &table->columns)) {
+	if (columns_parse(options->columns, &table->now.columns)) {
 		table->answered = true;
 		table->guessed = false;
-		table->kind = kind_of(&table->columns);
+		table->now.kind = kind_of(&table->now.columns);
 	}
 	for (size_t i = 0; i < table->head.width; i++) {
-		if (table->columns.of[i] == COLUMN_DURATION)
-			table->unit = csv_names_unit(table->name[i]);
-		table->texts = table->texts || (!table->columns.has[COLUMN_DURATION] &&
-						   csv_names_texts(table->name[i]));
+		if (table->now.columns.of[i] == COLUMN_DURATION)
+			table->now.unit = csv_names_unit(table->now.name[i]);
+		table->now.texts = table->now.texts || (!table->now.columns.has[COLUMN_DURATION] &&
+							   csv_names_texts(table->now.name[i]));
 	}
-	if (table->columns.has[COLUMN_FROM] &&
-	    (table->kind == CSV_KIND_CALLS || table->kind == CSV_KIND_MESSAGES))
+	if (table->now.columns.has[COLUMN_FROM] &&
+	    (table->now.kind == CSV_KIND_CALLS || table->now.kind == CSV_KIND_MESSAGES))
 		table->senders = true;
 	return OK;
 }
@@ -288,20 +297,17 @@ fit_see(struct csv_fit *fit, const struct csv_date *date, enum date_order order)
 
 /* A spreadsheet that has only days writes them as midnight. */
 static void
-clock_see(struct csv_table *table, const struct csv_row *row)
+clock_see(struct csv_table *table, const struct csv_row *row, const struct csv_date *date)
 {
 	struct text time = csv_table_cell(table, row, COLUMN_TIME, NULL);
-	struct csv_date date;
 	struct civil clock = {0};
 	bool has_second;
 	int64_t us = 0;
 
-	if (csv_date_parse(csv_table_cell(table, row, COLUMN_WHEN, NULL), &date)) {
-		if (date.instant)
-			us = date.at_us % US_PER_DAY;
-		else if (date.timed)
-			clock = date.clock;
-	}
+	if (date != NULL && date->instant)
+		us = date->at_us % US_PER_DAY;
+	else if (date != NULL && date->timed)
+		clock = date->clock;
 	if (time.n != 0 && !csv_clock_parse(slice_of_text(time), &clock, &has_second))
 		us = 1;
 	table->clocked = table->clocked || us != 0 || clock.hour != 0 || clock.minute != 0 ||
@@ -313,18 +319,18 @@ row_see(struct csv_table *table, const struct csv_row *row)
 {
 	struct csv_date date;
 	struct csv_amount amount;
+	bool dated;
 
 	if (!csv_table_fits(table, row) || csv_table_is_header(table, row))
 		return;
-	clock_see(table, row);
+	dated = csv_date_parse(csv_table_cell(table, row, COLUMN_WHEN, NULL), &date);
+	clock_see(table, row, dated ? &date : NULL);
 	if (csv_amount_parse(csv_table_cell(table, row, COLUMN_AMOUNT, NULL), &amount)) {
 		table->minus += amount.negative;
 		table->plus += !amount.negative && !amount.zero;
-		table->british = table->british ||
-				 (amount.currency != NULL && strcmp(amount.currency, "GBP") == 0);
+		table->sterling = table->sterling || is_pounds(amount.currency);
 	}
-	if (!csv_date_parse(csv_table_cell(table, row, COLUMN_WHEN, NULL), &date) || date.instant ||
-	    (date.orders & (date.orders - 1)) == 0)
+	if (!dated || date.instant || (date.orders & (date.orders - 1)) == 0)
 		return;
 	for (unsigned o = DATE_ORDER_DMY; o <= DATE_ORDER_YMD; o++)
 		fit_see(&table->fit[o], &date, (enum date_order)o);
@@ -371,8 +377,9 @@ order_decide(struct csv_table *table, enum date_order answer)
 	const unsigned dmy = 1u << DATE_ORDER_DMY, mdy = 1u << DATE_ORDER_MDY;
 	unsigned possible = orders_least(table, dmy | mdy | 1u << DATE_ORDER_YMD, false), orders;
 	bool both = (possible & (dmy | mdy)) == (dmy | mdy);
+	bool british = table->bank || table->sterling;
 
-	if (both && table->british)
+	if (both && british)
 		possible = dmy;
 	orders = orders_least(table, possible, true);
 	if ((orders & (dmy | mdy)) != 0)
@@ -380,7 +387,7 @@ order_decide(struct csv_table *table, enum date_order answer)
 	table->order = (orders & dmy) != 0   ? DATE_ORDER_DMY
 		       : (orders & mdy) != 0 ? DATE_ORDER_MDY
 					     : DATE_ORDER_YMD;
-	both = both && !table->british && (orders & mdy) != 0;
+	both = both && !british && (orders & mdy) != 0;
 	table->choices = both && table->fit[DATE_ORDER_DMY].any ? dmy | mdy : 0;
 	if (answer != DATE_ORDER_UNKNOWN && table->fit[answer].any) {
 		table->order = answer;
@@ -389,28 +396,13 @@ order_decide(struct csv_table *table, enum date_order answer)
 	table->conflict = table->fit[table->order].wrong != 0;
 }
 
-/* What the first names said, for the second time through the rows. */
-static void
-names_restore(struct csv_table *table, const struct csv_table *first)
-{
-	memcpy(table->name, first->name, sizeof table->name);
-	memcpy(table->key, first->key, sizeof table->key);
-	table->identity = first->identity;
-	table->columns = first->columns;
-	table->kind = first->kind;
-	table->known = first->known;
-	table->unit = first->unit;
-	table->texts = first->texts;
-	table->sections = 0;
-}
-
 static enum status
 rows_see(struct csv_table *table, struct csv_rows *rows, const struct reading_options *options,
     struct err *err)
 {
 	struct csv_row row;
 	int before = table->head.header != CSV_TABLE_NO_HEADER ? table->head.header : 0;
-	struct csv_table first = *table;
+	struct csv_section first = table->now;
 	enum status status = OK;
 	bool turned;
 
@@ -418,15 +410,16 @@ rows_see(struct csv_table *table, struct csv_rows *rows, const struct reading_op
 		status = csv_rows_next(rows, &row, err);
 		if (status == OK && i == before) {
 			status = columns_decide(table, &row, options, err);
-			first = *table;
+			first = table->now;
 		} else if (status == OK && i > before) {
 			status = csv_table_turn(table, &row, options, &turned, err);
 		}
 		if (status == OK && i >= before)
 			row_see(table, &row);
 	}
-	if (table->sections != 0)
-		names_restore(table, &first);
+	/* For the second time through the rows. */
+	table->now = first;
+	table->sections = 0;
 	return status == E_NOTFOUND ? OK : status;
 }
 
@@ -454,7 +447,7 @@ csv_table_read(struct csv_table *table, const struct source *source,
 	struct csv_rows rows;
 	enum status status;
 
-	*table = (struct csv_table){.kind = CSV_KIND_UNKNOWN};
+	*table = (struct csv_table){.sections = 0};
 	arena_init(&table->arena, CSV_TABLE_ARENA_BYTES);
 	status = head_read(table, source, err);
 	if (status != OK)
@@ -482,7 +475,7 @@ bool
 csv_table_fits(const struct csv_table *table, const struct csv_row *row)
 {
 	return (row->odd & (CSV_ODD_QUOTE | CSV_ODD_LONG | CSV_ODD_FIELDS)) == 0 &&
-	       row_fits(row, table->head.width, table->name[table->head.width - 1].n == 0);
+	       row_fits(row, table->head.width, table->now.name[table->head.width - 1].n == 0);
 }
 
 bool
@@ -493,7 +486,7 @@ csv_table_is_header(const struct csv_table *table, const struct csv_row *row)
 	for (size_t i = 0; i < table->head.width; i++) {
 		struct slice cell = slice_trim(slice_of_text(csv_row_get(row, i)));
 
-		if (!slice_eq(cell, slice_of_text(table->name[i])))
+		if (!slice_eq(cell, slice_of_text(table->now.name[i])))
 			return false;
 	}
 	return true;
@@ -503,7 +496,7 @@ enum status
 csv_table_turn(struct csv_table *table, const struct csv_row *row,
     const struct reading_options *options, bool *turned, struct err *err)
 {
-	struct text day = table->columns.has[COLUMN_WHEN]
+	struct text day = table->now.columns.has[COLUMN_WHEN]
 			      ? csv_table_cell(table, row, COLUMN_WHEN, NULL)
 			      : csv_row_get(row, 0);
 	struct cells cells;
@@ -511,7 +504,7 @@ csv_table_turn(struct csv_table *table, const struct csv_row *row,
 
 	*turned = false;
 	/* Most rows have a day there. */
-	if (table->answered || table->guessed || (!table->known && table->sections == 0) ||
+	if (table->answered || table->guessed || (!table->now.known && table->sections == 0) ||
 	    day.n == 0 || !ascii_is_letter((uint8_t)day.p[0]) ||
 	    csv_names_column(day) == COLUMN_NONE || !csv_table_fits(table, row) ||
 	    csv_table_is_header(table, row))
@@ -522,13 +515,13 @@ csv_table_turn(struct csv_table *table, const struct csv_row *row,
 	*turned = true;
 	if (++table->sections <= CSV_TABLE_SECTIONS_MAX) {
 		status = columns_decide(table, row, options, err);
-		if (status != OK || table->known)
+		if (status != OK || table->now.known)
 			return status;
 	}
 	/* Names without a day among them, or too many tables: nothing more is understood. */
-	table->columns = (struct columns){.of = {0}};
-	table->kind = CSV_KIND_UNKNOWN;
-	table->known = false;
+	table->now.columns = (struct columns){.of = {0}};
+	table->now.kind = CSV_KIND_UNKNOWN;
+	table->now.known = false;
 	return OK;
 }
 
@@ -536,11 +529,11 @@ struct text
 csv_table_cell(
     const struct csv_table *table, const struct csv_row *row, enum column column, size_t *number)
 {
-	for (size_t i = 0; i < table->head.width && table->columns.has[column]; i++) {
+	for (size_t i = 0; i < table->head.width && table->now.columns.has[column]; i++) {
 		struct slice cell = slice_trim(slice_of_text(csv_row_get(row, i)));
 
 		/* A dash stands for nothing. */
-		if (table->columns.of[i] != column || cell.n == 0 ||
+		if (table->now.columns.of[i] != column || cell.n == 0 ||
 		    slice_eq(cell, SLICE_LITERAL("-")))
 			continue;
 		if (number != NULL)

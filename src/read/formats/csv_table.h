@@ -38,26 +38,31 @@ struct csv_fit {
 	bool any;
 };
 
-struct csv_table {
-	struct csv_head head;
-	struct arena arena;
+/* What the names of one table say; a file may hold several, one after the other. */
+struct csv_section {
 	struct text name[CSV_ROWS_FIELDS_MAX]; /* of columns; head.width of them */
 	const char *key[CSV_ROWS_FIELDS_MAX];  /* for claims */
 	struct text identity;                  /* the names in one spelling, to know them again */
 	struct columns columns;
 	enum csv_kind kind;
-	bool answered;     /* columns are what a person said */
-	bool known;        /* the names say enough */
+	enum csv_unit unit; /* of lengths */
+	bool known;         /* the names say enough */
+	bool texts;         /* it counts messages, and has no lengths: a list of texts */
+};
+
+struct csv_table {
+	struct csv_head head;
+	struct arena arena;
+	struct csv_section now; /* the first, and in the course of the rows the one at hand */
+	bool answered;          /* columns are what a person said */
 	bool guessed;      /* there are no names: date, words and amount, by what stands in them */
 	unsigned sections; /* rows with other names than the first ones had, met so far */
-	bool texts;        /* it counts messages, and has no lengths: a list of texts */
 	bool senders;      /* who called or wrote is named: one of them may be the owner */
-	bool british;
-	bool bank;            /* its names are those of a bank in the United Kingdom */
-	bool clocked;         /* some times are not midnight: they are times, not days */
+	bool sterling;     /* a name or an amount is in pounds */
+	bool bank;         /* its names are those of a bank in the United Kingdom */
+	bool clocked;      /* some times are not midnight: they are times, not days */
 	uint64_t minus, plus; /* amounts with one, and above zero without */
 	const char *currency;
-	enum csv_unit unit; /* of lengths */
 	struct csv_fit fit[DATE_ORDER_YMD + 1];
 	enum date_order order;
 	unsigned choices; /* orders an answer could choose from; 0 when it is settled */
