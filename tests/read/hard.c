@@ -39,6 +39,16 @@ hard_instant(const struct moment *when, const char *want)
 	assert_int_equal(when->at_us, us);
 }
 
+const struct record *
+hard_row(const struct collect *c, const char *number)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (text_eq_c(record_claim(&c->records[i], "row"), number))
+			return &c->records[i];
+	fail_msg("no row %s", number);
+	return NULL;
+}
+
 struct slice
 hard_load(const char *path)
 {

@@ -15,6 +15,9 @@ void hard_text(struct collect *c, const struct format *format, const char *bytes
 /* A known instant, this one ("2024-03-24T21:05:07.340Z"). */
 void hard_instant(const struct moment *when, const char *want);
 
+/* The record that comes of that row of a database; fails the test when there is none. */
+const struct record *hard_row(const struct collect *c, const char *number);
+
 /* Bytes of a file of the test data, to be given back; fails the test when it is not there. */
 struct slice hard_load(const char *path);
 void hard_free(struct slice bytes);

@@ -8,16 +8,6 @@
 
 #define SEEDS "tests/corpora/sqlite/good/"
 
-static const struct record *
-row(const struct collect *c, const char *number)
-{
-	for (size_t i = 0; i < c->count; i++)
-		if (text_eq_c(record_claim(&c->records[i], "row"), number))
-			return &c->records[i];
-	fail_msg("no row %s", number);
-	return NULL;
-}
-
 static void
 place__keeps_what_nobody_has_written_down(void **state)
 {
@@ -25,16 +15,16 @@ place__keeps_what_nobody_has_written_down(void **state)
 
 	(void)state;
 	hard_file(&c, &sqlite_format, SEEDS "messages-acts", NULL);
-	assert_int_equal(row(&c, "1")->kind, KIND_SYSTEM);
-	assert_text(row(&c, "1")->body, "shared a place, or stopped");
-	assert_text(record_claim(row(&c, "1"), "share-status"), "0");
-	assert_text(record_claim(row(&c, "1"), "share-direction"), "1");
-	assert_null(record_doubt(row(&c, "1"), "sender-unclear"));
-	assert_text(row(&c, "2")->body, "shared a place, or stopped");
-	assert_text(record_claim(row(&c, "2"), "share-status"), "1");
+	assert_int_equal(hard_row(&c, "1")->kind, KIND_SYSTEM);
+	assert_text(hard_row(&c, "1")->body, "shared a place, or stopped");
+	assert_text(record_claim(hard_row(&c, "1"), "share-status"), "0");
+	assert_text(record_claim(hard_row(&c, "1"), "share-direction"), "1");
+	assert_null(record_doubt(hard_row(&c, "1"), "sender-unclear"));
+	assert_text(hard_row(&c, "2")->body, "shared a place, or stopped");
+	assert_text(record_claim(hard_row(&c, "2"), "share-status"), "1");
 	/* A row in the name of the other side that may be the owner's own. */
-	assert_non_null(record_doubt(row(&c, "3"), "sender-unclear"));
-	assert_text(record_claim(row(&c, "3"), "share-direction"), "0");
+	assert_non_null(record_doubt(hard_row(&c, "3"), "sender-unclear"));
+	assert_text(record_claim(hard_row(&c, "3"), "share-direction"), "0");
 	collect_fini(&c);
 }
 
@@ -45,15 +35,15 @@ people__says_who_was_added_and_who_was_removed(void **state)
 
 	(void)state;
 	hard_file(&c, &sqlite_format, SEEDS "messages-acts", NULL);
-	assert_text(row(&c, "5")->body, "Somebody was added");
-	assert_text(record_claim(row(&c, "5"), "other-handle"), "+447700900303");
-	assert_text(row(&c, "6")->body, "Somebody was removed");
-	assert_text(record_claim(row(&c, "6"), "group-action-type"), "1");
+	assert_text(hard_row(&c, "5")->body, "Somebody was added");
+	assert_text(record_claim(hard_row(&c, "5"), "other-handle"), "+447700900303");
+	assert_text(hard_row(&c, "6")->body, "Somebody was removed");
+	assert_text(record_claim(hard_row(&c, "6"), "group-action-type"), "1");
 	/* Who adds themselves has a new number, or was away. */
-	assert_text(row(&c, "7")->body, "Somebody was added, or has a new number");
-	assert_text(row(&c, "8")->body, "added or removed somebody");
-	assert_text(record_claim(row(&c, "8"), "other-handle-row"), "77");
-	assert_null(record_claim(row(&c, "1"), "other-handle").p);
+	assert_text(hard_row(&c, "7")->body, "Somebody was added, or has a new number");
+	assert_text(hard_row(&c, "8")->body, "added or removed somebody");
+	assert_text(record_claim(hard_row(&c, "8"), "other-handle-row"), "77");
+	assert_null(record_claim(hard_row(&c, "1"), "other-handle").p);
 	collect_fini(&c);
 }
 
@@ -64,16 +54,16 @@ acts__nothing_is_read_out_of_a_column_that_is_not_there(void **state)
 
 	(void)state;
 	hard_file(&c, &sqlite_format, SEEDS "messages-acts-old", NULL);
-	assert_text(row(&c, "1")->body, "added or removed somebody");
-	assert_null(record_claim(row(&c, "1"), "group-action-type").p);
-	assert_text(row(&c, "2")->body, "shared a place, or stopped");
-	assert_null(record_claim(row(&c, "2"), "share-status").p);
-	assert_null(record_claim(row(&c, "2"), "schedule-state").p);
-	assert_null(record_doubt(row(&c, "2"), "sender-unclear"));
+	assert_text(hard_row(&c, "1")->body, "added or removed somebody");
+	assert_null(record_claim(hard_row(&c, "1"), "group-action-type").p);
+	assert_text(hard_row(&c, "2")->body, "shared a place, or stopped");
+	assert_null(record_claim(hard_row(&c, "2"), "share-status").p);
+	assert_null(record_claim(hard_row(&c, "2"), "schedule-state").p);
+	assert_null(record_doubt(hard_row(&c, "2"), "sender-unclear"));
 	collect_fini(&c);
 	hard_file(&c, &sqlite_format, SEEDS "messages-acts", NULL);
-	assert_text(row(&c, "4")->body, "shared a place, or stopped");
-	assert_null(record_claim(row(&c, "4"), "share-status").p);
+	assert_text(hard_row(&c, "4")->body, "shared a place, or stopped");
+	assert_null(record_claim(hard_row(&c, "4"), "share-status").p);
 	collect_fini(&c);
 }
 
@@ -84,12 +74,12 @@ later__what_was_not_sent_yet_is_doubted(void **state)
 
 	(void)state;
 	hard_file(&c, &sqlite_format, SEEDS "messages-acts", NULL);
-	assert_non_null(record_doubt(row(&c, "9"), "not-sent"));
-	assert_text(record_claim(row(&c, "9"), "schedule-state"), "1");
-	assert_null(record_doubt(row(&c, "10"), "not-sent"));
-	assert_text(record_claim(row(&c, "10"), "schedule-state"), "2");
-	assert_null(record_claim(row(&c, "12"), "schedule-type").p);
-	assert_null(record_doubt(row(&c, "12"), "not-sent"));
+	assert_non_null(record_doubt(hard_row(&c, "9"), "not-sent"));
+	assert_text(record_claim(hard_row(&c, "9"), "schedule-state"), "1");
+	assert_null(record_doubt(hard_row(&c, "10"), "not-sent"));
+	assert_text(record_claim(hard_row(&c, "10"), "schedule-state"), "2");
+	assert_null(record_claim(hard_row(&c, "12"), "schedule-type").p);
+	assert_null(record_doubt(hard_row(&c, "12"), "not-sent"));
 	collect_fini(&c);
 }
 
@@ -100,11 +90,11 @@ people__who_is_not_named_is_doubted_and_the_own_number_kept(void **state)
 
 	(void)state;
 	hard_file(&c, &sqlite_format, SEEDS "messages-acts", NULL);
-	assert_int_equal(row(&c, "11")->direction, DIRECTION_UNKNOWN);
-	assert_non_null(record_doubt(row(&c, "11"), "sender-unknown"));
-	assert_text(row(&c, "11")->conversation, "+447700900202");
-	assert_text(record_claim(row(&c, "12"), "own-number"), "+447700900199");
-	assert_null(record_claim(row(&c, "11"), "own-number").p);
+	assert_int_equal(hard_row(&c, "11")->direction, DIRECTION_UNKNOWN);
+	assert_non_null(record_doubt(hard_row(&c, "11"), "sender-unknown"));
+	assert_text(hard_row(&c, "11")->conversation, "+447700900202");
+	assert_text(record_claim(hard_row(&c, "12"), "own-number"), "+447700900199");
+	assert_null(record_claim(hard_row(&c, "11"), "own-number").p);
 	collect_fini(&c);
 }
 

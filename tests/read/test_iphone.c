@@ -8,16 +8,6 @@
 
 #define SEEDS "tests/corpora/sqlite/good/"
 
-static const struct record *
-row(const struct collect *c, const char *number)
-{
-	for (size_t i = 0; i < c->count; i++)
-		if (text_eq_c(record_claim(&c->records[i], "row"), number))
-			return &c->records[i];
-	fail_msg("no row %s", number);
-	return NULL;
-}
-
 /* -- calls ---------------------------------------------------------------------------------- */
 
 static void
@@ -28,15 +18,15 @@ calls__only_one_that_came_can_be_withheld(void **state)
 	(void)state;
 	hard_file(&c, &sqlite_format, SEEDS "calls-without-number", NULL);
 	assert_int_equal(c.count, 4);
-	assert_true(record_marked(row(&c, "1"), "withheld"));
-	assert_null(record_doubt(row(&c, "1"), "number-unknown"));
+	assert_true(record_marked(hard_row(&c, "1"), "withheld"));
+	assert_null(record_doubt(hard_row(&c, "1"), "number-unknown"));
 	for (size_t i = 1; i < 4; i++)
 		assert_false(record_marked(&c.records[i], "withheld"));
-	assert_int_equal(row(&c, "2")->direction, DIRECTION_OUT);
-	assert_non_null(record_doubt(row(&c, "2"), "number-unknown"));
-	assert_non_null(record_doubt(row(&c, "3"), "number-unknown"));
-	assert_null(record_doubt(row(&c, "4"), "number-unknown"));
-	assert_non_null(record_doubt(row(&c, "4"), "caller-unknown"));
+	assert_int_equal(hard_row(&c, "2")->direction, DIRECTION_OUT);
+	assert_non_null(record_doubt(hard_row(&c, "2"), "number-unknown"));
+	assert_non_null(record_doubt(hard_row(&c, "3"), "number-unknown"));
+	assert_null(record_doubt(hard_row(&c, "4"), "number-unknown"));
+	assert_non_null(record_doubt(hard_row(&c, "4"), "caller-unknown"));
 	collect_fini(&c);
 }
 
@@ -50,7 +40,7 @@ contacts__only_numbers_and_addresses_are_handles(void **state)
 
 	(void)state;
 	hard_file(&c, &sqlite_format, SEEDS "contacts-properties", NULL);
-	r = row(&c, "1");
+	r = hard_row(&c, "1");
 	assert_int_equal(r->to_count, 2);
 	assert_text(r->to[0].handle, "+447700900202");
 	assert_text(r->to[1].handle, "dan@example.org");
@@ -69,7 +59,7 @@ contacts__what_has_parts_is_kept_with_their_names(void **state)
 
 	(void)state;
 	hard_file(&c, &sqlite_format, SEEDS "contacts-properties", NULL);
-	r = row(&c, "1");
+	r = hard_row(&c, "1");
 	assert_text(record_claim(r, "address"), "Street: 4 High Road, City: Leeds");
 	assert_text(record_claim(r, "instant-message"), "service: Jabber, username: danr");
 	assert_text(record_claim(r, "social-profile"), "username: dan_reed, x");
@@ -84,14 +74,14 @@ contacts__a_nickname_is_the_name_where_there_is_no_other(void **state)
 	(void)state;
 	hard_file(&c, &sqlite_format, SEEDS "contacts-properties", NULL);
 	assert_int_equal(c.count, 3);
-	assert_text(row(&c, "1")->subject, "Daniel Reed");
-	assert_text(record_claim(row(&c, "1"), "nickname"), "do not answer");
-	assert_text(row(&c, "2")->subject, "Danny new phone");
-	assert_null(record_claim(row(&c, "2"), "nickname").p);
-	assert_int_equal(row(&c, "2")->to_count, 1);
-	assert_text(row(&c, "2")->to[0].name, "Danny new phone");
-	assert_text(row(&c, "3")->subject, "Library");
-	assert_text(record_claim(row(&c, "3"), "nickname"), "books");
+	assert_text(hard_row(&c, "1")->subject, "Daniel Reed");
+	assert_text(record_claim(hard_row(&c, "1"), "nickname"), "do not answer");
+	assert_text(hard_row(&c, "2")->subject, "Danny new phone");
+	assert_null(record_claim(hard_row(&c, "2"), "nickname").p);
+	assert_int_equal(hard_row(&c, "2")->to_count, 1);
+	assert_text(hard_row(&c, "2")->to[0].name, "Danny new phone");
+	assert_text(hard_row(&c, "3")->subject, "Library");
+	assert_text(record_claim(hard_row(&c, "3"), "nickname"), "books");
 	collect_fini(&c);
 }
 
@@ -107,7 +97,7 @@ contacts__without_a_property_no_number_is_made_of_what_is_none(void **state)
 
 	(void)state;
 	hard_file(&c, &sqlite_format, SEEDS "contacts-no-property", NULL);
-	r = row(&c, "1");
+	r = hard_row(&c, "1");
 	assert_int_equal(r->to_count, COUNT_OF(handles));
 	for (size_t i = 0; i < COUNT_OF(handles); i++)
 		assert_text(r->to[i].handle, handles[i]);

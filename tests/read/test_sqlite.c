@@ -29,16 +29,6 @@ read_seed(struct collect *c, const char *name)
 	hard_file(c, &sqlite_format, path, NULL);
 }
 
-static const struct record *
-row(const struct collect *c, const char *number)
-{
-	for (size_t i = 0; i < c->count; i++)
-		if (text_eq_c(record_claim(&c->records[i], "row"), number))
-			return &c->records[i];
-	fail_msg("no row %s", number);
-	return NULL;
-}
-
 /* -- messages ------------------------------------------------------------------------------- */
 
 static void
@@ -50,23 +40,24 @@ messages__are_read_with_who_and_when(void **state)
 	read_seed(&c, "good/messages");
 	assert_text(c.notes[0].code, "imessage");
 	assert_int_equal(c.count, 10);
-	assert_text(row(&c, "1")->body, "I know you're home");
-	assert_text(row(&c, "1")->from.handle, "+447700900202");
-	assert_text(row(&c, "1")->conversation, "+447700900202");
-	assert_int_equal(row(&c, "1")->direction, DIRECTION_IN);
-	assert_int_equal(row(&c, "1")->when.at_us, INT64_C(1711314367000000));
-	assert_text(row(&c, "2")->body, "Stop. \xf0\x9f\x9b\x91");
-	assert_int_equal(row(&c, "2")->direction, DIRECTION_OUT);
-	assert_text(row(&c, "2")->to[0].handle, "+447700900202");
-	assert_int_equal(row(&c, "3")->body.n, 305);
-	assert_text(row(&c, "8")->conversation, "Flat 3B");
-	assert_int_equal(row(&c, "8")->kind, KIND_SYSTEM);
-	assert_int_equal(row(&c, "12")->when.at_us, INT64_C(1430474400000000)); /* in seconds */
-	assert_int_equal(row(&c, "13")->when.basis, BASIS_NONE);
-	assert_non_null(record_doubt(row(&c, "13"), "no-time"));
+	assert_text(hard_row(&c, "1")->body, "I know you're home");
+	assert_text(hard_row(&c, "1")->from.handle, "+447700900202");
+	assert_text(hard_row(&c, "1")->conversation, "+447700900202");
+	assert_int_equal(hard_row(&c, "1")->direction, DIRECTION_IN);
+	assert_int_equal(hard_row(&c, "1")->when.at_us, INT64_C(1711314367000000));
+	assert_text(hard_row(&c, "2")->body, "Stop. \xf0\x9f\x9b\x91");
+	assert_int_equal(hard_row(&c, "2")->direction, DIRECTION_OUT);
+	assert_text(hard_row(&c, "2")->to[0].handle, "+447700900202");
+	assert_int_equal(hard_row(&c, "3")->body.n, 305);
+	assert_text(hard_row(&c, "8")->conversation, "Flat 3B");
+	assert_int_equal(hard_row(&c, "8")->kind, KIND_SYSTEM);
+	assert_int_equal(
+	    hard_row(&c, "12")->when.at_us, INT64_C(1430474400000000)); /* in seconds */
+	assert_int_equal(hard_row(&c, "13")->when.basis, BASIS_NONE);
+	assert_non_null(record_doubt(hard_row(&c, "13"), "no-time"));
 	/* What was deleted not long ago still says where. */
-	assert_null(record_doubt(row(&c, "13"), "no-conversation"));
-	assert_text(row(&c, "13")->conversation, "+447700900202");
+	assert_null(record_doubt(hard_row(&c, "13"), "no-conversation"));
+	assert_text(hard_row(&c, "13")->conversation, "+447700900202");
 	collect_fini(&c);
 }
 
@@ -77,17 +68,17 @@ messages__say_what_became_of_them(void **state)
 
 	(void)state;
 	read_seed(&c, "good/messages");
-	assert_true(record_marked(row(&c, "5"), "reaction"));
-	assert_text(record_claim(row(&c, "5"), "reaction"), "laughed at");
-	assert_true(record_marked(row(&c, "6"), "edited"));
-	assert_text(record_claim(row(&c, "6"), "earlier-wording"),
+	assert_true(record_marked(hard_row(&c, "5"), "reaction"));
+	assert_text(record_claim(hard_row(&c, "5"), "reaction"), "laughed at");
+	assert_true(record_marked(hard_row(&c, "6"), "edited"));
+	assert_text(record_claim(hard_row(&c, "6"), "earlier-wording"),
 	    "2024-03-24T21:03:20.500Z I will hurt you");
-	assert_true(record_marked(row(&c, "7"), "unsent"));
-	assert_false(record_marked(row(&c, "7"), "edited"));
-	assert_true(record_marked(row(&c, "9"), "failed"));
-	assert_text(row(&c, "9")->channel, "sms");
-	assert_true(record_marked(row(&c, "13"), "deleted"));
-	assert_text(record_claim(row(&c, "13"), "deleted-at"), "2024-03-25T20:53:20Z");
+	assert_true(record_marked(hard_row(&c, "7"), "unsent"));
+	assert_false(record_marked(hard_row(&c, "7"), "edited"));
+	assert_true(record_marked(hard_row(&c, "9"), "failed"));
+	assert_text(hard_row(&c, "9")->channel, "sms");
+	assert_true(record_marked(hard_row(&c, "13"), "deleted"));
+	assert_text(record_claim(hard_row(&c, "13"), "deleted-at"), "2024-03-25T20:53:20Z");
 	/* 4, 10 and 11 were there once. */
 	assert_int_equal(collect_notes(&c, NOTE_GAP, "row-gap"), 1);
 	assert_int_equal(slice_find(slice_of_text(collect_note(&c, NOTE_GAP, "row-gap")->detail),
@@ -104,7 +95,7 @@ messages__name_their_files_by_label_only(void **state)
 
 	(void)state;
 	read_seed(&c, "good/messages");
-	r = row(&c, "9");
+	r = hard_row(&c, "9");
 	assert_int_equal(r->attachments_count, 3);
 	assert_text(r->attachments[0].name, "d0/d03090c80d92300bc0fb69c7ba58097413a8ec05");
 	assert_int_equal(r->attachments[0].source, ATTACHMENT_BESIDE);
@@ -152,16 +143,16 @@ calls__have_their_kinds_and_lengths(void **state)
 	read_seed(&c, "good/calls");
 	assert_text(c.notes[0].code, "iphone-calls");
 	assert_int_equal(c.count, 6);
-	assert_true(record_marked(row(&c, "1"), "missed"));
-	assert_text(row(&c, "2")->from.handle, "+447700900202"); /* stored as bytes */
-	assert_int_equal(row(&c, "2")->duration_s, 12);
-	assert_int_equal(row(&c, "2")->when.at_us, INT64_C(1711317780750000));
-	assert_true(record_marked(row(&c, "3"), "withheld"));
-	assert_text(row(&c, "4")->channel, "facetime");
-	assert_int_equal(row(&c, "5")->direction, DIRECTION_OUT);
-	assert_text(row(&c, "5")->to[0].handle, "999");
-	assert_int_equal(row(&c, "6")->when.basis, BASIS_NONE);
-	assert_non_null(record_doubt(row(&c, "6"), "no-time"));
+	assert_true(record_marked(hard_row(&c, "1"), "missed"));
+	assert_text(hard_row(&c, "2")->from.handle, "+447700900202"); /* stored as bytes */
+	assert_int_equal(hard_row(&c, "2")->duration_s, 12);
+	assert_int_equal(hard_row(&c, "2")->when.at_us, INT64_C(1711317780750000));
+	assert_true(record_marked(hard_row(&c, "3"), "withheld"));
+	assert_text(hard_row(&c, "4")->channel, "facetime");
+	assert_int_equal(hard_row(&c, "5")->direction, DIRECTION_OUT);
+	assert_text(hard_row(&c, "5")->to[0].handle, "999");
+	assert_int_equal(hard_row(&c, "6")->when.basis, BASIS_NONE);
+	assert_non_null(record_doubt(hard_row(&c, "6"), "no-time"));
 	collect_fini(&c);
 }
 
@@ -174,9 +165,9 @@ voicemail__names_its_sound(void **state)
 	read_seed(&c, "good/voicemail");
 	assert_int_equal(c.count, 2);
 	assert_text(
-	    row(&c, "1")->attachments[0].name, "51/51cb8449dcb7daaad6e62b150673a8e424877e5f");
-	assert_true(record_marked(row(&c, "2"), "deleted"));
-	assert_true(record_marked(row(&c, "2"), "withheld"));
+	    hard_row(&c, "1")->attachments[0].name, "51/51cb8449dcb7daaad6e62b150673a8e424877e5f");
+	assert_true(record_marked(hard_row(&c, "2"), "deleted"));
+	assert_true(record_marked(hard_row(&c, "2"), "withheld"));
 	collect_fini(&c);
 }
 

@@ -22,19 +22,19 @@ enum {
 	PATH_MAX_BYTES = 4096,
 };
 
-static int64_t
-number(const struct imessage *im, const struct sqlite_row *row, const char *column)
-{
-	int64_t value = 0;
-
-	return sqlite_i64(sqlite_value_of(&im->message, row, column), &value) ? value : 0;
-}
-
 /* False (untouched) when it is not there: older databases have fewer columns. */
 static bool
 stored(const struct imessage *im, const struct sqlite_row *row, const char *column, int64_t *out)
 {
 	return sqlite_i64(sqlite_value_of(&im->message, row, column), out);
+}
+
+static int64_t
+number(const struct imessage *im, const struct sqlite_row *row, const char *column)
+{
+	int64_t value = 0;
+
+	return stored(im, row, column, &value) ? value : 0;
 }
 
 static void
