@@ -556,9 +556,19 @@ direction__needs_to_know_who_is_me(void **state)
 	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "me"), 0);
 	collect_fini(&c);
 
+	/* Her name in another spelling: her words are not turned into his. */
 	read_with(&c, chat, &other);
-	assert_int_equal(c.records[1].direction, DIRECTION_IN);
+	assert_int_equal(c.records[0].direction, DIRECTION_UNKNOWN);
+	assert_int_equal(c.records[1].direction, DIRECTION_UNKNOWN);
 	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "me-not-found"), 1);
+	assert_text(collect_note(&c, NOTE_QUESTION, "me")->detail, "Daniel Reed\nMaya\n");
+	collect_fini(&c);
+
+	/* Where only one writes, she may never have answered. */
+	read_with(&c, "24/03/2024, 21:05 - Daniel Reed: one\n", &other);
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "me-not-found"), 1);
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "me"), 0);
 	collect_fini(&c);
 }
 

@@ -6,6 +6,7 @@
 #include "read/formats/chat.h"
 #include "read/formats/csv_record.h"
 #include "read/formats/formats.h"
+#include "read/formats/owner_look.h"
 
 enum {
 	SCORE_KNOWN = 40, /* names that say what they are */
@@ -170,7 +171,7 @@ rows_read(struct making *m, struct csv_table *table, const struct source *source
 }
 
 static enum status
-csv_read(const struct source *source, const struct reading_options *options,
+read_once(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
 	struct csv_table table;
@@ -194,6 +195,13 @@ csv_read(const struct source *source, const struct reading_options *options,
 	making_fini(&m);
 	csv_table_fini(&table);
 	return status;
+}
+
+static enum status
+csv_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	return owner_look_met(read_once, source, options, sink, err);
 }
 
 const struct format csv_format = {

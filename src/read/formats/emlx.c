@@ -5,6 +5,7 @@
 #include "read/formats/emlx_plist.h"
 #include "read/formats/formats.h"
 #include "read/formats/mail.h"
+#include "read/formats/owner_look.h"
 
 enum {
 	WINDOW_BYTES = 256 * 1024,
@@ -347,7 +348,7 @@ start(struct emlx *emlx, const struct reading_options *options, struct err *err)
 }
 
 static enum status
-emlx_read(const struct source *source, const struct reading_options *options,
+read_once(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
 	struct emlx emlx = {.file = source};
@@ -366,6 +367,13 @@ emlx_read(const struct source *source, const struct reading_options *options,
 	buf_fini(&emlx.line);
 	buf_fini(&emlx.decoded);
 	return status;
+}
+
+static enum status
+emlx_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	return owner_look_met(read_once, source, options, sink, err);
 }
 
 const struct format emlx_format = {

@@ -6,6 +6,7 @@
 
 #include "read/formats/formats.h"
 #include "read/formats/json_head.h"
+#include "read/formats/owner_look.h"
 
 static int
 hangouts_probe(struct slice bytes)
@@ -155,7 +156,7 @@ say_format(struct making *m)
 }
 
 static enum status
-hangouts_read(const struct source *source, const struct reading_options *options,
+read_once(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
 	struct reading r = {.err = err};
@@ -183,6 +184,13 @@ hangouts_read(const struct source *source, const struct reading_options *options
 	arena_fini(&r.chat.arena);
 	json_walk_fini(&r.walk);
 	return status;
+}
+
+static enum status
+hangouts_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	return owner_look_met(read_once, source, options, sink, err);
 }
 
 const struct format hangouts_format = {

@@ -6,6 +6,7 @@
 #include "read/formats/formats.h"
 #include "read/formats/mail_charset.h"
 #include "read/formats/mail_head.h"
+#include "read/formats/owner_look.h"
 
 enum { EML_WINDOW_BYTES = 256 * 1024, EML_BLANK_LINES_MAX = 16, PROBE_BROKEN_MAX = 3 };
 
@@ -175,7 +176,7 @@ say_flags(struct mail *mail, struct text name)
 }
 
 static enum status
-eml_read(const struct source *source, const struct reading_options *options,
+read_once(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
 	struct window window = {.p = NULL};
@@ -198,6 +199,13 @@ eml_read(const struct source *source, const struct reading_options *options,
 	mail_free(mail);
 	window_fini(&window);
 	return status;
+}
+
+static enum status
+eml_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	return owner_look_met(read_once, source, options, sink, err);
 }
 
 void

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "read/formats/mail_head.h"
+#include "read/formats/owner.h"
 
 static void
 mine_read(struct mail *mail, struct text me)
@@ -43,6 +44,9 @@ mail_new(const struct reading_options *options, const struct sink *sink, struct 
 	buf_init(&mail->outside, MAIL_OUTSIDE_MAX_BYTES);
 	buf_init(&mail->part.bytes, 2 * MAIL_PAGE_MAX_BYTES);
 	mine_read(mail, options->me);
+	mail->not_found = options->found != NULL && options->found->nobody;
+	if (mail->not_found)
+		mail->mine_count = 0;
 	*out = mail;
 	return OK;
 }
@@ -559,6 +563,17 @@ body_settle(struct mail *mail)
 	mail->record.raw = buf_slice(&mail->raw);
 }
 
+/* A first reading for nothing but the owner has seen enough (owner_look.h). */
+static enum status
+first_ends(const struct mail *mail, struct err *err)
+{
+	const struct owner_found *found = mail->options->found;
+
+	if (found == NULL || !found->first_ends || (!mail->met && mail->mine_count != 0))
+		return OK;
+	return fail(err, E_CANCELLED, "the owner is known");
+}
+
 enum status
 mail_end(struct mail *mail, struct err *err)
 {
@@ -582,7 +597,8 @@ mail_end(struct mail *mail, struct err *err)
 	record->kind = KIND_EMAIL;
 	record->channel = TEXT_LITERAL("email");
 	record->inside = mail->options->inside;
-	return mail->sink.record(mail->sink.ctx, record, err);
+	status = mail->sink.record(mail->sink.ctx, record, err);
+	return status == OK ? first_ends(mail, err) : status;
 }
 
 enum status
@@ -607,9 +623,18 @@ mail_questions(struct mail *mail, struct err *err)
 	uint8_t spelled[COUNT_OF(mail->candidates) * (sizeof mail->candidates->address + 1)];
 	struct buf buf = {.p = spelled, .size = sizeof spelled, .max = sizeof spelled};
 	struct mail_candidate *best;
+	enum status status = OK;
 
+	if (mail->options->found != NULL && mail->options->found->first_ends)
+		*mail->options->found = (struct owner_found){
+		    .looked = true, .nobody = !mail->met && mail->candidates[1].count != 0};
 	if (mail->mine_count != 0)
 		return OK;
+	if (mail->not_found)
+		status = note(mail, NOTE_DOUBT, "me-not-found",
+		    "Nothing in here is from or to the address given as yours.", err);
+	if (status != OK)
+		return status;
 	for (;;) {
 		best = &mail->candidates[0];
 		for (size_t i = 1; i < COUNT_OF(mail->candidates); i++)

@@ -127,6 +127,8 @@ struct mail {
 	uint32_t extracts;               /* numbers given out in this reading */
 	struct text mine[MAIL_MINE_MAX]; /* addresses of the diary's owner */
 	size_t mine_count;
+	bool met;       /* one of them was, as the sender of a mail or as who it was for */
+	bool not_found; /* none was: they count as not told */
 	struct mail_candidate candidates[MAIL_CANDIDATES_MAX];
 };
 

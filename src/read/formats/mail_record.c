@@ -130,6 +130,14 @@ candidate(struct mail *mail, struct text handle, unsigned weight, size_t room)
 	}
 }
 
+static void
+may_be_owner(struct mail *mail, struct text handle, unsigned weight, size_t room)
+{
+	mail->met = mail->met || is_mine(mail, handle);
+	if (mail->mine_count == 0 || mail->options->found != NULL)
+		candidate(mail, handle, weight, room);
+}
+
 static struct text
 name_read(struct mail *mail, struct slice raw)
 {
@@ -215,8 +223,7 @@ to_read(struct mail *mail, struct slice value)
 		address.unclear |= address.joined;
 		party = party_read(mail, &address);
 		mail_check_added(mail, record_add_to(&mail->record, &mail->arena, &party, NULL));
-		if (mail->mine_count == 0)
-			candidate(mail, party.handle, 1, MAIL_RECIPIENTS_OFFERED);
+		may_be_owner(mail, party.handle, 1, MAIL_RECIPIENTS_OFFERED);
 	}
 }
 
@@ -312,9 +319,8 @@ field_apply(
 			gathered->results = value;
 		break;
 	case FIELD_DELIVERED:
-		if (mail->mine_count == 0)
-			candidate(mail, handle_read(mail, value), 2,
-			    MAIL_CANDIDATES_MAX); /* a server says so */
+		may_be_owner(
+		    mail, handle_read(mail, value), 2, MAIL_CANDIDATES_MAX); /* a server says so */
 		break;
 	case FIELD_LABELS: labels_read(mail, value, gathered); return;
 	case FIELD_UNSENT:
@@ -552,8 +558,7 @@ direction_settle(struct mail *mail, const struct gathered *gathered)
 
 	mail->record.direction = DIRECTION_UNKNOWN;
 	/* Behind those it is for: most mail that is kept was received. */
-	if (mail->mine_count == 0)
-		candidate(mail, mail->record.from.handle, 1, MAIL_CANDIDATES_MAX);
+	may_be_owner(mail, mail->record.from.handle, 1, MAIL_CANDIDATES_MAX);
 	if (mail->mine_count == 0 || mail->record.from.handle.n == 0)
 		return;
 	mail->record.direction = DIRECTION_IN;

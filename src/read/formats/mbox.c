@@ -6,6 +6,7 @@
 #include "read/formats/mail.h"
 #include "read/formats/mail_head.h"
 #include "read/formats/mbox_line.h"
+#include "read/formats/owner_look.h"
 
 enum {
 	MBOX_WINDOW_BYTES = 256 * 1024,
@@ -239,7 +240,7 @@ mbox_start(struct mbox *mbox, struct err *err)
 }
 
 static enum status
-mbox_read(const struct source *source, const struct reading_options *options,
+read_once(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
 	struct mbox mbox = {.after_blank = true};
@@ -260,6 +261,13 @@ mbox_read(const struct source *source, const struct reading_options *options,
 	mail_free(mbox.mail);
 	window_fini(&mbox.window);
 	return status;
+}
+
+static enum status
+mbox_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	return owner_look_met(read_once, source, options, sink, err);
 }
 
 const struct format mbox_format = {

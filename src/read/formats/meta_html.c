@@ -6,6 +6,7 @@
 #include "read/formats/meta_html.h"
 
 #include "read/formats/formats.h"
+#include "read/formats/owner_look.h"
 
 /* -- probe ---------------------------------------------------------------------------------- */
 
@@ -316,7 +317,7 @@ say_begin(struct reading *r)
 }
 
 static enum status
-meta_html_read(const struct source *source, const struct reading_options *options,
+read_once(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
 	struct reading r = {.err = err};
@@ -341,6 +342,13 @@ meta_html_read(const struct source *source, const struct reading_options *option
 	meta_thread_fini(&r.thread);
 	meta_page_fini(&r.page);
 	return status;
+}
+
+static enum status
+meta_html_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	return owner_look_met(read_once, source, options, sink, err);
 }
 
 const struct format meta_html_format = {

@@ -119,6 +119,8 @@ meta_thread_begin(struct meta_thread *thread, struct making *m)
 	for (size_t i = 0; i < thread->people_count; i++)
 		(void)owner_direction(
 		    &m->owner, &(const struct owner_person){.name = thread->people[i]}, NULL);
+	if (!thread->more_people)
+		owner_all_met(&m->owner);
 }
 
 void

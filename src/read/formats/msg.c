@@ -6,6 +6,7 @@
 #include "read/formats/formats.h"
 #include "read/formats/mail.h"
 #include "read/formats/msg_item.h"
+#include "read/formats/owner_look.h"
 
 enum { DIRECTORY_AT = 48, SHIFT_AT = 30 };
 
@@ -174,7 +175,7 @@ struct filed {
 };
 
 static enum status
-msg_read(const struct source *source, const struct reading_options *options,
+read_once(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
 	struct filed *filed = mem_new(1, sizeof *filed);
@@ -193,6 +194,13 @@ msg_read(const struct source *source, const struct reading_options *options,
 	msg_fini(&filed->msg);
 	mem_free(filed);
 	return status;
+}
+
+static enum status
+msg_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	return owner_look_met(read_once, source, options, sink, err);
 }
 
 const struct format msg_format = {

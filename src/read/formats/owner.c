@@ -205,10 +205,25 @@ note_person(struct owner *owner, const struct owner_person *person)
 	arena_fini(&arena);
 }
 
+static void
+count_writer(struct owner *owner, const struct owner_person *person)
+{
+	struct text writer = person->handle.n != 0 ? person->handle : person->name;
+
+	if (owner->writers || writer.n == 0 || writer.n > RECORD_NAME_MAX_BYTES)
+		return;
+	if (owner->writer.n == 0)
+		(void)!arena_text(&owner->arena, writer, &owner->writer);
+	else
+		owner->writers = !text_eq(owner->writer, writer);
+}
+
 void
 owner_offer(struct owner *owner, const struct owner_person *person)
 {
-	/* She need not have written to be found in here. */
+	/* She need not have written to be found in here; and where she is neither who wrote nor who
+	 * it was for, another address of hers is. */
+	count_writer(owner, person);
 	if (owner->me.p != NULL && is_owner_by(owner, person) >= OWNER_BY_NAME)
 		owner->met = true;
 	if (owner->me.p == NULL && !owner->known && owner->count < OWNER_OFFERED_MAX &&
@@ -224,24 +239,24 @@ owner_learn(struct owner *owner, const struct owner_found *found)
 		owner->by = found->by;
 }
 
+/* The owner is none of those met, and may be either of two. */
+static bool
+is_nobody(const struct owner *owner)
+{
+	return owner->writers && !owner->met && !owner->known;
+}
+
 void
 owner_report(const struct owner *owner, struct owner_found *found)
 {
 	*found = (struct owner_found){.looked = true, .by = owner->by, .two = owner->shared};
-	found->nobody = owner->writers && !owner->met && !owner->known;
+	found->nobody = is_nobody(owner);
 }
 
-static void
-count_writer(struct owner *owner, const struct owner_person *person)
+void
+owner_all_met(struct owner *owner)
 {
-	struct text writer = person->handle.n != 0 ? person->handle : person->name;
-
-	if (owner->writers || writer.n == 0 || writer.n > RECORD_NAME_MAX_BYTES)
-		return;
-	if (owner->writer.n == 0)
-		(void)!arena_text(&owner->arena, writer, &owner->writer);
-	else
-		owner->writers = !text_eq(owner->writer, writer);
+	owner->found.nobody = owner->me.p != NULL && is_nobody(owner);
 }
 
 /* Two accounts were taken for the owner: it is asked which is meant. */

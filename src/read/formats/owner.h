@@ -38,6 +38,7 @@ struct owner_found {
 	enum owner_by by; /* the best by which anybody is the owner */
 	bool two;         /* by that, more than one account is */
 	bool nobody;      /* nobody is, and at least two write: the owner may be either */
+	bool first_ends;  /* asked for: the reading ends as soon as the owner is met */
 };
 
 struct owner {
@@ -81,13 +82,15 @@ void owner_tell(struct owner *owner, struct text self);
 void owner_learn(struct owner *owner, const struct owner_found *found);
 /* After a whole reading: what it found. */
 void owner_report(const struct owner *owner, struct owner_found *found);
+/* All who may be the owner have been met, and nothing was written yet. */
+void owner_all_met(struct owner *owner);
 /*
  * Somebody who writes.  The direction of what they say, and in *doubt (which may be NULL) what is
  * to be doubted about it; NULL: nothing.
  *   "me-two-accounts"  the name given is theirs and another account's; unknown for both.
  *   "same-name", "name-looks-like-address"  they are called as the owner is, and are somebody else;
  *                      unknown where handle and what was given cannot be compared.
- * Where a first reading met nobody who is the owner, and two who write, it is unknown for all.
+ * Where nobody who is the owner was met before, and two who write, it is unknown for all.
  */
 enum direction owner_direction(
     struct owner *owner, const struct owner_person *person, const char **doubt);

@@ -41,16 +41,31 @@ hear_note(void *ctx, enum note_kind kind, const char *code, struct text detail, 
 const struct sink owner_look_deaf = {
     hear_record, hear_extract_begin, hear_extract_data, hear_extract_end, hear_note, NULL};
 
-enum status
-owner_look(owner_look_read *read, const struct source *source,
+static enum status
+look(owner_look_read *read, bool first_ends, const struct source *source,
     const struct reading_options *options, const struct sink *sink, struct err *err)
 {
-	struct owner_found found = {.looked = false};
+	struct owner_found found = {.first_ends = first_ends};
 	struct reading_options with = *options;
 
 	with.found = &found;
 	/* What cannot be read to its end is told when it is read in earnest. */
 	if (options->me.n != 0 && read(source, &with, &owner_look_deaf, NULL) != OK)
 		found = (struct owner_found){.looked = false};
+	found.first_ends = false;
 	return read(source, &with, sink, err);
+}
+
+enum status
+owner_look(owner_look_read *read, const struct source *source,
+    const struct reading_options *options, const struct sink *sink, struct err *err)
+{
+	return look(read, false, source, options, sink, err);
+}
+
+enum status
+owner_look_met(owner_look_read *read, const struct source *source,
+    const struct reading_options *options, const struct sink *sink, struct err *err)
+{
+	return look(read, true, source, options, sink, err);
 }

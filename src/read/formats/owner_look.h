@@ -18,5 +18,9 @@ extern const struct sink owner_look_deaf;
 /* `read`, twice where a name of the owner was given.  What it returns. */
 MUST_USE enum status owner_look(owner_look_read *read, const struct source *source,
     const struct reading_options *options, const struct sink *sink, struct err *err);
+/* The same where it matters only whether anybody is the owner: the first reading ends with the
+ * first record that says so.  A name given in another spelling is found out that way. */
+MUST_USE enum status owner_look_met(owner_look_read *read, const struct source *source,
+    const struct reading_options *options, const struct sink *sink, struct err *err);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "read/formats/formats.h"
 #include "read/formats/mail.h"
+#include "read/formats/owner_look.h"
 
 enum { GAPS_MAX = 100, GAP_BYTES = 2048 };
 
@@ -217,7 +218,7 @@ mailbox_read(struct pst *pst)
 }
 
 static enum status
-pst_read(const struct source *source, const struct reading_options *options,
+read_once(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
 	struct pst *pst = mem_new(1, sizeof *pst);
@@ -241,6 +242,13 @@ pst_read(const struct source *source, const struct reading_options *options,
 	buf_fini(&pst->path);
 	mem_free(pst);
 	return status;
+}
+
+static enum status
+pst_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	return owner_look_met(read_once, source, options, sink, err);
 }
 
 const struct format pst_format = {

@@ -6,6 +6,7 @@
 
 #include "read/formats/formats.h"
 #include "read/formats/json_head.h"
+#include "read/formats/owner_look.h"
 
 enum { SECTION_ARENA_BYTES = 64 * 1024 };
 
@@ -146,7 +147,7 @@ start(struct reading *r, const struct source *source, struct err *err)
 }
 
 static enum status
-snapchat_read(const struct source *source, const struct reading_options *options,
+read_once(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
 	struct reading r = {.talk = false};
@@ -167,6 +168,13 @@ snapchat_read(const struct source *source, const struct reading_options *options
 	arena_fini(&r.arena);
 	json_walk_fini(&r.walk);
 	return status;
+}
+
+static enum status
+snapchat_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	return owner_look_met(read_once, source, options, sink, err);
 }
 
 const struct format snapchat_format = {

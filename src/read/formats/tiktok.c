@@ -7,6 +7,7 @@
 #include "read/formats/formats.h"
 #include "read/formats/json_blank.h"
 #include "read/formats/json_head.h"
+#include "read/formats/owner_look.h"
 
 enum {
 	CHAT_ARENA_BYTES = 64 * 1024,
@@ -356,7 +357,7 @@ sections_walk(struct reading *r, bool owner)
 }
 
 static enum status
-tiktok_read(const struct source *source, const struct reading_options *options,
+read_once(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
 	struct reading r = {.err = err};
@@ -389,6 +390,13 @@ tiktok_read(const struct source *source, const struct reading_options *options,
 	arena_fini(&r.arena);
 	json_walk_fini(&r.walk);
 	return status;
+}
+
+static enum status
+tiktok_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	return owner_look_met(read_once, source, options, sink, err);
 }
 
 const struct format tiktok_format = {

@@ -109,6 +109,32 @@ find_other(struct whatsapp_chat *chat)
 	return true;
 }
 
+/* Does nobody write under the name given?  Where two write, each may be the owner, whose name is
+ * spelt in another way. */
+static void
+me_look(struct whatsapp_chat *chat)
+{
+	const struct whatsapp_senders *senders = &chat->survey.senders;
+	struct arena arena;
+	struct party party = {.handle = TEXT_NONE};
+	struct slice written;
+	struct text name;
+	size_t at = 0, people = 0;
+	bool changed, found = senders->lost != 0;
+
+	arena_init(&arena, 1 << 20);
+	for (; !found && whatsapp_senders_next(senders, &at, &written); people++) {
+		arena_reset(&arena);
+		found = whatsapp_text_loose(&arena, written, &name, &changed) &&
+			whatsapp_chat_party(&arena, name, &party) &&
+			text_eq(party.handle, chat->me);
+	}
+	arena_fini(&arena);
+	chat->me_not_found = !found;
+	if (!found && people > 1)
+		chat->me = TEXT_NONE;
+}
+
 enum status
 whatsapp_chat_begin(struct whatsapp_chat *chat, struct err *err)
 {
@@ -119,6 +145,7 @@ whatsapp_chat_begin(struct whatsapp_chat *chat, struct err *err)
 		if (!whatsapp_chat_party(&chat->arena, chat->options->me, &me))
 			return fail(err, E_NOMEM, "no memory for the owner's name");
 		chat->me = me.handle;
+		me_look(chat);
 	}
 	if (!find_conversation(chat) || (chat->me.p != NULL && !find_other(chat)))
 		return fail(err, E_NOMEM, "no memory for the names in a chat");
@@ -164,28 +191,6 @@ ask_who_is_me(const struct whatsapp_chat *chat, struct err *err)
 	buf_fini(&names);
 	arena_fini(&arena);
 	return status;
-}
-
-static bool
-me_writes(const struct whatsapp_chat *chat)
-{
-	const struct whatsapp_senders *senders = &chat->survey.senders;
-	struct arena arena;
-	struct party party = {.handle = TEXT_NONE};
-	struct slice written;
-	struct text name;
-	size_t at = 0;
-	bool changed, found = senders->lost != 0;
-
-	arena_init(&arena, 1 << 20);
-	while (!found && whatsapp_senders_next(senders, &at, &written)) {
-		arena_reset(&arena);
-		found = whatsapp_text_loose(&arena, written, &name, &changed) &&
-			whatsapp_chat_party(&arena, name, &party) &&
-			text_eq(party.handle, chat->me);
-	}
-	arena_fini(&arena);
-	return found;
 }
 
 static enum status
@@ -259,11 +264,11 @@ whatsapp_chat_notes(const struct whatsapp_chat *chat, struct err *err)
 		    err);
 	if (status == OK)
 		status = say_order(chat, err);
-	if (status == OK && chat->me.p == NULL)
-		status = ask_who_is_me(chat, err);
-	else if (status == OK && !me_writes(chat))
+	if (status == OK && chat->me_not_found)
 		status = say(chat, NOTE_DOUBT, "me-not-found",
 		    "Nobody in this chat writes under the name given as yours.", err);
+	if (status == OK && chat->me.p == NULL)
+		status = ask_who_is_me(chat, err);
 	if (status == OK)
 		status = say_omits(chat, err);
 	return status;

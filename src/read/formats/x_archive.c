@@ -5,6 +5,7 @@
 #include "read/formats/x_archive.h"
 
 #include "read/formats/formats.h"
+#include "read/formats/owner_look.h"
 
 enum { CONVERSATION_ARENA_BYTES = 64 * 1024, HEAD_BYTES = 256 };
 
@@ -167,8 +168,8 @@ list_read(struct reading *r)
 }
 
 static enum status
-x_read(const struct source *source, const struct reading_options *options, const struct sink *sink,
-    struct err *err)
+read_once(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
 {
 	struct reading r = {.err = err};
 	enum status status = json_walk_init(&r.walk, source, err);
@@ -186,6 +187,13 @@ x_read(const struct source *source, const struct reading_options *options, const
 	arena_fini(&r.arena);
 	json_walk_fini(&r.walk);
 	return status;
+}
+
+static enum status
+x_read(const struct source *source, const struct reading_options *options, const struct sink *sink,
+    struct err *err)
+{
+	return owner_look_met(read_once, source, options, sink, err);
 }
 
 const struct format x_archive_format = {
