@@ -351,6 +351,17 @@ drop_older(struct catching *c, const struct entry *entry, uint64_t number, struc
 	return status == E_NOTFOUND ? OK : status;
 }
 
+/* A file that was looked for beside the original, and was not there. */
+static void
+put_missed(struct text name, struct buf *detail)
+{
+	if (name.n == 0)
+		return;
+	buf_put_c(detail, "missed ");
+	buf_put_text(detail, name);
+	buf_put_byte(detail, '\n');
+}
+
 /* Who the person said she is in this file; not what was taken over from another, and not what
  * somebody else said in a log of theirs. */
 static void
@@ -394,6 +405,7 @@ apply_reading(struct catching *c, const struct entry *entry, uint64_t number, st
 	buf_putf(&detail, "\nbytes %llu\n", (unsigned long long)content.bytes);
 	if (act_find(derived, "again").n != 0)
 		buf_put_c(&detail, "again yes\n");
+	put_missed(act_find(derived, "missed"), &detail);
 	put_me(c, entry, number, &detail);
 	import.original = buf_text(&hex);
 	import.name = act_field(entry, FIELD_NAME);

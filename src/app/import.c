@@ -242,22 +242,26 @@ report_duplicate(
 	mem_free(report);
 }
 
-/* A file that is there already is read again when it could not be read at all, or there is an
- * answer that it was not read with; of a whole folder, only files that left that open. */
+/* A file that is there already is read again when it could not be read at all, when a file came
+ * that its reader looked for, or there is an answer that it was not read with; of a whole folder,
+ * only files that left that open. */
 static enum status
 import_duplicate(struct import *import, const struct kept_original *kept, struct err *err)
 {
 	struct reading_answers now = import->answers;
 	struct answered before;
 	struct buf storage;
+	bool came = false;
 	enum status status;
 
 	buf_init(&storage, LOG_READ_MAX_BYTES);
 	status = answers_before(import->app, kept, &storage, &before, err);
+	if (status == OK)
+		status = original_missed_came(import->app, kept, &came, err);
 	if (status == OK) {
 		now.me_offered = is_one_of_several(import, kept->named);
 		answers_fill(&now, &before);
-		if (kept->again || answers_matter(&before, &now, !kept->named))
+		if (kept->again || came || answers_matter(&before, &now, !kept->named))
 			status = log_answer(import, kept, &now, err);
 		else
 			report_duplicate(import, kept, &before);

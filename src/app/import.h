@@ -20,6 +20,8 @@ struct kept_original {
 	bool duplicate;              /* these bytes were there already: nothing was kept twice */
 	bool named;                  /* by the person; not found in a folder */
 	bool again; /* a duplicate whose newest reading came to nothing for want of walls */
+	/* A duplicate's: what its newest reading looked for beside it in vain; else empty. */
+	char missed[IMPORT_NAME_BYTES];
 };
 
 struct report_count {

@@ -151,6 +151,8 @@ find_duplicate(struct app *app, const uint8_t sha256[SHA256_BYTES], struct kept_
 		if (kept->duplicate)
 			memcpy(kept->id, original.p, 26);
 		kept->again = act_find(slice_of_text(import.detail), "again").n != 0;
+		text_copy(kept->missed, sizeof kept->missed,
+		    act_find(slice_of_text(import.detail), "missed"));
 		kept->entry = number;
 	}
 	buf_fini(&hex);
@@ -205,6 +207,19 @@ original_folder_name(struct text path)
 	return path;
 }
 
+/* The entry of the original itself; E_NOTFOUND when it is not to be had. */
+static enum status
+original_entry(struct app *app, const struct kept_original *kept, struct buf *storage,
+    struct entry *entry, struct err *err)
+{
+	uint64_t number;
+	enum status status = index_import_by_entry(app->index, text_of_c(kept->id), &number, err);
+
+	if (status == OK)
+		status = log_read(app->vault, number, storage, entry, err);
+	return status == E_AUTH ? E_NOTFOUND : status;
+}
+
 /* Is that where the original itself came from? */
 static enum status
 same_place(struct app *app, const struct kept_original *kept, struct text folder, bool *same,
@@ -212,19 +227,40 @@ same_place(struct app *app, const struct kept_original *kept, struct text folder
 {
 	struct buf storage;
 	struct entry entry;
-	uint64_t number;
-	enum status status = index_import_by_entry(app->index, text_of_c(kept->id), &number, err);
+	enum status status;
 
 	*same = false;
-	if (status != OK)
-		return status == E_NOTFOUND ? OK : status;
 	buf_init(&storage, ENTRY_MAX_BYTES);
-	status = log_read(app->vault, number, &storage, &entry, err);
+	status = original_entry(app, kept, &storage, &entry, err);
 	if (status == OK)
 		*same = text_eq(act_find(entry.fields[FIELD_PRIVATE], "folder"), folder) &&
 			text_eq_c(act_field(&entry, FIELD_NAME), kept->name);
 	buf_fini(&storage);
-	return status == E_AUTH || status == E_NOTFOUND ? OK : status;
+	return status == E_NOTFOUND ? OK : status;
+}
+
+enum status
+original_missed_came(struct app *app, const struct kept_original *kept, bool *came, struct err *err)
+{
+	struct siblings siblings = {.whole = false};
+	struct buf storage;
+	struct entry entry;
+	enum status status = OK;
+
+	*came = false;
+	if (kept->missed[0] == '\0')
+		return OK;
+	buf_init(&storage, ENTRY_MAX_BYTES);
+	status = original_entry(app, kept, &storage, &entry, err);
+	if (status == OK)
+		status = siblings_load(&siblings, app, err);
+	if (status == OK)
+		*came = siblings_find_here(&siblings,
+			    act_find(entry.fields[FIELD_PRIVATE], "folder"),
+			    text_of_c(kept->missed), kept->entry, &status, err) != NULL;
+	siblings_fini(&siblings);
+	buf_fini(&storage);
+	return status == E_NOTFOUND ? OK : status;
 }
 
 static enum status

@@ -100,6 +100,9 @@ look_file(
 		return status;
 	sibling = siblings_find_here(
 	    parts->siblings, parts->folder, name, parts->self.entry, &status, err);
+	if (status == OK && sibling == NULL && parts->missed[0] == '\0' &&
+	    name.n < sizeof parts->missed)
+		text_copy(parts->missed, sizeof parts->missed, name);
 	if (status == OK && sibling != NULL)
 		status = entry_open(parts, sibling->entry, &parts->slot[slot], err);
 	if (status != OK || parts->slot[slot].reader == NULL)

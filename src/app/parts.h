@@ -4,6 +4,7 @@
 #ifndef APP_PARTS_H
 #define APP_PARTS_H
 
+#include "app/import.h"
 #include "app/siblings.h"
 #include "keep/object.h"
 #include "read/format.h"
@@ -25,6 +26,7 @@ struct parts {
 	struct sibling self;
 	struct part_file slot[READING_SLOTS];
 	struct looking look;
+	char missed[IMPORT_NAME_BYTES]; /* the first file that was looked for and is not there */
 };
 
 /*

@@ -28,8 +28,9 @@ struct extracted {
 struct making {
 	struct app *app;
 	struct siblings *siblings;
-	struct text folder; /* it stood in */
-	uint64_t entry;     /* of the original */
+	struct text folder;             /* it stood in */
+	char missed[IMPORT_NAME_BYTES]; /* a file that the reader looked for beside it in vain */
+	uint64_t entry;                 /* of the original */
 	struct import_report *report;
 	struct act act; /* the reading's entry; its seed salts the records */
 	struct reading_writer *writer;
@@ -551,6 +552,7 @@ run_with_parts(struct making *making, struct reading_answers *answers, struct ob
 			"A file that belongs to this one is damaged inside the vault, so "
 			"what it held is missing here. The check names it: put it back from "
 			"a copy of the vault, or bring the file in again."));
+	text_copy(making->missed, sizeof making->missed, text_of_c(parts.missed));
 	parts_close(&parts);
 	return status;
 }
@@ -608,6 +610,7 @@ put_answers(struct act *act, const struct reading_answers *answers, const struct
 	act_line(act, FIELD_DERIVED, "why", report->why);
 	if (report->again)
 		act_line(act, FIELD_DERIVED, "again", TEXT_LITERAL("yes"));
+	act_line(act, FIELD_DERIVED, "missed", text_of_c(making->missed));
 }
 
 static enum status

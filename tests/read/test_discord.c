@@ -86,6 +86,14 @@ package__as_csv_is_the_same(void **state)
 	assert_text(c.records[1].attachments[0].name, "a.png");
 	assert_int_equal(c.records[0].doubts_count, 0);
 	collect_fini(&c);
+	read_file(&c,
+	    "ID,Timestamp,Contents,Attachments,Edited\n1,2021-03-24 21:06:00,x,,yes\n"
+	    "2,2021-03-24 21:07:00,y,,\n",
+	    NULL);
+	assert_text(record_doubt(&c.records[0], "unknown-part")->detail, "yes");
+	assert_slice(c.records[0].raw, "1,2021-03-24 21:06:00,x,,yes");
+	assert_int_equal(c.records[1].doubts_count, 0);
+	collect_fini(&c);
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "read/formats/formats.h"
 #include "read/formats/sha1.h"
 #include "read/formats/sqlite_file.h"
+#include "read/formats/sqlite_gaps.h"
 #include "read/formats/typedstream.h"
 #include "tests/read/hard.h"
 
@@ -85,6 +86,112 @@ messages__say_what_became_of_them(void **state)
 			     SLICE_LITERAL("3 row numbers")),
 	    0);
 	collect_fini(&c);
+}
+
+static enum status
+find_log(
+    void *ctx, struct text name, unsigned slot, struct source *out, bool *found, struct err *err)
+{
+	(void)slot, (void)err;
+	*found = text_eq_c(name, "chat.db-wal");
+	if (*found)
+		*out = collect_source(ctx);
+	return OK;
+}
+
+/* A database, and behind it in the same seed its log. */
+static void
+read_logged(struct collect *c, const char *name)
+{
+	char path[256];
+	struct slice bytes;
+	struct collect_pieces log = {.at_most = 700};
+	const struct looking look = {find_log, &log};
+	const struct reading_options options = {.name = TEXT_LITERAL("chat.db"), .look = &look};
+	size_t at;
+
+	(void)snprintf(path, sizeof path, SEEDS "%s", name);
+	bytes = hard_load(path);
+	at = slice_find(bytes, SLICE_LITERAL("\x37\x7f\x06"));
+	log.data = slice_of(bytes.p + at, bytes.n - at);
+	collect_init(c);
+	assert_ok(collect_slice(c, &sqlite_format, slice_of(bytes.p, at), &options), &c->err);
+	assert_string_equal(c->broken, "");
+	hard_free(bytes);
+}
+
+static void
+log__what_was_written_last_stands_in_it(void **state)
+{
+	static const struct {
+		const char *name, *first;
+		uint64_t records;
+		size_t unread;
+	} rows[] = {{"good/messages-logged", "after", 3, 0},
+	    {"good/messages-logged-big-endian", "after", 3, 0},
+	    /* A transaction that was not finished never was. */
+	    {"good/messages-logged-uncommitted", "before", 2, 0},
+	    {"good/messages-logged-and-old-frames", "before", 2, 0},
+	    {"bad/messages-logged-cut", "before", 2, 0},
+	    {"bad/messages-logged-head", "before", 1, 1},
+	    {"bad/messages-logged-another", "before", 1, 1}};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		print_message("%s\n", rows[i].name);
+		read_logged(&c, rows[i].name);
+		assert_int_equal(c.count, rows[i].records);
+		assert_text(hard_row(&c, "1")->body, rows[i].first);
+		assert_int_equal(collect_notes(&c, NOTE_DOUBT, "write-ahead-log"), 0);
+		assert_int_equal(
+		    collect_notes(&c, NOTE_UNREAD, "write-ahead-log-unread"), rows[i].unread);
+		assert_int_equal(collect_notes(&c, NOTE_UNREAD, "pages-damaged"), 0);
+		assert_int_equal(collect_notes(&c, NOTE_UNREAD, "cut-off"), 0);
+		collect_fini(&c);
+	}
+	/* Without it. */
+	read_seed(&c, rows[0].name);
+	assert_int_equal(c.count, 1);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "write-ahead-log"), 1);
+	collect_fini(&c);
+}
+
+static void
+gaps__reach_from_end_to_end_and_may_be_damage(void **state)
+{
+	struct reading_options options = {.me = TEXT_NONE};
+	struct sqlite_file file = {.cut = false};
+	struct collect c;
+	struct sink sink;
+
+	(void)state;
+	for (unsigned damaged = 0; damaged < 2; damaged++) {
+		struct sqlite_gaps gaps = {.begun = false};
+		struct making m;
+
+		file.damaged = damaged;
+		collect_init(&c);
+		sink = collect_sink(&c);
+		assert_ok(making_init(&m, &options, &sink, &c.err), &c.err);
+		sqlite_gaps_see(&gaps, INT64_MIN);
+		sqlite_gaps_see(&gaps, INT64_MIN + 1);
+		sqlite_gaps_say(&gaps, &file, &m);
+		assert_int_equal(c.notes_count, 0);
+		sqlite_gaps_see(&gaps, INT64_MAX);
+		assert_true(gaps.missing == UINT64_MAX - 2);
+		/* Out of order: no gap, and none is counted twice. */
+		sqlite_gaps_see(&gaps, 3);
+		sqlite_gaps_see(&gaps, 9);
+		assert_true(gaps.missing == UINT64_MAX);
+		sqlite_gaps_say(&gaps, &file, &m);
+		assert_int_equal(collect_notes(&c, NOTE_GAP, "row-gap"), 1);
+		assert_int_equal(slice_find(slice_of_text(c.notes[0].detail),
+				     SLICE_LITERAL("is damaged")) != SIZE_MAX,
+		    damaged != 0);
+		making_fini(&m);
+		collect_fini(&c);
+	}
 }
 
 static void
@@ -405,6 +512,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(messages__are_read_with_who_and_when),
 	    cmocka_unit_test(messages__say_what_became_of_them),
+	    cmocka_unit_test(log__what_was_written_last_stands_in_it),
+	    cmocka_unit_test(gaps__reach_from_end_to_end_and_may_be_damage),
 	    cmocka_unit_test(messages__name_their_files_by_label_only),
 	    cmocka_unit_test(messages__come_in_every_encoding_and_page_size),
 	    cmocka_unit_test(calls__have_their_kinds_and_lengths),

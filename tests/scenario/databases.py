@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A database far larger than what the worker holds of it, and damaged ones, through the whole program."""
-import json, sqlite3
+import json, sqlite3, zipfile
 from phone import MESSAGES_TABLES, database
 from scenario import *
 
@@ -88,7 +88,36 @@ def calls(scratch):
     holds("withheld" in rows[2]["marks"], "and this one is withheld")
 
 
+def logs(scratch):
+    """What was written last stands in a file beside the database: copied with it, in an archive, and brought in later."""
+    seed = open(os.path.join(ROOT, "tests/corpora/sqlite/good/messages-logged"), "rb").read()
+    at = seed.index(b"\x37\x7f\x06")
+    path = scratch.put("logs/Messages/chat.db", seed[:at])
+    vault = new_vault(scratch, "logs-vault")
+
+    def words():
+        return [r["text"][:12] for r in vault.records() if r["kind"] == "message"]
+
+    report = vault.json("import", path).want(DONE, DOUBTS).one()
+    holds("write-ahead-log" in [d["code"] for d in report["doubts"]], "it is said that the newest may be missing")
+    equal(words(), ["before"], "without the log")
+    log = scratch.put("logs/Messages/chat.db-wal", seed[at:])
+    vault.json("import", os.path.dirname(path)).want(DONE, DOUBTS)
+    equal(words(), ["after", "I know", "not finished"], "the log came later")
+    entries = vault.sound()["log_entries"]
+    vault.json("import", os.path.dirname(path)).want(DONE, DOUBTS)
+    equal(vault.sound()["log_entries"], entries, "and is read once")
+    archive = scratch.at("logs/messages.zip")
+    with zipfile.ZipFile(archive, "w") as out:
+        out.write(path, "Messages/chat.db")
+        out.write(log, "Messages/chat.db-wal")
+    vault = new_vault(scratch, "logs-zip-vault")
+    vault.json("import", archive).want(DONE, DOUBTS)
+    equal(words(), ["after", "I know", "not finished"], "in an archive")
+
+
 with Scratch() as scratch:
+    case("databases__are_read_with_their_logs", logs, scratch)
     case("databases__know_a_group", groups, scratch)
     case("databases__know_whom_a_call_was_with", calls, scratch)
     case("databases__are_read_whole_however_large", large, scratch)

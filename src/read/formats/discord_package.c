@@ -66,6 +66,28 @@ discord_messages(struct discord *d, struct json_walk *walk)
 	return chat_each(walk, &d->m, "discord", own_value, d);
 }
 
+static bool
+is_one(size_t field, const size_t *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (names[i] == field)
+			return true;
+	return false;
+}
+
+/* Columns that are not known here are kept with the bytes of the row. */
+static void
+fill_others(struct making *m, const struct csv_row *row, const size_t names[4])
+{
+	for (size_t i = 0; i < row->count; i++) {
+		if (row->field[i].n == 0 || is_one(i, names, COUNT_OF(columns)))
+			continue;
+		making_doubt(m, "unknown-part", text_prefix(row->field[i], CHAT_REPEATED_BYTES));
+		if (m->record.raw.n == 0)
+			making_raw(m, row->raw);
+	}
+}
+
 /* A row of messages.csv.  `names` says which column is which. */
 static void
 row_read(struct discord *d, const struct csv_row *row, const size_t names[4], size_t count)
@@ -86,6 +108,8 @@ row_read(struct discord *d, const struct csv_row *row, const size_t names[4], si
 		making_claim_i64(m, "line", (int64_t)row->line);
 	}
 	discord_own(d, &own);
+	if (!broken)
+		fill_others(m, row, names);
 	(void)!making_send(m);
 	if (broken)
 		making_note(m, NOTE_UNREAD, "broken-row",

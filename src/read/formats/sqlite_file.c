@@ -66,6 +66,19 @@ sqlite_file_fini(struct sqlite_file *file)
 	*file = (struct sqlite_file){.source = NULL};
 }
 
+void
+sqlite_file_with(struct sqlite_file *file, struct sqlite_wal *wal)
+{
+	uint64_t most = (uint64_t)file->pages + wal->count;
+
+	file->wal = wal;
+	if (wal->pages == 0)
+		return;
+	/* Each page stands in one of the two: a log that says more lies. */
+	file->pages = wal->pages < most ? wal->pages : (uint32_t)most;
+	file->cut = wal->pages > most;
+}
+
 /* Pages count from 1.  page->p is NULL when the file has no such page; borrowed until the next page
  * is asked for. */
 static enum status
@@ -77,7 +90,10 @@ page_get(struct sqlite_file *file, uint32_t number, struct slice *page, struct e
 	*page = slice_of(NULL, 0);
 	if (number == 0 || number > file->pages)
 		return OK;
-	status = blocks_at(&file->blocks, at, file->page_bytes, page, err);
+	if (file->wal != NULL)
+		status = sqlite_wal_page(file->wal, number, page, err);
+	if (status == OK && page->p == NULL)
+		status = blocks_at(&file->blocks, at, file->page_bytes, page, err);
 	*page = page->n == file->page_bytes ? slice_of(page->p, file->usable_bytes)
 					    : slice_of(NULL, 0);
 	return status;

@@ -2,14 +2,14 @@
  * A database file of SQLite that somebody else wrote, read without SQLite
  * (docs/design/0024-sqlite.md; https://www.sqlite.org/fileformat2.html, sections in brackets):
  * pages, the trees that tables are, rows.  No SQL is run, nothing is written, and a page that is
- * damaged costs what stood on it. Not for: what the tables mean; what stands in a write-ahead log
- * beside the file. */
+ * damaged costs what stood on it. Not for: what the tables mean. */
 #ifndef READ_FORMATS_SQLITE_FILE_H
 #define READ_FORMATS_SQLITE_FILE_H
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "read/formats/blocks.h"
+#include "read/formats/sqlite_wal.h"
 
 enum {
 	SQLITE_COLUMNS_MAX = 512,
@@ -26,8 +26,9 @@ struct sqlite_file {
 	uint32_t pages;
 	uint32_t encoding; /* 1 UTF-8, 2 UTF-16 little-endian, 3 big-endian [1.3.13] */
 	bool has_wal;      /* written with a write-ahead log: the newest rows may stand there */
-	bool cut;          /* the file is shorter than it says */
-	uint64_t damaged;  /* pages and cells that are not what they should be */
+	struct sqlite_wal *wal; /* that log, borrowed; NULL: not at hand */
+	bool cut;               /* the file is shorter than it says */
+	uint64_t damaged;       /* pages and cells that are not what they should be */
 	struct blocks blocks;
 };
 
@@ -51,6 +52,9 @@ struct sqlite_row {
 MUST_USE enum status sqlite_file_init(
     struct sqlite_file *file, const struct source *source, struct err *err);
 void sqlite_file_fini(struct sqlite_file *file);
+
+/* The log beside it is at hand: its pages stand for those of the file, until sqlite_file_fini(). */
+void sqlite_file_with(struct sqlite_file *file, struct sqlite_wal *wal);
 
 /* All rows of a table, in the order of their rowids. */
 struct sqlite_walk {
