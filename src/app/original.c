@@ -5,6 +5,7 @@
 
 #include "base/encode.h"
 #include "base/mem.h"
+#include "diary/reference.h"
 #include "keep/log.h"
 #include "sys/os/file.h"
 
@@ -256,7 +257,8 @@ original_missed_came(struct app *app, const struct kept_original *kept, bool *ca
 		status = siblings_load(&siblings, app, err);
 	if (status == OK)
 		*came = siblings_find_here(&siblings,
-			    act_find(entry.fields[FIELD_PRIVATE], "folder"),
+			    reference_folder(act_find(entry.fields[FIELD_PRIVATE], "folder"),
+				text_of_c(kept->missed)),
 			    text_of_c(kept->missed), kept->entry, &status, err) != NULL;
 	siblings_fini(&siblings);
 	buf_fini(&storage);

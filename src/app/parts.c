@@ -3,6 +3,7 @@
 #include "app/parts.h"
 
 #include "app/act.h"
+#include "diary/reference.h"
 #include "keep/index.h"
 #include "keep/log.h"
 
@@ -84,7 +85,8 @@ part_open(struct parts *parts, uint64_t number, struct err *err)
 	return OK;
 }
 
-/* By the end of its name, in the folder of the original or one below it: never one above. */
+/* By the end of its name, in the folder of the original or one below it: never one above, but for
+ * what reference_folder() knows. */
 static enum status
 look_file(
     void *ctx, struct text name, unsigned slot, struct source *out, bool *found, struct err *err)
@@ -98,8 +100,8 @@ look_file(
 	parts->slot[slot].reader = NULL;
 	if (status != OK)
 		return status;
-	sibling = siblings_find_here(
-	    parts->siblings, parts->folder, name, parts->self.entry, &status, err);
+	sibling = siblings_find_here(parts->siblings, reference_folder(parts->folder, name), name,
+	    parts->self.entry, &status, err);
 	if (status == OK && sibling == NULL && parts->missed[0] == '\0' &&
 	    name.n < sizeof parts->missed)
 		text_copy(parts->missed, sizeof parts->missed, name);

@@ -2,6 +2,8 @@
  * Names of files inside records; see reference.h. */
 #include "diary/reference.h"
 
+enum { BACKUP_NAME_BYTES = 2 + 1 + 40 };
+
 /* "", ".", ".." and ".hidden" are parts that no export writes. */
 static bool
 part_is_safe(struct slice part)
@@ -57,4 +59,34 @@ reference_stem(struct text name)
 		if (name.p[i - 1] == '.' && i > 1 && name.p[i - 2] != '/')
 			return (struct text){name.p, i - 1};
 	return name;
+}
+
+static bool
+are_digits(const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!((p[i] >= '0' && p[i] <= '9') || (p[i] >= 'a' && p[i] <= 'f')))
+			return false;
+	return true;
+}
+
+/* "cd/cd47480f213dba9bc38ee792775d17e3f5a73a59" */
+static bool
+is_in_backup(struct text name)
+{
+	return name.n == BACKUP_NAME_BYTES && name.p[2] == '/' && are_digits(name.p, 2) &&
+	       memcmp(name.p, name.p + 3, 2) == 0 && are_digits(name.p + 3, name.n - 3);
+}
+
+struct text
+reference_folder(struct text folder, struct text name)
+{
+	bool ended = folder.n != 0 && folder.p[folder.n - 1] == '/';
+	size_t n = folder.n - (ended ? 1 : 0);
+
+	if (!is_in_backup(name) || n < 2 || !are_digits(folder.p + n - 2, 2) ||
+	    (n > 2 && folder.p[n - 3] != '/'))
+		return folder;
+	n -= 2;
+	return (struct text){folder.p, ended || n == 0 ? n : n - 1};
 }

@@ -15,5 +15,9 @@ bool reference_is_safe(struct text name);
 bool reference_label(struct text name, struct buf *out);
 /* Without the extension of its last part: "files/ab/abc.jpg" -> "files/ab/abc". */
 struct text reference_stem(struct text name);
+/* The folder in which a reader's wish for another file is looked for: that of the original.  A
+ * backup of an iPhone keeps each file in a folder of the first two digits of its name: what is
+ * asked for as "cd/cd47…" from such a folder stands beside that folder. */
+struct text reference_folder(struct text folder, struct text name);
 
 #endif

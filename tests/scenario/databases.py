@@ -114,6 +114,17 @@ def logs(scratch):
     vault = new_vault(scratch, "logs-zip-vault")
     vault.json("import", archive).want(DONE, DOUBTS)
     equal(words(), ["after", "I know", "not finished"], "in an archive")
+    names = {"3d/3d0d7e5fb2ce288813306e4d4636395e047a3d28": seed[:at], "cd/cd47480f213dba9bc38ee792775d17e3f5a73a59": seed[at:]}
+    for name, content in names.items():
+        scratch.put("logs/Backup/" + name, content)
+    archive = scratch.at("logs/backup.zip")
+    with zipfile.ZipFile(archive, "w") as out:
+        for name, content in names.items():
+            out.writestr("Backup/" + name, content)
+    for where in (scratch.at("logs/Backup"), archive):
+        vault = new_vault(scratch, "logs-backup-vault-" + os.path.basename(where))
+        vault.json("import", where).want(DONE, DOUBTS)
+        equal(words(), ["after", "I know", "not finished"], "under the names of a backup")
 
 
 with Scratch() as scratch:

@@ -3,6 +3,7 @@
  * content; see bundle.h. */
 #include "read/formats/bundle.h"
 
+#include "diary/reference.h"
 #include "read/formats/formats.h"
 
 bool
@@ -349,7 +350,8 @@ entry_look(
 	enum status status;
 
 	slot_close(handing, slot);
-	status = bundle_names_find_here(bundle, folder, name, found, &i, err);
+	status = bundle_names_find_here(
+	    bundle, reference_folder(folder, name), name, found, &i, err);
 	if (status != OK || !*found)
 		return status;
 	*found = false;

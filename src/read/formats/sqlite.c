@@ -3,22 +3,10 @@
  * knows is kept like any other file.  Not for: the pages and rows (sqlite_file.h). */
 #include "read/formats/sqlite.h"
 
-#include "base/buf.h"
 #include "read/formats/formats.h"
+#include "read/formats/sqlite_log.h"
 
-enum {
-	TABLE_ARENA_BYTES = 4 * 1024 * 1024,
-	TABLES_WANTED_MAX = 3,
-	NAME_MAX_BYTES = 255, /* of a file */
-	WAL_SLOT = 0
-};
-
-/* The write-ahead log, if it is at hand. */
-struct log {
-	struct source source;
-	struct sqlite_wal wal;
-	bool found, bad;
-};
+enum { TABLE_ARENA_BYTES = 4 * 1024 * 1024, TABLES_WANTED_MAX = 3 };
 
 static const struct {
 	const char *tables[TABLES_WANTED_MAX]; /* all of them; NULL: no more */
@@ -59,57 +47,11 @@ has_all(struct sqlite_file *file, const char *const *tables, bool *has, struct e
 	return status;
 }
 
-/* "chat.db-wal" beside "chat.db". */
-static enum status
-log_find(struct log *log, const struct sqlite_file *file, const struct reading_options *options,
-    struct err *err)
-{
-	struct buf name;
-	enum status status = OK;
-
-	if (!file->has_wal || options->look == NULL || options->name.n == 0 ||
-	    options->name.n > NAME_MAX_BYTES)
-		return OK;
-	buf_init(&name, 2 * NAME_MAX_BYTES);
-	buf_put_text(&name, options->name);
-	buf_put_c(&name, "-wal");
-	status = buf_check(&name, err);
-	if (status == OK)
-		status = options->look->file(
-		    options->look->ctx, buf_text(&name), WAL_SLOT, &log->source, &log->found, err);
-	buf_fini(&name);
-	return status;
-}
-
-/* One that is empty has nothing in it; one that is none, or another's, is left aside. */
-static enum status
-log_open(struct log *log, struct sqlite_file *file, const struct reading_options *options,
-    struct err *err)
-{
-	enum status status = log_find(log, file, options, err);
-
-	if (status != OK || !log->found || log->source.bytes == 0)
-		return status;
-	status = sqlite_wal_init(&log->wal, &log->source, file->page_bytes, err);
-	if (status == OK)
-		sqlite_file_with(file, &log->wal);
-	log->bad = status == E_FORMAT;
-	return log->bad ? OK : status;
-}
-
 /* What is known about the file as a whole. */
 static void
-say_file(struct making *m, const struct sqlite_file *file, const struct log *log)
+say_file(struct making *m, const struct sqlite_file *file, const struct sqlite_log *log)
 {
-	if (file->has_wal && !log->found)
-		making_note(m, NOTE_DOUBT, "write-ahead-log",
-		    "The newest entries of this database may stand in a file beside it whose name "
-		    "ends in -wal: put that one beside it, and bring in both.");
-	if (log->bad || log->wal.more)
-		making_note(m, NOTE_UNREAD, "write-ahead-log-unread",
-		    "The file beside this database whose name ends in -wal is damaged or another "
-		    "database's, and was not read, or not to its end: the newest entries may be "
-		    "missing.");
+	sqlite_log_say(log, file, m);
 	if (file->cut)
 		making_note(m, NOTE_UNREAD, "cut-off", "The end of this database is missing.");
 	if (file->damaged != 0)
@@ -118,7 +60,7 @@ say_file(struct making *m, const struct sqlite_file *file, const struct log *log
 }
 
 static enum status
-family_read(struct sqlite_file *file, const struct log *log, size_t family,
+family_read(struct sqlite_file *file, const struct sqlite_log *log, size_t family,
     const struct reading_options *options, const struct sink *sink, struct err *err)
 {
 	struct making m;
@@ -139,13 +81,13 @@ sqlite_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
 	struct sqlite_file file;
-	struct log log = {.found = false};
+	struct sqlite_log log = {.found = false};
 	bool has = false;
 	size_t i = 0;
 	enum status status = sqlite_file_init(&file, source, err);
 
 	if (status == OK)
-		status = log_open(&log, &file, options, err);
+		status = sqlite_log_open(&log, &file, options, err);
 	while (status == OK && i < COUNT_OF(families)) {
 		status = has_all(&file, families[i].tables, &has, err);
 		if (has)
@@ -156,7 +98,7 @@ sqlite_read(const struct source *source, const struct reading_options *options,
 		status = has ? family_read(&file, &log, i, options, sink, err)
 			     : file_format.read(source, options, sink, err);
 	sqlite_file_fini(&file);
-	sqlite_wal_fini(&log.wal);
+	sqlite_log_fini(&log);
 	return status;
 }
 
