@@ -111,6 +111,7 @@ static const struct word doubts[] = {
     {"boundary-missing", "the mail does not say where its parts end"},
     {"broken-element", "this part of the file is broken"},
     {"call-kind-unknown", "the kind of call is not known"},
+    {"channel-assumed", "whether it is from Messenger or from Instagram is assumed"},
     {"caller-assumed", "that whoever the entry is by also called is assumed"},
     {"caller-unknown", "the caller is not known"},
     {"card-without-end", "the end of the entry is missing"},
