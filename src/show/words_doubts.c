@@ -35,6 +35,8 @@ static const struct word doubts[] = {
     {"no-tracks", "the file names no pictures and no sound"},
     {"pages-missing", "parts of the recording are missing"},
     {"times-run-back", "the recording counts its own time backwards somewhere"},
+    {"instagram-clock",
+	"the time is taken as eight hours behind Greenwich, as Instagram writes its pages"},
     {"zone-not-applied",
 	"the time zone named is not known here; the diary\xe2\x80\x99s own was used"},
     {"zone-unknown", "the time zone named is not known"},
