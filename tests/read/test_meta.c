@@ -144,7 +144,7 @@ meta__title_and_folder_are_known_though_they_stand_behind(void **state)
 	assert_text(record_claim(&c.records[0], "thread-detail"), "is_still_participant: false");
 	/* Who only received can be chosen as the owner too. */
 	assert_text(collect_note(&c, NOTE_QUESTION, "me")->detail, "new_acct_9981\nMaya Okafor\n");
-	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "channel-assumed"), 1);
+	assert_non_null(record_doubt(&c.records[0], "channel-assumed"));
 	collect_fini(&c);
 }
 
@@ -158,7 +158,10 @@ meta__the_owner_is_out_and_writes_to_the_other(void **state)
 	read_as(&c, CORPUS "good/instagram.json", &options);
 	assert_int_equal(c.count, 7);
 	for (size_t i = 0; i < c.count; i++)
-		assert_int_equal(c.records[i].direction, i == 4 ? DIRECTION_OUT : DIRECTION_IN);
+		assert_int_equal(c.records[i].direction, i == 4 ? DIRECTION_OUT
+							 : record_marked(&c.records[i], "missed")
+							     ? DIRECTION_UNKNOWN
+							     : DIRECTION_IN);
 	assert_int_equal(c.records[4].to_count, 1);
 	assert_text(c.records[4].to[0].name, "Daniel R " HEART);
 	assert_int_equal(collect_notes(&c, NOTE_QUESTION, NULL), 0);
@@ -198,7 +201,7 @@ meta__channel_is_told_by_what_is_inside(void **state)
 	collect_fini(&c);
 	read_as(&c, CORPUS "good/facebook_2020.json", NULL);
 	assert_int_equal(collect_channel(&c, "messenger"), c.count);
-	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "channel-assumed"), 0);
+	assert_int_equal(collect_doubted(&c, "channel-assumed"), 0);
 	collect_fini(&c);
 }
 
@@ -214,6 +217,7 @@ meta__the_folder_in_an_archive_tells_where_nothing_else_does(void **state)
 	read_as(&c, CORPUS "good/requests.json", &options);
 	assert_int_equal(collect_channel(&c, "instagram"), 1);
 	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "channel-by-folder"), 1);
+	assert_int_equal(collect_doubted(&c, "channel-assumed"), 0);
 	collect_fini(&c);
 	read_as(&c, CORPUS "good/facebook_2020.json", &options);
 	assert_int_equal(collect_channel(&c, "messenger"), c.count);
@@ -284,8 +288,24 @@ meta_words__tell_calls_and_reactions(void **state)
 	assert_int_equal(
 	    meta_words_find(TEXT_LITERAL("You missed a call from Daniel."), &thread, d, NULL),
 	    META_WORDS_MISSED);
+	assert_int_equal(meta_words_find(TEXT_LITERAL("You missed an audio call from Daniel."),
+			     &thread, d, NULL),
+	    META_WORDS_MISSED);
+	assert_int_equal(
+	    meta_words_find(TEXT_LITERAL("You missed a video chat from Daniel"), &thread, d, NULL),
+	    META_WORDS_MISSED);
 	assert_int_equal(
 	    meta_words_find(TEXT_LITERAL("Audio call ended"), &thread, d, NULL), META_WORDS_CALL);
+	assert_int_equal(meta_words_find(TEXT_LITERAL("The audio call ended."), &thread, d, NULL),
+	    META_WORDS_CALL);
+	assert_int_equal(meta_words_find(TEXT_LITERAL("The video call ended."), &thread, d, NULL),
+	    META_WORDS_CALL);
+	assert_int_equal(meta_words_find(TEXT_LITERAL("You called Daniel."), &thread,
+			     TEXT_LITERAL("Maya Okafor"), NULL),
+	    META_WORDS_CALL);
+	assert_int_equal(meta_words_find(TEXT_LITERAL("You called the police."), &thread,
+			     TEXT_LITERAL("Maya Okafor"), NULL),
+	    META_WORDS_NONE);
 	assert_int_equal(meta_words_find(TEXT_LITERAL("Daniel unsent a message"), &thread, d, NULL),
 	    META_WORDS_UNSENT);
 	assert_int_equal(meta_words_find(TEXT_LITERAL("Reacted \xf0\x9f\x98\x82 to your message "),
@@ -483,6 +503,115 @@ meta__broken_json_is_called_so(void **state)
 	collect_fini(&c);
 }
 
+/* -- who called ----------------------------------------------------------------------------- */
+
+static void
+meta__who_missed_a_call_did_not_ring(void **state)
+{
+	static const char thread[] =
+	    "{\"participants\":[{\"name\":\"Daniel Reed\"},{\"name\":\"Maya Okafor\"}],"
+	    "\"messages\":["
+	    "{\"sender_name\":\"Maya Okafor\",\"timestamp_ms\":1711314477000,"
+	    "\"content\":\"You missed an audio call\"},"
+	    "{\"sender_name\":\"Daniel Reed\",\"timestamp_ms\":1711314476000,"
+	    "\"content\":\"Daniel missed a video chat\"},"
+	    "{\"sender_name\":\"Maya Okafor\",\"timestamp_ms\":1711314475000,"
+	    "\"content\":\"Daniel missed your call.\",\"call_duration\":0,\"missed\":true},"
+	    "{\"sender_name\":\"Daniel Reed\",\"timestamp_ms\":1711314474000,"
+	    "\"content\":\"You missed a call from Daniel.\"}]}";
+	struct reading_options options = {.me = TEXT_LITERAL("Maya Okafor")};
+	struct collect c;
+
+	(void)state;
+	read_text(&c, thread, &options);
+	for (size_t i = 0; i < 4; i++) {
+		assert_int_equal(c.records[i].kind, KIND_CALL);
+		assert_true(record_marked(&c.records[i], "missed"));
+	}
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(c.records[i].direction, DIRECTION_UNKNOWN);
+		assert_int_equal(c.records[i].to_count, 0);
+		assert_non_null(record_doubt(&c.records[i], "caller-assumed"));
+	}
+	assert_int_equal(c.records[2].direction, DIRECTION_OUT);
+	assert_int_equal(c.records[3].direction, DIRECTION_IN);
+	assert_int_equal(collect_doubted(&c, "caller-assumed"), 2);
+	collect_fini(&c);
+}
+
+static void
+meta__a_copy_on_the_web_is_told_and_no_noise(void **state)
+{
+	static const char thread[] =
+	    "{\"participants\":[{\"name\":\"Daniel Reed\"}],\"messages\":["
+	    "{\"sender_name\":\"Daniel Reed\",\"timestamp_ms\":1711314477000,\"photos\":[{"
+	    "\"uri\":\"a/photos/1.jpg\",\"backup_uri\":\"https://media.example.com/1.jpg\"}]},"
+	    "{\"sender_name\":\"Daniel Reed\",\"timestamp_ms\":1711314476000,\"photos\":[{"
+	    "\"uri\":\"a/photos/2.jpg\",\"backup_uri\":{\"a\":1}}]}]}";
+	struct collect c;
+
+	(void)state;
+	read_text(&c, thread, NULL);
+	assert_text(record_claim(&c.records[0], "remote-media"), "https://media.example.com/1.jpg");
+	assert_int_equal(c.records[0].attachments_count, 1);
+	assert_null(record_doubt(&c.records[0], "unknown-part"));
+	assert_non_null(record_doubt(&c.records[1], "unknown-part"));
+	collect_fini(&c);
+}
+
+/* -- Instagram, 2018 to 2020 ---------------------------------------------------------------- */
+
+static void
+meta__a_list_of_all_threads_is_read(void **state)
+{
+	struct reading_options options = {.me = TEXT_LITERAL("maya_o")};
+	struct collect c;
+
+	(void)state;
+	read_as(&c, CORPUS "good/instagram_2019_list.json", &options);
+	assert_int_equal(c.count, 8);
+	assert_int_equal(collect_channel(&c, "instagram"), 8);
+	assert_text(c.records[0].conversation, "maya_o, dan_r");
+	assert_at(&c.records[0], "2019-03-24T21:05:07.123456Z");
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	assert_text(
+	    record_claim(&c.records[0], "reaction"), "liked maya_o 2019-03-24T21:06:00+00:00");
+	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	assert_text(c.records[1].to[0].name, "dan_r");
+	assert_text(c.records[2].body, "\xe2\x9d\xa4");
+	assert_text(c.records[3].body, "https://media.example.com/1.jpg");
+	assert_text(record_claim(&c.records[3], "share-owner"), "aisha");
+	assert_text(c.records[4].body, "nice street");
+	assert_text(record_claim(&c.records[4], "story-share"), "Shared maya_o's story");
+	assert_true(record_marked(&c.records[5], "voice-note"));
+	assert_text(record_claim(&c.records[5], "file-left-out"), "Media unavailable.");
+	assert_text(c.records[6].attachments[0].name, "photos/201903/1.jpg");
+	assert_text(record_claim(&c.records[6], "other"), "new_thing: 7");
+	assert_non_null(record_doubt(&c.records[6], "unknown-part"));
+	assert_text(c.records[7].conversation, "priya, maya_o, aisha");
+	assert_int_equal(c.records[7].to_count, 0);
+	collect_fini(&c);
+}
+
+static void
+meta__an_odd_list_of_threads_loses_nothing(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_as(&c, CORPUS "bad/instagram_2019_odd.json", NULL);
+	assert_int_equal(c.count, 8);
+	assert_text(c.records[0].body, "before the people");
+	assert_non_null(record_doubt(&c.records[0], "date-unreadable"));
+	assert_int_equal(c.records[1].kind, KIND_NOTE);
+	assert_text(c.records[2].body, "5");
+	assert_non_null(record_doubt(&c.records[2], "no-sender"));
+	for (size_t i = 3; i < 8; i++)
+		assert_int_equal(c.records[i].kind, KIND_NOTE);
+	collect_fini(&c);
+	hard_seed(&meta_json_format, CORPUS "good/instagram_2019_list.json");
+}
+
 static void
 meta__does_not_depend_on_how_it_is_read(void **state)
 {
@@ -573,6 +702,10 @@ main(void)
 	    cmocka_unit_test(meta__a_thread_without_messages_is_read),
 	    cmocka_unit_test(meta__other_json_is_not_taken),
 	    cmocka_unit_test(meta__broken_json_is_called_so),
+	    cmocka_unit_test(meta__who_missed_a_call_did_not_ring),
+	    cmocka_unit_test(meta__a_copy_on_the_web_is_told_and_no_noise),
+	    cmocka_unit_test(meta__a_list_of_all_threads_is_read),
+	    cmocka_unit_test(meta__an_odd_list_of_threads_loses_nothing),
 	    cmocka_unit_test(meta__does_not_depend_on_how_it_is_read),
 	    cmocka_unit_test(meta__damage_anywhere_ends_well),
 	    cmocka_unit_test(meta__instagram_facts_hold),

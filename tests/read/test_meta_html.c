@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #include "read/formats/formats.h"
-#include "read/formats/meta_stamp.h"
+#include "read/formats/meta_html.h"
 #include "tests/read/collect.h"
 #include "tests/read/hard.h"
 
@@ -224,6 +224,7 @@ meta_html__without_an_element_for_each_message(void **state)
 static void
 meta_html__a_single_message(void **state)
 {
+	struct reading_options named = {.name = TEXT_LITERAL("message_1.html")};
 	struct collect c;
 
 	(void)state;
@@ -231,7 +232,7 @@ meta_html__a_single_message(void **state)
 	assert_int_equal(c.count, 1);
 	assert_said(&c.records[0], "Daniel Reed", "ping", "2019-10-19T14:37:00");
 	collect_fini(&c);
-	read_page(&c, CORPUS "bad/no_people.html");
+	read_with(&c, CORPUS "bad/no_people.html", &named);
 	assert_said(&c.records[0], "Daniel Reed", "ping", "2019-10-19T14:37:00");
 	assert_text(record_claim(&c.records[0], "page-text"), "Inbox");
 	collect_fini(&c);
@@ -260,6 +261,61 @@ meta_html__instagram_is_told_by_its_files(void **state)
 	read_page(&c, CORPUS "good/instagram.html");
 	assert_int_equal(collect_channel(&c, "instagram"), 2);
 	assert_text(record_claim(&c.records[1], "reaction-notice"), "\xf0\x9f\x98\x82");
+	collect_fini(&c);
+}
+
+static void
+meta_html__two_people_on_instagram(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_page(&c, CORPUS "good/instagram_2024.html");
+	assert_int_equal(c.count, 4);
+	assert_int_equal(collect_channel(&c, "instagram"), 4);
+	assert_text(c.records[0].conversation, "Daniel Reed");
+	assert_text(c.records[1].from.name, "Maya Okafor");
+	assert_text(c.records[1].body, "stop");
+	collect_fini(&c);
+}
+
+static void
+meta_html__instagram_is_eight_hours_behind_and_that_is_said(void **state)
+{
+	struct reading_options said = {.zone = TEXT_LITERAL("Europe/London")};
+	struct collect c;
+
+	(void)state;
+	read_page(&c, CORPUS "good/instagram_2024.html");
+	hard_instant(&c.records[0].when, "2024-03-25T05:05:00Z");
+	assert_int_equal(c.records[0].when.precision, PRECISION_MINUTE);
+	assert_int_equal(collect_doubted(&c, "instagram-clock"), 4);
+	assert_text(record_claim(&c.records[0], "written-time"), "Mar 24, 2024 9:05 pm");
+	collect_fini(&c);
+
+	/* Whoever says of which zone they are is believed. */
+	read_with(&c, CORPUS "good/instagram_2024.html", &said);
+	assert_said(&c.records[0], "Daniel Reed", "I know", "2024-03-24T21:05:00");
+	assert_int_equal(collect_doubted(&c, "instagram-clock"), 0);
+	collect_fini(&c);
+
+	/* Facebook's clock is another one. */
+	read_page(&c, CORPUS "good/2025_two.html");
+	assert_int_equal(collect_doubted(&c, "channel-assumed"), 0);
+	assert_int_equal(collect_doubted(&c, "instagram-clock"), 0);
+	collect_fini(&c);
+}
+
+static void
+meta_html__two_people_on_facebook_in_2025(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_page(&c, CORPUS "good/2025_two.html");
+	assert_int_equal(c.count, 4);
+	assert_said(&c.records[0], "Daniel Reed", "I know", "2025-06-01T15:31:29");
+	assert_said(&c.records[3], "Daniel Reed", "Mar 3, 2024 9:05 pm", "2025-06-01T15:28:29");
 	collect_fini(&c);
 }
 
@@ -432,6 +488,47 @@ meta_html__pages_without_times_are_not_taken(void **state)
 	collect_fini(&c);
 }
 
+/* They have a name, a time and the classes of a thread, and nobody wrote any of it. */
+static void
+meta_html__lists_are_no_threads(void **state)
+{
+	static const char *const lists[] = {CORPUS "bad/friends.html", CORPUS "bad/logins.html",
+	    CORPUS "bad/instagram_following.html"};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(lists); i++) {
+		read_page(&c, lists[i]);
+		assert_int_equal(c.count, 1);
+		assert_int_equal(c.records[0].kind, KIND_DOCUMENT);
+		assert_int_equal(c.records[0].attachments[0].source, ATTACHMENT_SELF);
+		assert_non_null(collect_note(&c, NOTE_OMITS, "not-a-thread"));
+		collect_fini(&c);
+	}
+}
+
+static void
+meta_html__a_thread_is_told_by_its_file_or_its_people(void **state)
+{
+	static const char only_mine[] =
+	    "<html><title>Daniel Reed</title><style>._a6-h{}</style><main class=\"_a6-g\">"
+	    "<h2 class=\"_2ph_ _a6-h _a6-i\">Maya Okafor</h2>";
+	struct slice head = slice_of(only_mine, sizeof only_mine - 1);
+
+	(void)state;
+	assert_false(meta_html_head_is_thread(head, TEXT_NONE));
+	assert_false(meta_html_head_is_thread(head, TEXT_LITERAL("message_box.html")));
+	assert_true(meta_html_head_is_thread(head, TEXT_LITERAL("message_12.html")));
+	assert_true(meta_html_head_is_thread(
+	    SLICE_LITERAL("<title>A &amp; B</title><p class=\"_a6-h\"><div> A &amp; B</div>"),
+	    TEXT_NONE));
+	assert_true(meta_html_head_is_thread(
+	    SLICE_LITERAL("<h2 class=\"_a6-h\">Mailbox thread pending</h2>"), TEXT_NONE));
+	assert_false(meta_html_head_is_thread(
+	    SLICE_LITERAL("<title></title><p class=\"_a6-h\"></p>"), TEXT_NONE));
+	assert_false(meta_html_head_is_thread(SLICE_LITERAL("<title"), TEXT_NONE));
+}
+
 static void
 meta_html__does_not_depend_on_how_it_is_read(void **state)
 {
@@ -495,6 +592,9 @@ main(void)
 	    cmocka_unit_test(meta_html__a_single_message),
 	    cmocka_unit_test(meta_html__the_owner_and_the_other),
 	    cmocka_unit_test(meta_html__instagram_is_told_by_its_files),
+	    cmocka_unit_test(meta_html__two_people_on_instagram),
+	    cmocka_unit_test(meta_html__instagram_is_eight_hours_behind_and_that_is_said),
+	    cmocka_unit_test(meta_html__two_people_on_facebook_in_2025),
 	    cmocka_unit_test(meta_html__words_like_times_begin_no_message),
 	    cmocka_unit_test(meta_html__a_time_nobody_can_read_costs_no_message),
 	    cmocka_unit_test(meta_html__scripts_and_comments_say_nothing),
@@ -505,6 +605,8 @@ main(void)
 	    cmocka_unit_test(meta_html__bytes_that_are_no_text_and_strangers_are_doubted),
 	    cmocka_unit_test(meta_html__a_cut_page_gives_what_is_there),
 	    cmocka_unit_test(meta_html__pages_without_times_are_not_taken),
+	    cmocka_unit_test(meta_html__lists_are_no_threads),
+	    cmocka_unit_test(meta_html__a_thread_is_told_by_its_file_or_its_people),
 	    cmocka_unit_test(meta_html__does_not_depend_on_how_it_is_read),
 	    cmocka_unit_test(meta_html__damage_anywhere_ends_well),
 	    cmocka_unit_test(meta_html__facts_hold),

@@ -7,7 +7,6 @@
 
 #include "base/buf.h"
 #include "read/formats/formats.h"
-#include "read/formats/json_head.h"
 #include "read/formats/meta_letters.h"
 
 enum { ABOUT_VALUE_BYTES = 1024 };
@@ -19,6 +18,8 @@ meta_json_probe(struct slice bytes)
 	bool people, messages;
 
 	json_head_scan(bytes, &head);
+	if (head.first == '[')
+		return meta_instagram_probe(&head);
 	messages = head.first == '{' && json_head_has(&head, NULL, "messages");
 	if (!messages)
 		return 0;
@@ -298,17 +299,34 @@ thread_read(const struct source *source, const struct reading_options *options,
 }
 
 static enum status
+read_any(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, const char *format, struct err *err)
+{
+	struct json_walk walk;
+	uint8_t c = 0;
+	enum status status = json_walk_init(&walk, source, err);
+
+	if (status == OK)
+		status = json_walk_look(&walk, &c, err);
+	json_walk_fini(&walk);
+	if (status != OK)
+		return status;
+	return c == '[' ? meta_instagram_read(source, options, sink, err)
+			: thread_read(source, options, sink, format, err);
+}
+
+static enum status
 meta_json_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
-	return thread_read(source, options, sink, "meta-json", err);
+	return read_any(source, options, sink, "meta-json", err);
 }
 
 static enum status
 meta_e2ee_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
-	return thread_read(source, options, sink, "meta-e2ee", err);
+	return read_any(source, options, sink, "meta-e2ee", err);
 }
 
 const struct format meta_json_format = {

@@ -5,6 +5,7 @@
 #ifndef READ_FORMATS_META_H
 #define READ_FORMATS_META_H
 
+#include "read/formats/json_head.h"
 #include "read/formats/json_record.h"
 
 enum {
@@ -26,6 +27,7 @@ struct meta_thread {
 	bool more_about;
 	bool facebook, instagram; /* something in it belongs to one of them alone */
 	bool repaired;            /* its letters had to be put together again */
+	bool unsure;              /* which of the two it is, is assumed */
 	bool told;                /* the first record carried what is about the whole thread */
 };
 
@@ -55,5 +57,11 @@ void meta_thread_from(const struct meta_thread *thread, struct making *m, struct
 void meta_message(struct making *m, struct meta_thread *thread, const struct json_taken *taken);
 /* The signs in one message that its thread is Facebook's or Instagram's. */
 void meta_message_survey(struct meta_thread *thread, const struct json_node *message);
+
+/* How sure, 0 to 100, that it is the list of all threads of 2018 to 2020. */
+int meta_instagram_probe(const struct json_head *head);
+/* That list; as the read of a format. */
+MUST_USE enum status meta_instagram_read(const struct source *source,
+    const struct reading_options *options, const struct sink *sink, struct err *err);
 
 #endif

@@ -8,66 +8,6 @@
 #include "read/formats/formats.h"
 #include "read/formats/owner_look.h"
 
-/* -- probe ---------------------------------------------------------------------------------- */
-
-static bool
-begins_like_html(struct slice head)
-{
-	static const char *const begins[] = {"<!doctype html", "<html", "<head", "<body"};
-
-	if (slice_starts(head, "\xef\xbb\xbf"))
-		head = slice_of(head.p + 3, head.n - 3);
-	head = slice_trim(head);
-	for (size_t i = 0; i < COUNT_OF(begins); i++) {
-		size_t n = strlen(begins[i]);
-
-		if (head.n > n && slice_eq_nocase(slice_of(head.p, n), slice_of(begins[i], n)))
-			return true;
-	}
-	return false;
-}
-
-/* A time that stands alone between two tags. */
-static bool
-has_stamp(struct slice head)
-{
-	struct slice before, between;
-	struct meta_stamp stamp;
-	struct text text;
-
-	while (cut(&head, '>', &before)) {
-		size_t n = slice_find(head, SLICE_LITERAL("<"));
-
-		if (n == SIZE_MAX)
-			return false;
-		between = slice_trim(slice_of(head.p, n));
-		if (between.n > 8 && between.n < 128 && text_check(between, &text, NULL) &&
-		    meta_stamp_parse(text, &stamp))
-			return true;
-	}
-	return false;
-}
-
-static bool
-holds(struct slice head, const char *words)
-{
-	return slice_find(head, slice_of(words, strlen(words))) != SIZE_MAX;
-}
-
-static int
-meta_html_probe(struct slice head)
-{
-	bool people, classes;
-
-	if (!begins_like_html(head))
-		return 0;
-	people = holds(head, ">Participants: ");
-	classes = holds(head, "_a6-g") && holds(head, "_2ph_");
-	if (!people && !classes)
-		return 0;
-	return has_stamp(head) ? 90 : 0;
-}
-
 /* -- the first time over -------------------------------------------------------------------- */
 
 struct reading {
@@ -169,8 +109,13 @@ survey(struct reading *r)
 {
 	struct meta_item item = {.kind = META_ITEM_TEXT};
 	struct meta_survey *survey = &r->survey;
-	enum status status = OK;
+	struct slice head;
+	bool facebook;
+	enum status status = window_peek(&r->page.window, FORMAT_HEAD_BYTES, &head, r->err);
 
+	if (status == OK && meta_html_head_is_instagram(head))
+		r->thread.instagram = true;
+	facebook = status == OK && meta_html_head_is_facebook(head);
 	while (status == OK && item.kind != META_ITEM_END) {
 		status = meta_page_next(&r->page, &item, r->err);
 		if (status == OK)
@@ -178,6 +123,9 @@ survey(struct reading *r)
 	}
 	if (status == OK && survey->stamps == 0)
 		status = fail(r->err, E_FORMAT, "not a thread: there are no times on this page");
+	/* Theirs where nothing else tells. */
+	if (status == OK && !r->thread.instagram && facebook)
+		r->thread.facebook = true;
 	survey->several = survey->stamps > 1;
 	for (unsigned i = 0; i <= META_PAGE_DEPTH_MAX; i++)
 		if (r->parents[i] > r->parents[survey->parent])
@@ -297,6 +245,20 @@ page_read(struct reading *r)
 }
 
 static void
+say_zone(struct reading *r)
+{
+	if (meta_html_is_instagram_clock(&r->thread, r->m.options))
+		making_note(&r->m, NOTE_OMITS, "zone",
+		    "These pages do not say in which time zone their clock was. Instagram writes "
+		    "them eight hours behind Greenwich, in summer and in winter, wherever one "
+		    "lives, and so they were read; the same download in JSON says it exactly.");
+	else
+		making_note(&r->m, NOTE_OMITS, "zone",
+		    "These pages do not say in which time zone their clock was: all times in them "
+		    "may be wrong by the same hours. The same download in JSON says it, and more.");
+}
+
+static void
 say_begin(struct reading *r)
 {
 	struct making *m = &r->m;
@@ -305,10 +267,8 @@ say_begin(struct reading *r)
 	making_note(m, NOTE_OMITS, "encrypted-chats",
 	    "This download of Meta's does not contain chats that are encrypted from end to end; "
 	    "Messenger hands those out in a download of their own.");
-	making_note(m, NOTE_OMITS, "zone",
-	    "These pages do not say in which time zone their clock was; the same download in JSON "
-	    "does, and says more.");
 	meta_thread_begin(&r->thread, m);
+	say_zone(r);
 	if (r->survey.day_first && r->survey.month_first)
 		making_note(m, NOTE_DOUBT, "date-order-conflict",
 		    "Some dates name no day in the order that fits the others.");
@@ -345,11 +305,48 @@ read_once(const struct source *source, const struct reading_options *options,
 }
 
 static enum status
+is_thread(
+    const struct source *source, const struct reading_options *options, bool *is, struct err *err)
+{
+	struct window window;
+	struct slice head;
+	enum status status = window_init(&window, source, FORMAT_HEAD_BYTES, err);
+
+	if (status == OK)
+		status = window_peek(&window, FORMAT_HEAD_BYTES, &head, err);
+	if (status == OK)
+		*is = meta_html_head_is_thread(head, options->name);
+	window_fini(&window);
+	return status;
+}
+
+/* A page of friends or logins is kept as any file is: nobody wrote what stands there. */
+static enum status
+other_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	enum status status = file_format.read(source, options, sink, err);
+
+	if (status != OK)
+		return status;
+	return sink->note(sink->ctx, NOTE_OMITS, "not-a-thread",
+	    TEXT_LITERAL("Pages of the download that are not conversations (friends, searches, "
+			 "logins and so on) were kept as files; what they say was not read."),
+	    0, err);
+}
+
+static enum status
 meta_html_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
-	return owner_look_met(read_once, source, options, sink, err);
+	bool thread = false;
+	enum status status = is_thread(source, options, &thread, err);
+
+	if (status != OK)
+		return status;
+	return thread ? owner_look_met(read_once, source, options, sink, err)
+		      : other_read(source, options, sink, err);
 }
 
 const struct format meta_html_format = {
-    .name = "meta-html", .probe = meta_html_probe, .read = meta_html_read, .prepare = NULL};
+    .name = "meta-html", .probe = meta_html_head_probe, .read = meta_html_read, .prepare = NULL};

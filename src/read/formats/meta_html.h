@@ -42,6 +42,17 @@ struct meta_gather {
 	bool rest;    /* who wrote it went away with too much text before it */
 };
 
+/* How sure, 0 to 100, that it is one of Meta's pages. */
+int meta_html_head_probe(struct slice head);
+/* Is it a thread?  `name` is the file's. */
+bool meta_html_head_is_thread(struct slice head, struct text name);
+/* By the classes of those who write. */
+bool meta_html_head_is_instagram(struct slice head);
+bool meta_html_head_is_facebook(struct slice head);
+
+/* Are its times those of Instagram's own clock?  Not when the person said of which they are. */
+bool meta_html_is_instagram_clock(
+    const struct meta_thread *thread, const struct reading_options *options);
 /* The message, and the part of the page around it, as a record.  It may have no time. */
 void meta_html_record(struct making *m, struct meta_thread *thread,
     const struct meta_survey *survey, const struct meta_gather *gather);

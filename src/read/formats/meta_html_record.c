@@ -6,7 +6,10 @@
 #include "read/formats/meta_media.h"
 #include "read/formats/meta_words.h"
 
-enum { NOBODY = META_HTML_PARTS_MAX };
+enum {
+	NOBODY = META_HTML_PARTS_MAX,
+	INSTAGRAM_BEHIND_S = 8 * 3600, /* Greenwich; also in the summer of California */
+};
 
 enum date_order
 meta_html_order(const struct meta_survey *survey, const struct reading_options *options)
@@ -18,8 +21,36 @@ meta_html_order(const struct meta_survey *survey, const struct reading_options *
 	return survey->month_first ? DATE_ORDER_MDY : DATE_ORDER_UNKNOWN;
 }
 
+bool
+meta_html_is_instagram_clock(
+    const struct meta_thread *thread, const struct reading_options *options)
+{
+	return options->zone.n == 0 &&
+	       text_eq_c(text_of_c(meta_thread_channel(thread)), "instagram");
+}
+
+/* What a clock showed that the page does not name. */
 static void
-fill_when(struct making *m, const struct meta_survey *survey, const struct meta_part *part)
+fill_wall_time(
+    struct making *m, const struct meta_thread *thread, struct civil civil, struct text written)
+{
+	struct moment *when = &m->record.when;
+
+	*when = (struct moment){.basis = BASIS_LOCAL, .local_known = true, .local = civil};
+	if (civil.year < 1990 || civil.year > 2099) {
+		making_doubt(m, "date-implausible", written);
+	} else if (meta_html_is_instagram_clock(thread, m->options)) {
+		making_instant_us(
+		    m, when, civil_to_us(&civil) + INSTAGRAM_BEHIND_S * US_PER_SECOND, written);
+		making_doubt(m, "instagram-clock",
+		    TEXT_LITERAL("Instagram's pages are written eight hours behind Greenwich; "
+				 "this page does not say so itself."));
+	}
+}
+
+static void
+fill_when(struct making *m, const struct meta_thread *thread, const struct meta_survey *survey,
+    const struct meta_part *part)
 {
 	const struct meta_stamp *stamp = &part->stamp;
 	enum date_order order = meta_html_order(survey, m->options);
@@ -35,14 +66,11 @@ fill_when(struct making *m, const struct meta_survey *survey, const struct meta_
 	}
 	if (order == DATE_ORDER_UNKNOWN && meta_stamp_is_open(stamp))
 		making_doubt(m, "date-order", part->text);
-	if (stamp->has_zone) {
+	if (stamp->has_zone)
 		making_instant_us(
 		    m, when, civil_to_us(&civil) - stamp->offset_s * US_PER_SECOND, part->text);
-	} else {
-		*when = (struct moment){.basis = BASIS_LOCAL, .local_known = true, .local = civil};
-		if (civil.year < 1990 || civil.year > 2099)
-			making_doubt(m, "date-implausible", part->text);
-	}
+	else
+		fill_wall_time(m, thread, civil, part->text);
 	when->precision = when->basis == BASIS_NONE ? PRECISION_NONE
 			  : stamp->has_second       ? PRECISION_SECOND
 						    : PRECISION_MINUTE;
@@ -180,6 +208,7 @@ fill_words(struct making *m, const struct meta_thread *thread, struct text sende
 	case META_WORDS_MISSED:
 		making_mark(m, "missed");
 		m->record.kind = KIND_CALL;
+		meta_words_caller(m, m->record.body, sender);
 		break;
 	case META_WORDS_CALL: m->record.kind = KIND_CALL; break;
 	case META_WORDS_UNSENT: making_mark(m, "unsent"); break;
@@ -270,7 +299,7 @@ meta_html_record(struct making *m, struct meta_thread *thread, const struct meta
 	making_begin(m, KIND_MESSAGE, meta_thread_channel(thread));
 	meta_thread_record(thread, m);
 	if (gather->stamped)
-		fill_when(m, survey, &gather->part[gather->stamp]);
+		fill_when(m, thread, survey, &gather->part[gather->stamp]);
 	else
 		making_doubt(m, "no-time", TEXT_LITERAL("No time was found in it."));
 	by = by_whom(gather, page);

@@ -133,8 +133,8 @@ is_remote(struct text uri)
 	       slice_starts(slice_of_text(uri), "https://");
 }
 
-static void
-fill_file(struct meta_message *x, struct text uri)
+void
+meta_media_file(struct meta_message *x, struct text uri)
 {
 	struct text label = meta_media_label(uri);
 
@@ -162,7 +162,7 @@ fill_created(struct meta_message *x, const struct json_node *node)
 	making_claim_ms(x->m, "media-created", at_us / 1000);
 }
 
-/* {"uri": "…/photos/1.jpg", "creation_timestamp": 1711314478} */
+/* {"uri": "…/photos/1.jpg", "creation_timestamp": 1711314478, "backup_uri": "https:…"} */
 static void
 fill_object(struct meta_message *x, const struct json_node *node, const char *what)
 {
@@ -170,16 +170,20 @@ fill_object(struct meta_message *x, const struct json_node *node, const char *wh
 	bool known = node->type == JSON_OBJECT;
 
 	if (node->type == JSON_STRING) {
-		fill_file(x, meta_media_repaired(x, node->text));
+		meta_media_file(x, meta_media_repaired(x, node->text));
 		return;
 	}
 	for (const struct json_node *at = node->first; known && at != NULL; at = at->next)
-		known = meta_media_in(at->key, wanted, COUNT_OF(wanted)) || meta_media_is_empty(at);
+		known = meta_media_in(at->key, wanted, COUNT_OF(wanted)) ||
+			(text_eq_c(at->key, "backup_uri") && at->type == JSON_STRING) ||
+			meta_media_is_empty(at);
 	if (!known)
 		meta_media_unknown(x, text_of_c(what));
 	if (node->type != JSON_OBJECT)
 		return;
-	fill_file(x, meta_media_get(x, node, "uri"));
+	meta_media_file(x, meta_media_get(x, node, "uri"));
+	/* Where the company keeps it: said, and never asked. */
+	making_claim(x->m, "remote-media", meta_media_get(x, node, "backup_uri"));
 	fill_created(x, json_tree_get(node, "creation_timestamp"));
 	making_claim(x->m, "thumbnail", meta_media_get(x, json_tree_get(node, "thumbnail"), "uri"));
 }

@@ -41,6 +41,8 @@ void meta_media_unknown(struct meta_message *x, struct text what);
  * then. */
 bool meta_media_us(int64_t value, int64_t unit_us, int64_t *at_us);
 
+/* One file: as its name or address is written, or a sentence that it could not be had. */
+void meta_media_file(struct meta_message *x, struct text uri);
 /* The files that the message names. */
 void meta_media_fill(struct meta_message *x);
 /* What it passes on; the link is also the body of a message that has none. */

@@ -187,6 +187,7 @@ fill_words(struct meta_message *x, const struct meta_thread *thread, struct text
 		*missed = true;
 		by_words = !call;
 		x->m->record.kind = KIND_CALL;
+		meta_words_caller(x->m, body, x->sender);
 		break;
 	case META_WORDS_CALL:
 		by_words = !call;

@@ -96,9 +96,7 @@ settle_channel(struct meta_thread *thread, struct making *m)
 		    "Only the name of its folder says whether this is from Messenger or "
 		    "Instagram.");
 	else
-		making_note(m, NOTE_DOUBT, "channel-assumed",
-		    "Nothing in this file says whether it is from Messenger or Instagram; it is "
-		    "shown as Messenger.");
+		thread->unsure = true;
 }
 
 void
@@ -148,6 +146,10 @@ meta_thread_record(struct meta_thread *thread, struct making *m)
 	    m, thread->title.n != 0 ? thread->title : thread->path);
 	making_claim(m, "thread-path", thread->path);
 	making_claim(m, "thread-folder", folder_of(thread->path));
+	if (thread->unsure)
+		making_doubt(m, "channel-assumed",
+		    TEXT_LITERAL("Nothing in this file says whether it is from Messenger or "
+				 "Instagram; it is shown as Messenger."));
 	if (thread->told)
 		return;
 	thread->told = true;

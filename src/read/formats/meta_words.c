@@ -17,7 +17,9 @@ static const struct {
     {WORDS("missed a video call"), META_WORDS_MISSED},
     {WORDS("missed a video chat"), META_WORDS_MISSED},
     {WORDS("missed a call"), META_WORDS_MISSED},
+    {WORDS("missed a group call"), META_WORDS_MISSED},
     {WORDS("missed your call"), META_WORDS_MISSED},
+    {WORDS("missed your audio call"), META_WORDS_MISSED},
     {WORDS("missed your video call"), META_WORDS_MISSED},
     {WORDS("missed your video chat"), META_WORDS_MISSED},
     {WORDS("started an audio call"), META_WORDS_CALL},
@@ -53,7 +55,7 @@ without_name(struct slice *s, struct text name)
 	return without(s, rest) || (cut(&rest, ' ', &first) && without(s, first));
 }
 
-/* Without the name of whoever it is about, and the full stop. */
+/* Without the name of whoever it is about, or "The", and the full stop. */
 static struct slice
 core(struct text text, const struct meta_thread *thread, struct text sender)
 {
@@ -62,7 +64,7 @@ core(struct text text, const struct meta_thread *thread, struct text sender)
 
 	for (size_t i = 0; i < thread->people_count && !named; i++)
 		named = without_name(&s, thread->people[i]);
-	if (!named && slice_starts(s, "You "))
+	if (!named && (slice_starts(s, "You ") || slice_starts(s, "The ")))
 		s = slice_of(s.p + 4, s.n - 4);
 	if (s.n != 0 && s.p[s.n - 1] == '.')
 		s.n--;
@@ -103,6 +105,34 @@ is_reaction(struct slice s, struct text *sign)
 	       slice_eq_nocase(end, SLICE_LITERAL("a message"));
 }
 
+/* "Daniel" and "Daniel Reed", of those in the thread. */
+static bool
+is_person(struct slice s, const struct meta_thread *thread)
+{
+	struct slice name, first;
+
+	for (size_t i = 0; i < thread->people_count; i++) {
+		name = slice_of_text(thread->people[i]);
+		if (slice_eq(s, name) || (cut(&name, ' ', &first) && slice_eq(s, first)))
+			return true;
+	}
+	return false;
+}
+
+/* "You missed a call from Daniel.", "You called Daniel." */
+static enum meta_words
+with_other(struct slice s, const struct meta_thread *thread)
+{
+	static const char *const missed[] = {"missed a call from ", "missed an audio call from ",
+	    "missed a video call from ", "missed a video chat from ", "missed a video chat with "};
+
+	for (size_t i = 0; i < COUNT_OF(missed); i++)
+		if (starts_with(&s, missed[i]))
+			return META_WORDS_MISSED;
+	return starts_with(&s, "called ") && is_person(s, thread) ? META_WORDS_CALL
+								  : META_WORDS_NONE;
+}
+
 enum meta_words
 meta_words_find(
     struct text text, const struct meta_thread *thread, struct text sender, struct text *sign)
@@ -114,12 +144,28 @@ meta_words_find(
 		if (s.n == notices[i].words.n &&
 		    slice_eq_nocase(s, slice_of_text(notices[i].words)))
 			return notices[i].meaning;
-	/* "You missed a call from Daniel." */
-	if (starts_with(&s, "missed a call from ") || starts_with(&s, "missed a video chat with "))
-		return META_WORDS_MISSED;
 	if (!is_reaction(s, &with))
-		return META_WORDS_NONE;
+		return with_other(s, thread);
 	if (sign != NULL)
 		*sign = with;
 	return META_WORDS_REACTION;
+}
+
+void
+meta_words_caller(struct making *m, struct text words, struct text sender)
+{
+	struct slice s = slice_trim(slice_of_text(words));
+
+	if (!without_name(&s, sender)) {
+		if (m->record.direction != DIRECTION_OUT || !slice_starts(s, "You "))
+			return;
+		s = slice_of(s.p + 4, s.n - 4);
+	}
+	if (!starts_with(&s, "missed "))
+		return;
+	m->record.direction = DIRECTION_UNKNOWN;
+	m->record.to_count = 0;
+	making_doubt(m, "caller-assumed",
+	    TEXT_LITERAL("The words say that whoever this entry is by missed the call: another one "
+			 "will have called."));
 }

@@ -18,5 +18,8 @@ enum meta_words {
  * borrowed from `text`. */
 enum meta_words meta_words_find(
     struct text text, const struct meta_thread *thread, struct text sender, struct text *sign);
+/* A call that was missed: who called is left open where the words say that the very sender missed
+ * it, as Instagram's do.  After direction and people of the record are known. */
+void meta_words_caller(struct making *m, struct text words, struct text sender);
 
 #endif
