@@ -8,7 +8,8 @@
 
 enum {
 	FIRST_YEAR = 2009, /* nothing was written on WhatsApp before */
-	LAST_YEAR = 2100,
+	/* No clock is at hand.  Short years of the Buddhist calendar begin at 52 (2009). */
+	LAST_YEAR = 2040,
 	DETAIL_MAX_BYTES = 240,
 };
 
@@ -89,6 +90,17 @@ check_order(struct making *m, const struct civil *local)
 }
 
 static void
+claim_calendar(struct making *m)
+{
+	switch (m->message->stamp.calendar) {
+	case WHATSAPP_CALENDAR_BUDDHIST: claim(m, "calendar", TEXT_LITERAL("Buddhist")); break;
+	case WHATSAPP_CALENDAR_JAPANESE: claim(m, "calendar", TEXT_LITERAL("Japanese")); break;
+	case WHATSAPP_CALENDAR_ISLAMIC: claim(m, "calendar", TEXT_LITERAL("Islamic")); break;
+	case WHATSAPP_CALENDAR_COMMON: break;
+	}
+}
+
+static void
 fill_when(struct making *m)
 {
 	const struct whatsapp_stamp *stamp = &m->message->stamp;
@@ -96,6 +108,11 @@ fill_when(struct making *m)
 	struct moment *when = &m->record.when;
 
 	claim(m, "written-time", written);
+	claim_calendar(m);
+	if (stamp->calendar == WHATSAPP_CALENDAR_ISLAMIC) {
+		doubt(m, "calendar-unknown", written);
+		return;
+	}
 	if (!whatsapp_stamp_civil(stamp, m->message->shape->order, &when->local)) {
 		doubt(m, "date-implausible", written);
 		return;
@@ -301,8 +318,10 @@ fill_own_words(struct making *m, const struct whatsapp_split *split)
 static void
 fill_mark(struct making *m, const struct whatsapp_mark *found)
 {
-	if (found->edited)
+	if (found->edited) {
 		mark(m, "edited");
+		claim(m, "mark-text", text_of(found->edited_words));
+	}
 	if (found->words.n != 0 && !found->typed)
 		claim(m, "mark-text", text_of(found->words));
 	switch (found->kind) {
