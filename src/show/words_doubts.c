@@ -121,6 +121,7 @@ static const struct word doubts[] = {
     {"checksum-differs", "a checksum does not fit: bytes were changed or lost"},
     {"claim-cut", "something the file says was too long to list"},
     {"class-unknown", "the kind of item is not known"},
+    {"calendar-unknown", "the date is of a calendar that is not converted here"},
     {"clock-goes-back", "the time is before that of the message above"},
     {"coding-damaged", "how it was packed for sending is damaged"},
     {"coding-unknown", "how it was packed for sending is not known"},

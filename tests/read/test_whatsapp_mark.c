@@ -294,6 +294,133 @@ words__of_a_person_are_left_alone(void **state)
 	}
 }
 
+static void
+attached__a_name_without_ending(void **state)
+{
+	static const char *const all[] = {
+	    LRM "AUD-20190101-WA0000. (file attached)", "DOC-20240324-WA0005. (file attached)"};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		const struct record *r = read_text(&c, false, all[i]);
+
+		assert_int_equal(r->attachments_count, 1);
+		assert_int_equal(r->attachments[0].name.n, 20);
+		assert_null(r->body.p);
+		collect_fini(&c);
+	}
+	assert_int_equal(
+	    read_text(&c, false, "AUD-20190101-WA0000.. (file attached)")->attachments_count, 0);
+	collect_fini(&c);
+}
+
+static void
+attached__the_title_of_a_document_is_no_caption(void **state)
+{
+	const struct record *r;
+	struct collect c;
+
+	(void)state;
+	r = read_text(&c, true, "Template.docx " LRM "<attached: 00000004-Template.docx>");
+	assert_null(r->body.p);
+	assert_null(record_doubt(r, "sender-unclear"));
+	collect_fini(&c);
+	r = read_text(&c, true, "I know.docx " LRM "<attached: 00000004-Template.docx>");
+	assert_text(r->body, "I know.docx");
+	collect_fini(&c);
+}
+
+static void
+attached__behind_a_caption_of_several_lines(void **state)
+{
+	const struct record *r;
+	struct collect c;
+
+	(void)state;
+	r = read_text(&c, true, "first\nsecond " LRM "<attached: a.jpg>");
+	assert_text(r->attachments[0].name, "a.jpg");
+	assert_text(r->body, "first\nsecond");
+	collect_fini(&c);
+	assert_int_equal(
+	    read_text(&c, true, "first\nsecond <attached: a.jpg>")->attachments_count, 0);
+	collect_fini(&c);
+}
+
+static void
+attached__words_of_more_languages(void **state)
+{
+	const struct record *r;
+	struct collect c;
+
+	(void)state;
+	r = read_text(&c, false,
+	    "dopis.pdf (soubor byl p\xc5\x99ilo\xc5\xbe"
+	    "en)");
+	assert_text(r->attachments[0].name, "dopis.pdf");
+	assert_non_null(record_doubt(r, "told-by-words"));
+	collect_fini(&c);
+}
+
+static void
+omitted__with_words_around_it(void **state)
+{
+	const struct record *r;
+	struct collect c;
+
+	(void)state;
+	r = read_text(&c, false, "<Media omitted>\nI know where you live");
+	assert_int_equal(r->attachments_count, 1);
+	assert_text(r->body, "I know where you live");
+	assert_text(record_claim(r, "mark-text"), "<Media omitted>");
+	collect_fini(&c);
+	r = read_text(&c, true, "letter.pdf " BULLET " " LRM "2 pages " LRM "document omitted");
+	assert_text(r->attachments[0].name, "letter.pdf");
+	assert_null(r->body.p);
+	collect_fini(&c);
+	r = read_text(&c, true, "look at this " LRM "image omitted");
+	assert_int_equal(r->attachments_count, 1);
+	assert_text(r->body, "look at this");
+	collect_fini(&c);
+	assert_int_equal(read_text(&c, true, "letter.pdf " BULLET " 2 pages document omitted")
+			     ->attachments_count,
+	    0);
+	collect_fini(&c);
+}
+
+static void
+edited__caption(void **state)
+{
+	const struct record *r;
+	struct collect c;
+
+	(void)state;
+	r = read_text(&c, false,
+	    LRM "IMG-20240324-WA0003.jpg (file attached)\nyour door <This message was edited>");
+	assert_true(record_marked(r, "edited"));
+	assert_text(r->body, "your door");
+	assert_int_equal(r->attachments_count, 1);
+	collect_fini(&c);
+}
+
+static void
+place__with_its_name(void **state)
+{
+	const struct record *r;
+	struct collect c;
+
+	(void)state;
+	r = read_text(&c, false,
+	    "Helsinki\nHelsinki\nlocation: https://maps.google.com/?q=60.16785,24.95296");
+	assert_true(record_marked(r, "location"));
+	assert_text(r->place, "60.16785,24.95296");
+	assert_true(slice_starts(slice_of_text(r->body), "Helsinki\nHelsinki\nlocation"));
+	collect_fini(&c);
+	r = read_text(&c, false, "a\nb\nc\nlocation: https://maps.google.com/?q=60.1,24.9");
+	assert_null(r->place.p);
+	collect_fini(&c);
+}
+
 int
 main(void)
 {
@@ -309,6 +436,13 @@ main(void)
 	    cmocka_unit_test(call__has_its_length),
 	    cmocka_unit_test(forged__words_typed_on_an_iphone_stay_words),
 	    cmocka_unit_test(words__of_a_person_are_left_alone),
+	    cmocka_unit_test(attached__a_name_without_ending),
+	    cmocka_unit_test(attached__the_title_of_a_document_is_no_caption),
+	    cmocka_unit_test(attached__behind_a_caption_of_several_lines),
+	    cmocka_unit_test(attached__words_of_more_languages),
+	    cmocka_unit_test(omitted__with_words_around_it),
+	    cmocka_unit_test(edited__caption),
+	    cmocka_unit_test(place__with_its_name),
 	};
 
 	return cmocka_run_group_tests_name("read_whatsapp_mark", tests, NULL, NULL);

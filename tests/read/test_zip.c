@@ -178,6 +178,7 @@ whatsapp__a_chat_is_known_by_its_content(void **state)
 	assert_text(c.notes[0].code, "whatsapp-zip");
 	assert_int_equal(c.count, 4);
 	assert_text(of_kind(&c, KIND_DOCUMENT, 0)->inside, "_chat.txt");
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "zip-entry"), 1);
 	collect_fini(&c);
 }
 

@@ -51,6 +51,7 @@ struct bundle_entry {
 	enum record_kind kind; /* what such a file is; KIND_DOCUMENT by default */
 	const char *damage;    /* static sentence; NULL when the bytes are whole */
 	struct slice held;     /* its bytes, kept in memory on the way; p NULL mostly */
+	bool no_chat; /* named like a chat of WhatsApp, and no line of it begins like one */
 };
 
 /* Neither a link nor a device: its bytes are what its name stands for. */

@@ -46,8 +46,10 @@ bundle_chat_judge(struct bundle *bundle, size_t i, struct slice head)
 {
 	bool named = is_chat_name(bundle_name_base(bundle->entry[i].name.label));
 
-	if (whatsapp_probe(head) < (named ? SURE_WITH_NAME : SURE_WITHOUT_NAME))
+	if (whatsapp_probe(head) < (named ? SURE_WITH_NAME : SURE_WITHOUT_NAME)) {
+		bundle->entry[i].no_chat = named && head.n != 0;
 		return;
+	}
 	bundle->chats[bundle->chats_count++] = i;
 	bundle->of_whatsapp = true;
 }
@@ -165,6 +167,21 @@ owner_look(struct bundle *bundle, struct err *err)
 	return status;
 }
 
+/* A whole chat must not go by as some text. */
+static enum status
+say_no_chats(struct bundle *bundle, struct err *err)
+{
+	enum status status = OK;
+
+	for (size_t i = 0; i < bundle->count && status == OK; i++)
+		if (bundle->entry[i].no_chat)
+			status = bundle_entry_unread(bundle, i,
+			    "it is named like a chat, but its lines begin in a way that is not "
+			    "known; it is kept as it is",
+			    err);
+	return status;
+}
+
 enum status
 bundle_chats_read(struct bundle *bundle, struct err *err)
 {
@@ -172,6 +189,8 @@ bundle_chats_read(struct bundle *bundle, struct err *err)
 
 	for (size_t k = 0; k < bundle->chats_count && status == OK; k++)
 		status = one_chat(bundle, bundle->chats[k], err);
+	if (status == OK)
+		status = say_no_chats(bundle, err);
 	if (bundle->chats_count == 1) {
 		bundle->conversation = whatsapp_chat_title(
 		    bundle_name_base(bundle->entry[bundle->chats[0]].name.label));

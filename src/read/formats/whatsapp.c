@@ -5,7 +5,9 @@
  * of dates (whatsapp_survey.h), records (whatsapp_chat.h), zones. */
 #include "read/formats/whatsapp.h"
 
+#include "base/mem.h"
 #include "read/formats/formats.h"
+#include "read/formats/sms_utf16.h"
 #include "read/formats/whatsapp_chat.h"
 #include "read/formats/whatsapp_text.h"
 #include "read/formats/whatsapp_words.h"
@@ -53,8 +55,19 @@ is_log(const struct whatsapp_stamp *stamp)
 	       stamp->year == WHATSAPP_YEAR_FIRST;
 }
 
-int
-whatsapp_probe(struct slice head)
+/* The byte order mark of a chat that an editor saved again as UTF-16. */
+static bool
+is_utf16(struct slice head, bool *big)
+{
+	if (head.n < 2 ||
+	    !((head.p[0] == 0xff && head.p[1] == 0xfe) || (head.p[0] == 0xfe && head.p[1] == 0xff)))
+		return false;
+	*big = head.p[0] == 0xfe;
+	return true;
+}
+
+static int
+probe_text(struct slice head)
 {
 	uint64_t lines = 0, stamps = 0, named = 0;
 	bool first = false, own_words = false;
@@ -74,6 +87,22 @@ whatsapp_probe(struct slice head)
 		own_words = own_words || speaks_own_words(after);
 	}
 	return probe_score(lines, stamps, named, first, own_words);
+}
+
+int
+whatsapp_probe(struct slice head)
+{
+	struct buf text;
+	bool big;
+	int score;
+
+	if (!is_utf16(head, &big))
+		return probe_text(head);
+	buf_init(&text, 2 * FORMAT_HEAD_BYTES);
+	buf_put_utf16(&text, slice_of(head.p + 2, (head.n - 2) & ~(size_t)1), big);
+	score = probe_text(buf_slice(&text));
+	buf_fini(&text);
+	return score;
 }
 
 /* Where the second pass is. */
@@ -241,12 +270,53 @@ second_pass(struct whatsapp_chat *chat, const struct source *source, struct err 
 	return status;
 }
 
-enum status
-whatsapp_read(const struct source *source, const struct reading_options *options,
-    const struct sink *sink, const char *format_name, struct err *err)
+/* The file as UTF-8, from its begin: each pass asks for its own. */
+struct opened {
+	const struct source *file;
+	struct sms_utf16 *utf16; /* NULL: it is no UTF-16 */
+	bool big;
+	struct source source;
+};
+
+static const struct source *
+opened_again(struct opened *opened)
+{
+	if (opened->utf16 == NULL)
+		return opened->file;
+	opened->source = sms_utf16_init(opened->utf16, opened->file, 2, opened->big);
+	return &opened->source;
+}
+
+static enum status
+opened_init(struct opened *opened, const struct source *file, struct err *err)
+{
+	uint8_t head[2];
+	size_t n;
+	enum status status = source_read_full(file, 0, head, sizeof head, &n, err);
+
+	*opened = (struct opened){.file = file};
+	if (status != OK || !is_utf16(slice_of(head, n), &opened->big))
+		return status;
+	opened->utf16 = mem_new(1, sizeof *opened->utf16);
+	return opened->utf16 != NULL ? OK : fail(err, E_NOMEM, "no memory for a reader");
+}
+
+static enum status
+say_encoding(const struct opened *opened, const struct sink *sink, struct err *err)
+{
+	if (opened->utf16 == NULL)
+		return OK;
+	return sink->note(sink->ctx, NOTE_DOUBT, "re-encoded",
+	    TEXT_LITERAL("Another program has saved the file again, as UTF-16."), 0, err);
+}
+
+static enum status
+opened_read(struct opened *opened, const struct reading_options *options, const struct sink *sink,
+    const char *format_name, struct err *err)
 {
 	struct whatsapp_chat chat = {.options = options, .sink = sink};
-	enum status status = whatsapp_survey_read(&chat.survey, source, options->date_order, err);
+	enum status status = whatsapp_survey_read(
+	    &chat.survey, opened_again(opened), options->date_order, err);
 
 	if (status != OK)
 		return status;
@@ -254,13 +324,28 @@ whatsapp_read(const struct source *source, const struct reading_options *options
 	if (format_name != NULL)
 		status = sink->note(sink->ctx, NOTE_FORMAT, format_name, TEXT_NONE, 0, err);
 	if (status == OK)
+		status = say_encoding(opened, sink, err);
+	if (status == OK)
 		status = whatsapp_chat_begin(&chat, err);
 	if (status == OK)
 		status = whatsapp_chat_notes(&chat, err);
 	if (status == OK)
-		status = second_pass(&chat, source, err);
+		status = second_pass(&chat, opened_again(opened), err);
 	arena_fini(&chat.arena);
 	whatsapp_survey_fini(&chat.survey);
+	return status;
+}
+
+enum status
+whatsapp_read(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, const char *format_name, struct err *err)
+{
+	struct opened opened;
+	enum status status = opened_init(&opened, source, err);
+
+	if (status == OK)
+		status = opened_read(&opened, options, sink, format_name, err);
+	mem_free(opened.utf16);
 	return status;
 }
 

@@ -83,6 +83,44 @@ find_conversation(struct whatsapp_chat *chat)
 	return speaker.n == 0 || loose_kept(&chat->arena, speaker, &chat->conversation);
 }
 
+/* Two who are not `name`: with fewer it is a chat of two, and WhatsApp speaks in it under the name
+ * of the other one. */
+static bool
+others_write(const struct whatsapp_senders *senders, struct slice name)
+{
+	struct slice written;
+	size_t at = 0, others = 0;
+
+	while (others < 2 && whatsapp_senders_next(senders, &at, &written))
+		others += !slice_eq(written, name);
+	return others == 2;
+}
+
+/* A group is who has the name of the file, or speaks of secrecy in the first line, and never wrote
+ * anything. */
+static bool
+find_group(struct whatsapp_chat *chat)
+{
+	const struct whatsapp_senders *senders = &chat->survey.senders;
+	const struct whatsapp_sender *sender;
+	struct text title = whatsapp_chat_title(chat->options->name);
+
+	if (title.p == NULL)
+		title = whatsapp_chat_title(chat->options->folder);
+	sender = whatsapp_senders_find(senders, slice_of_text(title));
+	if (sender == NULL && senders->first_secured && senders->count != 0)
+		sender = &senders->item[0];
+	if (sender == NULL || sender->unmarked != 0 || !others_write(senders, sender->name))
+		return true;
+	return loose_kept(&chat->arena, sender->name, &chat->group);
+}
+
+bool
+whatsapp_chat_is_group(const struct whatsapp_chat *chat, struct text written)
+{
+	return chat->group.n != 0 && text_eq(chat->group, written);
+}
+
 /* Of two people, the one who is not the owner. */
 static bool
 find_other(struct whatsapp_chat *chat)
@@ -147,7 +185,8 @@ whatsapp_chat_begin(struct whatsapp_chat *chat, struct err *err)
 		chat->me = me.handle;
 		me_look(chat);
 	}
-	if (!find_conversation(chat) || (chat->me.p != NULL && !find_other(chat)))
+	if (!find_conversation(chat) || !find_group(chat) ||
+	    (chat->me.p != NULL && !find_other(chat)))
 		return fail(err, E_NOMEM, "no memory for the names in a chat");
 	return OK;
 }

@@ -19,11 +19,12 @@ struct whatsapp_chat {
 	struct whatsapp_survey survey;
 	struct arena arena;       /* as long as the chat */
 	struct text conversation; /* may be absent */
-	struct text me;           /* normalised handle of the owner; absent when not told */
-	bool me_not_found;        /* nobody writes under it; where two write it is absent then */
-	struct party other;       /* the other side when there are exactly two; else empty */
-	bool timed;               /* of the message before this one: */
-	int64_t last_us;          /* its wall time */
+	struct text group;  /* the name under which an iPhone lets WhatsApp speak of a group */
+	struct text me;     /* normalised handle of the owner; absent when not told */
+	bool me_not_found;  /* nobody writes under it; where two write it is absent then */
+	struct party other; /* the other side when there are exactly two; else empty */
+	bool timed;         /* of the message before this one: */
+	int64_t last_us;    /* its wall time */
 };
 
 /* A message while its lines are gathered. */
@@ -49,6 +50,8 @@ MUST_USE enum status whatsapp_chat_record(struct whatsapp_chat *chat,
     const struct whatsapp_message *message, struct arena *arena, struct err *err);
 /* Sender as written -> party.  False when the arena is full. */
 MUST_USE bool whatsapp_chat_party(struct arena *arena, struct text written, struct party *out);
+/* Is that name the group's, and no person's? */
+bool whatsapp_chat_is_group(const struct whatsapp_chat *chat, struct text written);
 /* "WhatsApp Chat with NAME.txt" -> NAME, borrowed; absent for any other name. */
 struct text whatsapp_chat_title(struct text file_name);
 

@@ -10,6 +10,8 @@ enum {
 	NAME_MAX_BYTES = 512, /* a file name of 255 characters */
 	EXTENSION_MAX_BYTES = 10,
 	PLACE_AT_MAX = 60, /* words before the link of a place */
+	PLACE_LINES = 2,   /* lines before it: what the place is called, and where it is */
+	CAMERA_NAME_BYTES = 19,
 };
 
 static bool
@@ -71,10 +73,23 @@ has_extension(struct slice name)
 static bool
 is_camera_name(struct slice name)
 {
-	if (name.n < 19 || name.p[3] != '-' || name.p[12] != '-' || name.p[13] != 'W' ||
-	    name.p[14] != 'A')
+	if (name.n < CAMERA_NAME_BYTES || name.p[3] != '-' || name.p[12] != '-' ||
+	    name.p[13] != 'W' || name.p[14] != 'A')
 		return false;
 	for (size_t i = 4; i < 12; i++)
+		if (!is_digit(name.p[i]))
+			return false;
+	return true;
+}
+
+/* "AUD-20190101-WA0000.": such a name of a file whose kind the telephone did not know. */
+static bool
+is_camera_name_alone(struct slice name)
+{
+	if (!is_camera_name(name) || name.n > CAMERA_NAME_BYTES + 1 ||
+	    (name.n > CAMERA_NAME_BYTES && name.p[CAMERA_NAME_BYTES] != '.'))
+		return false;
+	for (size_t i = 15; i < CAMERA_NAME_BYTES; i++)
 		if (!is_digit(name.p[i]))
 			return false;
 	return true;
@@ -99,7 +114,7 @@ attached_after(struct slice line, bool lrm, struct whatsapp_mark *mark)
 	if (line.n <= n + 1 || line.p[line.n - n - 1] != ' ')
 		return false;
 	name = trim_blanks(slice_of(line.p, line.n - n - 1));
-	if (!has_extension(name) || name.n > NAME_MAX_BYTES)
+	if ((!has_extension(name) && !is_camera_name_alone(name)) || name.n > NAME_MAX_BYTES)
 		return false;
 	if (whatsapp_words_end(line, WHATSAPP_WORDS_ATTACHED) == 0 && !lrm && !is_camera_name(name))
 		return false;
@@ -136,6 +151,44 @@ lrm_before_angle(struct slice line)
 	return open != NULL && open - line.p >= 3 && memcmp(open - 3, WHATSAPP_LRM, 3) == 0;
 }
 
+/* What stands before the name describes the document, and nobody wrote it: "letter.pdf • 2 pages",
+ * or "letter.docx" before 00000004-letter.docx. */
+static bool
+is_title(struct slice before, struct slice name)
+{
+	if (slice_find(before, SLICE_LITERAL("•")) != SIZE_MAX)
+		return true;
+	return has_extension(before) && name.n > before.n && name.p[name.n - before.n - 1] == '-' &&
+	       memcmp(name.p + name.n - before.n, before.p, before.n) == 0;
+}
+
+static struct slice
+last_line(struct slice text)
+{
+	const uint8_t *end;
+
+	text = trim_blanks(text);
+	end = text.n != 0 ? memrchr(text.p, '\n', text.n) : NULL;
+	return end == NULL ? text : slice_of(end + 1, text.n - (size_t)(end + 1 - text.p));
+}
+
+/* iPhone: a caption of several lines, "<attached: NAME>" at the end of the last. */
+static bool
+find_attached_last(struct slice text, struct whatsapp_mark *mark)
+{
+	struct slice line = last_line(text), before;
+	const uint8_t *open;
+
+	if (line.n < 5 || line.p == text.p || !lrm_before_angle(line) ||
+	    !attached_inside(line, &before, mark))
+		return false;
+	open = memrchr(line.p, '<', line.n);
+	mark->kind = WHATSAPP_MARK_ATTACHED;
+	mark->words = slice_of(open, line.n - (size_t)(open - line.p));
+	mark->body = trim_blanks(slice_of(text.p, (size_t)(open - text.p)));
+	return true;
+}
+
 static bool
 find_attached(struct slice text, bool own_marked, struct whatsapp_mark *mark)
 {
@@ -152,9 +205,7 @@ find_attached(struct slice text, bool own_marked, struct whatsapp_mark *mark)
 	mark->kind = WHATSAPP_MARK_ATTACHED;
 	mark->words = line;
 	mark->body = caption;
-	/* "letter.pdf • 2 pages" before the name describes the document; other words are a caption.
-	 */
-	if (before.n != 0 && slice_find(before, SLICE_LITERAL("•")) == SIZE_MAX && caption.n == 0)
+	if (before.n != 0 && caption.n == 0 && !is_title(before, mark->name))
 		mark->body = before;
 	mark->typed = !lrm && !lrm_before_angle(line) && !is_camera_name(mark->name);
 	if (mark->typed)
@@ -176,6 +227,32 @@ find_left_out(struct slice line, struct whatsapp_mark *mark)
 		name = trim_blanks(slice_of(line.p, bullet));
 		if (has_extension(name) && name.n <= NAME_MAX_BYTES)
 			mark->name = name;
+	}
+	return true;
+}
+
+/* The same behind a caption, or behind the name of a document: "letter.pdf • 2 pages", the mark,
+ * "document omitted". */
+static bool
+find_left_out_last(struct slice line, struct whatsapp_mark *mark)
+{
+	struct slice before = line, tail, name;
+
+	while (before.n >= 3 && memcmp(before.p + before.n - 3, WHATSAPP_LRM, 3) != 0)
+		before.n--;
+	tail = slice_of(line.p + before.n, line.n - before.n);
+	if (before.n < 3 || tail.n > NOTE_MAX_BYTES / 4 ||
+	    whatsapp_words_end(tail, WHATSAPP_WORDS_LEFT_OUT) == 0)
+		return false;
+	before = trim_blanks(before);
+	(void)find_left_out(line, mark);
+	name = mark->name.n != 0 ? mark->name : before;
+	mark->words = tail;
+	mark->body = before;
+	if (mark->name.n != 0 || (has_extension(name) && name.n <= NAME_MAX_BYTES)) {
+		mark->name = name;
+		mark->words = line;
+		mark->body = slice_of(NULL, 0);
 	}
 	return true;
 }
@@ -300,12 +377,30 @@ edited_cut(struct slice text, bool own_marked, struct whatsapp_mark *mark)
 		return text;
 	mark->edited = true;
 	end.n -= n;
-	mark->words = slice_of(end.p + end.n, n);
+	mark->edited_words = slice_of(end.p + end.n, n);
 	while (end.n >= 3 && whatsapp_text_mark(slice_of(end.p + end.n - 3, 3)) != 0)
 		end.n -= 3;
 	if (end.n != 0 && end.p[end.n - 1] == ' ')
 		end.n--;
 	return end.n != 0 ? slice_of(text.p, (size_t)(end.p + end.n - text.p)) : slice_of(end.p, 0);
+}
+
+/* Notes with more lines: Android's "<Media omitted>" and a caption, and a place with its name. */
+static bool
+find_in_lines(struct slice text, struct slice line, struct slice more, struct whatsapp_mark *mark)
+{
+	struct slice last = last_line(text), rest = text, head;
+	size_t lines = 0;
+
+	if (line.n != 0 && line.p[0] == '<' && whatsapp_words_is(line, WHATSAPP_WORDS_OMITTED)) {
+		mark->kind = WHATSAPP_MARK_OMITTED;
+		mark->words = line;
+		mark->body = more;
+		return true;
+	}
+	while (lines <= PLACE_LINES && cut(&rest, '\n', &head))
+		lines++;
+	return lines <= PLACE_LINES && find_place(last, mark);
 }
 
 struct whatsapp_mark
@@ -315,8 +410,13 @@ whatsapp_mark_find(struct slice text, bool own_marked)
 	bool own = slice_starts(text, WHATSAPP_LRM);
 	struct slice more, line;
 
-	if (text.n == 0 || find_attached(text, own_marked, &mark))
+	if (text.n == 0 || (own_marked && find_attached_last(text, &mark)))
 		return mark;
+	if (find_attached(text, own_marked, &mark)) {
+		if (!mark.typed)
+			mark.body = edited_cut(mark.body, own_marked, &mark);
+		return mark;
+	}
 	text = edited_cut(text, own_marked, &mark);
 	mark.body = text;
 	line = trim_blanks(first_line(text, &more));
@@ -325,6 +425,10 @@ whatsapp_mark_find(struct slice text, bool own_marked)
 		mark.body = whatsapp_text_skip_marks(text);
 		return mark;
 	}
+	if (more.n != 0 && (own || !own_marked) && find_in_lines(text, line, more, &mark))
+		return mark;
+	if (more.n == 0 && !own && own_marked && find_left_out_last(line, &mark))
+		return mark;
 	if (more.n == 0 && line.n <= NOTE_MAX_BYTES && (own || !own_marked) &&
 	    !find_place(line, &mark) &&
 	    (find_note(line, own, &mark) ||

@@ -28,11 +28,12 @@ struct whatsapp_mark {
 	enum whatsapp_mark_kind kind;
 	bool edited;
 	bool typed; /* only words say so, and a person may have typed them: they stay in `body` */
-	struct slice words; /* the note as written; empty for NONE */
-	struct slice name;  /* ATTACHED: the file's name; OMITTED: sometimes; else empty */
-	struct slice body;  /* what the person wrote: all the text, a caption, or nothing */
-	struct slice place; /* PLACE: "51.501364,-0.141890" */
-	int64_t duration_s; /* CALL: -1 when it is not said */
+	struct slice words;        /* the note as written; empty for NONE */
+	struct slice edited_words; /* that of an edited message; empty when it is none */
+	struct slice name;         /* ATTACHED: the file's name; OMITTED: sometimes; else empty */
+	struct slice body;         /* what the person wrote: all the text, a caption, or nothing */
+	struct slice place;        /* PLACE: "51.501364,-0.141890" */
+	int64_t duration_s;        /* CALL: -1 when it is not said */
 };
 
 /* `text` may hold several lines.  own_marked: only what follows U+200E is WhatsApp's.  All results

@@ -8,7 +8,8 @@
 
 enum {
 	FIRST_YEAR = 2009, /* nothing was written on WhatsApp before */
-	LAST_YEAR = 2100,
+	/* No clock is at hand.  Short years of the Buddhist calendar begin at 52 (2009). */
+	LAST_YEAR = 2040,
 	DETAIL_MAX_BYTES = 240,
 };
 
@@ -89,6 +90,17 @@ check_order(struct making *m, const struct civil *local)
 }
 
 static void
+claim_calendar(struct making *m)
+{
+	switch (m->message->stamp.calendar) {
+	case WHATSAPP_CALENDAR_BUDDHIST: claim(m, "calendar", TEXT_LITERAL("Buddhist")); break;
+	case WHATSAPP_CALENDAR_JAPANESE: claim(m, "calendar", TEXT_LITERAL("Japanese")); break;
+	case WHATSAPP_CALENDAR_ISLAMIC: claim(m, "calendar", TEXT_LITERAL("Islamic")); break;
+	case WHATSAPP_CALENDAR_COMMON: break;
+	}
+}
+
+static void
 fill_when(struct making *m)
 {
 	const struct whatsapp_stamp *stamp = &m->message->stamp;
@@ -96,6 +108,11 @@ fill_when(struct making *m)
 	struct moment *when = &m->record.when;
 
 	claim(m, "written-time", written);
+	claim_calendar(m);
+	if (stamp->calendar == WHATSAPP_CALENDAR_ISLAMIC) {
+		doubt(m, "calendar-unknown", written);
+		return;
+	}
 	if (!whatsapp_stamp_civil(stamp, m->message->shape->order, &when->local)) {
 		doubt(m, "date-implausible", written);
 		return;
@@ -223,16 +240,67 @@ may_be_typed(const struct whatsapp_split *split, struct slice words)
 	       !(take(&rest, name.n, &head) && slice_eq(head, name));
 }
 
+/* "Daniel Reed added Sam", "You removed Sam" under the name of who did it: what follows may be
+ * anything, so it stays under his name. */
+static bool
+tells_what_he_did(const struct whatsapp_split *split, struct slice words)
+{
+	struct slice name = whatsapp_text_skip_marks(split->sender), rest = words, head;
+
+	if (slice_starts(words, "You"))
+		name = SLICE_LITERAL("You");
+	return name.n != 0 && take(&rest, name.n, &head) && slice_eq(head, name) &&
+	       whatsapp_words_begin(rest, WHATSAPP_WORDS_DONE) != 0;
+}
+
+/* "Daniel Reed left": his name, those words and nothing else. */
+static bool
+tells_of_him(const struct whatsapp_split *split, struct slice words)
+{
+	struct slice name = whatsapp_text_skip_marks(split->sender), rest = words, head;
+
+	return name.n != 0 && take(&rest, name.n, &head) && slice_eq(head, name) &&
+	       whatsapp_words_is(rest, WHATSAPP_WORDS_OF_NAME);
+}
+
+/* Words that nobody wrote, under the name of the group. */
+static void
+fill_group_words(struct making *m, const struct whatsapp_split *split, struct slice words)
+{
+	struct slice after;
+
+	m->record.kind = KIND_SYSTEM;
+	claim(m, "pseudo-sender", text_of(split->sender));
+	if (!whatsapp_words_own(words) &&
+	    !whatsapp_words_inside(words, WHATSAPP_WORDS_DONE, &after) &&
+	    whatsapp_words_end(words, WHATSAPP_WORDS_OF_NAME) == 0)
+		doubt(m, "mark-unknown", text_of(words));
+	fill_body(m, words);
+}
+
 /* WhatsApp's own words under somebody's name (iPhone).  Anybody can type the mark, and keyboards of
- * languages written from right to left do: words that are not known as WhatsApp's are those of a
- * sender who writes. */
+ * languages written from right to left do; and a person who only ever sent pictures or rang has no
+ * other lines: words that are not known as WhatsApp's are those of the sender, unless that is the
+ * group. */
 static void
 fill_own_words(struct making *m, const struct whatsapp_split *split)
 {
 	struct slice words = whatsapp_text_skip_marks(split->text);
-	bool known = whatsapp_words_own(words);
+	bool bracket = m->message->stamp.end == WHATSAPP_END_BRACKET;
+	bool known = whatsapp_words_own(words) || tells_of_him(split, words);
 
-	if (m->message->stamp.end != WHATSAPP_END_BRACKET || (!known && split->writes)) {
+	if (bracket && whatsapp_chat_is_group(m->chat, text_of(split->sender))) {
+		fill_group_words(m, split, words);
+		return;
+	}
+	if (bracket && !known && tells_what_he_did(split, words)) {
+		m->record.kind = KIND_SYSTEM;
+		fill_person(m, split);
+		doubt(m, "sender-unclear", text_of(split->sender));
+		fill_body(m, words);
+		return;
+	}
+	if (!bracket || !known) {
 		doubt(m, "mark-unknown", text_of(words));
 		fill_person(m, split);
 		fill_body(m, split->text);
@@ -240,18 +308,20 @@ fill_own_words(struct making *m, const struct whatsapp_split *split)
 	}
 	m->record.kind = KIND_SYSTEM;
 	claim(m, "pseudo-sender", text_of(split->sender));
-	if (!known)
-		doubt(m, "mark-unknown", text_of(words));
-	else if (may_be_typed(split, words))
+	if (may_be_typed(split, words)) {
+		fill_person(m, split);
 		doubt(m, "sender-unclear", text_of(split->sender));
+	}
 	fill_body(m, words);
 }
 
 static void
 fill_mark(struct making *m, const struct whatsapp_mark *found)
 {
-	if (found->edited)
+	if (found->edited) {
 		mark(m, "edited");
+		claim(m, "mark-text", text_of(found->edited_words));
+	}
 	if (found->words.n != 0 && !found->typed)
 		claim(m, "mark-text", text_of(found->words));
 	switch (found->kind) {

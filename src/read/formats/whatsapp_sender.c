@@ -180,6 +180,24 @@ longer_of(struct whatsapp_senders *senders, struct whatsapp_sender *sender, stru
 	return longer;
 }
 
+/* No longer name: WhatsApp's own note, or its brackets, stand in it. */
+static bool
+holds_note(struct slice more, struct slice after)
+{
+	return slice_find(more, SLICE_LITERAL(WHATSAPP_LRM)) != SIZE_MAX ||
+	       memchr(more.p, '<', more.n) != NULL ||
+	       (after.n == 0 && slice_eq(more, SLICE_LITERAL("POLL")));
+}
+
+/* "location: https://maps.google.com/?q=…": a place that Android wrote, or a link sent by somebody
+ * with ": " in his name.  It speaks for neither. */
+static bool
+is_place_link(struct slice after)
+{
+	return slice_starts(after, "https://maps.google.com/?q=") ||
+	       slice_starts(after, "https://foursquare.com/v/");
+}
+
 /* Does the line go on to another ": "? */
 static void
 longer_see(struct whatsapp_senders *senders, struct whatsapp_sender *sender, struct slice text)
@@ -191,10 +209,12 @@ longer_see(struct whatsapp_senders *senders, struct whatsapp_sender *sender, str
 		return; /* all is known of it */
 	/* No name begins or ends in a blank. */
 	if (!name_cut(text, &more, &after) || more.n == 0 || slice_trim(more).n != more.n ||
-	    more.n > WHATSAPP_SENDER_MAX_BYTES - sender->name.n) {
+	    more.n > WHATSAPP_SENDER_MAX_BYTES - sender->name.n || holds_note(more, after)) {
 		sender->plain++;
 		return;
 	}
+	if (is_place_link(after))
+		return;
 	/* "NAME: " stands before the text, in one piece with it. */
 	longer = longer_of(
 	    senders, sender, slice_of(text.p - sender->name.n - 2, sender->name.n + 2 + more.n));
@@ -210,11 +230,15 @@ longer_see(struct whatsapp_senders *senders, struct whatsapp_sender *sender, str
 bool
 whatsapp_senders_see(struct whatsapp_senders *senders, struct slice rest, struct slice *text)
 {
-	struct slice name;
+	struct slice name, after;
 	struct whatsapp_sender *sender;
 
 	if (!name_cut(line_first(rest), &name, text))
 		return false;
+	if (senders->count == 0)
+		senders->first_secured = slice_starts(*text, WHATSAPP_LRM) &&
+					 whatsapp_words_inside(
+					     *text, WHATSAPP_WORDS_SECURED, &after);
 	sender = add(senders, name);
 	if (sender == NULL) {
 		senders->lost++;
@@ -352,6 +376,12 @@ whatsapp_senders_next(const struct whatsapp_senders *senders, size_t *at, struct
 		return true;
 	}
 	return false;
+}
+
+const struct whatsapp_sender *
+whatsapp_senders_find(const struct whatsapp_senders *senders, struct slice name)
+{
+	return find(senders, name);
 }
 
 struct slice

@@ -49,7 +49,8 @@ struct whatsapp_senders {
 	struct whatsapp_sender *item; /* in order of first appearance */
 	uint16_t *slot;               /* hash -> index + 1 */
 	size_t count;
-	uint64_t lost; /* lines whose name did not fit in here */
+	uint64_t lost;      /* lines whose name did not fit in here */
+	bool first_secured; /* the first name met speaks of secrecy, in WhatsApp's own words */
 };
 
 struct whatsapp_split {
@@ -75,6 +76,9 @@ struct whatsapp_split whatsapp_senders_split(
  * is who is nobody (a line nobody sent, or a group that only ever spoke in WhatsApp's own words).
  * *at is 0 at first.  False when there is none left. */
 bool whatsapp_senders_next(const struct whatsapp_senders *senders, size_t *at, struct slice *name);
+/* The sender of that name, borrowed; NULL when it is nobody's. */
+const struct whatsapp_sender *whatsapp_senders_find(
+    const struct whatsapp_senders *senders, struct slice name);
 /* The first name that only ever spoke in WhatsApp's own words: the group's or contact's; empty when
  * there is none. */
 struct slice whatsapp_senders_own(const struct whatsapp_senders *senders);

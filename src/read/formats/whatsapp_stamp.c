@@ -175,6 +175,49 @@ year_place(struct parts *parts)
 	return true;
 }
 
+/* "R6": the year of an emperor; the common year before its first is added. */
+static uint16_t
+era_cut(struct slice *s)
+{
+	struct slice rest = *s;
+	uint16_t base = step_over(&rest, "R") ? 2018 : step_over(&rest, "H") ? 1988 : 0;
+
+	if (base == 0 || rest.n == 0 || rest.p[0] < '0' || rest.p[0] > '9')
+		return 0;
+	*s = rest;
+	return base;
+}
+
+/* The last field with the calendar it names: "2567 BE", "R6", "1445 AH". */
+static bool
+last_field_cut(struct slice *s, struct parts *parts)
+{
+	uint16_t base = era_cut(s), *year = &parts->stamp.field[2];
+	struct slice tail;
+
+	if (!number_cut(s, base != 0 ? 2 : 4, year, &parts->digits[2], &parts->foreign))
+		return false;
+	if (base != 0) {
+		*year = (uint16_t)(*year + base);
+		parts->digits[2] = 4;
+		parts->stamp.calendar = WHATSAPP_CALENDAR_JAPANESE;
+		return true;
+	}
+	tail = whatsapp_text_skip_blanks(whatsapp_text_skip_marks(*s));
+	if (parts->digits[2] != 4 || tail.n == s->n || tail.n == 0)
+		return true;
+	if (*year > 2500 && step_over(&tail, "BE")) {
+		*year = (uint16_t)(*year - 543);
+		parts->stamp.calendar = WHATSAPP_CALENDAR_BUDDHIST;
+	} else if (step_over(&tail, "AH") || step_over(&tail, "هـ")) {
+		parts->stamp.calendar = WHATSAPP_CALENDAR_ISLAMIC;
+	} else {
+		return true;
+	}
+	*s = tail;
+	return true;
+}
+
 static bool
 date_cut(struct slice *s, struct parts *parts)
 {
@@ -185,7 +228,7 @@ date_cut(struct slice *s, struct parts *parts)
 	    !date_separator(s, 0, &parts->stamp.date) ||
 	    !number_cut(s, 2, &f[1], &parts->digits[1], &parts->foreign) ||
 	    !date_separator(s, 1, &second) || second != parts->stamp.date ||
-	    !number_cut(s, 4, &f[2], &parts->digits[2], &parts->foreign) || !year_place(parts))
+	    !last_field_cut(s, parts) || !year_place(parts))
 		return false;
 	if (parts->stamp.date == WHATSAPP_DATE_WORDS)
 		return step_over(s, "日") || step_over(s, "일");
@@ -427,7 +470,8 @@ shape_of(const struct parts *parts)
 	return (uint32_t)s->end | (uint32_t)s->date << 3 | (uint32_t)s->year << 6 |
 	       (uint32_t)parts->joint << 8 | (uint32_t)parts->clock << 10 |
 	       (uint32_t)parts->half_place << 12 | (uint32_t)s->has_second << 14 |
-	       (uint32_t)parts->time_first << 15 | (uint32_t)parts->foreign << 16;
+	       (uint32_t)parts->time_first << 15 | (uint32_t)parts->foreign << 16 |
+	       (uint32_t)s->calendar << 17;
 }
 
 /* A day that exists in no order was never written by WhatsApp. */
@@ -438,6 +482,8 @@ is_day(const struct whatsapp_stamp *stamp)
 	const uint16_t *f = stamp->field;
 	struct civil c;
 
+	if (stamp->calendar == WHATSAPP_CALENDAR_ISLAMIC)
+		return f[0] - 1u < 30 && f[1] - 1u < 30 && (f[0] <= 12 || f[1] <= 12);
 	/* Most stamps: small numbers, any order, any month. */
 	if (f[0] - 1u < 28 && f[1] - 1u < 12 && f[2] > 31)
 		return true;

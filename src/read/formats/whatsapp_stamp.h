@@ -34,6 +34,13 @@ enum whatsapp_year {
 	WHATSAPP_YEAR_SHORT, /* two digits, place unknown */
 };
 
+enum whatsapp_calendar {
+	WHATSAPP_CALENDAR_COMMON,
+	WHATSAPP_CALENDAR_BUDDHIST, /* "24/3/2567 BE": 543 years more */
+	WHATSAPP_CALENDAR_JAPANESE, /* "3/24/R6": years of an emperor */
+	WHATSAPP_CALENDAR_ISLAMIC,  /* its months follow the moon: not converted */
+};
+
 struct whatsapp_stamp {
 	/* Equal shapes are the same spelling; a number made of the parts below and of separators,
 	 * seconds, am and pm. */
@@ -41,7 +48,9 @@ struct whatsapp_stamp {
 	enum whatsapp_end end;
 	enum whatsapp_date date;
 	enum whatsapp_year year;
-	uint16_t field[3];            /* the date as written, from left to right */
+	enum whatsapp_calendar calendar; /* named in the stamp */
+	/* The date as written, from left to right; the year is the common one, but for ISLAMIC. */
+	uint16_t field[3];
 	uint8_t hour, minute, second; /* of 24 hours */
 	bool has_second;
 	bool odd_hour;        /* 13:05 pm or 00:08 am: outside what 12 hours can say */

@@ -43,6 +43,9 @@ fit_see(struct whatsapp_fit *fit, const struct whatsapp_stamp *stamp, enum date_
 	     (stamp->hour * 3600 + stamp->minute * 60 + stamp->second) * US_PER_SECOND;
 	if (fit->any && us < fit->last_us - US_PER_DAY)
 		fit->back++;
+	if (fit->any)
+		fit->days += (uint64_t)(us < fit->last_us ? fit->last_us - us : us - fit->last_us) /
+			     US_PER_DAY;
 	fit->any = true;
 	fit->last_us = us;
 }
@@ -145,12 +148,19 @@ orders_least(const struct whatsapp_shape *shape, unsigned orders, bool by_back)
 	return by_back && least != 0 ? orders : best;
 }
 
+/* Of several: the one in which the chat takes the fewest days, all steps together, since day for
+ * month makes a month of every day.  Lines that somebody pasted weigh little in it; how many stamps
+ * an order does not fit is for them to say.  Of equals, the first. */
 static enum date_order
-order_single(unsigned orders)
+order_single(const struct whatsapp_shape *shape, unsigned orders)
 {
-	if ((orders & 1u << DATE_ORDER_DMY) != 0)
-		return DATE_ORDER_DMY;
-	return (orders & 1u << DATE_ORDER_MDY) != 0 ? DATE_ORDER_MDY : DATE_ORDER_YMD;
+	enum date_order single = DATE_ORDER_UNKNOWN;
+
+	for (unsigned o = DATE_ORDER_DMY; o <= DATE_ORDER_YMD; o++)
+		if ((orders & 1u << o) != 0 &&
+		    (single == DATE_ORDER_UNKNOWN || shape->fit[o].days < shape->fit[single].days))
+			single = (enum date_order)o;
+	return single;
 }
 
 /* How often time runs back in the one that fits best; of several, in the one that does it least. */
@@ -202,13 +212,17 @@ order_decide(struct whatsapp_shape *shape, enum date_order answer)
 		orders = dmy;
 	if ((orders & (dmy | mdy)) != 0)
 		orders &= dmy | mdy;
-	shape->order = order_single(orders);
+	shape->order = order_single(shape, orders);
 	shape->choices = (orders & (orders - 1)) != 0 ? orders : 0;
 	if (answer != DATE_ORDER_UNKNOWN && (allowed & 1u << answer) != 0) {
 		shape->order = answer;
 		shape->choices = 0;
 	}
 	shape->conflict = shape->fit[shape->order].wrong != 0;
+	if (shape->first.calendar == WHATSAPP_CALENDAR_ISLAMIC) { /* no day of ours */
+		shape->choices = 0;
+		shape->conflict = false;
+	}
 }
 
 static void

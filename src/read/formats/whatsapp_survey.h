@@ -24,6 +24,7 @@ enum {
 struct whatsapp_fit {
 	uint64_t wrong; /* stamps that name no day in that order */
 	uint64_t back;  /* steps back in time by more than a day */
+	uint64_t days;  /* from stamp to stamp, forward or back, all together */
 	int64_t last_us;
 	bool any;
 	/* The date met last, since many messages share a day: no day at all, or when it begins. */

@@ -90,6 +90,7 @@ static const struct word left_out[] = {
     W(" pominięto"),
     W(" pominięty"),
     W(" pominięta"),
+    W(" dahil edilmedi"),
 };
 
 static const struct word attached[] = {
@@ -107,6 +108,52 @@ static const struct word attached[] = {
     W("(dosya ekli)"),
     W("(файл добавлен)"),
     W("(الملف مرفق)"),
+    W("(ఫైల్ జోడించబడినది)"),
+    W("(nakalakip na file)"),
+    W("(附件檔案)"),
+    W("(arxiu adjunt)"),
+    W("(soubor byl přiložen)"),
+    W("(文件附件)"),
+    W("(file terlampir)"),
+    W("(添付ファイル有り)"),
+    W("(συνημμένο αρχείο)"),
+    W("(pievienots fails)"),
+    W("(fil vedhæftet)"),
+    W("(फाइल संलग्न)"),
+    W("(қосымша файл)"),
+    W("(ફાઇલ જોડાયેલ)"),
+    W("(קובץ מצורף)"),
+    W("(fail dilampirkan)"),
+    W("(फाइल अटैच कर दी गई है)"),
+    W("(fayl biriktirildi)"),
+    W("(załączony plik)"),
+    W("(tệp đính kèm)"),
+    W("(skedë e ngjitur)"),
+    W("(bifogad fil)"),
+    W("(priložena datoteka)"),
+    W("(súbor pripojený)"),
+    W("(پیوستہ فائل)"),
+    W("(faili limeambatanishwa)"),
+    W("(ไฟล์ที่แนบ)"),
+    W("(پیوست شد)"),
+    W("(byla prisegta)"),
+    W("(vedlagt fil)"),
+    W("(liitetiedosto)"),
+    W("(archivo adjuntado)"),
+    W("(fail lisatud)"),
+    W("(datoteka u privitku)"),
+    W("(fájl csatolva)"),
+    W("(прикачен файл)"),
+    W("(ফাইল সংযুক্ত হয়েছে)"),
+    W("(lêer aangeheg)"),
+    W("(fayl əlavə olunub)"),
+    W("(파일 첨부됨)"),
+    W("(ഫയൽ ചേർത്തു)"),
+    W("(прикачен фајл)"),
+    W("(ಕಡತ ಸೇರಿಸಲಾಯಿತು)"),
+    W("(файл додано)"),
+    W("(прикачена датотека)"),
+    W("(ਅਟੈਚ ਕੀਤੀ ਫਾਇਲ)"),
 };
 
 static const struct word edited[] = {
@@ -142,6 +189,8 @@ static const struct word missed[] = {
     W("Gemiste oproep"),
     W("Gemiste video-oproep"),
     W("Nieodebrane połączenie"),
+    W("Cevapsız sesli arama"),
+    W("Cevapsız görüntülü arama"),
 };
 
 static const struct word call[] = {
@@ -149,6 +198,14 @@ static const struct word call[] = {
     W("Video call"),
     W("Group voice call"),
     W("Group video call"),
+    W("Group call,"),
+    W("Call failed,"),
+    W("Sprachanruf,"),
+    W("Videoanruf,"),
+    W("Sesli arama."),
+    W("Sesli arama,"),
+    W("Görüntülü arama."),
+    W("Görüntülü arama,"),
 };
 
 static const struct word view_once[] = {
@@ -179,6 +236,21 @@ static const struct word secured[] = {
     W("criptografia de ponta a ponta"),
     W("end-to-end versleuteld"),
     W("szyfrowane w pełni"),
+    W("są w pełni zaszyfrowane"),
+    W("uçtan uca şifrelidir"),
+    W("защищены сквозным шифрованием"),
+    W("захищено наскрізним шифруванням"),
+    W("opatřeny koncovým šifrováním"),
+    W("criptate integral"),
+    W("encriptadas ponta a ponta"),
+    W("végpontok közötti titkosítással"),
+    W("κρυπτογραφούνται πλήρως"),
+    W("مشفرة تمامًا بين الطرفين"),
+    W("اینڈ ٹو اینڈ اینکرپشن"),
+    W("एंड-टू-एंड एन्क्रिप्टेड हैं"),
+    W("এন্ড-টু-এন্ড এনক্রিপ্টেড"),
+    W("શરૂથી અંત સુધી સુરક્ષિત છે"),
+    W("消息和通话都进行端到端加密"),
 };
 
 static const struct word group_named[] = {
@@ -230,6 +302,7 @@ static const struct word system_words[] = {
     W("This chat is with a business"),
     W("This business "),
     W(" is a contact"),
+    W(" is in your contacts"),
     W("requested to join"),
     W(" started a call"),
     W("hat die Gruppe"),
@@ -239,6 +312,16 @@ static const struct word system_words[] = {
     W("ha creato il gruppo"),
     W("criou o grupo"),
     W("heeft de groep"),
+};
+
+static const struct word done[] = {
+    W(" added "),
+    W(" removed "),
+};
+
+static const struct word of_name[] = {
+    W(" left"),
+    W(" joined"),
 };
 
 static const struct word disappearing[] = {
@@ -273,6 +356,8 @@ static const struct list lists[WHATSAPP_WORDS_COUNT] = {
     [WHATSAPP_WORDS_SECURED] = LIST(secured),
     [WHATSAPP_WORDS_GROUP_NAMED] = LIST(group_named),
     [WHATSAPP_WORDS_SYSTEM] = LIST(system_words),
+    [WHATSAPP_WORDS_DONE] = LIST(done),
+    [WHATSAPP_WORDS_OF_NAME] = LIST(of_name),
     [WHATSAPP_WORDS_DISAPPEARING] = LIST(disappearing),
 };
 

@@ -22,6 +22,8 @@ enum whatsapp_words {
 	WHATSAPP_WORDS_SECURED,     /* somewhere: the first line of most exports */
 	WHATSAPP_WORDS_GROUP_NAMED, /* somewhere, a quoted name follows */
 	WHATSAPP_WORDS_SYSTEM,      /* somewhere in a line nobody sent */
+	WHATSAPP_WORDS_DONE,        /* iPhone, between who did it and to whom */
+	WHATSAPP_WORDS_OF_NAME,     /* iPhone, after a name and up to the end */
 	WHATSAPP_WORDS_DISAPPEARING, /* somewhere: the timer was set or changed */
 	WHATSAPP_WORDS_COUNT,
 };
