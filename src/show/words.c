@@ -60,11 +60,11 @@ static const struct word behaviours[] = {
 static const struct word marks[] = {{"rejected", "declined"}, {"withheld", "number withheld"},
     {"blocked", "from a blocked number"}, {"deleted", "deleted, words not kept by the app"},
     {"voicemail", "went to voicemail"}, {"draft", "draft, not sent"}, {"failed", "not delivered"},
-    {"live-location", "live location"}, {"view-once", "to be viewed once"},
-    {"not-downloaded", "not downloaded to the device"}, {"unsent", "taken back by who sent it"},
-    {"voice-note", "voice message"}, {"waiting", "had not arrived yet"},
-    {"disappearing", "set to disappear"}, {"missed", "missed call"},
-    {"payphone", "from a payphone"}};
+    {"live-location", "live location"}, {"status-post", "a Status post, shown to all contacts"},
+    {"view-once", "to be viewed once"}, {"not-downloaded", "not downloaded to the device"},
+    {"unsent", "taken back by who sent it"}, {"voice-note", "voice message"},
+    {"waiting", "had not arrived yet"}, {"disappearing", "set to disappear"},
+    {"missed", "missed call"}, {"payphone", "from a payphone"}};
 
 static const struct word known[] = {{"saw", "saw it"}, {"heard", "heard it"}, {"told", "was told"},
     {"found", "found it or its traces"}};
@@ -79,7 +79,8 @@ static const struct word formats[] = {{"sms-xml", "phone backup"},
     {"empty-zip", "empty archive"}, {"zip", "archive (zip)"}, {"tar", "archive (tar)"},
     {"7z", "archive (7z)"}, {"csv", "table"}, {"sms-ie", "phone backup"},
     {"whatsapp-iphone", "WhatsApp's own database"}, {"whatsapp-android", "WhatsApp's own database"},
-    {"whatsapp-contacts", "WhatsApp's list of people"}, {"discord", "Discord"},
+    {"whatsapp-contacts", "WhatsApp's list of people"},
+    {"whatsapp-calls", "WhatsApp's list of calls"}, {"discord", "Discord"},
     {"emlx", "e-mail (Apple Mail)"}, {"msg", "Outlook item"}, {"pst", "Outlook data file"},
     {"google-chat", "Google Chat"}, {"google-timeline", "Google Timeline"},
     {"google-voice", "Google Voice"}, {"hangouts", "Hangouts"}, {"gpx", "recorded track (GPX)"},

@@ -45,6 +45,7 @@ static const struct word doubts[] = {
     {"columns-remembered", "the columns are as you said for an earlier table"},
     {"direction-unknown", "the file does not say which way it went"},
     {"message-id-twice", "another message has the same number of the app\xe2\x80\x99s"},
+    {"who-did-it", "who did this, and to whom, is not known for sure"},
     {"no-conversation", "it hangs on no conversation any more"},
     {"null-text", "no words: the file says \xe2\x80\x9cnull\xe2\x80\x9d"},
     {"authentication-failed", "the mail server could not confirm who sent it"},

@@ -10,17 +10,20 @@ enum { TABLE_ARENA_BYTES = 4 * 1024 * 1024, TABLES_WANTED_MAX = 3 };
 
 static const struct {
 	const char *tables[TABLES_WANTED_MAX]; /* all of them; NULL: no more */
+	const char *column; /* that the first has to have, where its name says little; NULL: any */
 	enum status (*read)(struct sqlite_file *file, struct making *m, struct err *err);
 } families[] = {
-    {{"message", "handle", "chat"}, imessage_read},
-    {{"ZCALLRECORD"}, iphone_calls_read},
-    {{"voicemail"}, iphone_voicemail_read},
-    {{"ABPerson", "ABMultiValue"}, iphone_contacts_read},
-    {{"Files", "Properties"}, iphone_manifest_read},
-    {{"ZWAMESSAGE", "ZWACHATSESSION"}, whatsapp_ios_read},
-    {{"message", "jid", "chat"}, whatsapp_android_read},
-    {{"ZWAADDRESSBOOKCONTACT"}, whatsapp_contacts_iphone_read},
-    {{"wa_contacts"}, whatsapp_contacts_android_read},
+    {{"message", "handle", "chat"}, NULL, imessage_read},
+    {{"ZCALLRECORD"}, NULL, iphone_calls_read},
+    {{"voicemail"}, NULL, iphone_voicemail_read},
+    {{"ABPerson", "ABMultiValue"}, NULL, iphone_contacts_read},
+    {{"Files", "Properties"}, NULL, iphone_manifest_read},
+    {{"ZWAMESSAGE", "ZWACHATSESSION"}, NULL, whatsapp_ios_read},
+    {{"message", "jid", "chat"}, NULL, whatsapp_android_read},
+    {{"messages"}, "key_remote_jid", whatsapp_android_read},
+    {{"ZWACDCALLEVENT"}, NULL, whatsapp_ios_calls_read},
+    {{"ZWAADDRESSBOOKCONTACT"}, NULL, whatsapp_contacts_iphone_read},
+    {{"wa_contacts"}, NULL, whatsapp_contacts_android_read},
 };
 
 static int
@@ -29,8 +32,18 @@ sqlite_probe(struct slice head)
 	return head.n >= 100 && memcmp(head.p, "SQLite format 3", 16) == 0 ? 90 : 0;
 }
 
+static bool
+has_column(const struct sqlite_table *table, const char *column)
+{
+	for (size_t i = 0; i < table->count; i++)
+		if (text_eq_c(table->column[i], column))
+			return true;
+	return false;
+}
+
 static enum status
-has_all(struct sqlite_file *file, const char *const *tables, bool *has, struct err *err)
+has_all(struct sqlite_file *file, const char *const *tables, const char *column, bool *has,
+    struct err *err)
 {
 	struct sqlite_table table;
 	struct arena arena;
@@ -41,7 +54,8 @@ has_all(struct sqlite_file *file, const char *const *tables, bool *has, struct e
 	for (size_t i = 0; i < TABLES_WANTED_MAX && tables[i] != NULL && *has; i++) {
 		arena_reset(&arena);
 		status = sqlite_table_find(file, tables[i], &arena, &table, err);
-		*has = status == OK && table.root != 0;
+		*has = status == OK && table.root != 0 &&
+		       (i != 0 || column == NULL || has_column(&table, column));
 	}
 	arena_fini(&arena);
 	return status;
@@ -89,7 +103,7 @@ sqlite_read(const struct source *source, const struct reading_options *options,
 	if (status == OK)
 		status = sqlite_log_open(&log, &file, options, err);
 	while (status == OK && i < COUNT_OF(families)) {
-		status = has_all(&file, families[i].tables, &has, err);
+		status = has_all(&file, families[i].tables, families[i].column, &has, err);
 		if (has)
 			break;
 		i++;

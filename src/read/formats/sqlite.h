@@ -21,6 +21,8 @@ MUST_USE enum status whatsapp_contacts_android_read(
 MUST_USE enum status whatsapp_contacts_iphone_read(
     struct sqlite_file *file, struct making *m, struct err *err);
 MUST_USE enum status whatsapp_ios_read(struct sqlite_file *file, struct making *m, struct err *err);
+MUST_USE enum status whatsapp_ios_calls_read(
+    struct sqlite_file *file, struct making *m, struct err *err);
 MUST_USE enum status iphone_manifest_read(
     struct sqlite_file *file, struct making *m, struct err *err);
 

@@ -21,7 +21,9 @@ tables_find(struct whatsapp_android *w, struct err *err)
 	    {"message_edit_info", &w->edit}, {"message_forwarded", &w->forwarded},
 	    {"message_add_on", &w->add_on}, {"message_add_on_reaction", &w->reaction},
 	    {"message_vcard", &w->vcard}, {"message_poll_option", &w->option},
-	    {"call_log", &w->calls}};
+	    {"call_log", &w->calls}, {"call_log_participant_v2", &w->call_people},
+	    {"message", &w->message}, {"chat_list", &w->chat_list},
+	    {"messages_quotes", &w->old_quoted}};
 	enum status status = OK;
 
 	for (size_t i = 0; i < COUNT_OF(tables) && status == OK; i++)
@@ -48,13 +50,17 @@ links_read(struct whatsapp_android *w, struct err *err)
 	if (status == OK)
 		status = sqlite_links_read(
 		    w->file, "jid_map", "lid_row_id", "jid_row_id", &w->numbers, err);
+	if (status == OK)
+		status = sqlite_links_read(
+		    w->file, "call_log_participant_v2", "call_log_row_id", NULL, &w->callers, err);
+	if (status == OK)
+		status = whatsapp_android_chats(w, err);
 	return status;
 }
 
-/* As it is stored. */
-static enum status
-jid_read(const struct whatsapp_android *w, int64_t rowid, struct arena *arena, struct text *out,
-    struct err *err)
+enum status
+whatsapp_android_jid_stored(const struct whatsapp_android *w, int64_t rowid, struct arena *arena,
+    struct text *out, struct err *err)
 {
 	struct sqlite_found jid;
 	struct text user, server;
@@ -100,7 +106,7 @@ whatsapp_android_jid(const struct whatsapp_android *w, int64_t rowid, struct are
 	struct text number;
 	size_t count;
 	const struct sqlite_link *link;
-	enum status status = jid_read(w, rowid, arena, out, err);
+	enum status status = whatsapp_android_jid_stored(w, rowid, arena, out, err);
 
 	if (status != OK || !whatsapp_jid_is_lid(*out))
 		return status;
@@ -108,7 +114,7 @@ whatsapp_android_jid(const struct whatsapp_android *w, int64_t rowid, struct are
 	/* Two numbers for one person: which one is meant is not known. */
 	if (link == NULL || link[0].to != link[count - 1].to)
 		return OK;
-	status = jid_read(w, link->to, arena, &number, err);
+	status = whatsapp_android_jid_stored(w, link->to, arena, &number, err);
 	if (status != OK || whatsapp_jid_number(w->m, number).n == 0)
 		return status;
 	claim_lid(w->m, *out);
@@ -144,14 +150,36 @@ say_begin(struct making *m)
 struct walking {
 	struct whatsapp_android *w;
 	struct sqlite_gaps gaps;
+	bool old; /* the table "messages" has rows */
 };
+
+static enum status
+old_message_read(void *ctx, struct sqlite_rows *rows, struct err *err)
+{
+	struct walking *walking = ctx;
+
+	sqlite_gaps_see(&walking->gaps, rows->row.rowid);
+	walking->old = true;
+	/* As below. */
+	if (text_eq_c(sqlite_rows_text(rows, "key_remote_jid"), "-1") &&
+	    text_eq_c(sqlite_rows_text(rows, "key_id"), "-1"))
+		return OK;
+	return whatsapp_android_old_message(walking->w, rows, err);
+}
 
 static enum status
 message_read(void *ctx, struct sqlite_rows *rows, struct err *err)
 {
 	struct walking *walking = ctx;
 
-	sqlite_gaps_see(&walking->gaps, rows->row.rowid);
+	/* Until all rows of "messages" stand here, those that do not are not missing. */
+	if (!walking->old)
+		sqlite_gaps_see(&walking->gaps, rows->row.rowid);
+	/* WhatsApp's own first row, so that numbers begin at 2: no message of anybody's. */
+	if (sqlite_rows_i64(rows, "chat_row_id") == -1 &&
+	    text_eq_c(sqlite_rows_text(rows, "key_id"), "-1") &&
+	    sqlite_rows_text(rows, "text_data").n == 0)
+		return OK;
 	return whatsapp_android_message(walking->w, rows, err);
 }
 
@@ -171,6 +199,16 @@ links_fini(struct whatsapp_android *w)
 	sqlite_links_fini(&w->options);
 	sqlite_links_fini(&w->participants);
 	sqlite_links_fini(&w->numbers);
+	sqlite_links_fini(&w->callers);
+	sqlite_links_fini(&w->chats);
+	sqlite_links_fini(&w->old_chats);
+}
+
+static bool
+links_many(const struct whatsapp_android *w)
+{
+	return w->add_ons.many || w->vcards.many || w->options.many || w->participants.many ||
+	       w->numbers.many || w->callers.many || w->chats.many || w->old_chats.many;
 }
 
 enum status
@@ -186,10 +224,11 @@ whatsapp_android_read(struct sqlite_file *file, struct making *m, struct err *er
 	status = tables_find(&w, err);
 	if (status == OK)
 		status = links_read(&w, err);
-	if (status == OK &&
-	    (w.add_ons.many || w.vcards.many || w.participants.many || w.numbers.many))
+	if (status == OK && links_many(&w))
 		making_note(m, NOTE_UNREAD, "links-many",
 		    "There is more in it than can be matched with its messages.");
+	if (status == OK)
+		status = sqlite_rows_each(file, "messages", old_message_read, &walking, err);
 	if (status == OK)
 		status = sqlite_rows_each(file, "message", message_read, &walking, err);
 	if (status == OK)

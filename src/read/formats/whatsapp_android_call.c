@@ -2,6 +2,32 @@
  * One row of call_log; see whatsapp_android.h. */
 #include "read/formats/whatsapp_android.h"
 
+enum { PEOPLE_MAX = 500 };
+
+/* Who else was in a call of a group. */
+static enum status
+claim_people(struct whatsapp_android *w, struct sqlite_rows *rows, struct err *err)
+{
+	size_t count;
+	const struct sqlite_link *link = sqlite_links_of(&w->callers, rows->row.rowid, &count);
+	struct sqlite_found person;
+	struct text jid;
+	enum status status = OK;
+
+	for (size_t i = 0; i < count && i < PEOPLE_MAX && status == OK; i++) {
+		arena_reset(&w->scratch);
+		status = sqlite_found_row(
+		    w->file, &w->call_people, link[i].to, &w->scratch, &person, err);
+		if (status == OK)
+			status = whatsapp_android_jid(
+			    w, sqlite_found_i64(&person, "jid_row_id"), &w->scratch, &jid, err);
+		if (status == OK)
+			making_claim(w->m, "participant", jid);
+	}
+	w->m->many = w->m->many || count > PEOPLE_MAX;
+	return status;
+}
+
 enum status
 whatsapp_android_call(struct whatsapp_android *w, struct sqlite_rows *rows, struct err *err)
 {
@@ -44,5 +70,6 @@ whatsapp_android_call(struct whatsapp_android *w, struct sqlite_rows *rows, stru
 	making_claim_i64(m, "row", rows->row.rowid);
 	if (rows->row.cut)
 		making_doubt(m, "row-damaged", TEXT_LITERAL("Part of this row could not be read."));
-	return making_send(m);
+	status = claim_people(w, rows, err);
+	return status == OK ? making_send(m) : status;
 }

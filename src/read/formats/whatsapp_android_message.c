@@ -4,15 +4,22 @@
 #include "read/formats/whatsapp_event.h"
 #include "read/formats/whatsapp_place.h"
 
-enum { LINKS_MAX = 500, EVENT_BLOCK = 58 };
+enum { LINKS_MAX = 500, EVENT_BLOCK = 58, OLD_STATUS_EVENT = 6 };
 
 /* The row in hand. */
 struct message {
 	struct whatsapp_android *w;
 	struct sqlite_rows *rows;
 	struct err *err;
-	int64_t rowid, type;
+	int64_t rowid; /* by which other tables know it; -1: they speak of another one */
+	int64_t type;
 	bool from_me;
+	bool old; /* a row of "messages" */
+};
+
+/* Where it stands, and whose it is. */
+struct people {
+	struct text jid, sender, subject;
 };
 
 /* What another table has about the message; for as long as nothing else is looked up afresh. */
@@ -39,33 +46,83 @@ claim_jid(const struct message *msg, const char *key, int64_t rowid)
 	return status;
 }
 
+static void
+claim_time(struct making *m, const char *key, int64_t at_ms)
+{
+	if (at_ms > 0)
+		making_claim_ms(m, key, at_ms);
+}
+
 /* --- who and where --- */
 
 static enum status
-fill_people(const struct message *msg)
+find_people(const struct message *msg, struct people *people)
 {
 	struct whatsapp_android *w = msg->w;
-	struct making *m = w->m;
 	struct sqlite_found chat;
-	struct text jid, sender, subject, number;
 	enum status status = sqlite_found_of(msg->rows, &w->chat, "chat_row_id", &chat, msg->err);
 
 	if (status == OK)
 		status = whatsapp_android_jid(w, sqlite_found_i64(&chat, "jid_row_id"),
-		    &msg->rows->row_arena, &jid, msg->err);
+		    &msg->rows->row_arena, &people->jid, msg->err);
 	if (status == OK)
 		status = whatsapp_android_jid(w, sqlite_rows_i64(msg->rows, "sender_jid_row_id"),
-		    &msg->rows->row_arena, &sender, msg->err);
+		    &msg->rows->row_arena, &people->sender, msg->err);
 	if (status != OK)
 		return status;
 	if (!chat.is)
-		making_doubt(m, "no-conversation",
+		making_doubt(w->m, "no-conversation",
 		    TEXT_LITERAL("The message hangs on no conversation any more."));
-	subject = sqlite_found_text(&chat, "subject");
+	people->subject = sqlite_found_text(&chat, "subject");
+	return OK;
+}
+
+static enum status
+find_old_people(const struct message *msg, struct people *people)
+{
+	people->jid = sqlite_rows_text(msg->rows, "key_remote_jid");
+	people->sender = sqlite_rows_text(msg->rows, "remote_resource");
+	return whatsapp_android_subject(
+	    msg->w, people->jid, &msg->rows->row_arena, &people->subject, msg->err);
+}
+
+/* Nobody in particular was written to: it stands for itself, beside the conversations. */
+static void
+fill_status_people(const struct message *msg, struct text sender)
+{
+	struct making *m = msg->w->m;
+
+	making_mark(m, "status-post");
+	if (msg->from_me)
+		m->record.direction = DIRECTION_OUT;
+	else if (sender.n != 0)
+		whatsapp_jid_from(m, sender, TEXT_NONE, DIRECTION_NONE);
+	else
+		making_doubt(m, "sender-unknown", TEXT_NONE);
+}
+
+static enum status
+fill_people(const struct message *msg)
+{
+	struct making *m = msg->w->m;
+	struct people people = {.subject = TEXT_NONE};
+	struct text jid, sender, number;
+	enum status status = msg->old ? find_old_people(msg, &people) : find_people(msg, &people);
+
+	if (status != OK)
+		return status;
+	jid = people.jid;
+	sender = people.sender;
 	number = whatsapp_jid_number(m, jid);
-	m->record.conversation = making_name(m, subject.n != 0  ? subject
-						: number.n != 0 ? number
-								: jid);
+	m->record.conversation = making_name(m, people.subject.n != 0 ? people.subject
+						: number.n != 0       ? number
+								      : jid);
+	making_claim(m, "chat", jid);
+	if (whatsapp_jid_is_status(jid)) {
+		m->record.conversation = making_name(m, jid);
+		fill_status_people(msg, sender);
+		return OK;
+	}
 	if (sender.n == 0 && !whatsapp_jid_is_group(jid))
 		sender = jid;
 	m->record.direction = msg->from_me ? DIRECTION_OUT : DIRECTION_IN;
@@ -75,11 +132,26 @@ fill_people(const struct message *msg)
 		making_doubt(m, "sender-unknown", TEXT_NONE);
 	else if (!whatsapp_jid_is_group(jid))
 		whatsapp_jid_to(m, jid, TEXT_NONE);
-	making_claim(m, "chat", jid);
 	return OK;
 }
 
 /* --- what hangs on it --- */
+
+/* What the row itself says of its file, from the time before message_media. */
+static void
+claim_old_file(const struct message *msg, int64_t *seconds)
+{
+	struct making *m = msg->w->m;
+	const struct sqlite_value *value = sqlite_rows_value(msg->rows, "thumb_image");
+
+	making_claim(m, "declared-type", sqlite_rows_text(msg->rows, "media_mime_type"));
+	making_claim(m, "media-address", sqlite_rows_text(msg->rows, "media_url"));
+	if (*seconds == 0)
+		*seconds = sqlite_rows_i64(msg->rows, "media_duration");
+	/* Written for Java; the path of the file may stand in it. */
+	if (value != NULL && sqlite_blob(value).n != 0)
+		making_raw(m, sqlite_blob(value));
+}
 
 static enum status
 fill_file(const struct message *msg)
@@ -95,11 +167,18 @@ fill_file(const struct message *msg)
 	path = sqlite_found_text(&media, "file_path");
 	name = sqlite_found_text(&media, "media_name");
 	caption = sqlite_found_text(&media, "media_caption");
+	if (msg->old && name.n == 0)
+		name = sqlite_rows_text(msg->rows, "media_name");
+	if (msg->old && caption.n == 0)
+		caption = sqlite_rows_text(msg->rows, "media_caption");
 	making_attach(m, path.n != 0 ? path : name, TEXT_NONE, path.n == 0);
 	making_claim(m, "attachment-name", name);
 	making_claim(m, "declared-type", sqlite_found_text(&media, "mime_type"));
 	making_claim(m, "media-address", sqlite_found_text(&media, "message_url"));
+	making_claim(m, "transcript", sqlite_found_text(&media, "raw_transcription_text"));
 	seconds = sqlite_found_i64(&media, "media_duration");
+	if (msg->old)
+		claim_old_file(msg, &seconds);
 	if (seconds != 0)
 		making_claim_i64(m, "media-seconds", seconds);
 	if (m->record.body.n == 0 && caption.n != 0)
@@ -112,6 +191,16 @@ fill_file(const struct message *msg)
 	return OK;
 }
 
+/* Where a place that was told for a while ended. */
+static void
+claim_last_place(struct making *m, const struct sqlite_found *place)
+{
+	making_claim(m, "last-place",
+	    whatsapp_place_text(m, sqlite_found_value(place, "live_location_final_latitude"),
+		sqlite_found_value(place, "live_location_final_longitude")));
+	claim_time(m, "last-place-at", sqlite_found_i64(place, "live_location_final_timestamp"));
+}
+
 static enum status
 fill_place(const struct message *msg)
 {
@@ -122,11 +211,19 @@ fill_place(const struct message *msg)
 	if (status != OK)
 		return status;
 	making_mark(m, "location");
+	if (msg->old && !place.is) {
+		whatsapp_place(m, sqlite_rows_value(msg->rows, "latitude"),
+		    sqlite_rows_value(msg->rows, "longitude"));
+		making_claim(m, "place-name", sqlite_rows_text(msg->rows, "media_name"));
+		making_claim(m, "place-link", sqlite_rows_text(msg->rows, "media_url"));
+		return OK;
+	}
 	whatsapp_place(
 	    m, sqlite_found_value(&place, "latitude"), sqlite_found_value(&place, "longitude"));
 	making_claim(m, "place-name", sqlite_found_text(&place, "place_name"));
 	making_claim(m, "place-address", sqlite_found_text(&place, "place_address"));
 	making_claim(m, "place-link", sqlite_found_text(&place, "url"));
+	claim_last_place(m, &place);
 	return OK;
 }
 
@@ -185,6 +282,28 @@ fill_reactions(const struct message *msg)
 }
 
 static enum status
+fill_old_quoted(const struct message *msg)
+{
+	struct making *m = msg->w->m;
+	struct sqlite_found quoted;
+	struct text sender;
+	enum status status = sqlite_found_of(
+	    msg->rows, &msg->w->old_quoted, "quoted_row_id", &quoted, msg->err);
+
+	if (status != OK || !quoted.is)
+		return status;
+	sender = sqlite_found_text(&quoted, "remote_resource");
+	if (sqlite_found_i64(&quoted, "key_from_me") != 0)
+		sender = TEXT_LITERAL("me");
+	else if (sender.n == 0)
+		sender = sqlite_found_text(&quoted, "key_remote_jid");
+	making_claim(m, "reply-to", sqlite_found_text(&quoted, "key_id"));
+	making_claim(m, "quoted-text", sqlite_found_text(&quoted, "data"));
+	making_claim(m, "reply-to-sender", sender);
+	return OK;
+}
+
+static enum status
 fill_quoted(const struct message *msg)
 {
 	struct sqlite_found quoted;
@@ -198,13 +317,6 @@ fill_quoted(const struct message *msg)
 }
 
 /* --- what became of it --- */
-
-static void
-claim_time(struct making *m, const char *key, int64_t at_ms)
-{
-	if (at_ms > 0)
-		making_claim_ms(m, key, at_ms);
-}
 
 static enum status
 fill_changes(const struct message *msg)
@@ -274,6 +386,8 @@ fill_event(const struct message *msg)
 	if (status != OK)
 		return status;
 	action = sqlite_found_i64(&system, "action_type");
+	if (msg->old && !system.is)
+		action = sqlite_rows_i64(msg->rows, "media_size"); /* stood there before */
 	event = whatsapp_event_android(action);
 	m->record.kind = KIND_SYSTEM;
 	making_mark(m, "system");
@@ -303,6 +417,31 @@ fill_call(const struct message *msg)
 	making_body(m, TEXT_LITERAL("A call stands here in the chat; the list of calls has it."));
 }
 
+/* The card stands where words do. */
+static void
+fill_old_contact(const struct message *msg)
+{
+	struct making *m = msg->w->m;
+
+	making_claim(m, "shared-contact", m->record.body);
+	making_claim(m, "shared-contact-name", sqlite_rows_text(msg->rows, "media_name"));
+	m->record.body = TEXT_NONE;
+}
+
+/* What kind of row it is nobody knows, but there is a file with it. */
+static enum status
+fill_unknown_file(const struct message *msg)
+{
+	struct sqlite_found media;
+	enum status status = found_afresh(msg, &msg->w->media, &media);
+	bool is = media.is;
+
+	if (msg->old)
+		is = is || sqlite_rows_text(msg->rows, "media_mime_type").n != 0 ||
+		     sqlite_rows_text(msg->rows, "media_name").n != 0;
+	return status == OK && is ? fill_file(msg) : status;
+}
+
 static enum status
 fill_kind(const struct message *msg)
 {
@@ -312,7 +451,7 @@ fill_kind(const struct message *msg)
 	making_claim_i64(m, "type", msg->type);
 	if (sort == NULL) {
 		making_doubt(m, "type-unknown", TEXT_NONE);
-		return OK;
+		return fill_unknown_file(msg);
 	}
 	if (sort->mark != NULL)
 		making_mark(m, sort->mark);
@@ -322,11 +461,20 @@ fill_kind(const struct message *msg)
 	case WHATSAPP_FILE: return fill_file(msg);
 	case WHATSAPP_PLACE: return fill_place(msg);
 	case WHATSAPP_CONTACT:
+		if (msg->old)
+			fill_old_contact(msg);
 		return claim_rows(msg, &msg->w->vcards, &msg->w->vcard, "vcard", "shared-contact");
 	case WHATSAPP_CALL: fill_call(msg); break;
 	case WHATSAPP_EVENT: return fill_event(msg);
 	}
 	return OK;
+}
+
+static void
+claim_number(const struct message *msg, const char *key, const char *column)
+{
+	if (sqlite_rows_i64(msg->rows, column) != 0)
+		making_claim_i64(msg->w->m, key, sqlite_rows_i64(msg->rows, column));
 }
 
 static void
@@ -338,10 +486,42 @@ fill_claims(const struct message *msg)
 	making_claim(m, "message-id", sqlite_rows_text(msg->rows, "key_id"));
 	if (sqlite_rows_i64(msg->rows, "starred") != 0)
 		making_claim(m, "starred", TEXT_LITERAL("yes"));
+	if (msg->old) {
+		making_claim(m, "table", TEXT_LITERAL("messages"));
+		claim_number(msg, "edit-version", "edit_version");
+		claim_number(msg, "forwarded", "forwarded");
+	}
 	making_claim_i64(m, "status", sqlite_rows_i64(msg->rows, "status"));
-	making_claim_i64(m, "row", msg->rowid);
+	making_claim_i64(m, "row", msg->rows->row.rowid);
 	if (msg->rows->row.cut)
 		making_doubt(m, "row-damaged", TEXT_LITERAL("Part of this row could not be read."));
+}
+
+static enum status
+make(const struct message *msg, struct text text)
+{
+	struct whatsapp_android *w = msg->w;
+	enum status status;
+
+	making_begin(w->m, KIND_MESSAGE, "whatsapp");
+	whatsapp_android_when(w->m, msg->rows);
+	status = fill_people(msg);
+	if (text.n != 0)
+		making_body(w->m, text);
+	if (status == OK)
+		status = fill_kind(msg);
+	if (status == OK)
+		status = fill_quoted(msg);
+	if (status == OK && msg->old)
+		status = fill_old_quoted(msg);
+	if (status == OK)
+		status = fill_changes(msg);
+	if (status == OK)
+		status = claim_rows(msg, &w->options, &w->option, "option_name", "poll-option");
+	if (status == OK)
+		status = fill_reactions(msg);
+	fill_claims(msg);
+	return status == OK ? making_send(w->m) : status;
 }
 
 enum status
@@ -353,24 +533,36 @@ whatsapp_android_message(struct whatsapp_android *w, struct sqlite_rows *rows, s
 	    .rowid = rows->row.rowid,
 	    .type = sqlite_rows_i64(rows, "message_type"),
 	    .from_me = sqlite_rows_i64(rows, "from_me") != 0};
-	struct text text = sqlite_rows_text(rows, "text_data");
+
+	return make(&msg, sqlite_rows_text(rows, "text_data"));
+}
+
+enum status
+whatsapp_android_old_message(struct whatsapp_android *w, struct sqlite_rows *rows, struct err *err)
+{
+	struct message msg = {.w = w,
+	    .rows = rows,
+	    .err = err,
+	    .rowid = rows->row.rowid,
+	    .type = sqlite_rows_i64(rows, "media_wa_type"),
+	    .from_me = sqlite_rows_i64(rows, "key_from_me") != 0,
+	    .old = true};
+	struct sqlite_found copy;
 	enum status status;
 
-	making_begin(w->m, KIND_MESSAGE, "whatsapp");
-	whatsapp_android_when(w->m, rows);
-	status = fill_people(&msg);
-	if (text.n != 0)
-		making_body(w->m, text);
-	if (status == OK)
-		status = fill_kind(&msg);
-	if (status == OK)
-		status = fill_quoted(&msg);
-	if (status == OK)
-		status = fill_changes(&msg);
-	if (status == OK)
-		status = claim_rows(&msg, &w->options, &w->option, "option_name", "poll-option");
-	if (status == OK)
-		status = fill_reactions(&msg);
-	fill_claims(&msg);
-	return status == OK ? making_send(w->m) : status;
+	arena_reset(&w->scratch);
+	status = sqlite_found_row(w->file, &w->message, msg.rowid, &w->scratch, &copy, err);
+	if (status != OK)
+		return status;
+	/* Rows keep their number when WhatsApp copies them, and the sender cannot choose that:
+	 * a name of a message alone, which the sender does choose, hides none. */
+	if (copy.is &&
+	    text_eq(sqlite_found_text(&copy, "key_id"), sqlite_rows_text(rows, "key_id")) &&
+	    (sqlite_found_i64(&copy, "from_me") != 0) == msg.from_me)
+		return OK;
+	if (copy.is && !text_eq_c(sqlite_found_text(&copy, "key_id"), "-1"))
+		msg.rowid = -1;
+	if (sqlite_rows_i64(rows, "status") == OLD_STATUS_EVENT)
+		msg.type = WHATSAPP_ANDROID_EVENT;
+	return make(&msg, sqlite_rows_text(rows, "data"));
 }

@@ -7,13 +7,13 @@
 
 /* The same of both systems: what the columns are called. */
 struct names {
-	const char *table, *name, *other_name, *jid, *number, *about;
+	const char *table, *name, *other_name, *jid, *number, *about, *lid;
 };
 
 static const struct names iphone = {"ZWAADDRESSBOOKCONTACT", "ZFULLNAME", "ZBUSINESSNAME",
-    "ZWHATSAPPID", "ZPHONENUMBER", "ZABOUTTEXT"};
+    "ZWHATSAPPID", "ZPHONENUMBER", "ZABOUTTEXT", "ZLID"};
 static const struct names android = {
-    "wa_contacts", "display_name", "wa_name", "jid", "number", "status"};
+    "wa_contacts", "display_name", "wa_name", "jid", "number", "status", NULL};
 
 struct reading {
 	struct making *m;
@@ -38,6 +38,8 @@ contact_make(void *ctx, struct sqlite_rows *rows, struct err *err)
 	if (number.n != 0)
 		making_to(m, number, m->record.subject);
 	making_claim(m, "name-of-their-own", own);
+	if (names->lid != NULL)
+		making_claim(m, "lid", sqlite_rows_text(rows, names->lid));
 	making_claim(m, "about", sqlite_rows_text(rows, names->about));
 	making_claim_i64(m, "row", rows->row.rowid);
 	if (rows->row.cut)

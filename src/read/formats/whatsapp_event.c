@@ -35,7 +35,7 @@ static const struct whatsapp_sort android_sorts[] = {
     {3, WHATSAPP_FILE, NULL},
     {4, WHATSAPP_CONTACT, NULL},
     {5, WHATSAPP_PLACE, NULL},
-    {7, WHATSAPP_EVENT, NULL},
+    {WHATSAPP_ANDROID_EVENT, WHATSAPP_EVENT, NULL},
     {8, WHATSAPP_CALL, NULL},
     {WHATSAPP_ANDROID_DOCUMENT, WHATSAPP_FILE, NULL},
     {10, WHATSAPP_CALL, NULL},
@@ -155,4 +155,11 @@ const struct whatsapp_event *
 whatsapp_event_android(int64_t event)
 {
 	return event_find(android_events, COUNT_OF(android_events), 7, event);
+}
+
+bool
+whatsapp_event_ios_has_two(int64_t type, int64_t event)
+{
+	/* Added, removed, made an administrator, several added. */
+	return type == 6 && (event == 2 || event == 7 || event == 39 || event == 50);
 }

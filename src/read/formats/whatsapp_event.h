@@ -23,7 +23,7 @@ struct whatsapp_sort {
 };
 
 enum { WHATSAPP_IOS_AUDIO = 3, WHATSAPP_IOS_DOCUMENT = 8, WHATSAPP_IOS_POLL = 46 };
-enum { WHATSAPP_ANDROID_AUDIO = 2, WHATSAPP_ANDROID_DOCUMENT = 9 };
+enum { WHATSAPP_ANDROID_AUDIO = 2, WHATSAPP_ANDROID_DOCUMENT = 9, WHATSAPP_ANDROID_EVENT = 7 };
 
 struct whatsapp_event {
 	int64_t type, event;
@@ -36,5 +36,7 @@ const struct whatsapp_sort *whatsapp_event_ios_sort(int64_t type);
 const struct whatsapp_sort *whatsapp_event_android_sort(int64_t type);
 const struct whatsapp_event *whatsapp_event_ios(int64_t type, int64_t event);
 const struct whatsapp_event *whatsapp_event_android(int64_t event);
+/* Somebody did it to somebody: which of the two an iPhone names first differs. */
+bool whatsapp_event_ios_has_two(int64_t type, int64_t event);
 
 #endif

@@ -11,8 +11,16 @@
 
 enum { TABLE_ARENA_BYTES = 4 * 1024 * 1024, IDS_MAX = 4 * 1000 * 1000 };
 
-/* What a backup of an iPhone calls the database: SHA-1 of its domain and path. */
-static const char backup_name[] = "7c7fba66680ef796b916b067077cc246adacf01d";
+/* What a backup of an iPhone calls the database: SHA-1 of its domain and path; of WhatsApp, and of
+ * WhatsApp Business. */
+static const struct {
+	const char *name, *domain;
+} backups[] = {
+    {"7c7fba66680ef796b916b067077cc246adacf01d",
+	"AppDomainGroup-group.net.whatsapp.WhatsApp.shared"},
+    {"724bd3b98b18518b455a87c1f3ac3a0d189c4466",
+	"AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared"},
+};
 
 static enum status
 tables_find(struct whatsapp_ios *w, struct err *err)
@@ -95,20 +103,33 @@ message_read(void *ctx, struct sqlite_rows *rows, struct err *err)
 	return whatsapp_ios_message(walking->w, rows, err);
 }
 
+static const char *
+domain_of(const struct reading_options *options)
+{
+	struct slice name = slice_of_text(options->name), inside = slice_of_text(options->inside);
+
+	for (size_t i = 0; i < COUNT_OF(backups); i++) {
+		struct slice backup = slice_of(backups[i].name, strlen(backups[i].name));
+
+		if (slice_find(name, backup) != SIZE_MAX || slice_find(inside, backup) != SIZE_MAX)
+			return backups[i].domain;
+	}
+	return NULL;
+}
+
 enum status
 whatsapp_ios_read(struct sqlite_file *file, struct making *m, struct err *err)
 {
 	struct whatsapp_ios w = {.file = file, .m = m};
 	struct walking walking = {.w = &w};
-	struct slice name = slice_of_text(m->options->name),
-		     inside = slice_of_text(m->options->inside),
-		     backup = slice_of(backup_name, sizeof backup_name - 1);
 	enum status status;
 
 	arena_init(&w.arena, TABLE_ARENA_BYTES);
-	w.backup = slice_find(name, backup) != SIZE_MAX || slice_find(inside, backup) != SIZE_MAX;
+	w.domain = domain_of(m->options);
 	say_begin(m);
 	status = tables_find(&w, err);
+	if (status == OK)
+		status = whatsapp_ios_numbers(&w, err);
 	if (status == OK)
 		status = sqlite_rows_each(file, "ZWAMESSAGE", id_add, &w, err);
 	if (w.ids_count != 0)
@@ -118,6 +139,7 @@ whatsapp_ios_read(struct sqlite_file *file, struct making *m, struct err *err)
 	if (status == OK)
 		sqlite_gaps_say(&walking.gaps, file, m);
 	mem_free(w.ids);
+	sqlite_links_fini(&w.numbers);
 	arena_fini(&w.arena);
 	return status == OK ? m->status : status;
 }

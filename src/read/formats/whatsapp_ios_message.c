@@ -79,13 +79,33 @@ fill_when(struct message *msg)
 
 /* --- who and where --- */
 
+/* Somebody's post for all of their contacts: nobody in particular was written to, and it stands
+ * beside the conversation with them. */
 static void
-fill_people(struct message *msg)
+fill_status_people(struct message *msg, struct text jid, struct text name)
+{
+	struct making *m = msg->w->m;
+
+	making_mark(m, "status-post");
+	m->record.conversation = making_name(m, msg->jid);
+	if (whatsapp_jid_is_status(jid) && whatsapp_jid_number(m, jid).n == 0)
+		jid = TEXT_NONE; /* where it stands, not who wrote it */
+	if (msg->from_me)
+		m->record.direction = DIRECTION_OUT;
+	else if (jid.n != 0 || name.n != 0)
+		whatsapp_jid_from(m, jid, name, DIRECTION_NONE);
+	else
+		making_doubt(m, "sender-unknown", TEXT_NONE);
+}
+
+static enum status
+fill_people(struct message *msg, struct err *err)
 {
 	struct whatsapp_ios *w = msg->w;
 	struct making *m = w->m;
 	struct text name = TEXT_NONE, jid = sqlite_rows_text(msg->rows, "ZFROMJID");
 	struct text partner = TEXT_NONE;
+	enum status status = whatsapp_ios_person(w, &msg->rows->row_arena, &msg->jid, err);
 
 	if (msg->session.is)
 		partner = sqlite_found_text(&msg->session, "ZPARTNERNAME");
@@ -98,11 +118,22 @@ fill_people(struct message *msg)
 		name = sqlite_found_text(&msg->member, "ZCONTACTNAME");
 		if (name.n == 0)
 			name = sqlite_found_text(&msg->member, "ZFIRSTNAME");
+	} else if (whatsapp_jid_is_status(msg->jid)) {
+		name = partner;
+		if (jid.n == 0)
+			jid = msg->jid;
 	} else if (!msg->group && msg->session.is) {
 		jid = msg->jid;
 		name = partner;
 	} else if (whatsapp_jid_is_group(jid)) {
 		jid = TEXT_NONE; /* that is the group, not who wrote in it */
+	}
+	if (status == OK)
+		status = whatsapp_ios_person(w, &msg->rows->row_arena, &jid, err);
+	making_claim(m, "chat", msg->jid);
+	if (whatsapp_jid_is_status(msg->jid)) {
+		fill_status_people(msg, jid, name);
+		return status;
 	}
 	m->record.direction = msg->from_me ? DIRECTION_OUT : DIRECTION_IN;
 	if (!msg->from_me && (jid.n != 0 || name.n != 0))
@@ -111,7 +142,7 @@ fill_people(struct message *msg)
 		making_doubt(m, "sender-unknown", TEXT_NONE);
 	else if (!msg->group)
 		whatsapp_jid_to(m, jid.n != 0 ? jid : msg->jid, name);
-	making_claim(m, "chat", msg->jid);
+	return status;
 }
 
 /* --- what hangs on it --- */
@@ -129,7 +160,6 @@ fill_place(struct message *msg)
 static void
 attach_path(struct message *msg, struct text path)
 {
-	static const char domain[] = "AppDomainGroup-group.net.whatsapp.WhatsApp.shared";
 	struct buf full, label;
 
 	while (path.n != 0 && path.p[0] == '/')
@@ -138,8 +168,8 @@ attach_path(struct message *msg, struct text path)
 	buf_init(&label, 2 * PATH_MAX_BYTES);
 	buf_put_c(&full, slice_starts(slice_of_text(path), "Message/") ? "" : "Message/");
 	buf_put_text(&full, text_prefix(path, PATH_MAX_BYTES - 16));
-	if (msg->w->backup)
-		apple_backup_put(&label, domain, buf_text(&full));
+	if (msg->w->domain != NULL)
+		apple_backup_put(&label, msg->w->domain, buf_text(&full));
 	else
 		buf_put_text(&label, buf_text(&full));
 	making_attach(msg->w->m, buf_text(&label), TEXT_NONE, false);
@@ -246,6 +276,21 @@ fill_call(struct message *msg)
 		m->record.duration_s = (int64_t)seconds;
 }
 
+/* Two people, and the row does not say which of them did it to whom: neither is the sender. */
+static void
+fill_two(struct message *msg, struct text other)
+{
+	struct making *m = msg->w->m;
+
+	making_claim(m, "group-member", sqlite_found_text(&msg->member, "ZMEMBERJID"));
+	making_claim(m, "group-member-name", sqlite_found_text(&msg->member, "ZCONTACTNAME"));
+	making_claim(m, "event-text", other);
+	making_doubt(
+	    m, "who-did-it", TEXT_LITERAL("Who did this, and to whom, is not known for sure."));
+	m->record.from = (struct party){.name = TEXT_NONE};
+	m->record.direction = DIRECTION_NONE;
+}
+
 /* What WhatsApp itself says in a chat: people come and go, calls were missed, a contact blocked. */
 static void
 fill_event(struct message *msg)
@@ -256,6 +301,10 @@ fill_event(struct message *msg)
 	/* Somebody rang: that is no note of the app's. */
 	bool missed = event != NULL && event->missed;
 
+	if (whatsapp_event_ios_has_two(msg->type, msg->event)) {
+		fill_two(msg, text);
+		text = TEXT_NONE;
+	}
 	m->record.kind = missed ? KIND_CALL : KIND_SYSTEM;
 	making_mark(m, missed ? "missed" : "system");
 	making_claim_i64(m, "event", msg->event);
@@ -358,7 +407,9 @@ whatsapp_ios_message(struct whatsapp_ios *w, struct sqlite_rows *rows, struct er
 	msg.group = whatsapp_jid_is_group(msg.jid);
 	making_begin(m, KIND_MESSAGE, "whatsapp");
 	fill_when(&msg);
-	fill_people(&msg);
+	status = fill_people(&msg, err);
+	if (status != OK)
+		return status;
 	text = sqlite_rows_text(rows, "ZTEXT");
 	if (text.n != 0)
 		making_body(m, text);

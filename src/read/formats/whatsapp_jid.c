@@ -18,6 +18,23 @@ whatsapp_jid_is_lid(struct text jid)
 	return jid.n > 4 && memcmp(jid.p + jid.n - 4, "@lid", 4) == 0;
 }
 
+bool
+whatsapp_jid_is_status(struct text jid)
+{
+	return text_eq_c(jid, "status@broadcast") ||
+	       (jid.n > 7 && memcmp(jid.p + jid.n - 7, "@status", 7) == 0);
+}
+
+int64_t
+whatsapp_jid_hash(struct text jid)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+
+	for (size_t i = 0; i < jid.n; i++)
+		hash = (hash ^ (uint8_t)jid.p[i]) * UINT64_C(1099511628211);
+	return (int64_t)(hash >> 1);
+}
+
 struct text
 whatsapp_jid_number(struct making *m, struct text jid)
 {
@@ -25,8 +42,10 @@ whatsapp_jid_number(struct making *m, struct text jid)
 	uint8_t bytes[DIGITS_MAX + 1];
 	struct buf buf = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
 
-	if (!cut(&rest, '@', &user) || (!slice_eq(rest, SLICE_LITERAL("s.whatsapp.net")) &&
-					   !slice_eq(rest, SLICE_LITERAL("c.us"))))
+	/* "status": whose posts they are. */
+	if (!cut(&rest, '@', &user) ||
+	    (!slice_eq(rest, SLICE_LITERAL("s.whatsapp.net")) &&
+		!slice_eq(rest, SLICE_LITERAL("c.us")) && !slice_eq(rest, SLICE_LITERAL("status"))))
 		return TEXT_NONE;
 	/* "447700900202:3": one of several devices. */
 	if (!cut(&user, ':', &digits) && !cut(&user, '.', &digits))

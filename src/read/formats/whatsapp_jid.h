@@ -10,6 +10,10 @@
 bool whatsapp_jid_is_group(struct text jid);
 /* Somebody whose number is hidden. */
 bool whatsapp_jid_is_lid(struct text jid);
+/* What somebody shows to all of their contacts for a day ("Status"): nobody's conversation. */
+bool whatsapp_jid_is_status(struct text jid);
+/* For finding a jid again; another may have the same one, so that both are to be compared. */
+int64_t whatsapp_jid_hash(struct text jid);
 /* "+447700900202", as long as the record lives; absent when it is no telephone number. */
 struct text whatsapp_jid_number(struct making *m, struct text jid);
 /* Who sent it: the handle is the number where there is one, else the name as written. */
