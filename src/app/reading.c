@@ -435,8 +435,9 @@ tell_result(struct making *making, const struct reading_result *result, enum sta
 	struct import_report *report = making->report;
 	enum status status;
 
+	/* Of any other file there is one record, which only names it. */
 	if (result->status == READING_PARTLY)
-		report->status = IMPORT_PARTLY;
+		report->status = text_eq_c(report->format, "file") ? IMPORT_KEPT : IMPORT_PARTLY;
 	if (result->status == READING_KEPT)
 		report->status = IMPORT_KEPT;
 	report->again = ran == E_DENIED;

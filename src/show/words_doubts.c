@@ -153,7 +153,7 @@ static const struct word doubts[] = {
     {"media-not-named", "the app does not say which file belongs to it"},
     {"members-damaged", "the list of members is damaged"},
     {"name-cut", "the name is longer than shown here"},
-    {"nameless-account", "every account that is gone is called that"},
+    {"nameless-account", "every account without a name is called that"},
     {"no-contact", "the app does not say with whom"},
     {"no-folder", "it lies in no folder"},
     {"no-header", "it has no header"},
@@ -176,6 +176,8 @@ static const struct word doubts[] = {
     {"object-not-taken-out", "something built into the mail could not be taken out"},
     {"odd-nesting", "the file is put together in an unusual way"},
     {"only-listed", "only its line in a list is left"},
+    {"only-owner", "nobody but \xe2\x80\x9cMe\xe2\x80\x9d writes in this chat, and anybody may "
+		   "call himself that"},
     {"out-of-its-database", "it was taken out of its database, which says who wrote it and when"},
     {"parts-many", "the mail has more parts than could be read"},
     {"place-implausible", "the position cannot be right"},

@@ -376,7 +376,7 @@ export__keeps_what_stands_in_embeds(void **state)
 
 	(void)state;
 	hard_file(&c, &discord_format, "tests/corpora/discord/good/exporter-embeds", NULL);
-	assert_int_equal(c.count, 6);
+	assert_int_equal(c.count, 7);
 	assert_text(c.records[0].body, "Where\nI know where you work");
 	assert_text(record_claim(&c.records[0], "link-field"), "Where I know where you work");
 	assert_text(
@@ -487,10 +487,41 @@ reader__bears_pieces_cuts_and_wrong_bytes(void **state)
 	    &discord_format, SLICE_LITERAL("ID,Timestamp,Contents,Attachments\n1,,\"\xc2\xa3"));
 }
 
+static void
+export__says_that_it_is_an_excerpt_and_when_it_was_made(void **state)
+{
+	static const char bytes[] =
+	    "{\"guild\":{\"id\":\"0\",\"name\":\"Direct Messages\"},\"channel\":{\"id\":\"900100\","
+	    "\"name\":\"danr\"},\"dateRange\":{\"after\":\"2024-03-24T00:00:00+00:00\",\"before\":"
+	    "null},"
+	    "\"exportedAt\":\"2024-04-01T10:00:00+01:00\",\"shade\":\"x\",\"filter\":{\"a\":1},"
+	    "\"messages\":[],\"messageCount\":0}";
+	struct collect c;
+
+	(void)state;
+	hard_text(&c, &discord_format, bytes, NULL);
+	assert_int_equal(collect_notes(&c, NOTE_GAP, "excerpt"), 1);
+	assert_int_equal(c.count, 4);
+	assert_text(c.records[0].conversation, "danr");
+	assert_text(record_claim(&c.records[0], "excerpt-after"), "2024-03-24T00:00:00+00:00");
+	assert_text(record_claim(&c.records[1], "other"), "shade x");
+	assert_text(record_doubt(&c.records[2], "unknown-part")->detail, "filter");
+	assert_text(record_claim(&c.records[3], "export-made"), "2024-04-01T10:00:00+01:00");
+	collect_fini(&c);
+	hard_text(&c, &discord_format,
+	    "{\"guild\":{},\"channel\":{},\"dateRange\":{\"after\":null,\"before\":null},"
+	    "\"messages\":[]}",
+	    NULL);
+	assert_int_equal(c.count, 0);
+	assert_int_equal(collect_notes(&c, NOTE_GAP, NULL), 0);
+	collect_fini(&c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(export__says_that_it_is_an_excerpt_and_when_it_was_made),
 	    cmocka_unit_test(package__holds_only_what_the_owner_wrote_and_says_so),
 	    cmocka_unit_test(package__files_are_links_and_missing),
 	    cmocka_unit_test(package__members_that_are_not_known_are_kept),

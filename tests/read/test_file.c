@@ -97,10 +97,71 @@ file__that_does_not_begin_as_its_name_is_doubted(void **state)
 	}
 }
 
+/* What services hand out by default is told from pages and texts of other kinds. */
+static void
+file__a_chat_in_another_form_says_what_to_ask_for(void **state)
+{
+	static const struct {
+		const char *bytes, *page;
+	} rows[] = {
+	    {"<html><div class=\"page_wrap\"><div class=\"page_body chat_page\">", "telegram.md"},
+	    {"<html><div class=chatlog__message-group>", "discord.md"},
+	    {"=====\r\nGuild: Direct Messages\r\nChannel: danr\r\n=====\r\n", "discord.md"},
+	    {">>> Chat History with dan_r::\n2024-03-24 21:05:07 UTC\n", "tiktok.md"},
+	    {"<html><title>Chat History with danr</title><div class=\"rightpanel\">",
+		"snapchat.md"},
+	    {"<html><body>chat_page</body></html>", NULL},
+	    {"I have the Chat History with him.", NULL},
+	};
+	const struct collect_note *note;
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		collect_init(&c);
+		assert_ok(collect_slice(&c, &file_format,
+			      slice_of(rows[i].bytes, strlen(rows[i].bytes)), NULL),
+		    &c.err);
+		assert_string_equal(c.broken, "");
+		assert_int_equal(c.count, 1);
+		note = collect_note(&c, NOTE_UNREAD, "chat-not-read");
+		assert_int_equal(note != NULL, rows[i].page != NULL);
+		if (note != NULL)
+			assert_true(slice_find(slice_of_text(note->detail),
+					slice_of(rows[i].page, strlen(rows[i].page))) != SIZE_MAX);
+		collect_fini(&c);
+	}
+}
+
+static void
+file__json_in_utf16_is_said(void **state)
+{
+	static const char little[] = "\xff\xfe{\0\r\0\n\0\"\0n\0\"\0:\0001\0}";
+	static const char big[] = "\xfe\xff\0[\0{\0\"\0n\0\"\0:\0001\0}\0]";
+	static const char words[] = "\xff\xfeH\0i\0";
+	struct collect c;
+
+	(void)state;
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &file_format, slice_of(little, sizeof little), NULL), &c.err);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "json-in-utf16"), 1);
+	collect_fini(&c);
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &file_format, slice_of(big, sizeof big - 1), NULL), &c.err);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "json-in-utf16"), 1);
+	collect_fini(&c);
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &file_format, slice_of(words, sizeof words - 1), NULL), &c.err);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 0);
+	collect_fini(&c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(file__a_chat_in_another_form_says_what_to_ask_for),
+	    cmocka_unit_test(file__json_in_utf16_is_said),
 	    cmocka_unit_test(file__gives_one_record_without_a_time),
 	    cmocka_unit_test(file__takes_an_empty_file),
 	    cmocka_unit_test(file__names_sound_by_its_first_bytes),

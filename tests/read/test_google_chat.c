@@ -323,12 +323,35 @@ google_chat__fixture_facts(void **state)
 	collect_fini(&c);
 }
 
+static void
+google_chat__members_that_are_not_known_are_kept(void **state)
+{
+	const struct record *record;
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CORPUS "good/members_of_tomorrow.json", NULL);
+	record = &c.records[0];
+	assert_text(record_claim(record, "deleted-at"), "Monday, 25 March 2024 at 08:00:00 UTC");
+	assert_text(record_claim(record, "acting-user"), "App Bot");
+	assert_text(record_claim(record, "other"), "shade: x");
+	assert_null(record_doubt(record, "unknown-part"));
+	record = &c.records[1];
+	assert_text(record_claim(record, "other"), "stars: 15");
+	assert_text(record_doubt(record, "unknown-part")->detail, "poll");
+	assert_true(slice_find(record->raw, SLICE_LITERAL("when?")) != SIZE_MAX);
+	assert_text(record_claim(record, "quoted-file"), "door.jpg File-door.jpg");
+	assert_text(record_claim(record, "annotation"), "task deleted: true");
+	collect_fini(&c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(google_chat__reads_dates_of_24_and_of_12_hours),
 	    cmocka_unit_test(google_chat__keeps_the_stub_of_a_deleted_message),
+	    cmocka_unit_test(google_chat__members_that_are_not_known_are_kept),
 	    cmocka_unit_test(google_chat__names_the_file_as_it_was_exported),
 	    cmocka_unit_test(google_chat__doubts_dates_in_other_languages_and_keeps_their_words),
 	    cmocka_unit_test(google_chat__takes_the_conversation_from_the_folder),

@@ -292,10 +292,34 @@ hangouts__stands_small_reads_cuts_and_flips(void **state)
 	hard_free(bytes);
 }
 
+static void
+hangouts__members_that_are_not_known_are_kept(void **state)
+{
+	static const char bytes[] =
+	    "{\"conversations\":[{\"conversation\":{},\"events\":[{\"sender_id\":{\"gaia_id\":"
+	    "\"2\"},"
+	    "\"timestamp\":\"1711314500000000\",\"chat_message\":{\"message_content\":{\"segment\":"
+	    "["
+	    "{\"type\":\"TEXT\",\"text\":\"hi\",\"shade\":\"x\"}]}},\"weird\":7,"
+	    "\"edit\":{\"before\":\"ho\"},\"self_event_state\":{\"seen\":true}}]}]}";
+	struct collect c;
+
+	(void)state;
+	hard_text(&c, &hangouts_format, bytes, "2");
+	assert_int_equal(c.count, 1);
+	assert_text(c.records[0].body, "hi");
+	assert_text(record_claim(&c.records[0], "other"), "shade: x");
+	assert_text(record_doubt(&c.records[0], "unknown-part")->detail, "edit");
+	assert_true(slice_find(c.records[0].raw, SLICE_LITERAL("\"ho\"")) != SIZE_MAX);
+	assert_int_equal(c.records[0].claims_count, 3);
+	collect_fini(&c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(hangouts__members_that_are_not_known_are_kept),
 	    cmocka_unit_test(hangouts__reads_messages_with_microseconds),
 	    cmocka_unit_test(hangouts__knows_the_owner_by_the_file_itself),
 	    cmocka_unit_test(hangouts__has_one_account_for_all_conversations),

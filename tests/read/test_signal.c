@@ -564,10 +564,70 @@ reader__bears_pieces_cuts_and_wrong_bytes(void **state)
 	    SLICE_LITERAL(HEAD ITEM("incoming", "3", SAYS("\xf0\x9f\x91\x80 one"))));
 }
 
+/* However deep it stands. */
+static void
+item__members_that_are_not_known_are_kept_in_all_its_parts(void **state)
+{
+	const struct record *record;
+	struct collect c;
+
+	(void)state;
+	read_export(&c,
+	    HEAD ITEM("incoming", "3",
+		"\"standardMessage\":{\"text\":{\"body\":\"one\",\"spoken\":\"1\"},"
+		"\"attachments\":[{\"pointer\":{\"contentType\":\"image/"
+		"jpeg\",\"place\":{\"at\":1},"
+		"\"locatorInfo\":{\"size\":5,\"vault\":\"2\"}}}],"
+		"\"quote\":{\"authorId\":\"3\",\"text\":{\"body\":\"q\"},"
+		"\"attachments\":[{\"thumbnail\":{\"pointer\":{\"blurHash\":\"x\"}}}],\"mood\":"
+		"\"3\"},"
+		"\"linkPreview\":[{\"url\":\"https://example.org\",\"voice\":[1]}],"
+		"\"reactions\":[{\"emoji\":\"x\",\"authorId\":\"3\",\"again\":\"4\"},\"odd\"]}"));
+	record = &c.records[HEAD_RECORDS];
+	assert_text(record->body, "one");
+	assert_non_null(record_doubt(record, "unknown-part"));
+	assert_true(slice_find(record->raw, SLICE_LITERAL("\"place\"")) != SIZE_MAX);
+	for (size_t i = 0, n = 0; i < record->claims_count; i++) {
+		n += text_eq_c(record->claims[i].key, "other");
+		if (i + 1 == record->claims_count)
+			assert_int_equal(n, 4);
+	}
+	/* "place", "voice", and a reaction that is none. */
+	assert_int_equal(record->doubts_count, 3);
+	collect_fini(&c);
+}
+
+/* What the program writes itself is known. */
+static void
+item__parts_of_todays_exports_cost_no_doubt(void **state)
+{
+	const struct record *record;
+	struct collect c;
+
+	(void)state;
+	read_export(&c, HEAD
+	    "{\"chatItem\":{\"chatId\":\"1\",\"authorId\":\"1\",\"dateSent\":\"1772359200000\","
+	    "\"outgoing\":{\"sendStatus\":[{\"recipientId\":\"3\",\"timestamp\":\"1772359200000\","
+	    "\"failed\":{\"reason\":\"NETWORK\"}}]},"
+	    "\"standardMessage\":{\"text\":{\"body\":\"a\",\"bodyRanges\":[{\"start\":0,\"length\":"
+	    "1,"
+	    "\"style\":\"BOLD\"}]},\"attachments\":[{\"pointer\":{\"contentType\":\"image/jpeg\","
+	    "\"width\":4,\"height\":3,\"locatorInfo\":{\"key\":\"QQ==\",\"size\":5,"
+	    "\"mediaTierCdnNumber\":3}},\"flag\":\"NONE\",\"clientUuid\":\"QQ==\"}]}}}\n");
+	record = &c.records[HEAD_RECORDS];
+	assert_null(record_doubt(record, "unknown-part"));
+	assert_null(record_claim(record, "other").p);
+	assert_true(slice_find(slice_of_text(record_claim(record, "send-status")),
+			SLICE_LITERAL("NETWORK")) != SIZE_MAX);
+	collect_fini(&c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(item__members_that_are_not_known_are_kept_in_all_its_parts),
+	    cmocka_unit_test(item__parts_of_todays_exports_cost_no_doubt),
 	    cmocka_unit_test(people__are_named_as_the_address_book_does),
 	    cmocka_unit_test(people__numbers_of_other_countries_get_their_plus),
 	    cmocka_unit_test(link__has_its_picture_among_the_files),

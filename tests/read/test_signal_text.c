@@ -338,6 +338,83 @@ chat__is_called_as_its_folder(void **state)
 	collect_fini(&c);
 }
 
+/* What a chat in that folder says with those words. */
+static void
+read_chat(struct collect *c, const char *folder, const char *bytes)
+{
+	struct reading_options options = {
+	    .name = TEXT_LITERAL("chat.md"), .folder = text_of_c(folder)};
+
+	collect_init(c);
+	assert_ok(collect_slice(c, &signal_text_format, slice_of(bytes, strlen(bytes)), &options),
+	    &c->err);
+	assert_string_equal(c->broken, "");
+}
+
+/* Whoever chose "Me" as his name is written as the owner is. */
+static void
+owner__is_not_taken_for_one_who_calls_himself_me(void **state)
+{
+	static const char both[] = "[2024-03-24 21:05:07] Me: I will find you  \n"
+				   "[2024-03-24 21:06:07] Me: Please stop  \n";
+	static const char *const folders[] = {"Me", "Me2", "Me (1)"};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(folders); i++) {
+		read_chat(&c, folders[i], both);
+		assert_int_equal(c.records[0].direction, DIRECTION_UNKNOWN);
+		assert_int_equal(c.records[1].direction, DIRECTION_UNKNOWN);
+		assert_int_equal(collect_doubted(&c, "same-name"), 2);
+		assert_int_equal(collect_notes(&c, NOTE_QUESTION, NULL), 0);
+		collect_fini(&c);
+	}
+	read_chat(
+	    &c, "Meera", "[2024-03-24 21:05:07] Meera: hi  \n[2024-03-24 21:06:07] Me: hi  \n");
+	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
+	assert_int_equal(c.records[1].doubts_count, 0);
+	collect_fini(&c);
+}
+
+static void
+owner__who_alone_writes_is_doubted_but_in_her_notes(void **state)
+{
+	static const char alone[] = "[2024-03-24 21:05:07] Me: milk  \n";
+	static const char *const notes[] = {"NoteToSelf", "Note to Self", "NotetoSelf"};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(notes); i++) {
+		read_chat(&c, notes[i], alone);
+		assert_int_equal(c.records[0].direction, DIRECTION_OUT);
+		assert_int_equal(collect_doubted(&c, "only-owner"), 0);
+		collect_fini(&c);
+	}
+	read_chat(&c, "Daniel Reed", alone);
+	assert_int_equal(collect_doubted(&c, "only-owner"), 1);
+	collect_fini(&c);
+	read_file(&c, alone, NULL);
+	assert_int_equal(collect_doubted(&c, "only-owner"), 1);
+	collect_fini(&c);
+}
+
+static void
+people__without_a_name_are_not_one(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_chat(&c, "Group",
+	    "[2024-03-24 21:05:07] None: I will find you  \n[2024-03-24 21:06:07] Me: stop  \n");
+	assert_non_null(record_doubt(&c.records[0], "nameless-account"));
+	assert_int_equal(collect_doubted(&c, "nameless-account"), 1);
+	collect_fini(&c);
+	read_chat(&c, "None2",
+	    "[2024-03-24 21:05:07] None2: I will find you  \n[2024-03-24 21:06:07] Me: stop  \n");
+	assert_int_equal(collect_doubted(&c, "nameless-account"), 2);
+	collect_fini(&c);
+}
+
 static void
 stamp__of_today_has_seconds(void **state)
 {
@@ -358,7 +435,8 @@ stamp__of_today_has_seconds(void **state)
 	assert_int_equal(c.records[1].direction, DIRECTION_OUT);
 	collect_fini(&c);
 	read_file(&c,
-	    "[2024-03-24 21:05:07] Me: one\n[2019-05-29, 15:04] Me: a\n[2019-05-29, 15:05] Me: b\n",
+	    "[2024-03-24 21:05:07] Priya: one\n[2019-05-29, 15:04] Me: a\n[2019-05-29, 15:05] Me: "
+	    "b\n",
 	    NULL);
 	assert_int_equal(c.records[0].doubts_count, 1);
 	collect_fini(&c);
@@ -473,6 +551,9 @@ main(void)
 	    cmocka_unit_test(message__of_nobody_is_nobodys),
 	    cmocka_unit_test(file__names_have_their_blanks_and_brackets),
 	    cmocka_unit_test(chat__is_called_as_its_folder),
+	    cmocka_unit_test(owner__is_not_taken_for_one_who_calls_himself_me),
+	    cmocka_unit_test(owner__who_alone_writes_is_doubted_but_in_her_notes),
+	    cmocka_unit_test(people__without_a_name_are_not_one),
 	    cmocka_unit_test(stamp__of_today_has_seconds),
 	    cmocka_unit_test(message__a_time_that_runs_back_is_doubted),
 	    cmocka_unit_test(message__days_that_do_not_exist_are_no_time),

@@ -270,10 +270,28 @@ reader__bears_pieces_cuts_and_wrong_bytes(void **state)
 	hard_pieces(&snapchat_format, SLICE_LITERAL(ONE(AT ",\"Content\":\"\xf0\x9f\x91\x80\"")));
 }
 
+static void
+call__members_that_are_not_known_are_kept(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    "{\"Outgoing Calls\":[{\"Date & Time\":\"2024-03-24 22:05:00 UTC\",\"Length (sec)\":9,"
+	    "\"Recipient\":\"danr_99\",\"Weird\":{\"a\":1}}],\"Completed Calls\":[]}",
+	    NULL);
+	assert_int_equal(c.count, 1);
+	assert_text(record_claim(&c.records[0], "other"), "Recipient: danr_99");
+	assert_text(record_doubt(&c.records[0], "unknown-part")->detail, "Weird");
+	assert_int_not_equal(c.records[0].raw.n, 0);
+	collect_fini(&c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(call__members_that_are_not_known_are_kept),
 	    cmocka_unit_test(time__microseconds_are_milliseconds_when_the_text_says_so),
 	    cmocka_unit_test(time__a_number_that_agrees_in_no_unit_is_doubted),
 	    cmocka_unit_test(time__without_the_text_the_size_decides_and_is_doubted),

@@ -517,6 +517,31 @@ message__parts_not_known_are_kept(void **state)
 	collect_fini(&c);
 }
 
+/* Two exports in one file, or something that somebody put behind one. */
+static void
+file__what_stands_behind_its_end_is_kept_and_said(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c, CHAT(MESSAGE(DANIEL ",\"text\":\"one\"")) "\n" CHAT("") "\n", NULL);
+	assert_int_equal(c.count, 2);
+	assert_int_equal(c.records[1].kind, KIND_NOTE);
+	assert_text(c.records[1].channel, "telegram");
+	assert_non_null(record_doubt(&c.records[1], "not-understood"));
+	assert_true(slice_starts(c.records[1].raw, CHAT("")));
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "more-behind"), 1);
+	collect_fini(&c);
+	read_file(&c, CHAT("") " ; \xef\xbb\xbf\r\n\t", NULL);
+	assert_int_equal(c.count, 0);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 0);
+	collect_fini(&c);
+	/* What is cut off or broken says that alone. */
+	read_file(&c, "{\"messages\":[", NULL);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "more-behind"), 0);
+	collect_fini(&c);
+}
+
 static void
 facts__of_the_composed_exports(void **state)
 {
@@ -569,6 +594,7 @@ main(void)
 	    cmocka_unit_test(reader__loses_nothing_that_is_of_another_kind),
 	    cmocka_unit_test(message__words_of_any_shape_are_read_or_doubted),
 	    cmocka_unit_test(message__parts_not_known_are_kept),
+	    cmocka_unit_test(file__what_stands_behind_its_end_is_kept_and_said),
 	    cmocka_unit_test(facts__of_the_composed_exports),
 	    cmocka_unit_test(reader__bears_pieces_cuts_and_wrong_bytes),
 	};

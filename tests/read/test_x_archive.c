@@ -277,6 +277,22 @@ account__beside_it_says_whose_archive_it_is(void **state)
 	}
 }
 
+/* The lists come in parts, which people join. */
+static void
+file__a_second_part_behind_the_first_is_said(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_file(&c,
+	    CONVERSATION(MESSAGE("\"text\":\"one\"")) ";\nwindow.YTD.direct_messages.part1 = []",
+	    "1001");
+	assert_int_equal(c.count, 2);
+	assert_true(slice_starts(c.records[1].raw, "window.YTD.direct_messages.part1"));
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "more-behind"), 1);
+	collect_fini(&c);
+}
+
 int
 main(void)
 {
@@ -293,6 +309,7 @@ main(void)
 	    cmocka_unit_test(facts__of_the_composed_archive),
 	    cmocka_unit_test(reader__bears_pieces_cuts_and_wrong_bytes),
 	    cmocka_unit_test(account__beside_it_says_whose_archive_it_is),
+	    cmocka_unit_test(file__a_second_part_behind_the_first_is_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,11 +18,11 @@ enum discord_shape {
 
 struct discord {
 	struct making m;
-	struct arena arena;    /* of what is known about the conversation */
-	struct text channel;   /* to show; absent where the file does not say */
-	struct text id, guild; /* of DiscordChatExporter */
-	struct text type;
-	bool counted; /* the export says how many messages it holds */
+	struct arena arena;     /* of what is known about the conversation */
+	struct text channel;    /* to show; absent where the file does not say */
+	struct text id, guild;  /* of DiscordChatExporter */
+	struct text type, made; /* the latter: when the export was made */
+	bool counted;           /* the export says how many messages it holds */
 	int64_t count;
 	uint64_t met;
 };

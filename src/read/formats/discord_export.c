@@ -13,17 +13,53 @@ keep(struct discord *d, struct text from, struct text *to)
 		   : fail(d->m.err, E_NOMEM, "no memory for a conversation");
 }
 
-/* "guild", "channel" and "messageCount". */
+/* What the program says of the export itself is a record: from when to when it goes, and what is
+ * not known here. */
+static void
+export_says(struct discord *d, const struct json_taken *taken, struct text key)
+{
+	static const char *const known[] = {"after", "before"};
+	struct making *m = &d->m;
+	const struct json_node *of = taken->tree.root;
+	bool range = text_eq_c(key, "dateRange") && of->type == JSON_OBJECT;
+	struct text after = chat_get(of, "after"), before = chat_get(of, "before");
+	const struct text pieces[] = {key, json_tree_written(of)};
+
+	if (of->type == JSON_NULL || (range && after.n == 0 && before.n == 0))
+		return;
+	making_begin(m, KIND_SYSTEM, "discord");
+	json_record_odd(m, taken->tree.odd);
+	m->record.conversation = making_name(m, d->channel.n != 0 ? d->channel : d->id);
+	if (range) {
+		making_body(m, TEXT_LITERAL("This export is an excerpt."));
+		making_claim(m, "excerpt-after", after);
+		making_claim(m, "excerpt-before", before);
+		chat_other(m, taken, of, known, COUNT_OF(known));
+		making_note(m, NOTE_GAP, "excerpt",
+		    "The export says that it is an excerpt, from one time to another: what was "
+		    "written before or after is not in it.");
+	} else if (of->type != JSON_ARRAY && of->type != JSON_OBJECT) {
+		chat_claim(m, "other", pieces, COUNT_OF(pieces));
+	} else {
+		chat_unknown_part(m, taken, key);
+	}
+	(void)!making_send(m);
+}
+
+/* "guild", "channel" and "messageCount", and what is said of the export. */
 static enum status
 head_member(struct discord *d, struct json_walk *walk, struct text key)
 {
 	bool guild = text_eq_c(key, "guild"), channel = text_eq_c(key, "channel");
 	bool count = text_eq_c(key, "messageCount");
+	char name[CHAT_REPEATED_BYTES]; /* the value takes the place of the key */
 	struct json_taken taken;
 	enum status status;
 
-	if (!guild && !channel && !count)
-		return json_walk_skip(walk, d->m.err);
+	key = text_prefix(key, sizeof name);
+	if (key.n != 0)
+		memcpy(name, key.p, key.n);
+	key = (struct text){name, key.n};
 	status = json_walk_take(walk, &taken, d->m.err);
 	if (status != OK)
 		return status;
@@ -34,6 +70,12 @@ head_member(struct discord *d, struct json_walk *walk, struct text key)
 	if (count) {
 		d->counted = json_tree_i64(taken.tree.root, &d->count);
 		return OK;
+	}
+	if (text_eq_c(key, "exportedAt") && json_tree_text(taken.tree.root).n != 0)
+		return d->made.n == 0 ? keep(d, json_tree_text(taken.tree.root), &d->made) : OK;
+	if (!guild && !channel) {
+		export_says(d, &taken, key);
+		return d->m.status;
 	}
 	if (guild)
 		return keep(d, chat_get(taken.tree.root, "name"), &d->guild);
@@ -66,6 +108,21 @@ export_member(void *ctx, struct text key, struct err *err)
 	return head_member(part->d, part->walk, key);
 }
 
+/* Behind the messages: when all that is known. */
+static void
+export_made(struct discord *d)
+{
+	struct making *m = &d->m;
+
+	if (d->made.n == 0)
+		return;
+	making_begin(m, KIND_SYSTEM, "discord");
+	m->record.conversation = making_name(m, d->channel.n != 0 ? d->channel : d->id);
+	making_body(m, TEXT_LITERAL("This export was made by DiscordChatExporter."));
+	making_claim(m, "export-made", d->made);
+	(void)!making_send(m);
+}
+
 enum status
 discord_export(struct discord *d, struct json_walk *walk)
 {
@@ -75,6 +132,8 @@ discord_export(struct discord *d, struct json_walk *walk)
 	if (status == OK && d->counted && (d->count < 0 || (uint64_t)d->count != d->met))
 		making_note(&d->m, NOTE_DOUBT, "count-differs",
 		    "The file says that it holds another number of messages than it does.");
+	if (status == OK)
+		export_made(d);
 	return status == OK ? d->m.status : status;
 }
 

@@ -5,6 +5,7 @@
 #include "read/formats/formats.h"
 
 #include "base/buf.h"
+#include "read/formats/file_look.h"
 #include "read/formats/json_tree.h"
 #include "read/formats/media.h"
 
@@ -197,6 +198,8 @@ file_read(const struct source *source, const struct reading_options *options,
 	self.type = file_type_of(slice_of(head, got), &record.kind);
 	if (status == OK && got != 0 && self.type.p == NULL)
 		status = name_note(options, sink, err);
+	if (status == OK && self.type.p == NULL)
+		status = file_look_note(source, sink, err);
 	if (status != OK)
 		return status;
 	record.channel = TEXT_LITERAL("file");

@@ -44,6 +44,7 @@ struct reading {
 static void
 person(struct making *m, const struct json_taken *taken, void *ctx)
 {
+	static const char *const known[] = {"name", "email", "user_type", "membership_state"};
 	const struct reading *r = ctx;
 	const struct json_node *node = taken->tree.root;
 	struct text name = chat_get(node, "name"), email = chat_get(node, "email");
@@ -58,6 +59,8 @@ person(struct making *m, const struct json_taken *taken, void *ctx)
 		json_record_strange(m, taken, "It names nobody.");
 	making_claim(m, "user-type", chat_get(node, "user_type"));
 	making_claim(m, "member-state", chat_get(node, "membership_state"));
+	chat_check(m, taken, node, known, COUNT_OF(known));
+	chat_other(m, taken, node, known, COUNT_OF(known));
 	(void)!making_send(m);
 }
 
@@ -65,6 +68,7 @@ person(struct making *m, const struct json_taken *taken, void *ctx)
 static void
 membership(struct making *m, const struct json_taken *taken, void *ctx)
 {
+	static const char *const known[] = {"group_name", "group_id", "membership_state"};
 	const struct json_node *node = taken->tree.root;
 	struct text name = chat_get(node, "group_name"), id = chat_get(node, "group_id");
 
@@ -77,6 +81,8 @@ membership(struct making *m, const struct json_taken *taken, void *ctx)
 	making_body(m, chat_get(node, "membership_state"));
 	making_claim(m, "group-name", name);
 	making_claim(m, "group-id", id);
+	chat_check(m, taken, node, known, COUNT_OF(known));
+	chat_other(m, taken, node, known, COUNT_OF(known));
 	(void)!making_send(m);
 }
 

@@ -4,6 +4,9 @@
 #include "read/formats/google_chat.h"
 #include "read/formats/google_date.h"
 
+/* Members of a message that are words or numbers: the first of those that are known. */
+enum { PLAIN = 6 };
+
 /* In words, in the language of the account; in English it can be read. */
 static void
 fill_when(struct making *m, struct text written)
@@ -71,8 +74,9 @@ fill_conversation(struct making *m, struct text id)
 }
 
 static void
-fill_files(struct making *m, const struct json_node *files)
+fill_files(struct making *m, const struct json_taken *taken, const struct json_node *files)
 {
+	static const char *const known[] = {"export_name", "original_name"};
 	const struct json_node *at = files != NULL ? files->first : NULL;
 	struct text name, original;
 
@@ -82,7 +86,21 @@ fill_files(struct making *m, const struct json_node *files)
 		making_attach(m, name, TEXT_NONE, name.n == 0);
 		if (!text_eq(name, original))
 			making_claim(m, "original-name", original);
+		chat_other(m, taken, at, known, COUNT_OF(known));
 	}
+}
+
+/* Where in the words it stands, and that some of them are bold, says nothing. */
+static bool
+is_form(const struct json_node *of_annotation)
+{
+	static const char *const names[] = {
+	    "start_index", "length", "chip_render_type", "format_metadata"};
+
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (text_eq_c(of_annotation->key, names[i]))
+			return true;
+	return false;
 }
 
 /* What Google found in the words, or put under them: links, files on Drive, calls, people. */
@@ -92,11 +110,9 @@ fill_annotations(struct making *m, const struct json_node *annotations)
 	const struct json_node *at = annotations != NULL ? annotations->first : NULL;
 
 	for (; at != NULL; at = at->next)
-		for (const struct json_node *in = at->first; in != NULL; in = in->next) {
-			if (in->type != JSON_OBJECT || text_eq_c(in->key, "format_metadata"))
-				continue;
-			google_claim_words(m, "annotation", in);
-		}
+		for (const struct json_node *in = at->first; in != NULL; in = in->next)
+			if (!is_form(in))
+				google_claim_words(m, "annotation", in);
 }
 
 static void
@@ -109,19 +125,29 @@ fill_reactions(struct making *m, const struct json_node *reactions)
 }
 
 static void
-fill_quoted(struct making *m, const struct json_node *quoted)
+fill_quoted(struct making *m, const struct json_taken *taken, const struct json_node *quoted)
 {
+	static const char *const known[] = {"creator", "text", "message_id", "attached_files"};
+	static const char *const of_creator[] = {"name", "email", "user_type"};
 	const struct json_node *creator = json_tree_get(quoted, "creator");
+	const struct json_node *file = json_tree_typed(
+	    json_tree_get(quoted, "attached_files"), JSON_ARRAY);
 	struct text email = chat_get(creator, "email");
 
 	making_claim(m, "reply-to", chat_get(quoted, "message_id"));
 	making_claim(m, "quoted-from", email.n != 0 ? email : chat_get(creator, "name"));
 	making_claim(m, "quoted", chat_get(quoted, "text"));
+	/* Of another message: it is there that the file belongs. */
+	for (file = file != NULL ? file->first : NULL; file != NULL; file = file->next)
+		google_claim_words(m, "quoted-file", file);
+	chat_other(m, taken, quoted, known, COUNT_OF(known));
+	chat_other(m, taken, creator, of_creator, COUNT_OF(of_creator));
 }
 
 static void
 fill_state(struct making *m, const struct json_taken *taken)
 {
+	static const char *const known[] = {"deletion_type"};
 	const struct json_node *message = taken->tree.root;
 	struct text state = chat_get(message, "message_state");
 	const struct json_node *deletion = google_part(
@@ -129,11 +155,14 @@ fill_state(struct making *m, const struct json_taken *taken)
 	const struct json_node *before = google_part(
 	    m, taken, message, "previous_message_versions", JSON_ARRAY);
 	struct text updated = chat_get(message, "updated_date");
+	struct text deleted = chat_get(message, "deleted_date");
 
-	if (text_eq_c(state, "DELETED") || deletion != NULL) {
+	if (text_eq_c(state, "DELETED") || deletion != NULL || deleted.n != 0) {
 		making_mark(m, "deleted");
 		making_claim(m, "deleted-by", chat_get(deletion, "deletion_type"));
 	}
+	making_claim(m, "deleted-at", deleted);
+	chat_other(m, taken, deletion, known, COUNT_OF(known));
 	making_claim(m, "message-state", state);
 	if (updated.n != 0 || before != NULL)
 		making_mark(m, "edited");
@@ -144,8 +173,9 @@ fill_state(struct making *m, const struct json_taken *taken)
 }
 
 static void
-fill_creator(struct making *m, const struct json_node *creator)
+fill_creator(struct making *m, const struct json_taken *taken, const struct json_node *creator)
 {
+	static const char *const known[] = {"name", "email", "user_type", "acting_user"};
 	struct text name = chat_get(creator, "name"), email = chat_get(creator, "email");
 
 	/* A stub of a deleted message does not say whose it was. */
@@ -154,6 +184,9 @@ fill_creator(struct making *m, const struct json_node *creator)
 		making_from(m, email.n != 0 ? email : TEXT_NONE, name);
 	if (!text_eq_c(chat_get(creator, "user_type"), "Human"))
 		making_claim(m, "user-type", chat_get(creator, "user_type"));
+	/* Whoever did it in their name: a program, mostly. */
+	google_claim_words(m, "acting-user", json_tree_get(creator, "acting_user"));
+	chat_other(m, taken, creator, known, COUNT_OF(known));
 }
 
 static void
@@ -167,6 +200,10 @@ say_unsupported(struct making *m, const struct json_taken *taken)
 void
 google_chat_message(struct making *m, const struct json_taken *taken, void *ctx)
 {
+	static const char *const known[] = {"created_date", "updated_date", "deleted_date",
+	    "message_state", "topic_id", "message_id", "creator", "text", "attached_files",
+	    "annotations", "reactions", "quoted_message_metadata", "deletion_metadata",
+	    "previous_message_versions"};
 	const struct json_node *message = taken->tree.root;
 	struct text words;
 
@@ -175,18 +212,21 @@ google_chat_message(struct making *m, const struct json_taken *taken, void *ctx)
 	json_record_odd(m, taken->tree.odd);
 	if (message->type != JSON_OBJECT)
 		say_unsupported(m, taken);
+	chat_check(m, taken, message, known, PLAIN);
 	fill_conversation(m, chat_get(message, "message_id"));
 	fill_when(m, chat_get(message, "created_date"));
-	fill_creator(m, google_part(m, taken, message, "creator", JSON_OBJECT));
+	fill_creator(m, taken, google_part(m, taken, message, "creator", JSON_OBJECT));
 	words = json_tree_text(google_part(m, taken, message, "text", JSON_STRING));
 	if (words.n != 0)
 		making_body(m, words);
 	fill_state(m, taken);
-	fill_files(m, google_part(m, taken, message, "attached_files", JSON_ARRAY));
+	fill_files(m, taken, google_part(m, taken, message, "attached_files", JSON_ARRAY));
 	fill_annotations(m, google_part(m, taken, message, "annotations", JSON_ARRAY));
 	fill_reactions(m, google_part(m, taken, message, "reactions", JSON_ARRAY));
-	fill_quoted(m, google_part(m, taken, message, "quoted_message_metadata", JSON_OBJECT));
+	fill_quoted(
+	    m, taken, google_part(m, taken, message, "quoted_message_metadata", JSON_OBJECT));
 	making_claim(m, "topic-id", chat_get(message, "topic_id"));
 	making_claim(m, "message-id", chat_get(message, "message_id"));
+	chat_other(m, taken, message, known, COUNT_OF(known));
 	(void)!making_send(m);
 }

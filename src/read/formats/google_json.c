@@ -67,12 +67,17 @@ google_part(struct making *m, const struct json_taken *taken, const struct json_
 void
 google_words(const struct json_node *node, struct buf *out)
 {
+	bool truth = node != NULL && (node->type == JSON_TRUE || node->type == JSON_FALSE);
+
 	if (node == NULL)
 		return;
-	if (node->text.n != 0) {
-		if (out->n != 0)
-			buf_put_byte(out, ' ');
-		buf_put_text(out, node->text);
+	if (out->n != 0 && (node->text.n != 0 || truth))
+		buf_put_byte(out, ' ');
+	buf_put_text(out, node->text);
+	/* What is true or not only its key says. */
+	if (truth) {
+		buf_put_text(out, node->key);
+		buf_put_c(out, node->type == JSON_TRUE ? ": true" : ": false");
 	}
 	/* A tree is at most JSON_TREE_DEPTH_MAX deep. */
 	for (const struct json_node *at = node->first; at != NULL; at = at->next)

@@ -18,7 +18,9 @@ MUST_USE enum status google_list(struct json_walk *walk, struct making *m, const
  * the bytes of the record are kept. */
 const struct json_node *google_part(struct making *m, const struct json_taken *taken,
     const struct json_node *node, const char *key, enum json_type type);
-/* Everything written inside a value, in its order, with blanks between: "https://… A title". */
+/* Everything written inside a value, in its order, with blanks between: "https://… A title deleted:
+ * true".
+ */
 void google_words(const struct json_node *node, struct buf *out);
 /* The same as a claim; nothing when there are no words. */
 void google_claim_words(struct making *m, const char *key, const struct json_node *node);

@@ -94,6 +94,8 @@ fill_segments(struct making *m, const struct json_taken *taken, const struct jso
 	struct buf buf;
 	struct text words;
 
+	static const char *const known[] = {"type", "text", "formatting", "link_data"};
+
 	if (segments == NULL)
 		return;
 	buf_init(&buf, JSON_WALK_VALUE_BYTES);
@@ -105,6 +107,7 @@ fill_segments(struct making *m, const struct json_taken *taken, const struct jso
 			words = TEXT_LITERAL("\n");
 		buf_put_text(&buf, words);
 		making_claim(m, "link", chat_get(json_tree_get(at, "link_data"), "link_target"));
+		chat_other(m, taken, at, known, COUNT_OF(known));
 	}
 	making_body_buf(m, &buf);
 	buf_fini(&buf);
@@ -124,8 +127,11 @@ name_of_url(struct text url)
 }
 
 static void
-fill_photo(struct making *m, const struct json_node *photo)
+fill_photo(struct making *m, const struct json_taken *taken, const struct json_node *photo)
 {
+	static const char *const known[] = {"original_content_url", "url", "media_type",
+	    "thumbnail", "owner_obfuscated_id", "album_id", "photo_id", "stream_id",
+	    "data_download_url"};
 	struct text url = chat_get(photo, "original_content_url");
 	struct text name;
 
@@ -135,12 +141,15 @@ fill_photo(struct making *m, const struct json_node *photo)
 	making_attach(m, name, TEXT_NONE, name.n == 0);
 	making_claim(m, "link", url);
 	making_claim(m, "media-type", chat_get(photo, "media_type"));
+	chat_other(m, taken, photo, known, COUNT_OF(known));
 }
 
 /* A place with its name and address; its position where it has one. */
 static void
-fill_place(struct making *m, const struct json_node *place)
+fill_place(struct making *m, const struct json_taken *taken, const struct json_node *place)
 {
+	static const char *const known[] = {"name", "address", "url", "geo", "representative_image",
+	    "place_id", "cluster_id", "reference_id", "type", "id"};
 	const struct json_node *geo = json_tree_get(place, "geo");
 	struct text latitude, longitude;
 
@@ -155,11 +164,13 @@ fill_place(struct making *m, const struct json_node *place)
 	making_claim(m, "place-name", chat_get(place, "name"));
 	google_claim_words(m, "place-address", json_tree_get(place, "address"));
 	making_claim(m, "link", chat_get(place, "url"));
+	chat_other(m, taken, place, known, COUNT_OF(known));
 }
 
 static void
-fill_attachments(struct making *m, const struct json_node *list)
+fill_attachments(struct making *m, const struct json_taken *taken, const struct json_node *list)
 {
+	static const char *const known[] = {"embed_item", "id"};
 	const struct json_node *item, *in;
 
 	for (const struct json_node *at = list != NULL ? list->first : NULL; at != NULL;
@@ -170,24 +181,30 @@ fill_attachments(struct making *m, const struct json_node *list)
 			google_claim_words(m, "attachment", at);
 		for (; in != NULL; in = in->next) {
 			if (text_eq_c(in->key, "plus_photo"))
-				fill_photo(m, in);
+				fill_photo(m, taken, in);
 			else if (text_eq_c(in->key, "place_v2") || text_eq_c(in->key, "place"))
-				fill_place(m, in);
+				fill_place(m, taken, in);
 			else if (!text_eq_c(in->key, "type") && !text_eq_c(in->key, "id"))
 				google_claim_words(m, "attachment", in);
 		}
+		if (item != NULL)
+			chat_other(m, taken, at, known, COUNT_OF(known));
 	}
 }
 
 static void
 fill_message(struct making *m, const struct json_taken *taken, const struct json_node *message)
 {
+	static const char *const known[] = {"message_content", "annotation"};
+	static const char *const of_content[] = {"segment", "attachment"};
 	const struct json_node *content = google_part(
 	    m, taken, message, "message_content", JSON_OBJECT);
 
 	fill_segments(m, taken, google_part(m, taken, content, "segment", JSON_ARRAY));
-	fill_attachments(m, google_part(m, taken, content, "attachment", JSON_ARRAY));
+	fill_attachments(m, taken, google_part(m, taken, content, "attachment", JSON_ARRAY));
 	google_claim_words(m, "annotation", json_tree_get(message, "annotation"));
+	chat_other(m, taken, message, known, COUNT_OF(known));
+	chat_other(m, taken, content, of_content, COUNT_OF(of_content));
 }
 
 /* Names where they are known, separated by commas. */
@@ -392,6 +409,37 @@ fill_details(struct making *m, const struct json_node *event)
 		making_mark(m, "voicemail");
 }
 
+/* What is held beside the members that are looked at, in the event and in the parts of it. */
+static void
+others(struct making *m, const struct json_taken *taken)
+{
+	static const char *const of_event[] = {"timestamp", "event_id", "event_type", "event_otr",
+	    "delivery_medium", "advances_sort_timestamp", "event_version", "conversation_id",
+	    "sender_id", "self_event_state", "chat_message", "membership_change",
+	    "conversation_rename", "hangout_event"};
+	/* No more than four of each. */
+	static const struct {
+		const char *member;
+		const char *known[4];
+	} below[] = {
+	    {"self_event_state", {"user_id", "notification_level", "client_generated_id"}},
+	    {"membership_change", {"type", "participant_id", "leave_reason"}},
+	    {"conversation_rename", {"old_name", "new_name"}},
+	    {"hangout_event",
+		{"event_type", "participant_id", "hangout_duration_secs", "media_type"}},
+	};
+
+	chat_other(m, taken, taken->tree.root, of_event, COUNT_OF(of_event));
+	for (size_t i = 0; i < COUNT_OF(below); i++) {
+		size_t n = 0;
+
+		while (n < COUNT_OF(below[i].known) && below[i].known[n] != NULL)
+			n++;
+		chat_other(
+		    m, taken, json_tree_get(taken->tree.root, below[i].member), below[i].known, n);
+	}
+}
+
 void
 hangouts_event(struct making *m, const struct json_taken *taken, void *ctx)
 {
@@ -410,5 +458,6 @@ hangouts_event(struct making *m, const struct json_taken *taken, void *ctx)
 		    "Some events are of a kind that is not known here; their bytes are kept.");
 	}
 	fill_details(m, event);
+	others(m, taken);
 	(void)!making_send(m);
 }

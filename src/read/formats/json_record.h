@@ -22,7 +22,8 @@ MUST_USE enum status json_record_one(struct json_walk *walk, struct making *m, c
 /* The same for each value of the array at the cursor. */
 MUST_USE enum status json_record_each(struct json_walk *walk, struct making *m, const char *channel,
     json_record_value *value, void *ctx);
-/* At the end of the walk: was the file cut off or broken? */
-void json_record_end(struct making *m, const struct json_walk *walk);
+/* At the end of the walk: was the file cut off or broken, and does anything stand behind its value?
+ * The first bytes of that become a record. */
+void json_record_end(struct making *m, struct json_walk *walk);
 
 #endif

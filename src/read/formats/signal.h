@@ -62,6 +62,8 @@ struct text signal_name_of_aci(const struct signal_people *people, struct text a
 /* The frame "chatItem" becomes one record, which is sent. */
 void signal_item(
     const struct signal_people *people, struct making *m, const struct json_taken *taken);
+/* For the record in hand: what is not known in the parts of its parts. */
+void signal_parts(struct making *m, const struct json_taken *taken, const struct json_node *item);
 /* Its member "updateMessage": calls, timers, what happened in a group.  For the record in hand.
  * False when it does not say what happened. */
 bool signal_update(const struct signal_people *people, struct making *m,

@@ -137,7 +137,9 @@ fill_statuses(
 		    signal_name_of(people, json_tree_get(at, "recipientId")),
 		    json_tree_i64(json_tree_get(at, "timestamp"), &at_ms) && at_ms != 0
 			? making_ms_text(m, at_ms)
-			: TEXT_NONE};
+			: TEXT_NONE,
+		    text_prefix(
+			chat_get(json_tree_get(at, "failed"), "reason"), CHAT_REPEATED_BYTES)};
 
 		chat_claim(m, "send-status", pieces, COUNT_OF(pieces));
 		failed = failed || text_eq_c(pieces[0], "failed");
@@ -399,6 +401,8 @@ fill_poll(const struct signal_people *people, struct making *m, const struct jso
 	}
 }
 
+static void others(struct making *m, const struct json_taken *taken, const struct json_node *item);
+
 static const struct json_node *
 object(const struct json_node *item, const char *key)
 {
@@ -432,6 +436,7 @@ fill_revision(struct making *m, const struct json_taken *taken, const struct jso
 		claim_earlier_file(m, json_tree_get(at, "pointer"));
 	if (message == NULL && reply == NULL)
 		chat_unknown_part(m, taken, TEXT_LITERAL("revisions"));
+	others(m, taken, revision);
 }
 
 /* What the message said before: each wording with its time. */
@@ -526,7 +531,8 @@ fill_pin(struct making *m, const struct json_node *pin)
 	claim_ms(m, "pinned-until", pin, "pinExpiresAtTimestamp");
 }
 
-/* What Signal writes for a message that is not known here: in the item, and one level below. */
+/* What Signal writes for a message that is not known here: in the item and one level below, and in
+ * the parts of those. */
 static void
 others(struct making *m, const struct json_taken *taken, const struct json_node *item)
 {
@@ -564,6 +570,7 @@ others(struct making *m, const struct json_taken *taken, const struct json_node 
 			n++;
 		chat_other(m, taken, json_tree_get(item, below[i].member), below[i].known, n);
 	}
+	signal_parts(m, taken, item);
 }
 
 void

@@ -146,6 +146,7 @@ struct reading {
 	bool lookalike;    /* a line with another spelling's stamp was in it */
 	bool has_last;     /* the message before had a time */
 	bool padded;       /* messages of this file end in two blanks */
+	bool only_owner;   /* nobody but "Me" writes */
 	unsigned spelling; /* of the first stamp */
 	struct text chat;  /* the folder's name; absent when it is not known */
 	struct civil last;
@@ -164,11 +165,53 @@ record_end(struct reading *r)
 	return making_send(&r->m);
 }
 
+/* "None2", "Me (1)": that name, and what tells folders of one name apart. */
+static bool
+is_called(struct text folder, const char *name)
+{
+	size_t n = strlen(name);
+
+	if (!slice_starts(slice_of_text(folder), name))
+		return false;
+	for (size_t i = n; i < folder.n; i++)
+		if (memchr("0123456789 _-().", folder.p[i], 16) == NULL)
+			return false;
+	return true;
+}
+
+/* "NoteToSelf", "Note to Self" */
+static bool
+is_own_notes(struct text folder)
+{
+	static const char want[] = "notetoself";
+	size_t n = 0;
+
+	for (size_t i = 0; i < folder.n; i++) {
+		if (memchr(" _-", folder.p[i], 3) != NULL)
+			continue;
+		if (n == sizeof want - 1 || (folder.p[i] | 0x20) != want[n])
+			return false;
+		n++;
+	}
+	return n == sizeof want - 1;
+}
+
+static void
+doubt_nameless(struct making *m)
+{
+	making_doubt(m, "nameless-account",
+	    TEXT_LITERAL(
+		"signal-export calls everybody so who has no name in Signal; it may be more "
+		"than one person."));
+}
+
 static void
 record_start(struct reading *r, enum record_kind kind)
 {
 	making_begin(&r->m, kind, "signal");
 	r->m.record.conversation = making_name(&r->m, r->chat);
+	if (is_called(r->chat, "None"))
+		doubt_nameless(&r->m);
 	buf_reset(&r->body);
 	r->open = r->fresh = true;
 	r->odd = r->lookalike = false;
@@ -214,7 +257,26 @@ fill_when(struct reading *r, struct slice stamp)
 	r->last = when->local;
 }
 
-/* "No-Sender" is what the program writes where it does not know. */
+/* The program calls the owner "Me", and somebody who is called that himself as well: his chat's
+ * folder gives him away, or that nobody else seems to write. */
+static void
+check_owner(struct reading *r)
+{
+	struct making *m = &r->m;
+
+	if (is_called(r->chat, "Me")) {
+		m->record.direction = DIRECTION_UNKNOWN;
+		making_doubt(m, "same-name",
+		    TEXT_LITERAL("signal-export calls the owner Me, and whom this chat is with is "
+				 "called Me as well: whose words these are it does not say."));
+	} else if (r->only_owner && !is_own_notes(r->chat)) {
+		making_doubt(m, "only-owner",
+		    TEXT_LITERAL("Nobody but Me writes in this chat: signal-export calls the owner "
+				 "so, and anybody who chose that as a name."));
+	}
+}
+
+/* "No-Sender" is what the program writes where it does not know, "None" where there is no name. */
 static enum status
 fill_from(struct reading *r, struct slice name)
 {
@@ -228,9 +290,14 @@ fill_from(struct reading *r, struct slice name)
 	buf_reset(&r->scratch);
 	buf_put_repaired(&r->scratch, name, 0xfffd);
 	status = buf_check(&r->scratch, r->err);
-	if (status == OK)
-		making_from(&r->m, TEXT_NONE, buf_text(&r->scratch));
-	return status;
+	if (status != OK)
+		return status;
+	making_from(&r->m, TEXT_NONE, buf_text(&r->scratch));
+	if (slice_eq(name, SLICE_LITERAL("None")))
+		doubt_nameless(&r->m);
+	if (slice_eq(name, SLICE_LITERAL("Me")))
+		check_owner(r);
+	return r->m.status;
 }
 
 /* The message above had not ended: the line that looks like a beginning may be words of it, and is
@@ -293,6 +360,7 @@ line_take(struct reading *r, struct slice line, bool first_piece)
 /* What the first walk finds. */
 struct survey {
 	bool met;              /* a sender called "Me" */
+	bool others;           /* and one who is not */
 	bool message;          /* one has begun */
 	bool ends, added;      /* the last line that is not empty: as a message may end */
 	bool run;              /* the message before had no blanks */
@@ -321,6 +389,15 @@ survey_padded(const struct survey *survey)
 }
 
 static void
+survey_name(struct survey *survey, struct slice name)
+{
+	bool owner = slice_eq(name, SLICE_LITERAL("Me"));
+
+	survey->met = survey->met || owner;
+	survey->others = survey->others || !owner;
+}
+
+static void
 survey_line(struct reading *r, struct survey *survey, struct slice line, bool first_piece)
 {
 	struct header header;
@@ -331,7 +408,7 @@ survey_line(struct reading *r, struct survey *survey, struct slice line, bool fi
 		if (header.spelling == r->spelling) {
 			survey_end(survey);
 			survey->message = true;
-			survey->met = survey->met || slice_eq(header.name, SLICE_LITERAL("Me"));
+			survey_name(survey, header.name);
 		}
 	}
 	if (slice_trim(line).n == 0 && !signal_text_padded(line))
@@ -389,6 +466,7 @@ chat_read(struct reading *r)
 		return status;
 	survey_end(&survey);
 	r->padded = survey_padded(&survey);
+	r->only_owner = survey.met && !survey.others;
 	making_note(&r->m, NOTE_FORMAT, "signal-text", NULL);
 	if (r->chat.n != 0 && r->m.options->inside.n == 0)
 		making_note(&r->m, NOTE_DOUBT, "chat-by-folder",

@@ -299,6 +299,8 @@ snapchat_call(struct snapchat *s, const struct json_taken *taken)
 	    {"Country", "country"},
 	    {"Network", "network"},
 	};
+	static const char *const known[] = {"Type", "Result", "People in Chat", "City", "Country",
+	    "Network", "Date & Time", "Length (sec)"};
 	struct making *m = &s->m;
 	const struct json_node *call = taken->tree.root;
 	struct text result = chat_get(call, "Result");
@@ -311,6 +313,7 @@ snapchat_call(struct snapchat *s, const struct json_taken *taken)
 	}
 	making_begin(m, is_call ? KIND_CALL : KIND_SYSTEM, "snapchat");
 	json_record_odd(m, taken->tree.odd);
+	chat_check(m, taken, call, known, COUNT_OF(known));
 	chat_utc(m, &m->record.when, chat_get(call, "Date & Time"));
 	m->record.direction = is_call ? s->direction : DIRECTION_NONE;
 	if (json_tree_i64(json_tree_get(call, "Length (sec)"), &seconds) && seconds >= 0)
@@ -327,5 +330,6 @@ snapchat_call(struct snapchat *s, const struct json_taken *taken)
 		    TEXT_LITERAL("Snapchat does not say with whom this call was."));
 	else
 		making_body(m, s->section);
+	chat_other(m, taken, call, known, COUNT_OF(known));
 	(void)!making_send(m);
 }

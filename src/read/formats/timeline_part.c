@@ -186,9 +186,10 @@ claim_other(struct making *m, const struct json_node *node)
 	buf_put_text(&buf, text_prefix(node->key, TIMELINE_WRITTEN_BYTES));
 	buf_put_byte(&buf, ':');
 	start = buf.n;
-	google_words(node, &buf);
 	if (node->type == JSON_TRUE || node->type == JSON_FALSE)
 		buf_put_c(&buf, node->type == JSON_TRUE ? " true" : " false");
+	else
+		google_words(node, &buf);
 	if (buf.n != start)
 		making_claim(m, "other", buf_text(&buf));
 	if (buf.failed == E_LIMIT)

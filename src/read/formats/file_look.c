@@ -1,0 +1,111 @@
+/* src/read/formats/file_look.c
+ * What any other file seems to be; see file_look.h.  The marks are what the services' programs
+ * write into every such file; anybody else may write them, too, so that they say what to ask for,
+ * and nothing more. */
+#include "read/formats/file_look.h"
+
+#include "base/buf.h"
+#include "read/format.h"
+
+enum { MARKS_MAX = 3, JSON_BYTES = 64 };
+
+static const struct {
+	const char *marks[MARKS_MAX]; /* all of them are there */
+	const char *whose, *form, *page;
+} chats[] = {
+    {{"page_wrap", "chat_page"}, "Telegram's", "a web page", "telegram"},
+    {{"chatlog__message"}, "Discord's", "a web page", "discord"},
+    {{"=====", "\nGuild: ", "\nChannel: "}, "Discord's", "a text", "discord"},
+    {{">>> Chat History with "}, "TikTok's", "a text", "tiktok"},
+    {{"<", "Chat History", "rightpanel"}, "Snapchat's", "a web page", "snapchat"},
+};
+
+static bool
+has_all(struct slice bytes, const char *const *marks)
+{
+	for (size_t i = 0; i < MARKS_MAX && marks[i] != NULL; i++)
+		if (slice_find(bytes, slice_of(marks[i], strlen(marks[i]))) == SIZE_MAX)
+			return false;
+	return true;
+}
+
+/* Of UTF-16 the bytes that are letters, which is enough for marks; false when it is none. */
+static bool
+narrow(struct buf *bytes)
+{
+	bool big = slice_starts(buf_slice(bytes), "\xfe\xff");
+	size_t n = 0;
+
+	if (!big && !slice_starts(buf_slice(bytes), "\xff\xfe"))
+		return false;
+	for (size_t i = big ? 3 : 2; i < bytes->n; i += 2)
+		bytes->p[n++] = bytes->p[i];
+	bytes->n = n;
+	return true;
+}
+
+/* As exports begin: an object, or an array of objects. */
+static bool
+begins_like_json(struct slice bytes)
+{
+	bytes = slice_trim(slice_of(bytes.p, bytes.n < JSON_BYTES ? bytes.n : JSON_BYTES));
+	if (slice_starts(bytes, "["))
+		bytes = slice_trim(slice_of(bytes.p + 1, bytes.n - 1));
+	if (!slice_starts(bytes, "{"))
+		return false;
+	bytes = slice_trim(slice_of(bytes.p + 1, bytes.n - 1));
+	return slice_starts(bytes, "\"");
+}
+
+static enum status
+say_chat(size_t which, const struct sink *sink, struct err *err)
+{
+	struct buf buf;
+	enum status status;
+
+	buf_init(&buf, 512);
+	buf_putf(&buf,
+	    "This looks like a chat of %s as %s: ask for JSON (docs/formats/%s.md says how); "
+	    "nothing of it is shown as messages.",
+	    chats[which].whose, chats[which].form, chats[which].page);
+	status = buf_check(&buf, err);
+	if (status == OK)
+		status = sink->note(
+		    sink->ctx, NOTE_UNREAD, "chat-not-read", buf_text(&buf), 0, err);
+	buf_fini(&buf);
+	return status;
+}
+
+static enum status
+look(struct buf *bytes, const struct sink *sink, struct err *err)
+{
+	if (narrow(bytes) && begins_like_json(buf_slice(bytes)))
+		return sink->note(sink->ctx, NOTE_UNREAD, "json-in-utf16",
+		    TEXT_LITERAL(
+			"Another program has saved this export again, in UTF-16, and nothing "
+			"in it could be read: bring in the file as it was downloaded, or save it "
+			"in UTF-8."),
+		    0, err);
+	for (size_t i = 0; i < COUNT_OF(chats); i++)
+		if (has_all(buf_slice(bytes), chats[i].marks))
+			return say_chat(i, sink, err);
+	return OK;
+}
+
+enum status
+file_look_note(const struct source *source, const struct sink *sink, struct err *err)
+{
+	struct buf bytes;
+	uint8_t *p;
+	enum status status;
+
+	buf_init(&bytes, FORMAT_HEAD_BYTES);
+	p = buf_extend(&bytes, FORMAT_HEAD_BYTES);
+	status = buf_check(&bytes, err);
+	if (status == OK)
+		status = source_read_full(source, 0, p, FORMAT_HEAD_BYTES, &bytes.n, err);
+	if (status == OK)
+		status = look(&bytes, sink, err);
+	buf_fini(&bytes);
+	return status;
+}
