@@ -64,7 +64,8 @@ static const struct word marks[] = {{"rejected", "declined"}, {"withheld", "numb
     {"not-downloaded", "not downloaded to the device"}, {"unsent", "taken back by who sent it"},
     {"voice-note", "voice message"}, {"waiting", "had not arrived yet"},
     {"disappearing", "set to disappear"}, {"missed", "missed call"},
-    {"payphone", "from a payphone"}};
+    {"payphone", "from a payphone"}, {"part-deleted", "a part of it was deleted"},
+    {"poll-vote", "vote in a poll"}};
 
 static const struct word known[] = {{"saw", "saw it"}, {"heard", "heard it"}, {"told", "was told"},
     {"found", "found it or its traces"}};

@@ -43,6 +43,10 @@ static const struct word doubts[] = {
     {"columns-remembered", "the columns are as you said for an earlier table"},
     {"direction-unknown", "the file does not say which way it went"},
     {"message-id-twice", "another message has the same number of the app\xe2\x80\x99s"},
+    {"chat-name-unclear",
+	"anybody in a group can name it; this one is called as a number, an address or another "
+	"conversation is"},
+    {"recipients-unclear", "who was in the group then, and got it, is not known"},
     {"no-conversation", "it hangs on no conversation any more"},
     {"null-text", "no words: the file says \xe2\x80\x9cnull\xe2\x80\x9d"},
     {"authentication-failed", "the mail server could not confirm who sent it"},

@@ -22,17 +22,11 @@ struct reading {
 	const char *from, *to;
 };
 
-static enum status
-link_add(void *ctx, struct sqlite_rows *rows, struct err *err)
+enum status
+sqlite_links_add(struct sqlite_links *links, int64_t from, int64_t to, struct err *err)
 {
-	const struct reading *reading = ctx;
-	struct sqlite_links *links = reading->links;
-	struct sqlite_link link, *more;
+	struct sqlite_link *more;
 
-	link.to = rows->row.rowid;
-	if (!sqlite_i64(sqlite_rows_value(rows, reading->from), &link.from) ||
-	    (reading->to != NULL && !sqlite_i64(sqlite_rows_value(rows, reading->to), &link.to)))
-		return OK;
 	if (links->count == SQLITE_LINKS_MAX) {
 		links->many = true;
 		return OK;
@@ -41,8 +35,27 @@ link_add(void *ctx, struct sqlite_rows *rows, struct err *err)
 	if (more == NULL)
 		return fail(err, E_NOMEM, "no memory for what hangs together in a database");
 	links->item = more;
-	links->item[links->count++] = link;
+	links->item[links->count++] = (struct sqlite_link){from, to};
 	return OK;
+}
+
+void
+sqlite_links_sort(struct sqlite_links *links)
+{
+	if (links->count != 0)
+		qsort(links->item, links->count, sizeof *links->item, link_compare);
+}
+
+static enum status
+link_add(void *ctx, struct sqlite_rows *rows, struct err *err)
+{
+	const struct reading *reading = ctx;
+	int64_t from, to = rows->row.rowid;
+
+	if (!sqlite_i64(sqlite_rows_value(rows, reading->from), &from) ||
+	    (reading->to != NULL && !sqlite_i64(sqlite_rows_value(rows, reading->to), &to)))
+		return OK;
+	return sqlite_links_add(reading->links, from, to, err);
 }
 
 enum status
@@ -52,8 +65,7 @@ sqlite_links_read(struct sqlite_file *file, const char *table, const char *from,
 	struct reading reading = {links, from, to};
 	enum status status = sqlite_rows_each(file, table, link_add, &reading, err);
 
-	if (links->count != 0)
-		qsort(links->item, links->count, sizeof *links->item, link_compare);
+	sqlite_links_sort(links);
 	return status;
 }
 

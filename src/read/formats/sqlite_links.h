@@ -24,6 +24,11 @@ struct sqlite_links {
  * in any case. */
 MUST_USE enum status sqlite_links_read(struct sqlite_file *file, const char *table,
     const char *from, const char *to, struct sqlite_links *links, struct err *err);
+/* One more, and the order that sqlite_links_of() needs, for what is no table of two columns.  OK
+ * too when there is no room (links->many); E_NOMEM. */
+MUST_USE enum status sqlite_links_add(
+    struct sqlite_links *links, int64_t from, int64_t to, struct err *err);
+void sqlite_links_sort(struct sqlite_links *links);
 void sqlite_links_fini(struct sqlite_links *links);
 /* The first of those of `from`, *count of them in the order of `to`; NULL when there are none. */
 const struct sqlite_link *sqlite_links_of(
