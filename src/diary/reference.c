@@ -2,6 +2,8 @@
  * Names of files inside records; see reference.h. */
 #include "diary/reference.h"
 
+enum { FLAT_FOLDER_BYTES = 3, FLAT_BYTES = 40 }; /* "d0/", SHA-1 in digits */
+
 /* "", ".", ".." and ".hidden" are parts that no export writes. */
 static bool
 part_is_safe(struct slice part)
@@ -57,4 +59,21 @@ reference_stem(struct text name)
 		if (name.p[i - 1] == '.' && i > 1 && name.p[i - 2] != '/')
 			return (struct text){name.p, i - 1};
 	return name;
+}
+
+struct text
+reference_flat(struct text name)
+{
+	struct text flat;
+
+	if (name.n != FLAT_FOLDER_BYTES + FLAT_BYTES || name.p[FLAT_FOLDER_BYTES - 1] != '/')
+		return TEXT_NONE;
+	flat = (struct text){name.p + FLAT_FOLDER_BYTES, FLAT_BYTES};
+	if (memcmp(name.p, flat.p, FLAT_FOLDER_BYTES - 1) != 0)
+		return TEXT_NONE;
+	for (size_t i = 0; i < flat.n; i++)
+		if (!((flat.p[i] >= '0' && flat.p[i] <= '9') ||
+			(flat.p[i] >= 'a' && flat.p[i] <= 'f')))
+			return TEXT_NONE;
+	return flat;
 }

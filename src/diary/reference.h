@@ -16,4 +16,8 @@ bool reference_label(struct text name, struct buf *out);
 /* Without the extension of its last part: "files/ab/abc.jpg" -> "files/ab/abc". */
 struct text reference_stem(struct text name);
 
+/* "d0/d03090c8…", as a backup of an iPhone has it since iOS 10 -> "d03090c8…", as iOS up to 9 had
+ * it: no folders, and names of 40 digits.  Absent for any other name. */
+struct text reference_flat(struct text name);
+
 #endif
