@@ -175,6 +175,62 @@ associated__says_what_it_hangs_on(void **state)
 	collect_fini(&c);
 }
 
+static void
+deleted__parts_keep_their_words(void **state)
+{
+	const struct record *r;
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "messages-kept", NULL);
+	r = hard_row(&c, "1");
+	assert_text(r->body, "this stays");
+	assert_true(record_marked(r, "part-deleted"));
+	assert_false(record_marked(r, "deleted"));
+	assert_text(record_claim(r, "deleted-part"), "2024-03-25T20:53:20Z I have a knife");
+	assert_int_equal(claims_of(r, "deleted-part"), 2);
+	assert_non_null(record_doubt(r, "text-not-understood"));
+	assert_int_equal(r->raw.n, 7);
+	assert_false(record_marked(hard_row(&c, "2"), "part-deleted"));
+	/* A part whose message is gone is a record, of nobody. */
+	r = hard_row(&c, "77");
+	assert_text(
+	    record_claim(r, "deleted-part"), "2024-03-25T20:53:22Z of a message that is gone");
+	assert_int_equal(r->direction, DIRECTION_UNKNOWN);
+	assert_non_null(record_doubt(r, "no-conversation"));
+	assert_int_equal(c.count, 8);
+	assert_text(collect_note(&c, NOTE_GAP, "deleted-listed")->detail,
+	    "The database lists 2 messages as deleted. What they said is not in it.");
+	collect_fini(&c);
+	hard_file(&c, &sqlite_format, SEEDS "messages-groups", NULL);
+	assert_int_equal(collect_notes(&c, NOTE_GAP, "deleted-listed"), 0);
+	collect_fini(&c);
+}
+
+static void
+recordings__what_the_telephone_heard_is_a_claim(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "messages-kept", NULL);
+	assert_text(record_claim(hard_row(&c, "3"), "transcript"), "I am outside your house now");
+	assert_text(record_claim(hard_row(&c, "3"), "transcript-by"), "the telephone");
+	assert_text(hard_row(&c, "3")->body, "\xef\xbf\xbc");
+	assert_null(record_doubt(hard_row(&c, "3"), "transcript-not-understood"));
+	assert_int_equal(record_claim(hard_row(&c, "4"), "transcript").n, 320);
+	/* Cut short, and one that only points to what stood before. */
+	assert_text(record_claim(hard_row(&c, "5"), "transcript"), "I am outs");
+	assert_non_null(record_doubt(hard_row(&c, "5"), "transcript-not-understood"));
+	assert_null(record_claim(hard_row(&c, "6"), "transcript").p);
+	assert_non_null(record_doubt(hard_row(&c, "6"), "transcript-not-understood"));
+	assert_true(hard_row(&c, "6")->raw.n != 0);
+	/* Words of somebody's are no attribute. */
+	assert_null(record_claim(hard_row(&c, "7"), "transcript").p);
+	assert_null(record_doubt(hard_row(&c, "7"), "transcript-not-understood"));
+	collect_fini(&c);
+}
+
 int
 main(void)
 {
@@ -186,6 +242,8 @@ main(void)
 	    cmocka_unit_test(groups__who_is_in_them_now_is_no_recipient),
 	    cmocka_unit_test(groups__a_name_that_misleads_is_doubted),
 	    cmocka_unit_test(associated__says_what_it_hangs_on),
+	    cmocka_unit_test(deleted__parts_keep_their_words),
+	    cmocka_unit_test(recordings__what_the_telephone_heard_is_a_claim),
 	    cmocka_unit_test(people__who_is_not_named_is_doubted_and_the_own_number_kept),
 	};
 

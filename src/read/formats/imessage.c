@@ -4,6 +4,7 @@
 #include "read/formats/imessage.h"
 
 #include "read/formats/imessage_chat.h"
+#include "read/formats/imessage_deleted.h"
 #include "read/formats/sqlite.h"
 #include "read/formats/sqlite_gaps.h"
 
@@ -130,6 +131,8 @@ imessage_read(struct sqlite_file *file, struct making *m, struct err *err)
 		    "There are more messages in it than can be matched with their conversations.");
 	if (status == OK)
 		status = messages_read(&im);
+	if (status == OK)
+		status = imessage_deleted_rest(&im);
 	sqlite_links_fini(&im.chats);
 	sqlite_links_fini(&im.attachments);
 	sqlite_links_fini(&im.recoverable);

@@ -5,6 +5,7 @@
 #include "read/formats/apple_time.h"
 #include "read/formats/imessage.h"
 #include "read/formats/imessage_chat.h"
+#include "read/formats/imessage_deleted.h"
 #include "read/formats/imessage_history.h"
 #include "read/formats/typedstream.h"
 
@@ -144,6 +145,28 @@ fill_people(struct imessage *im, const struct sqlite_row *row)
 
 /* --- what was said --- */
 
+/* What the telephone heard in a recording, and wrote down by itself. */
+static void
+fill_transcripts(struct imessage *im, struct slice body)
+{
+	struct typedstream_value value;
+	struct slice rest = body;
+	bool whole = true;
+
+	while (typedstream_value(&rest, "IMAudioTranscription", &value)) {
+		making_claim(im->m, "transcript", value.words);
+		if (value.words.n != 0)
+			making_claim(im->m, "transcript-by", TEXT_LITERAL("the telephone"));
+		whole = whole && value.whole;
+	}
+	if (whole)
+		return;
+	making_doubt(im->m, "transcript-not-understood",
+	    TEXT_LITERAL("What the telephone heard in a recording is in a form that is not "
+			 "understood, or not to its end; the bytes are kept."));
+	making_raw(im->m, body);
+}
+
 static void
 fill_text(struct imessage *im, const struct sqlite_row *row)
 {
@@ -162,6 +185,7 @@ fill_text(struct imessage *im, const struct sqlite_row *row)
 	}
 	if (text.n != 0)
 		making_body(im->m, text);
+	fill_transcripts(im, body);
 }
 
 static void
@@ -430,20 +454,6 @@ fill_kind(struct imessage *im, const struct sqlite_row *row)
 }
 
 static void
-fill_deleted(struct imessage *im, const struct sqlite_row *row)
-{
-	size_t count;
-	const struct sqlite_link *link = sqlite_links_of(&im->recoverable, row->rowid, &count);
-	int64_t at_us;
-
-	if (link == NULL)
-		return;
-	making_mark(im->m, "deleted");
-	if (apple_time_us(link->to, &at_us))
-		making_claim_ms(im->m, "deleted-at", at_us / 1000);
-}
-
-static void
 fill_when(struct imessage *im, const struct sqlite_row *row)
 {
 	int64_t date = number(im, row, "date"), at_us;
@@ -490,7 +500,8 @@ imessage_message(struct imessage *im, const struct sqlite_row *row)
 		status = fill_kind(im, row);
 	fill_schedule(im, row);
 	fill_changes(im, row);
-	fill_deleted(im, row);
+	if (status == OK)
+		status = imessage_deleted(im, row->rowid);
 	if (status == OK)
 		status = fill_attachments(im, row);
 	if (row->cut)

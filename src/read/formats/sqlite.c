@@ -33,6 +33,7 @@ static const struct {
     {{"message", "jid", "chat"}, whatsapp_android_read},
     {{"ZWAADDRESSBOOKCONTACT"}, whatsapp_contacts_iphone_read},
     {{"wa_contacts"}, whatsapp_contacts_android_read},
+    {{"call"}, iphone_call_history_read},
 };
 
 static int
