@@ -194,18 +194,14 @@ folder_up(struct text *folder)
 	return true;
 }
 
-const struct sibling *
-siblings_find(struct siblings *siblings, struct text folder, struct text name, uint64_t near,
-    enum status *status, struct err *err)
+static const struct sibling *
+named_find(const struct siblings *siblings, struct text folder, struct text name, uint64_t near)
 {
 	bool whole_name = reference_stem(name).n != name.n;
 	const struct sibling *found = NULL;
 	struct text at;
 	uint64_t mark;
 
-	*status = order_make(siblings, err);
-	if (*status != OK)
-		return NULL;
 	for (unsigned stems = 0; stems < (whole_name ? 1 : 2) && found == NULL; stems++) {
 		at = folder;
 		do {
@@ -215,6 +211,20 @@ siblings_find(struct siblings *siblings, struct text folder, struct text name, u
 		} while (found == NULL && folder_up(&at));
 	}
 	return found;
+}
+
+const struct sibling *
+siblings_find(struct siblings *siblings, struct text folder, struct text name, uint64_t near,
+    enum status *status, struct err *err)
+{
+	const struct sibling *found;
+	struct text flat = reference_flat(name);
+
+	*status = order_make(siblings, err);
+	if (*status != OK)
+		return NULL;
+	found = named_find(siblings, folder, name, near);
+	return found == NULL && flat.n != 0 ? named_find(siblings, folder, flat, near) : found;
 }
 
 const struct sibling *

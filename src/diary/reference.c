@@ -2,7 +2,7 @@
  * Names of files inside records; see reference.h. */
 #include "diary/reference.h"
 
-enum { BACKUP_NAME_BYTES = 2 + 1 + 40 };
+enum { FOLDER_BYTES = 3 /* "d0/" */, SHA1_DIGITS = 40 };
 
 /* "", ".", ".." and ".hidden" are parts that no export writes. */
 static bool
@@ -74,8 +74,9 @@ are_digits(const char *p, size_t n)
 static bool
 is_in_backup(struct text name)
 {
-	return name.n == BACKUP_NAME_BYTES && name.p[2] == '/' && are_digits(name.p, 2) &&
-	       memcmp(name.p, name.p + 3, 2) == 0 && are_digits(name.p + 3, name.n - 3);
+	return name.n == FOLDER_BYTES + SHA1_DIGITS && name.p[FOLDER_BYTES - 1] == '/' &&
+	       are_digits(name.p, 2) && memcmp(name.p, name.p + FOLDER_BYTES, 2) == 0 &&
+	       are_digits(name.p + FOLDER_BYTES, SHA1_DIGITS);
 }
 
 struct text
@@ -89,4 +90,12 @@ reference_folder(struct text folder, struct text name)
 		return folder;
 	n -= 2;
 	return (struct text){folder.p, ended || n == 0 ? n : n - 1};
+}
+
+struct text
+reference_flat(struct text name)
+{
+	if (!is_in_backup(name))
+		return TEXT_NONE;
+	return (struct text){name.p + FOLDER_BYTES, SHA1_DIGITS};
 }

@@ -20,4 +20,8 @@ struct text reference_stem(struct text name);
  * asked for as "cd/cd47…" from such a folder stands beside that folder. */
 struct text reference_folder(struct text folder, struct text name);
 
+/* "d0/d03090c8…", as a backup of an iPhone has it since iOS 10 -> "d03090c8…", as iOS up to 9 had
+ * it: no folders, and names of 40 digits.  Absent for any other name. */
+struct text reference_flat(struct text name);
+
 #endif

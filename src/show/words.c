@@ -64,7 +64,8 @@ static const struct word marks[] = {{"rejected", "declined"}, {"withheld", "numb
     {"view-once", "to be viewed once"}, {"not-downloaded", "not downloaded to the device"},
     {"unsent", "taken back by who sent it"}, {"voice-note", "voice message"},
     {"waiting", "had not arrived yet"}, {"disappearing", "set to disappear"},
-    {"missed", "missed call"}, {"payphone", "from a payphone"}};
+    {"missed", "missed call"}, {"payphone", "from a payphone"},
+    {"part-deleted", "a part of it was deleted"}, {"poll-vote", "vote in a poll"}};
 
 static const struct word known[] = {{"saw", "saw it"}, {"heard", "heard it"}, {"told", "was told"},
     {"found", "found it or its traces"}};
@@ -88,6 +89,7 @@ static const struct word formats[] = {{"sms-xml", "phone backup"},
     {"imessage", "iPhone or Mac messages"}, {"imessage-field", "part of a message (Apple)"},
     {"iphone-backup", "iPhone backup"}, {"iphone-calls", "iPhone calls"},
     {"iphone-contacts", "iPhone address book"}, {"iphone-plist", "about an iPhone backup"},
+    {"iphone-transcript", "what an iPhone heard in a voicemail"},
     {"iphone-voicemail", "iPhone voicemail"}, {"meta-json", "Facebook, Messenger or Instagram"},
     {"meta-e2ee", "Messenger, encrypted chats"}, {"meta-html", "Facebook, Messenger or Instagram"},
     {"signal-jsonl", "Signal"}, {"signal-text", "Signal chat"}, {"snapchat", "Snapchat"},

@@ -46,6 +46,11 @@ static const struct word doubts[] = {
     {"direction-unknown", "the file does not say which way it went"},
     {"message-id-twice", "another message has the same number of the app\xe2\x80\x99s"},
     {"who-did-it", "who did this, and to whom, is not known for sure"},
+    {"chat-name-unclear",
+	"anybody in a group can name it; this one is called as a number, an address or another "
+	"conversation is"},
+    {"transcript-not-understood", "what a machine heard in the recording could not be read"},
+    {"recipients-unclear", "who was in the group then, and got it, is not known"},
     {"no-conversation", "it hangs on no conversation any more"},
     {"null-text", "no words: the file says \xe2\x80\x9cnull\xe2\x80\x9d"},
     {"authentication-failed", "the mail server could not confirm who sent it"},

@@ -120,6 +120,26 @@ siblings__are_found_beside_and_above(void **state)
 	siblings_fini(&siblings);
 }
 
+/* A backup of an iPhone up to iOS 9 has no folders of two digits. */
+static void
+siblings__of_a_flat_backup_are_found(void **state)
+{
+	static const char bare[] = "51cb8449dcb7daaad6e62b150673a8e424877e5f",
+			  sorted[] = "51/51cb8449dcb7daaad6e62b150673a8e424877e5f";
+	struct siblings siblings = {0};
+
+	(void)state;
+	add(&siblings, "/a/b", bare, 1);
+	assert_int_equal(find(&siblings, "/a/b", sorted, 2), 1);
+	/* Only as a backup has it. */
+	assert_int_equal(
+	    find(&siblings, "/a/b", "52/51cb8449dcb7daaad6e62b150673a8e424877e5f", 2), 0);
+	assert_int_equal(find(&siblings, "/a/b", "51/51cb8449", 2), 0);
+	add(&siblings, "/a/b/51", bare, 3);
+	assert_int_equal(find(&siblings, "/a/b", sorted, 1), 3);
+	siblings_fini(&siblings);
+}
+
 static void
 siblings__brought_in_nearest_counts(void **state)
 {
@@ -155,6 +175,7 @@ main(void)
 	    cmocka_unit_test(act__longer_texts_come_back_whole),
 	    cmocka_unit_test(act__a_value_over_its_limit_is_not_logged),
 	    cmocka_unit_test(siblings__are_found_beside_and_above),
+	    cmocka_unit_test(siblings__of_a_flat_backup_are_found),
 	    cmocka_unit_test(siblings__brought_in_nearest_counts),
 	};
 

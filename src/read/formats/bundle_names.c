@@ -133,9 +133,11 @@ bundle_names_find(struct bundle *bundle, struct text folder, struct text name, b
     size_t *entry, struct err *err)
 {
 	struct bundle_names *names = &bundle->names;
+	struct text flat = reference_flat(name);
 	enum status status = names->whole == NULL ? names_make(names, bundle, err) : OK;
 
-	*found = status == OK && find(names, folder, name, entry);
+	*found = status == OK && (find(names, folder, name, entry) ||
+				     (flat.n != 0 && find(names, folder, flat, entry)));
 	return status;
 }
 

@@ -14,12 +14,22 @@ struct imessage {
 	struct making *m;
 	struct arena arena; /* the tables' names */
 	struct arena row;   /* of the row in hand, and what is looked up for it */
-	struct sqlite_table message, handle, chat, attachment;
+	struct sqlite_table message, handle, chat, attachment, part;
 	struct sqlite_links chats, attachments, recoverable, deleted_from, members;
+	struct sqlite_links names; /* of conversations, see imessage_chat.h */
+	struct sqlite_links parts; /* that were deleted: message and row of the part */
 	struct err *err;
 };
 
 /* The row becomes a record and is sent. */
 MUST_USE enum status imessage_message(struct imessage *im, const struct sqlite_row *row);
+
+/* What the readers of its rows share.  Values live as long as the row in hand. */
+MUST_USE enum status imessage_row(struct imessage *im, const struct sqlite_table *table,
+    int64_t rowid, struct sqlite_row *row, bool *found);
+struct text imessage_words(struct imessage *im, const struct sqlite_table *table,
+    const struct sqlite_row *row, const char *column);
+/* The number or address; absent when there is no such row. */
+MUST_USE enum status imessage_handle(struct imessage *im, int64_t rowid, struct text *out);
 
 #endif

@@ -4,15 +4,20 @@
 #include "read/formats/apple_backup.h"
 #include "read/formats/apple_time.h"
 #include "read/formats/imessage.h"
+#include "read/formats/imessage_chat.h"
+#include "read/formats/imessage_deleted.h"
 #include "read/formats/imessage_history.h"
 #include "read/formats/typedstream.h"
 
 enum {
+	APPS_FIRST = 2, /* what an app made, and money: plain messages */
+	APPS_LAST = 3,
+	STICKER_ON = 1000, /* laid upon another message */
+	POLL_VOTE = 4000,
 	TAPBACK_FIRST = 2000,
 	TAPBACK_LAST = 2007,
 	TAPBACK_GONE_FIRST = 3000,
 	TAPBACK_GONE_LAST = 3007,
-	STYLE_GROUP = 43,
 	ITEM_PEOPLE = 1,
 	ITEM_PLACE = 4,
 	ACTION_ADDED = 0,
@@ -47,17 +52,10 @@ claim_stored(
 		making_claim_i64(im->m, key, value);
 }
 
-static struct text
-words(struct imessage *im, const struct sqlite_table *table, const struct sqlite_row *row,
-    const char *column)
-{
-	return sqlite_text(im->file, sqlite_value_of(table, row, column), &im->row);
-}
-
 static void
 claim_words(struct imessage *im, const struct sqlite_row *row, const char *column, const char *key)
 {
-	making_claim(im->m, key, words(im, &im->message, row, column));
+	making_claim(im->m, key, imessage_words(im, &im->message, row, column));
 }
 
 /* A time of a column as a claim, when there is one. */
@@ -72,66 +70,10 @@ claim_time(struct imessage *im, const struct sqlite_row *row, const char *column
 
 /* --- who and where --- */
 
+/* What goes out into a group goes to all who were in it then; who is in it now is all that the
+ * database knows. */
 static enum status
-row_of(struct imessage *im, const struct sqlite_table *table, int64_t rowid, struct sqlite_row *row,
-    bool *found)
-{
-	*found = false;
-	if (table->root == 0)
-		return OK;
-	return sqlite_row_find(im->file, table->root, rowid, &im->row, row, found, im->err);
-}
-
-static enum status
-handle_of(struct imessage *im, int64_t rowid, struct text *out)
-{
-	struct sqlite_row row;
-	bool found = false;
-	enum status status = rowid != 0 ? row_of(im, &im->handle, rowid, &row, &found) : OK;
-
-	*out = found ? words(im, &im->handle, &row, "id") : TEXT_NONE;
-	return status;
-}
-
-struct place {
-	struct text name;  /* of the group, or whom it is with */
-	struct text other; /* the other side, when there is one alone */
-	int64_t group;     /* number of the chat, when there are several */
-	bool known;
-};
-
-static enum status
-place_of(struct imessage *im, int64_t message, struct place *out)
-{
-	const struct sqlite_link *link;
-	struct sqlite_row row;
-	size_t count;
-	int64_t style = 0;
-	bool found = false;
-	enum status status = OK;
-
-	*out = (struct place){.known = false};
-	link = sqlite_links_of(&im->chats, message, &count);
-	if (link == NULL) /* one that was deleted not long ago hangs there */
-		link = sqlite_links_of(&im->deleted_from, message, &count);
-	if (link != NULL)
-		status = row_of(im, &im->chat, link->to, &row, &found);
-	if (status != OK || !found)
-		return status;
-	out->known = true;
-	out->name = words(im, &im->chat, &row, "display_name");
-	if (out->name.n == 0)
-		out->name = words(im, &im->chat, &row, "chat_identifier");
-	if (sqlite_i64(sqlite_value_of(&im->chat, &row, "style"), &style) && style == STYLE_GROUP)
-		out->group = link->to;
-	else
-		out->other = words(im, &im->chat, &row, "chat_identifier");
-	return OK;
-}
-
-/* What goes out into a group goes to all who are in it, as far as the database still knows them. */
-static enum status
-fill_members(struct imessage *im, int64_t group)
+claim_members(struct imessage *im, int64_t group)
 {
 	const struct sqlite_link *link;
 	struct text handle;
@@ -140,12 +82,34 @@ fill_members(struct imessage *im, int64_t group)
 
 	link = sqlite_links_of(&im->members, group, &count);
 	for (size_t i = 0; i < count && i < RECORD_MAX_ITEMS && status == OK; i++) {
-		status = handle_of(im, link[i].to, &handle);
-		if (status == OK && handle.n != 0)
-			making_to(im->m, handle, TEXT_NONE);
+		status = imessage_handle(im, link[i].to, &handle);
+		if (status == OK)
+			making_claim(im->m, "member-when-copied", handle);
 	}
 	im->m->many = im->m->many || count > RECORD_MAX_ITEMS;
+	making_doubt(im->m, "recipients-unclear",
+	    TEXT_LITERAL("It went to those who were in the group then. The database says only who "
+			 "was in it when it was copied."));
 	return status;
+}
+
+static enum status
+fill_place(struct imessage *im, const struct sqlite_row *row, struct imessage_place *place)
+{
+	struct making *m = im->m;
+	enum status status = imessage_place(im, row->rowid, place);
+
+	if (status != OK)
+		return status;
+	m->record.conversation = making_name(m, place->name);
+	making_claim(m, "chat", place->guid);
+	if (!place->known)
+		making_doubt(m, "no-conversation",
+		    TEXT_LITERAL("The message hangs on no conversation any more; conversations "
+				 "that were deleted leave such messages."));
+	if (place->misleads)
+		making_doubt(m, "chat-name-unclear", place->name);
+	return OK;
 }
 
 static enum status
@@ -153,23 +117,19 @@ fill_people(struct imessage *im, const struct sqlite_row *row)
 {
 	struct making *m = im->m;
 	struct text handle;
-	struct place place;
-	enum status status = handle_of(im, number(im, row, "handle_id"), &handle);
+	struct imessage_place place;
+	enum status status = imessage_handle(im, number(im, row, "handle_id"), &handle);
 
 	if (status == OK)
-		status = place_of(im, row->rowid, &place);
+		status = fill_place(im, row, &place);
 	if (status != OK)
 		return status;
-	m->record.conversation = making_name(m, place.name);
-	if (!place.known)
-		making_doubt(m, "no-conversation",
-		    TEXT_LITERAL("The message hangs on no conversation any more; conversations "
-				 "that were deleted leave such messages."));
 	if (number(im, row, "is_from_me") != 0) {
 		m->record.direction = DIRECTION_OUT;
-		making_claim(m, "sent-as", words(im, &im->message, row, "account"));
+		making_claim(m, "sent-as", imessage_words(im, &im->message, row, "account"));
 		if (place.group != 0)
-			return fill_members(im, place.group);
+			return number(im, row, "item_type") == 0 ? claim_members(im, place.group)
+								 : OK;
 		if (handle.n == 0)
 			handle = place.other;
 		if (handle.n != 0)
@@ -185,10 +145,32 @@ fill_people(struct imessage *im, const struct sqlite_row *row)
 
 /* --- what was said --- */
 
+/* What the telephone heard in a recording, and wrote down by itself. */
+static void
+fill_transcripts(struct imessage *im, struct slice body)
+{
+	struct typedstream_value value;
+	struct slice rest = body;
+	bool whole = true;
+
+	while (typedstream_value(&rest, "IMAudioTranscription", &value)) {
+		making_claim(im->m, "transcript", value.words);
+		if (value.words.n != 0)
+			making_claim(im->m, "transcript-by", TEXT_LITERAL("the telephone"));
+		whole = whole && value.whole;
+	}
+	if (whole)
+		return;
+	making_doubt(im->m, "transcript-not-understood",
+	    TEXT_LITERAL("What the telephone heard in a recording is in a form that is not "
+			 "understood, or not to its end; the bytes are kept."));
+	making_raw(im->m, body);
+}
+
 static void
 fill_text(struct imessage *im, const struct sqlite_row *row)
 {
-	struct text text = words(im, &im->message, row, "text"), found;
+	struct text text = imessage_words(im, &im->message, row, "text"), found;
 	struct slice body = sqlite_blob(sqlite_value_of(&im->message, row, "attributedBody"));
 
 	if (text.n == 0 && body.n != 0) {
@@ -203,6 +185,7 @@ fill_text(struct imessage *im, const struct sqlite_row *row)
 	}
 	if (text.n != 0)
 		making_body(im->m, text);
+	fill_transcripts(im, body);
 }
 
 static void
@@ -270,7 +253,7 @@ fill_attachment(struct imessage *im, int64_t rowid)
 	struct text path, name;
 	struct buf buf;
 	bool found;
-	enum status status = row_of(im, &im->attachment, rowid, &row, &found);
+	enum status status = imessage_row(im, &im->attachment, rowid, &row, &found);
 
 	if (status != OK)
 		return status;
@@ -279,12 +262,12 @@ fill_attachment(struct imessage *im, int64_t rowid)
 		making_doubt(im->m, "attachment-row-missing", TEXT_NONE);
 		return OK;
 	}
-	path = words(im, &im->attachment, &row, "filename");
-	name = words(im, &im->attachment, &row, "transfer_name");
+	path = imessage_words(im, &im->attachment, &row, "filename");
+	name = imessage_words(im, &im->attachment, &row, "transfer_name");
 	making_claim(im->m, "attachment-name", name);
 	making_claim(im->m, "attachment-path", path);
-	making_claim(
-	    im->m, "attachment-claimed-type", words(im, &im->attachment, &row, "mime_type"));
+	making_claim(im->m, "attachment-claimed-type",
+	    imessage_words(im, &im->attachment, &row, "mime_type"));
 	buf_init(&buf, PATH_MAX_BYTES);
 	reference_put(&buf, path);
 	if (buf.n != 0 && buf.failed == OK)
@@ -328,6 +311,33 @@ fill_tapback(struct imessage *im, const struct sqlite_row *row, int64_t type)
 	claim_words(im, row, "associated_message_guid", "reaction-to");
 }
 
+/* What belongs to another message: an answer with a sign, a sticker upon it, a vote. */
+static void
+fill_associated(struct imessage *im, const struct sqlite_row *row)
+{
+	int64_t type = number(im, row, "associated_message_type");
+	struct text to = imessage_words(im, &im->message, row, "associated_message_guid");
+
+	if ((type >= TAPBACK_FIRST && type <= TAPBACK_LAST) ||
+	    (type >= TAPBACK_GONE_FIRST && type <= TAPBACK_GONE_LAST)) {
+		fill_tapback(im, row, type);
+	} else if (type == STICKER_ON) {
+		making_mark(im->m, "reaction");
+		making_claim(im->m, "reaction", TEXT_LITERAL("sticker"));
+		making_claim(im->m, "reaction-to", to);
+	} else if (type == POLL_VOTE) {
+		making_mark(im->m, "poll-vote");
+		making_claim(im->m, "reaction-to", to);
+	} else {
+		if (!text_eq(to, imessage_words(im, &im->message, row, "guid")))
+			making_claim(im->m, "belongs-to", to);
+		if (type != 0 && (type < APPS_FIRST || type > APPS_LAST)) {
+			making_claim_i64(im->m, "associated-type", type);
+			making_doubt(im->m, "type-unknown", TEXT_NONE);
+		}
+	}
+}
+
 /* Who was added to a group or removed.  NULL: the row does not say which. */
 static const char *
 act_of_people(const struct imessage *im, const struct sqlite_row *row)
@@ -367,7 +377,7 @@ claim_other(struct imessage *im, const struct sqlite_row *row)
 {
 	int64_t rowid = number(im, row, "other_handle");
 	struct text handle;
-	enum status status = handle_of(im, rowid, &handle);
+	enum status status = imessage_handle(im, rowid, &handle);
 
 	if (handle.n != 0)
 		making_claim(im->m, "other-handle", handle);
@@ -383,7 +393,7 @@ fill_act(struct imessage *im, const struct sqlite_row *row, int64_t type)
 	static const char *const acts[] = {NULL, "added or removed somebody",
 	    "changed the name of the group", "left, or changed the group's picture",
 	    "shared a place, or stopped", "audio was kept", "FaceTime"};
-	struct text title = words(im, &im->message, row, "group_title");
+	struct text title = imessage_words(im, &im->message, row, "group_title");
 	const char *act = NULL;
 
 	im->m->record.kind = KIND_SYSTEM;
@@ -423,14 +433,11 @@ static enum status
 fill_kind(struct imessage *im, const struct sqlite_row *row)
 {
 	int64_t item = number(im, row, "item_type");
-	int64_t tapback = number(im, row, "associated_message_type");
 	enum status status = OK;
 
 	if (item != 0)
 		status = fill_act(im, row, item);
-	if ((tapback >= TAPBACK_FIRST && tapback <= TAPBACK_LAST) ||
-	    (tapback >= TAPBACK_GONE_FIRST && tapback <= TAPBACK_GONE_LAST))
-		fill_tapback(im, row, tapback);
+	fill_associated(im, row);
 	if (number(im, row, "is_audio_message") != 0)
 		making_mark(im->m, "voice-note");
 	if (number(im, row, "expire_state") != 0)
@@ -444,20 +451,6 @@ fill_kind(struct imessage *im, const struct sqlite_row *row)
 	if (number(im, row, "is_spam") != 0)
 		making_claim(im->m, "marked-as-spam", TEXT_LITERAL("yes"));
 	return status;
-}
-
-static void
-fill_deleted(struct imessage *im, const struct sqlite_row *row)
-{
-	size_t count;
-	const struct sqlite_link *link = sqlite_links_of(&im->recoverable, row->rowid, &count);
-	int64_t at_us;
-
-	if (link == NULL)
-		return;
-	making_mark(im->m, "deleted");
-	if (apple_time_us(link->to, &at_us))
-		making_claim_ms(im->m, "deleted-at", at_us / 1000);
 }
 
 static void
@@ -487,11 +480,11 @@ enum status
 imessage_message(struct imessage *im, const struct sqlite_row *row)
 {
 	struct making *m = im->m;
-	struct text service = words(im, &im->message, row, "service");
+	struct text service = imessage_words(im, &im->message, row, "service");
 	enum status status;
 
 	making_begin(m, KIND_MESSAGE, channel_of(service));
-	m->record.subject = making_name(m, words(im, &im->message, row, "subject"));
+	m->record.subject = making_name(m, imessage_words(im, &im->message, row, "subject"));
 	if (m->record.subject.n == 0)
 		m->record.subject = TEXT_NONE;
 	making_claim(m, "service", service);
@@ -507,7 +500,8 @@ imessage_message(struct imessage *im, const struct sqlite_row *row)
 		status = fill_kind(im, row);
 	fill_schedule(im, row);
 	fill_changes(im, row);
-	fill_deleted(im, row);
+	if (status == OK)
+		status = imessage_deleted(im, row->rowid);
 	if (status == OK)
 		status = fill_attachments(im, row);
 	if (row->cut)

@@ -175,14 +175,17 @@ iphone_calls_read(struct sqlite_file *file, struct making *m, struct err *err)
 
 /* --- voicemail --- */
 
+/* The column "flags": the telephone has written down what it heard. */
+enum { VOICEMAIL_TRANSCRIBED = 256 };
+
 static void
-voicemail_sound(struct making *m, int64_t rowid)
+voicemail_attach(struct making *m, int64_t rowid, const char *ending)
 {
 	struct buf path, name;
 
 	buf_init(&path, 128);
 	buf_init(&name, 128);
-	buf_putf(&path, "Library/Voicemail/%lld.amr", (long long)rowid);
+	buf_putf(&path, "Library/Voicemail/%lld.%s", (long long)rowid, ending);
 	apple_backup_put(&name, "HomeDomain", buf_text(&path));
 	making_attach(m, buf_text(&name), TEXT_NONE, false);
 	buf_fini(&name);
@@ -217,7 +220,9 @@ voicemail_make(void *ctx, struct sqlite_rows *rows, struct err *err)
 	}
 	making_claim_i64(m, "flags", sqlite_rows_i64(rows, "flags"));
 	making_claim_i64(m, "row", rows->row.rowid);
-	voicemail_sound(m, rows->row.rowid);
+	voicemail_attach(m, rows->row.rowid, "amr");
+	if ((sqlite_rows_i64(rows, "flags") & VOICEMAIL_TRANSCRIBED) != 0)
+		voicemail_attach(m, rows->row.rowid, "transcript");
 	doubt_cut(m, rows);
 	return making_send(m);
 }

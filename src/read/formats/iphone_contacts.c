@@ -3,16 +3,13 @@
  * docs/formats/iphone-backup.md.
  * Not for: what other programs call their lists of people. */
 #include "base/buf.h"
+#include "read/formats/apple_handle.h"
 #include "read/formats/making.h"
 #include "read/formats/sqlite.h"
 #include "read/formats/sqlite_found.h"
 #include "read/formats/sqlite_links.h"
 
-enum {
-	TABLE_ARENA_BYTES = 4 * 1024 * 1024,
-	KEY_BYTES = 32,
-	NUMBER_MIN_DIGITS = 3, /* 101, 999 */
-};
+enum { TABLE_ARENA_BYTES = 4 * 1024 * 1024, KEY_BYTES = 32 };
 
 /* What a value is, as the column "property" has it: the numbers of Apple's ABPersonRef.  Only the
  * first two are how somebody is reached; the values of some stand in a table of their own. */
@@ -34,64 +31,6 @@ struct book {
 };
 
 /* --- what a value is --- */
-
-/* Marks and blanks that an iPhone puts into numbers. */
-static bool
-is_filler(uint32_t cp)
-{
-	if (cp < 0x80)
-		return cp != 0 && strchr("+()-./ *#,;", (int)cp) != NULL;
-	return cp == 0xA0 || (cp >= 0x2000 && cp <= 0x206F);
-}
-
-/* "694224000.0" is a day as Apple counts seconds: no telephone number has so short an end. */
-static bool
-is_fraction(struct text written)
-{
-	size_t dots = 0, at = 0;
-
-	for (size_t i = 0; i < written.n; i++) {
-		if (written.p[i] == '.') {
-			dots++;
-			at = i;
-		} else if ((written.p[i] < '0' || written.p[i] > '9') &&
-			   (i != 0 || written.p[i] != '-')) {
-			return false;
-		}
-	}
-	return dots == 1 && written.n - at - 1 < NUMBER_MIN_DIGITS;
-}
-
-static bool
-is_number(struct text written)
-{
-	struct text rest = written;
-	size_t digits = 0;
-	uint32_t cp;
-
-	while (rest.n != 0) {
-		cp = text_next(&rest);
-		if (cp >= '0' && cp <= '9')
-			digits++;
-		else if (!is_filler(cp))
-			return false;
-	}
-	return digits >= NUMBER_MIN_DIGITS && !is_fraction(written);
-}
-
-/* "dan@example.org", and not "https://dan@example.org". */
-static bool
-is_address(struct text written)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < written.n; i++) {
-		if (written.p[i] == ' ' || written.p[i] == ':' || written.p[i] == '/')
-			return false;
-		count += written.p[i] == '@';
-	}
-	return count == 1 && written.p[0] != '@' && written.p[written.n - 1] != '@';
-}
 
 /* "property-16" for what Apple does not name.  NULL: no memory. */
 static const char *
@@ -155,7 +94,7 @@ value_say(struct making *m, const struct sqlite_found *value, struct text writte
 		return;
 	if (!sqlite_i64(sqlite_found_value(value, "property"), &property)) {
 		/* Nothing says what it is, but what it looks like. */
-		if (is_number(written) || is_address(written)) {
+		if (apple_handle_is_number(written) || apple_handle_is_address(written)) {
 			making_to(m, written, name);
 			return;
 		}

@@ -1,12 +1,15 @@
 /* src/read/formats/iphone_plist.c
  * The format "iphone-plist": Info.plist and Manifest.plist of an iPhone's backup, which say whose
- * telephone it was, when it was copied, and whether a password locks it.  Binary or XML.
+ * telephone it was, when it was copied, and whether a password locks it.  Binary or XML.  And
+ * Manifest.mbdb, the list of the files up to iOS 9, which is only named, and what a telephone heard
+ * in a voicemail (iphone_transcript.c).
  * Not for: any other property list; those are kept as files. */
 #include "base/buf.h"
 #include "read/formats/apple_time.h"
 #include "read/formats/bplist.h"
 #include "read/formats/formats.h"
 #include "read/formats/iphone_locked.h"
+#include "read/formats/iphone_transcript.h"
 #include "read/formats/making.h"
 #include "read/formats/sqlite_file.h"
 
@@ -37,11 +40,19 @@ is_of_backup(struct slice bytes)
 	       (has(bytes, "Last Backup Date") && has(bytes, "Product Type"));
 }
 
+static bool
+is_old_list(struct slice head)
+{
+	return slice_starts(head, "mbdb\x05");
+}
+
 /* Its keys stand in the order of the alphabet, and before what makes Info.plist known there may be
  * megabytes of icons. */
 static int
 iphone_plist_probe(struct slice head)
 {
+	if (is_old_list(head) || iphone_transcript_is(head))
+		return 90;
 	if (!slice_starts(head, "bplist0") && !has(head, "<plist"))
 		return 0;
 	if (is_of_backup(head))
@@ -156,6 +167,27 @@ plist_record(struct making *m, const struct plist *plist)
 	return making_send(m);
 }
 
+/* Each database of the backup is known by its content, and needs no list. */
+static enum status
+old_list_record(struct making *m, const struct source *source)
+{
+	struct attachment self = {.name = text_prefix(m->options->name, RECORD_NAME_MAX_BYTES),
+	    .source = ATTACHMENT_SELF,
+	    .bytes = source->bytes != UINT64_MAX ? source->bytes : 0};
+
+	making_note(m, NOTE_FORMAT, "iphone-backup", NULL);
+	making_note(m, NOTE_DOUBT, "backup-list-unread",
+	    "This is the list of the files of a backup of an iPhone, as iOS up to 9 made it. It is "
+	    "kept and not read: messages, calls and the other databases of the backup are read "
+	    "without it, but whether all files are here is not known.");
+	making_begin(m, KIND_SYSTEM, "iphone-backup");
+	making_body(m, TEXT_LITERAL("The list of the files of a backup of a telephone."));
+	making_doubt(m, "no-time", TEXT_NONE);
+	if (m->status == OK)
+		m->status = record_add_attachment(&m->record, &m->arena, &self, m->err);
+	return making_send(m);
+}
+
 static void
 say_locked(struct making *m)
 {
@@ -198,6 +230,28 @@ head_read(const struct source *source, struct arena *arena, struct slice *out, s
 	return status;
 }
 
+/* What it is, of those that are taken: false for any other list. */
+static enum status
+known_read(struct making *m, const struct source *source, struct plist *plist, struct arena *arena,
+    bool *known, struct err *err)
+{
+	bool transcript = iphone_transcript_is(plist->bytes);
+
+	*known = true;
+	if (is_old_list(plist->bytes))
+		return old_list_record(m, source);
+	*known = transcript || is_of_backup(plist->bytes);
+	if (!*known)
+		return OK;
+	if (slice_starts(plist->bytes, "bplist0"))
+		plist->root = bplist_parse(plist->bytes, arena);
+	if (transcript)
+		return iphone_transcript_read(m, plist->root, source->bytes);
+	if (slice_starts(plist->bytes, "bplist0") && plist->root == NULL)
+		return fail(err, E_FORMAT, "a binary property list that is damaged");
+	return plist_say(m, plist, err);
+}
+
 static enum status
 iphone_plist_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
@@ -205,29 +259,20 @@ iphone_plist_read(const struct source *source, const struct reading_options *opt
 	struct plist plist = {.root = NULL};
 	struct making m;
 	struct arena arena;
+	bool known = true;
 	enum status status = making_init(&m, options, sink, err);
 
 	arena_init(&arena, ARENA_BYTES);
 	m.owner.known = true;
 	if (status == OK)
 		status = head_read(source, &arena, &plist.bytes, err);
-	if (status == OK && !is_of_backup(plist.bytes)) {
-		arena_fini(&arena);
-		making_fini(&m);
-		return file_format.read(source, options, sink, err);
-	}
-	if (status == OK && slice_starts(plist.bytes, "bplist0")) {
-		plist.root = bplist_parse(plist.bytes, &arena);
-		if (plist.root == NULL)
-			status = fail(err, E_FORMAT, "a binary property list that is damaged");
-	}
 	if (status == OK)
-		status = plist_say(&m, &plist, err);
-	if (status == OK)
+		status = known_read(&m, source, &plist, &arena, &known, err);
+	if (status == OK && known)
 		status = making_finish(&m);
 	arena_fini(&arena);
 	making_fini(&m);
-	return status;
+	return status == OK && !known ? file_format.read(source, options, sink, err) : status;
 }
 
 const struct format iphone_plist_format = {.name = "iphone-plist",

@@ -24,6 +24,7 @@ static const struct {
     {{"ZWACDCALLEVENT"}, NULL, whatsapp_ios_calls_read},
     {{"ZWAADDRESSBOOKCONTACT"}, NULL, whatsapp_contacts_iphone_read},
     {{"wa_contacts"}, NULL, whatsapp_contacts_android_read},
+    {{"call"}, NULL, iphone_call_history_read},
 };
 
 static int

@@ -10,6 +10,8 @@
  * returned, or E_NOMEM. */
 MUST_USE enum status imessage_read(struct sqlite_file *file, struct making *m, struct err *err);
 MUST_USE enum status iphone_calls_read(struct sqlite_file *file, struct making *m, struct err *err);
+MUST_USE enum status iphone_call_history_read(
+    struct sqlite_file *file, struct making *m, struct err *err);
 MUST_USE enum status iphone_voicemail_read(
     struct sqlite_file *file, struct making *m, struct err *err);
 MUST_USE enum status iphone_contacts_read(

@@ -50,13 +50,12 @@ static enum status
 link_add(void *ctx, struct sqlite_rows *rows, struct err *err)
 {
 	const struct reading *reading = ctx;
-	struct sqlite_link link;
+	int64_t from, to = rows->row.rowid;
 
-	link.to = rows->row.rowid;
-	if (!sqlite_i64(sqlite_rows_value(rows, reading->from), &link.from) ||
-	    (reading->to != NULL && !sqlite_i64(sqlite_rows_value(rows, reading->to), &link.to)))
+	if (!sqlite_i64(sqlite_rows_value(rows, reading->from), &from) ||
+	    (reading->to != NULL && !sqlite_i64(sqlite_rows_value(rows, reading->to), &to)))
 		return OK;
-	return sqlite_links_add(reading->links, link.from, link.to, err);
+	return sqlite_links_add(reading->links, from, to, err);
 }
 
 enum status

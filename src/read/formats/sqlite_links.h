@@ -24,7 +24,8 @@ struct sqlite_links {
  * in any case. */
 MUST_USE enum status sqlite_links_read(struct sqlite_file *file, const char *table,
     const char *from, const char *to, struct sqlite_links *links, struct err *err);
-/* By hand: each pair, and then, before the first question, the order.  E_NOMEM. */
+/* One more, and the order that sqlite_links_of() needs, for what is no table of two columns.  OK
+ * too when there is no room (links->many); E_NOMEM. */
 MUST_USE enum status sqlite_links_add(
     struct sqlite_links *links, int64_t from, int64_t to, struct err *err);
 void sqlite_links_sort(struct sqlite_links *links);

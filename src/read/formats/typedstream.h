@@ -9,4 +9,13 @@
 /* Borrowed from `bytes`.  False when there are no words to be found. */
 MUST_USE bool typedstream_text(struct slice bytes, struct text *out);
 
+struct typedstream_value {
+	struct text words; /* borrowed; absent when they are not understood */
+	bool whole;        /* false: not understood, or not ended as an archive ends them */
+};
+
+/* The words that an attribute of the string has.  *rest is the archive, then what stands behind the
+ * value that was found.  False when there is none (any more). */
+MUST_USE bool typedstream_value(struct slice *rest, const char *key, struct typedstream_value *out);
+
 #endif
