@@ -116,6 +116,11 @@ say_table(struct making *m, const struct csv_table *table)
 	if (m->options->columns.n != 0 && !table->answered)
 		making_note(m, NOTE_DOUBT, "columns-unreadable",
 		    "What was said about the columns could not be used.");
+	if (table->android)
+		making_note(m, NOTE_DOUBT, "android-types",
+		    "The numbers in the column \"type\" were taken for Android's: they say what "
+		    "came "
+		    "in, and what went out.");
 	if (table->conflict)
 		making_note(m, NOTE_DOUBT, "date-order-conflict",
 		    "Some dates name no day in the order that fits the others.");
