@@ -244,6 +244,44 @@ payment__columns_in_and_out_stand_beside_a_balance(void **state)
 	collect_fini(&c);
 }
 
+static void
+bill__is_read_however_a_spreadsheet_saves_it(void **state)
+{
+	static const char *const seeds[] = {
+	    "unicode-text-utf16", "utf16-big-endian", "macintosh-cr", "joined-bills"};
+	struct collect c;
+	struct buf path;
+
+	(void)state;
+	buf_init(&path, 200);
+	for (size_t i = 0; i < COUNT_OF(seeds); i++) {
+		size_t last;
+
+		buf_reset(&path);
+		buf_putf(&path, "tests/corpora/csv/good/%s", seeds[i]);
+		buf_put_byte(&path, '\0');
+		hard_file(&c, &csv_format, (const char *)path.p, NULL);
+		last = c.count - 1;
+		assert_int_equal(c.count, i == 3 ? 5 : 2);
+		assert_int_equal(c.records[last].kind, KIND_CALL);
+		assert_text(c.records[last].to[0].handle, "+447700900202");
+		assert_int_equal(c.records[last].duration_s, 65);
+		assert_int_equal(c.records[last].doubts_count, 0);
+		/* Names that come again are no call. */
+		if (i == 3) {
+			assert_int_equal(c.records[2].kind, KIND_NOTE);
+			assert_int_equal(c.records[2].to_count, 0);
+		}
+		collect_fini(&c);
+	}
+	assert_int_equal(csv_format.probe(SLICE_LITERAL("\xff\xfe"
+							"D\0a\0t\0e\0,\0\x01\0")),
+	    0);
+	hard_seed(&csv_format, "tests/corpora/csv/good/unicode-text-utf16");
+	hard_seed(&csv_format, "tests/corpora/csv/bad/utf16-halves");
+	buf_fini(&path);
+}
+
 int
 main(void)
 {
@@ -257,6 +295,7 @@ main(void)
 	    cmocka_unit_test(other_side__is_name_and_number_in_one_cell),
 	    cmocka_unit_test(payment__is_between_who_paid_and_who_was_paid),
 	    cmocka_unit_test(payment__columns_in_and_out_stand_beside_a_balance),
+	    cmocka_unit_test(bill__is_read_however_a_spreadsheet_saves_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -420,9 +420,10 @@ has_rows_inside(const struct csv_cells *r, struct slice cell, size_t when)
 {
 	struct slice line, piece;
 	struct csv_date date;
+	uint8_t end = slice_find(cell, SLICE_LITERAL("\n")) != SIZE_MAX ? '\n' : '\r';
 	bool first = true;
 
-	while (cut_last(&cell, '\n', &line)) {
+	while (cut_last(&cell, end, &line)) {
 		size_t i = 0;
 
 		for (; !first && i < when && cut(&line, r->table->head.separator, &piece); i++)
@@ -440,7 +441,8 @@ doubt_rows_inside(const struct csv_cells *r)
 {
 	size_t when = 0;
 
-	if (slice_find(r->cells->raw, SLICE_LITERAL("\n")) == SIZE_MAX ||
+	if ((slice_find(r->cells->raw, SLICE_LITERAL("\n")) == SIZE_MAX &&
+		slice_find(r->cells->raw, SLICE_LITERAL("\r")) == SIZE_MAX) ||
 	    csv_table_cell(r->table, r->cells, COLUMN_WHEN, &when).n == 0)
 		return;
 	for (size_t i = 0; i < r->cells->count; i++) {

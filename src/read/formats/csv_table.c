@@ -38,8 +38,8 @@ width_find(struct slice bytes, uint8_t separator, struct csv_head *head, struct 
 	while (status == OK && head->rows < HEAD_ROWS) {
 		status = csv_rows_next(&rows, &row, err);
 		/* The last row of a longer file may have been cut. */
-		if (status != OK ||
-		    (bytes.n == FORMAT_HEAD_BYTES && rows.window.at == bytes.n && head->rows != 0))
+		if (status != OK || (bytes.n == FORMAT_HEAD_BYTES && rows.window.ended &&
+					rows.window.from == rows.window.to && head->rows != 0))
 			break;
 		head->rows++;
 		counts[row.count]++;
