@@ -3,7 +3,8 @@
 #include "read/columns.h"
 
 static const char *const words[] = {NULL, "when", "time", "from", "to", "name", "number", "body",
-    "amount", "in", "out", "balance", "duration", "type", "direction", "currency", "cost", "zone"};
+    "amount", "in", "out", "balance", "duration", "type", "direction", "currency", "cost", "zone",
+    "conversation"};
 
 const char *
 columns_word(enum column column)

@@ -26,8 +26,9 @@ enum column {
 	COLUMN_TYPE,      /* what it was: call, text, transfer */
 	COLUMN_DIRECTION, /* in or out, in words */
 	COLUMN_CURRENCY,
-	COLUMN_COST, /* of a call */
-	COLUMN_ZONE, /* that the times are in: "GMT", "BST" */
+	COLUMN_COST,         /* of a call */
+	COLUMN_ZONE,         /* that the times are in: "GMT", "BST" */
+	COLUMN_CONVERSATION, /* what the conversation is called: "Chat Session" */
 	COLUMN_COUNT,
 };
 

@@ -65,6 +65,7 @@ static const struct word doubts[] = {
     {"number-unknown", "the number is not known, which is not to say that anybody withheld it"},
     {"no-from", "no sender is named"},
     {"sender-unknown", "the sender is not named"},
+    {"recipient-unknown", "whom it went to is not named"},
     {"sender-colon", "the end of the sender\xe2\x80\x99s name is not certain"},
     {"sender-looks-system", "it may be a note by the app, not a person\xe2\x80\x99s words"},
     {"name-looks-like-address", "the name shown looks like an address, and is not the address"},

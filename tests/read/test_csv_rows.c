@@ -55,6 +55,57 @@ rows__end_with_lf_or_cr_lf_and_blank_lines_are_none(void **state)
 }
 
 static void
+rows__of_joined_files_begin_behind_their_marks(void **state)
+{
+	struct file f;
+
+	(void)state;
+	file_open(&f, "\xef\xbb\xbf"
+		      "a,b\n\xef\xbb\xbf"
+		      "\"a\",b\n");
+	row_is(&f, 2, "a", "b", 0);
+	row_is(&f, 2, "a", "b", 0);
+	file_close(&f);
+}
+
+static void
+rows__end_with_cr_where_there_is_no_lf(void **state)
+{
+	struct file f;
+
+	(void)state;
+	file_open(&f, "a,b\rc,\"d\re\"\r\rf,g");
+	row_is(&f, 2, "a", "b", 0);
+	row_is(&f, 2, "c", "d\re", 0);
+	row_is(&f, 2, "f", "g", 0);
+	assert_int_equal(f.row.line, 5);
+	file_close(&f);
+	file_open(&f, "a,b\rc,d\n");
+	row_is(&f, 3, "a", "d", 0);
+	file_close(&f);
+}
+
+static void
+rows__of_utf_16_are_read(void **state)
+{
+	struct file f = {.bytes = SLICE_LITERAL("\xff\xfe"
+						"a\0,\0\xe9\0\n\0"
+						"b\0,\0\x3d\xd8"
+						"c\0")};
+
+	(void)state;
+	f.source = source_of_slice(&f.bytes);
+	assert_ok(csv_rows_init(&f.rows, &f.source, &f.err), &f.err);
+	f.rows.western = true;
+	row_is(&f, 2, "a", "\xc3\xa9", 0);
+	row_is(&f, 2, "b",
+	    "\xef\xbf\xbd"
+	    "c",
+	    CSV_ODD_BYTES);
+	file_close(&f);
+}
+
+static void
 fields__in_quotes_hold_anything(void **state)
 {
 	struct file f;
@@ -174,6 +225,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(rows__end_with_lf_or_cr_lf_and_blank_lines_are_none),
+	    cmocka_unit_test(rows__of_joined_files_begin_behind_their_marks),
+	    cmocka_unit_test(rows__end_with_cr_where_there_is_no_lf),
+	    cmocka_unit_test(rows__of_utf_16_are_read),
 	    cmocka_unit_test(fields__in_quotes_hold_anything),
 	    cmocka_unit_test(fields__may_be_parted_by_something_else),
 	    cmocka_unit_test(quotes__that_never_close_cost_their_line),

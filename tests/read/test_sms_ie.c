@@ -283,6 +283,42 @@ probe__leaves_other_json_alone(void **state)
 }
 
 static void
+messages__are_told_by_any_of_the_first_lines(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sms_ie_format, SEEDS "good/draft-first.ndjson", NULL);
+	assert_int_equal(c.count, 3);
+	assert_int_equal(c.records[0].kind, KIND_MESSAGE);
+	assert_true(record_marked(&c.records[0], "draft"));
+	assert_text(c.records[1].body, "hi");
+	/* Its subject is kept as bytes that look like letters. */
+	assert_text(c.records[2].subject, "Ne m\xe2\x80\x99ignore pas");
+	assert_text(record_claim(&c.records[2], "subject-written"),
+	    "Ne m\xc3\xa2\xc2\x80\xc2\x99ignore pas");
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 0);
+	collect_fini(&c);
+}
+
+static void
+blocked_numbers__are_said(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sms_ie_format, SEEDS "good/blocked-numbers.ndjson", NULL);
+	assert_int_equal(c.count, 2);
+	assert_int_equal(c.records[0].kind, KIND_SYSTEM);
+	assert_int_equal(c.records[0].direction, DIRECTION_NONE);
+	assert_text(c.records[0].to[0].handle, "+447700900202");
+	assert_text(record_claim(&c.records[0], "blocked"), "yes");
+	assert_text(c.records[1].to[0].as_written, "Dan@example.net");
+	assert_int_equal(collect_notes(&c, NOTE_OMITS, "when-blocked"), 1);
+	collect_fini(&c);
+}
+
+static void
 reader__bears_pieces_cuts_and_wrong_bytes(void **state)
 {
 	(void)state;
@@ -310,6 +346,8 @@ main(void)
 	    cmocka_unit_test(files__have_no_way_out_of_their_folder),
 	    cmocka_unit_test(times__that_cannot_be_are_doubted),
 	    cmocka_unit_test(probe__leaves_other_json_alone),
+	    cmocka_unit_test(messages__are_told_by_any_of_the_first_lines),
+	    cmocka_unit_test(blocked_numbers__are_said),
 	    cmocka_unit_test(reader__bears_pieces_cuts_and_wrong_bytes),
 	};
 

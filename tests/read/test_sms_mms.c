@@ -295,6 +295,40 @@ mms__what_the_network_said_is_a_claim(void **state)
 	collect_fini(&c);
 }
 
+/* Letters that are bytes of UTF-8, as Android keeps them. */
+static void
+mms__a_subject_is_what_its_bytes_say(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	HEAR(&c, MMS(FROM_MARTIN " sub=\"m\xc3\xa2\xc2\x80\xc2\x99ignore\" sub_cs=\"106\" "
+				 "retr_txt=\"caf\xc3\x83\xc2\xa9\" retr_txt_cs=\"106\"",
+		     TEXT_PART));
+	assert_text(c.records[0].subject, "m\xe2\x80\x99ignore");
+	assert_text(
+	    record_claim(&c.records[0], "subject-written"), "m\xc3\xa2\xc2\x80\xc2\x99ignore");
+	assert_text(record_claim(&c.records[0], "retrieve-text"), "caf\xc3\xa9");
+	assert_null(record_doubt(&c.records[0], "charset-guessed"));
+	collect_fini(&c);
+	HEAR(&c, MMS(FROM_MARTIN " sub=\"caf\xc3\x83\xc2\xa9\" sub_cs=\"null\"", TEXT_PART));
+	assert_text(c.records[0].subject, "caf\xc3\xa9");
+	assert_non_null(record_doubt(&c.records[0], "charset-guessed"));
+	collect_fini(&c);
+	/* Letters already; of another charset; and no UTF-8 cut short. */
+	HEAR(&c, MMS(FROM_MARTIN " sub=\"caf\xc3\xa9\" sub_cs=\"106\"", TEXT_PART));
+	assert_text(c.records[0].subject, "caf\xc3\xa9");
+	assert_null(record_claim(&c.records[0], "subject-written").p);
+	collect_fini(&c);
+	HEAR(&c, MMS(FROM_MARTIN " sub=\"caf\xc3\x83\xc2\xa9\" sub_cs=\"4\"", TEXT_PART));
+	assert_text(c.records[0].subject, "caf\xc3\x83\xc2\xa9");
+	collect_fini(&c);
+	HEAR(&c,
+	    MMS(FROM_MARTIN " sub=\"\xe2\x82\xac \xc3\x83\xc2\xa9\" sub_cs=\"106\"", TEXT_PART));
+	assert_text(c.records[0].subject, "\xe2\x82\xac \xc3\x83\xc2\xa9");
+	collect_fini(&c);
+}
+
 /* As many as a group may have; more of them than a record names in its conversation. */
 static void
 mms__a_large_group_is_not_cut(void **state)
@@ -557,6 +591,7 @@ main(void)
 	    cmocka_unit_test(mms__a_group_message_names_everybody),
 	    cmocka_unit_test(mms__a_name_stays_with_its_own_number),
 	    cmocka_unit_test(mms__what_the_network_said_is_a_claim),
+	    cmocka_unit_test(mms__a_subject_is_what_its_bytes_say),
 	    cmocka_unit_test(mms__a_large_group_is_not_cut),
 	    cmocka_unit_test(mms__an_address_that_is_cut_is_said_to_be),
 	    cmocka_unit_test(mms__a_sent_group_message_without_addresses_splits_them),

@@ -29,6 +29,21 @@ static const char *const call_omits[][2] = {
     {"words", "A bill does not contain what was said or written."},
 };
 
+/* The same of UTF-16: no other format here that is text in it is as wide as a table.  `high` is
+ * where the upper half of a unit stands. */
+static bool
+may_be_wide(struct slice head, size_t high)
+{
+	for (size_t i = 2; i + 1 < head.n; i += 2) {
+		uint8_t low = head.p[i + 1 - high];
+
+		if (head.p[i + high] == 0 && low < ' ' && low != '\t' && low != '\r' &&
+		    low != '\n' && low != '\f')
+			return false;
+	}
+	return head.n > 3 && memchr("{[<", head.p[3 - high], 3) == NULL;
+}
+
 /* Text, and of no kind that begins otherwise. */
 static bool
 may_be_table(struct slice head)
@@ -39,6 +54,8 @@ may_be_table(struct slice head)
 
 	if (slice_starts(head, "\xef\xbb\xbf"))
 		head = slice_of(head.p + 3, head.n - 3);
+	else if (slice_starts(head, "\xff\xfe") || slice_starts(head, "\xfe\xff"))
+		return may_be_wide(head, head.p[0] == 0xfe ? 0 : 1);
 	s = slice_trim(head);
 	for (size_t i = 0; i < COUNT_OF(others); i++)
 		if (slice_starts(s, others[i]))
@@ -116,6 +133,11 @@ say_table(struct making *m, const struct csv_table *table)
 	if (m->options->columns.n != 0 && !table->answered)
 		making_note(m, NOTE_DOUBT, "columns-unreadable",
 		    "What was said about the columns could not be used.");
+	if (table->android)
+		making_note(m, NOTE_DOUBT, "android-types",
+		    "The numbers in the column \"type\" were taken for Android's: they say what "
+		    "came "
+		    "in, and what went out.");
 	if (table->conflict)
 		making_note(m, NOTE_DOUBT, "date-order-conflict",
 		    "Some dates name no day in the order that fits the others.");

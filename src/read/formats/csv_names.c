@@ -92,7 +92,9 @@ static const struct word words[] = {
     {"payee", COLUMN_NAME},
     {"payee name", COLUMN_NAME},
     {"payer", COLUMN_NAME},
+    {"payer name", COLUMN_NAME},
     {"number", COLUMN_NUMBER},
+    {"name number", COLUMN_NUMBER},
     {"phone number", COLUMN_NUMBER},
     {"telephone number", COLUMN_NUMBER},
     {"other number", COLUMN_NUMBER},
@@ -126,6 +128,8 @@ static const struct word words[] = {
     {"gross", COLUMN_AMOUNT},
     {"transaction amount", COLUMN_AMOUNT},
     {"value", COLUMN_AMOUNT},
+    {"in", COLUMN_IN}, /* these two beside a balance only */
+    {"out", COLUMN_OUT},
     {"amount in", COLUMN_IN},
     {"credit", COLUMN_IN},
     {"credit amount", COLUMN_IN},
@@ -179,6 +183,9 @@ static const struct word words[] = {
     {"dr cr", COLUMN_DIRECTION},
     {"in out", COLUMN_DIRECTION},
     {"incoming outgoing", COLUMN_DIRECTION},
+    {"chat session", COLUMN_CONVERSATION},
+    {"conversation", COLUMN_CONVERSATION},
+    {"thread", COLUMN_CONVERSATION},
     {"currency", COLUMN_CURRENCY},
     {"amount charged", COLUMN_COST},
     {"call charge", COLUMN_COST},
@@ -326,7 +333,23 @@ csv_names_other(struct text name)
 {
 	struct plain plain;
 
-	return plain_of(name, &plain) && slice_starts(slice_of(plain.text, plain.n), "other ");
+	return plain_of(name, &plain) && (plain_is(&plain, "name number") ||
+					     slice_starts(slice_of(plain.text, plain.n), "other "));
+}
+
+bool
+csv_names_wording(struct text name)
+{
+	static const char *const names[] = {"body", "content", "message", "message body",
+	    "message content", "message text", "text message", "text"};
+
+	return is_one_of(name, names, COUNT_OF(names));
+}
+
+bool
+csv_names_is(struct text name, const char *plain_name)
+{
+	return is_one_of(name, &plain_name, 1);
 }
 
 void

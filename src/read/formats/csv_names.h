@@ -22,8 +22,13 @@ const char *csv_names_currency(struct text name);
 bool csv_names_bank(struct text name);
 /* "Messages", how many: what a list of texts has in place of a length. */
 bool csv_names_texts(struct text name);
-/* "Other number": says itself that it is not the owner's. */
+/* "Other number", "Name / Number": says itself that it is not the owner's. */
 bool csv_names_other(struct text name);
+/* "Message", "Text": what stands there was written to somebody.  "Notes" and "Details" may be the
+ * owner's own words about it. */
+bool csv_names_wording(struct text name);
+/* Is it that name, which is written plain: "payer name"? */
+bool csv_names_is(struct text name, const char *plain_name);
 /* "Sort Code" -> "column-sort-code", a key for a claim; "column-3" where no letters are left. */
 void csv_names_key(struct buf *out, struct text name, size_t number);
 

@@ -2,24 +2,10 @@
  * See csv_record.h. */
 #include "read/formats/csv_record.h"
 
-#include "base/ascii.h"
-#include "diary/handle.h"
 #include "read/formats/chat.h"
+#include "read/formats/csv_people.h"
 
 enum { YEAR_FIRST = 1990, YEAR_LAST = 2099 };
-
-/* A row on its way to become a record. */
-struct row {
-	struct making *m;
-	const struct csv_table *table;
-	const struct csv_row *cells;
-};
-
-static struct text
-cell(const struct row *r, enum column column)
-{
-	return csv_table_cell(r->table, r->cells, column, NULL);
-}
 
 void
 csv_record_odd(struct making *m, unsigned odd)
@@ -77,7 +63,7 @@ csv_record_preamble(struct making *m, const struct csv_row *row)
 /* Every cell under the name of its column, but the words themselves, and what the owner has left:
  * that goes into a pack with the payment, and says nothing about anybody else. */
 static void
-claim_cells(const struct row *r)
+claim_cells(const struct csv_cells *r)
 {
 	for (size_t i = 0; i < r->cells->count; i++) {
 		bool inside = i < r->table->head.width;
@@ -94,9 +80,9 @@ claim_cells(const struct row *r)
 
 /* A time in a zone that the row names. */
 static void
-fill_zone(const struct row *r, struct text written, struct moment *when)
+fill_zone(const struct csv_cells *r, struct text written, struct moment *when)
 {
-	struct slice zone = slice_of_text(cell(r, COLUMN_ZONE));
+	struct slice zone = slice_of_text(csv_cells_get(r, COLUMN_ZONE));
 	enum precision precision = when->precision;
 	int64_t us = civil_to_us(&when->local);
 
@@ -106,7 +92,7 @@ fill_zone(const struct row *r, struct text written, struct moment *when)
 		us -= 60 * 60 * US_PER_SECOND;
 	} else if (!slice_eq_nocase(zone, SLICE_LITERAL("GMT")) &&
 		   !slice_eq_nocase(zone, SLICE_LITERAL("UTC"))) {
-		making_doubt(r->m, "zone-unknown", cell(r, COLUMN_ZONE));
+		making_doubt(r->m, "zone-unknown", csv_cells_get(r, COLUMN_ZONE));
 		return;
 	}
 	making_instant_us(r->m, when, us, written);
@@ -115,9 +101,10 @@ fill_zone(const struct row *r, struct text written, struct moment *when)
 }
 
 static void
-fill_clock(const struct row *r, const struct csv_date *date, struct text day, struct moment *when)
+fill_clock(
+    const struct csv_cells *r, const struct csv_date *date, struct text day, struct moment *when)
 {
-	struct text written = cell(r, COLUMN_TIME);
+	struct text written = csv_cells_get(r, COLUMN_TIME);
 	bool has_second = date->has_second, timed = date->timed;
 
 	if (!timed && written.n != 0) {
@@ -145,7 +132,7 @@ only_a_day(const struct csv_table *table, const struct csv_date *date, struct mo
 }
 
 static void
-doubt_order(const struct row *r, const struct csv_date *date, struct text written)
+doubt_order(const struct csv_cells *r, const struct csv_date *date, struct text written)
 {
 	struct civil dmy, mdy;
 
@@ -156,10 +143,10 @@ doubt_order(const struct row *r, const struct csv_date *date, struct text writte
 }
 
 static void
-fill_when(const struct row *r)
+fill_when(const struct csv_cells *r)
 {
 	const struct csv_table *table = r->table;
-	struct text written = cell(r, COLUMN_WHEN);
+	struct text written = csv_cells_get(r, COLUMN_WHEN);
 	struct moment *when = &r->m->record.when, local = MOMENT_NONE;
 	struct csv_date date;
 
@@ -193,61 +180,13 @@ fill_when(const struct row *r)
 	*when = local;
 }
 
-/* --- which way --- */
-
-struct way {
-	const char *word;
-	enum direction direction;
-};
-
-static enum direction
-way_of(struct slice word, const struct way *ways, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (slice_eq_nocase(word, slice_of(ways[i].word, strlen(ways[i].word))))
-			return ways[i].direction;
-	return DIRECTION_UNKNOWN;
-}
-
-/* "Incoming", "Missed call", "Dialled": the first word that says it, and is not denied.  "Calls
- * made in Europe" and "Credit card payment" say nothing of it: those words count only alone. */
-static enum direction
-direction_of_words(struct text words)
-{
-	static const struct way anywhere[] = {{"incoming", DIRECTION_IN}, {"inbound", DIRECTION_IN},
-	    {"received", DIRECTION_IN}, {"missed", DIRECTION_IN}, {"outgoing", DIRECTION_OUT},
-	    {"outbound", DIRECTION_OUT}, {"sent", DIRECTION_OUT}, {"dialled", DIRECTION_OUT},
-	    {"dialed", DIRECTION_OUT}};
-	static const struct way alone[] = {{"in", DIRECTION_IN}, {"out", DIRECTION_OUT},
-	    {"cr", DIRECTION_IN}, {"dr", DIRECTION_OUT}, {"credit", DIRECTION_IN},
-	    {"debit", DIRECTION_OUT}, {"direct debit", DIRECTION_OUT},
-	    {"direct credit", DIRECTION_IN}, {"bank credit", DIRECTION_IN},
-	    {"inbox", DIRECTION_IN}};
-	struct slice rest = slice_of_text(words), word;
-	enum direction direction = way_of(rest, alone, COUNT_OF(alone));
-
-	while (direction == DIRECTION_UNKNOWN && cut_last(&rest, ' ', &word)) {
-		if (slice_eq_nocase(word, SLICE_LITERAL("not")))
-			return DIRECTION_UNKNOWN;
-		direction = way_of(word, anywhere, COUNT_OF(anywhere));
-	}
-	return direction;
-}
-
-static enum direction
-direction_written(const struct row *r)
-{
-	enum direction direction = direction_of_words(cell(r, COLUMN_DIRECTION));
-
-	return direction != DIRECTION_UNKNOWN ? direction
-					      : direction_of_words(cell(r, COLUMN_TYPE));
-}
+/* --- money --- */
 
 /* Money, in one column or two. */
 static void
-claim_amount(const struct row *r, const struct csv_amount *amount)
+claim_amount(const struct csv_cells *r, const struct csv_amount *amount)
 {
-	struct text currency = cell(r, COLUMN_CURRENCY);
+	struct text currency = csv_cells_get(r, COLUMN_CURRENCY);
 	const char *code = amount->currency != NULL ? amount->currency : r->table->currency;
 
 	making_claim(r->m, "amount-decimal", (struct text){amount->decimal, amount->n});
@@ -256,7 +195,7 @@ claim_amount(const struct row *r, const struct csv_amount *amount)
 }
 
 static enum direction
-direction_of_amount(const struct row *r, const struct csv_amount *amount)
+direction_of_amount(const struct csv_cells *r, const struct csv_amount *amount)
 {
 	const struct csv_table *table = r->table;
 
@@ -271,9 +210,9 @@ direction_of_amount(const struct row *r, const struct csv_amount *amount)
 
 /* The amount of a column, if there is one; the first that is met is claimed. */
 static bool
-amount_of(const struct row *r, enum column column, bool *claimed, struct csv_amount *amount)
+amount_of(const struct csv_cells *r, enum column column, bool *claimed, struct csv_amount *amount)
 {
-	struct text written = cell(r, column);
+	struct text written = csv_cells_get(r, column);
 
 	if (written.n == 0)
 		return false;
@@ -289,7 +228,7 @@ amount_of(const struct row *r, enum column column, bool *claimed, struct csv_amo
 
 /* Two columns say it by where an amount stands, with or without a minus. */
 static enum direction
-direction_of_money(const struct row *r)
+direction_of_money(const struct csv_cells *r)
 {
 	enum direction direction = DIRECTION_UNKNOWN;
 	struct csv_amount amount;
@@ -305,112 +244,7 @@ direction_of_money(const struct row *r)
 		making_doubt(r->m, "two-amounts", TEXT_NONE);
 	else if (in || out)
 		return in ? DIRECTION_IN : DIRECTION_OUT;
-	return direction_written(r);
-}
-
-/* --- who --- */
-
-/* "Withheld" and "Unknown" are nobody's number; only the first says that somebody hid it. */
-static bool
-see_nobody(struct making *m, struct text number)
-{
-	if (!handle_is_withheld(number))
-		return false;
-	if (handle_says_withheld(number))
-		making_mark(m, "withheld");
-	else
-		making_doubt(m, "number-unknown", number);
-	m->record.from.handle = TEXT_NONE;
-	return true;
-}
-
-/* A number as a spreadsheet leaves it: ="07700900202" and '07700900202 are that number; 4.477E+11
- * is none any more, and one of ten digits has lost the nought in front. */
-static struct text
-number_cell(const struct row *r, enum column column)
-{
-	struct slice s = slice_of_text(cell(r, column));
-	size_t digits = 0;
-
-	if (s.n > 3 && slice_starts(s, "=\"") && s.p[s.n - 1] == '"')
-		s = slice_of(s.p + 2, s.n - 3);
-	else if (s.n > 1 && s.p[0] == '\'')
-		s = slice_of(s.p + 1, s.n - 1);
-	while (digits < s.n && ascii_is_digit(s.p[digits]))
-		digits++;
-	if ((digits == s.n && digits == 10 && s.p[0] == '7') ||
-	    (digits == 1 && slice_find(s, SLICE_LITERAL("E+")) != SIZE_MAX))
-		making_doubt(r->m, "number-damaged", cell(r, column));
-	return s.n != 0 ? (struct text){(const char *)s.p, s.n} : TEXT_NONE;
-}
-
-static void
-fill_other(const struct row *r, enum direction direction)
-{
-	struct making *m = r->m;
-	struct text name = cell(r, COLUMN_NAME), number = number_cell(r, COLUMN_NUMBER);
-	struct text from = number_cell(r, COLUMN_FROM), to = number_cell(r, COLUMN_TO);
-	struct text other = direction == DIRECTION_OUT ? to : from;
-
-	m->record.direction = direction;
-	if (other.n == 0)
-		other = number;
-	/* Whom it was with is known, if not which way it went. */
-	if (other.n == 0 && direction == DIRECTION_UNKNOWN)
-		other = to;
-	if (other.n != 0 || name.n != 0)
-		m->record.conversation = making_name(m, name.n != 0 ? name : other);
-	other = other.n != 0 ? other : TEXT_NONE;
-	if (direction == DIRECTION_OUT && (other.n != 0 || name.n != 0))
-		making_to(m, other, name.n != 0 ? name : TEXT_NONE);
-	else
-		chat_from(m, other, name.n != 0 ? name : TEXT_NONE, direction);
-	if (other.n != 0 && direction != DIRECTION_OUT)
-		see_nobody(m, other);
-	else if (other.n == 0 && name.n == 0 && direction == DIRECTION_IN &&
-		 r->table->now.kind == CSV_KIND_CALLS)
-		making_doubt(m, "number-unknown", TEXT_NONE);
-}
-
-/* Both sides are named, or the sender alone: who of them is the owner is asked. */
-static void
-fill_sides(const struct row *r)
-{
-	struct making *m = r->m;
-	struct text from = number_cell(r, COLUMN_FROM), to = number_cell(r, COLUMN_TO);
-
-	making_from(m, from, TEXT_NONE);
-	if (see_nobody(m, from))
-		m->record.direction = DIRECTION_IN;
-	if (to.n != 0)
-		making_to(m, to, TEXT_NONE);
-	making_claim(m, "name", cell(r, COLUMN_NAME));
-}
-
-static void
-fill_people(const struct row *r)
-{
-	enum direction direction = direction_written(r);
-	bool from = cell(r, COLUMN_FROM).n != 0, to = cell(r, COLUMN_TO).n != 0;
-
-	if (direction == DIRECTION_UNKNOWN && from) {
-		fill_sides(r);
-		return;
-	}
-	/* Whom a call went to is named: it was the owner's own.  In a table that names callers, one
-	 * without a name may be withheld. */
-	if (direction == DIRECTION_UNKNOWN && to && !r->table->now.columns.has[COLUMN_FROM])
-		direction = DIRECTION_OUT;
-	/* It says that it came in, and names only whom it went to. */
-	else if (direction == DIRECTION_IN && to && !from && cell(r, COLUMN_NUMBER).n == 0 &&
-		 cell(r, COLUMN_DIRECTION).n == 0)
-		direction = DIRECTION_UNKNOWN;
-	fill_other(r, direction);
-	/* Use of data is nobody's contact. */
-	if (direction == DIRECTION_UNKNOWN && r->m->record.kind == KIND_NOTE)
-		r->m->record.direction = DIRECTION_NONE;
-	else if (direction == DIRECTION_UNKNOWN)
-		making_doubt(r->m, "direction-unknown", TEXT_NONE);
+	return csv_people_direction(r);
 }
 
 /* --- what --- */
@@ -431,7 +265,7 @@ speaks_of(struct text text, const char *const *words, size_t count)
 
 /* A telephone bill lists calls, texts and the use of data. */
 static void
-call_kind(const struct row *r)
+call_kind(const struct csv_cells *r)
 {
 	static const char *const voice[] = {"voice", "call", "minutes"};
 	static const char *const picture[] = {"mms", "picture", "photo", "multimedia"};
@@ -439,11 +273,11 @@ call_kind(const struct row *r)
 	static const char *const data[] = {
 	    "data", "gprs", "internet", "wap", "web", "roaming data"};
 	struct making *m = r->m;
-	struct text type = cell(r, COLUMN_TYPE);
+	struct text type = csv_cells_get(r, COLUMN_TYPE);
 	bool spoken;
 
 	if (type.n == 0)
-		type = cell(r, COLUMN_BODY);
+		type = csv_cells_get(r, COLUMN_BODY);
 	spoken = speaks_of(type, voice, COUNT_OF(voice));
 	m->record.kind = KIND_CALL;
 	m->record.channel = TEXT_LITERAL("call");
@@ -462,11 +296,11 @@ call_kind(const struct row *r)
 }
 
 static void
-mark_call(const struct row *r, enum column column)
+mark_call(const struct csv_cells *r, enum column column)
 {
 	static const char *const missed[] = {"missed"}, *const declined[] = {
 							    "rejected", "declined"};
-	struct text words = cell(r, column);
+	struct text words = csv_cells_get(r, column);
 
 	if (speaks_of(words, missed, COUNT_OF(missed)))
 		chat_mark(r->m, "missed");
@@ -475,13 +309,13 @@ mark_call(const struct row *r, enum column column)
 }
 
 static void
-fill_call(const struct row *r)
+fill_call(const struct csv_cells *r)
 {
 	struct making *m = r->m;
-	struct text length = cell(r, COLUMN_DURATION);
+	struct text length = csv_cells_get(r, COLUMN_DURATION);
 
 	call_kind(r);
-	fill_people(r);
+	csv_people_fill(r);
 	if (m->record.kind != KIND_CALL)
 		return;
 	if (length.n != 0 && !csv_duration_parse(length, r->table->now.unit, &m->record.duration_s))
@@ -491,20 +325,20 @@ fill_call(const struct row *r)
 }
 
 static void
-fill_payment(const struct row *r)
+fill_payment(const struct csv_cells *r)
 {
 	enum direction direction = direction_of_money(r);
 
 	r->m->record.kind = KIND_PAYMENT;
 	r->m->record.channel = TEXT_LITERAL("bank");
-	fill_other(r, direction);
+	csv_people_other(r, direction);
 	if (direction == DIRECTION_UNKNOWN)
 		making_doubt(r->m, "direction-unknown", TEXT_NONE);
 }
 
 /* The words of all columns that have any, each once. */
 static void
-fill_body(const struct row *r)
+fill_body(const struct csv_cells *r)
 {
 	for (size_t i = 0; i < r->table->head.width; i++) {
 		struct slice s = slice_trim(slice_of_text(csv_row_get(r->cells, i)));
@@ -524,7 +358,7 @@ fill_body(const struct row *r)
 
 /* A message without words beside cells that look like some. */
 static void
-doubt_wordless(const struct row *r)
+doubt_wordless(const struct csv_cells *r)
 {
 	if (r->table->now.kind != CSV_KIND_MESSAGES || r->m->record.body.n != 0)
 		return;
@@ -541,7 +375,7 @@ doubt_wordless(const struct row *r)
 
 /* "Total for calls": no day, and nobody. */
 static bool
-is_sum(const struct row *r)
+is_sum(const struct csv_cells *r)
 {
 	struct csv_date date;
 
@@ -549,13 +383,13 @@ is_sum(const struct row *r)
 	    (r->table->now.kind != CSV_KIND_CALLS && r->table->now.kind != CSV_KIND_PAYMENTS))
 		return false;
 	for (unsigned i = COLUMN_FROM; i <= COLUMN_BODY; i++)
-		if (cell(r, (enum column)i).n != 0)
+		if (csv_cells_get(r, (enum column)i).n != 0)
 			return false;
-	return !csv_date_parse(cell(r, COLUMN_WHEN), &date);
+	return !csv_date_parse(csv_cells_get(r, COLUMN_WHEN), &date);
 }
 
 static void
-fill(const struct row *r)
+fill(const struct csv_cells *r)
 {
 	struct making *m = r->m;
 
@@ -564,12 +398,14 @@ fill(const struct row *r)
 	case CSV_KIND_CALLS: fill_call(r); break;
 	case CSV_KIND_MESSAGES:
 		m->record.kind = KIND_MESSAGE;
-		fill_people(r);
+		csv_people_fill(r);
 		break;
 	case CSV_KIND_UNKNOWN: break;
 	}
 	fill_when(r);
-	fill_body(r);
+	/* Of an address book, or whatever it is, every cell says as much as the others. */
+	if (r->table->answered || r->table->now.columns.has[COLUMN_WHEN])
+		fill_body(r);
 	doubt_wordless(r);
 	if (m->record.body.n == 0 && r->table->now.kind == CSV_KIND_UNKNOWN)
 		body_of_all(m, r->cells);
@@ -580,13 +416,14 @@ fill(const struct row *r)
 /* Two quotes far apart make one cell of what lies between: a line of it that has a day where the
  * table has one was a row. */
 static bool
-has_rows_inside(const struct row *r, struct slice cell, size_t when)
+has_rows_inside(const struct csv_cells *r, struct slice cell, size_t when)
 {
 	struct slice line, piece;
 	struct csv_date date;
+	uint8_t end = slice_find(cell, SLICE_LITERAL("\n")) != SIZE_MAX ? '\n' : '\r';
 	bool first = true;
 
-	while (cut_last(&cell, '\n', &line)) {
+	while (cut_last(&cell, end, &line)) {
 		size_t i = 0;
 
 		for (; !first && i < when && cut(&line, r->table->head.separator, &piece); i++)
@@ -600,11 +437,12 @@ has_rows_inside(const struct row *r, struct slice cell, size_t when)
 }
 
 static void
-doubt_rows_inside(const struct row *r)
+doubt_rows_inside(const struct csv_cells *r)
 {
 	size_t when = 0;
 
-	if (slice_find(r->cells->raw, SLICE_LITERAL("\n")) == SIZE_MAX ||
+	if ((slice_find(r->cells->raw, SLICE_LITERAL("\n")) == SIZE_MAX &&
+		slice_find(r->cells->raw, SLICE_LITERAL("\r")) == SIZE_MAX) ||
 	    csv_table_cell(r->table, r->cells, COLUMN_WHEN, &when).n == 0)
 		return;
 	for (size_t i = 0; i < r->cells->count; i++) {
@@ -622,7 +460,7 @@ doubt_rows_inside(const struct row *r)
 void
 csv_record_row(struct making *m, const struct csv_table *table, const struct csv_row *row)
 {
-	const struct row r = {m, table, row};
+	const struct csv_cells r = {m, table, row};
 	bool fits = csv_table_fits(table, row);
 
 	making_begin(m, KIND_NOTE, "table");

@@ -4,7 +4,20 @@
 
 #include "base/buf.h"
 
-enum { LOOK_BYTES = 4096, ROW_ARENA_BYTES = 8 * CSV_ROWS_BYTES_MAX };
+enum {
+	LOOK_BYTES = 4096,
+	END_BYTES = 64 * 1024, /* that tell which line ends a file has */
+	ROW_ARENA_BYTES = 8 * CSV_ROWS_BYTES_MAX,
+};
+
+/* "Unicode Text" of a spreadsheet is UTF-16. */
+static enum status
+wide_start(struct csv_rows *rows, const struct source *source, bool big, struct err *err)
+{
+	rows->narrow = sms_utf16_init(&rows->utf16, source, 2, big);
+	window_fini(&rows->window);
+	return window_init(&rows->window, &rows->narrow, CSV_ROWS_BYTES_MAX, err);
+}
 
 enum status
 csv_rows_init(struct csv_rows *rows, const struct source *source, struct err *err)
@@ -12,13 +25,19 @@ csv_rows_init(struct csv_rows *rows, const struct source *source, struct err *er
 	struct slice head;
 	enum status status;
 
-	*rows = (struct csv_rows){.separator = ','};
+	*rows = (struct csv_rows){.separator = ',', .end = '\n'};
 	arena_init(&rows->arena, ROW_ARENA_BYTES);
 	status = window_init(&rows->window, source, CSV_ROWS_BYTES_MAX, err);
 	if (status == OK)
-		status = window_peek(&rows->window, 3, &head, err);
-	if (status == OK && slice_starts(head, "\xef\xbb\xbf"))
-		window_skip(&rows->window, 3);
+		status = window_peek(&rows->window, 2, &head, err);
+	if (status == OK && (slice_starts(head, "\xff\xfe") || slice_starts(head, "\xfe\xff")))
+		status = wide_start(rows, source, head.p[0] == 0xfe, err);
+	if (status == OK)
+		status = window_peek(&rows->window, END_BYTES, &head, err);
+	/* "CSV (Macintosh)" has no LF anywhere. */
+	if (status == OK && memchr(head.p, '\n', head.n) == NULL &&
+	    memchr(head.p, '\r', head.n) != NULL)
+		rows->end = '\r';
 	return status;
 }
 
@@ -61,17 +80,17 @@ struct extent {
 
 /* Without an end, in quotes: the row is its first line. */
 static void
-give_up(struct extent *extent, enum place place, bool full)
+give_up(struct extent *extent, enum place place, uint8_t end, bool full)
 {
-	const uint8_t *lf = NULL;
+	const uint8_t *stop = NULL;
 
 	extent->bytes = extent->view.n;
 	if (place == PLACE_QUOTED) {
 		extent->odd |= CSV_ODD_QUOTE;
-		lf = memchr(extent->view.p, '\n', extent->view.n);
+		stop = memchr(extent->view.p, end, extent->view.n);
 	}
-	if (lf != NULL) {
-		extent->bytes = (size_t)(lf - extent->view.p);
+	if (stop != NULL) {
+		extent->bytes = (size_t)(stop - extent->view.p);
 		extent->ended = true;
 	} else if (full) {
 		extent->odd |= CSV_ODD_LONG;
@@ -94,7 +113,7 @@ extent_find(struct csv_rows *rows, struct extent *extent, struct err *err)
 		for (; seen < extent->view.n; seen++) {
 			uint8_t c = extent->view.p[seen];
 
-			if (c == '\n' && (place != PLACE_QUOTED || plain)) {
+			if (c == rows->end && (place != PLACE_QUOTED || plain)) {
 				extent->odd |= place == PLACE_QUOTED ? CSV_ODD_QUOTE : 0U;
 				extent->bytes = seen;
 				extent->ended = true;
@@ -107,7 +126,8 @@ extent_find(struct csv_rows *rows, struct extent *extent, struct err *err)
 		want = extent->view.n + extent->view.n / 2 + 1;
 	}
 	rows->unclosed += place == PLACE_QUOTED && !plain;
-	give_up(extent, place, extent->view.n == rows->window.size && !rows->window.ended);
+	give_up(
+	    extent, place, rows->end, extent->view.n == rows->window.size && !rows->window.ended);
 	return OK;
 }
 
@@ -115,14 +135,19 @@ extent_find(struct csv_rows *rows, struct extent *extent, struct err *err)
 static enum status
 rest_skip(struct csv_rows *rows, struct err *err)
 {
-	struct slice line;
-	bool whole = false;
+	const uint8_t *stop = NULL;
+	struct slice view;
 	enum status status = OK;
 
-	while (status == OK && !whole)
-		status = window_line(&rows->window, &line, &whole, NULL, err);
+	while (status == OK && stop == NULL) {
+		status = window_peek(&rows->window, LOOK_BYTES, &view, err);
+		if (status != OK || view.n == 0)
+			break;
+		stop = memchr(view.p, rows->end, view.n);
+		window_skip(&rows->window, stop != NULL ? (size_t)(stop - view.p) + 1 : view.n);
+	}
 	rows->lines++;
-	return status == E_NOTFOUND ? OK : status;
+	return status;
 }
 
 /* windows-1252 as the WHATWG's encoding standard has it; 0: the byte stands for itself. */
@@ -148,13 +173,14 @@ field_keep(struct csv_rows *rows, const struct buf *buf, struct csv_row *row, st
 {
 	struct text text = TEXT_LITERAL("");
 	struct buf repaired;
+	bool wide = rows->narrow.ctx != NULL;
 	enum status status = buf_check(buf, err);
 
 	if (status != OK)
 		return status;
 	buf_init(&repaired, 3 * CSV_ROWS_BYTES_MAX);
 	if (buf->n != 0 && !text_check(buf_slice(buf), &text, NULL)) {
-		if (rows->western) {
+		if (rows->western && !wide) {
 			western_put(&repaired, buf_slice(buf), &row->odd);
 		} else {
 			row->odd |= CSV_ODD_BYTES;
@@ -163,6 +189,9 @@ field_keep(struct csv_rows *rows, const struct buf *buf, struct csv_row *row, st
 		status = buf_check(&repaired, err);
 		text = buf_text(&repaired);
 	}
+	/* Half a character of UTF-16 has become this one. */
+	if (wide && slice_find(slice_of_text(text), SLICE_LITERAL("\xef\xbf\xbd")) != SIZE_MAX)
+		row->odd |= CSV_ODD_BYTES;
 	if (status == OK && !arena_text(&rows->arena, text, &row->field[row->count]))
 		status = fail(err, E_NOMEM, "no memory for a field");
 	buf_fini(&repaired);
@@ -218,6 +247,18 @@ fields_read(struct csv_rows *rows, struct csv_row *row, struct err *err)
 	return status;
 }
 
+/* A byte order mark: at the begin of a file, and of each of several that were joined. */
+static enum status
+mark_skip(struct csv_rows *rows, struct err *err)
+{
+	struct slice head;
+	enum status status = window_peek(&rows->window, 3, &head, err);
+
+	if (status == OK && slice_starts(head, "\xef\xbb\xbf"))
+		window_skip(&rows->window, 3);
+	return status;
+}
+
 /* The row at the cursor; *blank when nothing is in it. */
 static enum status
 row_read(struct csv_rows *rows, struct csv_row *row, bool *blank, struct err *err)
@@ -225,8 +266,10 @@ row_read(struct csv_rows *rows, struct csv_row *row, bool *blank, struct err *er
 	struct extent extent;
 	size_t n;
 	char *copy;
-	enum status status = extent_find(rows, &extent, err);
+	enum status status = mark_skip(rows, err);
 
+	if (status == OK)
+		status = extent_find(rows, &extent, err);
 	if (status != OK)
 		return status;
 	if (extent.view.n == 0)
@@ -245,7 +288,7 @@ row_read(struct csv_rows *rows, struct csv_row *row, bool *blank, struct err *er
 		return fail(err, E_NOMEM, "no memory for a row");
 	row->raw = slice_of(copy, n);
 	for (size_t i = 0; i < extent.bytes; i++)
-		rows->lines += extent.view.p[i] == '\n';
+		rows->lines += extent.view.p[i] == rows->end;
 	rows->lines += extent.ended;
 	window_skip(&rows->window, extent.bytes + (extent.ended ? 1 : 0));
 	if ((row->odd & CSV_ODD_LONG) != 0)

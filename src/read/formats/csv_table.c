@@ -38,8 +38,8 @@ width_find(struct slice bytes, uint8_t separator, struct csv_head *head, struct 
 	while (status == OK && head->rows < HEAD_ROWS) {
 		status = csv_rows_next(&rows, &row, err);
 		/* The last row of a longer file may have been cut. */
-		if (status != OK ||
-		    (bytes.n == FORMAT_HEAD_BYTES && rows.window.at == bytes.n && head->rows != 0))
+		if (status != OK || (bytes.n == FORMAT_HEAD_BYTES && rows.window.ended &&
+					rows.window.from == rows.window.to && head->rows != 0))
 			break;
 		head->rows++;
 		counts[row.count]++;
@@ -135,19 +135,79 @@ csv_head_find(struct slice bytes, struct csv_head *out, struct err *err)
 
 /* --- names and columns --- */
 
-static enum csv_kind
-kind_of(const struct columns *columns)
+/* Does a name say that words of messages stand there?  A subject does where both sides are named.
+ */
+static bool
+is_wording(const struct csv_section *section, size_t column)
 {
-	const bool *has = columns->has;
+	const bool *has = section->columns.has;
+
+	return section->columns.of[column] == COLUMN_BODY &&
+	       (csv_names_wording(section->name[column]) ||
+		   (has[COLUMN_FROM] && has[COLUMN_TO] &&
+		       csv_names_is(section->name[column], "subject")));
+}
+
+/* "Name" beside "Notes", or "Contact" beside "Details", may be what somebody wrote down about
+ * another: such names make no message, and a length beside them no call. */
+static enum csv_kind
+kind_of(const struct csv_table *table)
+{
+	const bool *has = table->now.columns.has;
 	bool money = has[COLUMN_AMOUNT] || has[COLUMN_IN] || has[COLUMN_OUT];
 	bool number = has[COLUMN_TO] || has[COLUMN_FROM] || has[COLUMN_NUMBER];
+	bool told = number || has[COLUMN_DIRECTION], wording = false;
 
-	if (has[COLUMN_DURATION] || (number && has[COLUMN_COST]))
+	if (has[COLUMN_DURATION] && (told || has[COLUMN_TYPE] || has[COLUMN_COST]))
+		return CSV_KIND_CALLS;
+	if (number && has[COLUMN_COST])
 		return CSV_KIND_CALLS;
 	if (money)
 		return CSV_KIND_PAYMENTS;
-	return has[COLUMN_BODY] && (number || has[COLUMN_NAME]) ? CSV_KIND_MESSAGES
-								: CSV_KIND_UNKNOWN;
+	for (size_t i = 0; i < table->head.width; i++)
+		wording = wording || is_wording(&table->now, i);
+	if (has[COLUMN_BODY] && table->answered && told)
+		return CSV_KIND_MESSAGES;
+	return wording && (told || has[COLUMN_NAME]) ? CSV_KIND_MESSAGES : CSV_KIND_UNKNOWN;
+}
+
+/* "Number" of a bank is that of a cheque; beside who called or was called it is the line that the
+ * bill is for.  "Notes" beside the words of messages are not among them. */
+static void
+columns_leave(struct csv_table *table)
+{
+	struct csv_section *now = &table->now;
+	struct columns *columns = &now->columns;
+	bool sides = columns->has[COLUMN_TO] || columns->has[COLUMN_FROM];
+
+	for (size_t i = 0; i < table->head.width; i++) {
+		bool mine = columns->of[i] == COLUMN_NUMBER &&
+			    (now->kind == CSV_KIND_PAYMENTS ||
+				(sides && !csv_names_other(now->name[i])));
+		bool remark = columns->of[i] == COLUMN_BODY && now->kind == CSV_KIND_MESSAGES &&
+			      !is_wording(now, i) && !csv_names_is(now->name[i], "subject");
+
+		if (mine || remark)
+			columns->of[i] = COLUMN_NONE;
+	}
+}
+
+/* "In" and "Out" are money where a balance stands beside them, else hours of a day; and "address"
+ * is a number in Android's own list of texts alone. */
+static enum column
+column_of_name(const struct csv_table *table, struct text name)
+{
+	enum column column = csv_names_column(name);
+	const char *beside = NULL;
+
+	if (csv_names_is(name, "in") || csv_names_is(name, "out"))
+		beside = "balance";
+	else if (csv_names_is(name, "address"))
+		beside = "body";
+	for (size_t i = 0; i < table->head.width && beside != NULL; i++)
+		if (csv_names_is(table->now.name[i], beside))
+			return column != COLUMN_NONE ? column : COLUMN_NUMBER;
+	return beside != NULL ? COLUMN_NONE : column;
 }
 
 static void
@@ -156,7 +216,7 @@ columns_of_names(struct csv_table *table)
 	struct columns *columns = &table->now.columns;
 
 	for (size_t i = 0; i < table->head.width; i++) {
-		enum column column = csv_names_column(table->now.name[i]);
+		enum column column = column_of_name(table, table->now.name[i]);
 
 		/* Of two dates the first counts, and so on; words and names may come twice. */
 		if (columns->has[column] && column != COLUMN_BODY && column != COLUMN_NAME)
@@ -164,16 +224,12 @@ columns_of_names(struct csv_table *table)
 		columns->of[i] = (uint8_t)column;
 		columns->has[column] = column != COLUMN_NONE;
 	}
-	table->now.kind = kind_of(columns);
-	/* "Number" of a bank is that of a cheque; beside who called or was called it is the line
-	 * that the bill is for. */
-	for (size_t i = 0; i < table->head.width; i++)
-		if (columns->of[i] == COLUMN_NUMBER &&
-		    (table->now.kind == CSV_KIND_PAYMENTS ||
-			((columns->has[COLUMN_TO] || columns->has[COLUMN_FROM]) &&
-			    !csv_names_other(table->now.name[i]))))
-			columns->of[i] = COLUMN_NONE;
+	table->now.kind = kind_of(table);
+	columns_leave(table);
 	table->now.known = columns->has[COLUMN_WHEN] && table->now.kind != CSV_KIND_UNKNOWN;
+	/* Without a day among them the names are those of an address book, or of anything. */
+	if (!table->now.known)
+		table->now.kind = CSV_KIND_UNKNOWN;
 }
 
 static bool
@@ -260,7 +316,7 @@ columns_decide(struct csv_table *table, const struct csv_row *row,
 	if (columns_parse(options->columns, &table->now.columns)) {
 		table->answered = true;
 		table->guessed = false;
-		table->now.kind = kind_of(&table->now.columns);
+		table->now.kind = kind_of(table);
 	}
 	for (size_t i = 0; i < table->head.width; i++) {
 		if (table->now.columns.of[i] == COLUMN_DURATION)
@@ -314,6 +370,26 @@ clock_see(struct csv_table *table, const struct csv_row *row, const struct csv_d
 			 clock.second != 0 || clock.us != 0;
 }
 
+/* Android's own list of texts or of calls has its number for the kind of each in "type". */
+static void
+sort_see(struct csv_table *table, const struct csv_row *row, bool instant)
+{
+	const bool *has = table->now.columns.has;
+	bool number = has[COLUMN_NUMBER] || (has[COLUMN_FROM] && !has[COLUMN_TO]);
+	enum column where = has[COLUMN_DIRECTION] ? COLUMN_DIRECTION : COLUMN_TYPE;
+	size_t at = 0;
+	struct text type = csv_table_cell(table, row, where, &at);
+
+	if (type.n == 0 || !number ||
+	    (table->now.kind != CSV_KIND_CALLS && table->now.kind != CSV_KIND_MESSAGES))
+		return;
+	if (instant && csv_names_is(table->now.name[at], "type") &&
+	    android_sort(csv_table_list(table), type) != NULL)
+		table->sorts++;
+	else
+		table->others++;
+}
+
 static void
 row_see(struct csv_table *table, const struct csv_row *row)
 {
@@ -325,6 +401,7 @@ row_see(struct csv_table *table, const struct csv_row *row)
 		return;
 	dated = csv_date_parse(csv_table_cell(table, row, COLUMN_WHEN, NULL), &date);
 	clock_see(table, row, dated ? &date : NULL);
+	sort_see(table, row, dated && date.instant);
 	if (csv_amount_parse(csv_table_cell(table, row, COLUMN_AMOUNT, NULL), &amount)) {
 		table->minus += amount.negative;
 		table->plus += !amount.negative && !amount.zero;
@@ -460,6 +537,9 @@ csv_table_read(struct csv_table *table, const struct source *source,
 	csv_rows_fini(&rows);
 	if (status == OK)
 		order_decide(table, options->date_order);
+	table->android = table->sorts != 0 && table->others == 0;
+	/* Then no name has to say who of them is the owner. */
+	table->senders = table->senders && !table->android;
 	return status;
 }
 
@@ -470,6 +550,12 @@ csv_table_fini(struct csv_table *table)
 }
 
 /* --- rows --- */
+
+enum android_list
+csv_table_list(const struct csv_table *table)
+{
+	return table->now.kind == CSV_KIND_CALLS ? ANDROID_CALLS : ANDROID_TEXTS;
+}
 
 bool
 csv_table_fits(const struct csv_table *table, const struct csv_row *row)

@@ -6,6 +6,7 @@
 #define READ_FORMATS_CSV_TABLE_H
 
 #include "base/arena.h"
+#include "read/formats/android_sort.h"
 #include "read/formats/csv_names.h"
 #include "read/formats/csv_rows.h"
 
@@ -60,8 +61,10 @@ struct csv_table {
 	bool senders;      /* who called or wrote is named: one of them may be the owner */
 	bool sterling;     /* a name or an amount is in pounds */
 	bool bank;         /* its names are those of a bank in the United Kingdom */
+	bool android;      /* kinds are Android's numbers: they say which way */
 	bool clocked;      /* some times are not midnight: they are times, not days */
-	uint64_t minus, plus; /* amounts with one, and above zero without */
+	uint64_t sorts, others; /* kinds that are such numbers, and that are anything else */
+	uint64_t minus, plus;   /* amounts with one, and above zero without */
 	const char *currency;
 	struct csv_fit fit[DATE_ORDER_YMD + 1];
 	enum date_order order;
@@ -75,6 +78,8 @@ MUST_USE enum status csv_table_read(struct csv_table *table, const struct source
     const struct reading_options *options, struct err *err);
 void csv_table_fini(struct csv_table *table);
 
+/* Of which kind the numbers are, where the rows have Android's. */
+enum android_list csv_table_list(const struct csv_table *table);
 /* Has the row as many columns as the table?  One too many or too few may be an empty last cell. */
 bool csv_table_fits(const struct csv_table *table, const struct csv_row *row);
 /* Is it the row with the names, again? */

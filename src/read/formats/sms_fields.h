@@ -47,6 +47,8 @@ enum sms_field {
 	SMS_SUB_ID, /* which card of the telephone; also a call's subscription_id */
 	SMS_ERROR_CODE,
 	SMS_RETRIEVE_TEXT, /* what the network said of a message that it could not bring */
+	SMS_SUBJECT_CHARSET,
+	SMS_RETRIEVE_CHARSET,
 	SMS_FROM_ADDRESS,
 	SMS_POST_DIAL,
 	SMS_TOTAL, /* count of the root */

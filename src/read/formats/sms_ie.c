@@ -9,7 +9,15 @@
 #include "read/formats/json_head.h"
 #include "read/formats/json_lines.h"
 
-enum sms_ie_shape { SMS_IE_NONE, SMS_IE_MESSAGES, SMS_IE_CALLS, SMS_IE_CONTACTS };
+enum { HEAD_LINES = 20 }; /* of a file of lines tell what it is */
+
+enum sms_ie_shape {
+	SMS_IE_NONE,
+	SMS_IE_MESSAGES,
+	SMS_IE_CALLS,
+	SMS_IE_CONTACTS,
+	SMS_IE_BLOCKED,
+};
 
 static const char *const message_omits[][2] = {
     {"deleted", "Messages deleted before the export was made are not in it."},
@@ -27,6 +35,11 @@ static const char *const contact_omits[][2] = {
 		     "nobody's identity."},
 };
 
+static const char *const blocked_omits[][2] = {
+    {"when-blocked", "The telephone does not keep when a number was blocked. The list shows those "
+		     "that were blocked on the day of the export."},
+};
+
 /* Names of Android's columns, enough of them together to be nobody else's. */
 static enum sms_ie_shape
 shape_of_keys(const struct json_head *head)
@@ -35,6 +48,9 @@ shape_of_keys(const struct json_head *head)
 
 	if (json_head_has(head, NULL, "raw_contacts") && json_head_has(head, NULL, "_id"))
 		return SMS_IE_CONTACTS;
+	if (json_head_has(head, NULL, "_id") && json_head_has(head, NULL, "original_number") &&
+	    !json_head_has(head, NULL, "date"))
+		return SMS_IE_BLOCKED;
 	if (row && json_head_has(head, NULL, "number") && json_head_has(head, NULL, "type") &&
 	    (json_head_has(head, NULL, "duration") || json_head_has(head, NULL, "presentation")))
 		return SMS_IE_CALLS;
@@ -50,13 +66,22 @@ static enum sms_ie_shape
 shape_of(struct slice bytes, bool *lines)
 {
 	struct json_head head;
-	struct slice rest = bytes, first;
+	struct slice rest = bytes, line;
+	enum sms_ie_shape shape = SMS_IE_NONE;
 
 	json_head_scan(bytes, &head);
 	*lines = head.first == '{';
-	if (*lines && cut(&rest, '\n', &first))
-		json_head_scan(first, &head);
-	return head.first == '{' || head.first == '[' ? shape_of_keys(&head) : SMS_IE_NONE;
+	if (head.first == '[')
+		return shape_of_keys(&head);
+	/* A draft without words, to nobody, has not much in its row: others tell more. */
+	for (unsigned i = 0; *lines && i < HEAD_LINES && shape == SMS_IE_NONE; i++) {
+		if (!cut_last(&rest, '\n', &line))
+			break;
+		json_head_scan(line, &head);
+		if (head.first == '{')
+			shape = shape_of_keys(&head);
+	}
+	return shape;
 }
 
 static int
@@ -89,7 +114,10 @@ row_read(void *ctx, const struct json_taken *taken)
 		sms_ie_multimedia(ie, taken);
 	else if (has(row, "number") && !has(row, "body"))
 		sms_ie_call(m, taken);
-	else if (has(row, "address") || has(row, "body"))
+	else if (has(row, "original_number"))
+		sms_ie_blocked(m, taken);
+	else if (has(row, "address") || has(row, "body") ||
+		 (has(row, "thread_id") && has(row, "type")))
 		sms_ie_text(m, taken);
 	else
 		chat_strange(m, "sms", taken, "This row is of a kind that is not known here.");
@@ -134,8 +162,10 @@ say_omits(struct making *m, enum sms_ie_shape shape)
 		chat_omits(m, message_omits, COUNT_OF(message_omits));
 	else if (shape == SMS_IE_CALLS)
 		chat_omits(m, call_omits, COUNT_OF(call_omits));
-	else
+	else if (shape == SMS_IE_CONTACTS)
 		chat_omits(m, contact_omits, COUNT_OF(contact_omits));
+	else
+		chat_omits(m, blocked_omits, COUNT_OF(blocked_omits));
 }
 
 static enum status

@@ -26,6 +26,7 @@ struct sms_ie {
 void sms_ie_text(struct making *m, const struct json_taken *taken);
 void sms_ie_call(struct making *m, const struct json_taken *taken);
 void sms_ie_multimedia(struct sms_ie *ie, const struct json_taken *taken);
+void sms_ie_blocked(struct making *m, const struct json_taken *taken);
 void sms_ie_contact(struct making *m, const struct json_taken *taken);
 
 /* What several of them need. */
@@ -33,6 +34,10 @@ void sms_ie_contact(struct making *m, const struct json_taken *taken);
 struct text sms_ie_get(const struct json_node *node, const char *key);
 /* The name that the app added, as it has been called since version 2 and before. */
 struct text sms_ie_name(const struct json_node *node);
+/* The words of a column, of which another has the charset.  Where they had to be made out of bytes,
+ * what was written is that claim. */
+struct text sms_ie_letters(struct making *m, const struct json_node *row, const char *column,
+    const char *charset, const char *claim);
 /* Direction and mark of a row; "type-unknown" where there is none. */
 void sms_ie_sort(struct making *m, enum android_list list, struct text type);
 /* `date` in milliseconds; of multimedia messages in seconds, told by its size. */

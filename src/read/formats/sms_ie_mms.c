@@ -282,7 +282,7 @@ sms_ie_multimedia(struct sms_ie *ie, const struct json_taken *taken)
 	struct making *m = &ie->m;
 	static const char *const keys[] = {"date", "msg_box", "sub"};
 	const struct json_node *row = taken->tree.root;
-	struct text subject = sms_ie_get(row, "sub");
+	struct text subject;
 
 	making_begin(m, KIND_MESSAGE, is_rcs(row) ? "rcs" : "mms");
 	json_record_odd(m, taken->tree.odd);
@@ -293,6 +293,7 @@ sms_ie_multimedia(struct sms_ie *ie, const struct json_taken *taken)
 	fill_people(m, row);
 	fill_conversation(ie, row);
 	sms_ie_when(m, sms_ie_get(row, "date"), true);
+	subject = sms_ie_letters(m, row, "sub", "sub_cs", "subject-written");
 	if (subject.n != 0)
 		m->record.subject = making_name(m, subject);
 	fill_parts(m, taken);

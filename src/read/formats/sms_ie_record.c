@@ -1,6 +1,7 @@
 /* src/read/formats/sms_ie_record.c
  * Texts, calls and contacts out of Android's tables; see sms_ie.h. */
 #include "diary/handle.h"
+#include "read/formats/android_letters.h"
 #include "read/formats/sms_ie.h"
 
 /* Smaller than this (year 5138) are seconds, larger are milliseconds (after 1973). */
@@ -20,6 +21,26 @@ sms_ie_name(const struct json_node *node)
 	struct text name = sms_ie_get(node, "__display_name");
 
 	return name.n != 0 ? name : sms_ie_get(node, "display_name");
+}
+
+struct text
+sms_ie_letters(struct making *m, const struct json_node *row, const char *column,
+    const char *charset, const char *claim)
+{
+	struct text written = sms_ie_get(row, column), text = written;
+	enum android_letters letters;
+	struct buf buf;
+
+	buf_init(&buf, written.n + 1);
+	letters = android_letters(written, sms_ie_get(row, charset), &buf);
+	if (letters != ANDROID_LETTERS_AS_WRITTEN) {
+		making_claim(m, claim, making_name(m, written));
+		text = making_keep(m, buf_text(&buf));
+	}
+	if (letters == ANDROID_LETTERS_ASSUMED)
+		making_doubt(m, "charset-guessed", TEXT_NONE);
+	buf_fini(&buf);
+	return text;
 }
 
 void
@@ -95,7 +116,8 @@ sms_ie_claims(struct making *m, const struct json_node *row, bool multimedia)
 	claim_unless(m, row, "locked", "locked", "0");
 	claim_unless(m, row, "error_code", "error-code", "0");
 	claim_unless(m, row, "sub_id", "sub-id", "-1");
-	making_claim(m, "retrieve-text", sms_ie_get(row, "retr_txt"));
+	making_claim(m, "retrieve-text",
+	    sms_ie_letters(m, row, "retr_txt", "retr_txt_cs", "retrieve-text-written"));
 	making_claim(m, "row", sms_ie_get(row, "_id"));
 	making_claim(m, "thread", sms_ie_get(row, "thread_id"));
 }
@@ -225,6 +247,28 @@ contact_detail(struct making *m, const struct json_node *detail, struct text nam
 		making_claim(m, "address", value);
 	else
 		making_claim(m, "detail", value);
+}
+
+/* A number that the owner does not want to hear of any more, without any time. */
+void
+sms_ie_blocked(struct making *m, const struct json_taken *taken)
+{
+	static const char *const keys[] = {"original_number", "e164_number"};
+	const struct json_node *row = taken->tree.root;
+	struct text number = sms_ie_get(row, "original_number");
+
+	making_begin(m, KIND_SYSTEM, "contacts");
+	json_record_odd(m, taken->tree.odd);
+	chat_check(m, taken, row, keys, COUNT_OF(keys));
+	if (number.n == 0)
+		number = sms_ie_get(row, "e164_number");
+	if (number.n != 0)
+		making_to(m, number, TEXT_NONE);
+	making_body(m, TEXT_LITERAL("This number is blocked on the telephone."));
+	making_claim(m, "blocked", TEXT_LITERAL("yes"));
+	making_claim(m, "e164-number", sms_ie_get(row, "e164_number"));
+	making_claim(m, "row", sms_ie_get(row, "_id"));
+	(void)!making_send(m);
 }
 
 void

@@ -2,6 +2,7 @@
  * Multimedia messages; see sms_mms.h and formats.md section 1. */
 #include "read/formats/sms_mms.h"
 
+#include "read/formats/android_letters.h"
 #include "read/formats/android_sort.h"
 #include "read/formats/sms_value.h"
 
@@ -393,11 +394,39 @@ is_rcs(const struct sms_reader *r)
 		   is_type(sms_fields_get(&r->fields, SMS_CONTENT_TYPE), "text/plain"));
 }
 
+/* Letters that stand for bytes become what the bytes say; as they were written they are a claim. */
+static void
+take_letters(struct sms_reader *r, enum sms_field field, enum sms_field charset, const char *claim)
+{
+	struct text written = sms_fields_get(&r->fields, field);
+	enum android_letters letters;
+	struct buf buf;
+
+	buf_init(&buf, written.n + 1);
+	letters = android_letters(written, r->fields.values[charset], &buf);
+	if (letters != ANDROID_LETTERS_AS_WRITTEN) {
+		sms_record_claim(r, claim, sms_record_name(r, written));
+		r->fields.values[field] = sms_record_keep(r, buf_text(&buf));
+	}
+	if (letters == ANDROID_LETTERS_ASSUMED)
+		sms_record_doubt(r, "charset-guessed", TEXT_NONE);
+	buf_fini(&buf);
+}
+
+static void
+put_subject(struct sms_reader *r)
+{
+	take_letters(r, SMS_SUBJECT, SMS_SUBJECT_CHARSET, "subject-written");
+	if (sms_fields_get(&r->fields, SMS_SUBJECT).n != 0)
+		r->record.subject = r->fields.values[SMS_SUBJECT];
+}
+
 static void
 put_claims(struct sms_reader *r)
 {
 	struct text value;
 
+	take_letters(r, SMS_RETRIEVE_TEXT, SMS_RETRIEVE_CHARSET, "retrieve-text-written");
 	sms_record_message_claims(r);
 	value = sms_fields_get(&r->fields, SMS_M_ID);
 	if (value.n != 0)
@@ -426,8 +455,7 @@ sms_mms_close(struct sms_reader *r)
 	record->channel = is_rcs(r) ? TEXT_LITERAL("rcs") : TEXT_LITERAL("mms");
 	if (record->body.p != NULL)
 		record->body = buf_text(&r->body);
-	if (sms_fields_get(&r->fields, SMS_SUBJECT).n != 0)
-		record->subject = r->fields.values[SMS_SUBJECT];
+	put_subject(r);
 	sms_record_when(r, r->fields.values[SMS_DATE]);
 	put_direction(r);
 	put_parties(r);
