@@ -186,6 +186,7 @@ static const struct word doubts[] = {
     {"sender-unlisted", "the sender is not among the people of the conversation"},
     {"sender-without-address", "the sender has a name and no address"},
     {"separator-differs", "the line before the mail names another sender or time"},
+    {"separator-in-text", "other e-mails may stand in its words"},
     {"separator-without-blank-line", "where the mail begins is not certain"},
     {"start-reckoned", "when it began was reckoned from its end and its length"},
     {"start-unknown", "when it began is not said; the time is that of its end"},

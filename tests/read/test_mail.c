@@ -624,6 +624,24 @@ inside__is_passed_on(void **state)
 	collect_fini(&c);
 }
 
+static void
+mail__with_another_behind_a_from_line_is_doubted(void **state)
+{
+	struct collect c;
+	struct record *r;
+
+	(void)state;
+	r = given(&c, "From \n" HEAD "\nfirst\n\nFrom \n" HEAD "\nsecond\n");
+	assert_text(record_doubt(r, "separator-in-text")->detail, "From");
+	collect_fini(&c);
+	r = given(&c, HEAD "\nfirst\n\nFrom here on, call me.\nTomorrow: bring it\n");
+	assert_null(record_doubt(r, "separator-in-text"));
+	collect_fini(&c);
+	r = given(&c, HEAD "\nfirst\nFrom x\n" HEAD "\n");
+	assert_null(record_doubt(r, "separator-in-text"));
+	collect_fini(&c);
+}
+
 int
 main(void)
 {
@@ -663,6 +681,7 @@ main(void)
 	    cmocka_unit_test(maildir__flags_are_marks),
 	    cmocka_unit_test(doubts__about_the_sender_are_not_crowded_out),
 	    cmocka_unit_test(header__names_its_sender_however_much_stands_before),
+	    cmocka_unit_test(mail__with_another_behind_a_from_line_is_doubted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,6 +58,11 @@ separator__is_told_from_prose(void **state)
 	    {"From \"Dan Hale\" <dan@example.net> Sun Mar 24 22:05:07 2024", MBOX_ODD, true},
 	    {"From dan@example.net dim. mars 24 23:05:07 2024", MBOX_ODD, true},
 	    {"From dan at example.net  Sun Mar 24 21:05:07 2024", MBOX_ODD, true},
+	    {"From dan@x Sun Mar 24 21:05:07 2024 remote from x.net", MBOX_ODD, true},
+	    {"From dan@example.net 3/24/2024 9:05:07 PM", MBOX_ODD, true},
+	    {"From Daniel Reed Sun Mar 24 21:05:07 2024", MBOX_ODD, true},
+	    {"From 2024 on, at 21:05, he was remote from me", MBOX_NONE, false},
+	    {"From him on 3/24/2024 9:05:07 AM to you", MBOX_NONE, false},
 	    {"From his mail of 24 March 2024 21:05:", MBOX_NONE, false},
 	    {"From ", MBOX_NONE, false},
 	    {"from dan@example.net", MBOX_NONE, false},
@@ -323,6 +328,36 @@ box__is_recognised_before_a_single_mail(void **state)
 }
 
 static void
+box__that_begins_oddly_is_recognised_too(void **state)
+{
+	static const char *const odd[] = {"From \"Daniel Reed\" Sun Mar 24 21:05:07 2024\n",
+	    "From dan@example.net dim. mars 24 21:05:07 2024\n",
+	    "From dan at example.net  Sun Mar 24 21:05:07 2024\n",
+	    "From dan@example.net Sun Mar 24 21:05:07 2024 remote from example.net\n",
+	    "From Daniel Reed Sun Mar 24 21:05:07 2024\n",
+	    "From dan@example.net 3/24/2024 9:05:07 PM\n"};
+	static const char strong[] = MAIL "Message-ID: <1@x>\nMIME-Version: 1.0\nSubject: x\n"
+					  "Content-Type: text/plain\n\nwords\n\n";
+	struct collect c;
+	char box[1000];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(odd); i++) {
+		snprintf(box, sizeof box, "%s%s%s%s", odd[i], strong, odd[i], strong);
+		assert_ptr_equal(format_of_head(slice_of(box, strlen(box))), &mbox_format);
+		given(&c, box);
+		assert_int_equal(c.count, 2);
+		assert_text(c.records[0].body, "words\n");
+		assert_int_equal(collect_doubted(&c, "separator-differs"), 0);
+		collect_fini(&c);
+	}
+	from_file(&c, CORPUS "good/odd-from-the-first.mbox");
+	assert_int_equal(c.count, 2);
+	assert_text(c.records[1].body, "I know where you work.\n");
+	collect_fini(&c);
+}
+
+static void
 box__cut_at_every_byte_is_read(void **state)
 {
 	static const char box[] = "From 179432100000000000@xxx\n" MAIL
@@ -445,6 +480,7 @@ main(void)
 	    cmocka_unit_test(box__cut_off_keeps_what_is_whole),
 	    cmocka_unit_test(box__that_is_none_is_refused),
 	    cmocka_unit_test(box__is_recognised_before_a_single_mail),
+	    cmocka_unit_test(box__that_begins_oddly_is_recognised_too),
 	    cmocka_unit_test(box__cut_at_every_byte_is_read),
 	    cmocka_unit_test(box__bad_mail_does_not_spoil_the_next),
 	    cmocka_unit_test(box__attachment_numbers_run_through_the_file),

@@ -56,7 +56,7 @@ mbox_probe(struct slice head)
 		if (style == MBOX_NONE)
 			return 0;
 		if (style == MBOX_ODD)
-			return mbox_header_follows(rest) ? 80 : 0;
+			return mbox_header_follows(rest) ? 95 : 0;
 		if (cut(&rest, '\n', &line) && (mail_line_is_field(line) || mbox_is_quoted(line)))
 			return 95;
 		return needs_header ? 0 : 60;
