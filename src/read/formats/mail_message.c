@@ -628,8 +628,8 @@ mail_questions(struct mail *mail, struct err *err)
 	if (mail->options->found != NULL && mail->options->found->first_ends)
 		*mail->options->found = (struct owner_found){
 		    .looked = true, .nobody = !mail->met && mail->candidates[1].count != 0};
-	if (mail->mine_count != 0)
-		return OK;
+	if (mail->mine_count != 0 && mail->candidates[0].count == 0)
+		return OK; /* told, and no other address may be hers as well */
 	if (mail->not_found)
 		status = note(mail, NOTE_DOUBT, "me-not-found",
 		    "Nothing in here is from or to the address given as yours.", err);

@@ -159,6 +159,21 @@ void mail_content_read(
 size_t mail_record_head(struct mail *mail, struct slice block);
 void mail_attached_head(struct mail *mail, struct slice block);
 
+/* mail_noted.c: what the mailbox it lay in says of a mail. */
+struct mail_noted {
+	bool received;    /* a server's line came: what stands below was sent with the mail */
+	bool labelled;    /* a line of labels came */
+	bool draft, sent; /* labels say so */
+	bool unsent;      /* a program that was composing it, or is to send it, says so */
+};
+void mail_noted_labels(struct mail *mail, struct slice value, struct mail_noted *noted);
+/* Mozilla's flags, the first or the second line of them. */
+void mail_noted_status(
+    struct mail *mail, struct slice value, bool second, struct mail_noted *noted);
+void mail_noted_composing(struct slice value, struct mail_noted *noted);
+/* When the direction is known: the mark "draft". */
+void mail_noted_settle(struct mail *mail, const struct mail_noted *noted);
+
 /* mail_part.c */
 void mail_part_begin(struct mail *mail, const struct mail_content *content, enum mail_use use);
 MUST_USE enum status mail_part_put(
