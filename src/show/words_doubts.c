@@ -99,7 +99,11 @@ static const struct word doubts[] = {
     {"address-unclear", "an e-mail address is not written as one"},
     {"addresses-equal", "sender and receiver are the same in the file"},
     {"amount-unreadable", "the amount could not be read"},
-    {"attached-mail", "another e-mail is attached, and is listed by itself"},
+    {"attached-mail", "another e-mail is attached, and not listed by itself"},
+    {"calendar-inside", "an appointment is attached, and not listed by itself"},
+    {"contact-inside", "a contact is attached, and not listed by itself"},
+    {"from-lines-unquoted", "a line that begins with \xe2\x80\x9c"
+			    "From\xe2\x80\x9d may be a quotation"},
     {"attachment-row-missing", "an attachment is named that the database no longer lists"},
     {"attachments-left-out", "the attachments were kept elsewhere"},
     {"attachments-many", "there are more attachments than are listed"},

@@ -40,6 +40,14 @@ MUST_USE enum status mail_questions(struct mail *mail, struct err *err);
 
 /* How many of the lines at the front of `head` look like a mail's header: 0 to 100. */
 int mail_probe_header(struct slice head);
+/* What S/MIME wraps a mail in, by its first bytes. */
+enum mail_envelope { MAIL_ENVELOPE_NONE, MAIL_ENVELOPE_SIGNED, MAIL_ENVELOPE_LOCKED };
+enum mail_envelope mail_envelope_of(struct slice bytes);
+/* "smime.p7m" */
+bool mail_is_envelope_name(struct text name);
+/* The doubt that a file which begins so is a mail, an appointment or a contact; NULL: it is none.
+ */
+const char *mail_inside_doubt(struct slice bytes);
 /* For struct format: loads the character sets. */
 void mail_prepare(void);
 
