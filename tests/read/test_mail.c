@@ -641,6 +641,10 @@ mail__with_another_behind_a_from_line_is_doubted(void **state)
 	r = given(&c, HEAD "\nfirst\nFrom x\n" HEAD "\n");
 	assert_null(record_doubt(r, "separator-in-text"));
 	collect_fini(&c);
+	r = given(&c, HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+			   "Content-Type: message/rfc822\n\nFrom x\n" HEAD "\nx\n--b--\n");
+	assert_null(record_doubt(r, "separator-in-text")); /* one was attached so */
+	collect_fini(&c);
 }
 
 int

@@ -177,7 +177,7 @@ eml_lines(struct window *window, struct mail *mail, struct err *err)
 
 	for (;;) {
 		line.first = line.last;
-		if (after_blank && line.first && !said)
+		if (after_blank && line.first && !said && !mail_awaits_header(mail))
 			status = separator_look(window, mail, &said, err);
 		if (status == OK)
 			status = window_line(window, &line.bytes, &line.last, &line.lf, err);

@@ -31,6 +31,8 @@ void mail_say(struct mail *mail, const char *claim, struct slice value);
 void mail_say_doubt(struct mail *mail, const char *code, struct slice detail);
 /* `mark` is static. */
 void mail_say_mark(struct mail *mail, const char *mark);
+/* A header may follow: that of the mail, of a part or of an attached mail. */
+bool mail_awaits_header(const struct mail *mail);
 /* Status of the sink, or E_NOMEM. */
 MUST_USE enum status mail_put(struct mail *mail, const struct mail_line *line, struct err *err);
 /* The end: sends the record. */

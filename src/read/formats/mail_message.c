@@ -100,6 +100,12 @@ mail_begin(struct mail *mail, uint64_t position)
 	mail->depth = mail->attached = mail->parts = mail->files = 0;
 }
 
+bool
+mail_awaits_header(const struct mail *mail)
+{
+	return mail->state == STATE_HEAD;
+}
+
 static enum status
 note(struct mail *mail, enum note_kind kind, const char *code, const char *detail, struct err *err)
 {

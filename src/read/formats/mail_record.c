@@ -525,11 +525,12 @@ results_check(struct mail *mail, struct slice results)
  * addresses than she said.  A mail that somebody sent her has lines of the servers that brought it.
  */
 static const char *
-sender_doubt(const struct gathered *gathered)
+sender_doubt(const struct mail *mail, const struct gathered *gathered)
 {
 	if (gathered->noted.sent)
 		return "sent-from-other-address";
-	if (!gathered->noted.received && !gathered->delivered && !gathered->to_me)
+	if (!gathered->noted.received && !gathered->delivered && !gathered->to_me &&
+	    mail->record.to_count != 0)
 		return "not-to-owner";
 	return NULL;
 }
@@ -538,7 +539,7 @@ static void
 direction_settle(struct mail *mail, const struct gathered *gathered)
 {
 	struct text from = mail->record.from.handle, path;
-	const char *doubt = sender_doubt(gathered);
+	const char *doubt = sender_doubt(mail, gathered);
 
 	mail->record.direction = DIRECTION_UNKNOWN;
 	/* Behind those it is for: most mail that is kept was received. */
