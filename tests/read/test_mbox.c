@@ -111,9 +111,8 @@ box__of_takeout_is_not_split_by_its_words(void **state)
 	assert_text(record_claim(&c.records[0], "header-x-gmail-labels"), "Spam,Nicht geöffnet");
 	assert_text(record_claim(&c.records[0], "from-lines-unquoted"), "1");
 	assert_non_null(record_doubt(&c.records[0], "from-lines-unquoted"));
-	/* "From here" was left unmarked: so the marks are the mails' own. */
-	assert_text(c.records[1].body, ">>From twice\n");
-	assert_null(record_doubt(&c.records[1], "from-lines-unquoted"));
+	assert_text(c.records[1].body, ">From twice\n");
+	assert_non_null(record_doubt(&c.records[1], "from-lines-unquoted"));
 	collect_fini(&c);
 }
 

@@ -12,6 +12,7 @@ enum {
 	INSIDE_TEXT_BYTES = 64 * 1024,   /* of one file */
 	INSIDE_TEXTS_BYTES = 512 * 1024, /* of all */
 	INSIDE_RECEIVERS_MAX = 20,
+	INSIDE_FILES_MAX = 20,
 	INSIDE_LOOK_BYTES = 128 * 1024,
 	ENVELOPE_LOOK_BYTES = 32
 };
@@ -102,7 +103,11 @@ inner_record(void *ctx, const struct record *inner, struct err *err)
 		for (size_t k = 0; k < COUNT_OF(keys); k++)
 			if (text_eq_c(inner->claims[i].key, keys[k]))
 				words_claim(mail, keys[k], inner->claims[i].value);
-	mail->inside_unread |= inner->attachments_count != 0;
+	/* Else they were told as they went by. */
+	for (size_t i = 0; !mail->part.walked && i < inner->attachments_count; i++)
+		if (i < INSIDE_FILES_MAX)
+			mail_claim(mail, "attached-mail-attachment", inner->attachments[i].name);
+	mail->inside_unread |= inner->attachments_count > INSIDE_FILES_MAX;
 	return OK;
 }
 

@@ -28,9 +28,7 @@ struct mbox {
 	uint64_t unquoted; /* lines that lost a '>' in this mail */
 	bool above_quoted; /* the line before began with '>' */
 	bool below_quoted; /* and so does the one behind the line being read */
-	bool below_blank;  /* the line being read has a blank one above it */
 	bool in_body;      /* a blank line of this mail has come */
-	bool from_bare;    /* "From " stood below a blank line: whoever wrote the file marks none */
 };
 
 static struct slice
@@ -182,8 +180,8 @@ below_look(struct mbox *mbox, struct err *err)
 	return status;
 }
 
-/* ">From " as the writer of the mailbox marks it; among other lines that begin so, or in a mailbox
- * that marks none, it is a quotation and stays one. */
+/* ">From " as the writer of the mailbox marks it; among other lines that begin so it is a quotation
+ * and stays one. */
 static void
 line_unquote(struct mbox *mbox, struct mail_line *line)
 {
@@ -192,10 +190,8 @@ line_unquote(struct mbox *mbox, struct mail_line *line)
 
 	if (!line->first)
 		return;
-	mbox->from_bare |= mbox->in_body && mbox->below_blank && slice_starts(bytes, "From ");
 	mbox->above_quoted = is_quotation(bytes);
-	if (!mbox_is_quoted(bytes) ||
-	    (mbox->in_body && (above || mbox->below_quoted || mbox->from_bare)))
+	if (!mbox_is_quoted(bytes) || (mbox->in_body && (above || mbox->below_quoted)))
 		return;
 	line->bytes = slice_of(bytes.p + 1, bytes.n - 1);
 	mbox->unquoted += mbox->in_body ? 1 : 0;
@@ -209,7 +205,6 @@ line_put(struct mbox *mbox, struct mail_line *line, struct err *err)
 	enum status status = held_put(mbox, err);
 
 	mbox->bare = false;
-	mbox->below_blank = mbox->after_blank;
 	mbox->after_blank = line->first && line->last && bare.n == 0;
 	if (status != OK)
 		return status;
