@@ -68,7 +68,7 @@ inside__mails_are_doubted_and_their_words_told(void **state)
 }
 
 static void
-inside__mail_with_files_is_partly_read(void **state)
+inside__files_of_a_mail_are_named(void **state)
 {
 	struct collect c;
 	struct record *r = given(&c,
@@ -78,7 +78,8 @@ inside__mail_with_files_is_partly_read(void **state)
 
 	(void)state;
 	assert_true(claims(r, "attached-mail-text", "hello"));
-	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "attached-mail"), 1);
+	assert_true(claims(r, "attached-mail-attachment", "a.png"));
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "attached-mail"), 0);
 	collect_fini(&c);
 }
 
@@ -211,7 +212,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(inside__mails_are_doubted_and_their_words_told),
-	    cmocka_unit_test(inside__mail_with_files_is_partly_read),
+	    cmocka_unit_test(inside__files_of_a_mail_are_named),
 	    cmocka_unit_test(inside__mails_in_mails_end),
 	    cmocka_unit_test(inside__appointments_and_cards_are_told),
 	    cmocka_unit_test(inside__envelopes_are_known_by_name_and_bytes),

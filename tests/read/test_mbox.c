@@ -341,7 +341,7 @@ box__marks_of_quoted_letters_stay(void **state)
 		false},
 	    {">From now on\n> I watch you.\nno\n", ">From now on\n> I watch you.\nno\n", false},
 	    {">From one\n>>From two\n", "From one\n>From two\n", true},
-	    {"x\n\nFrom here on\n>From now on\n", "x\n\nFrom here on\n>From now on\n", false},
+	    {"x\n\nFrom here on\n>From now on\n", "x\n\nFrom here on\nFrom now on\n", true},
 	    {"x\nFrom here on\n>From now on\n", "x\nFrom here on\nFrom now on\n", true}};
 	struct collect c;
 	char box[500];
