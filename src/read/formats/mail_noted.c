@@ -129,13 +129,11 @@ void
 mail_noted_settle(struct mail *mail, const struct mail_noted *noted)
 {
 	enum direction direction = mail->record.direction;
+	bool labelled = noted->draft && !(noted->received && direction == DIRECTION_IN);
+	bool composed = noted->unsent && !noted->received && direction != DIRECTION_IN;
 
-	if (noted->draft && !(noted->received && direction == DIRECTION_IN))
+	if (labelled || (composed && direction == DIRECTION_OUT))
 		mail_say_mark(mail, "draft");
-	else if (!noted->unsent || noted->received || direction == DIRECTION_IN)
-		return;
-	else if (direction == DIRECTION_OUT)
-		mail_say_mark(mail, "draft");
-	else
+	else if (composed)
 		mail_doubt(mail, "may-be-unsent", TEXT_NONE);
 }
