@@ -435,3 +435,13 @@ record_claim(const struct record *record, const char *key)
 			return record->claims[i].value;
 	return TEXT_NONE;
 }
+
+bool
+record_claims(const struct record *record, const char *key, const char *value)
+{
+	for (size_t i = 0; i < record->claims_count; i++)
+		if (text_eq_c(record->claims[i].key, key) &&
+		    text_eq_c(record->claims[i].value, value))
+			return true;
+	return false;
+}

@@ -75,5 +75,7 @@ bool record_marked(const struct record *record, const char *mark);
 const struct doubt *record_doubt(const struct record *record, const char *code);
 /* The first claim of that key, absent when there is none. */
 struct text record_claim(const struct record *record, const char *key);
+/* One of its claims of that key has that value. */
+bool record_claims(const struct record *record, const char *key, const char *value);
 
 #endif

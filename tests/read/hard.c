@@ -39,6 +39,18 @@ hard_instant(const struct moment *when, const char *want)
 	assert_int_equal(when->at_us, us);
 }
 
+void
+hard_local(const struct moment *when, const char *want)
+{
+	struct buf buf;
+
+	assert_int_equal(when->basis, BASIS_LOCAL);
+	buf_init(&buf, 64);
+	civil_put(&buf, &when->local);
+	assert_text(buf_text(&buf), want);
+	buf_fini(&buf);
+}
+
 const struct record *
 hard_row(const struct collect *c, const char *number)
 {

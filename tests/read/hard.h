@@ -14,6 +14,8 @@ void hard_file(struct collect *c, const struct format *format, const char *path,
 void hard_text(struct collect *c, const struct format *format, const char *bytes, const char *me);
 /* A known instant, this one ("2024-03-24T21:05:07.340Z"). */
 void hard_instant(const struct moment *when, const char *want);
+/* A wall time, this one ("2024-03-24T21:05:07"). */
+void hard_local(const struct moment *when, const char *want);
 
 /* The record that comes of that row of a database; fails the test when there is none. */
 const struct record *hard_row(const struct collect *c, const char *number);

@@ -5,36 +5,13 @@
 #include <stdio.h>
 
 #include "read/formats/formats.h"
-#include "tests/read/collect.h"
-
-#define HEAD                                                                                       \
-	"From: Daniel Reed <dan@example.net>\nTo: Maya Okafor <maya@example.org>\n"                \
-	"Date: Sun, 24 Mar 2024 21:05:07 +0000\n"
-
-/* Read `mail`, which must give one record. */
-static struct record *
-given_me(struct collect *c, const char *mail, const char *me)
-{
-	struct reading_options options = {.me = me != NULL ? text_of_c(me) : TEXT_NONE};
-
-	collect_init(c);
-	assert_ok(collect_slice(c, &eml_format, slice_of(mail, strlen(mail)), &options), &c->err);
-	assert_string_equal(c->broken, "");
-	assert_int_equal(c->count, 1);
-	return &c->records[0];
-}
-
-static struct record *
-given(struct collect *c, const char *mail)
-{
-	return given_me(c, mail, NULL);
-}
+#include "tests/read/mail_given.h"
 
 static void
 mail__becomes_one_record(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, HEAD "Subject: Hello\n\nI am outside.\n");
+	struct record *r = mail_given(&c, MAIL_HEAD "Subject: Hello\n\nI am outside.\n");
 
 	(void)state;
 	assert_int_equal(r->kind, KIND_EMAIL);
@@ -60,7 +37,7 @@ mail__names_its_format_and_what_it_omits(void **state)
 	struct collect c;
 
 	(void)state;
-	given(&c, HEAD "\nwords\n");
+	mail_given(&c, MAIL_HEAD "\nwords\n");
 	assert_text(c.notes[0].code, "eml");
 	assert_int_equal(collect_notes(&c, NOTE_OMITS, NULL), 2);
 	collect_fini(&c);
@@ -72,9 +49,9 @@ mail__line_ends_of_the_body_stay(void **state)
 	struct collect c;
 
 	(void)state;
-	assert_text(
-	    given(&c, "From: a@example.org\r\nDate: 24 Mar 2024 21:05:07 GMT\r\n\r\na\r\nb\r\n")
-		->body,
+	assert_text(mail_given(&c,
+			"From: a@example.org\r\nDate: 24 Mar 2024 21:05:07 GMT\r\n\r\na\r\nb\r\n")
+			->body,
 	    "a\r\nb\r\n");
 	collect_fini(&c);
 }
@@ -83,8 +60,8 @@ static void
 when__is_an_instant_with_its_zone(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, "From: a@example.org\nTo: b@example.org\n"
-				     "Date: Sun, 31 Mar 2024 02:00:00 +0100\n\nx\n");
+	struct record *r = mail_given(&c, "From: a@example.org\nTo: b@example.org\n"
+					  "Date: Sun, 31 Mar 2024 02:00:00 +0100\n\nx\n");
 
 	(void)state;
 	assert_int_equal(r->when.basis, BASIS_INSTANT);
@@ -99,8 +76,8 @@ static void
 when__without_a_zone_is_a_wall_time(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, "From: a@example.org\nTo: b@example.org\n"
-				     "Date: Mon, 25 Mar 2024 08:00:00\n\nx\n");
+	struct record *r = mail_given(&c, "From: a@example.org\nTo: b@example.org\n"
+					  "Date: Mon, 25 Mar 2024 08:00:00\n\nx\n");
 
 	(void)state;
 	assert_int_equal(r->when.basis, BASIS_LOCAL);
@@ -113,8 +90,8 @@ static void
 when__unknown_zone_is_a_wall_time_with_a_doubt(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, "From: a@example.org\nTo: b@example.org\n"
-				     "Date: Mon, 25 Mar 2024 08:00:00 IST\n\nx\n");
+	struct record *r = mail_given(&c, "From: a@example.org\nTo: b@example.org\n"
+					  "Date: Mon, 25 Mar 2024 08:00:00 IST\n\nx\n");
 
 	(void)state;
 	assert_int_equal(r->when.basis, BASIS_LOCAL);
@@ -126,8 +103,8 @@ static void
 when__implausible_year_is_kept_and_doubted(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, "From: a@example.org\nTo: b@example.org\n"
-				     "Date: Mon, 30 Jun 3609 15:33:50 +0600\n\nx\n");
+	struct record *r = mail_given(&c, "From: a@example.org\nTo: b@example.org\n"
+					  "Date: Mon, 30 Jun 3609 15:33:50 +0600\n\nx\n");
 
 	(void)state;
 	assert_int_equal(r->when.basis, BASIS_INSTANT);
@@ -140,8 +117,8 @@ static void
 when__impossible_date_is_no_date(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, "From: a@example.org\nTo: b@example.org\n"
-				     "Date: Sat, 31 Feb 2024 15:33:50 +0600\n\nx\n");
+	struct record *r = mail_given(&c, "From: a@example.org\nTo: b@example.org\n"
+					  "Date: Sat, 31 Feb 2024 15:33:50 +0600\n\nx\n");
 
 	(void)state;
 	assert_int_equal(r->when.basis, BASIS_NONE);
@@ -153,7 +130,7 @@ static void
 when__without_a_date_the_trace_is_only_a_claim(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c,
+	struct record *r = mail_given(&c,
 	    "Received: by mx.example.org; Sun, 24 Mar 2024 21:05:07 +0000\n"
 	    "Received: by other.example; Sun, 24 Mar 2024 20:00:00 +0000\n"
 	    "From: a@example.org\n\nx\n");
@@ -169,7 +146,7 @@ static void
 when__date_far_from_the_trace_is_doubted(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c,
+	struct record *r = mail_given(&c,
 	    "Received: by mx.example.org; Sun, 31 Mar 2024 01:00:05 +0000\n"
 	    "From: a@example.org\nDate: Fri, 1 Mar 2024 12:00:00 +0000\n\nx\n");
 
@@ -184,7 +161,7 @@ static void
 when__date_within_a_day_of_the_trace_is_not(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c,
+	struct record *r = mail_given(&c,
 	    "Received: by mx.example.org; Sun, 31 Mar 2024 01:00:05 +0000\n"
 	    "From: a@example.org\nDate: Sat, 30 Mar 2024 12:00:00 +0000\n\nx\n");
 
@@ -197,10 +174,11 @@ static void
 claims__keep_every_trace_line_in_order(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, "Received: one;\n Sun, 24 Mar 2024 21:05:07 +0000\n"
-				     "Received: two\nReceived: three\n" HEAD
-				     "DKIM-Signature: v=1\nX-Originating-IP: [192.0.2.55]\n"
-				     "X-Gmail-Labels: =?UTF-8?Q?Spam,Nicht_ge=C3=B6ffnet?=\n\nx\n");
+	struct record *r = mail_given(&c,
+	    "Received: one;\n Sun, 24 Mar 2024 21:05:07 +0000\n"
+	    "Received: two\nReceived: three\n" MAIL_HEAD
+	    "DKIM-Signature: v=1\nX-Originating-IP: [192.0.2.55]\n"
+	    "X-Gmail-Labels: =?UTF-8?Q?Spam,Nicht_ge=C3=B6ffnet?=\n\nx\n");
 	size_t seen = 0;
 	static const char *const want[] = {"one; Sun, 24 Mar 2024 21:05:07 +0000", "two", "three"};
 
@@ -223,8 +201,8 @@ static void
 claims__failed_authentication_is_doubted(void **state)
 {
 	struct collect c;
-	struct record *r = given(
-	    &c, "Authentication-Results: mx.example.org; dkim=fail\n" HEAD "\nx\n");
+	struct record *r = mail_given(
+	    &c, "Authentication-Results: mx.example.org; dkim=fail\n" MAIL_HEAD "\nx\n");
 
 	(void)state;
 	assert_text(record_doubt(r, "authentication-failed")->detail, "mx.example.org; dkim=fail");
@@ -235,7 +213,8 @@ static void
 parties__copies_are_told_apart_by_claims(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, HEAD "Cc: Sam <sam@example.com>\nBcc: lee@example.com\n\nx\n");
+	struct record *r = mail_given(
+	    &c, MAIL_HEAD "Cc: Sam <sam@example.com>\nBcc: lee@example.com\n\nx\n");
 
 	(void)state;
 	assert_int_equal(r->to_count, 3);
@@ -250,8 +229,8 @@ static void
 parties__name_that_is_another_address_is_doubted(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, "From: \"maya@example.org\" <dan@example.net>\n"
-				     "Date: Sun, 24 Mar 2024 21:05:07 +0000\n\nx\n");
+	struct record *r = mail_given(&c, "From: \"maya@example.org\" <dan@example.net>\n"
+					  "Date: Sun, 24 Mar 2024 21:05:07 +0000\n\nx\n");
 
 	(void)state;
 	assert_text(r->from.handle, "dan@example.net");
@@ -264,8 +243,8 @@ static void
 parties__name_that_is_the_same_address_is_not(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, "From: \"Dan@Example.net\" <dan@example.net>\n"
-				     "Date: Sun, 24 Mar 2024 21:05:07 +0000\n\nx\n");
+	struct record *r = mail_given(&c, "From: \"Dan@Example.net\" <dan@example.net>\n"
+					  "Date: Sun, 24 Mar 2024 21:05:07 +0000\n\nx\n");
 
 	(void)state;
 	assert_null(record_doubt(r, "name-looks-like-address"));
@@ -276,7 +255,7 @@ static void
 parties__encoded_at_sign_moves_no_border(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c,
+	struct record *r = mail_given(&c,
 	    "From: =?utf-8?Q?maya=40example.org=3E=2C?= <dan@example.net>\n"
 	    "Date: Sun, 24 Mar 2024 21:05:07 +0000\n\nx\n");
 
@@ -291,8 +270,8 @@ static void
 parties__several_senders_are_doubted(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, "From: a@example.org, b@example.org\n"
-				     "Date: Sun, 24 Mar 2024 21:05:07 +0000\n\nx\n");
+	struct record *r = mail_given(&c, "From: a@example.org, b@example.org\n"
+					  "Date: Sun, 24 Mar 2024 21:05:07 +0000\n\nx\n");
 
 	(void)state;
 	assert_text(r->from.handle, "a@example.org");
@@ -305,8 +284,9 @@ static void
 header__twice_is_doubted_and_both_are_kept(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, "From: a@example.org\nFrom: b@example.org\nSubject: one\n"
-				     "Subject: two\nDate: Sun, 24 Mar 2024 21:05:07 +0000\n\nx\n");
+	struct record *r = mail_given(&c,
+	    "From: a@example.org\nFrom: b@example.org\nSubject: one\n"
+	    "Subject: two\nDate: Sun, 24 Mar 2024 21:05:07 +0000\n\nx\n");
 
 	(void)state;
 	assert_text(r->from.handle, "a@example.org");
@@ -321,8 +301,8 @@ static void
 header__line_that_is_no_field_is_kept_raw(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, "From: a@example.org\nno field at all\n"
-				     "Date: Sun, 24 Mar 2024 21:05:07 +0000\n\nx\n");
+	struct record *r = mail_given(&c, "From: a@example.org\nno field at all\n"
+					  "Date: Sun, 24 Mar 2024 21:05:07 +0000\n\nx\n");
 
 	(void)state;
 	assert_non_null(record_doubt(r, "header-damaged"));
@@ -335,7 +315,7 @@ static void
 header__without_a_blank_line_the_rest_is_the_body(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, HEAD "Subject: s\nthese are words\nand these\n");
+	struct record *r = mail_given(&c, MAIL_HEAD "Subject: s\nthese are words\nand these\n");
 
 	(void)state;
 	assert_non_null(record_doubt(r, "header-damaged"));
@@ -347,7 +327,7 @@ static void
 header__raw_bytes_are_guessed_and_doubted(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, HEAD "Subject: caf\xe9\n\nx\n");
+	struct record *r = mail_given(&c, MAIL_HEAD "Subject: caf\xe9\n\nx\n");
 
 	(void)state;
 	assert_text(r->subject, "café");
@@ -359,7 +339,7 @@ static void
 header__broken_text_is_kept_raw(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, HEAD "Subject: =?utf-8?Q?a=FF?=\n\nx\n");
+	struct record *r = mail_given(&c, MAIL_HEAD "Subject: =?utf-8?Q?a=FF?=\n\nx\n");
 
 	(void)state;
 	assert_text(r->subject, "a\xef\xbf\xbd");
@@ -374,14 +354,17 @@ direction__is_known_by_address_only(void **state)
 	struct collect c;
 
 	(void)state;
-	assert_int_equal(given_me(&c, HEAD "\nx\n", "maya@example.org")->direction, DIRECTION_IN);
+	assert_int_equal(
+	    mail_given_me(&c, MAIL_HEAD "\nx\n", "maya@example.org")->direction, DIRECTION_IN);
 	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "me"), 0);
 	collect_fini(&c);
 	assert_int_equal(
-	    given_me(&c, HEAD "\nx\n", "x@example.org, DAN@example.net")->direction, DIRECTION_OUT);
+	    mail_given_me(&c, MAIL_HEAD "\nx\n", "x@example.org, DAN@example.net")->direction,
+	    DIRECTION_OUT);
 	collect_fini(&c);
 	/* A display name is no proof of anything. */
-	assert_int_equal(given_me(&c, HEAD "\nx\n", "Daniel Reed")->direction, DIRECTION_UNKNOWN);
+	assert_int_equal(
+	    mail_given_me(&c, MAIL_HEAD "\nx\n", "Daniel Reed")->direction, DIRECTION_UNKNOWN);
 	collect_fini(&c);
 }
 
@@ -392,7 +375,8 @@ direction__without_an_answer_is_asked_for(void **state)
 
 	(void)state;
 	assert_int_equal(
-	    given(&c, "Delivered-To: me@example.org\n" HEAD "\nx\n")->direction, DIRECTION_UNKNOWN);
+	    mail_given(&c, "Delivered-To: me@example.org\n" MAIL_HEAD "\nx\n")->direction,
+	    DIRECTION_UNKNOWN);
 	assert_text(collect_note(&c, NOTE_QUESTION, "me")->detail,
 	    "me@example.org maya@example.org dan@example.net");
 	collect_fini(&c);
@@ -412,7 +396,7 @@ direction__the_sender_is_offered_beside_many_recipients(void **state)
 		buf_putf(&mail, ", r%u@example.org", i);
 	buf_put_c(&mail, "\nFrom: Maya <maya@example.org>\n\nx\n");
 	buf_put_byte(&mail, '\0');
-	(void)given(&c, (const char *)mail.p);
+	(void)mail_given(&c, (const char *)mail.p);
 	assert_text(collect_note(&c, NOTE_QUESTION, "me")->detail,
 	    "r0@example.org r1@example.org r2@example.org r3@example.org r4@example.org "
 	    "r5@example.org r6@example.org r7@example.org maya@example.org");
@@ -424,8 +408,8 @@ static void
 direction__own_address_on_anothers_envelope_is_doubted(void **state)
 {
 	struct collect c;
-	struct record *r = given_me(
-	    &c, "Return-Path: <evil@example.com>\n" HEAD "\nx\n", "dan@example.net");
+	struct record *r = mail_given_me(
+	    &c, "Return-Path: <evil@example.com>\n" MAIL_HEAD "\nx\n", "dan@example.net");
 
 	(void)state;
 	assert_int_equal(r->direction, DIRECTION_OUT);
@@ -450,7 +434,7 @@ doubts__about_the_sender_are_not_crowded_out(void **state)
 		buf_putf(&mail, ", <%u@example.org> <x@example.org>", i);
 	buf_put_c(&mail, "\nFrom: dan@example.net\nDate: Thu, 1 Feb 2024 01:00:00 +0000\n\nx\n");
 	buf_put_byte(&mail, '\0');
-	r = given_me(&c, (const char *)mail.p, "dan@example.net");
+	r = mail_given_me(&c, (const char *)mail.p, "dan@example.net");
 	assert_non_null(record_doubt(r, "address-unclear"));
 	assert_non_null(record_doubt(r, "too-much"));
 	assert_non_null(record_doubt(r, "authentication-failed"));
@@ -480,7 +464,7 @@ header__names_its_sender_however_much_stands_before(void **state)
 	buf_put_c(
 	    &mail, "\nFrom: Daniel Reed <dan@example.net>\nDate: 24 Mar 2024 21:05:07 GMT\n\nx\n");
 	buf_put_byte(&mail, '\0');
-	r = given(&c, (const char *)mail.p);
+	r = mail_given(&c, (const char *)mail.p);
 	assert_text(r->from.handle, "dan@example.net");
 	assert_text(r->from.name, "Daniel Reed");
 	assert_non_null(record_doubt(r, "too-much"));
@@ -495,7 +479,7 @@ probe__knows_mail_from_other_text(void **state)
 	static const char *const none[] = {"", "\n\n\n", "just words\n", "From here on\nnothing\n",
 	    "12/03/2024, 21:05 - Dan: hello\n", "BEGIN:VCARD\nVERSION:4.0\nEND:VCARD\n",
 	    "name: x\nversion: 1\n", "<?xml version='1.0'?>\n<smses>", "{\"from\": 1}"};
-	static const char mail[] = HEAD "Subject: x\n\nwords\n";
+	static const char mail[] = MAIL_HEAD "Subject: x\n\nwords\n";
 
 	(void)state;
 	assert_true(eml_format.probe(slice_of(mail, sizeof mail - 1)) >= 60);
@@ -522,43 +506,33 @@ not_mail__is_refused_without_a_record(void **state)
 	}
 }
 
-static bool
-claims(const struct record *r, const char *value)
-{
-	for (size_t i = 0; i < r->claims_count; i++)
-		if (text_eq_c(r->claims[i].key, "header-other") &&
-		    text_eq_c(r->claims[i].value, value))
-			return true;
-	return false;
-}
-
 static void
 header__lines_of_no_rule_are_claims_up_to_a_number(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c,
-	    HEAD "X-Source-IP: 203.0.113.9\nApparently-To: lee@example.org\nColour: red\n"
-		 "X-MS-Exchange-Noise: 1\n\nwords\n");
+	struct record *r = mail_given(&c,
+	    MAIL_HEAD "X-Source-IP: 203.0.113.9\nApparently-To: lee@example.org\nColour: red\n"
+		      "X-MS-Exchange-Noise: 1\n\nwords\n");
 	struct buf mail;
 	size_t count = 0;
 
 	(void)state;
-	assert_true(claims(r, "X-Source-IP: 203.0.113.9"));
-	assert_true(claims(r, "Apparently-To: lee@example.org"));
-	assert_false(claims(r, "Colour: red"));
-	assert_false(claims(r, "X-MS-Exchange-Noise: 1"));
+	assert_true(record_claims(r, "header-other", "X-Source-IP: 203.0.113.9"));
+	assert_true(record_claims(r, "header-other", "Apparently-To: lee@example.org"));
+	assert_false(record_claims(r, "header-other", "Colour: red"));
+	assert_false(record_claims(r, "header-other", "X-MS-Exchange-Noise: 1"));
 	collect_fini(&c);
 	buf_init(&mail, 1 << 16);
-	buf_put_c(&mail, HEAD);
+	buf_put_c(&mail, MAIL_HEAD);
 	for (unsigned i = 0; i < 50; i++)
 		buf_putf(&mail, "X-Line-%u: %u\n", i, i);
 	buf_put_c(&mail, "\nwords\n");
 	buf_put_byte(&mail, '\0');
-	r = given(&c, (const char *)mail.p);
+	r = mail_given(&c, (const char *)mail.p);
 	for (size_t i = 0; i < r->claims_count; i++)
 		count += text_eq_c(r->claims[i].key, "header-other");
 	assert_int_equal(count, 41);
-	assert_true(claims(r, "10 more"));
+	assert_true(record_claims(r, "header-other", "10 more"));
 	collect_fini(&c);
 	buf_fini(&mail);
 }
@@ -574,20 +548,20 @@ parties__a_comma_in_the_senders_name_loses_no_address(void **state)
 	(void)state;
 	snprintf(
 	    mail, sizeof mail, "From: Hale, Dan <dan@example.net>\nTo: maya@example.org\n%s", rest);
-	r = given_me(&c, mail, "maya@example.org");
+	r = mail_given_me(&c, mail, "maya@example.org");
 	assert_text(r->from.handle, "dan@example.net");
 	assert_text(r->from.name, "Hale, Dan");
 	assert_int_equal(r->direction, DIRECTION_IN);
 	assert_null(record_doubt(r, "from-several"));
 	collect_fini(&c);
 	snprintf(mail, sizeof mail, "From: Hale, dan@example.net\n%s", rest);
-	r = given(&c, mail);
+	r = mail_given(&c, mail);
 	assert_text(r->from.handle, "dan@example.net");
 	assert_non_null(record_doubt(r, "from-several"));
 	collect_fini(&c);
 	snprintf(mail, sizeof mail,
 	    "From: eve@example.net\nCc: Hale, Dan <dan@example.net>, maya@example.org\n%s", rest);
-	r = given(&c, mail);
+	r = mail_given(&c, mail);
 	assert_int_equal(r->to_count, 2);
 	assert_text(r->to[0].name, "Hale, Dan");
 	assert_non_null(record_doubt(r, "address-unclear"));
@@ -597,7 +571,7 @@ parties__a_comma_in_the_senders_name_loses_no_address(void **state)
 static void
 maildir__flags_are_marks(void **state)
 {
-	static const char mail[] = HEAD "\nwords\n";
+	static const char mail[] = MAIL_HEAD "\nwords\n";
 	struct reading_options options = {.name = TEXT_LITERAL("1711314307.a.host:2,ST")};
 	struct collect c;
 
@@ -613,7 +587,7 @@ maildir__flags_are_marks(void **state)
 static void
 inside__is_passed_on(void **state)
 {
-	static const char mail[] = HEAD "\nwords\n";
+	static const char mail[] = MAIL_HEAD "\nwords\n";
 	struct reading_options options = {.inside = TEXT_LITERAL("mails/1.eml")};
 	struct collect c;
 
@@ -632,17 +606,18 @@ mail__with_another_behind_a_from_line_is_doubted(void **state)
 	struct record *r;
 
 	(void)state;
-	r = given(&c, "From \n" HEAD "\nfirst\n\nFrom \n" HEAD "\nsecond\n");
+	r = mail_given(&c, "From \n" MAIL_HEAD "\nfirst\n\nFrom \n" MAIL_HEAD "\nsecond\n");
 	assert_text(record_doubt(r, "separator-in-text")->detail, "From");
 	collect_fini(&c);
-	r = given(&c, HEAD "\nfirst\n\nFrom here on, call me.\nTomorrow: bring it\n");
+	r = mail_given(&c, MAIL_HEAD "\nfirst\n\nFrom here on, call me.\nTomorrow: bring it\n");
 	assert_null(record_doubt(r, "separator-in-text"));
 	collect_fini(&c);
-	r = given(&c, HEAD "\nfirst\nFrom x\n" HEAD "\n");
+	r = mail_given(&c, MAIL_HEAD "\nfirst\nFrom x\n" MAIL_HEAD "\n");
 	assert_null(record_doubt(r, "separator-in-text"));
 	collect_fini(&c);
-	r = given(&c, HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
-			   "Content-Type: message/rfc822\n\nFrom x\n" HEAD "\nx\n--b--\n");
+	r = mail_given(&c,
+	    MAIL_HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+		      "Content-Type: message/rfc822\n\nFrom x\n" MAIL_HEAD "\nx\n--b--\n");
 	assert_null(record_doubt(r, "separator-in-text")); /* one was attached so */
 	collect_fini(&c);
 }

@@ -5,24 +5,7 @@
 #include <stdio.h>
 
 #include "read/formats/formats.h"
-#include "tests/read/collect.h"
-
-#define HEAD                                                                                       \
-	"From: Daniel Reed <dan@example.net>\nTo: Maya Okafor <maya@example.org>\n"                \
-	"Date: Sun, 24 Mar 2024 21:05:07 +0000\n"
-
-/* Read `mail`, which must give one record. */
-static struct record *
-given_me(struct collect *c, const char *mail, const char *me)
-{
-	struct reading_options options = {.me = me != NULL ? text_of_c(me) : TEXT_NONE};
-
-	collect_init(c);
-	assert_ok(collect_slice(c, &eml_format, slice_of(mail, strlen(mail)), &options), &c->err);
-	assert_string_equal(c->broken, "");
-	assert_int_equal(c->count, 1);
-	return &c->records[0];
-}
+#include "tests/read/mail_given.h"
 
 #define TRACE "Received: from a by b; Sun, 24 Mar 2024 21:05:08 +0000\n"
 
@@ -123,8 +106,8 @@ draft__is_what_was_composed_and_no_server_saw(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(mails); i++) {
-		snprintf(mail, sizeof mail, "%s" HEAD "\nwords\n", mails[i].head);
-		r = given_me(&c, mail, mails[i].me);
+		snprintf(mail, sizeof mail, "%s" MAIL_HEAD "\nwords\n", mails[i].head);
+		r = mail_given_me(&c, mail, mails[i].me);
 		assert_int_equal(r->marks_count, mails[i].mark != NULL ? 1 : 0);
 		if (mails[i].mark != NULL)
 			assert_text(r->marks[0], mails[i].mark);

@@ -3,52 +3,15 @@
 #include "tests/support/check.h"
 
 #include "read/formats/formats.h"
-#include "tests/read/collect.h"
+#include "tests/read/mail_given.h"
 
 #define CORPUS "tests/corpora/mail/"
-
-#define HEAD                                                                                       \
-	"From: Daniel Reed <dan@example.net>\nTo: Maya Okafor <maya@example.org>\n"                \
-	"Date: Sun, 24 Mar 2024 21:05:07 +0000\n"
-
-static struct record *
-one_record(struct collect *c)
-{
-	assert_string_equal(c->broken, "");
-	assert_int_equal(c->count, 1);
-	return &c->records[0];
-}
-
-static struct record *
-given(struct collect *c, const char *mail)
-{
-	collect_init(c);
-	assert_ok(collect_slice(c, &eml_format, slice_of(mail, strlen(mail)), NULL), &c->err);
-	return one_record(c);
-}
-
-static struct record *
-from_file(struct collect *c, const char *path)
-{
-	collect_init(c);
-	assert_ok(collect_file(c, &eml_format, path, NULL), &c->err);
-	return one_record(c);
-}
-
-static bool
-claims(const struct record *r, const char *key, const char *value)
-{
-	for (size_t i = 0; i < r->claims_count; i++)
-		if (text_eq_c(r->claims[i].key, key) && text_eq_c(r->claims[i].value, value))
-			return true;
-	return false;
-}
 
 static void
 body__is_the_text_when_the_page_says_the_same(void **state)
 {
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "good/alternative.eml");
+	struct record *r = mail_given_file(&c, CORPUS "good/alternative.eml");
 
 	(void)state;
 	assert_text(r->body, "I *know* where you park.");
@@ -62,7 +25,7 @@ static void
 body__page_that_says_something_else_is_kept_and_doubted(void **state)
 {
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "bad/alternative-lies");
+	struct record *r = mail_given_file(&c, CORPUS "bad/alternative-lies");
 
 	(void)state;
 	assert_text(r->body, "Have a nice day.");
@@ -74,8 +37,9 @@ body__page_that_says_something_else_is_kept_and_doubted(void **state)
 }
 
 #define BOTH(first, second)                                                                        \
-	HEAD "MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\n" first   \
-	     "\n--b\n" second "\n--b--\n"
+	MAIL_HEAD                                                                                  \
+	"MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\n" first        \
+	"\n--b\n" second "\n--b--\n"
 #define PLAIN(words) "Content-Type: text/plain\n\n" words
 #define PAGE(html)   "Content-Type: text/html\n\n" html
 
@@ -91,7 +55,7 @@ body__forms_that_differ_either_way_are_both_kept(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(mails); i++) {
-		struct record *r = given(&c, mails[i]);
+		struct record *r = mail_given(&c, mails[i]);
 
 		assert_non_null(record_doubt(r, "alternatives-differ"));
 		assert_int_equal(r->attachments_count, 1);
@@ -106,7 +70,7 @@ static void
 body__words_of_pictures_keep_the_page(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c,
+	struct record *r = mail_given(&c,
 	    BOTH(PLAIN("Look."), PAGE("<p>Look.</p><img src=cid:p alt=\"Your door &amp; you\">")));
 
 	(void)state;
@@ -114,10 +78,11 @@ body__words_of_pictures_keep_the_page(void **state)
 	assert_int_equal(r->attachments_count, 1);
 	assert_text(record_claim(r, "page-pictures"), "Your door & you");
 	collect_fini(&c);
-	r = given(&c, BOTH(PAGE("<p>Nice day.</p>"), PLAIN("Nice day.")));
+	r = mail_given(&c, BOTH(PAGE("<p>Nice day.</p>"), PLAIN("Nice day.")));
 	assert_null(record_doubt(r, "alternatives-differ"));
 	collect_fini(&c);
-	r = given(&c, BOTH(PLAIN("Look [image: a door]"), PAGE("Look <img src=x alt=\"a door\">")));
+	r = mail_given(
+	    &c, BOTH(PLAIN("Look [image: a door]"), PAGE("Look <img src=x alt=\"a door\">")));
 	assert_text(record_claim(r, "alternative"), "text/html: the same words");
 	assert_int_equal(r->attachments_count, 0);
 	collect_fini(&c);
@@ -127,7 +92,7 @@ static void
 body__within_related_parts_is_still_an_alternative(void **state)
 {
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "good/related.eml");
+	struct record *r = mail_given_file(&c, CORPUS "good/related.eml");
 
 	(void)state;
 	assert_text(r->body, "Nice day.");
@@ -141,13 +106,13 @@ static void
 body__of_a_page_alone_is_its_words(void **state)
 {
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "good/page.eml");
+	struct record *r = mail_given_file(&c, CORPUS "good/page.eml");
 
 	(void)state;
 	assert_text(r->body, "It’s me & I wait.\n\n\nSee £10");
 	assert_int_equal(r->attachments_count, 1);
-	assert_true(claims(r, "remote-content", "https://track.example.net/p.gif?id=1&u=2"));
-	assert_true(claims(r, "remote-content", "http://track.example.net/s.png"));
+	assert_true(record_claims(r, "remote-content", "https://track.example.net/p.gif?id=1&u=2"));
+	assert_true(record_claims(r, "remote-content", "http://track.example.net/s.png"));
 	collect_fini(&c);
 }
 
@@ -161,12 +126,12 @@ body__remote_content_is_listed_twenty_times_at_most(void **state)
 
 	(void)state;
 	buf_init(&mail, 1 << 16);
-	buf_put_c(&mail, HEAD "Content-Type: text/html\n\n");
+	buf_put_c(&mail, MAIL_HEAD "Content-Type: text/html\n\n");
 	for (unsigned i = 0; i < 30; i++)
 		buf_putf(
 		    &mail, "<img src=http://t.example/%u><img src=http://t.example/%u>\n", i, i);
 	buf_put_byte(&mail, '\0');
-	r = given(&c, (const char *)mail.p);
+	r = mail_given(&c, (const char *)mail.p);
 	for (size_t i = 0; i < r->claims_count; i++)
 		count += text_eq_c(r->claims[i].key, "remote-content");
 	assert_int_equal(count, 20);
@@ -178,12 +143,12 @@ body__remote_content_is_listed_twenty_times_at_most(void **state)
 static void
 body__page_with_a_text_under_it_is_both(void **state)
 {
-	static const char mail[] = HEAD
+	static const char mail[] = MAIL_HEAD
 	    "Content-Type: multipart/mixed; boundary=b\n\n"
 	    "--b\nContent-Type: text/html\n\n<p>I will come tonight.</p>\n"
 	    "--b\nContent-Type: text/plain\n\n-- \nlist footer\n--b--\n";
 	struct collect c;
-	struct record *r = given(&c, mail);
+	struct record *r = mail_given(&c, mail);
 
 	(void)state;
 	assert_text(r->body, "I will come tonight.\n-- \nlist footer");
@@ -195,14 +160,14 @@ body__page_with_a_text_under_it_is_both(void **state)
 static void
 body__alternative_without_a_text_is_its_page(void **state)
 {
-	static const char mail[] = HEAD
+	static const char mail[] = MAIL_HEAD
 	    "Content-Type: multipart/mixed; boundary=o\n\n"
 	    "--o\nContent-Type: multipart/alternative; boundary=i\n\n"
 	    "--i\nContent-Type: text/plain\n\n\n"
 	    "--i\nContent-Type: text/html\n\n<p>I will come tonight.</p>\n--i--\n"
 	    "--o\nContent-Type: text/plain\n\nlist footer\n--o--\n";
 	struct collect c;
-	struct record *r = given(&c, mail);
+	struct record *r = mail_given(&c, mail);
 
 	(void)state;
 	assert_text(r->body, "I will come tonight.\nlist footer");
@@ -213,14 +178,14 @@ body__alternative_without_a_text_is_its_page(void **state)
 static void
 body__page_is_compared_with_the_text_of_its_own_alternative(void **state)
 {
-	static const char mail[] = HEAD
+	static const char mail[] = MAIL_HEAD
 	    "Content-Type: multipart/mixed; boundary=o\n\n"
 	    "--o\nContent-Type: text/plain\n\nI will come tonight.\n"
 	    "--o\nContent-Type: multipart/alternative; boundary=i\n\n"
 	    "--i\nContent-Type: text/plain\n\nNice day.\n"
 	    "--i\nContent-Type: text/html\n\n<p>tonight.</p>\n--i--\n--o--\n";
 	struct collect c;
-	struct record *r = given(&c, mail);
+	struct record *r = mail_given(&c, mail);
 
 	(void)state;
 	assert_text(r->body, "I will come tonight.\nNice day.");
@@ -232,9 +197,10 @@ static void
 body__texts_in_a_row_are_one_body(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
-					  "--b\n\nfirst\n--b\nContent-Type: image/png\n\nx\n"
-					  "--b\n\nsecond\n--b--\n");
+	struct record *r = mail_given(&c,
+	    MAIL_HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
+		      "--b\n\nfirst\n--b\nContent-Type: image/png\n\nx\n"
+		      "--b\n\nsecond\n--b--\n");
 
 	(void)state;
 	assert_text(r->body, "first\nsecond");
@@ -248,15 +214,15 @@ body__sets_and_codings_are_undone(void **state)
 	struct collect c;
 
 	(void)state;
-	assert_text(from_file(&c, CORPUS "good/japanese.eml")->body, "あいうえお\n");
+	assert_text(mail_given_file(&c, CORPUS "good/japanese.eml")->body, "あいうえお\n");
 	assert_text(c.records[0].subject, "日本語");
 	collect_fini(&c);
-	assert_text(from_file(&c, CORPUS "good/charsets.eml")->body, "你好\n");
+	assert_text(mail_given_file(&c, CORPUS "good/charsets.eml")->body, "你好\n");
 	assert_text(c.records[0].subject, "Привет你好안녕");
 	collect_fini(&c);
-	assert_text(from_file(&c, CORPUS "good/utf16.eml")->body, "wide café\n");
+	assert_text(mail_given_file(&c, CORPUS "good/utf16.eml")->body, "wide café\n");
 	collect_fini(&c);
-	assert_text(from_file(&c, CORPUS "good/split-word.eml")->subject, "✓ ok cut 🏠");
+	assert_text(mail_given_file(&c, CORPUS "good/split-word.eml")->subject, "✓ ok cut 🏠");
 	collect_fini(&c);
 }
 
@@ -264,7 +230,7 @@ static void
 body__unknown_set_is_doubted_and_kept_raw(void **state)
 {
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "bad/charset-unknown");
+	struct record *r = mail_given_file(&c, CORPUS "bad/charset-unknown");
 
 	(void)state;
 	assert_text(record_doubt(r, "charset-unknown")->detail, "IBM1390");
@@ -277,7 +243,7 @@ static void
 attachment__has_its_name_type_and_bytes(void **state)
 {
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "good/attachment.eml");
+	struct record *r = mail_given_file(&c, CORPUS "good/attachment.eml");
 
 	(void)state;
 	assert_text(r->body, "Look, £10 café and more");
@@ -291,7 +257,7 @@ attachment__has_its_name_type_and_bytes(void **state)
 	assert_true(c.extracts[0].whole);
 	assert_text(r->attachments[1].name, "Bob €.png");
 	assert_text(r->attachments[1].type, "image/png"); /* by content, not as declared */
-	assert_true(claims(r, "attachment-declared", "2: application/octet-stream"));
+	assert_true(record_claims(r, "attachment-declared", "2: application/octet-stream"));
 	collect_fini(&c);
 }
 
@@ -301,8 +267,9 @@ attachment__line_end_before_the_boundary_is_not_its_own(void **state)
 	struct collect c;
 
 	(void)state;
-	given(&c, HEAD "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
-		       "Content-Type: application/x\r\n\r\none\r\n\r\ntwo\r\n\r\n--b--\r\n");
+	mail_given(&c,
+	    MAIL_HEAD "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+		      "Content-Type: application/x\r\n\r\none\r\n\r\ntwo\r\n\r\n--b--\r\n");
 	assert_slice(buf_slice(&c.extracts[0].data), "one\r\n\r\ntwo\r\n");
 	collect_fini(&c);
 }
@@ -311,7 +278,7 @@ static void
 attachment__damaged_base64_is_kept_as_far_as_it_goes(void **state)
 {
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "bad/base64-damaged");
+	struct record *r = mail_given_file(&c, CORPUS "bad/base64-damaged");
 
 	(void)state;
 	assert_text(record_doubt(r, "coding-damaged")->detail, "a.doc");
@@ -325,7 +292,7 @@ static void
 attachment__unknown_coding_is_kept_as_it_came(void **state)
 {
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "bad/coding-unknown");
+	struct record *r = mail_given_file(&c, CORPUS "bad/coding-unknown");
 
 	(void)state;
 	assert_text(record_doubt(r, "coding-unknown")->detail, "x-uuencode");
@@ -337,13 +304,13 @@ static void
 attachment__unsafe_name_is_only_a_label(void **state)
 {
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "bad/name-unsafe");
+	struct record *r = mail_given_file(&c, CORPUS "bad/name-unsafe");
 
 	(void)state;
 	assert_text(r->attachments[0].name, ".._.._etc_passwd");
 	assert_text(r->attachments[1].name, "photo_gpj.exe");
 	assert_non_null(record_doubt(r, "unsafe-name"));
-	assert_true(claims(r, "attachment-name", "../../etc/passwd"));
+	assert_true(record_claims(r, "attachment-name", "../../etc/passwd"));
 	collect_fini(&c);
 }
 
@@ -351,8 +318,8 @@ static void
 attachment__that_is_not_what_it_says_is_doubted(void **state)
 {
 	struct collect c;
-	struct record *r = given(
-	    &c, HEAD "Content-Type: image/jpeg; name=a.jpg\n\n%PDF-1.4 text\n");
+	struct record *r = mail_given(
+	    &c, MAIL_HEAD "Content-Type: image/jpeg; name=a.jpg\n\n%PDF-1.4 text\n");
 
 	(void)state;
 	assert_text(r->attachments[0].type, "application/pdf");
@@ -364,7 +331,7 @@ static void
 attached_mail__is_one_file_with_its_header_as_claims(void **state)
 {
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "good/nested.eml");
+	struct record *r = mail_given_file(&c, CORPUS "good/nested.eml");
 
 	(void)state;
 	assert_text(r->body, "see below");
@@ -372,9 +339,9 @@ attached_mail__is_one_file_with_its_header_as_claims(void **state)
 	assert_text(r->attachments[0].name, "fwd.eml");
 	assert_text(r->attachments[0].type, "message/rfc822");
 	assert_true(slice_starts(buf_slice(&c.extracts[0].data), "From: Dan <dan@example.net>\n"));
-	assert_true(claims(r, "attached-mail-subject", "first ✓"));
-	assert_true(claims(r, "attached-mail-from", "Dan <dan@example.net>"));
-	assert_true(claims(r, "attached-mail-attachment", "inner.png"));
+	assert_true(record_claims(r, "attached-mail-subject", "first ✓"));
+	assert_true(record_claims(r, "attached-mail-from", "Dan <dan@example.net>"));
+	assert_true(record_claims(r, "attached-mail-attachment", "inner.png"));
 	collect_fini(&c);
 }
 
@@ -384,11 +351,13 @@ attached_mail__can_be_read_again_as_a_mail(void **state)
 	struct collect c, inner;
 
 	(void)state;
-	from_file(&c, CORPUS "good/nested.eml");
+	mail_given_file(&c, CORPUS "good/nested.eml");
 	collect_init(&inner);
 	assert_ok(
 	    collect_slice(&inner, &eml_format, buf_slice(&c.extracts[0].data), NULL), &inner.err);
-	assert_text(one_record(&inner)->body, "inner words");
+	assert_string_equal(inner.broken, "");
+	assert_int_equal(inner.count, 1);
+	assert_text(inner.records[0].body, "inner words");
 	assert_text(inner.records[0].attachments[0].name, "inner.png");
 	assert_null(record_doubt(&inner.records[0], "boundary-missing"));
 	collect_fini(&inner);
@@ -399,10 +368,10 @@ static void
 attached_mail__that_is_coded_is_looked_into_too(void **state)
 {
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "good/nested-coded.eml");
+	struct record *r = mail_given_file(&c, CORPUS "good/nested-coded.eml");
 
 	(void)state;
-	assert_true(claims(r, "attached-mail-subject", "hidden"));
+	assert_true(record_claims(r, "attached-mail-subject", "hidden"));
 	assert_true(slice_starts(buf_slice(&c.extracts[0].data), "From: Lee"));
 	collect_fini(&c);
 }
@@ -411,12 +380,12 @@ static void
 digest__gives_a_file_for_each_mail(void **state)
 {
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "good/digest.eml");
+	struct record *r = mail_given_file(&c, CORPUS "good/digest.eml");
 
 	(void)state;
 	assert_int_equal(r->attachments_count, 2);
 	assert_text(r->attachments[1].type, "message/rfc822");
-	assert_true(claims(r, "attached-mail-subject", "two"));
+	assert_true(record_claims(r, "attached-mail-subject", "two"));
 	collect_fini(&c);
 }
 
@@ -426,7 +395,7 @@ locked__is_said(void **state)
 	struct collect c;
 
 	(void)state;
-	from_file(&c, CORPUS "good/locked.eml");
+	mail_given_file(&c, CORPUS "good/locked.eml");
 	assert_int_equal(collect_notes(&c, NOTE_ENCRYPTED, "mail-encrypted"), 1);
 	collect_fini(&c);
 }
@@ -437,7 +406,7 @@ inside__all_of_it_in_one_mail_is_said(void **state)
 	static const char *const codes[] = {"signed-inside", "tnef-inside", "file-in-text",
 	    "attachment-elsewhere", "alternatives-differ", "charset-unknown"};
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "good/forms-that-differ.eml");
+	struct record *r = mail_given_file(&c, CORPUS "good/forms-that-differ.eml");
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(codes); i++)
@@ -449,14 +418,15 @@ static void
 inside__what_is_not_opened_is_said(void **state)
 {
 	static const char *const mails[] = {
-	    HEAD "Content-Type: application/pkcs7-mime; smime-type=signed-data; name=a.p7m\n\nx\n",
-	    HEAD "Content-Type: application/ms-tnef\nContent-Transfer-Encoding: base64\n\n"
-		 "eJ8+IgEAAQaQCAAE\n",
-	    HEAD "\nthe begin of it\nbegin 644 door.jpg\n#0V%T\n`\nend\n",
-	    HEAD "Content-Type: message/external-body; access-type=URL\n\n\n",
-	    HEAD "\nbegin 644 door.jpg\nand no more of it\n",
-	    HEAD "\nbegin now, 12 doors\nend\n",
-	    HEAD "Content-Type: application/pkcs7-mime; smime-type=certs-only\n\nx\n",
+	    MAIL_HEAD
+	    "Content-Type: application/pkcs7-mime; smime-type=signed-data; name=a.p7m\n\nx\n",
+	    MAIL_HEAD "Content-Type: application/ms-tnef\nContent-Transfer-Encoding: base64\n\n"
+		      "eJ8+IgEAAQaQCAAE\n",
+	    MAIL_HEAD "\nthe begin of it\nbegin 644 door.jpg\n#0V%T\n`\nend\n",
+	    MAIL_HEAD "Content-Type: message/external-body; access-type=URL\n\n\n",
+	    MAIL_HEAD "\nbegin 644 door.jpg\nand no more of it\n",
+	    MAIL_HEAD "\nbegin now, 12 doors\nend\n",
+	    MAIL_HEAD "Content-Type: application/pkcs7-mime; smime-type=certs-only\n\nx\n",
 	};
 	static const char *const codes[] = {
 	    "signed-inside", "tnef-inside", "file-in-text", "attachment-elsewhere"};
@@ -464,7 +434,7 @@ inside__what_is_not_opened_is_said(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(mails); i++) {
-		struct record *r = given(&c, mails[i]);
+		struct record *r = mail_given(&c, mails[i]);
 
 		for (size_t k = 0; k < COUNT_OF(codes); k++)
 			assert_int_equal(record_doubt(r, codes[k]) != NULL, i == k);
@@ -476,7 +446,7 @@ static void
 border__missing_at_the_end_is_doubted_and_the_file_kept(void **state)
 {
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "bad/boundary-missing");
+	struct record *r = mail_given_file(&c, CORPUS "bad/boundary-missing");
 
 	(void)state;
 	assert_non_null(record_doubt(r, "boundary-missing"));
@@ -489,7 +459,7 @@ static void
 border__that_never_comes_leaves_all_as_body(void **state)
 {
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "bad/boundary-wrong");
+	struct record *r = mail_given_file(&c, CORPUS "bad/boundary-wrong");
 
 	(void)state;
 	assert_non_null(record_doubt(r, "no-parts"));
@@ -502,7 +472,7 @@ static void
 border__that_is_not_named_is_guessed_and_doubted(void **state)
 {
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "bad/boundary-unnamed");
+	struct record *r = mail_given_file(&c, CORPUS "bad/boundary-unnamed");
 
 	(void)state;
 	assert_text(record_doubt(r, "boundary-guessed")->detail, "xyz");
@@ -514,10 +484,10 @@ static void
 border__that_is_the_start_of_another_is_told_apart(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c,
-	    HEAD "Content-Type: multipart/mixed; boundary=x\n\n--x\n"
-		 "Content-Type: multipart/mixed; boundary=xy\n\n--xy\n\n"
-		 "--xyz is no border\n--x is none\n--xy--\n--x\n\nlast\n--x--\n");
+	struct record *r = mail_given(&c,
+	    MAIL_HEAD "Content-Type: multipart/mixed; boundary=x\n\n--x\n"
+		      "Content-Type: multipart/mixed; boundary=xy\n\n--xy\n\n"
+		      "--xyz is no border\n--x is none\n--xy--\n--x\n\nlast\n--x--\n");
 
 	(void)state;
 	assert_text(r->body, "--xyz is no border\n--x is none\nlast");
@@ -529,9 +499,10 @@ static void
 border__of_an_outer_part_ends_the_inner_one(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c, HEAD "Content-Type: multipart/mixed; boundary=x\n\n--x\n"
-					  "Content-Type: multipart/mixed; boundary=y\n\n--y\n\n"
-					  "inner\n--x\n\nouter\n--x--\n");
+	struct record *r = mail_given(&c,
+	    MAIL_HEAD "Content-Type: multipart/mixed; boundary=x\n\n--x\n"
+		      "Content-Type: multipart/mixed; boundary=y\n\n--y\n\n"
+		      "inner\n--x\n\nouter\n--x--\n");
 
 	(void)state;
 	assert_text(r->body, "inner\nouter");
@@ -543,13 +514,13 @@ static void
 words_outside_of_parts__are_a_claim(void **state)
 {
 	struct collect c;
-	struct record *r = given(&c,
-	    HEAD "Content-Type: multipart/mixed; boundary=x\n\nhidden words\n"
-		 "--x\n\nbody\n--x--\nand more\n");
+	struct record *r = mail_given(&c,
+	    MAIL_HEAD "Content-Type: multipart/mixed; boundary=x\n\nhidden words\n"
+		      "--x\n\nbody\n--x--\nand more\n");
 
 	(void)state;
 	assert_text(r->body, "body");
-	assert_true(claims(r, "text-outside-parts", "hidden words\nand more\n"));
+	assert_true(record_claims(r, "text-outside-parts", "hidden words\nand more\n"));
 	collect_fini(&c);
 }
 
@@ -557,7 +528,7 @@ static void
 part__without_a_blank_line_keeps_its_words(void **state)
 {
 	struct collect c;
-	struct record *r = from_file(&c, CORPUS "bad/part-header-broken");
+	struct record *r = mail_given_file(&c, CORPUS "bad/part-header-broken");
 
 	(void)state;
 	assert_text(r->body, "no blank line before these words\nor these");

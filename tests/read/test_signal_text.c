@@ -16,18 +16,6 @@ read_file(struct collect *c, const char *bytes, const char *me)
 }
 
 static void
-assert_local(const struct record *record, const char *want)
-{
-	struct buf buf;
-
-	assert_int_equal(record->when.basis, BASIS_LOCAL);
-	buf_init(&buf, 64);
-	civil_put(&buf, &record->when.local);
-	assert_text(buf_text(&buf), want);
-	buf_fini(&buf);
-}
-
-static void
 owner__is_called_me(void **state)
 {
 	struct collect c;
@@ -57,7 +45,7 @@ message__goes_on_until_the_next_stamp(void **state)
 	    NULL);
 	assert_int_equal(c.count, 2);
 	assert_text(c.records[0].body, "one\n\ntwo: three");
-	assert_local(&c.records[0], "2019-05-29T15:04:00");
+	hard_local(&c.records[0].when, "2019-05-29T15:04:00");
 	assert_int_equal(c.records[0].when.precision, PRECISION_MINUTE);
 	assert_text(record_claim(&c.records[0], "written-time"), "2019-05-29, 15:04");
 	assert_null(c.records[1].body.p);
@@ -427,7 +415,7 @@ stamp__of_today_has_seconds(void **state)
 	    NULL);
 	/* One file has one spelling: another is part of what somebody wrote. */
 	assert_int_equal(c.count, 2);
-	assert_local(&c.records[0], "2024-03-24T21:05:07");
+	hard_local(&c.records[0].when, "2024-03-24T21:05:07");
 	assert_int_equal(c.records[0].when.precision, PRECISION_SECOND);
 	assert_text(record_claim(&c.records[0], "written-time"), "2024-03-24 21:05:07");
 	assert_text(c.records[0].body, "one  \n[2019-05-29, 15:04] Me: come round");

@@ -325,17 +325,6 @@ time__zero_is_no_edit(void **state)
 	collect_fini(&c);
 }
 
-/* Has the record that claim with that value? */
-static bool
-claims(const struct record *record, const char *key, const char *value)
-{
-	for (size_t i = 0; i < record->claims_count; i++)
-		if (text_eq_c(record->claims[i].key, key) &&
-		    text_eq_c(record->claims[i].value, value))
-			return true;
-	return false;
-}
-
 static void
 message__carries_polls_places_and_people(void **state)
 {
@@ -346,11 +335,11 @@ message__carries_polls_places_and_people(void **state)
 	assert_int_equal(c.count, 9);
 	assert_text(c.records[0].body, "Where shall I wait?");
 	assert_true(record_marked(&c.records[0], "poll"));
-	assert_true(claims(&c.records[0], "poll-option", "At work (votes: 1)"));
-	assert_true(claims(
+	assert_true(record_claims(&c.records[0], "poll-option", "At work (votes: 1)"));
+	assert_true(record_claims(
 	    &c.records[0], "poll-option", "At the gym (votes: 0) (chosen by the account's owner)"));
-	assert_true(claims(&c.records[0], "poll-closed", "yes"));
-	assert_true(claims(&c.records[0], "other", "poll.total_voters: 1"));
+	assert_true(record_claims(&c.records[0], "poll-closed", "yes"));
+	assert_true(record_claims(&c.records[0], "other", "poll.total_voters: 1"));
 	assert_text(record_claim(&c.records[1], "contact-name"), "Owen Reed");
 	assert_text(c.records[2].place, "The gym, 1 Example Street");
 	assert_text(record_claim(&c.records[2], "place-address"), "1 Example Street");
@@ -358,15 +347,15 @@ message__carries_polls_places_and_people(void **state)
 	assert_true(record_marked(&c.records[3], "live-location"));
 	assert_text(record_claim(&c.records[3], "live-location-seconds"), "28800");
 	assert_true(record_marked(&c.records[4], "location"));
-	assert_true(claims(&c.records[5], "other", "invoice_information.title: You owe me"));
+	assert_true(record_claims(&c.records[5], "other", "invoice_information.title: You owe me"));
 	assert_text(record_claim(&c.records[5], "saved-from"), "Daniel");
 	assert_text(c.records[6].body, "To fetch");
 	assert_text(record_claim(&c.records[6], "todo-item"), "keys");
 	assert_text(record_claim(&c.records[7], "bot-button"), "Open url https://example.com/");
-	assert_true(claims(&c.records[8], "reaction", "\xf0\x9f\x91\x8e count: 3"));
-	assert_true(claims(&c.records[8], "reaction",
+	assert_true(record_claims(&c.records[8], "reaction", "\xf0\x9f\x91\x8e count: 3"));
+	assert_true(record_claims(&c.records[8], "reaction",
 	    "stickers/heart.webp Maya user700000101 2024-03-24T21:14:00"));
-	assert_true(claims(&c.records[8], "reaction", "paid count: 2"));
+	assert_true(record_claims(&c.records[8], "reaction", "paid count: 2"));
 	assert_int_equal(collect_doubted(&c, "unknown-part"), 0);
 	collect_fini(&c);
 }
@@ -392,7 +381,7 @@ service__says_who_is_near_and_what_was_set(void **state)
 	assert_text(record_claim(&c.records[4], "participant"), "700000303");
 	assert_text(record_claim(&c.records[5], "gift-text"), "for you");
 	assert_text(record_claim(&c.records[5], "other"), "stars: 15");
-	assert_true(claims(&c.records[6], "passport-value", "address_information"));
+	assert_true(record_claims(&c.records[6], "passport-value", "address_information"));
 	assert_text(record_claim(&c.records[7], "scheduled-for"), "2024-03-25T20:53:20Z");
 	assert_int_equal(collect_doubted(&c, "unknown-part"), 0);
 	collect_fini(&c);
@@ -412,7 +401,7 @@ account__tells_who_is_logged_in(void **state)
 	hard_instant(&c.records[1].when, "2024-03-01T10:00:00Z");
 	assert_text(record_claim(&c.records[1], "ip-address"), "192.0.2.5");
 	assert_text(record_claim(&c.records[1], "device"), "Daniels phone");
-	assert_true(claims(&c.records[1], "entry", "last_active 2024-03-24T21:05:07"));
+	assert_true(record_claims(&c.records[1], "entry", "last_active 2024-03-24T21:05:07"));
 	assert_text(c.records[2].body, "Logged in to this account from: 192.0.2.6");
 	assert_int_equal(c.records[2].when.basis, BASIS_LOCAL);
 	assert_int_equal(c.records[2].when.local.year, 2024);
@@ -508,8 +497,8 @@ message__parts_not_known_are_kept(void **state)
 		       "\"b\":\"c\"},\"photo\":[1],\"width\":640,\"members\":[\"Maya\"]")),
 	    NULL);
 	assert_text(c.records[0].body, "a");
-	assert_true(claims(&c.records[0], "other", "boost: 3"));
-	assert_true(claims(&c.records[0], "other", "spoiler: true"));
+	assert_true(record_claims(&c.records[0], "other", "boost: 3"));
+	assert_true(record_claims(&c.records[0], "other", "spoiler: true"));
 	assert_text(record_claim(&c.records[0], "width"), "640");
 	assert_int_equal(c.records[0].doubts_count, 3);
 	assert_text(record_doubt(&c.records[0], "unknown-part")->detail, "members");

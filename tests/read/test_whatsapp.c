@@ -4,7 +4,7 @@
 
 #include "read/formats/formats.h"
 #include "read/formats/whatsapp.h"
-#include "tests/read/collect.h"
+#include "tests/read/hard.h"
 
 #define LRM   "\xe2\x80\x8e"
 #define NNBSP "\xe2\x80\xaf"
@@ -24,19 +24,6 @@ read_chat(struct collect *c, const char *chat)
 	read_with(c, chat, NULL);
 }
 
-static void
-assert_local(const struct record *record, const char *want)
-{
-	struct buf buf;
-
-	assert_int_equal(record->when.basis, BASIS_LOCAL);
-	buf_init(&buf, 64);
-	civil_put(&buf, &record->when.local);
-	if (!text_eq_c(buf_text(&buf), want))
-		fail_msg("%.*s is not %s\n", (int)buf.n, (const char *)buf.p, want);
-	buf_fini(&buf);
-}
-
 /* -- day and month -------------------------------------------------------------------------- */
 
 static void
@@ -46,13 +33,13 @@ order__a_field_over_twelve_decides_for_the_whole_file(void **state)
 
 	(void)state;
 	read_chat(&c, "05/06/2024, 10:00 - A: one\n13/06/2024, 10:00 - B: two\n");
-	assert_local(&c.records[0], "2024-06-05T10:00:00");
+	hard_local(&c.records[0].when, "2024-06-05T10:00:00");
 	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "date-order"), 0);
 	assert_int_equal(collect_doubted(&c, "date-order"), 0);
 	assert_int_equal(c.records[0].when.precision, PRECISION_MINUTE);
 	collect_fini(&c);
 	read_chat(&c, "05/06/2024, 10:00 - A: one\n05/13/2024, 10:00 - B: two\n");
-	assert_local(&c.records[0], "2024-05-06T10:00:00");
+	hard_local(&c.records[0].when, "2024-05-06T10:00:00");
 	collect_fini(&c);
 }
 
@@ -64,12 +51,12 @@ order__the_only_one_in_which_time_runs_forward(void **state)
 	(void)state;
 	read_chat(&c, "03/02/2024, 10:00 - A: one\n04/02/2024, 10:00 - B: two\n"
 		      "01/03/2024, 10:00 - A: three\n");
-	assert_local(&c.records[2], "2024-03-01T10:00:00");
+	hard_local(&c.records[2].when, "2024-03-01T10:00:00");
 	assert_int_equal(collect_doubted(&c, "date-order"), 0);
 	collect_fini(&c);
 	read_chat(&c, "02/03/2024, 10:00 - A: one\n02/04/2024, 10:00 - B: two\n"
 		      "03/01/2024, 10:00 - A: three\n");
-	assert_local(&c.records[2], "2024-03-01T10:00:00");
+	hard_local(&c.records[2].when, "2024-03-01T10:00:00");
 	collect_fini(&c);
 }
 
@@ -85,7 +72,7 @@ order__is_asked_when_nothing_decides(void **state)
 	read_chat(&c, chat);
 	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "date-order"), 1);
 	assert_text(collect_note(&c, NOTE_QUESTION, "date-order")->detail, "dmy mdy");
-	assert_local(&c.records[0], "2024-06-05T10:00:00");
+	hard_local(&c.records[0].when, "2024-06-05T10:00:00");
 	assert_text(record_doubt(&c.records[0], "date-order")->detail, "05/06/2024, 10:00");
 	/* The sixth of June is the sixth of June. */
 	assert_int_equal(collect_doubted(&c, "date-order"), 2);
@@ -94,7 +81,7 @@ order__is_asked_when_nothing_decides(void **state)
 	read_with(&c, chat, &mdy);
 	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "date-order"), 0);
 	assert_int_equal(collect_doubted(&c, "date-order"), 0);
-	assert_local(&c.records[0], "2024-05-06T10:00:00");
+	hard_local(&c.records[0].when, "2024-05-06T10:00:00");
 	collect_fini(&c);
 }
 
@@ -106,7 +93,7 @@ order__a_pasted_line_does_not_turn_the_file(void **state)
 	(void)state;
 	read_chat(&c, "13/06/2024, 10:00 - A: one\n14/06/2024, 10:00 - A: two\n"
 		      "06/15/2024, 10:00 - B: pasted\n15/06/2024, 11:00 - A: three\n");
-	assert_local(&c.records[0], "2024-06-13T10:00:00");
+	hard_local(&c.records[0].when, "2024-06-13T10:00:00");
 	assert_int_equal(c.records[2].when.basis, BASIS_NONE);
 	assert_text(record_doubt(&c.records[2], "date-implausible")->detail, "06/15/2024, 10:00");
 	assert_text(record_claim(&c.records[2], "written-time"), "06/15/2024, 10:00");
@@ -124,7 +111,7 @@ order__a_pasted_line_does_not_decide_alone(void **state)
 	read_chat(&c, "04/03/2024, 21:04 - A: one\n05/03/2024, 21:04 - B: two\n"
 		      "06/03/2024, 21:04 - A: three\n07/03/2024, 21:04 - A: four\n"
 		      "08/03/2024, 21:04 - B: look\n12/31/2024, 09:00 - A: hello\n");
-	assert_local(&c.records[0], "2024-03-04T21:04:00");
+	hard_local(&c.records[0].when, "2024-03-04T21:04:00");
 	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "date-order"), 1);
 	assert_non_null(record_doubt(&c.records[0], "date-order"));
 	assert_int_equal(c.records[5].when.basis, BASIS_NONE);
@@ -159,14 +146,14 @@ order__many_pasted_lines_do_not_decide(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(pasted); i++) {
 		read_months(&c, pasted[i]);
-		assert_local(&c.records[0], "2024-01-01T10:00:00");
-		assert_local(&c.records[215 + pasted[i] * 215 / 216], "2024-06-12T10:02:00");
+		hard_local(&c.records[0].when, "2024-01-01T10:00:00");
+		hard_local(&c.records[215 + pasted[i] * 215 / 216].when, "2024-06-12T10:02:00");
 		assert_int_equal(collect_notes(&c, NOTE_QUESTION, "date-order"), 1);
 		collect_fini(&c);
 	}
 	read_months(&c, 0);
 	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "date-order"), 0);
-	assert_local(&c.records[215], "2024-06-12T10:02:00");
+	hard_local(&c.records[215].when, "2024-06-12T10:02:00");
 	collect_fini(&c);
 }
 
@@ -194,7 +181,7 @@ order__short_years_may_stand_first(void **state)
 	(void)state;
 	read_chat(&c, "23/12/30, 10:00 - A: one\n23/12/31, 10:00 - B: two\n"
 		      "24/01/01, 10:00 - B: three\n");
-	assert_local(&c.records[2], "2024-01-01T10:00:00");
+	hard_local(&c.records[2].when, "2024-01-01T10:00:00");
 	collect_fini(&c);
 }
 
@@ -205,7 +192,7 @@ order__dots_mean_the_day_first(void **state)
 
 	(void)state;
 	read_chat(&c, "05.06.24, 10:00 - A: one\n");
-	assert_local(&c.records[0], "2024-06-05T10:00:00");
+	hard_local(&c.records[0].when, "2024-06-05T10:00:00");
 	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "date-order"), 0);
 	collect_fini(&c);
 }
@@ -219,8 +206,8 @@ date__absurd_years_are_kept_and_doubted(void **state)
 	read_chat(&c, "24/03/0001, 10:00 - A: one\n24/03/9999, 10:00 - A: two\n"
 		      "24/03/2024, 10:00 - A: three\n");
 	assert_int_equal(c.count, 3);
-	assert_local(&c.records[0], "0001-03-24T10:00:00");
-	assert_local(&c.records[1], "9999-03-24T10:00:00");
+	hard_local(&c.records[0].when, "0001-03-24T10:00:00");
+	hard_local(&c.records[1].when, "9999-03-24T10:00:00");
 	assert_int_equal(collect_doubted(&c, "date-implausible"), 2);
 	collect_fini(&c);
 }
@@ -277,7 +264,7 @@ shape__a_mixture_is_read_and_doubted(void **state)
 		      "[2023/5/4, 16:13:23] ~ C: three\n");
 	assert_int_equal(c.count, 3);
 	assert_int_equal(collect_doubted(&c, "mixed-headers"), 3);
-	assert_local(&c.records[1], "2023-01-23T03:19:00");
+	hard_local(&c.records[1].when, "2023-01-23T03:19:00");
 	collect_fini(&c);
 }
 

@@ -4,7 +4,7 @@
 
 #include "read/formats/formats.h"
 #include "read/formats/whatsapp.h"
-#include "tests/read/collect.h"
+#include "tests/read/hard.h"
 
 #define LRM "\xe2\x80\x8e"
 
@@ -23,19 +23,6 @@ read_chat(struct collect *c, const char *chat)
 }
 
 static void
-assert_local(const struct record *record, const char *want)
-{
-	struct buf buf;
-
-	assert_int_equal(record->when.basis, BASIS_LOCAL);
-	buf_init(&buf, 64);
-	civil_put(&buf, &record->when.local);
-	if (!text_eq_c(buf_text(&buf), want))
-		fail_msg("%.*s is not %s\n", (int)buf.n, (const char *)buf.p, want);
-	buf_fini(&buf);
-}
-
-static void
 calendar__that_is_named_is_converted(void **state)
 {
 	struct collect c;
@@ -44,14 +31,14 @@ calendar__that_is_named_is_converted(void **state)
 	read_chat(&c, "[3/18/2565 BE, 14:56:01] Daniel Reed: hello\r\n" LRM
 		      "[3/27/2565 BE, 21:41:55] Maya Okafor: stop\r\n");
 	assert_int_equal(c.count, 2);
-	assert_local(&c.records[0], "2022-03-18T14:56:01");
+	hard_local(&c.records[0].when, "2022-03-18T14:56:01");
 	assert_text(record_claim(&c.records[0], "calendar"), "Buddhist");
 	assert_text(record_claim(&c.records[0], "written-time"), "3/18/2565 BE, 14:56:01");
 	collect_fini(&c);
 	read_chat(&c, "[3/18/R4, 14:56:01] Daniel Reed: hello\r\n"
 		      "[3/27/R4, 21:41:35] Maya Okafor: stop\r\n");
 	assert_int_equal(c.count, 2);
-	assert_local(&c.records[1], "2022-03-27T21:41:35");
+	hard_local(&c.records[1].when, "2022-03-27T21:41:35");
 	assert_text(record_claim(&c.records[1], "calendar"), "Japanese");
 	collect_fini(&c);
 }
@@ -100,8 +87,8 @@ order__meanwhile_is_the_one_that_fits(void **state)
 			buf_putf(&chat, "4/%u/24, 9:0%u PM - Daniel Reed: hello\n", day, i);
 	read_bytes(&c, buf_slice(&chat));
 	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "date-order"), 1);
-	assert_local(&c.records[0], "2024-04-01T21:00:00");
-	assert_local(&c.records[c.count - 1], "2024-04-14T21:00:00");
+	hard_local(&c.records[0].when, "2024-04-01T21:00:00");
+	hard_local(&c.records[c.count - 1].when, "2024-04-14T21:00:00");
 	assert_non_null(record_doubt(&c.records[5], "date-order"));
 	collect_fini(&c);
 	buf_fini(&chat);
