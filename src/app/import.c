@@ -21,6 +21,7 @@ struct import {
 	struct kept_original *duplicates; /* reported after everything is durable */
 	size_t duplicate_count, duplicate_size;
 	struct siblings siblings; /* where originals came from; filled when it is asked */
+	struct siblings all;      /* the same when all files are in */
 	uint64_t unsettled_files, unsettled_bytes;
 };
 
@@ -257,7 +258,7 @@ import_duplicate(struct import *import, const struct kept_original *kept, struct
 	buf_init(&storage, LOG_READ_MAX_BYTES);
 	status = answers_before(import->app, kept, &storage, &before, err);
 	if (status == OK)
-		status = original_missed_came(import->app, kept, &came, err);
+		status = original_missed_came(import->app, kept, &import->all, &came, err);
 	if (status == OK) {
 		now.me_offered = is_one_of_several(import, kept->named);
 		answers_fill(&now, &before);
@@ -373,6 +374,7 @@ import_files(
 	if (status == OK && !options->keep_only)
 		status = catch_up(app, &listener, err);
 	siblings_fini(&import.siblings);
+	siblings_fini(&import.all);
 	mem_free(import.duplicates);
 	*sum = import.sum;
 	return status;

@@ -241,9 +241,9 @@ same_place(struct app *app, const struct kept_original *kept, struct text folder
 }
 
 enum status
-original_missed_came(struct app *app, const struct kept_original *kept, bool *came, struct err *err)
+original_missed_came(struct app *app, const struct kept_original *kept, struct siblings *all,
+    bool *came, struct err *err)
 {
-	struct siblings siblings = {.whole = false};
 	struct buf storage;
 	struct entry entry;
 	enum status status = OK;
@@ -254,13 +254,12 @@ original_missed_came(struct app *app, const struct kept_original *kept, bool *ca
 	buf_init(&storage, ENTRY_MAX_BYTES);
 	status = original_entry(app, kept, &storage, &entry, err);
 	if (status == OK)
-		status = siblings_load(&siblings, app, err);
+		status = siblings_load(all, app, err);
 	if (status == OK)
-		*came = siblings_find_here(&siblings,
+		*came = siblings_find_here(all,
 			    reference_folder(act_find(entry.fields[FIELD_PRIVATE], "folder"),
 				text_of_c(kept->missed)),
 			    text_of_c(kept->missed), kept->entry, &status, err) != NULL;
-	siblings_fini(&siblings);
 	buf_fini(&storage);
 	return status == E_NOTFOUND ? OK : status;
 }

@@ -46,9 +46,10 @@ MUST_USE enum status original_keep(struct app *app, const char *path,
  */
 MUST_USE enum status original_again(struct app *app, const char *path,
     const struct kept_original *kept, struct siblings *siblings, struct err *err);
-/* Is there now what the newest reading of a duplicate looked for beside it in vain? */
-MUST_USE enum status original_missed_came(
-    struct app *app, const struct kept_original *kept, bool *came, struct err *err);
+/* Is there now what the newest reading of a duplicate looked for beside it in vain?  `all` was
+ * empty before the first such question of an import, and is filled by it. */
+MUST_USE enum status original_missed_came(struct app *app, const struct kept_original *kept,
+    struct siblings *all, bool *came, struct err *err);
 MUST_USE enum status originals_settle(struct app *app, struct err *err);
 
 #endif
