@@ -6,6 +6,14 @@
 
 enum { PATH_MAX_BYTES = 8192 };
 
+const struct apple_backup_store apple_backup_stores[APPLE_BACKUP_STORES] = {
+    {"HomeDomain", "Library/SMS/sms.db"},
+    {"HomeDomain", "Library/CallHistoryDB/CallHistory.storedata"},
+    {"HomeDomain", "Library/Voicemail/voicemail.db"},
+    {"HomeDomain", "Library/AddressBook/AddressBook.sqlitedb"},
+    {"AppDomainGroup-group.net.whatsapp.WhatsApp.shared", "ChatStorage.sqlite"},
+};
+
 void
 apple_backup_put(struct buf *out, const char *domain, struct text path)
 {

@@ -6,6 +6,13 @@
 
 #include "base/buf.h"
 
+/* The databases of the telephone that are read. */
+enum { APPLE_BACKUP_STORES = 5 };
+struct apple_backup_store {
+	const char *domain, *path;
+};
+extern const struct apple_backup_store apple_backup_stores[APPLE_BACKUP_STORES];
+
 /* "MediaDomain", "Library/SMS/Attachments/…" -> "d0/d03090c8…" at the end of `out`. */
 void apple_backup_put(struct buf *out, const char *domain, struct text path);
 

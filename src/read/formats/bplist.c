@@ -214,3 +214,18 @@ bplist_get(const struct bplist_node *node, const char *key)
 			return at;
 	return NULL;
 }
+
+const struct bplist_node *
+bplist_object(const struct bplist_node *objects, const struct bplist_node *node)
+{
+	const struct bplist_node *at;
+	int64_t n;
+
+	if (node == NULL || node->type != BPLIST_UID || objects == NULL)
+		return node;
+	n = node->integer;
+	at = objects->type == BPLIST_ARRAY ? objects->first : NULL;
+	for (; at != NULL && n > 0; n--)
+		at = at->next;
+	return at;
+}

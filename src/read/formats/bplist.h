@@ -34,5 +34,9 @@ struct bplist_node {
 struct bplist_node *bplist_parse(struct slice bytes, struct arena *arena);
 /* The value of that key; NULL when there is none, or `node` is NULL or no DICT. */
 const struct bplist_node *bplist_get(const struct bplist_node *node, const char *key);
+/* In an archive of NSKeyedArchiver: what `node` names of its "$objects" by number, or `node` itself
+ * when it is no such number; NULL when there is none. */
+const struct bplist_node *bplist_object(
+    const struct bplist_node *objects, const struct bplist_node *node);
 
 #endif

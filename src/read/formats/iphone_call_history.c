@@ -2,11 +2,8 @@
  * Calls of an iPhone up to iOS 7 (call_history.db); see sqlite.h and docs/formats/iphone-backup.md.
  * Not for: those of iOS 8 and later (iphone_calls.c). */
 #include "read/formats/chat.h"
-#include "read/formats/formats.h"
 #include "read/formats/sqlite.h"
 #include "read/formats/sqlite_rows.h"
-
-enum { TABLE_ARENA_BYTES = 4 * 1024 * 1024 };
 
 /* The column "flags".  It has other values too, of video calls and of calls that came to nothing,
  * which differ from one iOS to the next: they say no direction here. */
@@ -67,37 +64,10 @@ call_make(void *ctx, struct sqlite_rows *rows, struct err *err)
 	return making_send(m);
 }
 
-/* Other programs may have a table of that name. */
-static enum status
-is_call_history(struct sqlite_file *file, bool *is, struct err *err)
-{
-	static const char *const columns[] = {"address", "date", "duration", "flags"};
-	struct sqlite_table table;
-	struct arena arena;
-	enum status status;
-	size_t found = 0;
-
-	arena_init(&arena, TABLE_ARENA_BYTES);
-	status = sqlite_table_find(file, "call", &arena, &table, err);
-	for (size_t i = 0; status == OK && i < table.count; i++)
-		for (size_t k = 0; k < COUNT_OF(columns); k++)
-			found += text_eq_c(table.column[i], columns[k]);
-	*is = found == COUNT_OF(columns);
-	arena_fini(&arena);
-	return status;
-}
-
 enum status
 iphone_call_history_read(struct sqlite_file *file, struct making *m, struct err *err)
 {
-	bool is = false;
-	enum status status = is_call_history(file, &is, err);
-
 	m->owner.known = true;
-	if (status != OK)
-		return status;
-	if (!is)
-		return file_format.read(file->source, m->options, m->sink, err);
 	making_note(m, NOTE_FORMAT, "iphone-calls", NULL);
 	making_note(
 	    m, NOTE_OMITS, "old-calls", "An iPhone of those years keeps the last hundred calls.");

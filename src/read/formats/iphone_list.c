@@ -17,34 +17,18 @@ struct listing {
 	struct arena arena;
 };
 
-/* An object that is named by its number. */
-static const struct bplist_node *
-object_of(const struct bplist_node *objects, const struct bplist_node *node)
-{
-	const struct bplist_node *at;
-	int64_t n;
-
-	if (node == NULL || node->type != BPLIST_UID || objects == NULL)
-		return node;
-	n = node->integer;
-	at = objects->type == BPLIST_ARRAY ? objects->first : NULL;
-	for (; at != NULL && n > 0; n--)
-		at = at->next;
-	return at;
-}
-
 static void
 archive_read(struct iphone_item *item, const struct bplist_node *root)
 {
 	const struct bplist_node *objects = bplist_get(root, "$objects"), *file, *node;
 
-	file = object_of(objects, bplist_get(bplist_get(root, "$top"), "root"));
+	file = bplist_object(objects, bplist_get(bplist_get(root, "$top"), "root"));
 	node = bplist_get(file, "Size");
 	if (node != NULL && node->type == BPLIST_INTEGER && node->integer > 0)
 		item->bytes = (uint64_t)node->integer;
-	node = object_of(objects, bplist_get(file, "EncryptionKey"));
+	node = bplist_object(objects, bplist_get(file, "EncryptionKey"));
 	if (node != NULL && node->type == BPLIST_DICT)
-		node = object_of(objects, bplist_get(node, "NS.data"));
+		node = bplist_object(objects, bplist_get(node, "NS.data"));
 	if (node == NULL || node->type != BPLIST_DATA || node->data.n != sizeof item->key)
 		return;
 	memcpy(item->key, node->data.p, sizeof item->key);

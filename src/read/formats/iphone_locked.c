@@ -13,17 +13,6 @@
 
 enum { SLOT_LIST, SLOT_STORE, SLOT_NAMED, BLOCK_BYTES = 128 * 1024 };
 
-/* Where the telephone keeps what is read. */
-static const struct {
-	const char *domain, *path;
-} stores[] = {
-    {"HomeDomain", "Library/SMS/sms.db"},
-    {"HomeDomain", "Library/CallHistoryDB/CallHistory.storedata"},
-    {"HomeDomain", "Library/Voicemail/voicemail.db"},
-    {"HomeDomain", "Library/AddressBook/AddressBook.sqlitedb"},
-    {"AppDomainGroup-group.net.whatsapp.WhatsApp.shared", "ChatStorage.sqlite"},
-};
-
 struct locked {
 	struct making *m;
 	const struct looking *look;
@@ -281,8 +270,9 @@ files_read(struct locked *x, const struct bplist_node *manifest, struct err *err
 		    TEXT_LITERAL("The password fits, but the list of this backup, Manifest.db, is "
 				 "not beside it or is damaged. Bring in the whole folder."),
 		    err);
-	for (size_t i = 0; i < COUNT_OF(stores) && status == OK; i++)
-		status = store_read(x, stores[i].domain, stores[i].path, err);
+	for (size_t i = 0; i < COUNT_OF(apple_backup_stores) && status == OK; i++)
+		status = store_read(
+		    x, apple_backup_stores[i].domain, apple_backup_stores[i].path, err);
 	if (status == OK)
 		status = say_keyless(x, err);
 	return status == OK ? say_opened(x, err) : status;

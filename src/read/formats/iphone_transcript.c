@@ -16,29 +16,13 @@ iphone_transcript_is(struct slice bytes)
 	       slice_find(bytes, SLICE_LITERAL("transcriptionString")) != SIZE_MAX;
 }
 
-/* An object that is named by its number. */
-static const struct bplist_node *
-object_of(const struct bplist_node *objects, const struct bplist_node *node)
-{
-	const struct bplist_node *at;
-	int64_t n;
-
-	if (node == NULL || node->type != BPLIST_UID || objects == NULL)
-		return node;
-	n = node->integer;
-	at = objects->type == BPLIST_ARRAY ? objects->first : NULL;
-	for (; at != NULL && n > 0; n--)
-		at = at->next;
-	return at;
-}
-
 static struct text
 words_of(const struct bplist_node *root)
 {
 	const struct bplist_node *objects = bplist_get(root, "$objects"), *node;
 
-	node = object_of(objects, bplist_get(bplist_get(root, "$top"), "root"));
-	node = object_of(objects, bplist_get(node, "transcriptionString"));
+	node = bplist_object(objects, bplist_get(bplist_get(root, "$top"), "root"));
+	node = bplist_object(objects, bplist_get(node, "transcriptionString"));
 	return node != NULL && node->type == BPLIST_TEXT ? node->text : TEXT_NONE;
 }
 

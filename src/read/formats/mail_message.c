@@ -592,17 +592,6 @@ body_settle(struct mail *mail)
 	mail->record.raw = buf_slice(&mail->raw);
 }
 
-/* A first reading for nothing but the owner has seen enough (owner_look.h). */
-static enum status
-first_ends(const struct mail *mail, struct err *err)
-{
-	const struct owner_found *found = mail->options->found;
-
-	if (found == NULL || !found->first_ends || (!mail->met && mail->mine_count != 0))
-		return OK;
-	return fail(err, E_CANCELLED, "the owner is known");
-}
-
 enum status
 mail_end(struct mail *mail, struct err *err)
 {
@@ -628,7 +617,9 @@ mail_end(struct mail *mail, struct err *err)
 	record->channel = TEXT_LITERAL("email");
 	record->inside = mail->options->inside;
 	status = mail->sink.record(mail->sink.ctx, record, err);
-	return status == OK ? first_ends(mail, err) : status;
+	if (status != OK)
+		return status;
+	return owner_first_ends(mail->options->found, mail->met || mail->mine_count == 0, err);
 }
 
 enum status

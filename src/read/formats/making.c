@@ -47,17 +47,6 @@ making_begin(struct making *m, enum record_kind kind, const char *channel)
 	m->record.position = ++m->position;
 }
 
-/* A first reading for nothing but the owner has seen enough. */
-static enum status
-first_ends(const struct making *m)
-{
-	const struct owner_found *found = m->options->found;
-
-	if (found == NULL || !found->first_ends || !(m->owner.met || m->owner.known))
-		return OK;
-	return fail(m->err, E_CANCELLED, "the owner is known");
-}
-
 enum status
 making_send(struct making *m)
 {
@@ -67,7 +56,8 @@ making_send(struct making *m)
 	if (m->status == OK)
 		m->status = m->sink->record(m->sink->ctx, &m->record, m->err);
 	if (m->status == OK)
-		m->status = first_ends(m);
+		m->status = owner_first_ends(
+		    m->options->found, m->owner.met || m->owner.known, m->err);
 	return m->status;
 }
 

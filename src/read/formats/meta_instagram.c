@@ -56,20 +56,6 @@ is_plain(const struct json_node *node)
 	return node->type == JSON_STRING || node->type == JSON_NUMBER || node->type == JSON_WORD;
 }
 
-static void
-fill_other(struct meta_message *x, const struct json_node *node)
-{
-	struct buf buf;
-
-	buf_init(&buf, RECORD_NAME_MAX_BYTES);
-	buf_put_text(&buf, text_prefix(node->key, 256));
-	buf_put_c(&buf, ": ");
-	buf_put_text(
-	    &buf, node->type == JSON_TRUE ? TEXT_LITERAL("true") : text_prefix(node->text, 3072));
-	making_claim(x->m, "other", buf_text(&buf));
-	buf_fini(&buf);
-}
-
 /* [{"username": "maya_o", "date": "2019-03-24T21:05:07+00:00"}]: who liked the message. */
 static void
 fill_likes(struct meta_message *x, const struct json_node *likes)
@@ -109,7 +95,7 @@ fill_member(struct meta_message *x, const struct json_node *node)
 		return;
 	}
 	if (is_plain(node) || node->type == JSON_TRUE)
-		fill_other(x, node);
+		meta_media_other(x, node);
 	else
 		meta_media_unknown(x, text_prefix(node->key, 256));
 }

@@ -58,6 +58,20 @@ meta_media_unknown(struct meta_message *x, struct text what)
 	making_doubt(x->m, "unknown-part", what);
 }
 
+void
+meta_media_other(struct meta_message *x, const struct json_node *node)
+{
+	struct buf buf;
+
+	buf_init(&buf, RECORD_NAME_MAX_BYTES);
+	buf_put_text(&buf, text_prefix(node->key, 256));
+	buf_put_c(&buf, ": ");
+	buf_put_text(
+	    &buf, node->type == JSON_TRUE ? TEXT_LITERAL("true") : text_prefix(node->text, 3072));
+	making_claim(x->m, "other", buf_text(&buf));
+	buf_fini(&buf);
+}
+
 static bool
 is_ours(int64_t value, int64_t unit_us)
 {

@@ -35,6 +35,8 @@ meta_media_get(struct meta_message *x, const struct json_node *node, const char 
 /* null, false, "", [] and {}: nothing to tell. */
 bool meta_media_is_empty(const struct json_node *node);
 bool meta_media_in(struct text key, const char *const *list, size_t count);
+/* A plain value that nobody has met yet: the claim "other", with its name. */
+void meta_media_other(struct meta_message *x, const struct json_node *node);
 /* Doubt, and keep the bytes of the message. */
 void meta_media_unknown(struct meta_message *x, struct text what);
 /* A time in units of unit_us, or in another unit when only that gives a year of our time; false

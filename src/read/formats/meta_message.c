@@ -74,33 +74,19 @@ member_check(const struct json_node *node, bool *known)
 	return *known || (node->type != JSON_OBJECT && node->type != JSON_ARRAY);
 }
 
-static void
-other(struct making *m, struct buf *buf, const struct json_node *node)
-{
-	buf_reset(buf);
-	buf_put_text(buf, text_prefix(node->key, 256));
-	buf_put_c(buf, ": ");
-	buf_put_text(
-	    buf, node->type == JSON_TRUE ? TEXT_LITERAL("true") : text_prefix(node->text, 3072));
-	making_claim(m, "other", buf_text(buf));
-}
-
 /* A message may hold what nobody has met yet: plain values become claims, the rest costs a doubt
  * and the bytes. */
 static void
 fill_unknown(struct meta_message *x)
 {
-	struct buf buf;
 	bool known;
 
-	buf_init(&buf, RECORD_NAME_MAX_BYTES);
 	for (const struct json_node *at = x->node->first; at != NULL; at = at->next) {
 		if (!member_check(at, &known))
 			meta_media_unknown(x, text_prefix(at->key, 256));
 		else if (!known)
-			other(x->m, &buf, at);
+			meta_media_other(x, at);
 	}
-	buf_fini(&buf);
 }
 
 /* Milliseconds; seconds in downloads of 2018. */

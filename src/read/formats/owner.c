@@ -253,6 +253,14 @@ owner_report(const struct owner *owner, struct owner_found *found)
 	found->nobody = is_nobody(owner);
 }
 
+enum status
+owner_first_ends(const struct owner_found *found, bool known, struct err *err)
+{
+	if (found == NULL || !found->first_ends || !known)
+		return OK;
+	return fail(err, E_CANCELLED, "the owner is known");
+}
+
 void
 owner_all_met(struct owner *owner)
 {

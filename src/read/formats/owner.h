@@ -82,6 +82,8 @@ void owner_tell(struct owner *owner, struct text self);
 void owner_learn(struct owner *owner, const struct owner_found *found);
 /* After a whole reading: what it found. */
 void owner_report(const struct owner *owner, struct owner_found *found);
+/* A first reading for nothing but the owner ends here, with E_CANCELLED: she is known by now. */
+MUST_USE enum status owner_first_ends(const struct owner_found *found, bool known, struct err *err);
 /* All who may be the owner have been met, and nothing was written yet. */
 void owner_all_met(struct owner *owner);
 /*

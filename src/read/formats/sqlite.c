@@ -6,25 +6,26 @@
 #include "read/formats/formats.h"
 #include "read/formats/sqlite_log.h"
 
-enum { TABLE_ARENA_BYTES = 4 * 1024 * 1024, TABLES_WANTED_MAX = 3 };
+enum { TABLE_ARENA_BYTES = 4 * 1024 * 1024, TABLES_WANTED_MAX = 3, COLUMNS_WANTED_MAX = 4 };
 
 static const struct {
 	const char *tables[TABLES_WANTED_MAX]; /* all of them; NULL: no more */
-	const char *column; /* that the first has to have, where its name says little; NULL: any */
+	/* That the first has to have, where its name says little: all of them. */
+	const char *columns[COLUMNS_WANTED_MAX];
 	enum status (*read)(struct sqlite_file *file, struct making *m, struct err *err);
 } families[] = {
-    {{"message", "handle", "chat"}, NULL, imessage_read},
-    {{"ZCALLRECORD"}, NULL, iphone_calls_read},
-    {{"voicemail"}, NULL, iphone_voicemail_read},
-    {{"ABPerson", "ABMultiValue"}, NULL, iphone_contacts_read},
-    {{"Files", "Properties"}, NULL, iphone_manifest_read},
-    {{"ZWAMESSAGE", "ZWACHATSESSION"}, NULL, whatsapp_ios_read},
-    {{"message", "jid", "chat"}, NULL, whatsapp_android_read},
-    {{"messages"}, "key_remote_jid", whatsapp_android_read},
-    {{"ZWACDCALLEVENT"}, NULL, whatsapp_ios_calls_read},
-    {{"ZWAADDRESSBOOKCONTACT"}, NULL, whatsapp_contacts_iphone_read},
-    {{"wa_contacts"}, NULL, whatsapp_contacts_android_read},
-    {{"call"}, NULL, iphone_call_history_read},
+    {{"message", "handle", "chat"}, {NULL}, imessage_read},
+    {{"ZCALLRECORD"}, {NULL}, iphone_calls_read},
+    {{"voicemail"}, {NULL}, iphone_voicemail_read},
+    {{"ABPerson", "ABMultiValue"}, {NULL}, iphone_contacts_read},
+    {{"Files", "Properties"}, {NULL}, iphone_manifest_read},
+    {{"ZWAMESSAGE", "ZWACHATSESSION"}, {NULL}, whatsapp_ios_read},
+    {{"message", "jid", "chat"}, {NULL}, whatsapp_android_read},
+    {{"messages"}, {"key_remote_jid"}, whatsapp_android_read},
+    {{"ZWACDCALLEVENT"}, {NULL}, whatsapp_ios_calls_read},
+    {{"ZWAADDRESSBOOKCONTACT"}, {NULL}, whatsapp_contacts_iphone_read},
+    {{"wa_contacts"}, {NULL}, whatsapp_contacts_android_read},
+    {{"call"}, {"address", "date", "duration", "flags"}, iphone_call_history_read},
 };
 
 static int
@@ -34,16 +35,20 @@ sqlite_probe(struct slice head)
 }
 
 static bool
-has_column(const struct sqlite_table *table, const char *column)
+has_columns(const struct sqlite_table *table, const char *const *columns)
 {
-	for (size_t i = 0; i < table->count; i++)
-		if (text_eq_c(table->column[i], column))
-			return true;
-	return false;
+	bool has = true;
+
+	for (size_t k = 0; k < COLUMNS_WANTED_MAX && columns[k] != NULL && has; k++) {
+		has = false;
+		for (size_t i = 0; i < table->count && !has; i++)
+			has = text_eq_c(table->column[i], columns[k]);
+	}
+	return has;
 }
 
 static enum status
-has_all(struct sqlite_file *file, const char *const *tables, const char *column, bool *has,
+has_all(struct sqlite_file *file, const char *const *tables, const char *const *columns, bool *has,
     struct err *err)
 {
 	struct sqlite_table table;
@@ -55,8 +60,7 @@ has_all(struct sqlite_file *file, const char *const *tables, const char *column,
 	for (size_t i = 0; i < TABLES_WANTED_MAX && tables[i] != NULL && *has; i++) {
 		arena_reset(&arena);
 		status = sqlite_table_find(file, tables[i], &arena, &table, err);
-		*has = status == OK && table.root != 0 &&
-		       (i != 0 || column == NULL || has_column(&table, column));
+		*has = status == OK && table.root != 0 && (i != 0 || has_columns(&table, columns));
 	}
 	arena_fini(&arena);
 	return status;
@@ -104,7 +108,7 @@ sqlite_read(const struct source *source, const struct reading_options *options,
 	if (status == OK)
 		status = sqlite_log_open(&log, &file, options, err);
 	while (status == OK && i < COUNT_OF(families)) {
-		status = has_all(&file, families[i].tables, families[i].column, &has, err);
+		status = has_all(&file, families[i].tables, families[i].columns, &has, err);
 		if (has)
 			break;
 		i++;

@@ -7,20 +7,6 @@
 
 enum { NAME_MAX_BYTES = 255, SLOT = 0, FOLDER_BYTES = 3 /* "3d/" */ };
 
-/* Databases of a backup of an iPhone that are read, which have the SHA-1 of this for a name. */
-static const struct {
-	const char *domain, *path, *log;
-} stores[] = {
-    {"HomeDomain", "Library/SMS/sms.db", "Library/SMS/sms.db-wal"},
-    {"HomeDomain", "Library/CallHistoryDB/CallHistory.storedata",
-	"Library/CallHistoryDB/CallHistory.storedata-wal"},
-    {"HomeDomain", "Library/Voicemail/voicemail.db", "Library/Voicemail/voicemail.db-wal"},
-    {"HomeDomain", "Library/AddressBook/AddressBook.sqlitedb",
-	"Library/AddressBook/AddressBook.sqlitedb-wal"},
-    {"AppDomainGroup-group.net.whatsapp.WhatsApp.shared", "ChatStorage.sqlite",
-	"ChatStorage.sqlite-wal"},
-};
-
 static struct text
 without_folder(const struct buf *buf)
 {
@@ -29,22 +15,33 @@ without_folder(const struct buf *buf)
 	return (struct text){all.p + FOLDER_BYTES, all.n - FOLDER_BYTES};
 }
 
-/* What the log of the database of that name is called: "chat.db-wal", "cd/cd47480f…". */
+/* What the log of the database of that name is called: "chat.db-wal"; in a backup of an iPhone,
+ * where names are sums over places, "cd/cd47480f…". */
 static void
 name_put(struct buf *out, struct text name)
 {
-	for (size_t i = 0; i < COUNT_OF(stores); i++) {
+	const struct apple_backup_store *store = NULL;
+	struct buf path;
+
+	for (size_t i = 0; i < APPLE_BACKUP_STORES && store == NULL; i++) {
 		buf_reset(out);
-		apple_backup_put(out, stores[i].domain, text_of_c(stores[i].path));
-		if (out->n <= FOLDER_BYTES || !text_eq(without_folder(out), name))
-			continue;
-		buf_reset(out);
-		apple_backup_put(out, stores[i].domain, text_of_c(stores[i].log));
-		return;
+		apple_backup_put(
+		    out, apple_backup_stores[i].domain, text_of_c(apple_backup_stores[i].path));
+		if (out->n > FOLDER_BYTES && text_eq(without_folder(out), name))
+			store = &apple_backup_stores[i];
 	}
 	buf_reset(out);
-	buf_put_text(out, name);
-	buf_put_c(out, "-wal");
+	buf_init(&path, 2 * NAME_MAX_BYTES);
+	if (store != NULL)
+		buf_put_c(&path, store->path);
+	else
+		buf_put_text(&path, name);
+	buf_put_c(&path, "-wal");
+	if (store != NULL)
+		apple_backup_put(out, store->domain, buf_text(&path));
+	else
+		buf_put_text(out, buf_text(&path));
+	buf_fini(&path);
 }
 
 static enum status

@@ -88,17 +88,6 @@ whatsapp_android_jid_stored(const struct whatsapp_android *w, int64_t rowid, str
 	return status;
 }
 
-/* Each once, however often the record in hand names them. */
-static void
-claim_lid(struct making *m, struct text lid)
-{
-	for (size_t i = 0; i < m->record.claims_count; i++)
-		if (text_eq_c(m->record.claims[i].key, "lid") &&
-		    text_eq(m->record.claims[i].value, lid))
-			return;
-	making_claim(m, "lid", lid);
-}
-
 enum status
 whatsapp_android_jid(const struct whatsapp_android *w, int64_t rowid, struct arena *arena,
     struct text *out, struct err *err)
@@ -117,7 +106,7 @@ whatsapp_android_jid(const struct whatsapp_android *w, int64_t rowid, struct are
 	status = whatsapp_android_jid_stored(w, link->to, arena, &number, err);
 	if (status != OK || whatsapp_jid_number(w->m, number).n == 0)
 		return status;
-	claim_lid(w->m, *out);
+	whatsapp_jid_claim_lid(w->m, *out);
 	*out = number;
 	return OK;
 }

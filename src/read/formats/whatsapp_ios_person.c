@@ -26,17 +26,6 @@ whatsapp_ios_numbers(struct whatsapp_ios *w, struct err *err)
 	return status;
 }
 
-/* Each once, however often the record in hand names them. */
-static void
-claim_lid(struct making *m, struct text lid)
-{
-	for (size_t i = 0; i < m->record.claims_count; i++)
-		if (text_eq_c(m->record.claims[i].key, "lid") &&
-		    text_eq(m->record.claims[i].value, lid))
-			return;
-	making_claim(m, "lid", lid);
-}
-
 enum status
 whatsapp_ios_person(
     const struct whatsapp_ios *w, struct arena *arena, struct text *jid, struct err *err)
@@ -66,7 +55,7 @@ whatsapp_ios_person(
 	}
 	if (status != OK || number.n == 0)
 		return status;
-	claim_lid(w->m, *jid);
+	whatsapp_jid_claim_lid(w->m, *jid);
 	*jid = number;
 	return OK;
 }

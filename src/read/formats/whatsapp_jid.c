@@ -83,3 +83,13 @@ whatsapp_jid_to(struct making *m, struct text jid, struct text name)
 	if (number.n != 0 && m->status == OK && m->record.to_count > before)
 		m->record.to[before].handle = number;
 }
+
+void
+whatsapp_jid_claim_lid(struct making *m, struct text lid)
+{
+	for (size_t i = 0; i < m->record.claims_count; i++)
+		if (text_eq_c(m->record.claims[i].key, "lid") &&
+		    text_eq(m->record.claims[i].value, lid))
+			return;
+	making_claim(m, "lid", lid);
+}

@@ -16,6 +16,8 @@ bool whatsapp_jid_is_status(struct text jid);
 int64_t whatsapp_jid_hash(struct text jid);
 /* "+447700900202", as long as the record lives; absent when it is no telephone number. */
 struct text whatsapp_jid_number(struct making *m, struct text jid);
+/* The claim "lid", each once, however often the record in hand names them. */
+void whatsapp_jid_claim_lid(struct making *m, struct text lid);
 /* Who sent it: the handle is the number where there is one, else the name as written. */
 void whatsapp_jid_from(
     struct making *m, struct text jid, struct text name, enum direction direction);
