@@ -84,6 +84,10 @@ struct bundle_ways {
 	enum status (*open)(struct bundle_stream *stream, struct err *err);
 	enum status (*next)(struct bundle_stream *stream, struct slice *out, struct err *err);
 	void (*close)(struct bundle_stream *stream);
+	/* Whether all bytes of an entry that may be unpacked stand in the source as they are, and
+	 * where.  E_NOMEM, or what the source returned.  NULL: none do. */
+	enum status (*plain)(
+	    struct bundle *bundle, size_t i, uint64_t *at, bool *is_plain, struct err *err);
 	/* The other part of the same download, and the entry in it, that `name` means in a text of
 	 * `folder`; *part is NULL when there is none.  NULL: there are no parts. */
 	enum status (*elsewhere)(struct bundle *bundle, struct text folder, struct text name,

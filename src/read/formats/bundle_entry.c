@@ -337,7 +337,7 @@ slot_close(struct bundle_handing *handing, unsigned slot)
 	handing->slot_open[slot] = false;
 }
 
-/* Another entry, from the folder of this one or below it; small ones only. */
+/* Another entry, from the folder of this one or below it, if it can be read here and there. */
 static enum status
 entry_look(
     void *ctx, struct text name, unsigned slot, struct source *out, bool *found, struct err *err)
@@ -358,12 +358,12 @@ entry_look(
 	if (!bundle_entry_is_file(&bundle->entry[i]))
 		return OK;
 	bundle->out_of_order = true;
-	status = bundle_source_init(bs, bundle, i, BUNDLE_HELD_BYTES, err);
+	status = bundle_source_init_anywhere(bs, bundle, i, BUNDLE_HELD_BYTES, err);
 	bundle->out_of_order = false;
 	if (status != OK)
 		return status == E_FORMAT ? OK : status;
 	handing->slot_open[slot] = true;
-	if (!bs->is_held) {
+	if (!bundle_source_is_anywhere(bs)) {
 		slot_close(handing, slot);
 		return OK;
 	}
@@ -494,26 +494,59 @@ inner_hold(struct bundle *bundle, size_t i, struct bundle_source *bs, const stru
 	return status == E_FORMAT ? OK : status;
 }
 
+/* Its format is known, and its reader gave up before the first record: why, and what to do. */
+static enum status
+say_failed(struct bundle *bundle, size_t i, const struct bundle_source *bs, const struct err *why,
+    struct err *err)
+{
+	const char *sentence = why->text;
+
+	if (bs->damage != NULL)
+		sentence = bs->damage;
+	else if (!bundle_source_is_anywhere(bs))
+		sentence = "too large to be read inside an archive, or damaged: unpack it and "
+			   "bring it in as it is";
+	return bundle_entry_unread(
+	    bundle, i, sentence[0] != '\0' ? sentence : "it could not be read", err);
+}
+
+/* Nobody read it. */
+static enum status
+failed_keep(struct bundle *bundle, size_t i, const struct bundle_source *bs, const struct err *why,
+    struct err *err)
+{
+	enum status status = say_failed(bundle, i, bs, why, err);
+
+	return status == OK ? bundle_entry_keep(bundle, i, "not-understood", err) : status;
+}
+
 static enum status
 source_read(struct bundle *bundle, size_t i, struct bundle_source *bs, struct err *err)
 {
 	const char *doubt = bundle->of_whatsapp ? "not-named-in-chat" : NULL;
 	uint64_t records = bundle->shared->records;
 	const struct format *format;
+	struct err why = {.status = OK};
 	enum status status = format_find(bundle, i, bs, &format, err);
 
 	if (status == OK && format != NULL && bundle_within(format) != NULL)
 		status = inner_hold(bundle, i, bs, &format, err);
 	if (status != OK || format == NULL)
 		return status == OK ? bundle_entry_keep(bundle, i, doubt, err) : status;
-	status = hand_over(bundle, i, format, bs, err);
-	if (bundle->shared->failed != OK || bs->outer_status != OK)
+	status = hand_over(bundle, i, format, bs, &why);
+	if (bundle->shared->failed != OK || bs->outer_status != OK) {
+		if (err != NULL)
+			*err = why;
 		return status;
+	}
 	/* Everything else is the entry's own misfortune, and ends here. */
 	if (bundle->shared->records == records)
-		return bundle_entry_keep(bundle, i, status == OK ? doubt : "not-understood", err);
+		return status == OK ? bundle_entry_keep(bundle, i, doubt, err)
+				    : failed_keep(bundle, i, bs, &why, err);
 	if (status != OK)
 		status = bundle_entry_unread(bundle, i, "only its first part could be read", err);
+	if (status == OK && !bundle->entry[i].extracted)
+		status = bundle_source_check(bs, err);
 	if (status == OK && bs->damage != NULL && bundle->entry[i].damage == NULL)
 		status = bundle_entry_unread(bundle, i, bs->damage, err);
 	return status;
@@ -534,7 +567,7 @@ bundle_entry_read(struct bundle *bundle, size_t i, struct err *err)
 	if (!bundle_entry_is_file(entry) || entry->refusal != NULL ||
 	    (entry->bytes_known && entry->bytes == 0))
 		return bundle_entry_keep(bundle, i, NULL, err);
-	status = bundle_source_init(&bs, bundle, i, bundle->ways->hold_bytes, err);
+	status = bundle_source_init_anywhere(&bs, bundle, i, bundle->ways->hold_bytes, err);
 	if (status == E_FORMAT)
 		return bundle_entry_keep(bundle, i, NULL, err);
 	if (status != OK)

@@ -91,6 +91,52 @@ bundle_source_init(
 	return status;
 }
 
+/* A long one that stands in the archive as it is needs no unpacking. */
+static enum status
+plain_find(struct bundle_source *bs, size_t hold_bytes, struct err *err)
+{
+	const struct bundle_entry *entry = &bs->bundle->entry[bs->i];
+	enum status status;
+
+	if (bs->bundle->ways->plain == NULL || entry->bytes <= hold_bytes || entry->held.p != NULL)
+		return OK;
+	status = bs->bundle->ways->plain(bs->bundle, bs->i, &bs->plain_at, &bs->is_plain, err);
+	bs->plain_bytes = entry->bytes;
+	return status;
+}
+
+enum status
+bundle_source_init_anywhere(
+    struct bundle_source *bs, struct bundle *bundle, size_t i, size_t hold_bytes, struct err *err)
+{
+	enum status status;
+
+	*bs = (struct bundle_source){.bundle = bundle, .i = i};
+	status = plain_find(bs, hold_bytes, err);
+	if (status != OK || bs->is_plain)
+		return status;
+	return bundle_source_init(bs, bundle, i, hold_bytes, err);
+}
+
+bool
+bundle_source_is_anywhere(const struct bundle_source *bs)
+{
+	return bs->is_held || bs->is_plain;
+}
+
+enum status
+bundle_source_check(struct bundle_source *bs, struct err *err)
+{
+	enum status status;
+
+	if (!bs->is_plain)
+		return OK;
+	status = stream_begin(bs, err);
+	while (status == OK)
+		status = block_next(bs, err);
+	return status == E_NOTFOUND || status == E_FORMAT ? OK : status;
+}
+
 static bool
 held_read(const struct bundle_source *bs, uint64_t at, void *p, size_t n, size_t *got)
 {
@@ -116,6 +162,25 @@ go_back(struct bundle_source *bs, struct err *err)
 }
 
 static enum status
+plain_read(struct bundle_source *bs, uint64_t at, void *p, size_t n, size_t *got, struct err *err)
+{
+	const struct source *archive = bs->bundle->source;
+	uint64_t left = at < bs->plain_bytes ? bs->plain_bytes - at : 0;
+	enum status status;
+
+	if (n > left)
+		n = (size_t)left;
+	if (n == 0)
+		return OK;
+	status = archive->read_at(archive->ctx, bs->plain_at + at, p, n, got, err);
+	if (status == OK && *got > n)
+		status = fail(err, E_IO, "a source gave more than was asked for");
+	if (status != OK)
+		bs->outer_status = status;
+	return status;
+}
+
+static enum status
 entry_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err *err)
 {
 	struct bundle_source *bs = ctx;
@@ -123,6 +188,8 @@ entry_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err
 	size_t skip;
 
 	*got = 0;
+	if (bs->is_plain)
+		return plain_read(bs, at, p, n, got, err);
 	if (n == 0 || held_read(bs, at, p, n, got) || bs->is_held)
 		return OK;
 	if (at < bs->at) {
@@ -145,7 +212,11 @@ entry_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err
 struct source
 bundle_source_of(struct bundle_source *bs)
 {
-	return (struct source){entry_read_at, bs->is_held ? bs->held.n : UINT64_MAX, bs};
+	uint64_t bytes = UINT64_MAX;
+
+	if (bundle_source_is_anywhere(bs))
+		bytes = bs->is_held ? bs->held.n : bs->plain_bytes;
+	return (struct source){entry_read_at, bytes, bs};
 }
 
 void

@@ -1,8 +1,8 @@
 /* src/read/formats/bundle_source.h
  * An entry of an archive as a source for another reader.  Small entries are held in memory and can
- * be read anywhere; larger ones are unpacked from the front, and again from the front when a reader
- * goes back behind their first part, a few times.  Not for: entries of any size read here and
- * there; such a reader is not given them. */
+ * be read anywhere, as can those of any size that stand in the archive as they are; other large
+ * ones are unpacked from the front, and again from the front when a reader goes back behind their
+ * first part, a few times.  Not for: those read here and there; such a reader refuses them. */
 #ifndef READ_FORMATS_BUNDLE_SOURCE_H
 #define READ_FORMATS_BUNDLE_SOURCE_H
 
@@ -21,6 +21,8 @@ struct bundle_source {
 	size_t i;
 	struct buf held; /* all of it, or its first part, which is looked at more than once */
 	bool is_held;
+	bool is_plain; /* it stands in the archive as it is, plain_bytes at plain_at */
+	uint64_t plain_at, plain_bytes;
 	struct bundle_stream stream;
 	bool open;
 	struct slice block; /* unpacked, not yet given */
@@ -38,7 +40,15 @@ struct bundle_source {
  */
 MUST_USE enum status bundle_source_init(
     struct bundle_source *bs, struct bundle *bundle, size_t i, size_t hold_bytes, struct err *err);
-/* As other readers see it: bytes is the length when the entry is held, else UINT64_MAX. */
+/* The same for who may read it here and there: one that is not to be held is read where it stands,
+ * if it stands there as it is.  Its checksum is looked at by bundle_source_check() only. */
+MUST_USE enum status bundle_source_init_anywhere(
+    struct bundle_source *bs, struct bundle *bundle, size_t i, size_t hold_bytes, struct err *err);
+/* Whether all of it can be read here and there. */
+bool bundle_source_is_anywhere(const struct bundle_source *bs);
+/* Go through one that stands as it is, for bs->damage.  What the archive's source returned. */
+MUST_USE enum status bundle_source_check(struct bundle_source *bs, struct err *err);
+/* As other readers see it: bytes is the length when it can be read anywhere, else UINT64_MAX. */
 struct source bundle_source_of(struct bundle_source *bs);
 void bundle_source_fini(struct bundle_source *bs);
 

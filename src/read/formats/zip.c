@@ -189,6 +189,16 @@ way_close(struct bundle_stream *stream)
 	mem_free(stream->inner);
 }
 
+static enum status
+way_plain(struct bundle *bundle, size_t i, uint64_t *at, bool *is_plain, struct err *err)
+{
+	const struct zip *zip = bundle->ways_ctx;
+
+	if (bundle->entry[i].refusal != NULL)
+		return OK;
+	return zip_stream_plain(bundle->source, &zip->directory.entry[i], at, is_plain, err);
+}
+
 static const struct bundle_ways zip_ways = {
     .word = "zip",
     .unread = "zip-entry",
@@ -199,6 +209,7 @@ static const struct bundle_ways zip_ways = {
     .open = way_open,
     .next = way_next,
     .close = way_close,
+    .plain = way_plain,
     .elsewhere = zip_parts_find,
 };
 

@@ -40,13 +40,14 @@ zip_stream_refusal(const struct zip_entry *entry, bool password)
 
 /* The packed bytes begin behind the header in the file, whose names may have any length. */
 static enum status
-data_find(struct zip_stream *stream, struct err *err)
+data_find(
+    const struct source *source, const struct zip_entry *entry, uint64_t *out, struct err *err)
 {
-	const struct zip_entry *entry = stream->entry;
 	uint8_t local[LOCAL_BYTES];
+	uint64_t at;
 	size_t n;
 	enum status status = source_read_full(
-	    stream->source, entry->header_at, local, sizeof local, &n, err);
+	    source, entry->header_at, local, sizeof local, &n, err);
 
 	if (status != OK)
 		return status;
@@ -54,11 +55,11 @@ data_find(struct zip_stream *stream, struct err *err)
 		return fail(err, E_FORMAT, "stands outside the file");
 	if (!slice_starts(slice_of(local, n), "PK\3\4"))
 		return fail(err, E_FORMAT, "is not where the list of the zip says");
-	stream->at = entry->header_at + LOCAL_BYTES + (unsigned)(local[26] | local[27] << 8) +
-		     (unsigned)(local[28] | local[29] << 8);
-	if (stream->at > entry->limit_at || entry->packed_bytes > entry->limit_at - stream->at)
+	at = entry->header_at + LOCAL_BYTES + (unsigned)(local[26] | local[27] << 8) +
+	     (unsigned)(local[28] | local[29] << 8);
+	if (at > entry->limit_at || entry->packed_bytes > entry->limit_at - at)
 		return fail(err, E_FORMAT, "shares its bytes with another part of the zip");
-	stream->left = entry->packed_bytes;
+	*out = at;
 	return OK;
 }
 
@@ -109,9 +110,10 @@ zip_stream_open(struct zip_stream *stream, const struct source *source,
 	*stream = (struct zip_stream){.source = source, .entry = entry};
 	if (refusal != NULL)
 		return fail(err, E_FORMAT, "%s", refusal);
-	status = data_find(stream, err);
+	status = data_find(source, entry, &stream->at, err);
 	if (status != OK)
 		return status;
+	stream->left = entry->packed_bytes;
 	if (is_for_library(entry))
 		return locked_begin(stream, password, err);
 	stream->packed = mem_new(1, BLOCK_BYTES);
@@ -122,6 +124,20 @@ zip_stream_open(struct zip_stream *stream, const struct source *source,
 	if (status != OK)
 		zip_stream_close(stream);
 	return status;
+}
+
+enum status
+zip_stream_plain(const struct source *source, const struct zip_entry *entry, uint64_t *at,
+    bool *is_plain, struct err *err)
+{
+	enum status status;
+
+	if (is_for_library(entry) || entry->method != METHOD_STORED || entry->cut ||
+	    entry->sizes_unknown || entry->bytes != entry->packed_bytes)
+		return OK;
+	status = data_find(source, entry, at, err);
+	*is_plain = status == OK;
+	return status == E_FORMAT ? OK : status; /* said where it is unpacked */
 }
 
 /* The next packed bytes; none at their end. */

@@ -36,6 +36,10 @@ const char *zip_stream_refusal(const struct zip_entry *entry, bool password);
  */
 MUST_USE enum status zip_stream_open(struct zip_stream *stream, const struct source *source,
     const struct zip_entry *entry, struct text password, struct err *err);
+/* Whether the entry, which is not refused, stands in the zip as it is: *is_plain is set only then,
+ * and *at to the place of its first byte; it has entry->bytes.  What the source returned. */
+MUST_USE enum status zip_stream_plain(const struct source *source, const struct zip_entry *entry,
+    uint64_t *at, bool *is_plain, struct err *err);
 /*
  * The next unpacked bytes (at least one), borrowed until the next call.  E_NOTFOUND: the end;
  * stream->damage says whether it is the right one.  Other: what the source returned.
