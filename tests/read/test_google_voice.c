@@ -54,6 +54,43 @@ google_voice__knows_the_owner_by_the_page_itself(void **state)
 	collect_fini(&c);
 }
 
+/* Nobody else is on the page: the name of the file is a label, and said to be one. */
+static void
+google_voice__takes_whom_she_wrote_to_from_the_files_name_with_a_doubt(void **state)
+{
+	static const struct {
+		const char *name, *conversation, *handle;
+	} files[] = {
+	    {"+447700900303 - Text - 2024-03-24T21_05_07Z.html", "+447700900303", "+447700900303"},
+	    {"Daniel Reed - Text - 2024-03-24T21_05_07Z.html", "Daniel Reed", NULL},
+	    {"+12025550100 - Text - 2024-03-24T21_05_07Z.html", "+12025550100", NULL}, /* herself */
+	    {"+44 - Text - 2024-03-24T21_05_07Z.html", "+44", NULL},
+	    {" - Text - 2024.html", "Me to", NULL},
+	    {"page.html", "Me to", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		struct reading_options options = {.name = text_of_c(files[i].name)};
+		const struct record *record;
+		struct collect c;
+
+		hard_file(&c, &google_voice_format, CORPUS "good/only_own.html", &options);
+		assert_int_equal(c.count, 1);
+		record = &c.records[0];
+		assert_int_equal(record->direction, DIRECTION_OUT);
+		assert_non_null(record_doubt(record, "recipient-unknown"));
+		assert_text(record_claim(record, "file-name"), files[i].name);
+		assert_text(record->conversation, files[i].conversation);
+		if (!text_eq_c(record->conversation, "Me to"))
+			assert_text(record_claim(record, "title"), "Me to");
+		assert_int_equal(record->to_count, files[i].handle != NULL);
+		if (files[i].handle != NULL)
+			assert_text(record->to[0].handle, files[i].handle);
+		collect_fini(&c);
+	}
+}
+
 static void
 google_voice__names_files_as_the_page_does_without_extension(void **state)
 {
@@ -253,6 +290,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(google_voice__reads_the_exact_time_out_of_the_title),
 	    cmocka_unit_test(google_voice__knows_the_owner_by_the_page_itself),
+	    cmocka_unit_test(
+		google_voice__takes_whom_she_wrote_to_from_the_files_name_with_a_doubt),
 	    cmocka_unit_test(google_voice__names_files_as_the_page_does_without_extension),
 	    cmocka_unit_test(google_voice__tells_missed_placed_and_received_calls),
 	    cmocka_unit_test(google_voice__reads_voicemail_and_says_who_wrote_it_down),

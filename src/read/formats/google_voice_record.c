@@ -3,6 +3,8 @@
 #include "diary/handle.h"
 #include "read/formats/google_voice.h"
 
+enum { NUMBER_MIN_DIGITS = 7, NUMBER_MAX_DIGITS = 15 };
+
 /* Words of a conversation that stand in none of the elements known: ":" is only drawn between them.
  */
 static void
@@ -163,6 +165,55 @@ fill_to(struct voice *v)
 		    &v->m, v->others[i][0].n != 0 ? v->others[i][0] : TEXT_NONE, v->others[i][1]);
 }
 
+/* Of "Daniel Reed - Text - 2024-03-24T21_05_07Z.html" what stands before the kind and the time;
+ * absent when the file is called otherwise. */
+static struct text
+file_name_front(struct text name)
+{
+	size_t n = name.n;
+
+	for (int dashes = 0; dashes < 2; dashes++) {
+		while (n >= 3 && memcmp(name.p + n - 3, " - ", 3) != 0)
+			n--;
+		if (n <= 3)
+			return TEXT_NONE;
+		n -= 3;
+	}
+	return text_prefix(name, n);
+}
+
+/* "+447700900202", as Google calls the file where no contact has the number. */
+static bool
+is_number(struct text s)
+{
+	if (s.n < NUMBER_MIN_DIGITS + 1 || s.n > NUMBER_MAX_DIGITS + 1 || s.p[0] != '+')
+		return false;
+	for (size_t i = 1; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return true;
+}
+
+/* A page with nothing but the owner's own messages names nobody else: what Google called the file
+ * is all there is.  A name there is a label, and nobody's handle. */
+static void
+fill_to_by_file_name(struct voice *v)
+{
+	struct making *m = &v->m;
+	struct text name = m->options->name, front = file_name_front(name);
+
+	making_doubt(m, "recipient-unknown",
+	    TEXT_LITERAL("The page names nobody but the owner. What the file is called may say to "
+			 "whom it went."));
+	making_claim(m, "file-name", name);
+	if (front.n != 0) {
+		m->record.conversation = making_name(m, front);
+		making_claim(m, "title", v->title);
+	}
+	if (is_number(front) && !owner_is(&m->owner, front, TEXT_NONE))
+		making_to(m, front, TEXT_NONE);
+}
+
 static void
 finish_message(struct voice *v)
 {
@@ -185,7 +236,9 @@ finish_message(struct voice *v)
 		making_doubt(m, "sender-unclear",
 		    TEXT_LITERAL("Somebody else's name may be \"Me\", or this is the owner."));
 	}
-	if (m->record.direction == DIRECTION_OUT)
+	if (m->record.direction == DIRECTION_OUT && v->others_count == 0)
+		fill_to_by_file_name(v);
+	else if (m->record.direction == DIRECTION_OUT)
 		fill_to(v);
 }
 
