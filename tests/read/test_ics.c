@@ -298,6 +298,58 @@ ics__doubts_what_it_cuts_of_a_calendar(void **state)
 	buf_fini(&buf);
 }
 
+/* Lotus Notes calls the clocks of London "GMT". */
+static void
+ics__believes_a_calendar_about_what_it_calls_gmt(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &ics_format, GOOD "gmt-with-summer-time", NULL);
+	assert_int_equal(c.count, 6);
+	assert_int_equal(c.records[0].when.basis, BASIS_LOCAL);
+	assert_text(c.records[0].when.zone, "Europe/London");
+	assert_time(&c.records[0].when, "2024-06-24T21:00:00");
+	assert_text(c.records[0].until.zone, "Europe/London");
+	hard_instant(&c.records[1].when, "2024-06-24T21:00:00Z");
+	for (size_t i = 2; i < 4; i++) {
+		assert_int_equal(c.records[i].when.basis, BASIS_LOCAL);
+		assert_null(c.records[i].when.zone.p);
+		assert_non_null(record_doubt(&c.records[i], "zone-unknown"));
+	}
+	/* Of which nothing is said, and in the next calendar. */
+	hard_instant(&c.records[4].when, "2024-06-24T21:00:00Z");
+	hard_instant(&c.records[5].when, "2024-06-24T21:00:00Z");
+	collect_fini(&c);
+}
+
+/* Where there are more zones than are known apart, none that means UTC is believed without a word
+ * of its own. */
+static void
+ics__doubts_utc_behind_too_many_zones(void **state)
+{
+	struct buf buf;
+	struct collect c;
+
+	(void)state;
+	buf_init(&buf, 1 << 16);
+	buf_put_c(&buf, "BEGIN:VCALENDAR\r\n");
+	for (unsigned i = 0; i <= 64; i++)
+		buf_putf(&buf,
+		    "BEGIN:VTIMEZONE\r\nTZID:%s%u\r\nBEGIN:STANDARD\r\nTZOFFSETTO:+0100\r\n"
+		    "END:STANDARD\r\nEND:VTIMEZONE\r\n",
+		    i < 64 ? "x" : "GMT", i);
+	buf_put_c(&buf, "BEGIN:VEVENT\r\nDTSTART;TZID=GMT:20240624T210000\r\nEND:VEVENT\r\n"
+			"END:VCALENDAR\r\n");
+	buf_put_byte(&buf, '\0');
+	hard_text(&c, &ics_format, (const char *)buf.p, NULL);
+	assert_int_equal(c.count, 1);
+	assert_int_equal(c.records[0].when.basis, BASIS_LOCAL);
+	assert_non_null(record_doubt(&c.records[0], "zone-unknown"));
+	collect_fini(&c);
+	buf_fini(&buf);
+}
+
 static void
 ics__names_of_zones(void **state)
 {
@@ -457,6 +509,8 @@ main(void)
 	    cmocka_unit_test(ics__tells_what_a_calendar_says_late),
 	    cmocka_unit_test(ics__keeps_all_that_a_calendar_says),
 	    cmocka_unit_test(ics__doubts_what_it_cuts_of_a_calendar),
+	    cmocka_unit_test(ics__believes_a_calendar_about_what_it_calls_gmt),
+	    cmocka_unit_test(ics__doubts_utc_behind_too_many_zones),
 	    cmocka_unit_test(ics__names_of_zones),
 	    cmocka_unit_test(ics__durations),
 	    cmocka_unit_test(ics__ends_by_length_where_no_clock_was_changed),

@@ -83,7 +83,7 @@ calendar_begin(struct reading *r)
 	c->name = c->method = r->zone_id = TEXT_NONE;
 	arena_reset(&c->said_arena);
 	c->said_count = c->said_told = c->zones_count = 0;
-	c->name_told = c->old = c->cut = false;
+	c->name_told = c->old = c->cut = c->zones_beyond = false;
 	c->entries = 0;
 	r->place = PLACE_CALENDAR;
 }
@@ -342,23 +342,66 @@ end(struct reading *r, const struct content *content, struct slice line)
 	return status;
 }
 
-/* Of a VTIMEZONE only its name and the place it names are wanted. */
+/* What is known of the VTIMEZONE that is open; NULL when it has no name, or there are too many. */
+static struct ics_own_zone *
+own_zone(struct reading *r)
+{
+	struct ics_calendar *c = &r->calendar;
+
+	if (r->zone_id.n == 0)
+		return NULL;
+	for (size_t i = 0; i < c->zones_count; i++)
+		if (text_eq(c->zones[i].id, r->zone_id))
+			return &c->zones[i];
+	if (c->zones_count == ICS_ZONES_MAX) {
+		c->zones_beyond = true;
+		return NULL;
+	}
+	c->zones[c->zones_count] = (struct ics_own_zone){.id = r->zone_id};
+	return &c->zones[c->zones_count++];
+}
+
+static struct text
+zone_word(struct reading *r, const struct content *content)
+{
+	struct text value = content_record_plain(&r->entry.r, content);
+
+	return (struct text){value.p, slice_trim(slice_of_text(value)).n};
+}
+
+static void
+zone_offset_put(struct reading *r, const struct content *content)
+{
+	struct ics_own_zone *zone = own_zone(r);
+	struct text value = zone_word(r, content);
+
+	if (zone == NULL)
+		return;
+	if (text_eq_c(value, "+0000") || text_eq_c(value, "-0000") || text_eq_c(value, "+000000"))
+		zone->zero = true;
+	else if (text_eq_c(value, "+0100") || text_eq_c(value, "+010000"))
+		zone->hour = true;
+	else
+		zone->other = true;
+}
+
+/* Of a VTIMEZONE only its name, the place it names, and how far from UTC it ever is, are wanted. */
 static void
 zone_put(struct reading *r, const struct content *content)
 {
-	struct ics_calendar *c = &r->calendar;
-	struct text value;
+	struct ics_own_zone *zone;
+	struct text value, known;
 
-	if (r->depth != 0 ||
-	    (!content_is(content, "TZID") && !content_is(content, "X-LIC-LOCATION")))
-		return;
-	value = content_record_plain(&r->entry.r, content);
-	value = calendar_keep(r, (struct text){value.p, slice_trim(slice_of_text(value)).n});
-	if (content_is(content, "TZID"))
-		r->zone_id = value;
-	else if (r->zone_id.n != 0 && value.n != 0 && c->zones_count < ICS_ZONES_MAX) {
-		c->zones[c->zones_count].id = r->zone_id;
-		c->zones[c->zones_count++].place = value;
+	if (content_is(content, "TZOFFSETTO")) {
+		zone_offset_put(r, content);
+	} else if (r->depth == 0 && content_is(content, "TZID")) {
+		r->zone_id = calendar_keep(r, zone_word(r, content));
+	} else if (r->depth == 0 && content_is(content, "X-LIC-LOCATION")) {
+		zone = own_zone(r);
+		value = zone_word(r, content);
+		if (zone != NULL && value.n != 0 &&
+		    !ics_zone_find(slice_of_text(zone->place), &known))
+			zone->place = calendar_keep(r, value);
 	}
 }
 

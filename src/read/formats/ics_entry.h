@@ -10,7 +10,7 @@
 enum {
 	ICS_CALENDAR_BYTES = 64 * 1024, /* kept of what a calendar says of itself */
 	ICS_CALENDAR_MAX = 64,
-	ICS_ZONES_MAX = 64, /* VTIMEZONEs that name a place */
+	ICS_ZONES_MAX = 64, /* VTIMEZONEs of a calendar that are known apart */
 };
 
 #define ICS_CHANNEL "calendar"
@@ -18,6 +18,12 @@ enum {
 struct ics_said {
 	const char *key;
 	struct text value;
+};
+
+/* A VTIMEZONE: its name, the place it names, and what its clocks are ahead of UTC at some time. */
+struct ics_own_zone {
+	struct text id, place;
+	bool zero, hour, other; /* +0000, +0100, anything else */
 };
 
 /* The calendar that is open. */
@@ -29,10 +35,9 @@ struct ics_calendar {
 	size_t said_count;
 	size_t said_told; /* of them, so many are in a record already */
 	bool name_told, cut;
-	struct {
-		struct text id, place;
-	} zones[ICS_ZONES_MAX];
+	struct ics_own_zone zones[ICS_ZONES_MAX];
 	size_t zones_count;
+	bool zones_beyond; /* there were more */
 	uint64_t entries;
 	bool old; /* vCalendar 1.0 */
 };

@@ -17,6 +17,24 @@ zone_of(const struct ics_calendar *calendar, struct text id, struct text *out)
 	return ics_zone_find(bytes, out);
 }
 
+/* "GMT" is what some programs call the clocks of London, and a name means what the calendar's own
+ * VTIMEZONE says (RFC 5545, section 3.2.19).  False when that is not UTC, and no zone known here.
+ */
+static bool
+own_zone_apply(const struct ics_calendar *calendar, struct text id, struct text *zone)
+{
+	for (size_t i = 0; i < calendar->zones_count; i++) {
+		const struct ics_own_zone *own = &calendar->zones[i];
+
+		if (!text_eq(own->id, id))
+			continue;
+		if (own->zero && own->hour && !own->other)
+			*zone = TEXT_LITERAL("Europe/London");
+		return !own->other && (own->zero || !own->hour);
+	}
+	return !calendar->zones_beyond;
+}
+
 /* A wall time: in a zone that is named, or by whatever clock was at hand. */
 static void
 zone_apply(struct ics_entry *entry, const struct content *content, struct moment *out)
@@ -31,7 +49,8 @@ zone_apply(struct ics_entry *entry, const struct content *content, struct moment
 		return;
 	}
 	id = content_record_keep(&entry->r, written);
-	if (!zone_of(entry->calendar, id, &zone)) {
+	if (!zone_of(entry->calendar, id, &zone) ||
+	    (ics_zone_is_utc(zone) && !own_zone_apply(entry->calendar, id, &zone))) {
 		making_doubt(m, "zone-unknown", id);
 		return;
 	}
