@@ -95,6 +95,30 @@ vcard__sends_photographs_on(void **state)
 }
 
 static void
+vcard__makes_a_party_of_each_number_in_a_line(void **state)
+{
+	static const char *const first[] = {
+	    "+447700900303", "+447700900304", "dan@example.net", "dan2@example.net"};
+	/* A PIN is no number of anybody's: what is dialled on stays off. */
+	static const char *const second[] = {
+	    "+447700900305", "+447700900306", "+447700900307", "+447700900308", "+447700900309"};
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &vcard_format, GOOD "several-numbers-in-a-line", NULL);
+	assert_int_equal(c.count, 2);
+	assert_int_equal(c.records[0].to_count, COUNT_OF(first));
+	for (size_t i = 0; i < COUNT_OF(first); i++)
+		assert_text(c.records[0].to[i].handle, first[i]);
+	assert_text(
+	    record_claim(&c.records[0], "phone"), "+44 7700 900303 ::: +44 7700 900304 (CELL)");
+	assert_int_equal(c.records[1].to_count, COUNT_OF(second) + 1);
+	for (size_t i = 0; i < COUNT_OF(second); i++)
+		assert_text(c.records[1].to[i].handle, second[i]);
+	collect_fini(&c);
+}
+
+static void
 vcard__takes_the_next_best_name(void **state)
 {
 	struct collect c;
@@ -280,6 +304,7 @@ main(void)
 	    cmocka_unit_test(vcard__reads_three_versions_in_one_file),
 	    cmocka_unit_test(vcard__takes_addresses_out_of_what_stands_around_them),
 	    cmocka_unit_test(vcard__sends_photographs_on),
+	    cmocka_unit_test(vcard__makes_a_party_of_each_number_in_a_line),
 	    cmocka_unit_test(vcard__takes_the_next_best_name),
 	    cmocka_unit_test(vcard__puts_folded_characters_together),
 	    cmocka_unit_test(vcard__reads_other_character_sets),

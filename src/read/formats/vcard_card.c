@@ -4,6 +4,7 @@
 
 enum {
 	SHORTEST_NUMBER = 7, /* digits; fewer are short codes */
+	LONGEST_NUMBER = 15, /* ITU-T E.164 */
 	NEARBY_HANDLES = 64,
 };
 
@@ -186,16 +187,98 @@ is_known(const struct vcard_card *card, const struct content *content, struct te
 	return false;
 }
 
-static void
-handle_add(struct vcard_card *card, const char *key, const struct content *content)
+/* What stands between several numbers in one line: Google's own mark, and two that people and old
+ * telephones write. */
+static const struct {
+	const char *mark;
+	bool dialled; /* what follows may be dialled on, so that it has to begin as a number does */
+} between[] = {{":::", false}, {";", true}, {" / ", false}};
+
+static struct slice
+piece_next(struct slice *rest, size_t which)
 {
-	struct text value = content_record_plain(&card->r, content), handle = handle_of(value);
+	struct slice mark = slice_of(between[which].mark, strlen(between[which].mark));
+	size_t at = slice_find(*rest, mark);
+	struct slice piece = *rest;
+
+	if (at == SIZE_MAX) {
+		*rest = slice_of(NULL, 0);
+		return slice_trim(piece);
+	}
+	piece.n = at;
+	*rest = slice_of(rest->p + at + mark.n, rest->n - at - mark.n);
+	return slice_trim(piece);
+}
+
+static bool
+is_number(struct slice s, bool dialled)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] < 0x80 && !is_in(s.p[i], i == 0 ? "0123456789+(" : "0123456789 ().-/"))
+			return false;
+		digits += s.p[i] >= '0' && s.p[i] <= '9' ? 1 : 0;
+	}
+	return digits >= SHORTEST_NUMBER && digits <= LONGEST_NUMBER &&
+	       (!dialled || is_in(s.p[0], "0+"));
+}
+
+static bool
+is_address(struct slice s)
+{
+	return s.n > 2 && memchr(s.p + 1, '@', s.n - 2) != NULL && memchr(s.p, ' ', s.n) == NULL;
+}
+
+/* Which mark stands between several numbers, or addresses; COUNT_OF(between) when this is one. */
+static size_t
+between_find(const struct content *content, struct text value)
+{
+	bool tel = content_is(content, "TEL");
+	size_t marks = tel ? COUNT_OF(between) : content_is(content, "EMAIL") ? 1 : 0;
+
+	for (size_t i = 0; i < marks; i++) {
+		struct slice rest = slice_of_text(value);
+		size_t pieces = 0;
+		bool all = true;
+
+		while (rest.n != 0 && all) {
+			struct slice piece = piece_next(&rest, i);
+
+			all = tel ? is_number(piece, between[i].dialled) : is_address(piece);
+			pieces++;
+		}
+		if (all && pieces > 1)
+			return i;
+	}
+	return COUNT_OF(between);
+}
+
+static void
+handle_one(struct vcard_card *card, const struct content *content, struct text value)
+{
+	struct text handle = handle_of(value);
 
 	/* Each party holds it twice, and the name. */
 	if (handle.n != 0 && card->handles_count < RECORD_MAX_ITEMS &&
 	    !is_known(card, content, handle) &&
 	    content_record_room(&card->r, 2 * handle.n + 3 * sizeof(uint64_t)))
 		card->handles[card->handles_count++] = making_keep(card->r.m, handle);
+}
+
+static void
+handle_add(struct vcard_card *card, const char *key, const struct content *content)
+{
+	struct text value = content_record_plain(&card->r, content);
+	struct slice rest = slice_of_text(value), piece;
+	size_t which = between_find(content, value);
+
+	if (which == COUNT_OF(between))
+		handle_one(card, content, value);
+	while (which != COUNT_OF(between) && rest.n != 0) {
+		piece = piece_next(&rest, which);
+		handle_one(card, content, (struct text){(const char *)piece.p, piece.n});
+	}
 	entry_add(card, key, content, value);
 }
 
