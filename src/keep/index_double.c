@@ -35,6 +35,25 @@ claims_same(const struct record *a, const struct record *b)
 	}
 }
 
+/* What a mail calls itself: the first claim of that, if it has one. */
+static struct text
+mail_id(const struct record *record)
+{
+	for (size_t i = 0; record->kind == KIND_EMAIL && i < record->claims_count; i++)
+		if (text_eq_c(record->claims[i].key, "header-message-id"))
+			return record->claims[i].value;
+	return TEXT_NONE;
+}
+
+/* Thirty mails of one second with the same three words are thirty; only their ids tell. */
+static bool
+mail_ids_differ(const struct record *a, const struct record *b)
+{
+	struct text one = mail_id(a), other = mail_id(b);
+
+	return one.n != 0 && other.n != 0 && !text_eq(one, other);
+}
+
 bool
 double_same(const struct record *a, const struct record *b)
 {
@@ -42,6 +61,8 @@ double_same(const struct record *a, const struct record *b)
 	    a->duration_s != b->duration_s || a->attachments_count != b->attachments_count ||
 	    !slice_eq(a->raw, b->raw) ||
 	    (a->to_count != b->to_count && a->to_count != 0 && b->to_count != 0))
+		return false;
+	if (mail_ids_differ(a, b))
 		return false;
 	if (a->kind == KIND_PAYMENT && a->when.basis == BASIS_DATE && !claims_same(a, b))
 		return false;

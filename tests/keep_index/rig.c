@@ -74,7 +74,7 @@ text_or_none(const char *c)
 
 static void
 record_of(const struct said *said, struct record *record, struct party *to, struct text *mark,
-    struct attachment *attachment)
+    struct attachment *attachment, struct claim *claim)
 {
 	record_init(record);
 	record->kind = said->kind_set ? said->kind : KIND_MESSAGE;
@@ -99,6 +99,12 @@ record_of(const struct said *said, struct record *record, struct party *to, stru
 		record->marks = mark;
 		record->marks_count = 1;
 	}
+	if (said->mail_id != NULL) {
+		*claim = (struct claim){
+		    TEXT_LITERAL("header-message-id"), text_of_c(said->mail_id)};
+		record->claims = claim;
+		record->claims_count = 1;
+	}
 	if (said->attachment != NULL) {
 		attachment->name = text_of_c(said->attachment);
 		attachment->source = ATTACHMENT_BESIDE;
@@ -113,12 +119,13 @@ rig_try_say(struct rig *rig, const struct said *said, struct err *err)
 	struct record record;
 	struct party to = {.handle = TEXT_NONE};
 	struct attachment attachment = {.name = TEXT_NONE};
+	struct claim claim;
 	struct text mark;
 	struct buf bytes;
 	struct index_item item;
 	enum status status;
 
-	record_of(said, &record, &to, &mark, &attachment);
+	record_of(said, &record, &to, &mark, &attachment, &claim);
 	buf_init(&bytes, RECORD_MAX_BYTES);
 	assert_ok(record_put(&bytes, &record, err), err);
 	item = (struct index_item){.number = rig->next++,

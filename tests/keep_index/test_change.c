@@ -127,6 +127,30 @@ double__what_differs_is_no_double(void **state)
 }
 
 static void
+double__mails_of_other_ids_are_none(void **state)
+{
+	const struct said mails[] = {{.body = "I see you",
+					 .at_us = NOON,
+					 .kind = KIND_EMAIL,
+					 .kind_set = true,
+					 .mail_id = "<1@example.net>"},
+	    {.body = "I see you",
+		.at_us = NOON,
+		.kind = KIND_EMAIL,
+		.kind_set = true,
+		.mail_id = "<2@example.net>"},
+	    {.body = "I see you", .at_us = NOON, .kind = KIND_EMAIL, .kind_set = true}};
+	struct rig *rig = *state;
+
+	rig_import(rig, 1, &mails[0], 1);
+	rig_import(rig, 2, &mails[1], 1);
+	rig_import(rig, 3, &mails[1], 1);
+	listed(rig, "1.0 2.0");
+	rig_import(rig, 4, &mails[2], 1); /* an export that left it out */
+	listed(rig, "1.0 2.0");
+}
+
+static void
 double__incidents_and_undated_records_never_are(void **state)
 {
 	struct said incident = pair[0], undated = pair[0];
@@ -482,6 +506,7 @@ main(void)
 	    TEST(double__the_same_in_two_imports_is_listed_once),
 	    TEST(double__one_more_in_the_second_import_is_one_more),
 	    TEST(double__what_differs_is_no_double),
+	    TEST(double__mails_of_other_ids_are_none),
 	    TEST(double__incidents_and_undated_records_never_are),
 	    TEST(double__a_correction_stands_behind_nothing),
 	    TEST(drop__rows_and_words_go),

@@ -4,6 +4,7 @@
 
 #include "read/formats/formats.h"
 #include "tests/read/collect.h"
+#include "tests/read/hard.h"
 
 #define BYTES(literal)                                                                             \
 	{                                                                                          \
@@ -219,6 +220,15 @@ file__json_in_utf16_is_said(void **state)
 	collect_fini(&c);
 }
 
+static void
+file__does_not_depend_on_the_pieces(void **state)
+{
+	(void)state;
+	hard_pieces(&file_format, SLICE_LITERAL("%PDF-1.7 and words"));
+	hard_pieces(&file_format, SLICE_LITERAL("SQLite format 3\0 and more"));
+	hard_pieces(&file_format, SLICE_LITERAL("\x89PNG\r\n\x1a\n and no more"));
+}
+
 int
 main(void)
 {
@@ -226,6 +236,7 @@ main(void)
 	    cmocka_unit_test(file__a_chat_in_another_form_says_what_to_ask_for),
 	    cmocka_unit_test(file__json_in_utf16_is_said),
 	    cmocka_unit_test(file__gives_one_record_without_a_time),
+	    cmocka_unit_test(file__does_not_depend_on_the_pieces),
 	    cmocka_unit_test(file__takes_an_empty_file),
 	    cmocka_unit_test(file__names_sound_by_its_first_bytes),
 	    cmocka_unit_test(file__that_is_not_opened_says_what_to_do),

@@ -572,7 +572,8 @@ parties__a_comma_in_the_senders_name_loses_no_address(void **state)
 	char mail[500];
 
 	(void)state;
-	snprintf(mail, sizeof mail, "From: Hale, Dan <dan@example.net>\n%s", rest);
+	snprintf(
+	    mail, sizeof mail, "From: Hale, Dan <dan@example.net>\nTo: maya@example.org\n%s", rest);
 	r = given_me(&c, mail, "maya@example.org");
 	assert_text(r->from.handle, "dan@example.net");
 	assert_text(r->from.name, "Hale, Dan");
@@ -624,6 +625,28 @@ inside__is_passed_on(void **state)
 	collect_fini(&c);
 }
 
+static void
+mail__with_another_behind_a_from_line_is_doubted(void **state)
+{
+	struct collect c;
+	struct record *r;
+
+	(void)state;
+	r = given(&c, "From \n" HEAD "\nfirst\n\nFrom \n" HEAD "\nsecond\n");
+	assert_text(record_doubt(r, "separator-in-text")->detail, "From");
+	collect_fini(&c);
+	r = given(&c, HEAD "\nfirst\n\nFrom here on, call me.\nTomorrow: bring it\n");
+	assert_null(record_doubt(r, "separator-in-text"));
+	collect_fini(&c);
+	r = given(&c, HEAD "\nfirst\nFrom x\n" HEAD "\n");
+	assert_null(record_doubt(r, "separator-in-text"));
+	collect_fini(&c);
+	r = given(&c, HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+			   "Content-Type: message/rfc822\n\nFrom x\n" HEAD "\nx\n--b--\n");
+	assert_null(record_doubt(r, "separator-in-text")); /* one was attached so */
+	collect_fini(&c);
+}
+
 int
 main(void)
 {
@@ -663,6 +686,7 @@ main(void)
 	    cmocka_unit_test(maildir__flags_are_marks),
 	    cmocka_unit_test(doubts__about_the_sender_are_not_crowded_out),
 	    cmocka_unit_test(header__names_its_sender_however_much_stands_before),
+	    cmocka_unit_test(mail__with_another_behind_a_from_line_is_doubted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

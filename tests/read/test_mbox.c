@@ -58,6 +58,11 @@ separator__is_told_from_prose(void **state)
 	    {"From \"Dan Hale\" <dan@example.net> Sun Mar 24 22:05:07 2024", MBOX_ODD, true},
 	    {"From dan@example.net dim. mars 24 23:05:07 2024", MBOX_ODD, true},
 	    {"From dan at example.net  Sun Mar 24 21:05:07 2024", MBOX_ODD, true},
+	    {"From dan@x Sun Mar 24 21:05:07 2024 remote from x.net", MBOX_ODD, true},
+	    {"From dan@example.net 3/24/2024 9:05:07 PM", MBOX_ODD, true},
+	    {"From Daniel Reed Sun Mar 24 21:05:07 2024", MBOX_ODD, true},
+	    {"From 2024 on, at 21:05, he was remote from me", MBOX_NONE, false},
+	    {"From him on 3/24/2024 9:05:07 AM to you", MBOX_NONE, false},
 	    {"From his mail of 24 March 2024 21:05:", MBOX_NONE, false},
 	    {"From ", MBOX_NONE, false},
 	    {"from dan@example.net", MBOX_NONE, false},
@@ -105,7 +110,9 @@ box__of_takeout_is_not_split_by_its_words(void **state)
 	assert_text(c.records[0].body, "From the roof\n\nFrom here on nobody helps.\n");
 	assert_text(record_claim(&c.records[0], "header-x-gmail-labels"), "Spam,Nicht geöffnet");
 	assert_text(record_claim(&c.records[0], "from-lines-unquoted"), "1");
+	assert_non_null(record_doubt(&c.records[0], "from-lines-unquoted"));
 	assert_text(c.records[1].body, ">From twice\n");
+	assert_non_null(record_doubt(&c.records[1], "from-lines-unquoted"));
 	collect_fini(&c);
 }
 
@@ -323,6 +330,65 @@ box__is_recognised_before_a_single_mail(void **state)
 }
 
 static void
+box__marks_of_quoted_letters_stay(void **state)
+{
+	static const struct {
+		const char *body, *read;
+		bool doubted;
+	} bodies[] = {{"Dan wrote:\n>From now on I watch you.\nPlease stop.\n",
+			  "Dan wrote:\nFrom now on I watch you.\nPlease stop.\n", true},
+	    {"Dan wrote:\n> Hello.\n>From now on\nno\n", "Dan wrote:\n> Hello.\n>From now on\nno\n",
+		false},
+	    {">From now on\n> I watch you.\nno\n", ">From now on\n> I watch you.\nno\n", false},
+	    {">From one\n>>From two\n", "From one\n>From two\n", true},
+	    {"x\n\nFrom here on\n>From now on\n", "x\n\nFrom here on\nFrom now on\n", true},
+	    {"x\nFrom here on\n>From now on\n", "x\nFrom here on\nFrom now on\n", true}};
+	struct collect c;
+	char box[500];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(bodies); i++) {
+		snprintf(box, sizeof box, "%s%s\n%s", DATED, MAIL, bodies[i].body);
+		given(&c, box);
+		assert_int_equal(c.count, 1);
+		assert_text(c.records[0].body, bodies[i].read);
+		assert_int_equal(
+		    record_doubt(&c.records[0], "from-lines-unquoted") != NULL, bodies[i].doubted);
+		collect_fini(&c);
+	}
+}
+
+static void
+box__that_begins_oddly_is_recognised_too(void **state)
+{
+	static const char *const odd[] = {"From \"Daniel Reed\" Sun Mar 24 21:05:07 2024\n",
+	    "From dan@example.net dim. mars 24 21:05:07 2024\n",
+	    "From dan at example.net  Sun Mar 24 21:05:07 2024\n",
+	    "From dan@example.net Sun Mar 24 21:05:07 2024 remote from example.net\n",
+	    "From Daniel Reed Sun Mar 24 21:05:07 2024\n",
+	    "From dan@example.net 3/24/2024 9:05:07 PM\n"};
+	static const char strong[] = MAIL "Message-ID: <1@x>\nMIME-Version: 1.0\nSubject: x\n"
+					  "Content-Type: text/plain\n\nwords\n\n";
+	struct collect c;
+	char box[1000];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(odd); i++) {
+		snprintf(box, sizeof box, "%s%s%s%s", odd[i], strong, odd[i], strong);
+		assert_ptr_equal(format_of_head(slice_of(box, strlen(box))), &mbox_format);
+		given(&c, box);
+		assert_int_equal(c.count, 2);
+		assert_text(c.records[0].body, "words\n");
+		assert_int_equal(collect_doubted(&c, "separator-differs"), 0);
+		collect_fini(&c);
+	}
+	from_file(&c, CORPUS "good/odd-from-the-first.mbox");
+	assert_int_equal(c.count, 2);
+	assert_text(c.records[1].body, "I know where you work.\n");
+	collect_fini(&c);
+}
+
+static void
 box__cut_at_every_byte_is_read(void **state)
 {
 	static const char box[] = "From 179432100000000000@xxx\n" MAIL
@@ -445,6 +511,8 @@ main(void)
 	    cmocka_unit_test(box__cut_off_keeps_what_is_whole),
 	    cmocka_unit_test(box__that_is_none_is_refused),
 	    cmocka_unit_test(box__is_recognised_before_a_single_mail),
+	    cmocka_unit_test(box__marks_of_quoted_letters_stay),
+	    cmocka_unit_test(box__that_begins_oddly_is_recognised_too),
 	    cmocka_unit_test(box__cut_at_every_byte_is_read),
 	    cmocka_unit_test(box__bad_mail_does_not_spoil_the_next),
 	    cmocka_unit_test(box__attachment_numbers_run_through_the_file),

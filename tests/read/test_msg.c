@@ -250,6 +250,31 @@ msg__page_that_says_less_is_kept(void **state)
 	assert_null(record_claim(r, "alternative").p);
 	assert_int_equal(c.extracts_count, 1);
 	assert_text(r->attachments[0].name, "body.html");
+	assert_non_null(record_doubt(r, "alternatives-differ"));
+	collect_fini(&c);
+}
+
+static void
+msg__mail_that_is_a_file_is_doubted(void **state)
+{
+	struct collect c;
+	const struct record *r = read_one(&c, GOOD "mail-as-a-file");
+
+	(void)state;
+	assert_text(record_doubt(r, "attached-mail")->detail, "one.eml");
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "attached-mail"), 1);
+	collect_fini(&c);
+}
+
+static void
+msg__words_in_an_envelope_are_doubted(void **state)
+{
+	struct collect c;
+	const struct record *r = read_one(&c, GOOD "signed-opaque");
+
+	(void)state;
+	assert_text(record_doubt(r, "signed-inside")->detail, "message");
+	assert_int_equal(c.extracts_count, 1);
 	collect_fini(&c);
 }
 
@@ -636,6 +661,8 @@ main(void)
 	    cmocka_unit_test(msg__does_not_take_one_sender_for_two),
 	    cmocka_unit_test(msg__path_of_a_sender_is_not_somebody_else),
 	    cmocka_unit_test(msg__page_that_says_less_is_kept),
+	    cmocka_unit_test(msg__mail_that_is_a_file_is_doubted),
+	    cmocka_unit_test(msg__words_in_an_envelope_are_doubted),
 	    cmocka_unit_test(msg__heeds_fonts_and_codepages),
 	    cmocka_unit_test(msg__marks_drafts_and_invents_no_time),
 	    cmocka_unit_test(msg__compares_the_header_it_came_with),

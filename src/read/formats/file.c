@@ -264,7 +264,7 @@ file_read(const struct source *source, const struct reading_options *options,
 	struct attachment self = {.name = options->name, .source = ATTACHMENT_SELF};
 	enum status status;
 
-	status = source->read_at(source->ctx, 0, head, sizeof head, &got, err);
+	status = source_read_full(source, 0, head, sizeof head, &got, err);
 	if (status != OK)
 		return status;
 	status = sink->note(sink->ctx, NOTE_FORMAT, "file", TEXT_NONE, 0, err);

@@ -6,9 +6,16 @@
 #include "read/formats/formats.h"
 #include "read/formats/mail_charset.h"
 #include "read/formats/mail_head.h"
+#include "read/formats/mbox_line.h"
 #include "read/formats/owner_look.h"
 
-enum { EML_WINDOW_BYTES = 256 * 1024, EML_BLANK_LINES_MAX = 16, PROBE_BROKEN_MAX = 3 };
+enum {
+	EML_WINDOW_BYTES = 256 * 1024,
+	EML_LOOK_BYTES = 16 * 1024,
+	EML_BLANK_LINES_MAX = 16,
+	PROBE_BROKEN_MAX = 3,
+	FROM_LINE_SCORE_MAX = 80
+};
 
 /* What mail headers are called; two of them, or one that nothing else has, make a mail. */
 static const struct {
@@ -104,10 +111,19 @@ header_start(struct slice head)
 	return head;
 }
 
+/* What begins with "From " may well be a mailbox, which only mbox.c can tell: it goes before. */
 static int
 eml_probe(struct slice head)
 {
-	return mail_probe_header(header_start(head));
+	struct slice start = header_start(head), rest = head, line = head;
+	int score = mail_probe_header(start);
+
+	if (slice_starts(rest, "\xef\xbb\xbf"))
+		rest = slice_of(rest.p + 3, rest.n - 3);
+	while (cut(&rest, '\n', &line) && is_blank_line(line))
+		continue;
+	return slice_starts(line, "From ") && score > FROM_LINE_SCORE_MAX ? FROM_LINE_SCORE_MAX
+									  : score;
 }
 
 /* What stands before the header is stepped over; what follows must look like one. */
@@ -136,17 +152,38 @@ eml_start(struct window *window, const struct reading_options *options, struct e
 	return OK;
 }
 
+/* Behind a blank line "From " and the header of another mail: it may be a mailbox whose separators
+ * nobody knows, and all of it is read as the words of the first mail. */
+static enum status
+separator_look(struct window *window, struct mail *mail, bool *said, struct err *err)
+{
+	struct slice head, line;
+	enum status status = window_peek(window, EML_LOOK_BYTES, &head, err);
+
+	if (status != OK || !slice_starts(head, "From ") || !cut(&head, '\n', &line) ||
+	    !mbox_header_follows(head))
+		return status;
+	mail_say_doubt(mail, "separator-in-text", slice_trim(line));
+	*said = true;
+	return OK;
+}
+
 static enum status
 eml_lines(struct window *window, struct mail *mail, struct err *err)
 {
 	struct mail_line line = {.last = true};
-	enum status status;
+	enum status status = OK;
+	bool after_blank = false, said = false;
 
 	for (;;) {
 		line.first = line.last;
-		status = window_line(window, &line.bytes, &line.last, &line.lf, err);
+		if (after_blank && line.first && !said && !mail_awaits_header(mail))
+			status = separator_look(window, mail, &said, err);
+		if (status == OK)
+			status = window_line(window, &line.bytes, &line.last, &line.lf, err);
 		if (status == E_NOTFOUND)
 			return mail_end(mail, err);
+		after_blank = status == OK && line.first && line.last && is_blank_line(line.bytes);
 		if (status == OK)
 			status = mail_put(mail, &line, err);
 		if (status != OK)

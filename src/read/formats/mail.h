@@ -31,6 +31,8 @@ void mail_say(struct mail *mail, const char *claim, struct slice value);
 void mail_say_doubt(struct mail *mail, const char *code, struct slice detail);
 /* `mark` is static. */
 void mail_say_mark(struct mail *mail, const char *mark);
+/* A header may follow: that of the mail, of a part or of an attached mail. */
+bool mail_awaits_header(const struct mail *mail);
 /* Status of the sink, or E_NOMEM. */
 MUST_USE enum status mail_put(struct mail *mail, const struct mail_line *line, struct err *err);
 /* The end: sends the record. */
@@ -40,6 +42,14 @@ MUST_USE enum status mail_questions(struct mail *mail, struct err *err);
 
 /* How many of the lines at the front of `head` look like a mail's header: 0 to 100. */
 int mail_probe_header(struct slice head);
+/* What S/MIME wraps a mail in, by its first bytes. */
+enum mail_envelope { MAIL_ENVELOPE_NONE, MAIL_ENVELOPE_SIGNED, MAIL_ENVELOPE_LOCKED };
+enum mail_envelope mail_envelope_of(struct slice bytes);
+/* "smime.p7m" */
+bool mail_is_envelope_name(struct text name);
+/* The doubt that a file which begins so is a mail, an appointment or a contact; NULL: it is none.
+ */
+const char *mail_inside_doubt(struct slice bytes);
 /* For struct format: loads the character sets. */
 void mail_prepare(void);
 

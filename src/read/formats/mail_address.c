@@ -292,3 +292,50 @@ mail_name_address(struct text name, struct slice *out)
 	}
 	return false;
 }
+
+/* The name of a mailbox of Gmail's; empty when it is none. */
+static struct slice
+gmail_name(struct slice address)
+{
+	const uint8_t *at = address.n != 0 ? memrchr(address.p, '@', address.n) : NULL;
+	struct slice name, domain;
+	const uint8_t *plus;
+
+	if (at == NULL)
+		return slice_of(NULL, 0);
+	name = slice_of(address.p, (size_t)(at - address.p));
+	domain = slice_of(at + 1, address.n - name.n - 1);
+	if (!slice_eq_nocase(domain, SLICE_LITERAL("gmail.com")) &&
+	    !slice_eq_nocase(domain, SLICE_LITERAL("googlemail.com")))
+		return slice_of(NULL, 0);
+	plus = name.n != 0 ? memchr(name.p, '+', name.n) : NULL;
+	return plus != NULL ? slice_of(name.p, (size_t)(plus - name.p)) : name;
+}
+
+static void
+dots_skip(struct slice *s)
+{
+	while (s->n != 0 && s->p[0] == '.')
+		*s = slice_of(s->p + 1, s->n - 1);
+}
+
+bool
+mail_address_same(struct slice a, struct slice b)
+{
+	struct slice one = gmail_name(a), other = gmail_name(b);
+
+	if (slice_eq_nocase(a, b))
+		return true;
+	if (one.n == 0 || other.n == 0)
+		return false;
+	for (;;) {
+		dots_skip(&one);
+		dots_skip(&other);
+		if (one.n == 0 || other.n == 0)
+			return one.n == other.n;
+		if (!slice_eq_nocase(slice_of(one.p, 1), slice_of(other.p, 1)))
+			return false;
+		one = slice_of(one.p + 1, one.n - 1);
+		other = slice_of(other.p + 1, other.n - 1);
+	}
+}

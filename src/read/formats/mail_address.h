@@ -21,6 +21,9 @@ bool mail_address_next(struct slice *rest, struct mail_address *out);
 /* The same for From: "Alert: Dan <dan@example.org>" is a name there and no group, which RFC 5322,
  * section 3.6.2, does not allow in it. */
 bool mail_address_from(struct slice *rest, struct mail_address *out);
+/* The same mailbox: letters' case aside; and in Gmail's two domains whatever dots stand in the
+ * name, and whatever behind a '+', since Google delivers all of them to one. */
+bool mail_address_same(struct slice a, struct slice b);
 /* Append a name without its quotes, backslashes and surrounding blanks. */
 void mail_name_unquote(struct slice name, struct buf *out);
 /* Something like "local@host.example" inside a name; false when there is nothing like it. */

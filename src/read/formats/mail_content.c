@@ -195,6 +195,7 @@ mail_content_read(struct mail *mail, struct slice block, bool digest, struct mai
 	if (fields.has_disposition) {
 		mail_params_parse(mail_unfold(fields.disposition, &mail->unfolded), &params);
 		out->attachment = slice_eq_nocase(params.head, SLICE_LITERAL("attachment"));
+		out->shown = slice_eq_nocase(params.head, SLICE_LITERAL("inline"));
 		name_read(mail, &params, "filename", out);
 	}
 	named = out->name.p != NULL;

@@ -41,6 +41,7 @@ mail_new(const struct reading_options *options, const struct sink *sink, struct 
 	buf_init(&mail->body, RECORD_TEXT_MAX_BYTES + 1);
 	buf_init(&mail->page, RECORD_TEXT_MAX_BYTES);
 	buf_init(&mail->raw, MAIL_RAW_MAX_BYTES);
+	buf_init(&mail->aside, MAIL_ASIDE_MAX_BYTES);
 	buf_init(&mail->outside, MAIL_OUTSIDE_MAX_BYTES);
 	buf_init(&mail->part.bytes, 2 * MAIL_PAGE_MAX_BYTES);
 	mine_read(mail, options->me);
@@ -68,6 +69,7 @@ mail_free(struct mail *mail)
 	buf_fini(&mail->body);
 	buf_fini(&mail->page);
 	buf_fini(&mail->raw);
+	buf_fini(&mail->aside);
 	buf_fini(&mail->outside);
 	buf_fini(&mail->part.bytes);
 	mem_free(mail);
@@ -82,6 +84,7 @@ mail_begin(struct mail *mail, uint64_t position)
 	buf_reset(&mail->body);
 	buf_reset(&mail->page);
 	buf_reset(&mail->raw);
+	buf_reset(&mail->aside);
 	buf_reset(&mail->outside);
 	record_init(&mail->record);
 	mail->record.position = position;
@@ -90,9 +93,17 @@ mail_begin(struct mail *mail, uint64_t position)
 	mail->too_much = mail->head_long = mail->root_read = mail->no_fields = false;
 	mail->boundary_missing = mail->too_deep = mail->no_parts = false;
 	mail->alternatives_differ = mail->body_cut = mail->in_part = false;
+	mail->aside_cut = mail->inside_unread = mail->locked_inside = false;
+	mail->inside_bytes = 0;
 	mail->compared_bytes = mail->unsettled_bytes = mail->remote_count = 0;
 	mail->state = STATE_HEAD;
 	mail->depth = mail->attached = mail->parts = mail->files = 0;
+}
+
+bool
+mail_awaits_header(const struct mail *mail)
+{
+	return mail->state == STATE_HEAD;
 }
 
 static enum status
@@ -145,7 +156,8 @@ static void
 leaf_begin(struct mail *mail, const struct mail_content *content)
 {
 	bool root = mail->depth == 0;
-	bool inside = root || (!content->attachment && content->name.p == NULL);
+	bool named = content->name.p != NULL;
+	bool inside = root || (!content->attachment && (!named || content->shown));
 	enum mail_use use = USE_FILE;
 
 	mail->state = STATE_BODY;
@@ -154,11 +166,13 @@ leaf_begin(struct mail *mail, const struct mail_content *content)
 			mail_claim(mail, "attached-mail-attachment", content->name);
 		return;
 	}
-	if (inside && strcmp(content->type, "text/plain") == 0)
+	if (strcmp(content->type, "text/plain") == 0)
 		use = USE_TEXT;
-	else if (inside && strcmp(content->type, "text/html") == 0)
+	else if (strcmp(content->type, "text/html") == 0)
 		use = USE_PAGE;
-	mail_part_begin(mail, content, use);
+	mail_part_begin(mail, content, inside ? use : USE_FILE);
+	mail->part.aside = inside ? USE_FILE : use;
+	mail->part.kept = inside && named && !root;
 }
 
 static bool
@@ -168,8 +182,8 @@ is_message(const struct mail_content *content)
 	       strcmp(content->type, "message/global") == 0;
 }
 
-static enum status
-content_begin(struct mail *mail, const struct mail_content *content, struct err *err)
+static void
+content_begin(struct mail *mail, const struct mail_content *content)
 {
 	bool multipart = strncmp(content->type, "multipart/", 10) == 0;
 	bool deeper = multipart || (is_message(content) && content->transfer == TRANSFER_PLAIN &&
@@ -185,10 +199,7 @@ content_begin(struct mail *mail, const struct mail_content *content, struct err 
 		multipart_begin(mail, content);
 	else
 		attached_begin(mail, content);
-	if (!content->locked || mail->attached != 0)
-		return OK;
-	return note(mail, NOTE_ENCRYPTED, "mail-encrypted",
-	    "The text of this mail is locked with a key of its sender or reader.", err);
+	mail->locked_inside |= content->locked && mail->attached == 0; /* said with the record */
 }
 
 static bool
@@ -242,7 +253,6 @@ head_end(struct mail *mail, struct err *err)
 	struct slice block = buf_slice(&mail->head);
 	struct mail_content content;
 	size_t end = block.n;
-	enum status status;
 
 	if (!mail->root_read)
 		end = mail_record_head(mail, block);
@@ -250,9 +260,9 @@ head_end(struct mail *mail, struct err *err)
 		mail_attached_head(mail, block);
 	part_head(mail, slice_of(block.p, end), &content);
 	mail->root_read = true;
-	status = content_begin(mail, &content, err);
-	if (status != OK || end == block.n)
-		return status;
+	content_begin(mail, &content);
+	if (end == block.n)
+		return OK;
 	return lines_again(mail, slice_of(block.p + end, block.n - end), err);
 }
 
@@ -537,12 +547,20 @@ doubts_settle(struct mail *mail)
 		mail_doubt(mail, "too-much", TEXT_NONE);
 }
 
+#define LOCKED "The text of this mail is locked with a key of its sender or reader."
+
 static enum status
 unread_notes(struct mail *mail, struct err *err)
 {
 	enum status status = OK;
 
-	if (mail->head_long)
+	if (mail->locked_inside)
+		status = note(mail, NOTE_ENCRYPTED, "mail-encrypted", LOCKED, err);
+	if (status == OK && mail->inside_unread)
+		status = note(mail, NOTE_UNREAD, "attached-mail",
+		    "Something inside an attachment was left unread: it is in the original only.",
+		    err);
+	if (status == OK && mail->head_long)
 		status = note(mail, NOTE_UNREAD, "header-long",
 		    "The header of this mail is longer than 256 KiB; the rest of it was left "
 		    "unread.",
@@ -553,6 +571,17 @@ unread_notes(struct mail *mail, struct err *err)
 		    "apart.",
 		    err);
 	return status;
+}
+
+/* A mail of nothing but a file: whoever opens it is shown that. */
+static void
+aside_settle(struct mail *mail)
+{
+	if (mail->aside.n == 0 || slice_trim(buf_slice(&mail->body)).n != 0)
+		return;
+	mail_body_add(mail, buf_text(&mail->aside));
+	mail_claim(mail, "words-from-file", TEXT_LITERAL("there are no others"));
+	mail->body_cut |= mail->aside_cut;
 }
 
 static void
@@ -587,6 +616,7 @@ mail_end(struct mail *mail, struct err *err)
 	if (status != OK)
 		return status;
 	outside_settle(mail);
+	aside_settle(mail);
 	doubts_settle(mail);
 	status = unread_notes(mail, err);
 	if (status != OK)
@@ -628,8 +658,8 @@ mail_questions(struct mail *mail, struct err *err)
 	if (mail->options->found != NULL && mail->options->found->first_ends)
 		*mail->options->found = (struct owner_found){
 		    .looked = true, .nobody = !mail->met && mail->candidates[1].count != 0};
-	if (mail->mine_count != 0)
-		return OK;
+	if (mail->mine_count != 0 && mail->candidates[0].count == 0)
+		return OK; /* told, and no other address may be hers as well */
 	if (mail->not_found)
 		status = note(mail, NOTE_DOUBT, "me-not-found",
 		    "Nothing in here is from or to the address given as yours.", err);

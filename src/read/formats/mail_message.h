@@ -17,6 +17,7 @@ enum {
 	MAIL_PLAIN_MAX_BYTES = RECORD_TEXT_MAX_BYTES,
 	MAIL_PAGE_MAX_BYTES = 4 * 1024 * 1024, /* of HTML, before its words are taken out */
 	MAIL_OUTSIDE_MAX_BYTES = 256 * 1024,
+	MAIL_ASIDE_MAX_BYTES = 256 * 1024,
 	MAIL_RAW_MAX_BYTES = 512 * 1024,
 	MAIL_ARENA_BYTES = 2 * 1024 * 1024, /* with body and raw a record stays below its 4 MiB */
 	MAIL_DOUBTS_BYTES = 256 * 1024,
@@ -38,6 +39,7 @@ struct mail_content {
 	enum mail_transfer_kind transfer;
 	struct text name; /* of the file, clean; absent when there is none */
 	bool attachment;  /* Content-Disposition says so */
+	bool shown;       /* it says "inline": to be read with the other words (RFC 2183, 2.1) */
 	bool typed;       /* the header does name a type */
 	bool locked;      /* encrypted by its sender */
 };
@@ -50,6 +52,8 @@ enum mail_use {
 
 struct mail_part {
 	enum mail_use use;
+	enum mail_use aside; /* of a file that is text: how it is read; else USE_FILE */
+	bool kept;           /* words with a name: sent on as a file, too */
 	struct mail_transfer transfer;
 	struct text name, declared;
 	char charset[MAIL_CHARSET_NAME_BYTES];
@@ -106,6 +110,7 @@ struct mail {
 	struct buf body, raw;
 	struct buf
 	    page; /* words of pages in an alternative, until it is known whether it has text */
+	struct buf aside;   /* words of a file, should there be no others */
 	struct buf outside; /* text of multiparts that stands in no part */
 	struct record record;
 	enum status failed; /* no memory for something that had to be kept */
@@ -123,6 +128,11 @@ struct mail {
 	unsigned attached; /* depth of the attached mail being sent on; 0: none */
 	unsigned parts, files;
 	bool in_part;
+	bool aside_cut;
+	bool inside_unread;  /* something in a file of it was left unread */
+	bool locked_inside;  /* an envelope or words that are locked */
+	unsigned level;      /* of mails within mails; 0: the outermost */
+	size_t inside_bytes; /* of words in its files that are told */
 	struct mail_part part;
 	uint32_t extracts;               /* numbers given out in this reading */
 	struct text mine[MAIL_MINE_MAX]; /* addresses of the diary's owner */
@@ -158,6 +168,24 @@ void mail_content_read(
  * likely the body. */
 size_t mail_record_head(struct mail *mail, struct slice block);
 void mail_attached_head(struct mail *mail, struct slice block);
+
+/* mail_noted.c: what the mailbox it lay in says of a mail. */
+struct mail_noted {
+	bool received;    /* a server's line came: what stands below was sent with the mail */
+	bool labelled;    /* a line of labels came */
+	bool draft, sent; /* labels say so */
+	bool unsent;      /* a program that was composing it, or is to send it, says so */
+};
+void mail_noted_labels(struct mail *mail, struct slice value, struct mail_noted *noted);
+/* Mozilla's flags, the first or the second line of them. */
+void mail_noted_status(
+    struct mail *mail, struct slice value, bool second, struct mail_noted *noted);
+void mail_noted_composing(struct slice value, struct mail_noted *noted);
+/* When the direction is known: the mark "draft". */
+void mail_noted_settle(struct mail *mail, const struct mail_noted *noted);
+
+/* mail_inside.c: called when the part in hand begins to be sent on; `whole`: all of it is there. */
+void mail_inside_look(struct mail *mail, bool whole);
 
 /* mail_part.c */
 void mail_part_begin(struct mail *mail, const struct mail_content *content, enum mail_use use);

@@ -25,7 +25,8 @@ mail_part_begin(struct mail *mail, const struct mail_content *content, enum mail
 	struct mail_part *part = &mail->part;
 	struct buf bytes = part->bytes;
 
-	*part = (struct mail_part){.use = use, .name = content->name, .bytes = bytes};
+	*part = (struct mail_part){
+	    .use = use, .aside = USE_FILE, .name = content->name, .bytes = bytes};
 	buf_reset(&part->bytes);
 	mail_transfer_init(&part->transfer, content->transfer);
 	memcpy(part->charset, content->charset, sizeof part->charset);
@@ -72,29 +73,62 @@ part_type(struct mail *mail)
 	mail_claim(mail, "attachment-declared", buf_text(&mail->text));
 }
 
-/* An attached mail that was coded: its header is looked at where it has been decoded. */
 static void
-message_head(struct mail *mail)
+remote_found(void *ctx, struct text url)
 {
-	struct slice bytes = buf_slice(&mail->part.bytes);
-	size_t end = slice_find(bytes, SLICE_LITERAL("\n\n"));
-	size_t end_cr = slice_find(bytes, SLICE_LITERAL("\n\r\n"));
+	struct mail *mail = ctx;
+	struct text kept;
 
-	end = end_cr < end ? end_cr : end;
-	if (text_eq_c(mail->part.declared, "message/rfc822") && !mail->part.walked)
-		mail_attached_head(mail, slice_of(bytes.p, end < bytes.n ? end : bytes.n));
+	for (size_t i = 0; i < mail->remote_count; i++)
+		if (text_eq(mail->remote[i], url))
+			return;
+	if (mail->remote_count == MAIL_REMOTE_MAX)
+		return;
+	kept = mail_keep(mail, url);
+	if (kept.p == NULL)
+		return;
+	mail->remote[mail->remote_count++] = kept;
+	mail_check_added(
+	    mail, record_add_claim(&mail->record, &mail->arena, "remote-content", kept, NULL));
+}
+
+/* The words of a file, should the mail turn out to have no others: the first such file's. */
+static void
+aside_read(struct mail *mail, bool whole)
+{
+	struct mail_part *part = &mail->part;
+	struct buf *aside = &mail->aside;
+	unsigned flags = mail->texts.flags;
+
+	if (part->aside == USE_FILE || aside->n != 0)
+		return;
+	buf_reset(&mail->decoded);
+	mail_texts_decode(&mail->texts, slice_of(part->charset, strlen(part->charset)),
+	    buf_slice(&part->bytes), &mail->decoded);
+	mail->texts.flags = flags;
+	if (mail->decoded.failed != OK)
+		mail->failed = E_NOMEM;
+	else if (part->aside == USE_TEXT)
+		buf_put_text(aside, text_prefix(buf_text(&mail->decoded), MAIL_ASIDE_MAX_BYTES));
+	else
+		mail_html_text(buf_text(&mail->decoded), aside, remote_found, mail);
+	mail->aside_cut = !whole || aside->failed == E_LIMIT;
+	if (aside->failed == E_NOMEM)
+		mail->failed = E_NOMEM;
+	aside->failed = OK; /* what fitted is kept */
 }
 
 /* Hand over what has been decoded so far. */
 static enum status
-part_flush(struct mail *mail, struct err *err)
+part_flush(struct mail *mail, bool ended, struct err *err)
 {
 	struct mail_part *part = &mail->part;
 	enum status status = OK;
 
 	if (!part->begun) {
 		part_type(mail);
-		message_head(mail);
+		mail_inside_look(mail, ended);
+		aside_read(mail, ended);
 		status = mail->sink.extract_begin(mail->sink.ctx, part->name, part->type, err);
 		if (status != OK)
 			return status;
@@ -112,7 +146,7 @@ file_end(struct mail *mail, bool whole, struct err *err)
 {
 	struct mail_part *part = &mail->part;
 	struct attachment attachment = {.source = ATTACHMENT_EXTRACTED};
-	enum status status = part_flush(mail, err);
+	enum status status = part_flush(mail, true, err);
 
 	if (status == OK)
 		status = mail->sink.extract_end(mail->sink.ctx, whole, err);
@@ -150,25 +184,6 @@ static bool
 is_blank(struct text text)
 {
 	return slice_trim(slice_of_text(text)).n == 0;
-}
-
-static void
-remote_found(void *ctx, struct text url)
-{
-	struct mail *mail = ctx;
-	struct text kept;
-
-	for (size_t i = 0; i < mail->remote_count; i++)
-		if (text_eq(mail->remote[i], url))
-			return;
-	if (mail->remote_count == MAIL_REMOTE_MAX)
-		return;
-	kept = mail_keep(mail, url);
-	if (kept.p == NULL)
-		return;
-	mail->remote[mail->remote_count++] = kept;
-	mail_check_added(
-	    mail, record_add_claim(&mail->record, &mail->arena, "remote-content", kept, NULL));
 }
 
 /* The text that stands beside the pages of an alternative; false when there is none (yet). */
@@ -304,6 +319,15 @@ file_in_text(struct mail *mail, struct slice text)
 	}
 }
 
+/* Words locked by hand (RFC 9580, section 6.2). */
+static void
+locked_in_text(struct mail *mail, struct slice text)
+{
+	size_t at = slice_find(text, SLICE_LITERAL("-----BEGIN PGP MESSAGE-----"));
+
+	mail->locked_inside |= at == 0 || (at != SIZE_MAX && text.p[at - 1] == '\n');
+}
+
 /* The bytes of a text or page as words.  True when nothing is left to keep. */
 static bool
 words_read(struct mail *mail)
@@ -326,6 +350,7 @@ words_read(struct mail *mail)
 	if (part->use == USE_PAGE)
 		return page_read(mail, buf_text(&mail->decoded));
 	file_in_text(mail, buf_slice(&mail->decoded));
+	locked_in_text(mail, buf_slice(&mail->decoded));
 	mail_body_add(mail, buf_text(&mail->decoded));
 	return true;
 }
@@ -344,7 +369,7 @@ part_check(struct mail *mail, struct err *err)
 		part->use = USE_FILE;
 	}
 	if (part->use == USE_FILE && part->bytes.n >= PART_FLUSH_BYTES)
-		return part_flush(mail, err);
+		return part_flush(mail, false, err);
 	return OK;
 }
 
@@ -390,7 +415,7 @@ mail_part_end(struct mail *mail, bool whole, struct err *err)
 		mail_doubt(mail, "coding-damaged", part->name);
 	if (damaged && part->transfer.kind == TRANSFER_BASE64)
 		whole = false;
-	if (part->use != USE_FILE && words_read(mail))
+	if (part->use != USE_FILE && words_read(mail) && !part->kept)
 		return OK;
 	return file_end(mail, whole, err);
 }

@@ -9,6 +9,7 @@
 #include "read/formats/mail_date.h"
 #include "read/formats/mail_head.h"
 #include "read/formats/mail_word.h"
+#include "read/formats/owner.h"
 
 enum { OTHERS_MAX = 40, OTHER_MAX_BYTES = 1024 };
 
@@ -27,6 +28,8 @@ enum field_use {
 	FIELD_LABELS, /* what its owner's mailbox calls it */
 	FIELD_UNSENT,
 	FIELD_MOZILLA,
+	FIELD_MOZILLA_TWO,
+	FIELD_COMPOSING, /* written while it was composed */
 };
 
 struct field_rule {
@@ -74,6 +77,9 @@ static const struct field_rule rules[] = {
     RULE("user-agent", FIELD_DECODED, false),
     RULE("x-mailer", FIELD_DECODED, false),
     RULE("x-mozilla-status", FIELD_MOZILLA, false),
+    RULE("x-mozilla-status2", FIELD_MOZILLA_TWO, false),
+    RULE("x-mozilla-draft-info", FIELD_COMPOSING, false),
+    RULE("x-uniform-type-identifier", FIELD_COMPOSING, false),
     RULE("x-unsent", FIELD_UNSENT, false),
     RULE("status", FIELD_CLAIM, false),
     RULE("x-status", FIELD_CLAIM, false),
@@ -91,8 +97,10 @@ static const struct field_rule rules[] = {
 /* What is gathered over the fields and settled behind the last. */
 struct gathered {
 	struct slice date, received, return_path, results; /* of the first of each */
-	bool has_date, has_received, has_from, damaged;
-	bool labelled_draft;
+	bool has_date, has_from, damaged;
+	bool delivered; /* a server says to whom */
+	bool to_me;     /* one of those it is for is the owner */
+	struct mail_noted noted;
 	unsigned others; /* fields of no rule */
 	uint8_t seen[COUNT_OF(rules)];
 	size_t fields;
@@ -104,7 +112,7 @@ static bool
 is_mine(const struct mail *mail, struct text handle)
 {
 	for (size_t i = 0; handle.n != 0 && i < mail->mine_count; i++)
-		if (slice_eq_nocase(slice_of_text(handle), slice_of_text(mail->mine[i])))
+		if (mail_address_same(slice_of_text(handle), slice_of_text(mail->mine[i])))
 			return true;
 	return false;
 }
@@ -134,7 +142,8 @@ static void
 may_be_owner(struct mail *mail, struct text handle, unsigned weight, size_t room)
 {
 	mail->met = mail->met || is_mine(mail, handle);
-	if (mail->mine_count == 0 || mail->options->found != NULL)
+	if (mail->mine_count == 0 ||
+	    (mail->options->found != NULL && mail->options->found->first_ends))
 		candidate(mail, handle, weight, room);
 }
 
@@ -213,7 +222,7 @@ from_read(struct mail *mail, struct slice value, struct gathered *gathered)
 }
 
 static void
-to_read(struct mail *mail, struct slice value)
+to_read(struct mail *mail, struct slice value, struct gathered *gathered)
 {
 	struct mail_address address;
 	struct slice rest = mail_unfold(value, &mail->unfolded);
@@ -223,6 +232,7 @@ to_read(struct mail *mail, struct slice value)
 		address.unclear |= address.joined;
 		party = party_read(mail, &address);
 		mail_check_added(mail, record_add_to(&mail->record, &mail->arena, &party, NULL));
+		gathered->to_me |= is_mine(mail, party.handle);
 		may_be_owner(mail, party.handle, 1, MAIL_RECIPIENTS_OFFERED);
 	}
 }
@@ -247,52 +257,6 @@ first_of(struct slice *slot, bool *has, struct slice value)
 	*has = true;
 }
 
-/* Takeout writes the mailbox's own names of a label, in its owner's language. */
-static bool
-label_in(struct slice label, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (slice_eq_nocase(label, slice_of(words[i], strlen(words[i]))))
-			return true;
-	return false;
-}
-
-static void
-labels_read(struct mail *mail, struct slice value, struct gathered *gathered)
-{
-	static const char *const drafts[] = {"Draft", "Drafts", "Entwurf", "Entwürfe", "Brouillon",
-	    "Brouillons", "Borrador", "Borradores", "Bozza", "Bozze", "Rascunho", "Rascunhos",
-	    "Concepten", "Utkast", "Kladder", "Luonnokset", "Wersje robocze", "Koncepty",
-	    "Piszkozatok", "Taslaklar", "Черновики", "Чернетки", "Πρόχειρα", "下書き", "草稿",
-	    "임시보관함"};
-	static const char *const bins[] = {"Trash", "Bin", "Papierkorb", "Corbeille", "Papelera",
-	    "Cestino", "Lixeira", "Lixo", "Prullenbak", "Papperskorgen", "Papirkurv", "Roskakori",
-	    "Kosz", "Koš", "Kuka", "Çöp Kutusu", "Корзина", "Кошик", "Κάδος απορριμμάτων", "ゴミ箱",
-	    "已删除邮件", "垃圾桶", "휴지통"};
-	struct text labels = mail_header_text(mail, value);
-	struct slice rest = slice_of_text(labels), label;
-	bool binned = false;
-
-	mail_claim(mail, "header-x-gmail-labels", labels);
-	while (cut_last(&rest, ',', &label)) {
-		label = slice_trim(label);
-		gathered->labelled_draft |= label_in(label, drafts, COUNT_OF(drafts));
-		binned |= label_in(label, bins, COUNT_OF(bins));
-	}
-	if (binned)
-		mail_say_mark(mail, "deleted");
-}
-
-/* Four hexadecimal digits; 0x0008 is a mail taken out of its folder and still in the file. */
-static void
-mozilla_read(struct mail *mail, struct slice value)
-{
-	uint8_t last = value.n == 4 ? value.p[3] | 0x20 : 0;
-
-	if (last == '8' || last == '9' || (last >= 'a' && last <= 'f'))
-		mail_say_mark(mail, "deleted");
-}
-
 static void
 field_apply(
     struct mail *mail, const struct field_rule *rule, struct slice value, struct gathered *gathered)
@@ -301,16 +265,17 @@ field_apply(
 	case FIELD_FROM: from_read(mail, value, gathered); return;
 	case FIELD_COPY:
 		mail_claim_raw(mail, rule->claim, value);
-		to_read(mail, value);
+		to_read(mail, value, gathered);
 		return;
-	case FIELD_TO: to_read(mail, value); return;
+	case FIELD_TO: to_read(mail, value, gathered); return;
 	case FIELD_SUBJECT:
 		mail->record.subject = mail_keep(mail, mail_header_text(mail, value));
 		return;
 	case FIELD_DECODED: mail_claim(mail, rule->claim, mail_header_text(mail, value)); return;
 	case FIELD_DATE: first_of(&gathered->date, &gathered->has_date, value); break;
-	case FIELD_RECEIVED: first_of(&gathered->received, &gathered->has_received, value); break;
+	case FIELD_RECEIVED: first_of(&gathered->received, &gathered->noted.received, value); break;
 	case FIELD_RETURN_PATH:
+		gathered->delivered = true;
 		if (gathered->return_path.n == 0)
 			gathered->return_path = value;
 		break;
@@ -319,15 +284,20 @@ field_apply(
 			gathered->results = value;
 		break;
 	case FIELD_DELIVERED:
+		gathered->delivered = true;
 		may_be_owner(
 		    mail, handle_read(mail, value), 2, MAIL_CANDIDATES_MAX); /* a server says so */
 		break;
-	case FIELD_LABELS: labels_read(mail, value, gathered); return;
+	case FIELD_LABELS: mail_noted_labels(mail, value, &gathered->noted); return;
 	case FIELD_UNSENT:
 		if (slice_eq(value, SLICE_LITERAL("1")))
 			mail_say_mark(mail, "draft");
 		break;
-	case FIELD_MOZILLA: mozilla_read(mail, value); break;
+	case FIELD_MOZILLA:
+	case FIELD_MOZILLA_TWO:
+		mail_noted_status(mail, value, rule->use == FIELD_MOZILLA_TWO, &gathered->noted);
+		break;
+	case FIELD_COMPOSING: mail_noted_composing(value, &gathered->noted); break;
 	case FIELD_CLAIM: break;
 	}
 	mail_claim_raw(mail, rule->claim, value);
@@ -401,7 +371,7 @@ field_read(struct mail *mail, const struct mail_field *field, struct gathered *g
 		mail_doubt(mail, "header-twice", rules[i].name);
 		mail_claim_raw(mail, rules[i].claim, field->value);
 		if (rules[i].use == FIELD_TO || rules[i].use == FIELD_COPY)
-			to_read(mail, field->value);
+			to_read(mail, field->value, gathered);
 		return;
 	}
 	other_field(mail, field, gathered);
@@ -551,32 +521,45 @@ results_check(struct mail *mail, struct slice results)
 	}
 }
 
+/* Somebody else's by its address, and it does not look like mail that came: she may have more
+ * addresses than she said.  A mail that somebody sent her has lines of the servers that brought it.
+ */
+static const char *
+sender_doubt(const struct mail *mail, const struct gathered *gathered)
+{
+	if (gathered->noted.sent)
+		return "sent-from-other-address";
+	if (!gathered->noted.received && !gathered->delivered && !gathered->to_me &&
+	    mail->record.to_count != 0)
+		return "not-to-owner";
+	return NULL;
+}
+
 static void
 direction_settle(struct mail *mail, const struct gathered *gathered)
 {
-	struct text path;
+	struct text from = mail->record.from.handle, path;
+	const char *doubt = sender_doubt(mail, gathered);
 
 	mail->record.direction = DIRECTION_UNKNOWN;
 	/* Behind those it is for: most mail that is kept was received. */
-	may_be_owner(mail, mail->record.from.handle, 1, MAIL_CANDIDATES_MAX);
-	if (mail->mine_count == 0 || mail->record.from.handle.n == 0)
+	may_be_owner(mail, from, 1, MAIL_CANDIDATES_MAX);
+	if (mail->mine_count == 0 || from.n == 0)
 		return;
-	mail->record.direction = DIRECTION_IN;
-	if (!is_mine(mail, mail->record.from.handle))
+	if (!is_mine(mail, from)) {
+		if (doubt == NULL) {
+			mail->record.direction = DIRECTION_IN;
+			return;
+		}
+		mail_doubt(mail, doubt, from);
+		if (mail->options->found == NULL || !mail->options->found->first_ends)
+			candidate(mail, from, 1, MAIL_CANDIDATES_MAX);
 		return;
+	}
 	mail->record.direction = DIRECTION_OUT;
 	path = handle_read(mail, gathered->return_path);
 	if (path.n != 0 && !is_mine(mail, path))
 		mail_doubt(mail, "from-may-be-forged", path);
-}
-
-/* A label of that name on a mail that came from somebody is the reader's own, not a draft. */
-static void
-draft_settle(struct mail *mail, const struct gathered *gathered)
-{
-	if (gathered->labelled_draft &&
-	    !(gathered->has_received && mail->record.direction == DIRECTION_IN))
-		mail_say_mark(mail, "draft");
 }
 
 /* The set of the whole mail serves for raw bytes in its header. */
@@ -649,7 +632,7 @@ mail_record_head(struct mail *mail, struct slice block)
 	date_settle(mail, &gathered);
 	results_check(mail, gathered.results);
 	direction_settle(mail, &gathered);
-	draft_settle(mail, &gathered);
+	mail_noted_settle(mail, &gathered.noted);
 	others_settle(mail, &gathered);
 	if (gathered.damaged || gathered.tail != SIZE_MAX)
 		mail_doubt(mail, "header-damaged", TEXT_NONE);

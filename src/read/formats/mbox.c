@@ -26,6 +26,9 @@ struct mbox {
 	uint8_t held_bytes[2];
 	bool holding;
 	uint64_t unquoted; /* lines that lost a '>' in this mail */
+	bool above_quoted; /* the line before began with '>' */
+	bool below_quoted; /* and so does the one behind the line being read */
+	bool in_body;      /* a blank line of this mail has come */
 };
 
 static struct slice
@@ -56,7 +59,7 @@ mbox_probe(struct slice head)
 		if (style == MBOX_NONE)
 			return 0;
 		if (style == MBOX_ODD)
-			return mbox_header_follows(rest) ? 80 : 0;
+			return mbox_header_follows(rest) ? 95 : 0;
 		if (cut(&rest, '\n', &line) && (mail_line_is_field(line) || mbox_is_quoted(line)))
 			return 95;
 		return needs_header ? 0 : 60;
@@ -119,8 +122,12 @@ mail_finish(struct mbox *mbox, struct err *err)
 	if (mbox->position == 0)
 		return OK;
 	buf_put_u64(&count, mbox->unquoted);
-	if (mbox->unquoted != 0)
+	if (mbox->unquoted != 0) {
+		/* A line of a letter that is answered may look the same: whose words it has is
+		 * not certain. */
 		mail_say(mbox->mail, "from-lines-unquoted", buf_slice(&count));
+		mail_say_doubt(mbox->mail, "from-lines-unquoted", buf_slice(&count));
+	}
 	return mail_end(mbox->mail, err);
 }
 
@@ -140,7 +147,7 @@ mail_start(struct mbox *mbox, enum mbox_style style, struct slice line, struct e
 	if (!mbox->after_blank)
 		mail_say_doubt(mbox->mail, "separator-without-blank-line", line);
 	mbox->bare = true;
-	mbox->after_blank = false;
+	mbox->after_blank = mbox->above_quoted = mbox->in_body = false;
 	mbox->unquoted = 0;
 	return OK;
 }
@@ -152,6 +159,42 @@ held_put(struct mbox *mbox, struct err *err)
 		return OK;
 	mbox->holding = false;
 	return mail_put(mbox->mail, &mbox->held, err);
+}
+
+/* A line of an answer with the words of the letter it answers. */
+static bool
+is_quotation(struct slice line)
+{
+	return slice_starts(line, ">") && !mbox_is_quoted(line);
+}
+
+/* Of the window's first two lines, where the first is marked: is the second a quotation? */
+static enum status
+below_look(struct mbox *mbox, struct err *err)
+{
+	struct slice head, line;
+	enum status status = window_peek(&mbox->window, MBOX_LOOK_BYTES, &head, err);
+
+	mbox->below_quoted = status == OK && mbox_is_quoted(head) && cut(&head, '\n', &line) &&
+			     is_quotation(head);
+	return status;
+}
+
+/* ">From " as the writer of the mailbox marks it; among other lines that begin so it is a quotation
+ * and stays one. */
+static void
+line_unquote(struct mbox *mbox, struct mail_line *line)
+{
+	struct slice bytes = line->bytes;
+	bool above = mbox->above_quoted;
+
+	if (!line->first)
+		return;
+	mbox->above_quoted = is_quotation(bytes);
+	if (!mbox_is_quoted(bytes) || (mbox->in_body && (above || mbox->below_quoted)))
+		return;
+	line->bytes = slice_of(bytes.p + 1, bytes.n - 1);
+	mbox->unquoted += mbox->in_body ? 1 : 0;
 }
 
 /* A line of a mail's own. */
@@ -166,16 +209,15 @@ line_put(struct mbox *mbox, struct mail_line *line, struct err *err)
 	if (status != OK)
 		return status;
 	if (mbox->after_blank) {
+		mbox->above_quoted = false;
+		mbox->in_body = true;
 		memcpy(mbox->held_bytes, line->bytes.p, line->bytes.n);
 		mbox->held = *line;
 		mbox->held.bytes = slice_of(mbox->held_bytes, line->bytes.n);
 		mbox->holding = true;
 		return OK;
 	}
-	if (line->first && mbox_is_quoted(line->bytes)) {
-		line->bytes = slice_of(line->bytes.p + 1, line->bytes.n - 1);
-		mbox->unquoted++;
-	}
+	line_unquote(mbox, line);
 	return mail_put(mbox->mail, line, err);
 }
 
@@ -193,6 +235,8 @@ line_read(struct mbox *mbox, struct mail_line *line, bool *ended, struct err *er
 		status = separator_look(mbox, &style, &separator, err);
 	if (status == OK && style != MBOX_NONE)
 		status = mail_start(mbox, style, separator, err);
+	if (status == OK && line->first)
+		status = below_look(mbox, err);
 	if (status != OK)
 		return status;
 	status = window_line(&mbox->window, &line->bytes, &line->last, &line->lf, err);

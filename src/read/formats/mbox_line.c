@@ -39,7 +39,7 @@ digits_at(struct slice s, size_t at)
 	return n;
 }
 
-/* The last word is a year, a clock or a zone. */
+/* The last word is a year, a clock, a zone, or AM or PM. */
 static bool
 ends_dated(struct slice s)
 {
@@ -48,7 +48,21 @@ ends_dated(struct slice s)
 
 	while (n < s.n && memchr(bytes, s.p[s.n - 1 - n], strlen(bytes)) != NULL)
 		n++;
-	return n > 2 && n < s.n && s.p[s.n - 1 - n] == ' ' && s.p[s.n - 1] != ':';
+	return (n > 2 || (n == 2 && s.p[s.n - 1] == 'M')) && n < s.n && s.p[s.n - 1 - n] == ' ' &&
+	       s.p[s.n - 1] != ':';
+}
+
+/* Without "remote from host", which mail that came by UUCP has behind the date (RFC 976). */
+static struct slice
+without_remote(struct slice s)
+{
+	const struct slice words = SLICE_LITERAL(" remote from ");
+	size_t at = slice_find(s, words), host;
+
+	if (at == SIZE_MAX)
+		return s;
+	host = at + words.n;
+	return host < s.n && memchr(s.p + host, ' ', s.n - host) == NULL ? slice_of(s.p, at) : s;
 }
 
 /* A clock and a year, in whatever language. */
@@ -58,6 +72,7 @@ is_odd(struct slice s)
 	bool clock = false, year = false;
 	size_t n;
 
+	s = without_remote(s);
 	for (size_t i = 0; i < s.n; i += n != 0 ? n : 1) {
 		n = digits_at(s, i);
 		year |= n == 4 && (s.p[i] == '1' || s.p[i] == '2');

@@ -2,6 +2,7 @@
  * What is attached to a mail of Outlook: files are sent on, a mail within the mail is told of; see
  * msg.h. */
 #include "read/formats/formats.h"
+#include "read/formats/mail.h"
 #include "read/formats/msg.h"
 
 /* An object of another program ([MS-OXCMSG], section 2.2.2.9). */
@@ -21,8 +22,26 @@ name_of(struct msg *msg, const struct msg_object *part)
 struct sending {
 	struct making *m;
 	struct text name, declared;
+	bool smime; /* the mail is of the class whose words are in an envelope */
 	bool begun;
+	bool unread; /* it is a mail or the like, and nobody reads it */
 };
+
+/* The words of the mail are in this file, signed or locked, and nobody opens it here. */
+static void
+envelope_say(const struct sending *sending, struct slice piece)
+{
+	enum mail_envelope kind = mail_envelope_of(piece);
+
+	if (!sending->smime && !mail_is_envelope_name(sending->name))
+		return;
+	if (kind == MAIL_ENVELOPE_LOCKED)
+		making_note(sending->m, NOTE_ENCRYPTED, "mail-encrypted",
+		    "The text of this mail is locked with a key of its sender or reader.");
+	else if (kind == MAIL_ENVELOPE_SIGNED ||
+		 slice_trim(slice_of_text(sending->m->record.body)).n == 0)
+		making_doubt(sending->m, "signed-inside", sending->name);
+}
 
 /* The bytes as they stand.  Their beginning says what they are. */
 static void
@@ -31,26 +50,34 @@ piece_send(void *ctx, struct slice piece)
 	struct sending *sending = ctx;
 	enum record_kind kind;
 	struct text type;
+	const char *doubt;
 
 	if (!sending->begun) {
 		type = file_type_of(piece, &kind);
 		making_extract_begin(
 		    sending->m, sending->name, type.n != 0 ? type : sending->declared);
 		sending->begun = true;
+		envelope_say(sending, piece);
+		doubt = mail_inside_doubt(piece);
+		sending->unread = doubt != NULL;
+		if (doubt != NULL)
+			making_doubt(sending->m, doubt, sending->name);
 	}
 	making_extract_data(sending->m, piece);
 }
 
 /* False when there are none. */
 static bool
-file_send(struct msg *msg, const struct msg_object *part, enum msg_type type, struct text name)
+file_send(struct msg *msg, const struct msg_object *part, enum msg_type type, struct text name,
+    bool smime)
 {
 	struct sending sending = {
-	    .m = &msg->m, .name = name, .declared = msg_text(msg, part, MSG_MIME)};
+	    .m = &msg->m, .name = name, .declared = msg_text(msg, part, MSG_MIME), .smime = smime};
 	bool whole = true;
 
 	(void)msg->from->pour(
 	    msg, part, (uint32_t)MSG_DATA << 16 | (uint32_t)type, piece_send, &sending, &whole);
+	msg->unread |= sending.unread;
 	if (sending.begun)
 		making_extract_end(&msg->m, whole);
 	return sending.begun;
@@ -155,7 +182,7 @@ other_attach(struct msg *msg, const struct msg_object *part, struct text name, b
 }
 
 static void
-attachment_read(struct msg *msg, const struct msg_object *part)
+attachment_read(struct msg *msg, const struct msg_object *part, bool smime)
 {
 	struct msg_object mail;
 	struct text name = name_of(msg, part);
@@ -165,12 +192,12 @@ attachment_read(struct msg *msg, const struct msg_object *part)
 	if (msg->m.record.attachments_count >= RECORD_MAX_ITEMS) {
 		msg->r.too_much = true;
 		msg->unread = true;
-	} else if (file_send(msg, part, MSG_BINARY, name)) {
+	} else if (file_send(msg, part, MSG_BINARY, name, smime)) {
 		/* sent */
 	} else if (method != METHOD_OLE && msg->from->within(msg, part, &mail)) {
 		nested_read(msg, &mail, name);
 		msg_object_close(msg, &mail);
-	} else if (method != METHOD_OLE || !file_send(msg, part, MSG_OBJECT, name)) {
+	} else if (method != METHOD_OLE || !file_send(msg, part, MSG_OBJECT, name, false)) {
 		other_attach(msg, part, name, msg_has(msg, part, MSG_DATA, MSG_OBJECT));
 	}
 	content_record_claim(&msg->r, "attachment-content-id", msg_text(msg, part, MSG_CONTENT_ID));
@@ -179,11 +206,14 @@ attachment_read(struct msg *msg, const struct msg_object *part)
 void
 msg_attachments_fill(struct msg *msg, const struct msg_object *mail)
 {
+	struct text class = msg_text(msg, mail, MSG_CLASS);
+	struct slice start = slice_of_text(text_prefix(class, 14));
+	bool smime = slice_eq_nocase(start, SLICE_LITERAL("IPM.Note.SMIME"));
 	struct msg_object part;
 	uint64_t at = 0;
 
 	while (msg->m.status == OK && msg->from->part(msg, mail, MSG_ATTACHMENT, &at, &part)) {
-		attachment_read(msg, &part);
+		attachment_read(msg, &part, smime);
 		msg_object_close(msg, &part);
 	}
 }

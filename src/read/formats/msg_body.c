@@ -84,6 +84,8 @@ page_fill(struct msg *msg, const struct msg_object *mail)
 		content_record_claim(
 		    &msg->r, "alternative", TEXT_LITERAL("text/html: the same words"));
 		return;
+	} else {
+		making_doubt(&msg->m, "alternatives-differ", TEXT_NONE); /* as in mail_part.c */
 	}
 	text_sent(msg, TEXT_LITERAL("body.html"), TEXT_LITERAL("text/html"), bytes,
 	    bytes.n < MSG_BODY_MAX_BYTES);
