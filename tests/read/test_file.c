@@ -6,6 +6,11 @@
 #include "tests/read/collect.h"
 #include "tests/read/hard.h"
 
+#define BYTES(literal)                                                                             \
+	{                                                                                          \
+		(const uint8_t *)(literal), sizeof(literal) - 1                                    \
+	}
+
 static void
 file__gives_one_record_without_a_time(void **state)
 {
@@ -98,6 +103,64 @@ file__that_does_not_begin_as_its_name_is_doubted(void **state)
 	}
 }
 
+/* What is whole and is not read is not called damaged: what to do with it is said instead. */
+static void
+file__that_is_not_opened_says_what_to_do(void **state)
+{
+	static const struct {
+		const char *name;
+		struct slice bytes;
+		enum note_kind kind;
+		const char *code;
+	} files[] = {
+	    {"r.rar", BYTES("Rar!\x1a\x07\1\0 and so on"), NOTE_UNREAD, "packed-not-read"},
+	    {"old.rar", BYTES("Rar!\x1a\x07\0 and so on"), NOTE_UNREAD, "packed-not-read"},
+	    {"e.eml.gz", BYTES("\x1f\x8b\x08 and so on"), NOTE_UNREAD, "packed-not-read"},
+	    {"viber.db", BYTES("SQLite format 3\0 and so on"), NOTE_DOUBT, "database-unknown"},
+	    {"msgstore.db.crypt15", BYTES("locked"), NOTE_UNREAD, "whatsapp-locked"},
+	    {"wa.db.CRYPT14", BYTES("locked"), NOTE_UNREAD, "whatsapp-locked"},
+	    {"chats.7z.001", BYTES("part"), NOTE_UNREAD, "split-not-read"},
+	    {"Manifest.mbdb", BYTES("mbdb\5\0 and so on"), NOTE_UNREAD, "backup-list-old"},
+	};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		struct reading_options options = {.name = text_of_c(files[i].name)};
+
+		collect_init(&c);
+		assert_ok(collect_slice(&c, &file_format, files[i].bytes, &options), &c.err);
+		assert_string_equal(c.broken, "");
+		assert_int_equal(c.count, 1);
+		assert_int_equal(collect_notes(&c, files[i].kind, files[i].code), 1);
+		assert_int_equal(collect_notes(&c, NOTE_DOUBT, "name-differs-from-content"), 0);
+		collect_fini(&c);
+	}
+}
+
+/* A name alone decides nothing about bytes that say what they are. */
+static void
+file__with_an_ending_of_whatsapps_is_what_it_is(void **state)
+{
+	static const char *const names[] = {"crypt15", "letter.crypt", "letter.crypt99"};
+	struct reading_options options = {.name = TEXT_LITERAL("letter.crypt15")};
+	struct collect c;
+
+	(void)state;
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &file_format, SLICE_LITERAL("%PDF-1.4"), &options), &c.err);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 0);
+	collect_fini(&c);
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		options.name = text_of_c(names[i]);
+		collect_init(&c);
+		assert_ok(
+		    collect_slice(&c, &file_format, SLICE_LITERAL("xxxxxx"), &options), &c.err);
+		assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 0);
+		collect_fini(&c);
+	}
+}
+
 /* What services hand out by default is told from pages and texts of other kinds. */
 static void
 file__a_chat_in_another_form_says_what_to_ask_for(void **state)
@@ -176,6 +239,8 @@ main(void)
 	    cmocka_unit_test(file__does_not_depend_on_the_pieces),
 	    cmocka_unit_test(file__takes_an_empty_file),
 	    cmocka_unit_test(file__names_sound_by_its_first_bytes),
+	    cmocka_unit_test(file__that_is_not_opened_says_what_to_do),
+	    cmocka_unit_test(file__with_an_ending_of_whatsapps_is_what_it_is),
 	    cmocka_unit_test(file__that_does_not_begin_as_its_name_is_doubted),
 	};
 

@@ -82,6 +82,8 @@ google_voice__takes_whom_she_wrote_to_from_the_files_name_with_a_doubt(void **st
 		assert_non_null(record_doubt(record, "recipient-unknown"));
 		assert_text(record_claim(record, "file-name"), files[i].name);
 		assert_text(record->conversation, files[i].conversation);
+		if (!text_eq_c(record->conversation, "Me to"))
+			assert_text(record_claim(record, "title"), "Me to");
 		assert_int_equal(record->to_count, files[i].handle != NULL);
 		if (files[i].handle != NULL)
 			assert_text(record->to[0].handle, files[i].handle);

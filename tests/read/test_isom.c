@@ -95,6 +95,7 @@ isom__doubts_the_clock_of_a_telephone(void **state)
 {
 	static const char *const files[] = {GOOD "android.mp4", GOOD "memo.m4a",
 	    GOOD "old_phone.3gp", GOOD "without_brand.mov", GOOD "begins_wide.mov",
+	    GOOD "begins_data.mov", GOOD "begins_free.mov", GOOD "begins_skip.mov",
 	    GOOD "only_track_time.mp4", GOOD "wide_times.mp4", GOOD "xmp.mp4",
 	    BAD "since_1970.mp4"};
 	struct collect c;
@@ -445,6 +446,9 @@ isom__is_recognised_by_content(void **state)
 	    {GOOD "iphone.mov", &mp4_format},
 	    {GOOD "without_brand.mov", &mp4_format},
 	    {GOOD "begins_wide.mov", &mp4_format},
+	    {GOOD "begins_data.mov", &mp4_format},
+	    {GOOD "begins_free.mov", &mp4_format},
+	    {GOOD "begins_skip.mov", &mp4_format},
 	    {GOOD "old_phone.3gp", &mp4_format},
 	    {GOOD "photo.heic", &heif_format},
 	    {GOOD "photo.avif", &heif_format},
@@ -461,6 +465,25 @@ isom__is_recognised_by_content(void **state)
 			fail_msg("%s: taken for %s\n", files[i].path, format_of_head(bytes)->name);
 		hard_free(bytes);
 	}
+}
+
+/* Words that are called as a part of a film are none. */
+static void
+isom__takes_no_words_for_a_film(void **state)
+{
+	static const char *const texts[] = {"the mdat was lost, he said",
+	    "Get free minutes now, Maya", "and skip the rest of all that",
+	    "how wide the mdat mdat mdat"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		assert_int_equal(mp4_format.probe(slice_of(texts[i], strlen(texts[i]))), 0);
+	assert_int_equal(mp4_format.probe(SLICE_LITERAL("\0\0\0\1mdat\0\0\0\1\0\0\0\0")), 80);
+	assert_int_equal(mp4_format.probe(SLICE_LITERAL("\0\0\0\x08wide\0\0\0\x08none")), 0);
+	assert_int_equal(mp4_format.probe(SLICE_LITERAL("\0\0\0\x04"
+							"free\0\0\0\x08mdat")),
+	    0);
+	assert_int_equal(mp4_format.probe(SLICE_LITERAL("\0\0\0\x08mdat")), 0);
 }
 
 static void
@@ -598,6 +621,7 @@ main(void)
 	    cmocka_unit_test(heif__takes_a_photograph_without_details),
 	    cmocka_unit_test(heif__says_what_is_wrong),
 	    cmocka_unit_test(isom__is_recognised_by_content),
+	    cmocka_unit_test(isom__takes_no_words_for_a_film),
 	    cmocka_unit_test(isom__refuses_what_is_none),
 	    cmocka_unit_test(isom__hops_over_what_was_recorded),
 	    cmocka_unit_test(isom__bears_pieces_cuts_and_flips),

@@ -9,6 +9,10 @@
 #include "read/formats/json_tree.h"
 #include "read/formats/media.h"
 
+#define GZIP   "application/gzip"
+#define RAR    "application/vnd.rar"
+#define SQLITE "application/vnd.sqlite3"
+
 enum { JSON_ARENA_BYTES = 8 * 1024 * 1024 };
 
 struct magic {
@@ -51,9 +55,14 @@ static const struct magic magics[] = {
     MAGIC(0, "ID3", "audio/mpeg", KIND_AUDIO),
     MAGIC(0, "fLaC", "audio/flac", KIND_AUDIO),
     MAGIC(0, "PK\x03\x04", "application/zip", KIND_DOCUMENT),
+    MAGIC(0, "Rar!\x1a\x07", RAR, KIND_DOCUMENT),
+    MAGIC(0, "\x1f\x8b\x08", GZIP, KIND_DOCUMENT),
+    MAGIC(0, "\xfd\x37zXZ\0", "application/x-xz", KIND_DOCUMENT),
+    MAGIC(0, "\x28\xb5\x2f\xfd", "application/zstd", KIND_DOCUMENT),
+    MAGIC(4, "1AY&SY", "application/x-bzip2", KIND_DOCUMENT),
     MAGIC(0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage", KIND_DOCUMENT),
     MAGIC(0, "{\\rtf", "application/rtf", KIND_DOCUMENT),
-    MAGIC(0, "SQLite format 3", "application/vnd.sqlite3", KIND_DOCUMENT),
+    MAGIC(0, "SQLite format 3", SQLITE, KIND_DOCUMENT),
     MAGIC(0, "BEGIN:VCARD", "text/vcard", KIND_DOCUMENT),
     MAGIC(0, "BEGIN:VCALENDAR", "text/calendar", KIND_DOCUMENT),
 };
@@ -162,6 +171,59 @@ static const char *const marked[] = {"zip", "7z", "rar", "tar", "tgz", "gz", "bz
     "pst", "ost", "sqlite", "sqlite3", "jpg", "jpeg", "png", "gif", "webp", "heic", "mp4", "mov",
     "m4a", "3gp", "ogg", "opus", "amr", "wav", "pdf", NULL};
 
+/* Files that are nobody's here, and what to do instead. */
+static const struct {
+	const char *type;
+	enum note_kind kind;
+	const char *code, *sentence;
+} by_type[] = {
+    {GZIP, NOTE_UNREAD, "packed-not-read",
+	"It is one packed file (gzip), and that is not opened here. Unpack it and bring in what "
+	"was in it."},
+    {RAR, NOTE_UNREAD, "packed-not-read",
+	"It is an archive of a kind that is not opened here (RAR). Unpack it and bring in what was "
+	"in it."},
+    {SQLITE, NOTE_DOUBT, "database-unknown",
+	"This is a database of an app that is not known here, or not a whole one. It is kept as it "
+	"is, and nothing in it is shown."},
+};
+
+/* The same by a name's ending, which anybody can give: only where the bytes say nothing. */
+static const char *const of_whatsapp[] = {"crypt5", "crypt6", "crypt7", "crypt8", "crypt9",
+    "crypt10", "crypt11", "crypt12", "crypt13", "crypt14", "crypt15", NULL};
+static const char *const split[] = {"001", "002", "z01", "z02", NULL};
+static const struct {
+	const char *const *endings;
+	const char *code, *sentence;
+} by_name[] = {
+    {of_whatsapp, "whatsapp-locked",
+	"By its name this is WhatsApp's own backup on an Android telephone. It is locked, and "
+	"nothing "
+	"in it could be read. In WhatsApp, \"Export chat\" gives each chat as it can be read; or "
+	"another program unlocks the backup with the 64-digit key of the end-to-end backup "
+	"(docs/formats/whatsapp-database.md)."},
+    {split, "split-not-read",
+	"By its name this is one part of something that was split. Put the parts together with the "
+	"program that made them, and bring in what comes out."},
+};
+
+static enum status
+say(const struct sink *sink, enum note_kind kind, const char *code, const char *sentence,
+    struct err *err)
+{
+	return sink->note(sink->ctx, kind, code, text_of_c(sentence), 0, err);
+}
+
+static enum status
+type_note(struct text type, const struct sink *sink, struct err *err)
+{
+	for (size_t i = 0; i < COUNT_OF(by_type); i++)
+		if (text_eq_c(type, by_type[i].type))
+			return say(
+			    sink, by_type[i].kind, by_type[i].code, by_type[i].sentence, err);
+	return OK;
+}
+
 static enum status
 name_note(const struct reading_options *options, const struct sink *sink, struct err *err)
 {
@@ -172,6 +234,24 @@ name_note(const struct reading_options *options, const struct sink *sink, struct
 	    TEXT_LITERAL("This file does not begin as one of its name does: it may be damaged, or "
 			 "was not copied whole, and nothing in it could be read."),
 	    0, err);
+}
+
+/* The list of an iPhone's backup, as it was before there was a Manifest.db. */
+static enum status
+unknown_note(struct slice head, const struct reading_options *options, const struct sink *sink,
+    struct err *err)
+{
+	if (slice_starts(head, "mbdb\5"))
+		return say(sink, NOTE_UNREAD, "backup-list-old",
+		    "This is the list of an iPhone's backup as it was made before iOS 10. It is "
+		    "not "
+		    "read; each file beside it is, by what is in it: bring in the whole folder.",
+		    err);
+	for (size_t i = 0; i < COUNT_OF(by_name); i++)
+		if (media_name_fits(options->name, by_name[i].endings) &&
+		    !media_name_fits(options->name, none))
+			return say(sink, NOTE_UNREAD, by_name[i].code, by_name[i].sentence, err);
+	return name_note(options, sink, err);
 }
 
 static enum status
@@ -196,8 +276,10 @@ file_read(const struct source *source, const struct reading_options *options,
 		status = json_note(source, sink, err);
 	record_init(&record);
 	self.type = file_type_of(slice_of(head, got), &record.kind);
-	if (status == OK && got != 0 && self.type.p == NULL)
-		status = name_note(options, sink, err);
+	if (status == OK && self.type.p != NULL)
+		status = type_note(self.type, sink, err);
+	else if (status == OK && got != 0)
+		status = unknown_note(slice_of(head, got), options, sink, err);
 	if (status == OK && self.type.p == NULL)
 		status = file_look_note(source, sink, err);
 	if (status != OK)

@@ -206,8 +206,10 @@ fill_to_by_file_name(struct voice *v)
 	    TEXT_LITERAL("The page names nobody but the owner. What the file is called may say to "
 			 "whom it went."));
 	making_claim(m, "file-name", name);
-	if (front.n != 0)
+	if (front.n != 0) {
 		m->record.conversation = making_name(m, front);
+		making_claim(m, "title", v->title);
+	}
 	if (is_number(front) && !owner_is(&m->owner, front, TEXT_NONE))
 		making_to(m, front, TEXT_NONE);
 }

@@ -8,7 +8,12 @@
 #include "read/formats/formats.h"
 #include "read/formats/image.h"
 
-enum { BRANDS_MAX = 64, XMP_MAX_BYTES = 256 * 1024 };
+enum {
+	BRANDS_MAX = 64,
+	XMP_MAX_BYTES = 256 * 1024,
+	HEAD_BYTES = 8, /* of a box: its size and its name */
+	OLD_BYTES = 16,
+};
 
 #define MOOV    ISOM_TYPE('m', 'o', 'o', 'v')
 #define MDAT    ISOM_TYPE('m', 'd', 'a', 't')
@@ -32,19 +37,48 @@ static const struct media_kind kinds[] = {
     {"mp4", KIND_AUDIO, "audio/3gpp", sound_endings, walk},
 };
 
-/* QuickTime files from before there were brands begin with one of these. */
+/* The size before a name: four bytes that somebody typed are none. */
+static bool
+is_size(struct slice head)
+{
+	uint32_t size = 0;
+	bool typed = true;
+
+	for (size_t i = 0; i < 4; i++)
+		typed = typed && head.p[i] >= '\t' && head.p[i] < 0x7F;
+	return !typed && take_u32be(&head, &size) && (size >= HEAD_BYTES || size <= 1);
+}
+
+static bool
+is_filler(struct slice head)
+{
+	return head.p[0] == 0 &&
+	       (memcmp(head.p + 4, "wide", 4) == 0 || memcmp(head.p + 4, "free", 4) == 0 ||
+		   memcmp(head.p + 4, "skip", 4) == 0);
+}
+
+/* QuickTime files from before there were brands begin with their index or with what was recorded,
+ * perhaps behind room that was left free.  True as well where that reaches beyond `head`. */
 static bool
 is_old(struct slice head)
 {
-	if (head.n < 16)
-		return false;
-	if (memcmp(head.p + 4, "moov", 4) == 0)
-		return memcmp(head.p + 12, "mvhd", 4) == 0;
-	return memcmp(head.p,
-		   "\0\0\0\x08"
-		   "wide",
-		   8) == 0 &&
-	       memcmp(head.p + 12, "mdat", 4) == 0;
+	bool filled = false;
+
+	for (uint32_t size = 0; head.n >= OLD_BYTES || (filled && head.n >= HEAD_BYTES);) {
+		struct slice number = head;
+
+		if (memcmp(head.p + 4, "moov", 4) == 0)
+			return head.n < OLD_BYTES || memcmp(head.p + 12, "mvhd", 4) == 0;
+		if (memcmp(head.p + 4, "mdat", 4) == 0)
+			return is_size(head);
+		if (!is_filler(head) || !take_u32be(&number, &size) || size < HEAD_BYTES)
+			return false;
+		filled = true;
+		if (size >= head.n)
+			return true;
+		head = slice_of(head.p + size, head.n - size);
+	}
+	return filled;
 }
 
 static int
@@ -208,7 +242,7 @@ walk(struct media *media)
 
 	isom_init(&v.isom, media->source, &media->m.status, media->m.err);
 	all = isom_all(&v.isom);
-	if (mp4_probe(isom_peek(&v.isom, &all, 16)) == 0)
+	if (mp4_probe(isom_peek(&v.isom, &all, OLD_BYTES)) == 0)
 		media_refuse(media, "it does not begin as MP4 or QuickTime does");
 	while (isom_next(&v.isom, &all, &box))
 		box_read(&v, &box);
