@@ -56,6 +56,7 @@ struct format {
 	/* How sure, 0 (no) to 100, from the first bytes (up to 64 KiB, whole file when shorter).
 	 * Pure. */
 	int (*probe)(struct slice head);
+	bool anywhere; /* it is read here and there: a source of unknown length is E_FORMAT */
 	/*
 	 * OK        read to the end (perhaps with notes).
 	 * E_FORMAT  it is not this format after all, or nothing could be understood.

@@ -777,6 +777,37 @@ source__that_fails_is_not_called_damage(void **state)
 	}
 }
 
+/* What is read from its begin on has no places to come back to. */
+static void
+large__database_is_kept_and_said(void **state)
+{
+	enum { LARGE_BYTES = 49 * MIB };
+
+	struct slice seed = hard_load("tests/corpora/sqlite/good/messages");
+	uint8_t *p = calloc(1, LARGE_BYTES);
+	struct buf tar;
+	struct collect c;
+
+	(void)state;
+	assert_non_null(p);
+	memcpy(p, seed.p, seed.n);
+	buf_init(&tar, LARGE_BYTES + MIB);
+	member_add(&tar, "Messages/chat.db", slice_of(p, LARGE_BYTES));
+	tar_end(&tar);
+	collect_init(&c);
+	c.keep_bytes = 100;
+	assert_ok(collect_slice(&c, &tar_format, buf_slice(&tar), NULL), &c.err);
+	assert_int_equal(c.count, 1);
+	assert_int_equal(collect_doubted(&c, "not-understood"), 1);
+	assert_text(collect_note(&c, NOTE_UNREAD, "archive-entry")->detail,
+	    "Messages/chat.db: too large to be read inside an archive, or damaged: unpack it and "
+	    "bring it in as it is.");
+	collect_fini(&c);
+	buf_fini(&tar);
+	free(p);
+	hard_free(seed);
+}
+
 static void
 sink__that_stops_is_obeyed(void **state)
 {
@@ -820,6 +851,7 @@ main(void)
 	    cmocka_unit_test(gzip__that_was_changed_is_said),
 	    cmocka_unit_test(hard__in_pieces_cut_and_damaged),
 	    cmocka_unit_test(source__that_fails_is_not_called_damage),
+	    cmocka_unit_test(large__database_is_kept_and_said),
 	    cmocka_unit_test(sink__that_stops_is_obeyed),
 	};
 

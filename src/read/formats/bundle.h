@@ -88,6 +88,11 @@ struct bundle_ways {
 	 * where.  E_NOMEM, or what the source returned.  NULL: none do. */
 	enum status (*plain)(
 	    struct bundle *bundle, size_t i, uint64_t *at, bool *is_plain, struct err *err);
+	/* mark, back, forget: as in bundle_stream.h, of a stream that is open.  NULL: there are no
+	 * marks. */
+	enum status (*mark)(struct bundle_stream *stream, void **mark, struct err *err);
+	enum status (*back)(struct bundle_stream *stream, const void *mark, struct err *err);
+	void (*forget)(void *mark);
 	/* The other part of the same download, and the entry in it, that `name` means in a text of
 	 * `folder`; *part is NULL when there is none.  NULL: there are no parts. */
 	enum status (*elsewhere)(struct bundle *bundle, struct text folder, struct text name,

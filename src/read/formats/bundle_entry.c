@@ -359,10 +359,12 @@ entry_look(
 		return OK;
 	bundle->out_of_order = true;
 	status = bundle_source_init_anywhere(bs, bundle, i, BUNDLE_HELD_BYTES, err);
+	handing->slot_open[slot] = status == OK;
+	if (status == OK)
+		status = bundle_source_make_anywhere(bs, err);
 	bundle->out_of_order = false;
 	if (status != OK)
 		return status == E_FORMAT ? OK : status;
-	handing->slot_open[slot] = true;
 	if (!bundle_source_is_anywhere(bs)) {
 		slot_close(handing, slot);
 		return OK;
@@ -466,20 +468,13 @@ format_find(struct bundle *bundle, size_t i, struct bundle_source *bs, const str
 	return status;
 }
 
-/* An archive in an archive is opened when it can be read here and there; one in that is kept as it
- * is. */
+/* In memory, where its archive has no marks. */
 static enum status
 inner_hold(struct bundle *bundle, size_t i, struct bundle_source *bs, const struct format **format,
     struct err *err)
 {
 	enum status status;
 
-	if (bundle->options->inside.p != NULL) {
-		*format = NULL;
-		return OK;
-	}
-	if (bs->is_held)
-		return OK;
 	if (bundle->entry[i].bytes > BUNDLE_INNER_BYTES) {
 		*format = NULL;
 		return bundle_entry_unread(bundle, i,
@@ -492,6 +487,27 @@ inner_hold(struct bundle *bundle, size_t i, struct bundle_source *bs, const stru
 	if (status == E_FORMAT || (status == OK && !bs->is_held))
 		*format = NULL;
 	return status == E_FORMAT ? OK : status;
+}
+
+/* Who reads here and there gets it so, if that can be had.  An archive in an archive is opened; one
+ * in that is kept as it is. */
+static enum status
+anywhere_for(struct bundle *bundle, size_t i, struct bundle_source *bs,
+    const struct format **format, struct err *err)
+{
+	bool archive = bundle_within(*format) != NULL;
+	enum status status;
+
+	if (archive && bundle->options->inside.p != NULL) {
+		*format = NULL;
+		return OK;
+	}
+	if (!archive && !(*format)->anywhere)
+		return OK;
+	status = bundle_source_make_anywhere(bs, err);
+	if (status != OK || !archive || bundle_source_is_anywhere(bs))
+		return status;
+	return inner_hold(bundle, i, bs, format, err);
 }
 
 /* Its format is known, and its reader gave up before the first record: why, and what to do. */
@@ -529,8 +545,8 @@ source_read(struct bundle *bundle, size_t i, struct bundle_source *bs, struct er
 	struct err why = {.status = OK};
 	enum status status = format_find(bundle, i, bs, &format, err);
 
-	if (status == OK && format != NULL && bundle_within(format) != NULL)
-		status = inner_hold(bundle, i, bs, &format, err);
+	if (status == OK && format != NULL)
+		status = anywhere_for(bundle, i, bs, &format, err);
 	if (status != OK || format == NULL)
 		return status == OK ? bundle_entry_keep(bundle, i, doubt, err) : status;
 	status = hand_over(bundle, i, format, bs, &why);

@@ -121,7 +121,39 @@ bundle_source_init_anywhere(
 bool
 bundle_source_is_anywhere(const struct bundle_source *bs)
 {
-	return bs->is_held || bs->is_plain;
+	return bs->is_held || bs->is_plain || bs->marks.count != 0;
+}
+
+/* Through all of it, with a mark now and then. */
+static enum status
+marks_make(struct bundle_source *bs, struct err *err)
+{
+	bool marked = true;
+	enum status status = stream_begin(bs, err);
+
+	while (status == OK && marked) {
+		status = bundle_marks_put(&bs->marks, &bs->stream, &marked, err);
+		if (status == OK && marked)
+			status = block_next(bs, err);
+	}
+	bs->marked_bytes = bs->at;
+	return status == E_NOTFOUND ? OK : status;
+}
+
+enum status
+bundle_source_make_anywhere(struct bundle_source *bs, struct err *err)
+{
+	enum status status;
+
+	if (bundle_source_is_anywhere(bs) || bs->bundle->ways->mark == NULL)
+		return OK;
+	status = bundle_marks_init(
+	    &bs->marks, bs->bundle, BUNDLE_MARKS_APART_BYTES, BUNDLE_MARKS_MAX, err);
+	if (status == OK)
+		status = marks_make(bs, err);
+	if (status != OK || bs->marks.count == 0)
+		bundle_marks_fini(&bs->marks);
+	return status;
 }
 
 enum status
@@ -161,6 +193,29 @@ go_back(struct bundle_source *bs, struct err *err)
 	return status;
 }
 
+/* To the mark before, unless it is shorter to go on from here. */
+static enum status
+go_near(struct bundle_source *bs, uint64_t at, struct err *err)
+{
+	const struct bundle_mark *mark = bundle_marks_before(&bs->marks, at);
+
+	if (bs->again > BUNDLE_AGAIN_MAX_BYTES)
+		return fail(err, E_LIMIT, "a long entry was read back too often");
+	if (mark == NULL || (at >= bs->at && mark->at <= bs->at + bs->block.n))
+		return OK;
+	bs->block = slice_of(NULL, 0);
+	bs->at = mark->at;
+	return bundle_stream_back(&bs->stream, mark->place, mark->at, err);
+}
+
+static enum status
+go_to(struct bundle_source *bs, uint64_t at, struct err *err)
+{
+	if (bs->marks.count != 0)
+		return go_near(bs, at, err);
+	return at < bs->at ? go_back(bs, err) : OK;
+}
+
 static enum status
 plain_read(struct bundle_source *bs, uint64_t at, void *p, size_t n, size_t *got, struct err *err)
 {
@@ -192,15 +247,14 @@ entry_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err
 		return plain_read(bs, at, p, n, got, err);
 	if (n == 0 || held_read(bs, at, p, n, got) || bs->is_held)
 		return OK;
-	if (at < bs->at) {
-		status = go_back(bs, err);
-		if (status != OK)
-			return status;
-	}
+	status = go_to(bs, at, err);
+	if (status != OK)
+		return status;
 	while (at >= bs->at + bs->block.n) {
 		status = block_next(bs, err);
 		if (status != OK)
 			return status == E_NOTFOUND ? OK : status;
+		bs->again += bs->block.n;
 		head_keep(bs);
 	}
 	skip = (size_t)(at - bs->at);
@@ -214,8 +268,12 @@ bundle_source_of(struct bundle_source *bs)
 {
 	uint64_t bytes = UINT64_MAX;
 
-	if (bundle_source_is_anywhere(bs))
-		bytes = bs->is_held ? bs->held.n : bs->plain_bytes;
+	if (bs->is_held)
+		bytes = bs->held.n;
+	else if (bs->is_plain)
+		bytes = bs->plain_bytes;
+	else if (bs->marks.count != 0)
+		bytes = bs->marked_bytes;
 	return (struct source){entry_read_at, bytes, bs};
 }
 
@@ -225,5 +283,6 @@ bundle_source_fini(struct bundle_source *bs)
 	if (bs->open)
 		bundle_stream_close(&bs->stream);
 	bs->open = false;
+	bundle_marks_fini(&bs->marks);
 	buf_fini(&bs->held);
 }

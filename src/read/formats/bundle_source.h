@@ -2,11 +2,14 @@
  * An entry of an archive as a source for another reader.  Small entries are held in memory and can
  * be read anywhere, as can those of any size that stand in the archive as they are; other large
  * ones are unpacked from the front, and again from the front when a reader goes back behind their
- * first part, a few times.  Not for: those read here and there; such a reader refuses them. */
+ * first part, a few times.  For a reader that goes here and there they are unpacked once more
+ * before, and marked on the way, where the archive has marks; without, such a reader refuses them.
+ */
 #ifndef READ_FORMATS_BUNDLE_SOURCE_H
 #define READ_FORMATS_BUNDLE_SOURCE_H
 
 #include "base/buf.h"
+#include "read/formats/bundle_marks.h"
 #include "read/formats/bundle_stream.h"
 #include "read/source.h"
 
@@ -15,6 +18,9 @@ enum {
 	BUNDLE_INNER_BYTES = 64 * 1024 * 1024, /* an archive inside the archive */
 	BUNDLE_REWINDS_MAX = 16,
 };
+
+/* Unpacked, again and again, between the places that a reader goes to: some minutes of work. */
+#define BUNDLE_AGAIN_MAX_BYTES (UINT64_C(64) << 30)
 
 struct bundle_source {
 	struct bundle *bundle;
@@ -28,8 +34,11 @@ struct bundle_source {
 	struct slice block; /* unpacked, not yet given */
 	uint64_t at;        /* place of block.p in the entry */
 	unsigned rewinds;
-	const char *damage;       /* what was wrong with what was read; NULL when nothing */
-	enum status outer_status; /* what the archive's own source said, when it failed */
+	struct bundle_marks marks; /* none: it is read from the front */
+	uint64_t marked_bytes;     /* its length, when there are */
+	uint64_t again;            /* bytes unpacked since then */
+	const char *damage;        /* what was wrong with what was read; NULL when nothing */
+	enum status outer_status;  /* what the archive's own source said, when it failed */
 };
 
 /*
@@ -44,6 +53,10 @@ MUST_USE enum status bundle_source_init(
  * if it stands there as it is.  Its checksum is looked at by bundle_source_check() only. */
 MUST_USE enum status bundle_source_init_anywhere(
     struct bundle_source *bs, struct bundle *bundle, size_t i, size_t hold_bytes, struct err *err);
+/* For a reader that goes here and there: it can be read so afterwards, if its archive has marks,
+ * and bs->damage says all that is wrong with it.  E_NOMEM, or what the archive's source returned.
+ */
+MUST_USE enum status bundle_source_make_anywhere(struct bundle_source *bs, struct err *err);
 /* Whether all of it can be read here and there. */
 bool bundle_source_is_anywhere(const struct bundle_source *bs);
 /* Go through one that stands as it is, for bs->damage.  What the archive's source returned. */

@@ -66,6 +66,34 @@ bundle_stream_next(struct bundle_stream *stream, struct slice *out, struct err *
 	return OK;
 }
 
+enum status
+bundle_stream_mark(struct bundle_stream *stream, void **mark, struct err *err)
+{
+	const struct bundle_ways *ways = stream->bundle->ways;
+
+	*mark = NULL;
+	if (!stream->open || stream->ended || ways->mark == NULL)
+		return OK;
+	return ways->mark(stream, mark, err);
+}
+
+enum status
+bundle_stream_back(struct bundle_stream *stream, const void *mark, uint64_t given, struct err *err)
+{
+	stream->ended = false;
+	stream->limited = false;
+	stream->damage = NULL;
+	stream->given = given;
+	return stream->bundle->ways->back(stream, mark, err);
+}
+
+void
+bundle_stream_forget(const struct bundle *bundle, void *mark)
+{
+	if (mark != NULL)
+		bundle->ways->forget(mark);
+}
+
 void
 bundle_stream_close(struct bundle_stream *stream)
 {

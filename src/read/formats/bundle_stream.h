@@ -1,7 +1,7 @@
 /* src/read/formats/bundle_stream.h
  * The bytes of one entry of an archive, unpacked from the front, with limits against bombs counted
  * in what comes out, whatever the archive says about itself.
- * Not for: going back; see bundle_source.h. */
+ * Not for: going back anywhere; see bundle_source.h. */
 #ifndef READ_FORMATS_BUNDLE_STREAM_H
 #define READ_FORMATS_BUNDLE_STREAM_H
 
@@ -34,6 +34,13 @@ MUST_USE enum status bundle_stream_open(
  */
 MUST_USE enum status bundle_stream_next(
     struct bundle_stream *stream, struct slice *out, struct err *err);
+/* Where it stands now, to come back to: *mark is NULL where this entry has no such places, else to
+ * be given to bundle_stream_forget().  E_NOMEM. */
+MUST_USE enum status bundle_stream_mark(struct bundle_stream *stream, void **mark, struct err *err);
+/* On with what followed at a mark of the same entry, `given` bytes from its begin.  E_NOMEM. */
+MUST_USE enum status bundle_stream_back(
+    struct bundle_stream *stream, const void *mark, uint64_t given, struct err *err);
+void bundle_stream_forget(const struct bundle *bundle, void *mark);
 void bundle_stream_close(struct bundle_stream *stream);
 
 #endif

@@ -204,4 +204,4 @@ msg_read(const struct source *source, const struct reading_options *options,
 }
 
 const struct format msg_format = {
-    .name = "msg", .probe = msg_probe, .read = msg_read, .prepare = mail_prepare};
+    .name = "msg", .probe = msg_probe, .read = msg_read, .prepare = mail_prepare, .anywhere = true};

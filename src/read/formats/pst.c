@@ -252,4 +252,4 @@ pst_read(const struct source *source, const struct reading_options *options,
 }
 
 const struct format pst_format = {
-    .name = "pst", .probe = pst_probe, .read = pst_read, .prepare = mail_prepare};
+    .name = "pst", .probe = pst_probe, .read = pst_read, .prepare = mail_prepare, .anywhere = true};

@@ -121,5 +121,8 @@ sqlite_read(const struct source *source, const struct reading_options *options,
 	return status;
 }
 
-const struct format sqlite_format = {
-    .name = "sqlite", .probe = sqlite_probe, .read = sqlite_read, .prepare = NULL};
+const struct format sqlite_format = {.name = "sqlite",
+    .probe = sqlite_probe,
+    .read = sqlite_read,
+    .prepare = NULL,
+    .anywhere = true};

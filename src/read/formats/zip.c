@@ -190,6 +190,36 @@ way_close(struct bundle_stream *stream)
 }
 
 static enum status
+way_mark(struct bundle_stream *stream, void **mark, struct err *err)
+{
+	struct zip_mark *place = mem_new(1, sizeof *place);
+	bool marked = false;
+	enum status status;
+
+	if (place == NULL)
+		return fail(err, E_NOMEM, "no memory to unpack");
+	status = zip_stream_mark(stream->inner, place, &marked, err);
+	if (marked)
+		*mark = place;
+	else
+		mem_free(place);
+	return status;
+}
+
+static enum status
+way_back(struct bundle_stream *stream, const void *mark, struct err *err)
+{
+	return zip_stream_back(stream->inner, mark, err);
+}
+
+static void
+way_forget(void *mark)
+{
+	zip_mark_free(mark);
+	mem_free(mark);
+}
+
+static enum status
 way_plain(struct bundle *bundle, size_t i, uint64_t *at, bool *is_plain, struct err *err)
 {
 	const struct zip *zip = bundle->ways_ctx;
@@ -210,6 +240,9 @@ static const struct bundle_ways zip_ways = {
     .next = way_next,
     .close = way_close,
     .plain = way_plain,
+    .mark = way_mark,
+    .back = way_back,
+    .forget = way_forget,
     .elsewhere = zip_parts_find,
 };
 

@@ -275,15 +275,78 @@ zip_stream_next(struct zip_stream *stream, struct slice *out, struct err *err)
 	return OK;
 }
 
+/* Another one that stands where `from` does, with nothing in hand. */
+static struct z_stream_s *
+inflate_copy(struct z_stream_s *from)
+{
+	struct z_stream_s *zlib = mem_new(1, sizeof *zlib);
+
+	if (zlib == NULL || inflateCopy(zlib, from) != Z_OK) {
+		mem_free(zlib);
+		return NULL;
+	}
+	zlib->next_in = Z_NULL;
+	zlib->next_out = Z_NULL;
+	zlib->avail_in = zlib->avail_out = 0;
+	return zlib;
+}
+
+static void
+inflate_free(struct z_stream_s *zlib)
+{
+	if (zlib != NULL)
+		(void)inflateEnd(zlib);
+	mem_free(zlib);
+}
+
+enum status
+zip_stream_mark(
+    const struct zip_stream *stream, struct zip_mark *mark, bool *marked, struct err *err)
+{
+	*marked = stream->zlib != NULL && !stream->ended;
+	if (!*marked)
+		return OK;
+	*mark = (struct zip_mark){.zlib = inflate_copy(stream->zlib),
+	    .at = stream->at - stream->zlib->avail_in,
+	    .left = stream->left + stream->zlib->avail_in,
+	    .given = stream->given,
+	    .crc = stream->crc};
+	*marked = mark->zlib != NULL;
+	return *marked ? OK : fail(err, E_NOMEM, "no memory to unpack");
+}
+
+enum status
+zip_stream_back(struct zip_stream *stream, const struct zip_mark *mark, struct err *err)
+{
+	struct z_stream_s *zlib = inflate_copy(mark->zlib);
+
+	stream->ended = zlib == NULL;
+	if (zlib == NULL)
+		return fail(err, E_NOMEM, "no memory to unpack");
+	inflate_free(stream->zlib);
+	stream->zlib = zlib;
+	stream->at = mark->at;
+	stream->left = mark->left;
+	stream->given = mark->given;
+	stream->crc = mark->crc;
+	stream->damage = NULL;
+	return OK;
+}
+
+void
+zip_mark_free(struct zip_mark *mark)
+{
+	inflate_free(mark->zlib);
+	mark->zlib = NULL;
+}
+
 void
 zip_stream_close(struct zip_stream *stream)
 {
-	if (stream->zlib != NULL)
-		(void)inflateEnd(stream->zlib);
+	inflate_free(stream->zlib);
 	if (stream->locked != NULL)
 		zip_locked_close(stream->locked);
 	mem_free(stream->locked);
-	mem_free(stream->zlib);
 	mem_free(stream->packed);
 	mem_free(stream->plain);
 	stream->zlib = NULL;

@@ -2,8 +2,9 @@
  * The bytes of one entry of a zip, unpacked from the front, with limits against bombs.
  *
  * Stored and deflated entries with zlib: what phones, WhatsApp, Google and Windows write.  Those
- * that are locked, or packed otherwise, by the library for other archives (zip_locked.h). Not for:
- * going back; see bundle_source.h. */
+ * that are locked, or packed otherwise, by the library for other archives (zip_locked.h). A place
+ * in a deflated entry can be marked and come back to.  Not for: which places; see bundle_marks.h.
+ */
 #ifndef READ_FORMATS_ZIP_STREAM_H
 #define READ_FORMATS_ZIP_STREAM_H
 
@@ -26,6 +27,13 @@ struct zip_stream {
 	const char *damage; /* why it is not whole, a plain sentence; NULL while all is well */
 };
 
+/* A place in a deflated entry: zlib as it stood there, some 40 KiB. */
+struct zip_mark {
+	struct z_stream_s *zlib;
+	uint64_t at, left, given;
+	uint32_t crc;
+};
+
 /* Why an entry cannot be unpacked at all: a plain sentence, or NULL when it can be tried.
  * `password`: there is one to try. */
 const char *zip_stream_refusal(const struct zip_entry *entry, bool password);
@@ -45,6 +53,15 @@ MUST_USE enum status zip_stream_plain(const struct source *source, const struct 
  * stream->damage says whether it is the right one.  Other: what the source returned.
  */
 MUST_USE enum status zip_stream_next(struct zip_stream *stream, struct slice *out, struct err *err);
+/* Where *stream stands now.  *marked is false for an entry that is not deflated, and at the end;
+ * else *mark is to be given to zip_mark_free().  E_NOMEM. */
+MUST_USE enum status zip_stream_mark(
+    const struct zip_stream *stream, struct zip_mark *mark, bool *marked, struct err *err);
+/* On with what followed there; a mark of the same stream, which stays as it is.  E_NOMEM: *stream
+ * gives nothing more. */
+MUST_USE enum status zip_stream_back(
+    struct zip_stream *stream, const struct zip_mark *mark, struct err *err);
+void zip_mark_free(struct zip_mark *mark);
 void zip_stream_close(struct zip_stream *stream);
 
 #endif
