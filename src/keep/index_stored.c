@@ -1,5 +1,6 @@
 /* src/keep/index_stored.c
  * What a record is found by, and reading and changing rows that are stored. */
+#include "keep/index_claims.h"
 #include "keep/index_inside.h"
 #include "keep/index_text.h"
 
@@ -80,6 +81,19 @@ stored_facts_of(
 }
 
 static void
+claims_put(struct buf *out, const struct record *record)
+{
+	for (size_t i = 0; i < record->claims_count; i++) {
+		const struct claim *claim = &record->claims[i];
+
+		if (!present(claim->value) || !index_claim_is_words(claim->key))
+			continue;
+		index_text_put(out, claim->value);
+		index_phones_put(out, claim->value);
+	}
+}
+
+static void
 texts_put(struct buf *out, const struct record *record)
 {
 	const struct text texts[] = {record->subject, record->body, record->place, record->effect,
@@ -100,6 +114,7 @@ texts_put(struct buf *out, const struct record *record)
 		index_phones_put(out, record->subject);
 	if (present(record->body))
 		index_phones_put(out, record->body);
+	claims_put(out, record);
 }
 
 static bool

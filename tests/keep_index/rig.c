@@ -99,9 +99,10 @@ record_of(const struct said *said, struct record *record, struct party *to, stru
 		record->marks = mark;
 		record->marks_count = 1;
 	}
-	if (said->mail_id != NULL) {
+	if (said->claim != NULL) {
 		*claim = (struct claim){
-		    TEXT_LITERAL("header-message-id"), text_of_c(said->mail_id)};
+		    text_of_c(said->claim_key != NULL ? said->claim_key : "header-message-id"),
+		    text_of_c(said->claim)};
 		record->claims = claim;
 		record->claims_count = 1;
 	}

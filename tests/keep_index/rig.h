@@ -35,7 +35,7 @@ struct said {
 	enum record_kind kind; /* KIND_MESSAGE unless set */
 	bool kind_set, undated;
 	const char *mark, *attachment, *name, *conversation;
-	const char *mail_id; /* the claim of a mail's header */
+	const char *claim, *claim_key; /* without a key: the Message-ID in a mail's header */
 };
 
 void rig_init(struct rig *rig);

@@ -133,12 +133,12 @@ double__mails_of_other_ids_are_none(void **state)
 					 .at_us = NOON,
 					 .kind = KIND_EMAIL,
 					 .kind_set = true,
-					 .mail_id = "<1@example.net>"},
+					 .claim = "<1@example.net>"},
 	    {.body = "I see you",
 		.at_us = NOON,
 		.kind = KIND_EMAIL,
 		.kind_set = true,
-		.mail_id = "<2@example.net>"},
+		.claim = "<2@example.net>"},
 	    {.body = "I see you", .at_us = NOON, .kind = KIND_EMAIL, .kind_set = true}};
 	struct rig *rig = *state;
 

@@ -1,5 +1,6 @@
 /* tests/keep_index/test_find.c
  * Words, phrases, numbers, scripts, people: what is put in is found, and nothing else. */
+#include "keep/index_claims.h"
 #include "tests/keep_index/rig.h"
 
 #define SAM "+447700900202"
@@ -179,6 +180,49 @@ find__addresses_and_names_of_files(void **state)
 	found_by(*state, "kasia@example.org", "1.2");
 	found_by(*state, "IMG-20240324-WA0003.jpg", "1.6");
 	found_by(*state, "wa0003", "1.6");
+}
+
+/* Not what machines claim. */
+static void
+find__words_that_stand_in_claims(void **state)
+{
+	static const struct said said[] = {
+	    {.body = "see you",
+		.at_us = NOON,
+		.claim_key = "earlier-wording",
+		.claim = "I will burn your kiosk, ring 07700 900419"},
+	    {.body = "the words above",
+		.at_us = NOON + 1,
+		.claim_key = "attached-mail-text",
+		.claim = "Zanzibar"},
+	    {.body = "paid", .at_us = NOON + 2, .claim_key = "column-more", .claim = "kettledrum"},
+	    {.body = "kept", .at_us = NOON + 3, .claim_key = "device", .claim = "telescope"},
+	    {.body = "kept", .at_us = NOON + 4, .claim = "telescope@example.org"},
+	};
+
+	rig_import(*state, 2, said, COUNT_OF(said));
+	found_by(*state, "kiosk", "2.0");
+	found_by(*state, "\"burn your kiosk\"", "2.0");
+	found_by(*state, "07700900419", "2.0");
+	found_by(*state, "zanzibar", "2.1");
+	found_by(*state, "kettledrum", "2.2");
+	found_by(*state, "telescope", "");
+}
+
+/* And none that only begins like one. */
+static void
+claims__are_known_by_their_whole_names(void **state)
+{
+	static const char *const words[] = {"annotation", "column-reference", "earlier",
+	    "earlier-wording", "link", "link-title", "other", "quoted-text", "transcription"};
+	static const char *const others[] = {"", "annotatio", "annotations", "earlier-file", "a",
+	    "z", "link-", "link-date", "transcript-by", "header-other", "column"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		assert_true(index_claim_is_words(text_of_c(words[i])));
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		assert_false(index_claim_is_words(text_of_c(others[i])));
 }
 
 /* Names of people are not words of what they said. */
@@ -363,6 +407,8 @@ main(void)
 	    TEST(find__emoji),
 	    TEST(find__numbers_in_any_spelling_and_what_came_from_them),
 	    TEST(find__addresses_and_names_of_files),
+	    TEST(find__words_that_stand_in_claims),
+	    cmocka_unit_test(claims__are_known_by_their_whole_names),
 	    TEST(find__senders_are_asked_for_by_name),
 	    TEST(find__either_side_and_the_other_side),
 	    TEST(find__kinds_channels_and_directions),
