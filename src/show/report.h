@@ -108,13 +108,14 @@ void report_csv_row(struct buf *out, const struct report_row *row);
 
 /* One line that says what a record is: "Missed call", "Text message: …", for lists. */
 void record_line_put(struct buf *out, const struct record *record, size_t max_bytes);
-/* Who it is from, in words: the person's own name for them, else name and number as written. */
 /* The name an attachment came with, else its type, else "a file". */
 void attachment_name_put(struct buf *out, const struct attachment *attachment);
 /* " [deleted, edited]" in words, without the blank at the very beginning; nothing without marks. */
 void marks_put(struct buf *out, const struct record *record);
 /* " (what the doubt is about)"; nothing without a detail. */
 void doubt_detail_put(struct buf *out, const struct doubt *doubt);
+/* Who it is from or to, in words: the person's own name for them, else name and number as written.
+ */
 void party_put(struct buf *out, const struct party *party, struct text person);
 
 #endif

@@ -7,6 +7,14 @@
 
 enum { CELL_BYTES = 2 * 1024 * 1024 };
 
+/* "Daniel Reed <daniel@example.org>", as in the header of a mail. */
+static bool
+has_name(struct text written, struct text name)
+{
+	return written.n != 0 && written.p[written.n - 1] == '>' &&
+	       slice_find(slice_of_text(written), slice_of_text(name)) != SIZE_MAX;
+}
+
 void
 party_put(struct buf *out, const struct party *party, struct text person)
 {
@@ -21,7 +29,7 @@ party_put(struct buf *out, const struct party *party, struct text person)
 		}
 		return;
 	}
-	if (party->name.n != 0) {
+	if (party->name.n != 0 && !has_name(written, party->name)) {
 		buf_put_text(out, party->name);
 		if (written.n != 0 && !text_eq(written, party->name)) {
 			buf_put_c(out, " <");

@@ -30,6 +30,36 @@ html__nothing_outside_becomes_markup(void **state)
 	buf_fini(&buf);
 }
 
+static void
+assert_party(struct party party, const char *person, const char *words)
+{
+	struct buf buf;
+
+	buf_init(&buf, 1000);
+	party_put(&buf, &party, person != NULL ? text_of_c(person) : TEXT_NONE);
+	assert_slice(buf_slice(&buf), words);
+	buf_fini(&buf);
+}
+
+static void
+party__is_named_once_and_its_address_stands_beside(void **state)
+{
+	struct party mail = {.handle = TEXT_LITERAL("daniel@example.org"),
+	    .as_written = TEXT_LITERAL("\"Reed, D\" <daniel@example.org>"),
+	    .name = TEXT_LITERAL("Reed, D")};
+
+	(void)state;
+	assert_party(mail, NULL, "\"Reed, D\" <daniel@example.org>");
+	assert_party(mail, "Dan", "Dan (\"Reed, D\" <daniel@example.org>)");
+	mail.as_written = TEXT_NONE;
+	assert_party(mail, NULL, "Reed, D <daniel@example.org>");
+	assert_party((struct party){.handle = TEXT_LITERAL("Sam 2"), .name = TEXT_LITERAL("Sam")},
+	    NULL, "Sam <Sam 2>");
+	assert_party((struct party){.handle = TEXT_LITERAL("Sam"), .name = TEXT_LITERAL("Sam")},
+	    NULL, "Sam");
+	assert_party((struct party){.name = TEXT_NONE}, NULL, "withheld or unknown");
+}
+
 /* English, Urdu, Polish, Chinese and emoji. */
 static const char five_scripts[] =
     "Where are you? \xd8\xaa\xd9\x85 \xda\xa9\xdb\x81\xd8\xa7\xda\xba \xdb\x81\xd9\x88 "
@@ -369,6 +399,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(html__nothing_outside_becomes_markup),
+	    cmocka_unit_test(party__is_named_once_and_its_address_stands_beside),
 	    cmocka_unit_test(doc__html_is_whole_and_escaped),
 	    cmocka_unit_test(chronology__goes_by_month_and_day_with_the_undated_last),
 	    cmocka_unit_test(chronology__says_doubts_in_words),
