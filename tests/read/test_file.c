@@ -198,6 +198,37 @@ file__a_chat_in_another_form_says_what_to_ask_for(void **state)
 }
 
 static void
+file__lines_copied_out_of_a_chat_are_said(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t said;
+	} all[] = {
+	    {"[24/03, 21:05] Daniel Reed: where are you\n[24/03, 21:06] Daniel Reed: answer me", 1},
+	    {"from him\r\n\r\n[3/24, 9:05 PM] Daniel Reed: where\r\nare you\r\n"
+	     "\xe2\x80\x8e[3/24, 9:06 PM] +44 7700 900202: answer\r\n",
+		1},
+	    {"[24/03, 21:05] Daniel Reed: where are you\nand nothing more", 0},
+	    {"[1] A book: of notes\n[2] Another: book", 0},
+	    {"[24/03, 21:05] he rang\n[24/03, 21:06] he rang again", 0},
+	    {"[24/03, 21:05] http://example.org\n[24/03, 21:06] http://example.org", 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		struct collect c;
+
+		collect_init(&c);
+		assert_ok(collect_slice(
+			      &c, &file_format, slice_of(all[i].text, strlen(all[i].text)), NULL),
+		    &c.err);
+		assert_int_equal(c.count, 1);
+		assert_int_equal(collect_notes(&c, NOTE_UNREAD, "chat-copied"), all[i].said);
+		collect_fini(&c);
+	}
+}
+
+static void
 file__json_in_utf16_is_said(void **state)
 {
 	static const char little[] = "\xff\xfe{\0\r\0\n\0\"\0n\0\"\0:\0001\0}";
@@ -234,6 +265,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(file__a_chat_in_another_form_says_what_to_ask_for),
+	    cmocka_unit_test(file__lines_copied_out_of_a_chat_are_said),
 	    cmocka_unit_test(file__json_in_utf16_is_said),
 	    cmocka_unit_test(file__gives_one_record_without_a_time),
 	    cmocka_unit_test(file__does_not_depend_on_the_pieces),

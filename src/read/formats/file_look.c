@@ -7,7 +7,13 @@
 #include "base/buf.h"
 #include "read/format.h"
 
-enum { MARKS_MAX = 3, JSON_BYTES = 64 };
+enum {
+	MARKS_MAX = 3,
+	JSON_BYTES = 64,
+	COPIED_LINES = 2,        /* so many speak for a chat */
+	COPIED_STAMP_BYTES = 48, /* between the brackets, at most */
+	COPIED_NAME_BYTES = 128,
+};
 
 static const struct {
 	const char *marks[MARKS_MAX]; /* all of them are there */
@@ -76,6 +82,34 @@ say_chat(size_t which, const struct sink *sink, struct err *err)
 	return status;
 }
 
+/* "[24/03, 21:05] Daniel Reed: where are you": as messages are pasted that were marked and copied
+ * in an app. */
+static bool
+is_copied(struct slice line)
+{
+	struct slice stamp, name;
+
+	line = slice_trim(line);
+	if (slice_starts(line, "\xe2\x80\x8e"))
+		line = slice_of(line.p + 3, line.n - 3);
+	if (!slice_starts(line, "[") || !cut(&line, ']', &stamp) || !cut(&line, ':', &name))
+		return false;
+	return stamp.n > 1 && stamp.n <= COPIED_STAMP_BYTES && stamp.p[1] >= '0' &&
+	       stamp.p[1] <= '9' && slice_find(stamp, SLICE_LITERAL(":")) != SIZE_MAX &&
+	       slice_trim(name).n != 0 && name.n <= COPIED_NAME_BYTES && slice_starts(line, " ");
+}
+
+static bool
+has_copied(struct slice bytes)
+{
+	struct slice line;
+	unsigned lines = 0;
+
+	while (lines < COPIED_LINES && cut_last(&bytes, '\n', &line))
+		lines += is_copied(line);
+	return lines == COPIED_LINES;
+}
+
 static enum status
 look(struct buf *bytes, const struct sink *sink, struct err *err)
 {
@@ -89,6 +123,14 @@ look(struct buf *bytes, const struct sink *sink, struct err *err)
 	for (size_t i = 0; i < COUNT_OF(chats); i++)
 		if (has_all(buf_slice(bytes), chats[i].marks))
 			return say_chat(i, sink, err);
+	if (has_copied(buf_slice(bytes)))
+		return sink->note(sink->ctx, NOTE_UNREAD, "chat-copied",
+		    TEXT_LITERAL(
+			"These lines look as if they were marked in a chat, copied and pasted, "
+			"with days that do not say which year, or in a way that is not known here. "
+			"They are kept as they are, and not shown as messages. The export of the "
+			"whole chat has every date (docs/formats/whatsapp.md says how)."),
+		    0, err);
 	return OK;
 }
 
