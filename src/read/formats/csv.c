@@ -124,6 +124,10 @@ say_table(struct making *m, const struct csv_table *table)
 		chat_omits(m, bank_omits, COUNT_OF(bank_omits));
 	if (table->now.kind == CSV_KIND_CALLS)
 		chat_omits(m, call_omits, COUNT_OF(call_omits));
+	if (table->now.kind == CSV_KIND_CONTACTS)
+		making_note(m, NOTE_OMITS, "address-book",
+		    "These are names that whoever kept the address book gave to numbers; they "
+		    "prove nobody's identity.");
 	if (table->guessed)
 		making_note(m, NOTE_DOUBT, "columns-guessed",
 		    "This table does not name its columns. They were taken as date, words and "

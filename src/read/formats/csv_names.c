@@ -16,6 +16,11 @@ struct word {
 	enum column column;
 };
 
+struct book_word {
+	const char *name;
+	enum csv_book what;
+};
+
 /* As they stand in real files, plain. */
 static const struct word words[] = {
     {"date", COLUMN_WHEN},
@@ -253,6 +258,40 @@ plain_of(struct text name, struct plain *plain)
 	return plain->n != 0;
 }
 
+/* As they stand in Google's contacts, in Outlook and Thunderbird, plain.  '#' stands for a number:
+ * "Phone 2 - Value". */
+static const struct book_word book_words[] = {
+    {"name", CSV_BOOK_NAME},
+    {"display name", CSV_BOOK_NAME},
+    {"given name", CSV_BOOK_PART},
+    {"first name", CSV_BOOK_PART},
+    {"additional name", CSV_BOOK_PART},
+    {"middle name", CSV_BOOK_PART},
+    {"family name", CSV_BOOK_PART},
+    {"last name", CSV_BOOK_PART},
+    {"nickname", CSV_BOOK_NICK},
+    {"organization name", CSV_BOOK_FIRM},
+    {"organization # name", CSV_BOOK_FIRM},
+    {"organization", CSV_BOOK_FIRM},
+    {"company", CSV_BOOK_FIRM},
+    {"phone # value", CSV_BOOK_HANDLE},
+    {"e mail # value", CSV_BOOK_HANDLE},
+    {"mobile phone", CSV_BOOK_HANDLE},
+    {"mobile number", CSV_BOOK_HANDLE},
+    {"home phone", CSV_BOOK_HANDLE},
+    {"home phone #", CSV_BOOK_HANDLE},
+    {"business phone", CSV_BOOK_HANDLE},
+    {"business phone #", CSV_BOOK_HANDLE},
+    {"work phone", CSV_BOOK_HANDLE},
+    {"primary phone", CSV_BOOK_HANDLE},
+    {"other phone", CSV_BOOK_HANDLE},
+    {"car phone", CSV_BOOK_HANDLE},
+    {"e mail address", CSV_BOOK_HANDLE},
+    {"e mail # address", CSV_BOOK_HANDLE},
+    {"primary email", CSV_BOOK_HANDLE},
+    {"secondary email", CSV_BOOK_HANDLE},
+};
+
 static bool
 plain_is(const struct plain *plain, const char *name)
 {
@@ -270,6 +309,40 @@ csv_names_column(struct text name)
 		if (plain_is(&plain, words[i].name))
 			return words[i].column;
 	return COLUMN_NONE;
+}
+
+static bool
+plain_is_numbered(const struct plain *plain, const char *name)
+{
+	size_t at = 0;
+
+	for (; *name != '\0'; name++) {
+		size_t from = at;
+
+		if (*name != '#') {
+			if (at == plain->n || plain->text[at++] != *name)
+				return false;
+			continue;
+		}
+		while (at < plain->n && plain->text[at] >= '0' && plain->text[at] <= '9')
+			at++;
+		if (at == from)
+			return false;
+	}
+	return at == plain->n;
+}
+
+enum csv_book
+csv_names_book(struct text name)
+{
+	struct plain plain;
+
+	if (!plain_of(name, &plain))
+		return CSV_BOOK_NONE;
+	for (size_t i = 0; i < COUNT_OF(book_words); i++)
+		if (plain_is_numbered(&plain, book_words[i].name))
+			return book_words[i].what;
+	return CSV_BOOK_NONE;
 }
 
 enum csv_unit

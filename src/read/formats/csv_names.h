@@ -1,6 +1,7 @@
 /* src/read/formats/csv_names.h
  * What a column of a table is, by the name that banks and telephone companies in the United Kingdom
- * give it ("Paid out", "Counter Party", "Number dialled").  Pure tables.
+ * give it ("Paid out", "Counter Party", "Number dialled"), or an address book ("Phone 1 - Value").
+ * Pure tables.
  * Not for: what a person says it is (read/columns.h). */
 #ifndef READ_FORMATS_CSV_NAMES_H
 #define READ_FORMATS_CSV_NAMES_H
@@ -11,8 +12,20 @@
 
 enum { CSV_NAMES_KEY_BYTES = 56 };
 
+/* What a column of an address book is (csv_book.h); a name is looked for in this order. */
+enum csv_book {
+	CSV_BOOK_NONE,
+	CSV_BOOK_NAME,
+	CSV_BOOK_PART, /* of a name */
+	CSV_BOOK_NICK,
+	CSV_BOOK_FIRM,
+	CSV_BOOK_HANDLE, /* a number or address */
+};
+
 /* COLUMN_NONE for a name that is not known. */
 enum column csv_names_column(struct text name);
+/* CSV_BOOK_NONE for a name that address books do not have. */
+enum csv_book csv_names_book(struct text name);
 /* The unit that a name gives: "Duration (secs)". */
 enum csv_unit csv_names_unit(struct text name);
 /* The currency that a name gives, "Amount (GBP)"; NULL when it gives none. */

@@ -3,6 +3,7 @@
 #include "read/formats/csv_record.h"
 
 #include "read/formats/chat.h"
+#include "read/formats/csv_book.h"
 #include "read/formats/csv_people.h"
 
 enum { YEAR_FIRST = 1990, YEAR_LAST = 2099 };
@@ -400,11 +401,13 @@ fill(const struct csv_cells *r)
 		m->record.kind = KIND_MESSAGE;
 		csv_people_fill(r);
 		break;
+	case CSV_KIND_CONTACTS: csv_book_fill(r); break;
 	case CSV_KIND_UNKNOWN: break;
 	}
 	fill_when(r);
-	/* Of an address book, or whatever it is, every cell says as much as the others. */
-	if (r->table->answered || r->table->now.columns.has[COLUMN_WHEN])
+	/* Of anything unknown every cell says as much as the others. */
+	if (r->table->answered || r->table->now.columns.has[COLUMN_WHEN] ||
+	    r->table->now.kind == CSV_KIND_CONTACTS)
 		fill_body(r);
 	doubt_wordless(r);
 	if (m->record.body.n == 0 && r->table->now.kind == CSV_KIND_UNKNOWN)

@@ -3,6 +3,7 @@
 #include "read/formats/csv_table.h"
 
 #include "base/ascii.h"
+#include "read/formats/csv_book.h"
 
 enum {
 	HEAD_ROWS = 400,
@@ -66,7 +67,8 @@ cells_count(const struct csv_row *row)
 	struct csv_amount amount;
 
 	for (size_t i = 0; i < row->count; i++) {
-		cells.names += csv_names_column(row->field[i]) != COLUMN_NONE;
+		cells.names += csv_names_column(row->field[i]) != COLUMN_NONE ||
+			       csv_names_book(row->field[i]) != CSV_BOOK_NONE;
 		cells.dates += csv_date_parse(row->field[i], &date);
 		cells.amounts += csv_amount_parse(row->field[i], &amount);
 		cells.filled += slice_trim(slice_of_text(row->field[i])).n != 0;
@@ -230,6 +232,12 @@ columns_of_names(struct csv_table *table)
 	/* Without a day among them the names are those of an address book, or of anything. */
 	if (!table->now.known)
 		table->now.kind = CSV_KIND_UNKNOWN;
+	for (size_t i = 0; i < table->head.width; i++)
+		table->now.book[i] = (uint8_t)csv_names_book(table->now.name[i]);
+	if (!csv_book_is(&table->now, table->head.width))
+		return;
+	table->now.known = true;
+	table->now.kind = CSV_KIND_CONTACTS;
 }
 
 static bool
@@ -590,10 +598,10 @@ csv_table_turn(struct csv_table *table, const struct csv_row *row,
 
 	*turned = false;
 	/* Most rows have a day there. */
-	if (table->answered || table->guessed || (!table->now.known && table->sections == 0) ||
-	    day.n == 0 || !ascii_is_letter((uint8_t)day.p[0]) ||
-	    csv_names_column(day) == COLUMN_NONE || !csv_table_fits(table, row) ||
-	    csv_table_is_header(table, row))
+	if (table->answered || table->guessed || table->now.kind == CSV_KIND_CONTACTS ||
+	    (!table->now.known && table->sections == 0) || day.n == 0 ||
+	    !ascii_is_letter((uint8_t)day.p[0]) || csv_names_column(day) == COLUMN_NONE ||
+	    !csv_table_fits(table, row) || csv_table_is_header(table, row))
 		return OK;
 	cells = cells_count(row);
 	if (cells.names < 2 || cells.dates != 0 || cells.amounts != 0)

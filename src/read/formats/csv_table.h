@@ -29,7 +29,13 @@ struct csv_head {
 /* At most FORMAT_HEAD_BYTES of a file.  E_NOMEM. */
 MUST_USE enum status csv_head_find(struct slice bytes, struct csv_head *out, struct err *err);
 
-enum csv_kind { CSV_KIND_UNKNOWN, CSV_KIND_PAYMENTS, CSV_KIND_CALLS, CSV_KIND_MESSAGES };
+enum csv_kind {
+	CSV_KIND_UNKNOWN,
+	CSV_KIND_PAYMENTS,
+	CSV_KIND_CALLS,
+	CSV_KIND_MESSAGES,
+	CSV_KIND_CONTACTS,
+};
 
 /* How one order of day, month and year fits the dates. */
 struct csv_fit {
@@ -45,6 +51,7 @@ struct csv_section {
 	const char *key[CSV_ROWS_FIELDS_MAX];  /* for claims */
 	struct text identity;                  /* the names in one spelling, to know them again */
 	struct columns columns;
+	uint8_t book[CSV_ROWS_FIELDS_MAX]; /* enum csv_book of each column */
 	enum csv_kind kind;
 	enum csv_unit unit; /* of lengths */
 	bool known;         /* the names say enough */
