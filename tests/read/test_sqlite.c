@@ -402,6 +402,7 @@ sha1__is_that_of_rfc_3174(void **state)
 {
 	uint8_t digest[SHA1_BYTES];
 	struct buf hex;
+	unsigned found = 0;
 
 	(void)state;
 	buf_init(&hex, 200);
@@ -415,6 +416,15 @@ sha1__is_that_of_rfc_3174(void **state)
 	buf_reset(&hex);
 	apple_backup_put(&hex, "HomeDomain", TEXT_LITERAL("Library/SMS/sms.db"));
 	assert_text(buf_text(&hex), "3d/3d0d7e5fb2ce288813306e4d4636395e047a3d28");
+	/* WhatsApp's, and WhatsApp Business's. */
+	for (size_t i = 0; i < APPLE_BACKUP_STORES; i++) {
+		buf_reset(&hex);
+		apple_backup_put(
+		    &hex, apple_backup_stores[i].domain, text_of_c(apple_backup_stores[i].path));
+		found += text_eq_c(buf_text(&hex), "7c/7c7fba66680ef796b916b067077cc246adacf01d") ||
+			 text_eq_c(buf_text(&hex), "72/724bd3b98b18518b455a87c1f3ac3a0d189c4466");
+	}
+	assert_int_equal(found, 2);
 	buf_fini(&hex);
 }
 

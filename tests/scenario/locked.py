@@ -7,6 +7,7 @@ from scenario import *
 FIRST_SALT, SALT, PASSWORD = b"first salt, 20 bytes", b"salt of twenty bytes", "seven green bottles"
 CLASS_KEY, LIST_KEY, FILE_KEY = b"C" * 32, b"L" * 32, b"F" * 32
 SMS, CALLS = "3d0d7e5fb2ce288813306e4d4636395e047a3d28", "5a4935c78a5255723f707230a451d79c540d2741"
+BUSINESS_CONTACTS = hashlib.sha1(b"AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared-ContactsV2.sqlite").hexdigest()
 SECRET = "I know you are home"
 PICTURE = b"\xff\xd8\xff\xe0" + bytes(5000) + b"end of the picture"
 PLACE = "~/Library/SMS/Attachments/0a/10/IMG_1.jpeg"
@@ -66,6 +67,11 @@ def calls(scratch):
                     "INSERT INTO ZCALLRECORD VALUES (1, '07700900202', 733010400, 0, 0, 0, 1)")
 
 
+def business_contacts(scratch):
+    return made(scratch, "contacts", "CREATE TABLE ZWAADDRESSBOOKCONTACT (Z_PK INTEGER PRIMARY KEY, ZFULLNAME TEXT, ZPHONENUMBER TEXT,"
+                " ZWHATSAPPID TEXT)", "INSERT INTO ZWAADDRESSBOOKCONTACT VALUES (1, 'Daniel Reed', '07700 900202', '447700900202@s.whatsapp.net')")
+
+
 def row(size):
     key = struct.pack("<I", 3) + wrap(CLASS_KEY, FILE_KEY)
     return plistlib.dumps({"$version": 100000, "$archiver": "NSKeyedArchiver", "$top": {"root": plistlib.UID(1)}, "$objects": [
@@ -74,7 +80,7 @@ def row(size):
 
 def backup(scratch, name, without=()):
     """A folder as Finder makes it."""
-    files = {SMS: messages(scratch), CALLS: calls(scratch), PICTURE_ID: PICTURE, "ab" * 20: b"a file nobody opens"}
+    files = {SMS: messages(scratch), CALLS: calls(scratch), BUSINESS_CONTACTS: business_contacts(scratch), PICTURE_ID: PICTURE, "ab" * 20: b"a file nobody opens"}
     listed = made(scratch, "list", "CREATE TABLE Files (fileID TEXT PRIMARY KEY, domain TEXT, relativePath TEXT, flags INTEGER, file BLOB)",
                       "CREATE TABLE Properties (key TEXT, value BLOB)",
                       *[("INSERT INTO Files VALUES (?, 'HomeDomain', 'x', 1, ?)", (i, row(len(data)))) for i, data in files.items()])
@@ -113,7 +119,8 @@ def opened(scratch):
     equal(texts(vault), [], "nothing is read with another")
     right = scratch.put("right.txt", PASSWORD + "\n")
     report = told(vault.json("import", folder, "--password-file", right).want(DONE, DOUBTS))
-    equal((report["status"], report["by_kind"]["message"], report["by_kind"]["call"]), ("read", 2, 1), f"the report: {report}")
+    equal((report["status"], report["by_kind"]["message"], report["by_kind"]["call"], report["by_kind"].get("contact")),
+          ("read", 2, 1, 1), f"the report: {report}")
     equal(sorted(texts(vault)), [SECRET, "stop"], "the messages")
     first = [r for r in about(vault) if r["text"] == SECRET][0]
     equal((first["at"], first["from"]["handle"], first["direction"]), ("2024-03-24T21:05:07Z", "+447700900202", "in"), "who and when")
@@ -135,7 +142,7 @@ def incomplete(scratch):
     report = told(vault.json("import", backup(scratch, "part", without=(CALLS, PICTURE_ID)), "--password-file", right).want(DOUBTS, DONE))
     equal((report["by_kind"]["message"], report["attachments"]["missing"]), (2, 1), "what is there is read, what is not is counted")
     vault = new_vault(scratch, "none-vault")
-    report = told(vault.json("import", backup(scratch, "none", without=(SMS, CALLS)), "--password-file", right).want(DOUBTS))
+    report = told(vault.json("import", backup(scratch, "none", without=(SMS, CALLS, BUSINESS_CONTACTS)), "--password-file", right).want(DOUBTS))
     equal(report["status"], "partly", "the password fits, and nothing is there to open")
 
 

@@ -6,12 +6,20 @@
 
 enum { PATH_MAX_BYTES = 8192 };
 
+#define WHATSAPP          "AppDomainGroup-group.net.whatsapp.WhatsApp.shared"
+#define WHATSAPP_BUSINESS "AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared"
+
 const struct apple_backup_store apple_backup_stores[APPLE_BACKUP_STORES] = {
     {"HomeDomain", "Library/SMS/sms.db"},
     {"HomeDomain", "Library/CallHistoryDB/CallHistory.storedata"},
     {"HomeDomain", "Library/Voicemail/voicemail.db"},
     {"HomeDomain", "Library/AddressBook/AddressBook.sqlitedb"},
-    {"AppDomainGroup-group.net.whatsapp.WhatsApp.shared", "ChatStorage.sqlite"},
+    {WHATSAPP, "ChatStorage.sqlite"},
+    {WHATSAPP, "CallHistory.sqlite"},
+    {WHATSAPP, "ContactsV2.sqlite"},
+    {WHATSAPP_BUSINESS, "ChatStorage.sqlite"},
+    {WHATSAPP_BUSINESS, "CallHistory.sqlite"},
+    {WHATSAPP_BUSINESS, "ContactsV2.sqlite"},
 };
 
 void

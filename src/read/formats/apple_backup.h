@@ -7,7 +7,7 @@
 #include "base/buf.h"
 
 /* The databases of the telephone that are read. */
-enum { APPLE_BACKUP_STORES = 5 };
+enum { APPLE_BACKUP_STORES = 10 };
 struct apple_backup_store {
 	const char *domain, *path;
 };
