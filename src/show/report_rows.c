@@ -66,12 +66,22 @@ kind_words(const struct record *r)
 	return "Record";
 }
 
+/* Nothing is left of it but that it was there. */
+static bool
+is_empty(const struct record *record)
+{
+	return record->body.n == 0 && record->subject.n == 0 && record->attachments_count == 0 &&
+	       (record->kind == KIND_MESSAGE || record->kind == KIND_EMAIL);
+}
+
 void
 marks_put(struct buf *out, const struct record *record)
 {
 	for (size_t i = 0; i < record->marks_count; i++) {
 		buf_put_c(out, i != 0 ? ", " : out->n != 0 ? " [" : "[");
 		mark_words_put(out, record->marks[i]);
+		if (text_eq_c(record->marks[i], "deleted") && is_empty(record))
+			buf_put_c(out, ", words not kept by the app");
 	}
 	if (record->marks_count != 0)
 		buf_put_byte(out, ']');

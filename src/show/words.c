@@ -58,14 +58,14 @@ static const struct word behaviours[] = {
 };
 
 static const struct word marks[] = {{"rejected", "declined"}, {"withheld", "number withheld"},
-    {"blocked", "from a blocked number"}, {"deleted", "deleted, words not kept by the app"},
-    {"voicemail", "went to voicemail"}, {"draft", "draft, not sent"}, {"failed", "not delivered"},
-    {"live-location", "live location"}, {"status-post", "a Status post, shown to all contacts"},
-    {"view-once", "to be viewed once"}, {"not-downloaded", "not downloaded to the device"},
-    {"unsent", "taken back by who sent it"}, {"voice-note", "voice message"},
-    {"waiting", "had not arrived yet"}, {"disappearing", "set to disappear"},
-    {"missed", "missed call"}, {"payphone", "from a payphone"},
-    {"part-deleted", "a part of it was deleted"}, {"poll-vote", "vote in a poll"}};
+    {"blocked", "from a blocked number"}, {"voicemail", "went to voicemail"},
+    {"draft", "draft, not sent"}, {"failed", "not delivered"}, {"live-location", "live location"},
+    {"status-post", "a Status post, shown to all contacts"}, {"view-once", "to be viewed once"},
+    {"not-downloaded", "not downloaded to the device"}, {"unsent", "taken back by who sent it"},
+    {"voice-note", "voice message"}, {"waiting", "had not arrived yet"},
+    {"disappearing", "set to disappear"}, {"missed", "missed call"},
+    {"payphone", "from a payphone"}, {"part-deleted", "a part of it was deleted"},
+    {"poll-vote", "vote in a poll"}};
 
 static const struct word known[] = {{"saw", "saw it"}, {"heard", "heard it"}, {"told", "was told"},
     {"found", "found it or its traces"}};

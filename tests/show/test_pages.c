@@ -60,6 +60,34 @@ party__is_named_once_and_its_address_stands_beside(void **state)
 	assert_party((struct party){.name = TEXT_NONE}, NULL, "withheld or unknown");
 }
 
+/* What is in a bin is still there to be read. */
+static void
+deleted__is_said_to_be_without_words_only_where_it_is(void **state)
+{
+	struct text mark = TEXT_LITERAL("deleted");
+	struct record record;
+	struct buf buf;
+
+	(void)state;
+	record_init(&record);
+	record.kind = KIND_MESSAGE;
+	record.marks = &mark;
+	record.marks_count = 1;
+	buf_init(&buf, 1000);
+	marks_put(&buf, &record);
+	assert_slice(buf_slice(&buf), "[deleted, words not kept by the app]");
+	buf_reset(&buf);
+	record.body = TEXT_LITERAL("where are you");
+	marks_put(&buf, &record);
+	assert_slice(buf_slice(&buf), "[deleted]");
+	buf_reset(&buf);
+	record.kind = KIND_VOICEMAIL;
+	record.body = TEXT_NONE;
+	marks_put(&buf, &record);
+	assert_slice(buf_slice(&buf), "[deleted]");
+	buf_fini(&buf);
+}
+
 /* English, Urdu, Polish, Chinese and emoji. */
 static const char five_scripts[] =
     "Where are you? \xd8\xaa\xd9\x85 \xda\xa9\xdb\x81\xd8\xa7\xda\xba \xdb\x81\xd9\x88 "
@@ -399,6 +427,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(html__nothing_outside_becomes_markup),
+	    cmocka_unit_test(deleted__is_said_to_be_without_words_only_where_it_is),
 	    cmocka_unit_test(party__is_named_once_and_its_address_stands_beside),
 	    cmocka_unit_test(doc__html_is_whole_and_escaped),
 	    cmocka_unit_test(chronology__goes_by_month_and_day_with_the_undated_last),
