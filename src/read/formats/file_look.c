@@ -50,7 +50,8 @@ narrow(struct buf *bytes)
 	return true;
 }
 
-/* As exports begin: an object, or an array of objects. */
+/* As whole exports begin: an object with a name in it, or an array of such.  (file.c asks for less,
+ * of what may be damaged.) */
 static bool
 begins_like_json(struct slice bytes)
 {
