@@ -7,7 +7,12 @@
 
 #define MIB UINT64_C(1048576)
 
-enum { ANSWERS_ARENA_BYTES = 64 * 1024 * 1024, LOOKS_MAX = 1000000, LOOKED_ROOM_FIRST = 64 };
+enum {
+	ANSWERS_ARENA_BYTES = 64 * 1024 * 1024,
+	LOOKS_MAX = 1000000,
+	LOOKED_ROOM_FIRST = 64,
+	WANTED_TIMES = 256, /* of a database whose pages lie anywhere a row may cost 64 KiB */
+};
 
 static uint64_t
 or_default(uint64_t given, uint64_t otherwise)
@@ -30,7 +35,8 @@ answers_limits(const struct reading_limits *given, uint64_t source_bytes)
 	    .answer_bytes = or_default(given->answer_bytes, scaled(256 * MIB, 64, source_bytes)),
 	    .extracts = or_default(given->extracts, UINT64_C(1000000)),
 	    .extract_bytes = or_default(given->extract_bytes, scaled(1024 * MIB, 8, source_bytes)),
-	    .wanted_bytes = or_default(given->wanted_bytes, scaled(64 * MIB, 16, source_bytes)),
+	    .wanted_bytes = or_default(
+		given->wanted_bytes, scaled(64 * MIB, WANTED_TIMES, source_bytes)),
 	    .memory_bytes = or_default(given->memory_bytes, 512 * MIB),
 	    .cpu_seconds = or_default(given->cpu_seconds, 600),
 	    .silence_seconds = or_default(given->silence_seconds, 60),
@@ -223,7 +229,8 @@ answers_found(struct answers *answers, uint64_t bytes)
 	answers->slot_bytes[answers->look_slot] = bytes;
 	if (!look_is_new(answers))
 		return;
-	answers->limits.wanted_bytes = grown(answers->limits.wanted_bytes, scaled(MIB, 16, bytes));
+	answers->limits.wanted_bytes = grown(
+	    answers->limits.wanted_bytes, scaled(MIB, WANTED_TIMES, bytes));
 	answers->limits.answer_bytes = grown(answers->limits.answer_bytes, scaled(0, 64, bytes));
 	answers->limits.extract_bytes = grown(answers->limits.extract_bytes, bytes);
 }

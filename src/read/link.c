@@ -9,8 +9,8 @@ enum {
 	LINK_OUT_BYTES = RECORD_MAX_BYTES + 1024 * 1024, /* one record over a full buffer */
 	LINK_FLUSH_BYTES = 128 * 1024,
 	LINK_FIRST_BYTES = 256 * 1024, /* the first range */
-	LINK_JUMP_BYTES = 128 * 1024,  /* a range elsewhere; those that run on are whole blocks */
-	LINK_JUMP_GRAIN = 64 * 1024,   /* where such a range begins: what is encrypted as one */
+	LINK_JUMP_BYTES = 64 * 1024,   /* a range elsewhere, and where it begins: what is encrypted
+					* as one; those that run on are twice as long each time */
 	LINK_BLOCK_BYTES = FRAME_RANGE_HEAD_BYTES + FRAME_RANGE_BYTES,
 };
 
@@ -128,29 +128,31 @@ block_holds(const struct link_block *block, uint64_t at)
 	return at >= block->at && at - block->at < block->n;
 }
 
-/* Make `now` hold offset `at`.  When reading runs on, whole blocks are asked for, and what follows;
- * who jumps to and fro in a database gets little at a time. */
+/* Make `now` hold offset `at`.  The longer reading runs on, the more is asked for, and then also
+ * what follows; who jumps to and fro in a database gets little at a time. */
 static enum status
 block_seek(struct link *link, uint64_t at, uint64_t begin, uint64_t end, struct err *err)
 {
 	bool runs_on = at == link->now.at + link->now.n; /* also at the very beginning */
-	uint64_t grain = at - at % LINK_JUMP_GRAIN;
+	uint64_t grain = at - at % LINK_JUMP_BYTES;
+	uint32_t most = LINK_FIRST_BYTES;
 	enum status status = OK;
 
 	if (link->asked)
 		status = block_receive(link, err); /* wanted or not: it is on its way */
 	if (status == OK && !block_holds(&link->now, at)) {
-		if (at == 0)
-			status = block_ask(link, at, end, LINK_FIRST_BYTES, err);
-		else if (runs_on)
-			status = block_ask(link, at, end, FRAME_RANGE_BYTES, err);
-		else
-			status = block_ask(
-			    link, grain < begin ? begin : grain, end, LINK_JUMP_BYTES, err);
+		if (at != 0)
+			most = runs_on ? 2 * (uint32_t)link->now.n : LINK_JUMP_BYTES;
+		if (most > FRAME_RANGE_BYTES)
+			most = FRAME_RANGE_BYTES;
+		if (!runs_on)
+			at = grain < begin ? begin : grain;
+		status = block_ask(link, at, end, most, err);
 		if (status == OK)
 			status = block_receive(link, err);
 	}
-	if (status == OK && runs_on && link->now.at + link->now.n < end)
+	if (status == OK && runs_on && link->now.n == FRAME_RANGE_BYTES &&
+	    link->now.at + link->now.n < end)
 		status = block_ask(link, link->now.at + link->now.n, end, FRAME_RANGE_BYTES, err);
 	return status;
 }

@@ -15,7 +15,7 @@ struct reading_limits {
 	uint64_t answer_bytes;    /* all frames but extracts [256 MiB + 64 times the original] */
 	uint64_t extracts;        /* [1 million] */
 	uint64_t extract_bytes;   /* all together [1 GiB + 8 times the original] */
-	uint64_t wanted_bytes;    /* asked of the original [64 MiB + 16 times the original] */
+	uint64_t wanted_bytes;    /* asked of the original [64 MiB + 256 times the original] */
 	uint64_t memory_bytes;    /* the worker's address space [512 MiB] */
 	uint64_t cpu_seconds;     /* [600] */
 	uint64_t silence_seconds; /* without one whole frame [60] */

@@ -227,7 +227,7 @@ answers_found__each_file_lifts_the_limits_once(void **state)
 		answers_found(&answers, bytes);
 	}
 	assert_int_equal(answers.limits.extract_bytes, limits.extract_bytes + FILES * bytes);
-	assert_int_equal(answers.limits.wanted_bytes, limits.wanted_bytes + FILES * (17 * bytes));
+	assert_int_equal(answers.limits.wanted_bytes, limits.wanted_bytes + FILES * (257 * bytes));
 	assert_int_equal(answers.limits.answer_bytes, limits.answer_bytes + FILES * (64 * bytes));
 	answers_found(&answers, UINT64_MAX);
 	assert_int_equal(answers.limits.extract_bytes, limits.extract_bytes + FILES * bytes);

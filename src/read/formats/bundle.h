@@ -121,6 +121,7 @@ struct bundle {
 	size_t chats_tried[2]; /* without a name like a chat's, and with one */
 	bool owner_by_entry;   /* see bundle_owner.c */
 	uint64_t unread;       /* entries not read, or not wholly */
+	uint64_t again;        /* bytes of it read to and fro in entries with marks */
 };
 
 /* bundle.c */

@@ -560,7 +560,12 @@ source_read(struct bundle *bundle, size_t i, struct bundle_source *bs, struct er
 		return status == OK ? bundle_entry_keep(bundle, i, doubt, err)
 				    : failed_keep(bundle, i, bs, &why, err);
 	if (status != OK)
-		status = bundle_entry_unread(bundle, i, "only its first part could be read", err);
+		status = bundle_entry_unread(bundle, i,
+		    status == E_LIMIT && bs->marks.count != 0
+			? "only its first part could be read inside the archive: unpack it and "
+			  "bring it in as it is"
+			: "only its first part could be read",
+		    err);
 	if (status == OK && !bundle->entry[i].extracted)
 		status = bundle_source_check(bs, err);
 	if (status == OK && bs->damage != NULL && bundle->entry[i].damage == NULL)

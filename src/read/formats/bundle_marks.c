@@ -18,6 +18,8 @@ bundle_marks_fini(struct bundle_marks *marks)
 {
 	for (size_t i = 0; i < marks->count; i++)
 		bundle_stream_forget(marks->bundle, marks->mark[i].place);
+	for (size_t i = 0; i < BUNDLE_MARKS_LEFT; i++)
+		bundle_stream_forget(marks->bundle, marks->left[i].place);
 	mem_free(marks->mark);
 	*marks = (struct bundle_marks){.bundle = NULL};
 }
@@ -58,9 +60,20 @@ bundle_marks_put(
 	return OK;
 }
 
+void
+bundle_marks_leave(struct bundle_marks *marks, struct bundle_mark mark)
+{
+	if (mark.place == NULL)
+		return;
+	bundle_stream_forget(marks->bundle, marks->left[marks->next].place);
+	marks->left[marks->next] = mark;
+	marks->next = (marks->next + 1) % BUNDLE_MARKS_LEFT;
+}
+
 const struct bundle_mark *
 bundle_marks_before(const struct bundle_marks *marks, uint64_t at)
 {
+	const struct bundle_mark *best;
 	size_t from = 0, to = marks->count;
 
 	while (from < to) {
@@ -71,5 +84,12 @@ bundle_marks_before(const struct bundle_marks *marks, uint64_t at)
 		else
 			to = middle;
 	}
-	return from != 0 ? &marks->mark[from - 1] : NULL;
+	best = from != 0 ? &marks->mark[from - 1] : NULL;
+	for (size_t i = 0; i < BUNDLE_MARKS_LEFT; i++) {
+		const struct bundle_mark *left = &marks->left[i];
+
+		if (left->place != NULL && left->at <= at && (best == NULL || left->at > best->at))
+			best = left;
+	}
+	return best;
 }

@@ -11,6 +11,7 @@
 enum {
 	BUNDLE_MARKS_APART_BYTES = 256 * 1024, /* at first */
 	BUNDLE_MARKS_MAX = 640,                /* of some 40 KiB each */
+	BUNDLE_MARKS_LEFT = 16,
 };
 
 struct bundle_mark {
@@ -23,6 +24,9 @@ struct bundle_marks {
 	struct bundle_mark *mark;    /* in order; the first at 0 */
 	size_t count, max;
 	uint64_t apart;
+	/* Where reading was left last, to go elsewhere: several tables may be walked at once. */
+	struct bundle_mark left[BUNDLE_MARKS_LEFT];
+	size_t next; /* of them, to be given up */
 };
 
 /* Room for `max` (>= 2) of them.  E_NOMEM; bundle_marks_fini() is to be called in any case. */
@@ -33,6 +37,8 @@ void bundle_marks_fini(struct bundle_marks *marks);
  * has no such places.  E_NOMEM. */
 MUST_USE enum status bundle_marks_put(
     struct bundle_marks *marks, struct bundle_stream *stream, bool *marked, struct err *err);
+/* Keeps one more, or none where its place is NULL, for a while; it is the marks' own then. */
+void bundle_marks_leave(struct bundle_marks *marks, struct bundle_mark mark);
 /* The last one not behind `at`; NULL when there are none. */
 const struct bundle_mark *bundle_marks_before(const struct bundle_marks *marks, uint64_t at);
 

@@ -137,6 +137,7 @@ marks_make(struct bundle_source *bs, struct err *err)
 			status = block_next(bs, err);
 	}
 	bs->marked_bytes = bs->at;
+	bs->packed = bs->stream.packed;
 	return status == E_NOTFOUND ? OK : status;
 }
 
@@ -193,19 +194,54 @@ go_back(struct bundle_source *bs, struct err *err)
 	return status;
 }
 
+static uint64_t
+again_most(const struct bundle *bundle)
+{
+	uint64_t bytes = bundle->source->bytes;
+
+	if (bytes > (BUNDLE_AGAIN_MAX_BYTES - BUNDLE_AGAIN_FREE_BYTES) / BUNDLE_AGAIN_TIMES)
+		return BUNDLE_AGAIN_MAX_BYTES;
+	return BUNDLE_AGAIN_TIMES * bytes + BUNDLE_AGAIN_FREE_BYTES;
+}
+
+/* The next block of one with marks; where it begins can be come back to. */
+static enum status
+block_marked(struct bundle_source *bs, struct err *err)
+{
+	enum status status;
+
+	bundle_stream_forget(bs->bundle, bs->here.place);
+	bs->here = (struct bundle_mark){.at = bs->at + bs->block.n};
+	status = bundle_stream_mark(&bs->stream, &bs->here.place, err);
+	if (status != OK)
+		return status;
+	status = block_next(bs, err);
+	bs->bundle->again += bs->stream.packed - bs->packed;
+	bs->packed = bs->stream.packed;
+	return status;
+}
+
 /* To the mark before, unless it is shorter to go on from here. */
 static enum status
 go_near(struct bundle_source *bs, uint64_t at, struct err *err)
 {
-	const struct bundle_mark *mark = bundle_marks_before(&bs->marks, at);
+	const struct bundle_mark *mark;
+	enum status status;
 
-	if (bs->again > BUNDLE_AGAIN_MAX_BYTES)
+	if (at >= bs->at && at < bs->at + bs->block.n)
+		return OK;
+	if (bs->bundle->again > again_most(bs->bundle))
 		return fail(err, E_LIMIT, "a long entry was read back too often");
+	mark = bundle_marks_before(&bs->marks, at);
 	if (mark == NULL || (at >= bs->at && mark->at <= bs->at + bs->block.n))
 		return OK;
 	bs->block = slice_of(NULL, 0);
 	bs->at = mark->at;
-	return bundle_stream_back(&bs->stream, mark->place, mark->at, err);
+	status = bundle_stream_back(&bs->stream, mark->place, mark->at, err);
+	/* This may be what takes the room of `mark`. */
+	bundle_marks_leave(&bs->marks, bs->here);
+	bs->here.place = NULL;
+	return status;
 }
 
 static enum status
@@ -251,10 +287,9 @@ entry_read_at(void *ctx, uint64_t at, void *p, size_t n, size_t *got, struct err
 	if (status != OK)
 		return status;
 	while (at >= bs->at + bs->block.n) {
-		status = block_next(bs, err);
+		status = bs->marks.count != 0 ? block_marked(bs, err) : block_next(bs, err);
 		if (status != OK)
 			return status == E_NOTFOUND ? OK : status;
-		bs->again += bs->block.n;
 		head_keep(bs);
 	}
 	skip = (size_t)(at - bs->at);
@@ -283,6 +318,8 @@ bundle_source_fini(struct bundle_source *bs)
 	if (bs->open)
 		bundle_stream_close(&bs->stream);
 	bs->open = false;
+	bundle_stream_forget(bs->bundle, bs->here.place);
+	bs->here.place = NULL;
 	bundle_marks_fini(&bs->marks);
 	buf_fini(&bs->held);
 }

@@ -19,8 +19,11 @@ enum {
 	BUNDLE_REWINDS_MAX = 16,
 };
 
-/* Unpacked, again and again, between the places that a reader goes to: some minutes of work. */
-#define BUNDLE_AGAIN_MAX_BYTES (UINT64_C(64) << 30)
+/* Of an archive's bytes, read to and fro for all its entries with marks: so many times as it has,
+ * and some more, but only for some minutes of work.  The parent allows much more (reading.h), so
+ * that it ends in words. */
+enum { BUNDLE_AGAIN_TIMES = 96, BUNDLE_AGAIN_FREE_BYTES = 32 * 1024 * 1024 };
+#define BUNDLE_AGAIN_MAX_BYTES (UINT64_C(32) << 30)
 
 struct bundle_source {
 	struct bundle *bundle;
@@ -36,7 +39,8 @@ struct bundle_source {
 	unsigned rewinds;
 	struct bundle_marks marks; /* none: it is read from the front */
 	uint64_t marked_bytes;     /* its length, when there are */
-	uint64_t again;            /* bytes unpacked since then */
+	struct bundle_mark here;   /* where `block` begins; `place` is NULL when it is not marked */
+	uint64_t packed;           /* stream.packed, as far as it is counted */
 	const char *damage;        /* what was wrong with what was read; NULL when nothing */
 	enum status outer_status;  /* what the archive's own source said, when it failed */
 };

@@ -19,6 +19,7 @@ struct bundle_stream {
 	bool limited;       /* it ended at a limit, and there is more */
 	struct slice held;  /* of an entry that is in memory: what is not given yet */
 	uint64_t given;     /* unpacked bytes so far */
+	uint64_t packed;    /* of the archive read for it, again and again; where the ways say it */
 	const char *damage; /* why it is not whole, a plain sentence; NULL while all is well */
 };
 

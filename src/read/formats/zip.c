@@ -176,8 +176,10 @@ static enum status
 way_next(struct bundle_stream *stream, struct slice *out, struct err *err)
 {
 	struct zip_stream *unpacking = stream->inner;
+	uint64_t at = unpacking->at;
 	enum status status = zip_stream_next(unpacking, out, err);
 
+	stream->packed += unpacking->at - at;
 	stream->damage = unpacking->damage;
 	return status;
 }
