@@ -109,6 +109,19 @@ owner__spelt_otherwise_is_asked_for_again(void **state)
 		assert_row(&rows[i]);
 }
 
+/* Google delivers all of them to one. */
+static void
+owner__has_one_mailbox_at_gmail_however_it_is_spelt(void **state)
+{
+	static const struct row row = {&csv_format, NULL,
+	    "Date,From,To,Message\n24/03/2024 21:05,dan@example.org,maya.okafor@gmail.com,one\n"
+	    "24/03/2024 21:06,Maya.Okafor@gmail.com,dan@example.org,two\n",
+	    "mayaokafor@googlemail.com", "mayaokafor@example.org"};
+
+	(void)state;
+	assert_row(&row);
+}
+
 /* She may never have answered. */
 static void
 owner__is_not_sought_where_only_one_writes(void **state)
@@ -135,6 +148,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(owner__spelt_otherwise_is_asked_for_again),
+	    cmocka_unit_test(owner__has_one_mailbox_at_gmail_however_it_is_spelt),
 	    cmocka_unit_test(owner__is_not_sought_where_only_one_writes),
 	};
 

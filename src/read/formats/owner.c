@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "diary/handle.h"
+#include "read/formats/mail_address.h"
 
 enum { NOTE_DETAIL_BYTES = RECORD_NAME_MAX_BYTES, COMPARE_BYTES = 16 * 1024 };
 
@@ -78,13 +79,16 @@ owner_tell(struct owner *owner, struct text self)
 	owner->known = true;
 }
 
+/* Names and user names are told apart by every letter; addresses are not. */
 static bool
 is_one_given(const struct owner *owner, struct text handle)
 {
-	bool same = text_eq(handle, owner->me_handle);
+	struct slice s = slice_of_text(handle);
+	bool same = text_eq(handle, owner->me_handle) ||
+		    (owner->is_handle && mail_address_same(s, slice_of_text(owner->me_handle)));
 
 	for (size_t i = 0; i < owner->given_count; i++)
-		same = same || text_eq(handle, owner->given[i]);
+		same = same || mail_address_same(s, slice_of_text(owner->given[i]));
 	return same;
 }
 
