@@ -117,6 +117,14 @@ book__rows_are_contacts(void **state)
 	    NULL);
 	assert_card(&c.records[0], "Kiosk", "+447700900306 +447700900307 kiosk@example.org", NULL);
 	collect_fini(&c);
+	/* A list of what somebody did has a number and a name as well. */
+	read_columns(&c, "Name,Mobile Number,What\nDaniel Reed,07700 900303,rang\n", NULL);
+	assert_int_equal(c.records[0].kind, KIND_NOTE);
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "columns"), 1);
+	collect_fini(&c);
+	read_columns(&c, "First Name,Mobile Number,Duration\nDaniel,07700 900303,00:01:02\n", NULL);
+	assert_int_equal(collect_notes(&c, NOTE_QUESTION, "columns"), 1);
+	collect_fini(&c);
 	/* With a day it is somebody's list of what happened. */
 	is_note(
 	    "Date,First Name,Last Name,Mobile Phone,Notes\n24/03/2024,Dan,Reed,07700 900303,rang\n",

@@ -5,12 +5,17 @@
 bool
 csv_book_is(const struct csv_section *section, size_t width)
 {
+	static const enum column others[] = {COLUMN_WHEN, COLUMN_TIME, COLUMN_FROM, COLUMN_TO,
+	    COLUMN_AMOUNT, COLUMN_DURATION, COLUMN_DIRECTION, COLUMN_COST};
 	bool has[CSV_BOOK_HANDLE + 1] = {false};
 
 	for (size_t i = 0; i < width; i++)
 		has[section->book[i]] = true;
-	return has[CSV_BOOK_HANDLE] && (has[CSV_BOOK_NAME] || has[CSV_BOOK_PART]) &&
-	       !section->columns.has[COLUMN_WHEN];
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		if (section->columns.has[others[i]])
+			return false;
+	/* "Name" and "Mobile number" stand in bills, too. */
+	return has[CSV_BOOK_HANDLE] && has[CSV_BOOK_PART];
 }
 
 static struct slice
