@@ -142,7 +142,10 @@ block_seek(struct link *link, uint64_t at, uint64_t begin, uint64_t end, struct 
 		status = block_receive(link, err); /* wanted or not: it is on its way */
 	if (status == OK && !block_holds(&link->now, at)) {
 		if (at != 0)
-			most = runs_on ? 2 * (uint32_t)link->now.n : LINK_JUMP_BYTES;
+			most = runs_on ? 2 * (uint32_t)link->now.n : 0;
+		/* Of a file that was looked for before there is nothing left. */
+		if (most < LINK_JUMP_BYTES)
+			most = LINK_JUMP_BYTES;
 		if (most > FRAME_RANGE_BYTES)
 			most = FRAME_RANGE_BYTES;
 		if (!runs_on)
