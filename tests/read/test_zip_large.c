@@ -47,23 +47,30 @@ read_large(struct collect *c, struct zip_part part)
 	free(p);
 }
 
+/* Large in a zip or small alone, the same comes out. */
 static void
-stored__database_of_any_size_is_read_where_it_stands(void **state)
+assert_read_as_alone(struct zip_part part)
 {
 	struct collect c, alone;
 
-	(void)state;
 	collect_init(&alone);
 	assert_ok(collect_file(&alone, &sqlite_format, "tests/corpora/sqlite/good/messages", NULL),
 	    &alone.err);
 	assert_true(alone.count > 1);
-	read_large(&c, (struct zip_part){.name = NULL});
+	read_large(&c, part);
 	assert_int_equal(c.count, alone.count + 1);
 	assert_int_equal(collect_channel(&c, "imessage"), collect_channel(&alone, "imessage"));
 	assert_int_equal(collect_doubted(&c, "not-understood"), 0);
 	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 0);
 	collect_fini(&alone);
 	collect_fini(&c);
+}
+
+static void
+stored__database_of_any_size_is_read_where_it_stands(void **state)
+{
+	(void)state;
+	assert_read_as_alone((struct zip_part){.name = NULL});
 }
 
 static void
@@ -82,19 +89,8 @@ stored__database_that_was_changed_is_said(void **state)
 static void
 packed__database_of_any_size_is_read(void **state)
 {
-	struct collect c, alone;
-
 	(void)state;
-	collect_init(&alone);
-	assert_ok(collect_file(&alone, &sqlite_format, "tests/corpora/sqlite/good/messages", NULL),
-	    &alone.err);
-	read_large(&c, (struct zip_part){.deflate = true});
-	assert_int_equal(c.count, alone.count + 1);
-	assert_int_equal(collect_channel(&c, "imessage"), collect_channel(&alone, "imessage"));
-	assert_int_equal(collect_doubted(&c, "not-understood"), 0);
-	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 0);
-	collect_fini(&alone);
-	collect_fini(&c);
+	assert_read_as_alone((struct zip_part){.deflate = true});
 }
 
 static void

@@ -13,6 +13,8 @@ struct apple_backup_store {
 };
 extern const struct apple_backup_store apple_backup_stores[APPLE_BACKUP_STORES];
 
+/* The name of store i in a backup, without its folder: "3d0d7e5f…" at the end of `out`. */
+void apple_backup_put_store(struct buf *out, size_t i);
 /* "MediaDomain", "Library/SMS/Attachments/…" -> "d0/d03090c8…" at the end of `out`. */
 void apple_backup_put(struct buf *out, const char *domain, struct text path);
 

@@ -5,15 +5,7 @@
 #include "base/buf.h"
 #include "read/formats/apple_backup.h"
 
-enum { NAME_MAX_BYTES = 255, SLOT = 0, FOLDER_BYTES = 3 /* "3d/" */ };
-
-static struct text
-without_folder(const struct buf *buf)
-{
-	struct text all = buf_text(buf);
-
-	return (struct text){all.p + FOLDER_BYTES, all.n - FOLDER_BYTES};
-}
+enum { NAME_MAX_BYTES = 255, SLOT = 0 };
 
 /* What the log of the database of that name is called: "chat.db-wal"; in a backup of an iPhone,
  * where names are sums over places, "cd/cd47480f…". */
@@ -25,9 +17,8 @@ name_put(struct buf *out, struct text name)
 
 	for (size_t i = 0; i < APPLE_BACKUP_STORES && store == NULL; i++) {
 		buf_reset(out);
-		apple_backup_put(
-		    out, apple_backup_stores[i].domain, text_of_c(apple_backup_stores[i].path));
-		if (out->n > FOLDER_BYTES && text_eq(without_folder(out), name))
+		apple_backup_put_store(out, i);
+		if (text_eq(buf_text(out), name))
 			store = &apple_backup_stores[i];
 	}
 	buf_reset(out);

@@ -6,21 +6,11 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "read/formats/apple_backup.h"
 #include "read/formats/sqlite.h"
 #include "read/formats/sqlite_gaps.h"
 
-enum { TABLE_ARENA_BYTES = 4 * 1024 * 1024, IDS_MAX = 4 * 1000 * 1000 };
-
-/* What a backup of an iPhone calls the database: SHA-1 of its domain and path; of WhatsApp, and of
- * WhatsApp Business. */
-static const struct {
-	const char *name, *domain;
-} backups[] = {
-    {"7c7fba66680ef796b916b067077cc246adacf01d",
-	"AppDomainGroup-group.net.whatsapp.WhatsApp.shared"},
-    {"724bd3b98b18518b455a87c1f3ac3a0d189c4466",
-	"AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared"},
-};
+enum { TABLE_ARENA_BYTES = 4 * 1024 * 1024, IDS_MAX = 4 * 1000 * 1000, BACKUP_NAME_BYTES = 64 };
 
 static enum status
 tables_find(struct whatsapp_ios *w, struct err *err)
@@ -103,18 +93,27 @@ message_read(void *ctx, struct sqlite_rows *rows, struct err *err)
 	return whatsapp_ios_message(walking->w, rows, err);
 }
 
+/* A backup of an iPhone names the database after its place: that of WhatsApp, or of WhatsApp
+ * Business. */
 static const char *
 domain_of(const struct reading_options *options)
 {
 	struct slice name = slice_of_text(options->name), inside = slice_of_text(options->inside);
+	const char *domain = NULL;
+	struct buf backup;
 
-	for (size_t i = 0; i < COUNT_OF(backups); i++) {
-		struct slice backup = slice_of(backups[i].name, strlen(backups[i].name));
-
-		if (slice_find(name, backup) != SIZE_MAX || slice_find(inside, backup) != SIZE_MAX)
-			return backups[i].domain;
+	buf_init(&backup, BACKUP_NAME_BYTES);
+	for (size_t i = 0; i < APPLE_BACKUP_STORES && domain == NULL; i++) {
+		if (strcmp(apple_backup_stores[i].path, "ChatStorage.sqlite") != 0)
+			continue;
+		buf_reset(&backup);
+		apple_backup_put_store(&backup, i);
+		if (backup.n != 0 && (slice_find(name, buf_slice(&backup)) != SIZE_MAX ||
+					 slice_find(inside, buf_slice(&backup)) != SIZE_MAX))
+			domain = apple_backup_stores[i].domain;
 	}
-	return NULL;
+	buf_fini(&backup);
+	return domain;
 }
 
 enum status
