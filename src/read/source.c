@@ -120,6 +120,16 @@ window_peek(struct window *window, size_t n, struct slice *out, struct err *err)
 	return OK;
 }
 
+enum status
+window_look(struct window *window, size_t n, struct slice *out, struct err *err)
+{
+	enum status status = window_peek(window, n, out, err);
+
+	if (status == OK && out->n > n)
+		out->n = n;
+	return status;
+}
+
 void
 window_skip(struct window *window, size_t n)
 {

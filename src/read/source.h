@@ -46,6 +46,10 @@ void window_seek(struct window *window, uint64_t at);
  * next call. */
 MUST_USE enum status window_peek(
     struct window *window, size_t n, struct slice *out, struct err *err);
+/* Those n bytes and no more, however the source gives them: for what is decided by how far one
+ * sees. */
+MUST_USE enum status window_look(
+    struct window *window, size_t n, struct slice *out, struct err *err);
 /* Forget n unread bytes (n <= what the last peek gave). */
 void window_skip(struct window *window, size_t n);
 /*

@@ -358,6 +358,28 @@ box__marks_of_quoted_letters_stay(void **state)
 	}
 }
 
+/* How far is looked ahead does not depend on how much of the file is there by chance. */
+static void
+box__with_long_lines_is_read_as_with_short_ones(void **state)
+{
+	static const char path[] = CORPUS "good/long-lines.mbox";
+	struct collect whole, pieces;
+
+	(void)state;
+	from_file(&whole, path);
+	assert_int_equal(whole.count, 2);
+	assert_int_equal(collect_doubted(&whole, "from-lines-unquoted"), 1);
+	/* above the answer it is a quotation and stays one; the other was marked by the writer */
+	assert_text(record_claim(&whole.records[0], "from-lines-unquoted"), "1");
+	assert_false(record_doubt(&whole.records[1], "separator-differs"));
+	collect_init(&pieces);
+	pieces.read_at_most = 7;
+	assert_int_equal(collect_file(&pieces, &mbox_format, path, NULL), OK);
+	assert_true(collect_equal(&whole, &pieces));
+	collect_fini(&pieces);
+	collect_fini(&whole);
+}
+
 static void
 box__that_begins_oddly_is_recognised_too(void **state)
 {
@@ -512,6 +534,7 @@ main(void)
 	    cmocka_unit_test(box__that_is_none_is_refused),
 	    cmocka_unit_test(box__is_recognised_before_a_single_mail),
 	    cmocka_unit_test(box__marks_of_quoted_letters_stay),
+	    cmocka_unit_test(box__with_long_lines_is_read_as_with_short_ones),
 	    cmocka_unit_test(box__that_begins_oddly_is_recognised_too),
 	    cmocka_unit_test(box__cut_at_every_byte_is_read),
 	    cmocka_unit_test(box__bad_mail_does_not_spoil_the_next),

@@ -169,9 +169,7 @@ content_lines_next(struct content_lines *lines, struct content_raw *out, struct 
 		status = line_add(lines, err);
 	} while (status == OK && lines->line.n == 0);
 	while (status == OK) {
-		status = window_peek(&lines->window, AHEAD_BYTES, &ahead, err);
-		if (ahead.n > AHEAD_BYTES)
-			ahead.n = AHEAD_BYTES; /* however much is there by chance */
+		status = window_look(&lines->window, AHEAD_BYTES, &ahead, err);
 		if (status != OK || (!goes_on(lines, ahead) && !fold_ahead(lines, ahead)))
 			break;
 		status = line_add(lines, err);

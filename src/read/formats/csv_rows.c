@@ -6,7 +6,7 @@
 
 enum {
 	LOOK_BYTES = 4096,
-	END_BYTES = 64 * 1024, /* that tell which line ends a file has */
+	END_BYTES = 256 * 1024, /* that tell which line ends a file has */
 	ROW_ARENA_BYTES = 8 * CSV_ROWS_BYTES_MAX,
 };
 
@@ -33,7 +33,7 @@ csv_rows_init(struct csv_rows *rows, const struct source *source, struct err *er
 	if (status == OK && (slice_starts(head, "\xff\xfe") || slice_starts(head, "\xfe\xff")))
 		status = wide_start(rows, source, head.p[0] == 0xfe, err);
 	if (status == OK)
-		status = window_peek(&rows->window, END_BYTES, &head, err);
+		status = window_look(&rows->window, END_BYTES, &head, err);
 	/* "CSV (Macintosh)" has no LF anywhere. */
 	if (status == OK && memchr(head.p, '\n', head.n) == NULL &&
 	    memchr(head.p, '\r', head.n) != NULL)

@@ -37,12 +37,8 @@ look(struct isom *isom, uint64_t at, size_t n)
 		window_skip(w, (size_t)(at - w->at));
 	else
 		window_seek(w, at);
-	*isom->status = window_peek(w, n, &out, isom->err);
-	if (*isom->status != OK)
-		return slice_of(NULL, 0);
-	if (out.n > n)
-		out.n = n;
-	return out;
+	*isom->status = window_look(w, n, &out, isom->err);
+	return *isom->status == OK ? out : slice_of(NULL, 0);
 }
 
 struct slice

@@ -132,11 +132,9 @@ say_behind(struct making *m, struct json_walk *walk)
 	struct json_taken taken = {.at = walk->window.at, .why = why};
 	struct buf buf;
 
-	m->status = window_peek(&walk->window, JSON_WALK_RAW_BYTES, &taken.raw, m->err);
+	m->status = window_look(&walk->window, JSON_WALK_RAW_BYTES, &taken.raw, m->err);
 	if (m->status != OK)
 		return;
-	if (taken.raw.n > JSON_WALK_RAW_BYTES)
-		taken.raw.n = JSON_WALK_RAW_BYTES;
 	making_begin(m, KIND_NOTE, channel);
 	json_record_strange(m, &taken, why);
 	making_claim_i64(m, "byte", (int64_t)taken.at);

@@ -222,7 +222,7 @@ static enum status
 key_take(struct json_walk *walk, struct text *key, struct err *err)
 {
 	struct slice view, copy;
-	enum status status = window_peek(&walk->window, KEY_BYTES, &view, err);
+	enum status status = window_look(&walk->window, KEY_BYTES, &view, err);
 	bool plain = false;
 	uint8_t c = 0;
 	char *z;
@@ -232,7 +232,7 @@ key_take(struct json_walk *walk, struct text *key, struct err *err)
 		return status;
 	n = json_string_length(slice_of(view.p + 1, view.n - 1), &plain);
 	if (n == SIZE_MAX) {
-		walk->cut = walk->window.ended;
+		walk->cut = view.n < KEY_BYTES; /* the file ends in it */
 		if (!walk->cut)
 			lost(walk);
 		return OK;
@@ -312,15 +312,13 @@ static enum status
 take_raw(struct json_walk *walk, struct json_taken *taken, const char *why, struct err *err)
 {
 	struct slice view;
-	enum status status = window_peek(&walk->window, JSON_WALK_RAW_BYTES, &view, err);
+	enum status status = window_look(&walk->window, JSON_WALK_RAW_BYTES, &view, err);
 	struct extent extent = {.depth = 0};
 	size_t n;
 	char *copy;
 
 	if (status != OK)
 		return status;
-	if (view.n > JSON_WALK_RAW_BYTES)
-		view.n = JSON_WALK_RAW_BYTES;
 	n = extent_feed(&extent, view);
 	arena_reset(&walk->arena);
 	copy = arena_z(&walk->arena, slice_of(view.p, n));

@@ -158,7 +158,7 @@ static enum status
 separator_look(struct window *window, struct mail *mail, bool *said, struct err *err)
 {
 	struct slice head, line;
-	enum status status = window_peek(window, EML_LOOK_BYTES, &head, err);
+	enum status status = window_look(window, EML_LOOK_BYTES, &head, err);
 
 	if (status != OK || !slice_starts(head, "From ") || !cut(&head, '\n', &line) ||
 	    !mbox_header_follows(head))

@@ -11,7 +11,7 @@
 enum {
 	MBOX_WINDOW_BYTES = 256 * 1024,
 	MBOX_LOOK_BYTES = 1024,
-	MBOX_ODD_LOOK_BYTES = 16 * 1024,
+	MBOX_FAR_LOOK_BYTES = 16 * 1024,
 	MBOX_BLANK_LINES_MAX = 16
 };
 
@@ -72,7 +72,7 @@ static enum status
 odd_look(struct mbox *mbox, enum mbox_style *style, struct slice *line, struct err *err)
 {
 	struct slice head;
-	enum status status = window_peek(&mbox->window, MBOX_ODD_LOOK_BYTES, &head, err);
+	enum status status = window_look(&mbox->window, MBOX_FAR_LOOK_BYTES, &head, err);
 
 	if (status != OK)
 		return status;
@@ -90,7 +90,7 @@ separator_look(struct mbox *mbox, enum mbox_style *style, struct slice *line, st
 {
 	struct slice head, next;
 	bool needs_header = false;
-	enum status status = window_peek(&mbox->window, MBOX_LOOK_BYTES, &head, err);
+	enum status status = window_look(&mbox->window, MBOX_LOOK_BYTES, &head, err);
 
 	*style = MBOX_NONE;
 	if (status != OK || !slice_starts(head, "From "))
@@ -173,10 +173,13 @@ static enum status
 below_look(struct mbox *mbox, struct err *err)
 {
 	struct slice head, line;
-	enum status status = window_peek(&mbox->window, MBOX_LOOK_BYTES, &head, err);
+	enum status status = window_look(&mbox->window, MBOX_LOOK_BYTES, &head, err);
 
-	mbox->below_quoted = status == OK && mbox_is_quoted(head) && cut(&head, '\n', &line) &&
-			     is_quotation(head);
+	mbox->below_quoted = false;
+	if (status != OK || !mbox_is_quoted(head))
+		return status;
+	status = window_look(&mbox->window, MBOX_FAR_LOOK_BYTES, &head, err);
+	mbox->below_quoted = status == OK && cut(&head, '\n', &line) && is_quotation(head);
 	return status;
 }
 
@@ -266,7 +269,7 @@ mbox_start(struct mbox *mbox, struct err *err)
 {
 	struct slice head, rest, line;
 	enum mbox_style style;
-	enum status status = window_peek(&mbox->window, MBOX_LOOK_BYTES, &head, err);
+	enum status status = window_look(&mbox->window, MBOX_LOOK_BYTES, &head, err);
 
 	if (status != OK)
 		return status;

@@ -111,7 +111,7 @@ survey(struct reading *r)
 	struct meta_survey *survey = &r->survey;
 	struct slice head;
 	bool facebook;
-	enum status status = window_peek(&r->page.window, FORMAT_HEAD_BYTES, &head, r->err);
+	enum status status = window_look(&r->page.window, FORMAT_HEAD_BYTES, &head, r->err);
 
 	if (status == OK && meta_html_head_is_instagram(head))
 		r->thread.instagram = true;

@@ -500,15 +500,13 @@ meta_page_next(struct meta_page *page, struct meta_item *item, struct err *err)
 			status = give(page, item, &given, err);
 			continue;
 		}
-		status = window_peek(&page->window, LOOK_BYTES, &view, err);
+		status = window_look(&page->window, LOOK_BYTES, &view, err);
 		if (status != OK)
 			break;
 		if (view.n == 0 && page->text.n == 0 && page->refs.n == 0) {
 			item->low = page->low;
 			return OK;
 		}
-		if (view.n > LOOK_BYTES)
-			view.n = LOOK_BYTES;
 		done = false;
 		if (view.n != 0)
 			step(page, view, &done);

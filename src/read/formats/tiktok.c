@@ -284,13 +284,11 @@ list_is_chat(struct reading *r, bool *chat)
 {
 	struct json_head head;
 	struct slice view;
-	enum status status = window_peek(&r->walk.window, LIST_LOOK_BYTES, &view, r->err);
+	enum status status = window_look(&r->walk.window, LIST_LOOK_BYTES, &view, r->err);
 
 	if (status != OK)
 		return status;
-	json_head_scan(first_object(slice_of(
-			   view.p, view.n < LIST_LOOK_BYTES ? view.n : (size_t)LIST_LOOK_BYTES)),
-	    &head);
+	json_head_scan(first_object(view), &head);
 	*chat = json_head_has(&head, NULL, "From") && json_head_has(&head, NULL, "Content");
 	return OK;
 }

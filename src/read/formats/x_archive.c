@@ -138,7 +138,7 @@ list_read(struct reading *r)
 	struct slice head;
 	size_t list;
 	uint8_t c = 0;
-	enum status status = window_peek(&r->walk.window, HEAD_BYTES, &head, r->err);
+	enum status status = window_look(&r->walk.window, HEAD_BYTES, &head, r->err);
 
 	if (status != OK)
 		return status;
