@@ -135,23 +135,29 @@ buf_put_u64le(struct buf *buf, uint64_t v)
 void
 buf_put_code_point(struct buf *buf, uint32_t cp)
 {
+	uint8_t bytes[4];
+	size_t n = 0;
+
 	if (cp > 0x10ffff || (cp >= 0xd800 && cp <= 0xdfff))
 		cp = 0xfffd;
 	if (cp < 0x80) {
 		buf_put_byte(buf, (uint8_t)cp);
-	} else if (cp < 0x800) {
-		buf_put_byte(buf, (uint8_t)(0xc0 | cp >> 6));
-		buf_put_byte(buf, (uint8_t)(0x80 | (cp & 0x3f)));
+		return;
+	}
+	/* Put as one: a full buffer must not end in half of a character. */
+	if (cp < 0x800) {
+		bytes[n++] = (uint8_t)(0xc0 | cp >> 6);
 	} else {
 		if (cp < 0x10000) {
-			buf_put_byte(buf, (uint8_t)(0xe0 | cp >> 12));
+			bytes[n++] = (uint8_t)(0xe0 | cp >> 12);
 		} else {
-			buf_put_byte(buf, (uint8_t)(0xf0 | cp >> 18));
-			buf_put_byte(buf, (uint8_t)(0x80 | (cp >> 12 & 0x3f)));
+			bytes[n++] = (uint8_t)(0xf0 | cp >> 18);
+			bytes[n++] = (uint8_t)(0x80 | (cp >> 12 & 0x3f));
 		}
-		buf_put_byte(buf, (uint8_t)(0x80 | (cp >> 6 & 0x3f)));
-		buf_put_byte(buf, (uint8_t)(0x80 | (cp & 0x3f)));
+		bytes[n++] = (uint8_t)(0x80 | (cp >> 6 & 0x3f));
 	}
+	bytes[n++] = (uint8_t)(0x80 | (cp & 0x3f));
+	buf_put(buf, bytes, n);
 }
 
 static uint32_t

@@ -75,7 +75,8 @@ void buf_put_i64(struct buf *buf, int64_t v);  /* decimal */
 void buf_put_hex(struct buf *buf, const uint8_t *p, size_t n);
 void buf_put_u32le(struct buf *buf, uint32_t v);
 void buf_put_u64le(struct buf *buf, uint64_t v);
-/* One code point as UTF-8; surrogates and values past U+10FFFF become U+FFFD. */
+/* One code point as UTF-8, all of it or nothing; surrogates and values past U+10FFFF become
+ * U+FFFD. */
 void buf_put_code_point(struct buf *buf, uint32_t cp);
 /* UTF-16 (RFC 2781) as text: halves that have no other half, and NUL, become U+FFFD; an odd last
  * byte is left out. */

@@ -146,6 +146,23 @@ buf_put_one_line__leaves_nothing_a_terminal_obeys(void **state)
 	buf_fini(&buf);
 }
 
+static void
+buf_put_code_point__puts_all_of_it_or_nothing(void **state)
+{
+	static const uint32_t wide[] = {0xe9, 0x20ac, 0x1f600};
+	struct buf buf;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(wide); i++) {
+		buf_init(&buf, i + 2);
+		buf_put_c(&buf, "a");
+		buf_put_code_point(&buf, wide[i]); /* one byte more than there is room for */
+		assert_int_equal(buf.failed, E_LIMIT);
+		assert_text(buf_text(&buf), "a");
+		buf_fini(&buf);
+	}
+}
+
 int
 main(void)
 {
@@ -161,6 +178,7 @@ main(void)
 	    cmocka_unit_test(slice_compare__orders_by_bytes_then_by_length),
 	    cmocka_unit_test(slice_all_zero__looks_at_every_byte),
 	    cmocka_unit_test(buf_put_one_line__leaves_nothing_a_terminal_obeys),
+	    cmocka_unit_test(buf_put_code_point__puts_all_of_it_or_nothing),
 	};
 
 	return cmocka_run_group_tests_name("base_slice", tests, NULL, NULL);

@@ -265,6 +265,21 @@ google_voice__stands_small_reads_cuts_and_flips(void **state)
 }
 
 static void
+google_voice__leaves_no_half_of_a_character_where_labels_are_cut(void **state)
+{
+	struct collect c;
+	struct text labels;
+
+	(void)state;
+	read_file(&c, CORPUS "bad/long_labels.html");
+	assert_int_equal(c.count, 2);
+	labels = record_claim(&c.records[0], "labels");
+	assert_int_equal(labels.n, RECORD_NAME_MAX_BYTES - 1);
+	assert_non_null(record_doubt(&c.records[0], "text-cut"));
+	collect_fini(&c);
+}
+
+static void
 google_voice__fixture_facts(void **state)
 {
 	struct collect c;
@@ -300,6 +315,7 @@ main(void)
 	    cmocka_unit_test(google_voice__reads_durations),
 	    cmocka_unit_test(google_voice__is_no_other_page),
 	    cmocka_unit_test(google_voice__stands_small_reads_cuts_and_flips),
+	    cmocka_unit_test(google_voice__leaves_no_half_of_a_character_where_labels_are_cut),
 	    cmocka_unit_test(google_voice__fixture_facts),
 	};
 

@@ -303,6 +303,8 @@ voice_record_send(struct voice *v, bool whole)
 	if (!whole)
 		making_doubt(m, "cut-off", TEXT_LITERAL("The end of this record is missing."));
 	making_claim(m, "labels", buf_text(&v->labels));
+	if (v->labels.failed != OK)
+		making_doubt(m, "text-cut", TEXT_LITERAL("The page has more labels."));
 	if (v->user_deleted)
 		making_mark(m, "deleted");
 	v->record = VOICE_NONE;
