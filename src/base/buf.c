@@ -147,15 +147,14 @@ buf_put_code_point(struct buf *buf, uint32_t cp)
 	/* Put as one: a full buffer must not end in half of a character. */
 	if (cp < 0x800) {
 		bytes[n++] = (uint8_t)(0xc0 | cp >> 6);
+	} else if (cp < 0x10000) {
+		bytes[n++] = (uint8_t)(0xe0 | cp >> 12);
 	} else {
-		if (cp < 0x10000) {
-			bytes[n++] = (uint8_t)(0xe0 | cp >> 12);
-		} else {
-			bytes[n++] = (uint8_t)(0xf0 | cp >> 18);
-			bytes[n++] = (uint8_t)(0x80 | (cp >> 12 & 0x3f));
-		}
-		bytes[n++] = (uint8_t)(0x80 | (cp >> 6 & 0x3f));
+		bytes[n++] = (uint8_t)(0xf0 | cp >> 18);
+		bytes[n++] = (uint8_t)(0x80 | (cp >> 12 & 0x3f));
 	}
+	if (cp >= 0x800)
+		bytes[n++] = (uint8_t)(0x80 | (cp >> 6 & 0x3f));
 	bytes[n++] = (uint8_t)(0x80 | (cp & 0x3f));
 	buf_put(buf, bytes, n);
 }

@@ -371,7 +371,7 @@ box__with_long_lines_is_read_as_with_short_ones(void **state)
 	assert_int_equal(collect_doubted(&whole, "from-lines-unquoted"), 1);
 	/* above the answer it is a quotation and stays one; the other was marked by the writer */
 	assert_text(record_claim(&whole.records[0], "from-lines-unquoted"), "1");
-	assert_false(record_doubt(&whole.records[1], "separator-differs"));
+	assert_null(record_doubt(&whole.records[1], "separator-differs"));
 	collect_init(&pieces);
 	pieces.read_at_most = 7;
 	assert_int_equal(collect_file(&pieces, &mbox_format, path, NULL), OK);
