@@ -101,9 +101,11 @@ texts_read(struct caf *c, struct slice chunk)
 		return;
 	}
 	c->media->details = true;
+	if (count > TEXTS_MAX)
+		media_too_much(c->media);
 	for (uint32_t i = 0; i < count && i < TEXTS_MAX; i++) {
 		if (!cut(&chunk, 0, &name) || !cut(&chunk, 0, &value)) {
-			c->media->damaged = true;
+			media_overrun(c->media);
 			return;
 		}
 		media_claim_named(c->media, "caf", name, value);
@@ -116,21 +118,20 @@ texts_read(struct caf *c, struct slice chunk)
 static const struct {
 	const char *id;
 	uint32_t most;
+	bool whole; /* not only its head says something */
 	void (*read)(struct caf *c, struct slice chunk);
-} readers[] = {{"desc", DESC_BYTES, desc_read}, {"pakt", PACKETS_BYTES, packets_read},
-    {"info", TEXTS_MAX_BYTES, texts_read}};
+} readers[] = {{"desc", DESC_BYTES, false, desc_read}, {"pakt", PACKETS_BYTES, false, packets_read},
+    {"info", TEXTS_MAX_BYTES, true, texts_read}};
 
 static void
 chunk_read(struct caf *c, size_t reader, uint64_t n)
 {
-	uint64_t most = n < readers[reader].most ? n : readers[reader].most;
-	struct slice view = media_peek(c->media, (size_t)most);
+	uint32_t most = readers[reader].most;
+	struct slice view;
 
-	if (view.n > most)
-		view.n = (size_t)most;
-	if (view.n < most)
-		c->media->cut = c->media->m.status == OK;
-	else
+	if (n > most && !readers[reader].whole)
+		n = most;
+	if (media_part(c->media, n, most, &view))
 		readers[reader].read(c, view);
 }
 

@@ -23,6 +23,31 @@ media_peek(struct media *media, size_t n)
 	return media->m.status == OK ? out : slice_of(NULL, 0);
 }
 
+bool
+media_part(struct media *media, uint64_t n, size_t most, struct slice *out)
+{
+	size_t want = n < most ? (size_t)n : most;
+	struct slice view = media_peek(media, want);
+
+	media->partial = n > most;
+	if (view.n < want) {
+		media->cut = media->m.status == OK;
+		return false;
+	}
+	if (media->partial)
+		media_doubt(
+		    media, "cut", TEXT_LITERAL("A part of it was too long to be read whole."));
+	*out = slice_of(view.p, want);
+	return true;
+}
+
+void
+media_overrun(struct media *media)
+{
+	if (!media->partial)
+		media->damaged = true;
+}
+
 /* Without reading what lies between, where the end of the file is known. */
 static void
 hop(struct media *media, uint64_t n)
@@ -87,12 +112,18 @@ media_doubt(struct media *media, const char *code, struct text detail)
 	making_doubt(&media->m, code, detail);
 }
 
+void
+media_too_much(struct media *media)
+{
+	media_doubt(media, "too-much", TEXT_LITERAL("It says more than is shown here."));
+}
+
 static bool
 has_room(struct media *media)
 {
 	if (media->m.arena.used_bytes < MEDIA_TEXTS_BYTES)
 		return true;
-	media_doubt(media, "too-much", TEXT_LITERAL("It says more than is shown here."));
+	media_too_much(media);
 	return false;
 }
 

@@ -31,6 +31,7 @@ struct media {
 	struct window window;
 	bool cut;     /* the file ends too early */
 	bool damaged; /* something in it cannot be */
+	bool partial; /* the part in hand is longer than what is seen of it */
 	bool details; /* it says when, where or with what */
 	bool duration_known;
 	uint64_t duration_ms;
@@ -42,8 +43,16 @@ MUST_USE enum status media_read(const struct media_kind *kind, const struct sour
 /* It is no such file after all; `sentence` is a literal. */
 void media_refuse(struct media *media, const char *sentence);
 
-/* Up to n bytes ahead (at most MEDIA_WINDOW_BYTES), fewer at the end only. */
+/* At least n bytes ahead (n at most MEDIA_WINDOW_BYTES), fewer at the end only. */
 struct slice media_peek(struct media *media, size_t n);
+/* What is looked into of a part of n bytes that stands here: all of it or, doubted as "cut" and
+ * `partial`, its first `most` bytes (at most MEDIA_WINDOW_BYTES).  False, and cut off, when the
+ * file ends before that. */
+bool media_part(struct media *media, uint64_t n, size_t most, struct slice *out);
+/* It says more than is shown, which is doubted as "too-much". */
+void media_too_much(struct media *media);
+/* What the part says does not fit into it: damaged, unless it is partial. */
+void media_overrun(struct media *media);
 /* Step over n bytes; media->cut when there are fewer. */
 void media_skip(struct media *media, uint64_t n);
 

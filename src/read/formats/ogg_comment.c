@@ -59,8 +59,7 @@ ogg_comments_read(struct media *media, struct slice packet, bool cut_off)
 	media_claim(media, "ogg-vendor", vendor);
 	for (uint32_t i = 0; i < count; i++) {
 		if (i >= COMMENTS_MAX) {
-			media_doubt(
-			    media, "too-much", TEXT_LITERAL("It says more than is shown here."));
+			media_too_much(media);
 			return;
 		}
 		if (!take_sized(&packet, &comment)) {

@@ -6,7 +6,7 @@
 
 enum {
 	CHUNKS_MAX = 10000,
-	LIST_MAX_BYTES = 32 * 1024, /* of a list of texts that is looked into */
+	PART_MAX_BYTES = 32 * 1024, /* of a list of texts, say, that is looked into */
 	TEXTS_MAX = 200,
 };
 
@@ -117,11 +117,13 @@ list_read(struct wav *w, struct slice chunk)
 	w->media->details = true;
 	for (int i = 0; chunk.n >= 8; i++) {
 		if (!take(&chunk, 4, &id) || !take_u32le(&chunk, &n) || !take(&chunk, n, &text)) {
-			w->media->damaged = true;
+			media_overrun(w->media);
 			return;
 		}
 		if (i < TEXTS_MAX)
 			media_claim_named(w->media, "wav", id, text);
+		else
+			media_too_much(w->media);
 		if ((n & 1) != 0 && !take(&chunk, 1, &pad))
 			return;
 	}
@@ -136,21 +138,12 @@ static const struct {
 static void
 chunk_read(struct wav *w, struct slice id, uint32_t n)
 {
-	struct media *media = w->media;
 	struct slice view;
 
 	for (size_t i = 0; i < COUNT_OF(readers); i++) {
 		if (!slice_starts(id, readers[i].id))
 			continue;
-		view = media_peek(media, n < LIST_MAX_BYTES ? n : LIST_MAX_BYTES);
-		if (view.n > n)
-			view.n = n;
-		if (n > LIST_MAX_BYTES)
-			media_doubt(media, "cut",
-			    TEXT_LITERAL("A part of it was too long to be read whole."));
-		if (n <= LIST_MAX_BYTES && view.n < n)
-			media->cut = true;
-		else
+		if (media_part(w->media, n, PART_MAX_BYTES, &view))
 			readers[i].read(w, view);
 		return;
 	}
