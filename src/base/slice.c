@@ -389,3 +389,12 @@ text_copy(char *out, size_t size, struct text t)
 		memcpy(out, t.p, t.n);
 	out[t.n] = '\0';
 }
+
+struct text
+text_hold(char *room, size_t max, struct text t)
+{
+	t = text_prefix(t, max);
+	if (t.n != 0)
+		memmove(room, t.p, t.n);
+	return (struct text){t.p != NULL ? room : NULL, t.n};
+}

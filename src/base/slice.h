@@ -125,5 +125,8 @@ uint32_t text_next(struct text *rest);
 struct text text_prefix(struct text t, size_t max);
 /* The longest such prefix that fits into out[size] (size >= 1) with a NUL behind it. */
 void text_copy(char *out, size_t size, struct text t);
+/* The longest such prefix of at most max bytes, standing in room[max] instead; absent gives
+ * absent.  For what is said again and again, which an arena would keep each time. */
+struct text text_hold(char *room, size_t max, struct text t);
 
 #endif

@@ -446,6 +446,31 @@ export__keeps_parts_that_are_not_known(void **state)
 	collect_fini(&c);
 }
 
+/* The last one counts, and thousands before it take no room. */
+static void
+export__may_name_its_channel_again_and_again(void **state)
+{
+	struct buf buf;
+	struct collect c;
+
+	(void)state;
+	buf_init(&buf, 1 << 20);
+	buf_put_c(&buf, "{\"guild\":{\"name\":\"Flats\"},");
+	for (unsigned i = 0; i < 5000; i++)
+		buf_putf(&buf, "\"channel\":{\"id\":\"%u\",\"name\":\"room %u\"},", i, i);
+	buf_put_c(&buf, "\"messages\":[{\"id\":\"1\",\"type\":\"Default\",\"timestamp\":"
+			"\"2024-03-24T21:05:07+00:00\",\"content\":\"late\",\"author\":"
+			"{\"id\":\"42\",\"name\":\"danr\"}}],\"messageCount\":1}");
+	buf_put_byte(&buf, '\0');
+	read_file(&c, (const char *)buf.p, NULL);
+	assert_int_equal(c.count, 1);
+	assert_text(c.records[0].conversation, "room 4999");
+	assert_text(record_claim(&c.records[0], "channel-id"), "4999");
+	assert_text(record_claim(&c.records[0], "server"), "Flats");
+	collect_fini(&c);
+	buf_fini(&buf);
+}
+
 static void
 probe__leaves_other_json_alone(void **state)
 {
@@ -542,6 +567,7 @@ main(void)
 	    cmocka_unit_test(export__keeps_the_embeds_of_a_message_passed_on),
 	    cmocka_unit_test(export__answers_of_programs_and_first_words_of_threads_are_messages),
 	    cmocka_unit_test(export__keeps_parts_that_are_not_known),
+	    cmocka_unit_test(export__may_name_its_channel_again_and_again),
 	    cmocka_unit_test(probe__leaves_other_json_alone),
 	    cmocka_unit_test(facts__of_the_composed_packages),
 	    cmocka_unit_test(reader__bears_pieces_cuts_and_wrong_bytes),

@@ -7,8 +7,6 @@
 #include "read/formats/formats.h"
 #include "read/formats/owner_look.h"
 
-enum { CHANNEL_ARENA_BYTES = 64 * 1024 };
-
 static const char *const package_omits[][2] = {
     {"own-messages-only", "This download holds only what you wrote yourself. Not one word that "
 			  "anybody else wrote to you "
@@ -155,7 +153,6 @@ read_once(const struct source *source, const struct reading_options *options,
 	enum discord_shape shape = DISCORD_NONE;
 	enum status status = shape_find(source, &shape, err);
 
-	arena_init(&d.arena, CHANNEL_ARENA_BYTES);
 	if (status == OK)
 		status = making_init(&d.m, options, sink, err);
 	if (status == OK) {
@@ -175,7 +172,6 @@ read_once(const struct source *source, const struct reading_options *options,
 	if (status == OK)
 		status = making_finish(&d.m);
 	making_fini(&d.m);
-	arena_fini(&d.arena);
 	return status;
 }
 

@@ -18,11 +18,13 @@ enum discord_shape {
 
 struct discord {
 	struct making m;
-	struct arena arena;     /* of what is known about the conversation */
-	struct text channel;    /* to show; absent where the file does not say */
-	struct text id, guild;  /* of DiscordChatExporter */
-	struct text type, made; /* the latter: when the export was made */
-	bool counted;           /* the export says how many messages it holds */
+	/* What the file says of the conversation, each in its room; absent where it does not. */
+	struct text channel; /* to show */
+	struct text guild, id,
+	    made; /* of DiscordChatExporter; the last: when the export was made */
+	char channel_room[RECORD_NAME_MAX_BYTES], guild_room[RECORD_NAME_MAX_BYTES];
+	char id_room[RECORD_NAME_MAX_BYTES], made_room[RECORD_NAME_MAX_BYTES];
+	bool counted; /* the export says how many messages it holds */
 	int64_t count;
 	uint64_t met;
 };

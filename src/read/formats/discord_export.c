@@ -5,14 +5,6 @@
 #include "base/buf.h"
 #include "base/time.h"
 
-static enum status
-keep(struct discord *d, struct text from, struct text *to)
-{
-	return arena_text(&d->arena, text_prefix(from, RECORD_NAME_MAX_BYTES), to)
-		   ? OK
-		   : fail(d->m.err, E_NOMEM, "no memory for a conversation");
-}
-
 /* What the program says of the export itself is a record: from when to when it goes, and what is
  * not known here. */
 static void
@@ -46,6 +38,12 @@ export_says(struct discord *d, const struct json_taken *taken, struct text key)
 	(void)!making_send(m);
 }
 
+static struct text
+keep(char room[RECORD_NAME_MAX_BYTES], struct text text)
+{
+	return text_hold(room, RECORD_NAME_MAX_BYTES, text);
+}
+
 /* "guild", "channel" and "messageCount", and what is said of the export. */
 static enum status
 head_member(struct discord *d, struct json_walk *walk, struct text key)
@@ -56,10 +54,7 @@ head_member(struct discord *d, struct json_walk *walk, struct text key)
 	struct json_taken taken;
 	enum status status;
 
-	key = text_prefix(key, sizeof name);
-	if (key.n != 0)
-		memcpy(name, key.p, key.n);
-	key = (struct text){name, key.n};
+	key = text_hold(name, sizeof name, key);
 	status = json_walk_take(walk, &taken, d->m.err);
 	if (status != OK)
 		return status;
@@ -71,18 +66,18 @@ head_member(struct discord *d, struct json_walk *walk, struct text key)
 		d->counted = json_tree_i64(taken.tree.root, &d->count);
 		return OK;
 	}
-	if (text_eq_c(key, "exportedAt") && json_tree_text(taken.tree.root).n != 0)
-		return d->made.n == 0 ? keep(d, json_tree_text(taken.tree.root), &d->made) : OK;
-	if (!guild && !channel) {
+	if (guild) {
+		d->guild = keep(d->guild_room, chat_get(taken.tree.root, "name"));
+	} else if (channel) {
+		d->channel = keep(d->channel_room, chat_get(taken.tree.root, "name"));
+		d->id = keep(d->id_room, chat_get(taken.tree.root, "id"));
+	} else if (text_eq_c(key, "exportedAt") && json_tree_text(taken.tree.root).n != 0) {
+		if (d->made.n == 0)
+			d->made = keep(d->made_room, json_tree_text(taken.tree.root));
+	} else {
 		export_says(d, &taken, key);
-		return d->m.status;
 	}
-	if (guild)
-		return keep(d, chat_get(taken.tree.root, "name"), &d->guild);
-	status = keep(d, chat_get(taken.tree.root, "name"), &d->channel);
-	if (status == OK)
-		status = keep(d, chat_get(taken.tree.root, "id"), &d->id);
-	return status == OK ? keep(d, chat_get(taken.tree.root, "type"), &d->type) : status;
+	return d->m.status;
 }
 
 static void

@@ -10,8 +10,6 @@
 #include "read/formats/json_head.h"
 #include "read/formats/owner_look.h"
 
-enum { CHAT_ARENA_BYTES = 256 * 1024 };
-
 static int
 telegram_probe(struct slice bytes)
 {
@@ -77,11 +75,10 @@ messages_read(struct reading *r)
 
 /* "name", "type" and "id" stand before "messages". */
 static enum status
-head_value(struct reading *r, struct text *out)
+head_value(struct reading *r, char room[RECORD_NAME_MAX_BYTES], struct text *out)
 {
 	struct json_taken taken;
 	enum status status = json_walk_take(&r->walk, &taken, r->err);
-	struct text text;
 
 	if (status != OK)
 		return status;
@@ -94,16 +91,13 @@ head_value(struct reading *r, struct text *out)
 		    "Here the name, kind or number of a chat should stand.");
 		return r->m.status;
 	}
-	text = text_prefix(json_tree_written(taken.tree.root), RECORD_NAME_MAX_BYTES);
-	return arena_text(&r->chat.arena, text, out)
-		   ? OK
-		   : fail(r->err, E_NOMEM, "no memory for a chat");
+	*out = text_hold(room, RECORD_NAME_MAX_BYTES, json_tree_written(taken.tree.root));
+	return OK;
 }
 
 static void
 chat_forget(struct reading *r)
 {
-	arena_reset(&r->chat.arena);
 	r->chat.name = r->chat.type = r->chat.id = TEXT_NONE;
 }
 
@@ -116,11 +110,11 @@ chat_member(void *ctx, struct text key, struct err *err)
 	if (text_eq_c(key, "messages"))
 		return messages_read(r);
 	if (text_eq_c(key, "name"))
-		return head_value(r, &r->chat.name);
+		return head_value(r, r->chat.room[0], &r->chat.name);
 	if (text_eq_c(key, "type"))
-		return head_value(r, &r->chat.type);
+		return head_value(r, r->chat.room[1], &r->chat.type);
 	if (text_eq_c(key, "id"))
-		return head_value(r, &r->chat.id);
+		return head_value(r, r->chat.room[2], &r->chat.id);
 	(void)err;
 	return unknown(r, "This part of a chat is not known here.");
 }
@@ -293,7 +287,6 @@ read_once(const struct source *source, const struct reading_options *options,
 	uint8_t c = 0;
 	enum status status = json_walk_init(&r.walk, source, err);
 
-	arena_init(&r.chat.arena, CHAT_ARENA_BYTES);
 	if (status == OK)
 		status = making_init(&r.m, options, sink, err);
 	if (status == OK)
@@ -312,7 +305,6 @@ read_once(const struct source *source, const struct reading_options *options,
 		status = making_finish(&r.m);
 	}
 	making_fini(&r.m);
-	arena_fini(&r.chat.arena);
 	json_walk_fini(&r.walk);
 	return status;
 }

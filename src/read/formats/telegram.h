@@ -7,8 +7,8 @@
 #include "read/formats/json_record.h"
 
 struct telegram_chat {
-	struct arena arena;         /* of the chat */
 	struct text name, type, id; /* absent where the export does not say */
+	char room[3][RECORD_NAME_MAX_BYTES];
 };
 
 /* A value of the export, and the record that is made of it. */

@@ -7,7 +7,7 @@
 #include "read/formats/formats.h"
 #include "read/formats/owner_look.h"
 
-enum { CONVERSATION_ARENA_BYTES = 64 * 1024, HEAD_BYTES = 256 };
+enum { HEAD_BYTES = 256 };
 
 static const struct {
 	const char *head, *media;
@@ -50,7 +50,7 @@ x_probe(struct slice bytes)
 struct reading {
 	struct json_walk walk;
 	struct x_archive x;
-	struct arena arena; /* of the conversation */
+	char conversation[RECORD_NAME_MAX_BYTES]; /* x.conversation stands here */
 	struct err *err;
 };
 
@@ -71,14 +71,12 @@ id_read(struct reading *r)
 {
 	struct json_taken taken;
 	enum status status = json_walk_take(&r->walk, &taken, r->err);
-	struct text id;
 
 	if (status != OK || taken.why != NULL)
 		return status;
-	id = text_prefix(json_tree_written(taken.tree.root), RECORD_NAME_MAX_BYTES);
-	return arena_text(&r->arena, id, &r->x.conversation)
-		   ? OK
-		   : fail(r->err, E_NOMEM, "no memory for a conversation");
+	r->x.conversation = text_hold(
+	    r->conversation, sizeof r->conversation, json_tree_written(taken.tree.root));
+	return OK;
 }
 
 /* {"conversationId": …, "messages": […]} */
@@ -118,7 +116,6 @@ wrapper_member(void *ctx, struct text key, struct err *err)
 	if (!text_eq_c(key, "dmConversation"))
 		return chat_unknown(
 		    &r->walk, &r->x.m, "x", "This is of a kind that is not known here.");
-	arena_reset(&r->arena);
 	r->x.conversation = TEXT_NONE;
 	return object_read(r, conversation_member);
 }
@@ -174,7 +171,6 @@ read_once(const struct source *source, const struct reading_options *options,
 	struct reading r = {.err = err};
 	enum status status = json_walk_init(&r.walk, source, err);
 
-	arena_init(&r.arena, CONVERSATION_ARENA_BYTES);
 	if (status == OK)
 		status = making_init(&r.x.m, options, sink, err);
 	if (status == OK)
@@ -184,7 +180,6 @@ read_once(const struct source *source, const struct reading_options *options,
 		status = making_finish(&r.x.m);
 	}
 	making_fini(&r.x.m);
-	arena_fini(&r.arena);
 	json_walk_fini(&r.walk);
 	return status;
 }
