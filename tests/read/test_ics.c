@@ -350,6 +350,43 @@ ics__doubts_utc_behind_too_many_zones(void **state)
 	buf_fini(&buf);
 }
 
+/* A body of many lines is not copied for each of them, and ends where a body may. */
+static void
+ics__reads_a_description_in_many_lines(void **state)
+{
+	static const struct {
+		unsigned lines, bytes;
+		bool cut;
+	} bodies[] = {{6000, 40, false}, {1100, 1000, true},
+	    {1271, 824, true}}; /* the last: full to a byte */
+	;
+	struct buf buf;
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(bodies); i++) {
+		buf_init(&buf, 1 << 22);
+		buf_put_c(&buf, "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20240324T210507Z\r\n");
+		for (unsigned k = 0; k < bodies[i].lines; k++)
+			buf_putf(&buf, "DESCRIPTION:%0*u\r\n", (int)bodies[i].bytes, k);
+		buf_put_c(
+		    &buf, "DESCRIPTION:%\r\nDESCRIPTION:%\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+		buf_put_byte(&buf, '\0');
+		hard_text(&c, &ics_format, (const char *)buf.p, NULL);
+		assert_int_equal(c.count, 1);
+		assert_int_equal(c.records[0].body.p[bodies[i].bytes], '\n');
+		assert_int_equal(c.records[0].body.p[2 * bodies[i].bytes], '1');
+		if (bodies[i].cut)
+			assert_true(c.records[0].body.n <= RECORD_TEXT_MAX_BYTES);
+		else
+			assert_int_equal(
+			    c.records[0].body.n, bodies[i].lines * (bodies[i].bytes + 1) + 3);
+		assert_int_equal(record_doubt(&c.records[0], "text-cut") != NULL, bodies[i].cut);
+		collect_fini(&c);
+		buf_fini(&buf);
+	}
+}
+
 static void
 ics__names_of_zones(void **state)
 {
@@ -511,6 +548,7 @@ main(void)
 	    cmocka_unit_test(ics__doubts_what_it_cuts_of_a_calendar),
 	    cmocka_unit_test(ics__believes_a_calendar_about_what_it_calls_gmt),
 	    cmocka_unit_test(ics__doubts_utc_behind_too_many_zones),
+	    cmocka_unit_test(ics__reads_a_description_in_many_lines),
 	    cmocka_unit_test(ics__names_of_zones),
 	    cmocka_unit_test(ics__durations),
 	    cmocka_unit_test(ics__ends_by_length_where_no_clock_was_changed),

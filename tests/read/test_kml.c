@@ -303,6 +303,22 @@ kml__stands_small_reads_cuts_and_flips(void **state)
 	}
 }
 
+/* What is no place and never ends is cut at the same bytes however it comes. */
+static void
+kml__cuts_what_is_no_place_alike(void **state)
+{
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 1 << 20);
+	buf_put_c(&buf, "<kml><Placemark><LineString><coordinates>1,51 2,52");
+	for (unsigned i = 0; i < 100000; i++)
+		buf_put_c(&buf, "5,2");
+	buf_put_c(&buf, " 3,53</coordinates></LineString></Placemark></kml>");
+	hard_pieces(&kml_format, buf_slice(&buf));
+	buf_fini(&buf);
+}
+
 int
 main(void)
 {
@@ -319,6 +335,7 @@ main(void)
 	    cmocka_unit_test(kml__doubts_places_and_times_that_are_none),
 	    cmocka_unit_test(kml__loses_no_more_than_what_is_broken),
 	    cmocka_unit_test(kml__streams_a_long_line),
+	    cmocka_unit_test(kml__cuts_what_is_no_place_alike),
 	    cmocka_unit_test(kml__is_no_other_xml),
 	    cmocka_unit_test(kml__stands_small_reads_cuts_and_flips),
 	};

@@ -29,8 +29,7 @@ static struct text
 page_words(struct voice *v, struct slice raw)
 {
 	if (v->survey) {
-		arena_reset(&v->m.arena);
-		record_init(&v->m.record);
+		making_empty(&v->m);
 	}
 	return xml_value_trim(&v->m, &v->values, raw);
 }

@@ -62,8 +62,7 @@ loose_put(struct gpx *g, const char *key, struct text value)
 static struct text
 loose_text(struct gpx *g, struct slice raw)
 {
-	arena_reset(&g->m.arena);
-	record_init(&g->m.record);
+	making_empty(&g->m);
 	return xml_value_trim(&g->m, &g->values, raw);
 }
 

@@ -77,8 +77,11 @@ struct kml {
 };
 
 /* kml_place.c */
-/* Send the places that wait: all that are complete, or all of them when `all`. */
-void kml_places_send(struct kml *k, bool all);
+/* Send the places that wait. */
+void kml_places_send(struct kml *k);
+/* When more than KML_COORDINATES_BYTES wait: those in the first so many bytes, however they came.
+ */
+void kml_places_flow(struct kml *k);
 /* One position of a track; `when` may be empty.  Before the first of them goes a note with what is
  * said once of the placemark: its points may be of many days, of which not all are taken. */
 void kml_position_send(struct kml *k, struct slice raw, struct text when);

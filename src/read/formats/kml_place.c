@@ -143,10 +143,11 @@ tuple_next(struct slice *rest, bool all, struct slice *tuple)
 	return true;
 }
 
-void
-kml_places_send(struct kml *k, bool all)
+/* Those in the first n bytes. */
+static void
+tuples_send(struct kml *k, size_t n, bool all)
 {
-	struct slice rest = buf_slice(&k->coordinates), tuple;
+	struct slice rest = slice_of(k->coordinates.p, n), tuple;
 
 	while (k->m.status == OK && tuple_next(&rest, all, &tuple)) {
 		record_begin(k, KIND_POSITION);
@@ -156,9 +157,26 @@ kml_places_send(struct kml *k, bool all)
 		fill_place(k, tuple, ',');
 		(void)!making_send(&k->m);
 	}
-	buf_drop(&k->coordinates, k->coordinates.n - rest.n);
-	if (all)
-		buf_reset(&k->coordinates);
+	buf_drop(&k->coordinates, all ? n : n - rest.n);
+}
+
+void
+kml_places_flow(struct kml *k)
+{
+	size_t n;
+
+	while ((n = k->coordinates.n) > KML_COORDINATES_BYTES) {
+		tuples_send(k, KML_COORDINATES_BYTES, false);
+		if (k->coordinates.n == n) /* no place is so long */
+			tuples_send(k, KML_COORDINATES_BYTES, true);
+	}
+}
+
+void
+kml_places_send(struct kml *k)
+{
+	kml_places_flow(k);
+	tuples_send(k, k->coordinates.n, true);
 }
 
 void
@@ -205,7 +223,7 @@ kml_mark_end(struct kml *k, bool whole)
 	struct making *m = &k->m;
 
 	kml_track_end(k);
-	kml_places_send(k, true);
+	kml_places_send(k);
 	if (k->mark.points == 0 || has_more(k)) {
 		kml_note_begin(k);
 		if (k->mark.points == 0)

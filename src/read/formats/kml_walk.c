@@ -49,8 +49,7 @@ mark_text(struct kml *k, struct slice raw)
 {
 	struct text text, out = TEXT_NONE;
 
-	arena_reset(&k->m.arena);
-	record_init(&k->m.record);
+	making_empty(&k->m);
 	text = xml_value_trim(&k->m, &k->values, raw);
 	if (!arena_text(&k->arena, text, &out) && k->m.status == OK)
 		k->m.status = fail(k->err, E_NOMEM, "KML: no memory for a place");
@@ -60,8 +59,7 @@ mark_text(struct kml *k, struct slice raw)
 static void
 short_text(struct kml *k, struct slice raw, char out[KML_NAME_BYTES + 1])
 {
-	arena_reset(&k->m.arena);
-	record_init(&k->m.record);
+	making_empty(&k->m);
 	text_copy(out, KML_NAME_BYTES + 1, xml_value_trim(&k->m, &k->values, raw));
 }
 
@@ -88,7 +86,7 @@ mark_open(struct kml *k, const struct xml_token *token)
 	if (shape != NULL) {
 		/* Another shape begins: what is known of the one before is sent. */
 		if (k->coordinates.n != 0)
-			kml_places_send(k, true);
+			kml_places_send(k);
 		k->mark.shape = shape;
 	}
 	k->in_coordinates = is_c(local, "coordinates");
@@ -106,10 +104,7 @@ kml_text(struct kml *k, const struct xml_token *token)
 	xml_text_put(&k->coordinates, token);
 	if (k->coordinates.failed != OK && k->m.status == OK)
 		k->m.status = buf_check(&k->coordinates, k->err);
-	if (k->coordinates.n > KML_COORDINATES_BYTES)
-		kml_places_send(k, false);
-	if (k->coordinates.n > KML_COORDINATES_BYTES)
-		kml_places_send(k, true); /* no place is so long */
+	kml_places_flow(k);
 }
 
 /* "key: value", and the same again for what has no name of its own. */
@@ -118,8 +113,7 @@ extra_put(struct kml *k, struct slice name, struct slice raw)
 {
 	const char *key = inside(k, KML_DATA) ? k->key : "";
 
-	arena_reset(&k->m.arena);
-	record_init(&k->m.record);
+	making_empty(&k->m);
 	if (key[0] != '\0')
 		buf_put_c(&k->extra, key);
 	else
@@ -132,8 +126,7 @@ extra_put(struct kml *k, struct slice name, struct slice raw)
 static void
 when_put(struct kml *k, struct slice raw)
 {
-	arena_reset(&k->m.arena);
-	record_init(&k->m.record);
+	making_empty(&k->m);
 	kml_track_when(k, text_prefix(xml_value_trim(&k->m, &k->values, raw), 64));
 }
 

@@ -20,7 +20,7 @@ making_init(struct making *m, const struct reading_options *options, const struc
 
 	*m = (struct making){.sink = sink, .options = options, .err = err};
 	arena_init(&m->arena, MAKING_ARENA_BYTES);
-	record_init(&m->record);
+	making_empty(m);
 	status = owner_init(&m->owner, options->me, err);
 	if (options->found != NULL)
 		owner_learn(&m->owner, options->found);
@@ -35,10 +35,17 @@ making_fini(struct making *m)
 }
 
 void
-making_begin(struct making *m, enum record_kind kind, const char *channel)
+making_empty(struct making *m)
 {
 	arena_reset(&m->arena);
 	record_init(&m->record);
+	m->body = NULL;
+}
+
+void
+making_begin(struct making *m, enum record_kind kind, const char *channel)
+{
+	making_empty(m);
 	m->many = false;
 	m->listed = 0;
 	m->record.kind = kind;
@@ -124,34 +131,54 @@ making_body_buf(struct making *m, const struct buf *buf)
 		doubt_cut(m);
 }
 
+/* Room for a body of n bytes that begins as the one there is.  What is added a second time may be
+ * added a thousand times: a copy each time would fill the arena. */
+static char *
+body_room(struct making *m, size_t n)
+{
+	struct text old = m->record.body;
+	bool again = old.p != NULL && old.p == m->body;
+	size_t size = n;
+
+	if (again && n <= m->body_bytes)
+		return m->body;
+	if (again)
+		size = n < RECORD_TEXT_MAX_BYTES / 2 ? 2 * n : (size_t)RECORD_TEXT_MAX_BYTES;
+	m->body = arena_alloc(&m->arena, 1, size + 1);
+	if (m->body == NULL) {
+		no_memory(m);
+		return NULL;
+	}
+	m->body_bytes = size;
+	if (old.p != NULL && old.n != 0)
+		memcpy(m->body, old.p, old.n);
+	return m->body;
+}
+
 void
 making_body(struct making *m, struct text text)
 {
-	struct text old = m->record.body, out;
+	struct text old = m->record.body;
 	size_t gap = old.n != 0 ? 1 : 0, n;
 	char *p;
 
 	if (text.p == NULL || m->status != OK)
 		return;
-	n = old.n + gap + text.n;
-	if (n > RECORD_TEXT_MAX_BYTES) {
-		text = text_prefix(text, RECORD_TEXT_MAX_BYTES - old.n - gap);
-		n = old.n + gap + text.n;
+	if (old.n + gap + text.n > RECORD_TEXT_MAX_BYTES) {
 		doubt_cut(m);
+		if (old.n + gap > RECORD_TEXT_MAX_BYTES)
+			return; /* full to the last byte */
+		text = text_prefix(text, RECORD_TEXT_MAX_BYTES - old.n - gap);
 	}
-	p = arena_alloc(&m->arena, 1, n + 1);
-	if (p == NULL) {
-		no_memory(m);
+	n = old.n + gap + text.n;
+	p = body_room(m, n);
+	if (p == NULL)
 		return;
-	}
-	out = (struct text){p, n};
-	if (old.p != NULL && old.n != 0)
-		memcpy(p, old.p, old.n);
 	if (gap != 0)
 		p[old.n] = '\n';
 	if (text.n != 0)
 		memcpy(p + old.n + gap, text.p, text.n);
-	m->record.body = out;
+	m->record.body = (struct text){p, n};
 }
 
 void

@@ -28,8 +28,10 @@ struct making {
 	struct attachment extract; /* the one that is open */
 	const char *said[MAKING_KINDS_MAX];
 	size_t said_count;
-	size_t listed; /* bytes in the lists of the record in hand */
-	bool many;     /* more in them than a record holds */
+	char *body;        /* where record.body may grow in place, NULL: nowhere */
+	size_t body_bytes; /* of it */
+	size_t listed;     /* bytes in the lists of the record in hand */
+	bool many;         /* more in them than a record holds */
 	enum status status;
 	struct err *err;
 };
@@ -39,6 +41,8 @@ MUST_USE enum status making_init(struct making *m, const struct reading_options 
     const struct sink *sink, struct err *err);
 void making_fini(struct making *m);
 
+/* No record is in hand, and its arena is empty: for values that are decoded before one begins. */
+void making_empty(struct making *m);
 /* An empty record with the next position. `channel` is static. */
 void making_begin(struct making *m, enum record_kind kind, const char *channel);
 /* Send it.  Returns the first failure. */

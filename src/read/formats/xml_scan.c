@@ -318,18 +318,28 @@ xml_local(struct slice name)
 	return name;
 }
 
+/* As much as there is room for, in however many pieces it comes. */
+static void
+put_most(struct buf *out, struct slice s)
+{
+	size_t room = out->max - out->n, n = s.n < room ? s.n : room;
+
+	buf_put_slice(out, slice_of(s.p, n));
+	buf_put_slice(out, after(s, n));
+}
+
 void
 xml_text_put(struct buf *out, const struct xml_token *token)
 {
 	struct slice rest = token->raw, head;
 
 	if (!token->literal) {
-		buf_put_slice(out, rest);
+		put_most(out, rest);
 		return;
 	}
 	while (cut(&rest, '&', &head)) {
-		buf_put_slice(out, head);
+		put_most(out, head);
 		buf_put_c(out, "&amp;");
 	}
-	buf_put_slice(out, rest);
+	put_most(out, rest);
 }
