@@ -18,10 +18,11 @@ enum discord_shape {
 
 struct discord {
 	struct making m;
-	/* What the file says of the conversation, each in its room; absent where it does not. */
+	/* What the file says of the conversation, each in its room; absent where it does not.  All
+	 * but the first: of DiscordChatExporter. */
 	struct text channel; /* to show */
-	struct text guild, id,
-	    made; /* of DiscordChatExporter; the last: when the export was made */
+	struct text guild, id;
+	struct text made; /* when the export was made */
 	char channel_room[RECORD_NAME_MAX_BYTES], guild_room[RECORD_NAME_MAX_BYTES];
 	char id_room[RECORD_NAME_MAX_BYTES], made_room[RECORD_NAME_MAX_BYTES];
 	bool counted; /* the export says how many messages it holds */

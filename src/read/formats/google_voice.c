@@ -28,9 +28,8 @@ google_voice_probe(struct slice head)
 static struct text
 page_words(struct voice *v, struct slice raw)
 {
-	if (v->survey) {
+	if (v->survey)
 		making_empty(&v->m);
-	}
 	return xml_value_trim(&v->m, &v->values, raw);
 }
 
