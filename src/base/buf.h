@@ -49,6 +49,16 @@ buf_put_slice(struct buf *buf, struct slice s)
 	buf_put(buf, s.p, s.n);
 }
 
+/* As much of it as there is room for, which is no failure; how many bytes there was none for. */
+static inline size_t
+buf_put_most(struct buf *buf, struct slice s)
+{
+	size_t room = buf->max - buf->n, n = s.n < room ? s.n : room;
+
+	buf_put(buf, s.p, n);
+	return s.n - n;
+}
+
 static inline void
 buf_put_text(struct buf *buf, struct text t)
 {

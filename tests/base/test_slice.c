@@ -163,10 +163,43 @@ buf_put_code_point__puts_all_of_it_or_nothing(void **state)
 	}
 }
 
+static void
+buf_put_most__fills_to_the_last_byte_and_counts_the_rest(void **state)
+{
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 4);
+	assert_int_equal(buf_put_most(&buf, SLICE_LITERAL("abc")), 0);
+	assert_int_equal(buf_put_most(&buf, SLICE_LITERAL("def")), 2);
+	assert_int_equal(buf_put_most(&buf, SLICE_LITERAL("g")), 1);
+	assert_int_equal(buf.failed, OK);
+	assert_text(buf_text(&buf), "abcd");
+	buf_fini(&buf);
+}
+
+static void
+text_hold__stands_in_its_own_room(void **state)
+{
+	char room[4];
+	struct text held;
+
+	(void)state;
+	held = text_hold(room, sizeof room, TEXT_LITERAL("ab\xe2\x82\xac"));
+	assert_text(held, "ab");
+	assert_ptr_equal(held.p, room);
+	held = text_hold(room, sizeof room, TEXT_LITERAL(""));
+	assert_non_null(held.p);
+	assert_int_equal(held.n, 0);
+	assert_null(text_hold(room, sizeof room, TEXT_NONE).p);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(buf_put_most__fills_to_the_last_byte_and_counts_the_rest),
+	    cmocka_unit_test(text_hold__stands_in_its_own_room),
 	    cmocka_unit_test(text_check__accepts_what_rfc_3629_allows),
 	    cmocka_unit_test(text_check__refuses_forged_sequences),
 	    cmocka_unit_test(cut__gives_head_and_rest),

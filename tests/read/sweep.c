@@ -104,6 +104,12 @@ turn(uint64_t *state)
 	return *state;
 }
 
+static uint64_t
+places(const struct sweep *sweep, size_t n)
+{
+	return (UINT64_C(88172645463325252) ^ n) + sweep->seed * 7919;
+}
+
 /* Before `at` the last `unit` bytes stand again and again, `more` bytes of them. */
 static void
 swell(struct sweep *sweep, struct slice bytes, size_t at, size_t unit, size_t more)
@@ -123,15 +129,16 @@ swell(struct sweep *sweep, struct slice bytes, size_t at, size_t unit, size_t mo
 	sweep->swollen++;
 }
 
-/* What stands around `at` between two such marks, the second with it; false when there is none. */
-static bool
+/* What stands around `at` between two such marks, the second with it; as it was when there is none.
+ */
+static void
 piece_around(struct slice bytes, const char *mark, size_t *at, size_t *unit)
 {
 	struct slice wanted = slice_of(mark, strlen(mark));
 	size_t hit = slice_find(slice_of(bytes.p + *at, bytes.n - *at), wanted), to, from;
 
 	if (hit == SIZE_MAX)
-		return false;
+		return;
 	to = *at + hit + wanted.n;
 	from = to - wanted.n;
 	while (
@@ -139,7 +146,6 @@ piece_around(struct slice bytes, const char *mark, size_t *at, size_t *unit)
 		from--;
 	*at = to;
 	*unit = to - from;
-	return true;
 }
 
 static void
@@ -148,14 +154,13 @@ sweep_swells(struct sweep *sweep, struct slice bytes)
 	static const size_t more[] = {5000, 20000, 70000, 300000, 5000, 20000, 70000, 2500000};
 	static const size_t units[] = {1, 3, 48, 700};
 	static const char *const marks[] = {"\n", ",", "},", ">", ";", "\n\n"};
-	uint64_t state = (UINT64_C(88172645463325252) ^ bytes.n) + sweep->seed * 7919;
+	uint64_t state = places(sweep, bytes.n);
 
 	for (size_t i = 0; i < sweep->swells && bytes.n != 0; i++) {
 		size_t at = (size_t)(turn(&state) % bytes.n) + 1, unit = units[turn(&state) % 4];
 
 		if (turn(&state) % 2 != 0)
-			(void)piece_around(
-			    bytes, marks[turn(&state) % COUNT_OF(marks)], &at, &unit);
+			piece_around(bytes, marks[turn(&state) % COUNT_OF(marks)], &at, &unit);
 		swell(
 		    sweep, bytes, at, unit < at ? unit : at, more[(i + bytes.n) % COUNT_OF(more)]);
 	}
@@ -164,7 +169,7 @@ sweep_swells(struct sweep *sweep, struct slice bytes)
 static void
 sweep_bytes(struct sweep *sweep, const uint8_t *p, size_t n)
 {
-	uint64_t state = (UINT64_C(88172645463325252) ^ n) + sweep->seed * 7919;
+	uint64_t state = places(sweep, n);
 	uint8_t *copy = malloc(n + 1);
 
 	if (copy == NULL)
@@ -273,8 +278,7 @@ main(int argc, char **argv)
 		}
 	}
 	(void)printf("%lu files (%lu larger ones left out): %lu cut, %lu turned, %lu swollen, %lu "
-		     "records and %lu "
-		     "notes heard, %lu broken rules\n",
+		     "records and %lu notes heard, %lu broken rules\n",
 	    sweep.files, sweep.left_out, sweep.cuts, sweep.turned, sweep.swollen, sweep.records,
 	    sweep.notes, sweep.failed);
 	return sweep.files != 0 && sweep.failed == 0 ? 0 : 1;

@@ -359,7 +359,6 @@ ics__reads_a_description_in_many_lines(void **state)
 		bool cut;
 	} bodies[] = {{6000, 40, false}, {1100, 1000, true},
 	    {1271, 824, true}}; /* the last: full to a byte */
-	;
 	struct buf buf;
 	struct collect c;
 

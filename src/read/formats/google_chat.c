@@ -35,7 +35,7 @@ google_chat_probe(struct slice bytes)
 struct reading {
 	struct json_walk walk;
 	struct making m;
-	struct arena arena;
+	char name[RECORD_NAME_MAX_BYTES]; /* `room` stands here */
 	struct text room; /* name of the room whose members are read; absent when it has none */
 	struct err *err;
 };
@@ -123,10 +123,8 @@ room_read(struct reading *r)
 
 	if (status == OK && found)
 		status = json_walk_take(&r->walk, &taken, r->err);
-	if (status == OK && found && taken.why == NULL &&
-	    !arena_text(&r->arena,
-		text_prefix(json_tree_text(taken.tree.root), RECORD_NAME_MAX_BYTES), &r->room))
-		status = fail(r->err, E_NOMEM, "no memory for a room");
+	if (status == OK && found && taken.why == NULL)
+		r->room = text_hold(r->name, sizeof r->name, json_tree_text(taken.tree.root));
 	json_walk_rewind(&r->walk);
 	return status;
 }
@@ -149,7 +147,6 @@ read_once(const struct source *source, const struct reading_options *options,
 	uint8_t c = 0;
 	enum status status = json_walk_init(&r.walk, source, err);
 
-	arena_init(&r.arena, 2 * RECORD_NAME_MAX_BYTES);
 	if (status == OK)
 		status = making_init(&r.m, options, sink, err);
 	if (status == OK)
@@ -171,7 +168,6 @@ read_once(const struct source *source, const struct reading_options *options,
 		status = making_finish(&r.m);
 	}
 	making_fini(&r.m);
-	arena_fini(&r.arena);
 	json_walk_fini(&r.walk);
 	return status;
 }

@@ -70,7 +70,6 @@ gpx_read(const struct source *source, const struct reading_options *options,
 	g->err = err;
 	xml_values_init(&g->values);
 	arena_init(&g->arena, GPX_LOOSE_BYTES);
-	arena_init(&g->track_arena, 2 * RECORD_NAME_MAX_BYTES);
 	status = making_init(&g->m, options, sink, err);
 	if (status == OK)
 		status = xml_encoding_init(encoding, source, &utf8, err);
@@ -84,7 +83,6 @@ gpx_read(const struct source *source, const struct reading_options *options,
 	}
 	xml_scan_fini(&g->scan);
 	making_fini(&g->m);
-	arena_fini(&g->track_arena);
 	arena_fini(&g->arena);
 	xml_values_fini(&g->values);
 	mem_free(encoding);

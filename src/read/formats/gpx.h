@@ -30,13 +30,13 @@ struct gpx {
 	struct making m;
 	struct xml_scan scan;
 	struct xml_values values;
-	struct arena arena;       /* of what lies loose */
-	struct arena track_arena; /* of the track in hand */
+	struct arena arena; /* of what lies loose */
 	struct gpx_loose loose[GPX_LOOSE_MAX];
 	size_t loose_count;
-	struct text track;      /* its name; absent when it has none, or outside */
-	int64_t segment;        /* of the track in hand, from 1 */
-	char file_time[64 + 1]; /* metadata time, as written; NUL-terminated */
+	struct text track;                      /* its name; absent when it has none, or outside */
+	char track_room[RECORD_NAME_MAX_BYTES]; /* where that stands */
+	int64_t segment;                        /* of the track in hand, from 1 */
+	char file_time[64 + 1];                 /* metadata time, as written; NUL-terminated */
 	enum gpx_element path[GPX_DEPTH_MAX];
 	unsigned depth, point_depth; /* elements open; when the point began */
 	bool loose_cut;              /* of what lies loose the file holds more */

@@ -87,7 +87,6 @@ static void
 track_open(struct gpx *g)
 {
 	loose_send(g);
-	arena_reset(&g->track_arena);
 	g->track = TEXT_NONE;
 	g->segment = 0;
 }
@@ -175,10 +174,7 @@ loose_field(struct gpx *g, struct slice name)
 	    g->file_time[0] == '\0') {
 		text_copy(g->file_time, sizeof g->file_time, value);
 	} else if (of_track && is_name && g->track.p == NULL) {
-		if (!arena_text(
-			&g->track_arena, text_prefix(value, RECORD_NAME_MAX_BYTES), &g->track) &&
-		    g->m.status == OK)
-			g->m.status = fail(g->err, E_NOMEM, "GPX: no memory for a name");
+		g->track = text_hold(g->track_room, sizeof g->track_room, value);
 	} else if (is_name && (of_file || parent == GPX_AUTHOR)) {
 		loose_put(g, of_file ? "file-title" : "file-author", value);
 	} else if (key != NULL) {

@@ -110,13 +110,8 @@ is_inline(uint64_t key)
 static void
 text_put(struct meta_page *page, struct slice bytes)
 {
-	size_t room = page->text.max - page->text.n;
-
-	if (bytes.n > room) {
+	if (buf_put_most(&page->text, bytes) != 0)
 		page->cut = true;
-		bytes.n = room;
-	}
-	buf_put_slice(&page->text, bytes);
 }
 
 static void

@@ -20,14 +20,11 @@ gather(struct sms_walk *w, const struct sms_scan_token *token)
 	struct sms_reader *r = &w->r;
 	enum sms_scan_piece state = SMS_SCAN_PIECE_MORE;
 	struct slice piece = token->value;
-	size_t room;
 
 	buf_reset(&r->lengthy);
 	for (;;) {
-		room = r->lengthy.max - r->lengthy.n;
-		if (piece.n > room)
+		if (buf_put_most(&r->lengthy, piece) != 0)
 			r->found |= SMS_VALUE_CUT;
-		buf_put(&r->lengthy, piece.p, piece.n < room ? piece.n : room);
 		if (r->status == OK)
 			r->status = buf_check(&r->lengthy, r->err);
 		if (r->status != OK || state != SMS_SCAN_PIECE_MORE)

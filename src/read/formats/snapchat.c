@@ -8,8 +8,6 @@
 #include "read/formats/json_head.h"
 #include "read/formats/owner_look.h"
 
-enum { SECTION_ARENA_BYTES = 64 * 1024 };
-
 static const char *const chat_omits_list[][2] = {
     {"unsaved-text", "Snapchat keeps the words of a message only when somebody saved it in the "
 		     "chat: of all others "
@@ -60,7 +58,7 @@ snapchat_probe(struct slice bytes)
 struct reading {
 	struct json_walk walk;
 	struct snapchat s;
-	struct arena arena; /* of the section's name */
+	char section[RECORD_NAME_MAX_BYTES]; /* s.section stands here */
 	bool talk;
 };
 
@@ -105,12 +103,9 @@ static enum status
 section_read(void *ctx, struct text key, struct err *err)
 {
 	struct reading *r = ctx;
-	struct text name;
 
-	arena_reset(&r->arena);
-	if (!arena_text(&r->arena, text_prefix(key, RECORD_NAME_MAX_BYTES), &name))
-		return fail(err, E_NOMEM, "no memory for a conversation");
-	section_begin(&r->s, name);
+	(void)err;
+	section_begin(&r->s, text_hold(r->section, sizeof r->section, key));
 	return chat_each(
 	    &r->walk, &r->s.m, "snapchat", r->talk ? call_value : message_value, &r->s);
 }
@@ -153,7 +148,6 @@ read_once(const struct source *source, const struct reading_options *options,
 	struct reading r = {.talk = false};
 	enum status status = json_walk_init(&r.walk, source, err);
 
-	arena_init(&r.arena, SECTION_ARENA_BYTES);
 	if (status == OK)
 		status = making_init(&r.s.m, options, sink, err);
 	if (status == OK)
@@ -165,7 +159,6 @@ read_once(const struct source *source, const struct reading_options *options,
 		status = making_finish(&r.s.m);
 	}
 	making_fini(&r.s.m);
-	arena_fini(&r.arena);
 	json_walk_fini(&r.walk);
 	return status;
 }

@@ -110,11 +110,11 @@ chat_member(void *ctx, struct text key, struct err *err)
 	if (text_eq_c(key, "messages"))
 		return messages_read(r);
 	if (text_eq_c(key, "name"))
-		return head_value(r, r->chat.room[0], &r->chat.name);
+		return head_value(r, r->chat.name_room, &r->chat.name);
 	if (text_eq_c(key, "type"))
-		return head_value(r, r->chat.room[1], &r->chat.type);
+		return head_value(r, r->chat.type_room, &r->chat.type);
 	if (text_eq_c(key, "id"))
-		return head_value(r, r->chat.room[2], &r->chat.id);
+		return head_value(r, r->chat.id_room, &r->chat.id);
 	(void)err;
 	return unknown(r, "This part of a chat is not known here.");
 }

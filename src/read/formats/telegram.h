@@ -8,7 +8,9 @@
 
 struct telegram_chat {
 	struct text name, type, id; /* absent where the export does not say */
-	char room[3][RECORD_NAME_MAX_BYTES];
+	/* Where these stand. */
+	char name_room[RECORD_NAME_MAX_BYTES], type_room[RECORD_NAME_MAX_BYTES];
+	char id_room[RECORD_NAME_MAX_BYTES];
 };
 
 /* A value of the export, and the record that is made of it. */

@@ -10,7 +10,6 @@
 #include "read/formats/owner_look.h"
 
 enum {
-	CHAT_ARENA_BYTES = 64 * 1024,
 	SECTION_DEPTH_MAX = 8,
 	LIST_LOOK_BYTES = 16 * 1024, /* looked at to know a list by what it holds first */
 };
@@ -82,17 +81,17 @@ tiktok_probe(struct slice bytes)
 struct reading {
 	struct json_walk walk;
 	struct making m;
-	struct arena arena; /* of the chat */
-	struct text chat;   /* whom the chat in hand is with, or what it is called */
-	bool one;           /* that is one person's name */
-	bool owner;         /* the first walk, which only looks for the owner's name */
-	unsigned depth;     /* of the object in hand */
+	char chat_room[RECORD_NAME_MAX_BYTES]; /* `chat` stands here */
+	struct text chat; /* whom the chat in hand is with, or what it is called */
+	bool one;         /* that is one person's name */
+	bool owner;       /* the first walk, which only looks for the owner's name */
+	unsigned depth;   /* of the object in hand */
 	bool chats[SECTION_DEPTH_MAX + 1]; /* is it, or one around it, there for chats? */
 	struct err *err;
 };
 
 /* "Chat History with dan_r:", and any other name as it stands */
-static enum status
+static void
 chat_begin(struct reading *r, struct text key)
 {
 	struct slice name = slice_of_text(text_prefix(key, RECORD_NAME_MAX_BYTES));
@@ -103,10 +102,8 @@ chat_begin(struct reading *r, struct text key)
 		name = slice_of(name.p + with + 6, name.n - with - 6);
 	if (name.n != 0 && name.p[name.n - 1] == ':')
 		name.n--;
-	arena_reset(&r->arena);
-	return arena_text(&r->arena, (struct text){(const char *)name.p, name.n}, &r->chat)
-		   ? OK
-		   : fail(r->err, E_NOMEM, "no memory for a chat");
+	r->chat = text_hold(
+	    r->chat_room, sizeof r->chat_room, (struct text){(const char *)name.p, name.n});
 }
 
 /* In a chat of two: either of them may have had another name then, so it is neither's for certain.
@@ -236,13 +233,10 @@ owner_value(struct reading *r)
 static enum status
 part_read(struct reading *r, enum part part, struct text key)
 {
-	enum status status;
-
 	switch (part) {
 	case PART_CHAT:
-		status = chat_begin(r, key);
-		return status == OK ? chat_each(&r->walk, &r->m, "tiktok", message_value, r)
-				    : status;
+		chat_begin(r, key);
+		return chat_each(&r->walk, &r->m, "tiktok", message_value, r);
 	case PART_BLOCKED: return chat_each(&r->walk, &r->m, "tiktok", blocked_value, r);
 	case PART_LOGINS: return chat_each(&r->walk, &r->m, "tiktok", login_value, r);
 	case PART_PROFILE:
@@ -362,7 +356,6 @@ read_once(const struct source *source, const struct reading_options *options,
 	uint8_t c = 0;
 	enum status status = json_walk_init(&r.walk, source, err);
 
-	arena_init(&r.arena, CHAT_ARENA_BYTES);
 	if (status == OK)
 		status = making_init(&r.m, options, sink, err);
 	if (status == OK)
@@ -385,7 +378,6 @@ read_once(const struct source *source, const struct reading_options *options,
 		status = making_finish(&r.m);
 	}
 	making_fini(&r.m);
-	arena_fini(&r.arena);
 	json_walk_fini(&r.walk);
 	return status;
 }

@@ -118,12 +118,7 @@ struct pass {
 static void
 keep_line(struct pass *pass, struct slice line)
 {
-	struct buf *text = &pass->message.text;
-	size_t room = text->max - text->n;
-	size_t n = line.n < room ? line.n : room;
-
-	buf_put(text, line.p, n);
-	pass->message.dropped += line.n - n;
+	pass->message.dropped += buf_put_most(&pass->message.text, line);
 }
 
 static void

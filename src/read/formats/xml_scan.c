@@ -318,14 +318,13 @@ xml_local(struct slice name)
 	return name;
 }
 
-/* As much as there is room for, in however many pieces it comes. */
+/* As much as there is room for, in however many pieces it comes; the buffer has failed then. */
 static void
-put_most(struct buf *out, struct slice s)
+put_text(struct buf *out, struct slice s)
 {
-	size_t room = out->max - out->n, n = s.n < room ? s.n : room;
+	size_t left = buf_put_most(out, s);
 
-	buf_put_slice(out, slice_of(s.p, n));
-	buf_put_slice(out, after(s, n));
+	buf_put_slice(out, after(s, s.n - left));
 }
 
 void
@@ -334,12 +333,12 @@ xml_text_put(struct buf *out, const struct xml_token *token)
 	struct slice rest = token->raw, head;
 
 	if (!token->literal) {
-		put_most(out, rest);
+		put_text(out, rest);
 		return;
 	}
 	while (cut(&rest, '&', &head)) {
-		put_most(out, head);
+		put_text(out, head);
 		buf_put_c(out, "&amp;");
 	}
-	put_most(out, rest);
+	put_text(out, rest);
 }
