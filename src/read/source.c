@@ -47,14 +47,31 @@ source_read_full(
 	return OK;
 }
 
+/* A small file is held in a small block: most files are small, and what reads behind one is caught
+ * by ASan.  The byte more lets the end be seen. */
 enum status
 window_init(struct window *window, const struct source *source, size_t size_bytes, struct err *err)
 {
-	uint8_t *p = mem_new(1, size_bytes);
+	size_t room = source->bytes < size_bytes ? (size_t)source->bytes + 1 : size_bytes;
+	uint8_t *p = mem_new(1, room);
 
 	if (p == NULL)
-		return fail(err, E_NOMEM, "no memory for a window of %zu bytes", size_bytes);
-	*window = (struct window){.source = source, .p = p, .size = size_bytes};
+		return fail(err, E_NOMEM, "no memory for a window of %zu bytes", room);
+	*window = (struct window){.source = source, .p = p, .room = room, .size = size_bytes};
+	return OK;
+}
+
+/* Full before it is at its size: the source has more than it said. */
+static enum status
+window_grow(struct window *window, struct err *err)
+{
+	size_t room = window->room <= window->size / 2 ? 2 * window->room : window->size;
+	uint8_t *p = mem_resize(window->p, 1, room);
+
+	if (p == NULL)
+		return fail(err, E_NOMEM, "no memory for a window of %zu bytes", room);
+	window->p = p;
+	window->room = room;
 	return OK;
 }
 
@@ -81,16 +98,20 @@ static enum status
 window_fill(struct window *window, size_t n, struct err *err)
 {
 	const struct source *source = window->source;
-	enum status status;
+	enum status status = OK;
 	size_t got, most;
 
-	if (window->from >= STEP_BYTES || (window->from != 0 && window->size - window->from < n)) {
+	if (window->from >= STEP_BYTES || (window->from != 0 && window->room - window->from < n)) {
 		memmove(window->p, window->p + window->from, window->to - window->from);
 		window->to -= window->from;
 		window->from = 0;
 	}
 	while (!window->ended && window->to - window->from < n) {
-		most = window->size - window->to;
+		if (window->to == window->room)
+			status = window_grow(window, err);
+		if (status != OK)
+			return status;
+		most = window->room - window->to;
 		most = most < STEP_BYTES ? most : STEP_BYTES;
 		status = source->read_at(source->ctx, window->at + (window->to - window->from),
 		    window->p + window->to, most, &got, err);

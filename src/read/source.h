@@ -29,8 +29,9 @@ enum { LINES_BUFFER_BYTES = 256 * 1024 };
 /* Sequential reading on top of a source, with a window that can be looked ahead in. */
 struct window {
 	const struct source *source;
-	uint8_t *p;      /* size bytes */
-	size_t size;     /* capacity */
+	uint8_t *p;      /* room bytes */
+	size_t room;     /* what the source says it has, and more as it gives more; <= size */
+	size_t size;     /* the longest look-ahead */
 	size_t from, to; /* unread part of p */
 	uint64_t at;     /* offset in the source of p[from] */
 	bool ended;      /* p[to] is the end of the source */
@@ -43,7 +44,7 @@ void window_fini(struct window *window);
 /* Back to offset `at`. */
 void window_seek(struct window *window, uint64_t at);
 /* Try to have at least n (<= size) unread bytes; fewer only at the end.  *out borrows until the
- * next call. */
+ * next call.  What the source returned; E_IO, E_NOMEM. */
 MUST_USE enum status window_peek(
     struct window *window, size_t n, struct slice *out, struct err *err);
 /* Those n bytes and no more, however the source gives them: for what is decided by how far one
