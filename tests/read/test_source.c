@@ -3,10 +3,11 @@
  * it gives them; what it says only decides how much memory is taken. */
 #include "tests/support/check.h"
 
+#include "base/buf.h"
 #include "read/source.h"
 #include "tests/read/collect.h"
 
-enum { WINDOW_BYTES = 64, SEEN_MAX = 4096 };
+enum { WINDOW_BYTES = 64, SEEN_BYTES_MAX = 4096 };
 
 static const char words[] =
     "one\ntwo\r\n\n"
@@ -17,23 +18,15 @@ static const char words[] =
 /* How long it says it is. */
 static const uint64_t said[] = {0, 1, 9, 63, 64, 65, 200, 100000, UINT64_MAX};
 
-struct seen {
-	char text[SEEN_MAX];
-	size_t n;
-};
-
 static void
-note(struct seen *seen, struct slice bytes, char mark)
+note(struct buf *seen, struct slice bytes, uint8_t mark)
 {
-	assert_true(bytes.n + 1 < sizeof seen->text - seen->n);
-	if (bytes.n != 0)
-		memcpy(seen->text + seen->n, bytes.p, bytes.n);
-	seen->n += bytes.n;
-	seen->text[seen->n++] = mark;
+	buf_put_slice(seen, bytes);
+	buf_put_byte(seen, mark);
 }
 
 static void
-lines_of(struct window *window, struct seen *seen)
+lines_of(struct window *window, struct buf *seen)
 {
 	struct slice line;
 	struct err err;
@@ -51,13 +44,13 @@ lines_of(struct window *window, struct seen *seen)
 
 /* The whole file as lines, twice from its begin; and `n` bytes seen ahead at each byte. */
 static void
-see(struct source *source, struct seen *seen)
+see(struct source *source, struct buf *seen)
 {
 	struct window window;
 	struct slice view;
 	struct err err;
 
-	seen->n = 0;
+	buf_reset(seen);
 	assert_ok(window_init(&window, source, WINDOW_BYTES, &err), &err);
 	lines_of(&window, seen);
 	window_seek(&window, 4);
@@ -70,6 +63,7 @@ see(struct source *source, struct seen *seen)
 		window_skip(&window, n / 2 + 1);
 	}
 	assert_true(window.room <= WINDOW_BYTES);
+	assert_ok(buf_check(seen, &err), &err);
 	window_fini(&window);
 }
 
@@ -79,20 +73,24 @@ window__sees_the_same_whatever_length_is_said(void **state)
 	static const size_t at_most[] = {0, 1, 7, 61};
 	struct collect_pieces pieces = {slice_of(words, sizeof words - 1), 0};
 	struct source source = collect_source(&pieces);
-	static struct seen first, other;
+	struct buf first, other;
 
 	(void)state;
+	buf_init(&first, SEEN_BYTES_MAX);
+	buf_init(&other, SEEN_BYTES_MAX);
 	see(&source, &first);
-	assert_int_equal(strncmp(first.text, "one|two\r||a line", 16), 0);
+	assert_true(slice_starts(buf_slice(&first), "one|two\r||a line"));
 	for (size_t p = 0; p < COUNT_OF(at_most); p++) {
 		pieces.at_most = at_most[p];
 		for (size_t i = 0; i < COUNT_OF(said); i++) {
 			source.bytes = said[i];
 			see(&source, &other);
 			assert_int_equal(other.n, first.n);
-			assert_memory_equal(other.text, first.text, first.n);
+			assert_memory_equal(other.p, first.p, first.n);
 		}
 	}
+	buf_fini(&other);
+	buf_fini(&first);
 }
 
 static void
