@@ -90,17 +90,14 @@ bool
 isom_load(struct isom *isom, struct isom_span span, struct buf *out)
 {
 	struct slice view;
+	size_t put;
 
 	while (span.at < span.end && out->failed == OK) {
 		view = isom_peek(isom, &span, ISOM_WINDOW_BYTES);
-		if (view.n == 0)
+		put = view.n - buf_put_most(out, view);
+		if (put == 0)
 			return false;
-		if (view.n > out->max - out->n)
-			view.n = out->max - out->n;
-		if (view.n == 0)
-			return false;
-		buf_put_slice(out, view);
-		isom_skip(&span, view.n);
+		isom_skip(&span, put);
 	}
 	if (out->failed != OK && *isom->status == OK)
 		*isom->status = buf_check(out, isom->err);
