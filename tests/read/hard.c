@@ -8,7 +8,7 @@
 #include "base/time.h"
 #include "tests/support/check.h"
 
-enum { CUTS = 64, FLIPS = 2000, LOAD_MAX_BYTES = 8 << 20 };
+enum { CUTS = 64, FLIPS = 2000 };
 
 void
 hard_file(struct collect *c, const struct format *format, const char *path,
@@ -59,26 +59,6 @@ hard_row(const struct collect *c, const char *number)
 			return &c->records[i];
 	fail_msg("no row %s", number);
 	return NULL;
-}
-
-struct slice
-hard_load(const char *path)
-{
-	FILE *file = fopen(path, "rb");
-	uint8_t *p = malloc(LOAD_MAX_BYTES);
-	size_t n;
-
-	if (file == NULL || p == NULL)
-		fail_msg("%s is not there\n", path);
-	n = fread(p, 1, LOAD_MAX_BYTES, file);
-	(void)fclose(file);
-	return slice_of(p, n);
-}
-
-void
-hard_free(struct slice bytes)
-{
-	free((void *)(uintptr_t)bytes.p);
 }
 
 void
@@ -150,10 +130,10 @@ static void
 over_file(void (*bear)(const struct format *, struct slice), const struct format *format,
     const char *path)
 {
-	struct slice bytes = hard_load(path);
+	struct slice bytes = load_file(path);
 
 	bear(format, bytes);
-	hard_free(bytes);
+	load_free(bytes);
 }
 
 void

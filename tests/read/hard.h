@@ -6,6 +6,7 @@
 #define TESTS_READ_HARD_H
 
 #include "tests/read/collect.h"
+#include "tests/support/load.h"
 
 /* The reading ends well and holds all rules; `c` is initialised here. */
 void hard_file(struct collect *c, const struct format *format, const char *path,
@@ -20,9 +21,6 @@ void hard_local(const struct moment *when, const char *want);
 /* The record that comes of that row of a database; fails the test when there is none. */
 const struct record *hard_row(const struct collect *c, const char *number);
 
-/* Bytes of a file of the test data, to be given back; fails the test when it is not there. */
-struct slice hard_load(const char *path);
-void hard_free(struct slice bytes);
 /* Read to its end, and the same is heard however few bytes a read gives. */
 void hard_pieces(const struct format *format, struct slice bytes);
 /* Cut off at each 64th of its length, it is read to there or refused, by the rules of a reader. */

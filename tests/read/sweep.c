@@ -15,6 +15,7 @@
 
 #include "read/formats/formats.h"
 #include "tests/read/collect.h"
+#include "tests/support/load.h"
 
 enum {
 	CUTS = 64,
@@ -201,20 +202,16 @@ sweep_bytes(struct sweep *sweep, const uint8_t *p, size_t n)
 }
 
 static void
-sweep_file(struct sweep *sweep, size_t n)
+sweep_file(struct sweep *sweep)
 {
-	FILE *file = fopen(sweep->path, "rb");
-	uint8_t *p = malloc(n + 1);
+	struct slice bytes = load_file(sweep->path);
 
-	if (file == NULL || p == NULL || fread(p, 1, n, file) != n)
-		abort();
-	(void)fclose(file);
 	sweep->files++;
-	sweep_bytes(sweep, p, n);
+	sweep_bytes(sweep, bytes.p, bytes.n);
 	if (sweep->files % 100 == 0)
 		(void)fprintf(stderr, "%lu files, %lu readings so far\n", sweep->files,
 		    sweep->cuts + sweep->turned + sweep->swollen);
-	free(p);
+	load_free(bytes);
 }
 
 static int
@@ -235,7 +232,7 @@ sweep_below(struct sweep *sweep, size_t length)
 	if (S_ISREG(st.st_mode) && (uint64_t)st.st_size > sweep->most)
 		sweep->left_out++;
 	else if (S_ISREG(st.st_mode) && sweep->number++ % sweep->shares == sweep->share)
-		sweep_file(sweep, (size_t)st.st_size);
+		sweep_file(sweep);
 	if (!S_ISDIR(st.st_mode))
 		return;
 	count = scandir(sweep->path, &list, NULL, by_name);

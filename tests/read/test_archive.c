@@ -36,7 +36,7 @@ static void
 read_seed(struct collect *c, const char *path, const char *password)
 {
 	struct reading_options options = {.me = TEXT_LITERAL("Maya Okafor")};
-	struct slice bytes = hard_load(path);
+	struct slice bytes = load_file(path);
 	const struct format *format = format_of_head(
 	    slice_of(bytes.p, bytes.n < FORMAT_HEAD_BYTES ? bytes.n : FORMAT_HEAD_BYTES));
 
@@ -46,7 +46,7 @@ read_seed(struct collect *c, const char *path, const char *password)
 	assert_ok(collect_slice(c, format, bytes, &options), &c->err);
 	if (c->broken[0] != '\0')
 		fail_msg("%s: %s\n", path, c->broken);
-	hard_free(bytes);
+	load_free(bytes);
 }
 
 /* -- a tar made here --------------------------------------------------------------------------- */
@@ -760,7 +760,7 @@ source__that_fails_is_not_called_damage(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(all); i++) {
-		struct slice bytes = hard_load(all[i].path);
+		struct slice bytes = load_file(all[i].path);
 
 		for (uint64_t from = 0; from < bytes.n; from += 1 + bytes.n / 50) {
 			struct failing failing = {bytes, from};
@@ -773,7 +773,7 @@ source__that_fails_is_not_called_damage(void **state)
 			assert_int_equal(all[i].format->read(&source, &none, &sink, &c.err), E_IO);
 			collect_fini(&c);
 		}
-		hard_free(bytes);
+		load_free(bytes);
 	}
 }
 
@@ -783,7 +783,7 @@ large__database_is_kept_and_said(void **state)
 {
 	enum { LARGE_BYTES = 49 * MIB };
 
-	struct slice seed = hard_load("tests/corpora/sqlite/good/messages");
+	struct slice seed = load_file("tests/corpora/sqlite/good/messages");
 	uint8_t *p = calloc(1, LARGE_BYTES);
 	struct buf tar;
 	struct collect c;
@@ -805,13 +805,13 @@ large__database_is_kept_and_said(void **state)
 	collect_fini(&c);
 	buf_fini(&tar);
 	free(p);
-	hard_free(seed);
+	load_free(seed);
 }
 
 static void
 sink__that_stops_is_obeyed(void **state)
 {
-	struct slice bytes = hard_load(TAR "good/takeout.tgz");
+	struct slice bytes = load_file(TAR "good/takeout.tgz");
 
 	(void)state;
 	for (uint64_t after = 1; after < 4; after++) {
@@ -823,7 +823,7 @@ sink__that_stops_is_obeyed(void **state)
 		assert_int_equal(c.count, after);
 		collect_fini(&c);
 	}
-	hard_free(bytes);
+	load_free(bytes);
 }
 
 int

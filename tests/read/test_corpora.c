@@ -3,6 +3,7 @@
  * through the real worker with the real formats: whatever is in a file, the reader must end in
  * good order.  A reader that needs a system call its walls forbid dies here. */
 #include "tests/read/worker_support.h"
+#include "tests/support/load.h"
 
 #include <ftw.h>
 #include <unistd.h>
@@ -13,20 +14,6 @@ static struct {
 	const char *host;
 	unsigned files, failed;
 } corpora; /* nftw() hands no context on */
-
-static uint8_t *
-load(const char *path, size_t *n)
-{
-	FILE *file = fopen(path, "rb");
-	uint8_t *p = malloc(CORPORA_FILE_BYTES);
-
-	*n = 0;
-	if (file == NULL || p == NULL)
-		abort();
-	*n = fread(p, 1, CORPORA_FILE_BYTES, file);
-	(void)fclose(file);
-	return p;
-}
 
 /* Seeds of parsers that are none of the worker's. */
 static bool
@@ -52,13 +39,10 @@ run_file(const char *path, const struct stat *st, int kind, struct FTW *at)
 	struct programs programs = {corpora.host, corpora.host};
 	struct heard heard = {0};
 	struct reading_job job;
-	size_t n = 0;
-	uint8_t *bytes;
 
 	if (kind != FTW_F || st->st_size > CORPORA_FILE_BYTES || is_for_others(path))
 		return 0;
-	bytes = load(path, &n);
-	heard.data = slice_of(bytes, n);
+	heard.data = load_file(path);
 	job = heard_job(&heard, &programs, path + at->base);
 	job.limits.wanted_bytes = 0;
 	heard_run(&heard, &job);
@@ -68,7 +52,7 @@ run_file(const char *path, const struct stat *st, int kind, struct FTW *at)
 		print_error("%s (%s): %s: %s %s\n", path, heard.result.format,
 		    reading_end_name(heard.result.end), heard.result.why, heard.result.said);
 	}
-	free(bytes);
+	load_free(heard.data);
 	return 0;
 }
 

@@ -273,9 +273,9 @@ google_chat__reads_no_date_that_cannot_be(void **state)
 static void
 google_chat__is_known_by_content(void **state)
 {
-	struct slice bytes = hard_load(CORPUS "good/two_shapes.json");
-	struct slice members = hard_load(CORPUS "good/group_info.json");
-	struct slice user = hard_load(CORPUS "good/user_info.json");
+	struct slice bytes = load_file(CORPUS "good/two_shapes.json");
+	struct slice members = load_file(CORPUS "good/group_info.json");
+	struct slice user = load_file(CORPUS "good/user_info.json");
 	static const char telegram[] = "{\"name\":\"D\",\"type\":\"personal_chat\",\"id\":1,"
 				       "\"messages\":[{\"id\":1,\"date_unixtime\":\"1\"}]}";
 
@@ -285,21 +285,21 @@ google_chat__is_known_by_content(void **state)
 	assert_ptr_equal(format_of_head(user), &google_chat_format);
 	assert_int_equal(google_chat_format.probe(SLICE_LITERAL(telegram)), 0);
 	assert_int_equal(google_chat_format.probe(SLICE_LITERAL("")), 0);
-	hard_free(bytes);
-	hard_free(members);
-	hard_free(user);
+	load_free(bytes);
+	load_free(members);
+	load_free(user);
 }
 
 static void
 google_chat__stands_small_reads_cuts_and_flips(void **state)
 {
-	struct slice bytes = hard_load(CORPUS "good/rich.json");
+	struct slice bytes = load_file(CORPUS "good/rich.json");
 
 	(void)state;
 	hard_pieces(&google_chat_format, bytes);
 	hard_cuts(&google_chat_format, bytes);
 	hard_flips(&google_chat_format, bytes);
-	hard_free(bytes);
+	load_free(bytes);
 }
 
 static void

@@ -187,9 +187,9 @@ timeline__is_known_by_content(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(paths); i++) {
-		bytes = hard_load(paths[i]);
+		bytes = load_file(paths[i]);
 		assert_ptr_equal(format_of_head(bytes), &google_timeline_format);
-		hard_free(bytes);
+		load_free(bytes);
 	}
 	assert_int_equal(
 	    google_timeline_format.probe(SLICE_LITERAL("[{\"startTime\":1,\"endTime\":2}]")), 0);
@@ -230,11 +230,11 @@ timeline__stands_small_reads_cuts_and_flips(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(paths); i++) {
-		bytes = hard_load(paths[i]);
+		bytes = load_file(paths[i]);
 		hard_pieces(&google_timeline_format, bytes);
 		hard_cuts(&google_timeline_format, bytes);
 		hard_flips(&google_timeline_format, bytes);
-		hard_free(bytes);
+		load_free(bytes);
 	}
 }
 

@@ -232,12 +232,12 @@ google_voice__reads_durations(void **state)
 static void
 google_voice__is_no_other_page(void **state)
 {
-	struct slice bytes = hard_load(CORPUS "good/voicemail.html");
+	struct slice bytes = load_file(CORPUS "good/voicemail.html");
 	struct collect c;
 
 	(void)state;
 	assert_ptr_equal(format_of_head(bytes), &google_voice_format);
-	hard_free(bytes);
+	load_free(bytes);
 	assert_int_equal(
 	    google_voice_format.probe(SLICE_LITERAL("<html><body>hi</body></html>")), 0);
 	assert_int_equal(google_voice_format.probe(SLICE_LITERAL("class=\"hChatLog")), 0);
@@ -256,11 +256,11 @@ google_voice__stands_small_reads_cuts_and_flips(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(paths); i++) {
-		bytes = hard_load(paths[i]);
+		bytes = load_file(paths[i]);
 		hard_pieces(&google_voice_format, bytes);
 		hard_cuts(&google_voice_format, bytes);
 		hard_flips(&google_voice_format, bytes);
-		hard_free(bytes);
+		load_free(bytes);
 	}
 }
 

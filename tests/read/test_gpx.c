@@ -229,12 +229,12 @@ gpx__loses_no_more_than_what_is_broken(void **state)
 static void
 gpx__is_no_other_xml(void **state)
 {
-	struct slice bytes = hard_load(CORPUS "good/utf16le.gpx");
+	struct slice bytes = load_file(CORPUS "good/utf16le.gpx");
 	struct collect c;
 
 	(void)state;
 	assert_ptr_equal(format_of_head(bytes), &gpx_format);
-	hard_free(bytes);
+	load_free(bytes);
 	assert_int_equal(gpx_format.probe(SLICE_LITERAL("<smses count=\"0\"/>")), 0);
 	assert_int_equal(gpx_format.probe(SLICE_LITERAL("gpx")), 0);
 	collect_init(&c);
@@ -322,11 +322,11 @@ gpx__stands_small_reads_cuts_and_flips(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(paths); i++) {
-		bytes = hard_load(paths[i]);
+		bytes = load_file(paths[i]);
 		hard_pieces(&gpx_format, bytes);
 		hard_cuts(&gpx_format, bytes);
 		hard_flips(&gpx_format, bytes);
-		hard_free(bytes);
+		load_free(bytes);
 	}
 }
 

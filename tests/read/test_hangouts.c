@@ -272,9 +272,9 @@ hangouts__is_known_by_content(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(paths); i++) {
-		bytes = hard_load(paths[i]);
+		bytes = load_file(paths[i]);
 		assert_ptr_equal(format_of_head(bytes), &hangouts_format);
-		hard_free(bytes);
+		load_free(bytes);
 	}
 	assert_int_equal(hangouts_format.probe(SLICE_LITERAL("{\"conversations\":[]}")), 0);
 	assert_int_equal(hangouts_format.probe(SLICE_LITERAL("{\"messages\":[]}")), 0);
@@ -283,13 +283,13 @@ hangouts__is_known_by_content(void **state)
 static void
 hangouts__stands_small_reads_cuts_and_flips(void **state)
 {
-	struct slice bytes = hard_load(CORPUS "good/two_chats.json");
+	struct slice bytes = load_file(CORPUS "good/two_chats.json");
 
 	(void)state;
 	hard_pieces(&hangouts_format, bytes);
 	hard_cuts(&hangouts_format, bytes);
 	hard_flips(&hangouts_format, bytes);
-	hard_free(bytes);
+	load_free(bytes);
 }
 
 static void

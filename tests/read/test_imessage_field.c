@@ -124,14 +124,14 @@ static void
 field__is_recognised_by_content(void **state)
 {
 	static const char plist[] = "bplist00 of another program's";
-	struct slice bytes = hard_load(GOOD "edited.plist");
+	struct slice bytes = load_file(GOOD "edited.plist");
 
 	(void)state;
 	assert_ptr_equal(format_of_head(bytes), &imessage_field_format);
-	hard_free(bytes);
-	bytes = hard_load(GOOD "words.bin");
+	load_free(bytes);
+	bytes = load_file(GOOD "words.bin");
 	assert_ptr_equal(format_of_head(bytes), &imessage_field_format);
-	hard_free(bytes);
+	load_free(bytes);
 	assert_ptr_equal(format_of_head(slice_of(plist, sizeof plist - 1)), &file_format);
 }
 

@@ -459,11 +459,11 @@ isom__is_recognised_by_content(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(files); i++) {
-		struct slice bytes = hard_load(files[i].path);
+		struct slice bytes = load_file(files[i].path);
 
 		if (format_of_head(bytes) != files[i].format)
 			fail_msg("%s: taken for %s\n", files[i].path, format_of_head(bytes)->name);
-		hard_free(bytes);
+		load_free(bytes);
 	}
 }
 
@@ -536,7 +536,7 @@ huge_hear(bool length_known)
 				       "ftypmp42\0\0\0\0"
 				       "\0\0\0\1mdat"
 				       "\0\0\0\x03\0\0\0\x10";
-	struct slice file = hard_load(GOOD "xmp.mp4");
+	struct slice file = load_file(GOOD "xmp.mp4");
 	size_t moov = slice_find(file, SLICE_LITERAL("moov")) - 4;
 	struct huge huge = {.begin = slice_of(begin, 32),
 	    .end = slice_of(file.p + moov, file.n - moov),
@@ -555,7 +555,7 @@ huge_hear(bool length_known)
 	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 0);
 	assert_true(huge.bytes_read < 64 * 1024);
 	collect_fini(&c);
-	hard_free(file);
+	load_free(file);
 }
 
 static void

@@ -275,11 +275,11 @@ kml__streams_a_long_line(void **state)
 static void
 kml__is_no_other_xml(void **state)
 {
-	struct slice bytes = hard_load(CORPUS "good/places.kml");
+	struct slice bytes = load_file(CORPUS "good/places.kml");
 
 	(void)state;
 	assert_ptr_equal(format_of_head(bytes), &kml_format);
-	hard_free(bytes);
+	load_free(bytes);
 	assert_int_equal(kml_format.probe(SLICE_LITERAL("<gpx/>")), 0);
 	assert_int_equal(gpx_format.probe(SLICE_LITERAL("<kml/>")), 0);
 	assert_int_equal(kml_format.probe(SLICE_LITERAL("")), 0);
@@ -295,11 +295,11 @@ kml__stands_small_reads_cuts_and_flips(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(paths); i++) {
-		bytes = hard_load(paths[i]);
+		bytes = load_file(paths[i]);
 		hard_pieces(&kml_format, bytes);
 		hard_cuts(&kml_format, bytes);
 		hard_flips(&kml_format, bytes);
-		hard_free(bytes);
+		load_free(bytes);
 	}
 }
 

@@ -213,7 +213,7 @@ cipher__is_read_here_and_there(void **state)
 static void
 list__names_the_key_and_length_of_each_file(void **state)
 {
-	struct slice bytes = hard_load("tests/corpora/sqlite/good/manifest-locked");
+	struct slice bytes = load_file("tests/corpora/sqlite/good/manifest-locked");
 	struct source source = source_of_slice(&bytes);
 	struct iphone_list list;
 	struct sqlite_file file;
@@ -240,7 +240,7 @@ list__names_the_key_and_length_of_each_file(void **state)
 	    iphone_list_find(&list, TEXT_LITERAL("00/0000000000000000000000000000000000000000")));
 	iphone_list_fini(&list);
 	sqlite_file_fini(&file);
-	hard_free(bytes);
+	load_free(bytes);
 }
 
 int

@@ -14,6 +14,7 @@
 #include "read/formats/formats.h"
 #include "read/formats/mail_charset.h"
 #include "tests/read/collect.h"
+#include "tests/support/load.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define WALLS_IMPOSSIBLE 1
@@ -23,7 +24,7 @@
 #endif
 #endif
 
-enum { FILES_MAX = 200, FILE_MAX_BYTES = 64 * 1024 };
+enum { FILES_MAX = 200 };
 
 struct files {
 	struct slice data[FILES_MAX];
@@ -33,14 +34,8 @@ struct files {
 static void
 file_load(struct files *files, const char *path)
 {
-	FILE *file = fopen(path, "rb");
-	uint8_t *p = malloc(FILE_MAX_BYTES);
-
-	assert_non_null(file);
-	assert_non_null(p);
 	assert_true(files->count < FILES_MAX);
-	files->data[files->count++] = slice_of(p, fread(p, 1, FILE_MAX_BYTES, file));
-	(void)fclose(file);
+	files->data[files->count++] = load_file(path);
 }
 
 static void
@@ -156,14 +151,8 @@ walls__mail_is_read_without_opening_anything(void **state)
 	assert_int_equal(in_child(&files, true), 0);
 	/* And the walls are real: without prepare() the first converter file is fatal. */
 	assert_true(WIFSIGNALED(in_child(&files, false)));
-	for (size_t i = 0; i < files.count; i++) {
-		union {
-			const uint8_t *in;
-			void *p;
-		} cast = {.in = files.data[i].p};
-
-		free(cast.p);
-	}
+	for (size_t i = 0; i < files.count; i++)
+		load_free(files.data[i]);
 }
 
 int

@@ -555,7 +555,7 @@ msg__doubts_rich_text_that_is_none(void **state)
 static void
 msg__leaves_other_containers_alone(void **state)
 {
-	struct slice bytes = hard_load(BAD "a-document"), mail = hard_load(GOOD "plain");
+	struct slice bytes = load_file(BAD "a-document"), mail = load_file(GOOD "plain");
 	struct collect c;
 
 	(void)state;
@@ -568,8 +568,8 @@ msg__leaves_other_containers_alone(void **state)
 	assert_int_equal(collect_file(&c, &msg_format, BAD "shift-absurd", NULL), E_FORMAT);
 	assert_int_equal(c.count, 0);
 	collect_fini(&c);
-	hard_free(bytes);
-	hard_free(mail);
+	load_free(bytes);
+	load_free(mail);
 }
 
 /* The example of [MS-OXRTFCP], section 3.1, and one that runs across itself (3.2). */

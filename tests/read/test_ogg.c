@@ -149,19 +149,19 @@ ogg__is_recognised_by_content(void **state)
 {
 	static const char *const others[] = {
 	    BAD "empty", BAD "words.ogg", BAD "unknown_inside.ogg"};
-	struct slice bytes = hard_load(GOOD "voice.opus");
+	struct slice bytes = load_file(GOOD "voice.opus");
 	struct collect c;
 
 	(void)state;
 	assert_ptr_equal(format_of_head(bytes), &ogg_format);
-	hard_free(bytes);
+	load_free(bytes);
 	for (size_t i = 0; i < COUNT_OF(others); i++) {
-		bytes = hard_load(others[i]);
+		bytes = load_file(others[i]);
 		assert_ptr_equal(format_of_head(bytes), &file_format);
 		collect_init(&c);
 		assert_int_equal(collect_slice(&c, &ogg_format, bytes, NULL), E_FORMAT);
 		collect_fini(&c);
-		hard_free(bytes);
+		load_free(bytes);
 	}
 }
 

@@ -428,7 +428,7 @@ static void
 pst__leaves_other_files_alone(void **state)
 {
 	static const char *const none[] = {BAD "empty", BAD "magic-only", BAD "version-unknown"};
-	struct slice box = hard_load(GOOD "usual"), narrow = hard_load(GOOD "narrow");
+	struct slice box = load_file(GOOD "usual"), narrow = load_file(GOOD "narrow");
 	struct collect c;
 
 	(void)state;
@@ -440,8 +440,8 @@ pst__leaves_other_files_alone(void **state)
 		assert_int_equal(c.count, 0);
 		collect_fini(&c);
 	}
-	hard_free(box);
-	hard_free(narrow);
+	load_free(box);
+	load_free(narrow);
 }
 
 static void

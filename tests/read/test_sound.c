@@ -221,10 +221,10 @@ sound__is_recognised_by_content(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(files); i++) {
-		struct slice bytes = hard_load(files[i]);
+		struct slice bytes = load_file(files[i]);
 
 		assert_ptr_equal(format_of_head(bytes), format_for(files[i]));
-		hard_free(bytes);
+		load_free(bytes);
 	}
 	for (size_t i = 0; i < COUNT_OF(formats); i++) {
 		collect_init(&c);

@@ -111,13 +111,13 @@ read_logged(struct collect *c, const char *name)
 	size_t at;
 
 	(void)snprintf(path, sizeof path, SEEDS "%s", name);
-	bytes = hard_load(path);
+	bytes = load_file(path);
 	at = slice_find(bytes, SLICE_LITERAL("\x37\x7f\x06"));
 	log.data = slice_of(bytes.p + at, bytes.n - at);
 	collect_init(c);
 	assert_ok(collect_slice(c, &sqlite_format, slice_of(bytes.p, at), &options), &c->err);
 	assert_string_equal(c->broken, "");
-	hard_free(bytes);
+	load_free(bytes);
 }
 
 static void
@@ -351,7 +351,7 @@ static void
 damage__is_said(void **state)
 {
 	struct collect c;
-	struct slice bytes = hard_load(SEEDS "good/messages-large-pages");
+	struct slice bytes = load_file(SEEDS "good/messages-large-pages");
 	uint8_t *p = malloc(bytes.n);
 	size_t n = bytes.n, lost = 0;
 
@@ -377,7 +377,7 @@ damage__is_said(void **state)
 	}
 	assert_true(lost >= 2);
 	free(p);
-	hard_free(bytes);
+	load_free(bytes);
 }
 
 static void
@@ -448,7 +448,7 @@ stream_of(const char *name, struct text *out, struct slice *bytes)
 	char path[200];
 
 	(void)snprintf(path, sizeof path, OUTSIDE "typedstream/%s.bin", name);
-	*bytes = hard_load(path);
+	*bytes = load_file(path);
 	return typedstream_text(*bytes, out);
 }
 
@@ -472,15 +472,15 @@ typedstream__outside_samples(void **state)
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		assert_true(stream_of(rows[i].name, &text, &bytes));
 		assert_text(text, rows[i].words);
-		hard_free(bytes);
+		load_free(bytes);
 	}
 	assert_true(stream_of("LongMessage", &text, &bytes));
 	assert_int_equal(text.n, 2359);
 	assert_memory_equal(text.p, "Sed nibh velit", 14);
-	hard_free(bytes);
+	load_free(bytes);
 	assert_true(stream_of("WeirdText", &text, &bytes));
 	assert_int_equal(text.n, 41);
-	hard_free(bytes);
+	load_free(bytes);
 }
 
 static void
@@ -495,24 +495,24 @@ bplist__outside_samples(void **state)
 	if (!collect_have(OUTSIDE))
 		skip();
 	arena_init(&arena, 1 << 20);
-	bytes = hard_load(OUTSIDE "message_summary_info/Edited.bplist");
+	bytes = load_file(OUTSIDE "message_summary_info/Edited.bplist");
 	root = bplist_parse(bytes, &arena);
 	part = bplist_get(bplist_get(root, "ec"), "0");
 	assert_non_null(part);
 	for (part = part->first; part != NULL; part = part->next)
 		count++;
 	assert_int_equal(count, 4);
-	hard_free(bytes);
-	bytes = hard_load(OUTSIDE "message_summary_info/Deleted.bplist");
+	load_free(bytes);
+	bytes = load_file(OUTSIDE "message_summary_info/Deleted.bplist");
 	root = bplist_parse(bytes, &arena);
 	assert_int_equal(bplist_get(root, "rp")->first->integer, 0);
 	assert_null(bplist_get(root, "ec"));
-	hard_free(bytes);
-	bytes = hard_load(OUTSIDE "message_summary_info/EditedToLink.bplist");
+	load_free(bytes);
+	bytes = load_file(OUTSIDE "message_summary_info/EditedToLink.bplist");
 	root = bplist_parse(bytes, &arena);
 	assert_null(bplist_get(bplist_get(root, "ec"), "0"));
 	assert_non_null(bplist_get(bplist_get(root, "ec"), "1"));
-	hard_free(bytes);
+	load_free(bytes);
 	arena_fini(&arena);
 }
 

@@ -18,13 +18,13 @@ enum { LARGE_BYTES = BUNDLE_HELD_BYTES + 4096 };
 static uint8_t *
 large_new(void)
 {
-	struct slice seed = hard_load("tests/corpora/sqlite/good/messages");
+	struct slice seed = load_file("tests/corpora/sqlite/good/messages");
 	uint8_t *p = calloc(1, LARGE_BYTES);
 
 	assert_non_null(p);
 	assert_true(seed.n < LARGE_BYTES);
 	memcpy(p, seed.p, seed.n);
-	hard_free(seed);
+	load_free(seed);
 	return p;
 }
 
