@@ -79,13 +79,13 @@ next_block(struct slice *rest, struct slice *block)
 	size_t at;
 
 	while (rest->n != 0 && rest->p[0] == '\n')
-		*rest = slice_of(rest->p + 1, rest->n - 1);
+		*rest = slice_from(*rest, 1);
 	if (rest->n == 0)
 		return false;
 	at = slice_find(*rest, SLICE_LITERAL("\n\n"));
 	at = at == SIZE_MAX ? rest->n : at;
 	*block = slice_of(rest->p, at);
-	*rest = slice_of(rest->p + at, rest->n - at);
+	*rest = slice_from(*rest, at);
 	return true;
 }
 

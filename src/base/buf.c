@@ -201,7 +201,7 @@ buf_put_repaired(struct buf *buf, struct slice bytes, uint32_t instead)
 	while (!text_check(bytes, &text, &at)) {
 		buf_put(buf, bytes.p, at);
 		buf_put_code_point(buf, instead);
-		bytes = slice_of(bytes.p + at + 1, bytes.n - at - 1);
+		bytes = slice_from(bytes, at + 1);
 	}
 	buf_put_text(buf, text);
 }

@@ -42,7 +42,7 @@ cut_any(struct slice *rest, const char *stops, struct slice *head)
 		n++;
 	*head = slice_of(rest->p, n);
 	n += n < rest->n ? 1 : 0;
-	*rest = slice_of(rest->p + n, rest->n - n);
+	*rest = slice_from(*rest, n);
 	return true;
 }
 
@@ -53,7 +53,7 @@ take(struct slice *rest, size_t n, struct slice *head)
 		return false;
 	*head = slice_of(rest->p, n);
 	if (n != 0)
-		*rest = slice_of(rest->p + n, rest->n - n);
+		*rest = slice_from(*rest, n);
 	return true;
 }
 
@@ -124,7 +124,7 @@ struct slice
 slice_trim(struct slice s)
 {
 	while (s.n != 0 && is_blank(s.p[0]))
-		s = slice_of(s.p + 1, s.n - 1);
+		s = slice_from(s, 1);
 	while (s.n != 0 && is_blank(s.p[s.n - 1]))
 		s.n--;
 	return s;
@@ -263,7 +263,7 @@ i64_parse(struct slice s, int64_t *out)
 	bool negative = s.n != 0 && s.p[0] == '-';
 
 	if (negative)
-		s = slice_of(s.p + 1, s.n - 1);
+		s = slice_from(s, 1);
 	if ((s.n > 1 && s.p[0] == '0') || (negative && s.n == 1 && s.p[0] == '0'))
 		return false;
 	return signed_parse(s, negative, out);
@@ -275,7 +275,7 @@ i64_parse_loose(struct slice s, int64_t *out)
 	bool negative = s.n != 0 && s.p[0] == '-';
 
 	if (negative || (s.n != 0 && s.p[0] == '+'))
-		s = slice_of(s.p + 1, s.n - 1);
+		s = slice_from(s, 1);
 	return signed_parse(s, negative, out);
 }
 

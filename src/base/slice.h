@@ -5,6 +5,7 @@
 #ifndef BASE_SLICE_H
 #define BASE_SLICE_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -36,6 +37,15 @@ static inline struct slice
 slice_of_text(struct text t)
 {
 	return (struct slice){(const uint8_t *)t.p, t.n};
+}
+
+/* All but the first `at` bytes (at most s.n).  Of nothing, nothing: C17 6.5.6p8 adds not even 0 to
+ * NULL. */
+static inline struct slice
+slice_from(struct slice s, size_t at)
+{
+	assert(at <= s.n);
+	return slice_of(at != 0 ? s.p + at : s.p, s.n - at);
 }
 
 static inline bool

@@ -186,7 +186,7 @@ take_byte(struct slice *rest, uint8_t want)
 {
 	if (rest->n == 0 || rest->p[0] != want)
 		return false;
-	*rest = slice_of(rest->p + 1, rest->n - 1);
+	*rest = slice_from(*rest, 1);
 	return true;
 }
 
@@ -208,7 +208,7 @@ take_fraction(struct slice *rest, struct civil *c)
 	for (; rest->n != 0 && rest->p[0] >= '0' && rest->p[0] <= '9'; n++) {
 		c->us += (rest->p[0] - '0') * scale;
 		scale /= 10;
-		*rest = slice_of(rest->p + 1, rest->n - 1);
+		*rest = slice_from(*rest, 1);
 	}
 	return n >= 1 && n <= 9;
 }

@@ -339,7 +339,7 @@ take_days(struct importing *importing, struct import_options *options, struct er
 	dots = slice_find(first, SLICE_LITERAL(".."));
 	if (dots != SIZE_MAX) {
 		first = slice_of(last.p, dots);
-		last = slice_of(last.p + dots + 2, last.n - dots - 2);
+		last = slice_from(last, dots + 2);
 	}
 	if (!civil_date_parse(first, &from) || !civil_date_parse(last, &to) ||
 	    civil_compare(&from, &to) > 0)

@@ -81,7 +81,7 @@ look(struct parser *p)
 		refuse(p, E_FORMAT, "a value is cut off");
 		return;
 	}
-	p->after = slice_of(rest.p + 1, rest.n - 1);
+	p->after = slice_from(rest, 1);
 }
 
 /* If the field at the front has this name: step over it and leave its value in p->value. */

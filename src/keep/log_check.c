@@ -51,9 +51,8 @@ entry_check_one(struct checking *c, uint64_t number, struct err *err)
 	enum status status = OK;
 
 	if (whole)
-		status = segment_record_open(&key,
-		    slice_of(view->bytes.p + slot->at, view->bytes.n - slot->at), number,
-		    &log->plain, &record, &used, err);
+		status = segment_record_open(&key, slice_from(buf_slice(&view->bytes), slot->at),
+		    number, &log->plain, &record, &used, err);
 	if (status == E_NOMEM)
 		return status; /* that is no damage */
 	whole = whole && status == OK && record_holds(c, &record);

@@ -87,9 +87,8 @@ record_find(struct log *log, uint64_t number, struct buf *storage, struct segmen
 		return status;
 	if (!slot->whole)
 		return damaged(err, number);
-	return segment_record_open(&key,
-	    slice_of(view->bytes.p + slot->at, view->bytes.n - slot->at), number, storage, out,
-	    &used, err);
+	return segment_record_open(
+	    &key, slice_from(buf_slice(&view->bytes), slot->at), number, storage, out, &used, err);
 }
 
 enum status

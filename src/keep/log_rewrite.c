@@ -50,8 +50,7 @@ slot_take(struct rewriter *r, const struct segment_slot *slot, uint64_t number, 
 	struct segment_record record;
 	size_t used = 0;
 	enum status status = segment_record_open(&r->from,
-	    slice_of(r->bytes.p + slot->at, r->bytes.n - slot->at), number, &r->plain, &record,
-	    &used, err);
+	    slice_from(buf_slice(&r->bytes), slot->at), number, &r->plain, &record, &used, err);
 
 	if (status == OK)
 		status = r->what->choose(

@@ -405,9 +405,8 @@ root_check(struct log *log, const struct checkpoint *checkpoint, struct err *err
 		    !map->slots[n - map->first].whole)
 			return OK; /* log_check() looks further back */
 		at = map->slots[n - map->first].at;
-		status = segment_record_open(&key,
-		    slice_of(log->view.bytes.p + at, log->view.bytes.n - at), n, &log->plain,
-		    &record, &used, err);
+		status = segment_record_open(&key, slice_from(buf_slice(&log->view.bytes), at), n,
+		    &log->plain, &record, &used, err);
 		if (status != OK)
 			return status;
 		sum = (struct merkle){.leaves = n, .depth = record.sum_depth};

@@ -229,9 +229,8 @@ struct walk {
 static enum status
 try_open(struct walk *walk, size_t at, uint64_t number, size_t *used)
 {
-	enum status status = segment_record_open(walk->key,
-	    slice_of(walk->bytes.p + at, walk->bytes.n - at), number, walk->plain, &walk->record,
-	    used, NULL);
+	enum status status = segment_record_open(
+	    walk->key, slice_from(walk->bytes, at), number, walk->plain, &walk->record, used, NULL);
 
 	return status == OK || status == E_NOMEM ? status : E_FORMAT;
 }
@@ -240,8 +239,8 @@ try_open(struct walk *walk, size_t at, uint64_t number, size_t *used)
 static bool
 later_frame(const struct walk *walk, size_t at, uint64_t least, uint64_t *number, size_t *whole)
 {
-	return frame_parse(slice_of(walk->bytes.p + at, walk->bytes.n - at), number, whole) &&
-	       *number >= least && *number - walk->map->first < SEGMENT_MAX_ENTRIES;
+	return frame_parse(slice_from(walk->bytes, at), number, whole) && *number >= least &&
+	       *number - walk->map->first < SEGMENT_MAX_ENTRIES;
 }
 
 /* Look for the next whole record after bad entry `number` at *at.  E_FORMAT: there is none. */
@@ -253,7 +252,7 @@ resync(struct walk *walk, size_t *at, uint64_t number, size_t *used)
 	size_t whole;
 
 	/* Most often only the content is bad, and the next frame stands where the length says. */
-	if (frame_parse(slice_of(walk->bytes.p + *at, walk->bytes.n - *at), &found, &whole) &&
+	if (frame_parse(slice_from(walk->bytes, *at), &found, &whole) &&
 	    later_frame(walk, *at + whole, number, &found, &(size_t){0})) {
 		status = try_open(walk, *at + whole, found, used);
 		if (status != E_FORMAT) {

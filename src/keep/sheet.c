@@ -174,7 +174,7 @@ line_digit(struct slice *typed)
 		count += meant(rest.p[i]) != 0;
 	if (count != TYPED_CHARS + 1 || rest.p[0] < '1' || rest.p[0] > '0' + SHEET_LINES)
 		return 0;
-	*typed = slice_of(rest.p + 1, rest.n - 1);
+	*typed = slice_from(rest, 1);
 	return (unsigned)(rest.p[0] - '0');
 }
 

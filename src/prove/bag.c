@@ -148,7 +148,7 @@ bag_info_parse(struct slice text, struct bag_info *out, struct err *err)
 		    !slice_starts(line, " "))
 			return fail_at(
 			    err, E_FORMAT, at, "bag-info.txt: a line is not \"Label: value\"");
-		if (!value_parse(label, slice_of(line.p + 1, line.n - 1), &found))
+		if (!value_parse(label, slice_from(line, 1), &found))
 			return fail_at(err, E_FORMAT, at, "bag-info.txt: a number is not a number");
 	}
 	*out = found;

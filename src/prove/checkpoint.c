@@ -23,8 +23,7 @@ origin_check(struct slice origin)
 {
 	uint8_t id[LOG_ID_BYTES];
 
-	return slice_starts(origin, "v1/") &&
-	       base32_decode(slice_of(origin.p + 3, origin.n - 3), id, sizeof id);
+	return slice_starts(origin, "v1/") && base32_decode(slice_from(origin, 3), id, sizeof id);
 }
 
 void
@@ -101,7 +100,7 @@ note_split(struct slice note, struct slice *text, struct slice *lines, struct er
 	if (at == 0)
 		return fail(err, E_FORMAT, "checkpoint: no empty line before the signatures");
 	*text = slice_of(note.p, at);
-	*lines = slice_of(note.p + at + 1, note.n - at - 1);
+	*lines = slice_from(note, at + 1);
 	if (lines->n == 0)
 		return fail_at(err, E_FORMAT, at, "checkpoint: no signature");
 	return OK;

@@ -74,7 +74,7 @@ check_number(struct slice name, const char *folder, uint64_t *number, struct sli
 		return false;
 	if (n == 6) /* written with zeros in front; otherwise there are none */
 		while (digits.n > 1 && digits.p[0] == '0')
-			digits = slice_of(digits.p + 1, digits.n - 1);
+			digits = slice_from(digits, 1);
 	if (!u64_parse(digits, number) || *number >= LOG_NUMBER(1, 0))
 		return false;
 	*number = LOG_NUMBER(slot, *number);

@@ -30,8 +30,8 @@ level_parse(struct slice line, unsigned *level)
 	*level = 0;
 	if (line.n == 0)
 		return true;
-	if (line.p[0] != ' ' || !u64_parse(slice_of(line.p + 1, line.n - 1), &leaves) ||
-	    leaves < 2 || (leaves & (leaves - 1)) != 0)
+	if (line.p[0] != ' ' || !u64_parse(slice_from(line, 1), &leaves) || leaves < 2 ||
+	    (leaves & (leaves - 1)) != 0)
 		return false;
 	*level = (unsigned)__builtin_ctzll(leaves);
 	return true;

@@ -37,8 +37,7 @@ quote_here(const struct scanner *scanner)
 {
 	static const char *const marks[] = {
 	    "\"", "\xe2\x80\x9c", "\xe2\x80\x9d", "\xe2\x80\x9e", "\xc2\xab", "\xc2\xbb"};
-	struct slice rest = slice_of(
-	    scanner->typed.p + scanner->at, scanner->typed.n - scanner->at);
+	struct slice rest = slice_from(slice_of_text(scanner->typed), scanner->at);
 
 	for (size_t i = 0; i < COUNT_OF(marks); i++)
 		if (slice_starts(rest, marks[i]))
@@ -80,8 +79,7 @@ static void
 scan_name(struct scanner *scanner, struct piece *piece)
 {
 	static const char *const names[] = {"from", "to", "on", "kind", "has"};
-	struct slice rest = slice_of(
-	    scanner->typed.p + scanner->at, scanner->typed.n - scanner->at);
+	struct slice rest = slice_from(slice_of_text(scanner->typed), scanner->at);
 
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		size_t n = strlen(names[i]);

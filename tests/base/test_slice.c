@@ -106,6 +106,19 @@ text_prefix__does_not_split_a_character(void **state)
 }
 
 static void
+slice_from__leaves_the_end_and_of_nothing_nothing(void **state)
+{
+	struct slice s = SLICE_LITERAL("abc");
+
+	(void)state;
+	assert_true(slice_eq(slice_from(s, 0), s));
+	assert_true(slice_eq(slice_from(s, 2), SLICE_LITERAL("c")));
+	assert_ptr_equal(slice_from(s, 3).p, s.p + 3);
+	assert_int_equal(slice_from(s, 3).n, 0);
+	assert_null(slice_from(slice_of(NULL, 0), 0).p);
+}
+
+static void
 slice_compare__orders_by_bytes_then_by_length(void **state)
 {
 	(void)state;
@@ -208,6 +221,7 @@ main(void)
 	    cmocka_unit_test(u64_parse__has_one_spelling_and_no_overflow),
 	    cmocka_unit_test(i64_parse__covers_both_ends),
 	    cmocka_unit_test(text_prefix__does_not_split_a_character),
+	    cmocka_unit_test(slice_from__leaves_the_end_and_of_nothing_nothing),
 	    cmocka_unit_test(slice_compare__orders_by_bytes_then_by_length),
 	    cmocka_unit_test(slice_all_zero__looks_at_every_byte),
 	    cmocka_unit_test(buf_put_one_line__leaves_nothing_a_terminal_obeys),

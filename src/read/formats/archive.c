@@ -20,8 +20,8 @@ octal(struct slice s, unsigned *out)
 	unsigned n = 0, digits = 0;
 
 	while (s.n != 0 && *s.p == ' ')
-		s = slice_of(s.p + 1, s.n - 1);
-	for (; s.n != 0 && *s.p >= '0' && *s.p <= '7'; s = slice_of(s.p + 1, s.n - 1), digits++)
+		s = slice_from(s, 1);
+	for (; s.n != 0 && *s.p >= '0' && *s.p <= '7'; s = slice_from(s, 1), digits++)
 		n = n * 8 + (unsigned)(*s.p - '0');
 	*out = n;
 	return digits != 0 && digits <= 7;

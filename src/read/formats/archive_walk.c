@@ -387,7 +387,7 @@ archive_walk_data(
 	}
 	n = walk->piece.n < ARCHIVE_PIECE_BYTES ? walk->piece.n : ARCHIVE_PIECE_BYTES;
 	*out = slice_of(walk->piece.p, n);
-	walk->piece = slice_of(walk->piece.p + n, walk->piece.n - n);
+	walk->piece = slice_from(walk->piece, n);
 	walk->given += n;
 	return OK;
 }

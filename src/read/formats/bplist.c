@@ -71,7 +71,7 @@ length_take(struct slice *rest, uint8_t low, uint64_t *out)
 	if (rest->n < n)
 		return false;
 	*out = number_at(*rest, 0, n);
-	*rest = slice_of(rest->p + n, rest->n - n);
+	*rest = slice_from(*rest, n);
 	return true;
 }
 

@@ -41,7 +41,7 @@ reference_value(struct slice name)
 	    {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}, {"nbsp", 0xa0}};
 
 	if (name.n > 1 && name.p[0] == '#')
-		return code_point(slice_of(name.p + 1, name.n - 1));
+		return code_point(slice_from(name, 1));
 	for (size_t i = 0; i < COUNT_OF(known); i++)
 		if (slice_eq(name, slice_of(known[i].name, strlen(known[i].name))))
 			return known[i].value;
@@ -65,7 +65,7 @@ chat_plain(struct making *m, struct text escaped)
 		value = cut(&look, ';', &name) ? reference_value(name) : 0;
 		if (value != 0) {
 			buf_put_code_point(&buf, value);
-			rest = slice_of(rest.p + name.n + 1, rest.n - name.n - 1);
+			rest = slice_from(rest, name.n + 1);
 		} else {
 			buf_put_c(&buf, "&");
 		}

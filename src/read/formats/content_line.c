@@ -215,7 +215,7 @@ part_take(struct slice *rest, uint8_t *stop)
 	}
 	part.n = n;
 	*stop = n < rest->n ? rest->p[n] : 0;
-	*rest = n < rest->n ? slice_of(rest->p + n + 1, rest->n - n - 1) : slice_of(NULL, 0);
+	*rest = n < rest->n ? slice_from(*rest, n + 1) : slice_of(NULL, 0);
 	return slice_trim(part);
 }
 

@@ -127,15 +127,15 @@ static size_t
 parts_cut(struct content_record *r, struct text rest, struct slice parts[PARTS_MAX])
 {
 	size_t ends[PARTS_MAX], count = 0;
+	struct slice all;
 
 	buf_reset(&r->out);
 	while (count < PARTS_MAX && content_piece(&rest, ';', r->old, &r->out))
 		ends[count++] = r->out.n;
-	for (size_t i = 0; i < count; i++) {
-		size_t from = i == 0 ? 0 : ends[i - 1];
-
-		parts[i] = slice_trim(slice_of(r->out.p + from, ends[i] - from));
-	}
+	all = buf_slice(&r->out);
+	for (size_t i = 0; i < count; i++)
+		if (take(&all, ends[i] - (i == 0 ? 0 : ends[i - 1]), &parts[i]))
+			parts[i] = slice_trim(parts[i]);
 	r->too_much |= rest.p != NULL;
 	return count;
 }

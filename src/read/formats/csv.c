@@ -53,7 +53,7 @@ may_be_table(struct slice head)
 	struct slice s;
 
 	if (slice_starts(head, "\xef\xbb\xbf"))
-		head = slice_of(head.p + 3, head.n - 3);
+		head = slice_from(head, 3);
 	else if (slice_starts(head, "\xff\xfe") || slice_starts(head, "\xfe\xff"))
 		return may_be_wide(head, head.p[0] == 0xfe ? 0 : 1);
 	s = slice_trim(head);

@@ -73,7 +73,7 @@ handles_put(struct making *m, struct slice cell, struct text name)
 
 		if (one.n != 0)
 			making_to(m, (struct text){(const char *)one.p, one.n}, name);
-		cell = at < cell.n ? slice_of(cell.p + at + 3, cell.n - at - 3) : slice_of(NULL, 0);
+		cell = at < cell.n ? slice_from(cell, at + 3) : slice_of(NULL, 0);
 	}
 }
 

@@ -129,7 +129,7 @@ number_cell(const struct csv_cells *r, enum column column)
 	if (s.n > 3 && slice_starts(s, "=\"") && s.p[s.n - 1] == '"')
 		s = slice_of(s.p + 2, s.n - 3);
 	else if (s.n > 1 && s.p[0] == '\'')
-		s = slice_of(s.p + 1, s.n - 1);
+		s = slice_from(s, 1);
 	while (digits < s.n && ascii_is_digit(s.p[digits]))
 		digits++;
 	if ((digits == s.n && digits == 10 && s.p[0] == '7') ||

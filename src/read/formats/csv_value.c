@@ -12,7 +12,7 @@ enum {
 static void
 step(struct slice *s, size_t n)
 {
-	*s = slice_of(s->p + n, s->n - n);
+	*s = slice_from(*s, n);
 }
 
 static bool

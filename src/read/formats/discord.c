@@ -41,7 +41,7 @@ static bool
 is_csv(struct slice bytes)
 {
 	if (slice_starts(bytes, "\xef\xbb\xbf"))
-		bytes = slice_of(bytes.p + 3, bytes.n - 3);
+		bytes = slice_from(bytes, 3);
 	return slice_starts(bytes, "ID,Timestamp,Contents,Attachments");
 }
 
@@ -108,7 +108,7 @@ channel_of_folder(struct discord *d)
 	struct slice folder = slice_of_text(d->m.options->folder);
 
 	if (folder.n != 0 && folder.p[0] == 'c')
-		folder = slice_of(folder.p + 1, folder.n - 1);
+		folder = slice_from(folder, 1);
 	if (slice_all_digits(folder) && folder.n <= RECORD_NAME_MAX_BYTES)
 		d->channel = (struct text){(const char *)folder.p, folder.n};
 }

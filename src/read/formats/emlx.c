@@ -39,7 +39,7 @@ count_line(struct slice head, uint64_t *count, size_t *at)
 		return false;
 	digits = slice_trim(line);
 	while (digits.n > 1 && digits.p[0] == '0')
-		digits = slice_of(digits.p + 1, digits.n - 1);
+		digits = slice_from(digits, 1);
 	*at = line.n + 1;
 	return u64_parse(digits, count);
 }
@@ -52,7 +52,7 @@ emlx_probe(struct slice head)
 
 	if (!count_line(head, &count, &at))
 		return 0;
-	return mail_probe_header(slice_of(head.p + at, head.n - at)) != 0 ? 95 : 0;
+	return mail_probe_header(slice_from(head, at)) != 0 ? 95 : 0;
 }
 
 /* Up to n bytes at an offset into an empty buffer. */
@@ -99,7 +99,7 @@ plist_search(struct emlx *emlx, struct err *err)
 	status = bytes_at(file, at, PLIST_BYTES, &emlx->plist, err);
 	rest = buf_slice(&emlx->plist);
 	while ((hit = slice_find(rest, SLICE_LITERAL("\n<?xml"))) != SIZE_MAX) {
-		rest = slice_of(rest.p + hit + 1, rest.n - hit - 1);
+		rest = slice_from(rest, hit + 1);
 		if (slice_find(rest, SLICE_LITERAL("<plist")) != SIZE_MAX)
 			last = emlx->plist.n - rest.n;
 	}

@@ -14,7 +14,7 @@ emlx_plist_start(struct slice bytes)
 
 	while (at < bytes.n && memchr(" \t\r\n", bytes.p[at], 4) != NULL)
 		at++;
-	rest = slice_of(bytes.p + at, bytes.n - at);
+	rest = slice_from(bytes, at);
 	for (size_t i = 0; i < COUNT_OF(starts); i++)
 		if (slice_starts(rest, starts[i]))
 			return at;
@@ -55,7 +55,7 @@ entity_of(struct slice name)
 	} known[] = {{"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}};
 
 	if (name.n > 1 && name.p[0] == '#')
-		return entity_number(slice_of(name.p + 1, name.n - 1));
+		return entity_number(slice_from(name, 1));
 	for (size_t i = 0; i < COUNT_OF(known); i++)
 		if (slice_eq(name, slice_of(known[i].name, strlen(known[i].name))))
 			return known[i].cp;
@@ -66,7 +66,7 @@ static void
 unescape(struct slice bytes, struct buf *out)
 {
 	for (size_t i = 0; i < bytes.n; i++) {
-		struct slice rest = slice_of(bytes.p + i + 1, bytes.n - i - 1), name;
+		struct slice rest = slice_from(bytes, i + 1), name;
 		uint32_t cp = 0;
 
 		if (rest.n > ENTITY_MAX)
@@ -91,7 +91,7 @@ up_to(struct slice *rest, struct slice mark, struct slice *head)
 	if (at == SIZE_MAX)
 		return false;
 	*head = slice_of(rest->p, at);
-	*rest = slice_of(rest->p + at + mark.n, rest->n - at - mark.n);
+	*rest = slice_from(*rest, at + mark.n);
 	return true;
 }
 

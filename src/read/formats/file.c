@@ -114,9 +114,9 @@ begins_like_json(struct slice head)
 {
 	head = slice_trim(head);
 	if (slice_starts(head, "\xef\xbb\xbf"))
-		head = slice_trim(slice_of(head.p + 3, head.n - 3));
+		head = slice_trim(slice_from(head, 3));
 	if (slice_starts(head, "["))
-		head = slice_trim(slice_of(head.p + 1, head.n - 1));
+		head = slice_trim(slice_from(head, 1));
 	return slice_starts(head, "{") && !slice_starts(head, "{\\rtf");
 }
 

@@ -57,10 +57,10 @@ begins_like_json(struct slice bytes)
 {
 	bytes = slice_trim(slice_of(bytes.p, bytes.n < JSON_BYTES ? bytes.n : JSON_BYTES));
 	if (slice_starts(bytes, "["))
-		bytes = slice_trim(slice_of(bytes.p + 1, bytes.n - 1));
+		bytes = slice_trim(slice_from(bytes, 1));
 	if (!slice_starts(bytes, "{"))
 		return false;
-	bytes = slice_trim(slice_of(bytes.p + 1, bytes.n - 1));
+	bytes = slice_trim(slice_from(bytes, 1));
 	return slice_starts(bytes, "\"");
 }
 
@@ -92,7 +92,7 @@ is_copied(struct slice line)
 
 	line = slice_trim(line);
 	if (slice_starts(line, "\xe2\x80\x8e"))
-		line = slice_of(line.p + 3, line.n - 3);
+		line = slice_from(line, 3);
 	if (!slice_starts(line, "[") || !cut(&line, ']', &stamp) || !cut(&line, ':', &name))
 		return false;
 	return stamp.n > 1 && stamp.n <= COPIED_STAMP_BYTES && stamp.p[1] >= '0' &&

@@ -25,7 +25,7 @@ digits_take(struct slice *rest, struct decimal *out, bool *any)
 	bool point = false;
 
 	*any = false;
-	for (; rest->n != 0; *rest = slice_of(rest->p + 1, rest->n - 1)) {
+	for (; rest->n != 0; *rest = slice_from(*rest, 1)) {
 		uint8_t c = rest->p[0];
 
 		if (c == '.' && !point) {
@@ -54,7 +54,7 @@ decimal_parse(struct slice s, struct decimal *out)
 	*out = (struct decimal){.plain = true};
 	if (s.n != 0 && (s.p[0] == '-' || s.p[0] == '+')) {
 		out->negative = s.p[0] == '-';
-		s = slice_of(s.p + 1, s.n - 1);
+		s = slice_from(s, 1);
 	}
 	if (s.n > PART_BYTES || !digits_take(&s, out, &any))
 		return false;
@@ -63,7 +63,7 @@ decimal_parse(struct slice s, struct decimal *out)
 	if (s.p[0] != 'e' && s.p[0] != 'E')
 		return false;
 	out->plain = false;
-	if (!i64_parse_loose(slice_of(s.p + 1, s.n - 1), &exponent) || exponent > EXPONENT_MAX ||
+	if (!i64_parse_loose(slice_from(s, 1), &exponent) || exponent > EXPONENT_MAX ||
 	    exponent < -EXPONENT_MAX)
 		return false;
 	out->scale -= exponent;
@@ -128,7 +128,7 @@ geo_halves(struct text written, struct text *latitude, struct text *longitude)
 	int64_t unused;
 
 	if (slice_starts(rest, "geo:"))
-		rest = slice_of(rest.p + 4, rest.n - 4);
+		rest = slice_from(rest, 4);
 	if (!cut(&rest, ',', &first))
 		return false;
 	a = bare(first);
@@ -156,7 +156,7 @@ half_put(struct buf *buf, struct text written, int64_t e7)
 	struct decimal decimal;
 
 	if (s.n != 0 && s.p[0] == '+')
-		s = slice_of(s.p + 1, s.n - 1);
+		s = slice_from(s, 1);
 	if (decimal_parse(s, &decimal) && decimal.plain && s.p[0] != '.' && s.p[s.n - 1] != '.')
 		buf_put_slice(buf, s);
 	else

@@ -10,8 +10,7 @@
 static int
 google_voice_probe(struct slice head)
 {
-	struct slice s = slice_starts(head, "\xef\xbb\xbf") ? slice_of(head.p + 3, head.n - 3)
-							    : head;
+	struct slice s = slice_starts(head, "\xef\xbb\xbf") ? slice_from(head, 3) : head;
 
 	s = slice_trim(s);
 	if (s.n == 0 || s.p[0] != '<')
@@ -175,7 +174,7 @@ tel_open(struct voice *v, const struct xml_token *token)
 	if (party_known(v) || !xml_attribute(token, "href", &href))
 		return;
 	if (slice_starts(href, "tel:"))
-		href = slice_of(href.p + 4, href.n - 4);
+		href = slice_from(href, 4);
 	party_forget(v);
 	v->party.handle = party_words(v, href);
 }

@@ -130,7 +130,7 @@ voice_seconds(struct text written, int64_t *out)
 
 	if (!slice_starts(rest, "PT"))
 		return false;
-	rest = slice_of(rest.p + 2, rest.n - 2);
+	rest = slice_from(rest, 2);
 	for (size_t i = 0; i < COUNT_OF(units); i++) {
 		if (!cut(&rest, (uint8_t)units[i].unit, &digits))
 			continue;

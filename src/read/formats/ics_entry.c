@@ -84,7 +84,7 @@ person_read(
 	struct slice value = slice_of_text(content_record_plain(r, content));
 
 	if (value.n > 7 && slice_eq_nocase(slice_of(value.p, 7), SLICE_LITERAL("mailto:")))
-		value = slice_of(value.p + 7, value.n - 7);
+		value = slice_from(value, 7);
 	value = slice_trim(value);
 	if (value.n > RECORD_NAME_MAX_BYTES)
 		value.n = 0; /* no address is that long; the claim has it */

@@ -18,7 +18,7 @@ digits(struct slice *rest, size_t n, int32_t *out)
 			return false;
 		value = 10 * value + (rest->p[i] - '0');
 	}
-	*rest = slice_of(rest->p + n, rest->n - n);
+	*rest = slice_from(*rest, n);
 	*out = value;
 	return true;
 }
@@ -28,7 +28,7 @@ skipped(struct slice *rest, uint8_t c)
 {
 	if (rest->n == 0 || rest->p[0] != c)
 		return false;
-	*rest = slice_of(rest->p + 1, rest->n - 1);
+	*rest = slice_from(*rest, 1);
 	return true;
 }
 
@@ -104,7 +104,7 @@ ics_duration_parse(struct slice s, int64_t *seconds, int64_t *exact)
 		unit = s.n != 0 ? unit_seconds(s.p[0], time) : 0;
 		if (unit == 0 || value > SECONDS_MAX / unit)
 			return false;
-		s = slice_of(s.p + 1, s.n - 1);
+		s = slice_from(s, 1);
 		total += value * unit;
 		hours += time ? value * unit : 0;
 		count++;

@@ -191,7 +191,7 @@ iana_at_end(struct slice tzid, struct text *out)
 		for (size_t i = 0; i < COUNT_OF(areas); i++) {
 			n = strlen(areas[i]);
 			if (tzid.n - at <= n || memcmp(tzid.p + at, areas[i], n) != 0 ||
-			    !is_place(slice_of(tzid.p + at + n, tzid.n - at - n)))
+			    !is_place(slice_from(tzid, at + n)))
 				continue;
 			*out = (struct text){(const char *)tzid.p + at, tzid.n - at};
 			return true;

@@ -92,7 +92,7 @@ put_repaired(struct buf *out, struct slice bytes)
 		if (good == bytes.n)
 			return;
 		buf_put_code_point(out, 0xFFFD);
-		bytes = slice_of(bytes.p + good + 1, bytes.n - good - 1);
+		bytes = slice_from(bytes, good + 1);
 	}
 }
 

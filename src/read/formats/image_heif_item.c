@@ -130,7 +130,7 @@ exif_read(struct heif *heif, struct slice bytes)
 		return;
 	}
 	if (bytes.n >= 6 && memcmp(bytes.p, "Exif\0\0", 6) == 0)
-		bytes = slice_of(bytes.p + 6, bytes.n - 6); /* some writers do not count them */
+		bytes = slice_from(bytes, 6); /* some writers do not count them */
 	image_exif_read(heif->image, bytes);
 }
 

@@ -148,7 +148,7 @@ read_chunk(struct image *image, struct slice type, struct slice data)
 		image_claim_bytes(image, "png-compressed-text", head);
 	else if (slice_starts(type, "eXIf")) {
 		if (data.n >= 6 && memcmp(data.p, "Exif\0\0", 6) == 0)
-			data = slice_of(data.p + 6, data.n - 6); /* some writers */
+			data = slice_from(data, 6); /* some writers */
 		image_exif_read(image, data);
 	}
 }

@@ -16,7 +16,7 @@ static struct slice
 skip_blanks(struct slice s)
 {
 	while (s.n != 0 && is_blank(s.p[0]))
-		s = slice_of(s.p + 1, s.n - 1);
+		s = slice_from(s, 1);
 	return s;
 }
 
@@ -46,13 +46,13 @@ value_after(struct slice rest, struct slice *out)
 {
 	rest = skip_blanks(rest);
 	if (rest.n != 0 && rest.p[0] == '>')
-		return take_date(slice_of(rest.p + 1, rest.n - 1), '<', out);
+		return take_date(slice_from(rest, 1), '<', out);
 	if (rest.n == 0 || rest.p[0] != '=')
 		return false;
-	rest = skip_blanks(slice_of(rest.p + 1, rest.n - 1));
+	rest = skip_blanks(slice_from(rest, 1));
 	if (rest.n == 0 || (rest.p[0] != '"' && rest.p[0] != '\''))
 		return false;
-	return take_date(slice_of(rest.p + 1, rest.n - 1), rest.p[0], out);
+	return take_date(slice_from(rest, 1), rest.p[0], out);
 }
 
 bool
@@ -62,7 +62,7 @@ image_xmp_date(struct slice packet, const char *name, struct slice *value)
 	size_t at;
 
 	while ((at = slice_find(packet, mark)) != SIZE_MAX) {
-		packet = slice_of(packet.p + at + mark.n, packet.n - at - mark.n);
+		packet = slice_from(packet, at + mark.n);
 		if (value_after(packet, value))
 			return true;
 	}

@@ -77,7 +77,7 @@ xml_after(struct slice xml, const char *name, struct slice *out)
 	at = slice_find(xml, buf_slice(&key));
 	*out = slice_of(NULL, 0);
 	if (at != SIZE_MAX)
-		*out = slice_trim(slice_of(xml.p + at + key.n, xml.n - at - key.n));
+		*out = slice_trim(slice_from(xml, at + key.n));
 	buf_fini(&key);
 	return out->n != 0;
 }

@@ -136,7 +136,7 @@ head_read(struct isom *isom, struct isom_span *rest, struct slice view, struct i
 		if (head.n < UUID_BYTES)
 			return false;
 		memcpy(out->uuid, head.p, UUID_BYTES);
-		head = slice_of(head.p + UUID_BYTES, head.n - UUID_BYTES);
+		head = slice_from(head, UUID_BYTES);
 	}
 	if (size < view.n - head.n)
 		return false;
@@ -173,7 +173,7 @@ isom_next(struct isom *isom, struct isom_span *rest, struct isom_box *out)
 			    rest->end != UINT64_MAX;
 		return false;
 	}
-	view = slice_of(view.p + lead, view.n - lead);
+	view = slice_from(view, lead);
 	if (rest_is_none(isom, view))
 		return false;
 	if (!head_read(isom, rest, view, out)) {

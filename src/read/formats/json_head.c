@@ -44,12 +44,12 @@ string_scan(struct scan *scan)
 {
 	bool plain;
 	size_t n, i;
-	struct slice s = slice_of(scan->rest.p + 1, scan->rest.n - 1);
+	struct slice s = slice_from(scan->rest, 1);
 
 	n = json_string_length(s, &plain);
 	if (n == SIZE_MAX)
 		return false;
-	scan->rest = slice_of(s.p + n + 1, s.n - n - 1);
+	scan->rest = slice_from(s, n + 1);
 	for (i = 0; i < scan->rest.n && is_blank(scan->rest.p[i]); i++)
 		;
 	if (i < scan->rest.n && scan->rest.p[i] == ':') {
@@ -81,7 +81,7 @@ json_head_scan(struct slice head, struct json_head *out)
 
 	*out = (struct json_head){.count = 0};
 	if (slice_starts(scan.rest, "\xef\xbb\xbf"))
-		scan.rest = slice_of(head.p + 3, head.n - 3);
+		scan.rest = slice_from(head, 3);
 	while (scan.rest.n != 0) {
 		uint8_t c = scan.rest.p[0];
 
@@ -98,7 +98,7 @@ json_head_scan(struct slice head, struct json_head *out)
 			scan.depth--;
 		if (c == '}' || c == ']' || c == ',')
 			scan.last = slice_of(NULL, 0);
-		scan.rest = slice_of(scan.rest.p + 1, scan.rest.n - 1);
+		scan.rest = slice_from(scan.rest, 1);
 	}
 }
 

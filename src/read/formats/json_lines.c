@@ -24,7 +24,7 @@ line_read(struct lines *lines, struct slice line, uint64_t at, bool whole, bool 
 	arena_reset(&lines->arena);
 	status = whole ? json_tree_parse(line, true, &lines->arena, &taken.tree, &used, NULL)
 		       : E_LIMIT;
-	if (status == OK && slice_trim(slice_of(line.p + used, line.n - used)).n != 0)
+	if (status == OK && slice_trim(slice_from(line, used)).n != 0)
 		status = E_FORMAT;
 	if (status == OK) {
 		lines->value(lines->ctx, &taken);
@@ -68,9 +68,7 @@ lines_read(struct lines *lines, struct err *err)
 		status = window_line(&lines->window, &line, &whole, &ended_lf, err);
 		if (status != OK)
 			break;
-		rest = at == 0 && slice_starts(line, "\xef\xbb\xbf")
-			   ? slice_of(line.p + 3, line.n - 3)
-			   : line;
+		rest = at == 0 && slice_starts(line, "\xef\xbb\xbf") ? slice_from(line, 3) : line;
 		rest = slice_trim(rest);
 		if (rest.n != 0)
 			line_read(lines, rest, at, whole, ended_lf);

@@ -56,7 +56,7 @@ json_string_length(struct slice bytes, bool *plain)
 			odd = 1;
 			i++;
 			if (bytes.n - i > WORD_BYTES)
-				i += ordinary_run(slice_of(bytes.p + i + 1, bytes.n - i - 1), &odd);
+				i += ordinary_run(slice_from(bytes, i + 1), &odd);
 		} else if (c < 0x20 || c >= 0x7f) {
 			odd = 1;
 		}
@@ -103,7 +103,7 @@ hex_take(struct slice *rest, size_t digits, uint32_t *out)
 		else
 			return false;
 	}
-	*rest = slice_of(rest->p + digits, rest->n - digits);
+	*rest = slice_from(*rest, digits);
 	*out = value;
 	return true;
 }
@@ -117,7 +117,7 @@ low_take(struct slice *rest)
 
 	if (!slice_starts(after, "\\u"))
 		return 0;
-	after = slice_of(after.p + 2, after.n - 2);
+	after = slice_from(after, 2);
 	if (!hex_take(&after, 4, &low) || low < LOW_FIRST || low > LOW_LAST)
 		return 0;
 	*rest = after;
@@ -204,7 +204,7 @@ piece_put(struct out *out, struct slice piece)
 		out->n += at;
 		out->odd |= JSON_ODD_BYTES;
 		put_code_point(out, REPLACEMENT);
-		piece = slice_of(piece.p + at + 1, piece.n - at - 1);
+		piece = slice_from(piece, at + 1);
 	}
 	if (piece.n != 0)
 		memcpy(out->p + out->n, piece.p, piece.n);

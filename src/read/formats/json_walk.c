@@ -230,7 +230,7 @@ key_take(struct json_walk *walk, struct text *key, struct err *err)
 
 	if (status != OK)
 		return status;
-	n = json_string_length(slice_of(view.p + 1, view.n - 1), &plain);
+	n = json_string_length(slice_from(view, 1), &plain);
 	if (n == SIZE_MAX) {
 		walk->cut = view.n < KEY_BYTES; /* the file ends in it */
 		if (!walk->cut)

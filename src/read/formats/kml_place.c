@@ -139,7 +139,7 @@ tuple_next(struct slice *rest, bool all, struct slice *tuple)
 	if (from == to || (to == rest->n && !all))
 		return false;
 	*tuple = slice_of(rest->p + from, to - from);
-	*rest = slice_of(rest->p + to, rest->n - to);
+	*rest = slice_from(*rest, to);
 	return true;
 }
 

@@ -9,9 +9,9 @@ enum { PLACE_BYTES = 4096, LENGTH_BYTES = 4 }; /* of one place that may wait */
 static bool
 when_next(struct kml_track *t, struct text *when)
 {
-	struct slice rest = buf_slice(&t->whens), line;
+	struct slice rest = slice_from(buf_slice(&t->whens), t->whens_from), line;
 
-	if (!take(&rest, t->whens_from, &line) || !cut(&rest, '\n', &line))
+	if (!cut(&rest, '\n', &line))
 		return false;
 	t->whens_from += line.n + 1;
 	*when = (struct text){(const char *)line.p, line.n};
@@ -21,10 +21,10 @@ when_next(struct kml_track *t, struct text *when)
 static bool
 place_next(struct kml_track *t, struct slice *raw)
 {
-	struct slice rest = buf_slice(&t->places);
+	struct slice rest = slice_from(buf_slice(&t->places), t->places_from);
 	uint32_t n;
 
-	if (!take(&rest, t->places_from, raw) || !take_u32le(&rest, &n) || !take(&rest, n, raw))
+	if (!take_u32le(&rest, &n) || !take(&rest, n, raw))
 		return false;
 	t->places_from += LENGTH_BYTES + n;
 	return true;

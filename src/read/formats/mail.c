@@ -104,7 +104,7 @@ header_start(struct slice head)
 	struct slice rest, line;
 
 	if (slice_starts(head, "\xef\xbb\xbf"))
-		head = slice_of(head.p + 3, head.n - 3);
+		head = slice_from(head, 3);
 	for (rest = head; cut(&rest, '\n', &line); head = rest)
 		if (!is_blank_line(line) && !mail_line_is_from(line))
 			break;
@@ -119,7 +119,7 @@ eml_probe(struct slice head)
 	int score = mail_probe_header(start);
 
 	if (slice_starts(rest, "\xef\xbb\xbf"))
-		rest = slice_of(rest.p + 3, rest.n - 3);
+		rest = slice_from(rest, 3);
 	while (cut(&rest, '\n', &line) && is_blank_line(line))
 		continue;
 	return slice_starts(line, "From ") && score > FROM_LINE_SCORE_MAX ? FROM_LINE_SCORE_MAX
@@ -137,7 +137,7 @@ eml_start(struct window *window, const struct reading_options *options, struct e
 		return status;
 	rest = head;
 	if (slice_starts(rest, "\xef\xbb\xbf"))
-		rest = slice_of(rest.p + 3, rest.n - 3);
+		rest = slice_from(rest, 3);
 	window_skip(window, head.n - rest.n);
 	for (size_t i = 0; i < EML_BLANK_LINES_MAX; i++) {
 		line = rest;

@@ -72,7 +72,7 @@ piece_next(struct slice *rest, size_t *group)
 	piece.n = i;
 	if (i < rest->n)
 		i++;
-	*rest = slice_of(rest->p + i, rest->n - i);
+	*rest = slice_from(*rest, i);
 	return piece;
 }
 
@@ -157,7 +157,7 @@ without_comment(struct slice piece, struct slice comment)
 		return piece;
 	before = slice_trim(slice_of(piece.p, (size_t)(comment.p - piece.p) - 1));
 	end = (size_t)(comment.p - piece.p) + comment.n + 1;
-	behind = slice_trim(slice_of(piece.p + end, piece.n - end));
+	behind = slice_trim(slice_from(piece, end));
 	return before.n != 0 ? before : behind;
 }
 
@@ -219,10 +219,10 @@ address_next(struct slice *rest, bool whole, struct mail_address *out)
 		piece = piece_next(rest, &group);
 		if (whole && memchr(piece.p, '<', piece.n) != NULL)
 			group = 0;
-		member = slice_of(piece.p + group, piece.n - group);
+		member = slice_from(piece, group);
 		joined = name_join(&member, rest);
 		piece = slice_of(piece.p, group + member.n);
-		member = slice_trim(slice_of(piece.p + group, piece.n - group));
+		member = slice_trim(slice_from(piece, group));
 		piece = slice_trim(piece);
 		if (piece.n == 0)
 			continue;
@@ -316,7 +316,7 @@ static void
 dots_skip(struct slice *s)
 {
 	while (s->n != 0 && s->p[0] == '.')
-		*s = slice_of(s->p + 1, s->n - 1);
+		*s = slice_from(*s, 1);
 }
 
 bool
@@ -335,7 +335,7 @@ mail_address_same(struct slice a, struct slice b)
 			return one.n == other.n;
 		if (!slice_eq_nocase(slice_of(one.p, 1), slice_of(other.p, 1)))
 			return false;
-		one = slice_of(one.p + 1, one.n - 1);
-		other = slice_of(other.p + 1, other.n - 1);
+		one = slice_from(one, 1);
+		other = slice_from(other, 1);
 	}
 }

@@ -361,7 +361,7 @@ mail_texts_repair(struct mail_texts *texts, struct slice bytes, struct buf *out)
 		texts->flags |= MAIL_DAMAGED;
 		buf_put(out, bytes.p, at);
 		buf_put_code_point(out, 0xfffd);
-		bytes = slice_of(bytes.p + at + 1, bytes.n - at - 1);
+		bytes = slice_from(bytes, at + 1);
 	}
 	buf_put_text(out, good);
 }
@@ -398,7 +398,7 @@ is_utf8(struct slice s)
 	while (!text_check(s, &good, &at)) {
 		if (s.p[at] != '\0')
 			return false;
-		s = slice_of(s.p + at + 1, s.n - at - 1);
+		s = slice_from(s, at + 1);
 	}
 	return true;
 }

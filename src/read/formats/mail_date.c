@@ -32,7 +32,7 @@ take_number(struct slice *s, size_t *digits)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		v = v * 10 + (s->p[i] - '0');
-	*s = slice_of(s->p + n, s->n - n);
+	*s = slice_from(*s, n);
 	*digits = n;
 	return v;
 }
@@ -112,13 +112,13 @@ scan_offset(struct scan *scan, struct slice s)
 	int32_t sign = s.p[0] == '-' ? -1 : 1, hour, minute = 0;
 	size_t digits = 0;
 
-	s = slice_of(s.p + 1, s.n - 1);
+	s = slice_from(s, 1);
 	hour = take_number(&s, &digits);
 	if (digits == 4) {
 		minute = hour % 100;
 		hour /= 100;
 	} else if (s.n != 0 && s.p[0] == ':') {
-		s = slice_of(s.p + 1, s.n - 1);
+		s = slice_from(s, 1);
 		minute = take_number(&s, &digits);
 	} else if (digits > 2) {
 		hour = -1;
@@ -202,7 +202,7 @@ scan_fraction(struct scan *scan, struct slice *s)
 
 	for (; s->n != 0 && ascii_is_digit(s->p[0]); scale /= 10) {
 		scan->date.civil.us += (s->p[0] - '0') * scale;
-		*s = slice_of(s->p + 1, s->n - 1);
+		*s = slice_from(*s, 1);
 	}
 }
 
@@ -216,10 +216,10 @@ scan_time(struct scan *scan, struct slice s)
 	scan->broken |= scan->date.has_time;
 	scan->date.has_time = true;
 	c->hour = take_number(&s, &digits);
-	s = slice_of(s.p + 1, s.n - 1);
+	s = slice_from(s, 1);
 	c->minute = take_number(&s, &digits);
 	if (s.n != 0 && s.p[0] == ':') {
-		s = slice_of(s.p + 1, s.n - 1);
+		s = slice_from(s, 1);
 		c->second = take_number(&s, &digits);
 		scan->date.has_second = true;
 	}
@@ -228,7 +228,7 @@ scan_time(struct scan *scan, struct slice s)
 		scan->date.odd |= MAIL_DATE_LEAP;
 	}
 	if (s.n > 1 && s.p[0] == '.' && ascii_is_digit(s.p[1])) {
-		s = slice_of(s.p + 1, s.n - 1);
+		s = slice_from(s, 1);
 		scan_fraction(scan, &s);
 	}
 	if (s.n != 0)
@@ -249,9 +249,9 @@ scan_dashed(struct scan *scan, struct slice s)
 	}
 	n = digits_at(s);
 	third = slice_of(s.p, n);
-	s = slice_of(s.p + n, s.n - n);
+	s = slice_from(s, n);
 	if (s.n > 1 && (s.p[0] == 'T' || s.p[0] == 't') && ascii_is_digit(s.p[1]))
-		s = slice_of(s.p + 1, s.n - 1);
+		s = slice_from(s, 1);
 	v = take_number(&first, &digits);
 	if (digits == 4) {
 		set_year(scan, v, digits);
@@ -308,7 +308,7 @@ scan_token(struct scan *scan, struct slice token)
 		return;
 	}
 	scan_word(scan, slice_of(token.p, n)); /* "GMT+0100" */
-	scan_token(scan, slice_of(token.p + n, token.n - n));
+	scan_token(scan, slice_from(token, n));
 }
 
 /* A comment in brackets, which may hold others (RFC 5322, section 3.2.2). */
@@ -354,7 +354,7 @@ mail_date_parse(struct slice s, struct mail_date *out)
 				n++;
 			scan_token(&scan, slice_of(s.p, n));
 		}
-		s = slice_of(s.p + n, s.n - n);
+		s = slice_from(s, n);
 	}
 	if (scan.broken || !scan.has_day || !scan.has_month || !scan.has_year ||
 	    !civil_valid(&scan.date.civil))

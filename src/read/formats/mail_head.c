@@ -110,7 +110,7 @@ param_value(struct slice *rest, struct mail_param *out)
 	if (i > rest->n)
 		i = rest->n;
 	out->value = slice_of(rest->p + 1, i - 1);
-	*rest = slice_of(rest->p + i, rest->n - i);
+	*rest = slice_from(*rest, i);
 	if (!cut(rest, ';', &skipped))
 		*rest = slice_of(rest->p + rest->n, 0);
 }
@@ -135,7 +135,7 @@ mail_params_parse(struct slice value, struct mail_params *out)
 		if (end == rest.n)
 			return;
 		stop = rest.p[end++];
-		rest = slice_of(rest.p + end, rest.n - end);
+		rest = slice_from(rest, end);
 		if (stop == ';')
 			continue; /* a name without a value says nothing */
 		param_value(&rest, item);

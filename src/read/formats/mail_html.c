@@ -153,7 +153,7 @@ number_reference(struct slice s)
 	uint32_t v = 0, digit;
 
 	if (hex)
-		s = slice_of(s.p + 1, s.n - 1);
+		s = slice_from(s, 1);
 	for (size_t i = 0; i < s.n; i++) {
 		if (ascii_is_digit(s.p[i]))
 			digit = (uint32_t)(s.p[i] - '0');
@@ -180,7 +180,7 @@ mail_html_reference(struct slice s, size_t *bytes)
 	name = slice_of(s.p + 1, n - 1);
 	*bytes = n + (n < s.n && s.p[n] == ';' ? 1 : 0);
 	if (name.n >= 2 && name.p[0] == '#')
-		return number_reference(slice_of(name.p + 1, name.n - 1));
+		return number_reference(slice_from(name, 1));
 	for (size_t i = 0; *bytes > n && i < COUNT_OF(references); i++)
 		if (slice_eq(name, slice_of(references[i].name, strlen(references[i].name))))
 			return references[i].code_point;
@@ -220,14 +220,14 @@ words(struct page *page)
 	if (n != 0) {
 		put_due(page);
 		buf_put(page->out, rest->p, n);
-		*rest = slice_of(rest->p + n, rest->n - n);
+		*rest = slice_from(*rest, n);
 		return;
 	}
 	if (page->preformatted && rest->p[0] == '\n')
 		page->lines++;
 	else
 		page->space = true;
-	*rest = slice_of(rest->p + 1, rest->n - 1);
+	*rest = slice_from(*rest, 1);
 }
 
 static void
@@ -246,7 +246,7 @@ reference(struct page *page)
 		bytes = 1;
 		buf_put_byte(page->out, '&');
 	}
-	page->rest = slice_of(page->rest.p + bytes, page->rest.n - bytes);
+	page->rest = slice_from(page->rest, bytes);
 }
 
 static bool
@@ -294,8 +294,7 @@ found_url(struct page *page, struct slice url)
 		return;
 	for (size_t i = 0; i < url.n && buf.n < MAIL_REMOTE_URL_BYTES; i += bytes) {
 		bytes = 1;
-		cp = url.p[i] == '&' ? mail_html_reference(slice_of(url.p + i, url.n - i), &bytes)
-				     : 0;
+		cp = url.p[i] == '&' ? mail_html_reference(slice_from(url, i), &bytes) : 0;
 		if (cp != 0)
 			buf_put_code_point(&buf, cp);
 		else
@@ -316,7 +315,7 @@ style_urls(struct page *page, struct slice style)
 	size_t at;
 
 	while ((at = slice_find(style, SLICE_LITERAL("url("))) != SIZE_MAX) {
-		style = slice_of(style.p + at + 4, style.n - at - 4);
+		style = slice_from(style, at + 4);
 		if (!cut(&style, ')', &url))
 			return;
 		url = slice_trim(url);
@@ -352,8 +351,7 @@ picture_words(struct page *page, struct slice value)
 		buf_put_byte(page->pictures, ' ');
 	for (size_t i = 0; i < value.n; i += n) {
 		n = 0;
-		cp = value.p[i] == '&' ? mail_html_reference(slice_of(value.p + i, value.n - i), &n)
-				       : 0;
+		cp = value.p[i] == '&' ? mail_html_reference(slice_from(value, i), &n) : 0;
 		if (cp == 0 || n == 0) {
 			n = 1;
 			buf_put_byte(page->pictures, value.p[i]);
@@ -386,23 +384,23 @@ mail_html_attribute(struct slice *rest, struct slice *name, struct slice *value)
 	uint8_t quote;
 
 	while (rest->n != 0 && (is_blank(rest->p[0]) || rest->p[0] == '/' || rest->p[0] == '='))
-		*rest = slice_of(rest->p + 1, rest->n - 1);
+		*rest = slice_from(*rest, 1);
 	while (n < rest->n && !is_blank(rest->p[n]) && rest->p[n] != '=' && rest->p[n] != '/')
 		n++;
 	*name = slice_of(rest->p, n);
 	*value = slice_of(rest->p, 0);
-	*rest = slice_trim(slice_of(rest->p + n, rest->n - n));
+	*rest = slice_trim(slice_from(*rest, n));
 	if (rest->n == 0 || rest->p[0] != '=')
 		return name->n != 0;
-	*rest = slice_trim(slice_of(rest->p + 1, rest->n - 1));
+	*rest = slice_trim(slice_from(*rest, 1));
 	quote = rest->n != 0 && (rest->p[0] == '"' || rest->p[0] == '\'') ? rest->p[0] : ' ';
 	if (quote != ' ')
-		*rest = slice_of(rest->p + 1, rest->n - 1);
+		*rest = slice_from(*rest, 1);
 	for (n = 0; n < rest->n && rest->p[n] != quote && (quote != ' ' || !is_blank(rest->p[n]));)
 		n++;
 	*value = slice_of(rest->p, n);
 	n += n < rest->n ? 1 : 0;
-	*rest = slice_of(rest->p + n, rest->n - n);
+	*rest = slice_from(*rest, n);
 	return true;
 }
 
@@ -456,7 +454,7 @@ skip_element(struct page *page, struct slice name)
 
 	if (name_is(name, "style"))
 		style_urls(page, slice_of(s.p, end));
-	page->rest = slice_of(s.p + end, s.n - end);
+	page->rest = slice_from(s, end);
 }
 
 static void
@@ -487,11 +485,11 @@ open_tag(struct page *page, struct slice tag)
 	bool closing = tag.n != 0 && tag.p[0] == '/';
 
 	if (closing)
-		tag = slice_of(tag.p + 1, tag.n - 1);
+		tag = slice_from(tag, 1);
 	while (n < tag.n && !is_blank(tag.p[n]) && tag.p[n] != '/')
 		n++;
 	name = slice_of(tag.p, n);
-	tag = slice_of(tag.p + n, tag.n - n);
+	tag = slice_from(tag, n);
 	tag_layout(page, name, closing);
 	if (closing)
 		return;
@@ -543,7 +541,7 @@ markup(struct page *page)
 		buf_put_byte(page->out, '<');
 		n = 1;
 	}
-	page->rest = slice_of(s.p + n, s.n - n);
+	page->rest = slice_from(s, n);
 	if (n > 2 && (ascii_is_letter(s.p[1]) || s.p[1] == '/'))
 		open_tag(page, slice_of(s.p + 1, n - 2));
 }
@@ -583,9 +581,9 @@ mail_html_charset(struct slice page)
 
 	if (at == SIZE_MAX)
 		return slice_of(NULL, 0);
-	head = slice_of(head.p + at + 8, head.n - at - 8);
+	head = slice_from(head, at + 8);
 	if (head.n != 0 && (head.p[0] == '"' || head.p[0] == '\''))
-		head = slice_of(head.p + 1, head.n - 1);
+		head = slice_from(head, 1);
 	while (n < head.n && (ascii_is_letter(head.p[n]) || ascii_is_digit(head.p[n]) ||
 				 head.p[n] == '-' || head.p[n] == '_'))
 		n++;

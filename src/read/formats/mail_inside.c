@@ -244,7 +244,7 @@ begins_with(struct slice bytes, const char *word)
 	size_t n = strlen(word);
 
 	if (slice_starts(bytes, "\xef\xbb\xbf"))
-		bytes = slice_of(bytes.p + 3, bytes.n - 3);
+		bytes = slice_from(bytes, 3);
 	bytes = slice_trim(bytes);
 	return bytes.n >= n && slice_eq_nocase(slice_of(bytes.p, n), slice_of(word, n));
 }

@@ -263,7 +263,7 @@ head_end(struct mail *mail, struct err *err)
 	content_begin(mail, &content);
 	if (end == block.n)
 		return OK;
-	return lines_again(mail, slice_of(block.p + end, block.n - end), err);
+	return lines_again(mail, slice_from(block, end), err);
 }
 
 static enum status line_use(struct mail *mail, const struct mail_line *line, struct err *err);
@@ -407,8 +407,7 @@ boundary_is(const struct mail_entity *entity, struct slice line, bool *closing)
 	if (!entity->bordered || line.n < entity->boundary_bytes + 2 ||
 	    memcmp(line.p + 2, entity->boundary, entity->boundary_bytes) != 0)
 		return false;
-	rest = slice_trim(
-	    slice_of(line.p + 2 + entity->boundary_bytes, line.n - 2 - entity->boundary_bytes));
+	rest = slice_trim(slice_from(line, 2 + entity->boundary_bytes));
 	*closing = slice_eq(rest, SLICE_LITERAL("--"));
 	return rest.n == 0 || *closing;
 }
@@ -418,7 +417,7 @@ static void
 boundary_guess(struct mail *mail, struct slice line)
 {
 	struct mail_entity *entity = &mail->stack[mail->depth - 1];
-	struct slice name = slice_trim(slice_of(line.p + 2, line.n - 2));
+	struct slice name = slice_trim(slice_from(line, 2));
 
 	if (mail->state != STATE_OUTSIDE || entity->message || entity->bordered || name.n == 0 ||
 	    name.n > sizeof entity->boundary || name.p[0] == '-')

@@ -294,7 +294,7 @@ begin_name(struct slice line)
 		n++;
 	if (n < 9 || n > 10 || n >= line.n || line.p[n] != ' ')
 		return slice_of(NULL, 0);
-	return slice_trim(slice_of(line.p + n, line.n - n));
+	return slice_trim(slice_from(line, n));
 }
 
 /* Files as mail carried them before MIME (POSIX, uuencode): they stay in the text, and it is said.
@@ -309,7 +309,7 @@ file_in_text(struct mail *mail, struct slice text)
 		return;
 	if (at != 0 && text.p[at - 1] != '\n')
 		at--; /* a word in the midst of that line: it is stepped over */
-	for (text = slice_of(text.p + at, text.n - at); cut_last(&text, '\n', &line);) {
+	for (text = slice_from(text, at); cut_last(&text, '\n', &line);) {
 		if (slice_starts(line, "begin ") && begin_name(line).n != 0)
 			name = begin_name(line);
 		if (name.n == 0 || !slice_eq(slice_trim(line), SLICE_LITERAL("end")))

@@ -454,7 +454,7 @@ received_date(struct slice received, struct mail_date *out)
 	if (hit == NULL)
 		return false;
 	at = (size_t)(hit - received.p) + 1;
-	return mail_date_parse(slice_of(received.p + at, received.n - at), out) && out->has_time;
+	return mail_date_parse(slice_from(received, at), out) && out->has_time;
 }
 
 static void

@@ -171,11 +171,11 @@ base64_put(struct mail_transfer *t, struct slice in, struct buf *out)
 
 	while (in.n != 0) {
 		run = base64_run(t, in, out);
-		in = slice_of(in.p + run, in.n - run);
+		in = slice_from(in, run);
 		if (in.n == 0)
 			return;
 		base64_other(t, in.p[0], out);
-		in = slice_of(in.p + 1, in.n - 1);
+		in = slice_from(in, 1);
 	}
 }
 
@@ -231,7 +231,7 @@ quoted_put(struct mail_transfer *t, struct slice in, bool last, struct buf *out)
 	while (in.n != 0) {
 		if (t->count != 0) {
 			quoted_digit(t, in.p[0], out);
-			in = slice_of(in.p + 1, in.n - 1);
+			in = slice_from(in, 1);
 			continue;
 		}
 		hit = memchr(in.p, '=', in.n);
@@ -239,7 +239,7 @@ quoted_put(struct mail_transfer *t, struct slice in, bool last, struct buf *out)
 		buf_put(out, in.p, n);
 		t->count = hit != NULL ? 1 : 0;
 		n += hit != NULL ? 1 : 0;
-		in = slice_of(in.p + n, in.n - n);
+		in = slice_from(in, n);
 	}
 	if (last && t->count == 2)
 		quoted_literal(t, out);

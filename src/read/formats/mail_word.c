@@ -36,7 +36,7 @@ word_at(struct slice s, struct word *out)
 	out->base64 = rest.p[0] == 'B' || rest.p[0] == 'b';
 	if (!out->base64 && rest.p[0] != 'Q' && rest.p[0] != 'q')
 		return false;
-	rest = slice_of(rest.p + 2, rest.n - 2);
+	rest = slice_from(rest, 2);
 	end = slice_find(rest, SLICE_LITERAL("?="));
 	if (end == SIZE_MAX)
 		return false;
@@ -79,11 +79,11 @@ words_put(struct mail_texts *texts, struct word *word, struct slice *rest, struc
 	buf_reset(&texts->bytes);
 	for (;;) {
 		content_put(texts, word);
-		*rest = slice_of(rest->p + word->bytes, rest->n - word->bytes);
+		*rest = slice_from(*rest, word->bytes);
 		next = slice_find(*rest, SLICE_LITERAL("=?"));
 		if (next == SIZE_MAX || !is_blank(slice_of(rest->p, next)))
 			break;
-		behind = slice_of(rest->p + next, rest->n - next);
+		behind = slice_from(*rest, next);
 		if (!word_at(behind, word))
 			break;
 		*rest = behind;
@@ -104,16 +104,16 @@ mail_words_put(struct mail_texts *texts, struct slice header, struct buf *out)
 	size_t at, from = 0;
 
 	while (rest.n != 0) {
-		at = slice_find(slice_of(rest.p + from, rest.n - from), SLICE_LITERAL("=?"));
+		at = slice_find(slice_from(rest, from), SLICE_LITERAL("=?"));
 		if (at == SIZE_MAX)
 			break;
 		at += from;
-		if (!word_at(slice_of(rest.p + at, rest.n - at), &word)) {
+		if (!word_at(slice_from(rest, at), &word)) {
 			from = at + 2;
 			continue;
 		}
 		mail_texts_decode(texts, slice_of(NULL, 0), slice_of(rest.p, at), out);
-		rest = slice_of(rest.p + at, rest.n - at);
+		rest = slice_from(rest, at);
 		words_put(texts, &word, &rest, out);
 		from = 0;
 	}

@@ -141,7 +141,7 @@ form_skip(struct text all, struct text *rest)
 		return false;
 	at = (size_t)(word.p - rest->p);
 	n = bracketed(s, at);
-	if (n == 0 && is_address(slice_of(s.p + at, s.n - at)))
+	if (n == 0 && is_address(slice_from(s, at)))
 		for (; at + n < s.n && !is_blank(s.p[at + n]) && s.p[at + n] != '>';)
 			n++;
 	if (n == 0 && is_list_number(slice_of_text(all), (size_t)(word.p - all.p), word.n))

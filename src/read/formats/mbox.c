@@ -42,7 +42,7 @@ without_cr(struct slice line)
 static struct slice
 without_bom(struct slice head)
 {
-	return slice_starts(head, "\xef\xbb\xbf") ? slice_of(head.p + 3, head.n - 3) : head;
+	return slice_starts(head, "\xef\xbb\xbf") ? slice_from(head, 3) : head;
 }
 
 static int
@@ -196,7 +196,7 @@ line_unquote(struct mbox *mbox, struct mail_line *line)
 	mbox->above_quoted = is_quotation(bytes);
 	if (!mbox_is_quoted(bytes) || (mbox->in_body && (above || mbox->below_quoted)))
 		return;
-	line->bytes = slice_of(bytes.p + 1, bytes.n - 1);
+	line->bytes = slice_from(bytes, 1);
 	mbox->unquoted += mbox->in_body ? 1 : 0;
 }
 

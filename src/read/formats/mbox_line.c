@@ -25,7 +25,7 @@ is_takeout(struct slice sender)
 
 	while (n < sender.n && sender.p[n] >= '0' && sender.p[n] <= '9')
 		n++;
-	return n >= 5 && slice_eq(slice_of(sender.p + n, sender.n - n), SLICE_LITERAL("@xxx"));
+	return n >= 5 && slice_eq(slice_from(sender, n), SLICE_LITERAL("@xxx"));
 }
 
 /* How many digits stand at `at`. */
@@ -123,11 +123,11 @@ mbox_separator(struct slice line, bool *needs_header)
 
 	if (line.n > SEPARATOR_MAX_BYTES || !slice_starts(line, "From "))
 		return MBOX_NONE;
-	rest = slice_trim(slice_of(line.p + 5, line.n - 5));
+	rest = slice_trim(slice_from(line, 5));
 	while (n < rest.n && rest.p[n] != ' ' && rest.p[n] != '\t')
 		n++;
 	sender = slice_of(rest.p, n);
-	rest = slice_trim(slice_of(rest.p + n, rest.n - n));
+	rest = slice_trim(slice_from(rest, n));
 	dated = sender.n != 0 && is_date(rest);
 	*needs_header = !dated;
 	if (!dated && rest.n != 0)
@@ -148,5 +148,5 @@ mbox_is_quoted(struct slice line)
 
 	while (n < line.n && line.p[n] == '>')
 		n++;
-	return n != 0 && slice_starts(slice_of(line.p + n, line.n - n), "From ");
+	return n != 0 && slice_starts(slice_from(line, n), "From ");
 }

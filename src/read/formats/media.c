@@ -204,7 +204,7 @@ ending_of(struct text name)
 		if (name.p[i] == '/' || name.p[i] == '\\' || name.p[i] == ' ')
 			break;
 		if (name.p[i] == '.')
-			return slice_of(name.p + i + 1, name.n - i - 1);
+			return slice_from(slice_of_text(name), i + 1);
 	}
 	return slice_of(NULL, 0);
 }

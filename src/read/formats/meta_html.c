@@ -59,11 +59,11 @@ people_take(struct reading *r, struct text line)
 	struct text text;
 	size_t n;
 
-	rest = slice_of(rest.p + 14, rest.n - 14);
+	rest = slice_from(rest, 14);
 	while (status == OK && cut_last(&rest, ',', &name)) {
 		n = rest.n == 0 ? slice_find(name, and) : SIZE_MAX;
 		if (n != SIZE_MAX) {
-			rest = slice_of(name.p + n + and.n, name.n - n - and.n);
+			rest = slice_from(name, n + and.n);
 			name = slice_of(name.p, n);
 		}
 		if (text_check(slice_trim(name), &text, NULL))

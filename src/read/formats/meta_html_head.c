@@ -21,7 +21,7 @@ begins_like_html(struct slice head)
 	static const char *const begins[] = {"<!doctype html", "<html", "<head", "<body"};
 
 	if (slice_starts(head, "\xef\xbb\xbf"))
-		head = slice_of(head.p + 3, head.n - 3);
+		head = slice_from(head, 3);
 	head = slice_trim(head);
 	for (size_t i = 0; i < COUNT_OF(begins); i++) {
 		size_t n = strlen(begins[i]);
@@ -105,7 +105,7 @@ words_of(struct slice head, const char *tag)
 
 	if (n == SIZE_MAX)
 		return slice_of(NULL, 0);
-	head = slice_of(head.p + n, head.n - n);
+	head = slice_from(head, n);
 	if (!cut(&head, '>', &before))
 		return slice_of(NULL, 0);
 	n = slice_find(head, SLICE_LITERAL("<"));
@@ -121,7 +121,7 @@ has_writer(struct slice head, struct slice called)
 	size_t n;
 
 	while (called.n != 0 && (n = slice_find(head, mark)) != SIZE_MAX) {
-		head = slice_of(head.p + n + mark.n, head.n - n - mark.n);
+		head = slice_from(head, n + mark.n);
 		/* An element's class, and not a rule of the style sheet. */
 		if (head.n != 0 && (head.p[0] == '"' || head.p[0] == ' ') &&
 		    slice_eq(words_after(head), called))

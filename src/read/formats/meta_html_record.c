@@ -144,7 +144,7 @@ without_up(struct text uri)
 	while (slice_starts(s, "../") || slice_starts(s, "./")) {
 		size_t n = s.p[1] == '.' ? 3 : 2;
 
-		s = slice_of(s.p + n, s.n - n);
+		s = slice_from(s, n);
 	}
 	return (struct text){(const char *)s.p, s.n};
 }

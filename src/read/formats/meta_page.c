@@ -139,7 +139,7 @@ words_put(struct meta_page *page, struct slice words)
 			page->blank = true;
 			n = 1;
 		}
-		words = slice_of(words.p + n, words.n - n);
+		words = slice_from(words, n);
 	}
 }
 
@@ -225,7 +225,7 @@ ref_put(struct meta_page *page, char kind, struct slice value)
 		else
 			buf_put_byte(&buf, value.p[0] != '\0' ? value.p[0] : '?');
 		n = c != 0 ? n : 1;
-		value = slice_of(value.p + n, value.n - n);
+		value = slice_from(value, n);
 	}
 	if (buf.n == 0)
 		return;
@@ -237,8 +237,7 @@ ref_put(struct meta_page *page, char kind, struct slice value)
 static void
 ref_give(struct meta_page *page, struct meta_item *item)
 {
-	struct slice rest = slice_of(
-	    page->refs.p + page->refs_from, page->refs.n - page->refs_from);
+	struct slice rest = slice_from(buf_slice(&page->refs), page->refs_from);
 	struct slice one;
 	bool file;
 
@@ -247,7 +246,7 @@ ref_give(struct meta_page *page, struct meta_item *item)
 		return;
 	file = one.p[0] == 'F';
 	item->kind = file ? META_ITEM_FILE : META_ITEM_LINK;
-	if (!text_check(slice_of(one.p + 1, one.n - 1), &item->text, NULL))
+	if (!text_check(slice_from(one, 1), &item->text, NULL))
 		item->text = TEXT_LITERAL("?");
 	item->cut = item->text.n + 4 > META_PAGE_REF_BYTES;
 	page->refs_from = page->refs.n - rest.n;
@@ -365,7 +364,7 @@ tag_take(struct meta_page *page, struct slice view, bool *done)
 	else if (!in_text)
 		element_open(page, key);
 	if (!closing && !page->unfinished)
-		refs_take(page, key, slice_of(inside.p + name.n, inside.n - name.n));
+		refs_take(page, key, slice_from(inside, name.n));
 	window_skip(&page->window, length);
 }
 
@@ -410,7 +409,7 @@ inside_leave(struct meta_page *page, struct slice view)
 		return;
 	}
 	if (view.n > 2 && view.p[1] == '/' &&
-	    name_key(tag_name(slice_of(view.p + 2, view.n - 2))) == page->inside)
+	    name_key(tag_name(slice_from(view, 2))) == page->inside)
 		page->inside = 0; /* the tag itself is for tag_take() */
 	else
 		window_skip(&page->window, 1);

@@ -35,7 +35,7 @@ static void
 skip(struct scan *scan, const char *any)
 {
 	while (scan->rest.n != 0 && strchr(any, scan->rest.p[0]) != NULL)
-		scan->rest = slice_of(scan->rest.p + 1, scan->rest.n - 1);
+		scan->rest = slice_from(scan->rest, 1);
 }
 
 static bool
@@ -45,7 +45,7 @@ eat(struct scan *scan, const char *words)
 
 	if (scan->rest.n < n || !slice_eq_nocase(slice_of(scan->rest.p, n), slice_of(words, n)))
 		return false;
-	scan->rest = slice_of(scan->rest.p + n, scan->rest.n - n);
+	scan->rest = slice_from(scan->rest, n);
 	return true;
 }
 
@@ -59,7 +59,7 @@ number(struct scan *scan, size_t least, size_t most, int32_t *out)
 		value = value * 10 + (scan->rest.p[n++] - '0');
 	if (n < least || n > most)
 		return false;
-	scan->rest = slice_of(scan->rest.p + n, scan->rest.n - n);
+	scan->rest = slice_from(scan->rest, n);
 	*out = value;
 	return true;
 }
@@ -72,7 +72,7 @@ word(struct scan *scan)
 
 	while (n < s.n && (s.p[n] | 0x20) >= 'a' && (s.p[n] | 0x20) <= 'z')
 		n++;
-	scan->rest = slice_of(s.p + n, s.n - n);
+	scan->rest = slice_from(s, n);
 	return slice_of(s.p, n);
 }
 

@@ -40,7 +40,7 @@ without(struct slice *s, struct slice name)
 	if (name.n == 0 || s->n <= name.n || memcmp(s->p, name.p, name.n) != 0 ||
 	    s->p[name.n] != ' ')
 		return false;
-	*s = slice_of(s->p + name.n + 1, s->n - name.n - 1);
+	*s = slice_from(*s, name.n + 1);
 	return true;
 }
 
@@ -65,7 +65,7 @@ core(struct text text, const struct meta_thread *thread, struct text sender)
 	for (size_t i = 0; i < thread->people_count && !named; i++)
 		named = without_name(&s, thread->people[i]);
 	if (!named && (slice_starts(s, "You ") || slice_starts(s, "The ")))
-		s = slice_of(s.p + 4, s.n - 4);
+		s = slice_from(s, 4);
 	if (s.n != 0 && s.p[s.n - 1] == '.')
 		s.n--;
 	return s;
@@ -78,7 +78,7 @@ starts_with(struct slice *s, const char *words)
 
 	if (s->n < n || !slice_eq_nocase(slice_of(s->p, n), slice_of(words, n)))
 		return false;
-	*s = slice_of(s->p + n, s->n - n);
+	*s = slice_from(*s, n);
 	return true;
 }
 
@@ -99,7 +99,7 @@ is_reaction(struct slice s, struct text *sign)
 	n = slice_find(s, SLICE_LITERAL(" to "));
 	if (n == SIZE_MAX)
 		return false;
-	end = slice_of(s.p + n + 4, s.n - n - 4);
+	end = slice_from(s, n + 4);
 	*sign = (struct text){(const char *)s.p, n};
 	return slice_eq_nocase(end, SLICE_LITERAL("your message")) ||
 	       slice_eq_nocase(end, SLICE_LITERAL("a message"));
@@ -159,7 +159,7 @@ meta_words_caller(struct making *m, struct text words, struct text sender)
 	if (!without_name(&s, sender)) {
 		if (m->record.direction != DIRECTION_OUT || !slice_starts(s, "You "))
 			return;
-		s = slice_of(s.p + 4, s.n - 4);
+		s = slice_from(s, 4);
 	}
 	if (!starts_with(&s, "missed "))
 		return;

@@ -155,7 +155,7 @@ string_take(struct msg *msg, struct slice *rest, bool wide)
 	if (!take(rest, n, &bytes))
 		return TEXT_NONE;
 	if (rest->n >= unit)
-		*rest = slice_of(rest->p + unit, rest->n - unit);
+		*rest = slice_from(*rest, unit);
 	buf_reset(&msg->text);
 	mail_texts_decode(&msg->r.texts,
 	    wide ? SLICE_LITERAL("utf-16le") : slice_of(msg->charset, strlen(msg->charset)), bytes,
@@ -198,7 +198,7 @@ members_walk(struct msg *msg, struct slice bytes)
 		return;
 	}
 	for (uint32_t i = 0; i < count && msg->m.status == OK; i++) {
-		struct slice next = slice_of(rest.p + 4, rest.n - 4);
+		struct slice next = slice_from(rest, 4);
 
 		if (!take_u32le(&rest, &from))
 			break;

@@ -83,7 +83,7 @@ name_at(struct msg *msg, uint32_t at)
 	buf_reset(&msg->text);
 	if (at > msg->strings.n)
 		return false;
-	rest = slice_of(msg->strings.p + at, msg->strings.n - at);
+	rest = slice_from(buf_slice(&msg->strings), at);
 	if (!take_u32le(&rest, &bytes) || bytes > 256 || !take(&rest, bytes & ~1U, &units))
 		return false;
 	mail_texts_decode(&msg->r.texts, SLICE_LITERAL("utf-16le"), units, &msg->text);

@@ -332,7 +332,7 @@ word_read(struct rtf *rtf)
 			number = 10 * number + (rest->p[n] - '0');
 	if (n < rest->n && rest->p[n] == ' ')
 		n++;
-	*rest = slice_of(rest->p + n, rest->n - n);
+	*rest = slice_from(*rest, n);
 	word_use(rtf, word, digits != 0, minus ? -number : number);
 }
 

@@ -18,7 +18,7 @@ shape_of(struct text handle)
 	struct slice digits = slice_of_text(handle);
 
 	if (slice_starts(digits, "+"))
-		digits = slice_of(digits.p + 1, digits.n - 1);
+		digits = slice_from(digits, 1);
 	if (slice_all_digits(digits))
 		return SHAPE_NUMBER;
 	return handle.n > 1 && memchr(handle.p, '@', handle.n) != NULL &&

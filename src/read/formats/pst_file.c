@@ -35,7 +35,7 @@ pst_number_at(struct slice bytes, size_t at, bool wide)
 	uint64_t value = 0;
 
 	if (at <= bytes.n)
-		rest = slice_of(bytes.p + at, bytes.n - at);
+		rest = slice_from(bytes, at);
 	if (wide)
 		return take_u64le(&rest, &value) ? value : 0;
 	return take_u32le(&rest, &narrow) ? narrow : 0;

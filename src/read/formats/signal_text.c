@@ -51,7 +51,7 @@ shape_cut(struct slice *rest, const char *shape)
 		if (shape[i] == '0' ? rest->p[i] < '0' || rest->p[i] > '9'
 				    : rest->p[i] != (uint8_t)shape[i])
 			return false;
-	*rest = slice_of(rest->p + n, rest->n - n);
+	*rest = slice_from(*rest, n);
 	return true;
 }
 
@@ -90,7 +90,7 @@ header_read(struct slice line, struct header *out)
 	if (rest.n != 0 && rest.p[0] != ' ' && rest.p[0] != '\r')
 		return false;
 	out->name = name;
-	out->rest = rest.n != 0 ? slice_of(rest.p + 1, rest.n - 1) : rest;
+	out->rest = rest.n != 0 ? slice_from(rest, 1) : rest;
 	return true;
 }
 
@@ -118,7 +118,7 @@ text_probe(struct slice bytes)
 	bool owner = false;
 
 	if (slice_starts(rest, "\xef\xbb\xbf"))
-		rest = slice_of(rest.p + 3, rest.n - 3);
+		rest = slice_from(rest, 3);
 	while (lines < PROBE_LINES && cut_last(&rest, '\n', &line)) {
 		if (slice_trim(line).n == 0)
 			continue;
@@ -241,9 +241,9 @@ fill_when(struct reading *r, struct slice stamp)
 
 	buf_reset(&r->scratch);
 	buf_put(&r->scratch, stamp.p, DAY_BYTES);
-	rest = slice_of(stamp.p + DAY_BYTES, stamp.n - DAY_BYTES);
+	rest = slice_from(stamp, DAY_BYTES);
 	if (slice_starts(rest, ","))
-		rest = slice_of(rest.p + 1, rest.n - 1);
+		rest = slice_from(rest, 1);
 	buf_put_slice(&r->scratch, rest);
 	making_time(m, when, buf_text(&r->scratch));
 	if (when->basis == BASIS_LOCAL)
@@ -432,7 +432,7 @@ lines_walk(struct reading *r, struct survey *survey)
 		if (status != OK)
 			break;
 		if (top && slice_starts(line, "\xef\xbb\xbf"))
-			line = slice_of(line.p + 3, line.n - 3);
+			line = slice_from(line, 3);
 		if (survey == NULL)
 			status = line_take(r, line, first_piece);
 		else

@@ -50,7 +50,7 @@ quote_take(struct making *m, struct buf *body)
 
 	if (!slice_starts(rest, "\n\n> "))
 		return;
-	rest = slice_of(rest.p + 2, rest.n - 2);
+	rest = slice_from(rest, 2);
 	end = quote_end(rest);
 	rest.n = end;
 	while (cut_last(&rest, '\n', &line)) {
@@ -77,13 +77,13 @@ line_find(
 
 	*at = SIZE_MAX;
 	while ((hit = slice_find(rest, open)) != SIZE_MAX) {
-		rest = slice_of(rest.p + hit + open.n, rest.n - hit - open.n);
+		rest = slice_from(rest, hit + open.n);
 		*at = body.n - rest.n - open.n;
 	}
 	if (*at == SIZE_MAX || (n = slice_find(rest, close)) == SIZE_MAX)
 		return false;
 	*inside = slice_of(rest.p, n);
-	after = slice_of(rest.p + n + close.n, rest.n - n - close.n);
+	after = slice_from(rest, n + close.n);
 	return n != 0 && memchr(rest.p, '\n', rest.n) == NULL &&
 	       (after.n == 0 || after.p[0] == '[' || slice_starts(after, "!["));
 }
@@ -97,10 +97,10 @@ reactions_claim(struct making *m, struct slice rest)
 
 	while ((colon = slice_find(rest, SLICE_LITERAL(": "))) != SIZE_MAX) {
 		name = slice_of(rest.p, colon);
-		sign = slice_of(rest.p + colon + 2, rest.n - colon - 2);
+		sign = slice_from(rest, colon + 2);
 		comma = slice_find(sign, SLICE_LITERAL(", "));
 		rest = comma == SIZE_MAX ? slice_of(sign.p + sign.n, 0)
-					 : slice_of(sign.p + comma + 2, sign.n - comma - 2);
+					 : slice_from(sign, comma + 2);
 		sign.n = comma == SIZE_MAX ? sign.n : comma;
 		const struct text pieces[] = {
 		    {(const char *)sign.p, sign.n}, {(const char *)name.p, name.n}};
@@ -163,7 +163,7 @@ attach(struct making *m, struct slice name)
 	       (at = slice_find(rest, SLICE_LITERAL("%20"))) != SIZE_MAX) {
 		buf_put(&plain, rest.p, at);
 		buf_put_c(&plain, " ");
-		rest = slice_of(rest.p + at + 3, rest.n - at - 3);
+		rest = slice_from(rest, at + 3);
 	}
 	if (plain.n != 0)
 		buf_put_slice(&plain, rest);
@@ -184,11 +184,11 @@ media_find(struct making *m, struct slice rest)
 	size_t at, n, count = 0;
 
 	while ((at = slice_find(rest, SLICE_LITERAL("](."))) != SIZE_MAX) {
-		rest = slice_of(rest.p + at + 3, rest.n - at - 3);
+		rest = slice_from(rest, at + 3);
 		if (slice_starts(rest, stickers))
-			rest = slice_of(rest.p + 2, rest.n - 2);
+			rest = slice_from(rest, 2);
 		else if (slice_starts(rest, "/media/"))
-			rest = slice_of(rest.p + 1, rest.n - 1);
+			rest = slice_from(rest, 1);
 		else
 			continue;
 		if (count++ == MEDIA_MAX) {
@@ -199,7 +199,7 @@ media_find(struct making *m, struct slice rest)
 		if (n == SIZE_MAX)
 			continue;
 		attach(m, slice_of(rest.p, n));
-		rest = slice_of(rest.p + n, rest.n - n);
+		rest = slice_from(rest, n);
 	}
 }
 
@@ -273,17 +273,17 @@ call_read(struct slice words, struct call *call)
 	call->out = way == 1;
 	call->missed = way == 2;
 	n = strlen(ways[way]);
-	words = slice_of(words.p + n, words.n - n);
+	words = slice_from(words, n);
 	for (size_t i = 0; i < COUNT_OF(sorts); i++)
 		if (slice_starts(words, sorts[i])) {
 			n = strlen(sorts[i]);
 			call->sort = slice_of(words.p, n - 1);
-			words = slice_of(words.p + n, words.n - n);
+			words = slice_from(words, n);
 			break;
 		}
 	if (!slice_starts(words, "call"))
 		return false;
-	words = slice_of(words.p + 4, words.n - 4);
+	words = slice_from(words, 4);
 	if (words.n == 0 || call->missed)
 		return words.n == 0;
 	return slice_starts(words, " (") && words.p[words.n - 1] == ')' &&
@@ -334,7 +334,7 @@ last_line(struct slice *body)
 
 	while (begin != 0 && body->p[begin - 1] != '\n')
 		begin--;
-	line = slice_of(body->p + begin, body->n - begin);
+	line = slice_from(*body, begin);
 	*body = slice_of(body->p, begin != 0 ? begin - 1 : 0);
 	return line;
 }

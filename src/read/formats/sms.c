@@ -55,7 +55,7 @@ sms_probe(struct slice head)
 	if (head.n == 0)
 		return 0;
 	encoding = encoding_of(head, &mark);
-	head = slice_of(head.p + mark, head.n - mark);
+	head = slice_from(head, mark);
 	if (encoding != UTF_8) { /* the names looked for are ASCII */
 		for (size_t i = encoding == UTF_16_BIG; i < head.n && n < sizeof narrow; i += 2)
 			narrow[n++] = head.p[i];

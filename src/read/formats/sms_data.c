@@ -146,14 +146,14 @@ sms_data_put(struct sms_data *data, struct slice piece, struct err *err)
 
 	while (piece.n != 0 && !data->damaged) {
 		n = data->group_n == 0 && !data->padded ? put_groups(data, piece) : 0;
-		piece = slice_of(piece.p + n, piece.n - n);
+		piece = slice_from(piece, n);
 		if (sizeof data->buffer - data->n < 3) {
 			status = flush(data, err);
 			if (status != OK)
 				return status;
 		} else if (piece.n != 0) {
 			n = put_character(data, piece);
-			piece = slice_of(piece.p + n, piece.n - n);
+			piece = slice_from(piece, n);
 		}
 	}
 	return OK;

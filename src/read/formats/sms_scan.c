@@ -26,7 +26,7 @@ static void
 drop_read(struct sms_scan *scan)
 {
 	window_skip(&scan->window, scan->pos);
-	scan->view = slice_of(scan->view.p + scan->pos, scan->view.n - scan->pos);
+	scan->view = slice_from(scan->view, scan->pos);
 	scan->pos = 0;
 }
 
@@ -67,7 +67,7 @@ ensure(struct sms_scan *scan, size_t n, bool *there, struct err *err)
 static bool
 looking_at(const struct sms_scan *scan, const char *literal)
 {
-	return slice_starts(slice_of(scan->view.p + scan->pos, scan->view.n - scan->pos), literal);
+	return slice_starts(slice_from(scan->view, scan->pos), literal);
 }
 
 static bool
@@ -133,8 +133,7 @@ skip_past(struct sms_scan *scan, const char *end, bool *there, struct err *err)
 	size_t hit;
 
 	for (;;) {
-		hit = slice_find(
-		    slice_of(scan->view.p + scan->pos, scan->view.n - scan->pos), mark);
+		hit = slice_find(slice_from(scan->view, scan->pos), mark);
 		if (hit != SIZE_MAX) {
 			scan->pos += hit + mark.n;
 			*there = true;
@@ -537,7 +536,7 @@ sms_scan_ahead(struct sms_scan *scan, size_t n, struct slice *out, struct err *e
 	bool there;
 	enum status status = ensure(scan, n, &there, err);
 
-	*out = slice_of(scan->view.p + scan->pos, scan->view.n - scan->pos);
+	*out = slice_from(scan->view, scan->pos);
 	return status;
 }
 

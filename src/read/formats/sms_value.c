@@ -113,8 +113,7 @@ put_surrogate(struct buf *out, struct slice rest, uint32_t cp, size_t n, unsigne
 	uint32_t low = 0;
 	size_t low_n = 0;
 
-	if (is_high(cp) && surrogate_at(slice_of(rest.p + n, rest.n - n), &low, &low_n) &&
-	    is_low(low)) {
+	if (is_high(cp) && surrogate_at(slice_from(rest, n), &low, &low_n) && is_low(low)) {
 		*found |= SMS_VALUE_JOINED;
 		buf_put_code_point(out, 0x10000 + ((cp - 0xD800) << 10) + (low - 0xDC00));
 		return n + low_n;
@@ -196,7 +195,7 @@ decode(struct buf *out, struct slice rest, unsigned *found)
 	while (rest.n != 0 && out->failed == OK) {
 		n = plain_run(rest, &ampersand);
 		buf_put(out, rest.p, n);
-		rest = slice_of(rest.p + n, rest.n - n);
+		rest = slice_from(rest, n);
 		if (rest.n == 0)
 			return;
 		if (surrogate_at(rest, &cp, &n)) {
@@ -208,7 +207,7 @@ decode(struct buf *out, struct slice rest, unsigned *found)
 			buf_put_code_point(out, 0xFFFD);
 			n = wrong_bytes(rest);
 		}
-		rest = slice_of(rest.p + n, rest.n - n);
+		rest = slice_from(rest, n);
 	}
 }
 

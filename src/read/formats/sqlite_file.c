@@ -149,7 +149,7 @@ page_cell(const struct page *page, uint32_t i)
 
 	if (at < header + 2 * (size_t)page->cells || at >= page->bytes.n)
 		return slice_of(NULL, 0);
-	return slice_of(page->bytes.p + at, page->bytes.n - at);
+	return slice_from(page->bytes, at);
 }
 
 /* [1.6]: seven bits a byte, the ninth gives eight. */
@@ -163,7 +163,7 @@ varint_take(struct slice *rest, uint64_t *out)
 
 		value = i == VARINT_MAX_BYTES - 1 ? value << 8 | c : value << 7 | (c & 0x7f);
 		if (i == VARINT_MAX_BYTES - 1 || c < 0x80) {
-			*rest = slice_of(rest->p + i + 1, rest->n - i - 1);
+			*rest = slice_from(*rest, i + 1);
 			*out = value;
 			return true;
 		}
@@ -398,7 +398,7 @@ child_of(const struct page *page, int64_t rowid)
 
 		if (cell.n < 5)
 			continue;
-		rest = slice_of(cell.p + 4, cell.n - 4);
+		rest = slice_from(cell, 4);
 		if (varint_take(&rest, &key) && rowid <= (int64_t)key)
 			return u32_at(cell, 0);
 	}

@@ -54,7 +54,7 @@ token_take(struct slice *rest)
 				: rest->n;
 		else
 			break;
-		*rest = slice_of(rest->p + n, rest->n - n);
+		*rest = slice_from(*rest, n);
 	}
 	if (rest->n == 0)
 		return *rest;
@@ -65,7 +65,7 @@ token_take(struct slice *rest)
 		while (is_word(rest->p[0]) && n < rest->n && is_word(rest->p[n]))
 			n++;
 	token = slice_of(rest->p, n);
-	*rest = slice_of(rest->p + n, rest->n - n);
+	*rest = slice_from(*rest, n);
 	return token;
 }
 

@@ -99,7 +99,7 @@ chat_begin(struct reading *r, struct text key)
 
 	r->one = slice_starts(name, CHAT_WITH_ONE);
 	if (part_of(key) == PART_CHAT && with != SIZE_MAX)
-		name = slice_of(name.p + with + 6, name.n - with - 6);
+		name = slice_from(name, with + 6);
 	if (name.n != 0 && name.p[name.n - 1] == ':')
 		name.n--;
 	r->chat = text_hold(

@@ -52,11 +52,11 @@ string_take(struct slice bytes, struct text *out, struct slice *behind)
 		at = slice_find(bytes, SLICE_LITERAL("NSMutableString"));
 	if (at == SIZE_MAX)
 		return false;
-	rest = slice_of(bytes.p + at, bytes.n - at);
+	rest = slice_from(bytes, at);
 	at = slice_find(slice_of(rest.p, rest.n < 32 ? rest.n : 32), SLICE_LITERAL("+"));
 	if (at == SIZE_MAX)
 		return false;
-	rest = slice_of(rest.p + at + 1, rest.n - at - 1);
+	rest = slice_from(rest, at + 1);
 	if (!number_take(&rest, &n) || !take(&rest, n, &word) || !text_check(word, out, NULL))
 		return false;
 	*behind = rest;
@@ -83,7 +83,7 @@ value_take(struct slice *rest, struct typedstream_value *out)
 	if (!slice_starts(after, "\x86\x92\x84") || after.n < VALUE_HEAD_BYTES ||
 	    after.p[3] < REFERENCE_FIRST || after.p[4] < REFERENCE_FIRST)
 		return;
-	after = slice_of(after.p + VALUE_HEAD_BYTES, after.n - VALUE_HEAD_BYTES);
+	after = slice_from(after, VALUE_HEAD_BYTES);
 	if (!number_take(&after, &n) || !take(&after, n, &word) ||
 	    !text_check(word, &out->words, NULL)) {
 		out->words = TEXT_NONE;
@@ -107,7 +107,7 @@ typedstream_value(struct slice *rest, const char *key, struct typedstream_value 
 	at = slice_find(*rest, found);
 	if (at == SIZE_MAX)
 		return false;
-	*rest = slice_of(rest->p + at + found.n, rest->n - at - found.n);
+	*rest = slice_from(*rest, at + found.n);
 	value_take(rest, out);
 	return true;
 }

@@ -123,7 +123,7 @@ behind_scheme(struct slice value, bool *address)
 		if (value.n <= scheme.n || !slice_eq_nocase(slice_of(value.p, scheme.n), scheme))
 			continue;
 		*address = schemes[i].address;
-		return slice_of(value.p + scheme.n, value.n - scheme.n);
+		return slice_from(value, scheme.n);
 	}
 	return value;
 }
@@ -206,7 +206,7 @@ piece_next(struct slice *rest, size_t which)
 		return slice_trim(piece);
 	}
 	piece.n = at;
-	*rest = slice_of(rest->p + at + mark.n, rest->n - at - mark.n);
+	*rest = slice_from(*rest, at + mark.n);
 	return slice_trim(piece);
 }
 

@@ -76,7 +76,7 @@ is_old(struct slice head)
 		filled = true;
 		if (size >= head.n)
 			return true;
-		head = slice_of(head.p + size, head.n - size);
+		head = slice_from(head, size);
 	}
 	return filled;
 }

@@ -27,7 +27,7 @@ take_part(struct slice *rest, char out[PART_BYTES], struct text *part)
 			out[n++] = (char)rest->p[i];
 	}
 	*part = (struct text){out, n};
-	*rest = slice_of(rest->p + digits, rest->n - digits);
+	*rest = slice_from(*rest, digits);
 	return true;
 }
 

@@ -148,7 +148,7 @@ tag_text(struct video *v, const char *prefix, struct slice name, struct isom_spa
 				(bytes.p[0] == 0xFF && bytes.p[1] == 0xFE))) {
 		utf16 = true;
 		big = bytes.p[0] == 0xFE;
-		bytes = slice_of(bytes.p + 2, bytes.n - 2);
+		bytes = slice_from(bytes, 2);
 	}
 	if (utf16) {
 		bytes = to_zero(bytes);

@@ -30,7 +30,7 @@ whatsapp_chat_title(struct text file_name)
 
 		if (at == SIZE_MAX)
 			continue;
-		name = slice_of(name.p + at + n, name.n - at - n);
+		name = slice_from(name, at + n);
 		if (name.n > 4 &&
 		    (slice_eq_nocase(slice_of(name.p + name.n - 4, 4), SLICE_LITERAL(".txt")) ||
 			slice_eq_nocase(slice_of(name.p + name.n - 4, 4), SLICE_LITERAL(".zip"))))

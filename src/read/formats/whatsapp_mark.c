@@ -46,7 +46,7 @@ trim_blanks(struct slice s)
 	size_t n;
 
 	while ((n = whatsapp_text_blank(s)) != 0 || (n = whatsapp_text_mark(s)) != 0)
-		s = slice_of(s.p + n, s.n - n);
+		s = slice_from(s, n);
 	for (;;) {
 		if (s.n >= 1 && s.p[s.n - 1] == ' ')
 			s.n -= 1;
@@ -240,7 +240,7 @@ find_left_out_last(struct slice line, struct whatsapp_mark *mark)
 
 	while (before.n >= 3 && memcmp(before.p + before.n - 3, WHATSAPP_LRM, 3) != 0)
 		before.n--;
-	tail = slice_of(line.p + before.n, line.n - before.n);
+	tail = slice_from(line, before.n);
 	if (before.n < 3 || tail.n > NOTE_MAX_BYTES / 4 ||
 	    whatsapp_words_end(tail, WHATSAPP_WORDS_LEFT_OUT) == 0)
 		return false;
@@ -283,7 +283,7 @@ find_duration(struct slice line)
 		}
 		for (value = 0; i < line.n && is_digit(line.p[i]) && value < 100000; i++)
 			value = value * 10 + (line.p[i] - '0');
-		word = trim_blanks(slice_of(line.p + i, line.n - i));
+		word = trim_blanks(slice_from(line, i));
 		if (unit_seconds(word) == 0)
 			return -1;
 		total += value * unit_seconds(word);

@@ -115,7 +115,7 @@ name_cut(struct slice line, struct slice *name, struct slice *text)
 			size_t n = (size_t)(hit - line.p), skip = hit + 1 == end ? n + 1 : n + 2;
 
 			*name = slice_of(line.p, n);
-			*text = slice_of(line.p + skip, line.n - skip);
+			*text = slice_from(line, skip);
 			return true;
 		}
 		hit++;
@@ -277,9 +277,9 @@ name_extend(const struct whatsapp_sender *known, struct slice rest, struct whats
 			return;
 		}
 		split->sender = head;
-		split->text = slice_of(text.p + 1, text.n - 1);
+		split->text = slice_from(text, 1);
 		if (slice_starts(split->text, " "))
-			split->text = slice_of(text.p + 2, text.n - 2);
+			split->text = slice_from(text, 2);
 		split->colon_in_name = true;
 		split->writes = longer->unmarked != 0;
 		return;
@@ -299,9 +299,8 @@ split_tight(const struct whatsapp_senders *senders, struct slice rest, struct wh
 	n = (size_t)(hit - line.p);
 	if (find(senders, slice_of(line.p, n)) == NULL)
 		return false;
-	*out = (struct whatsapp_split){.sender = slice_of(rest.p, n),
-	    .text = slice_of(rest.p + n + 1, rest.n - n - 1),
-	    .by_person = true};
+	*out = (struct whatsapp_split){
+	    .sender = slice_of(rest.p, n), .text = slice_from(rest, n + 1), .by_person = true};
 	return true;
 }
 
@@ -325,7 +324,7 @@ whatsapp_senders_split(const struct whatsapp_senders *senders, struct slice rest
 		return split;
 	skip = (size_t)(text.p - rest.p);
 	split = (struct whatsapp_split){.sender = name,
-	    .text = slice_of(rest.p + skip, rest.n - skip),
+	    .text = slice_from(rest, skip),
 	    .by_person = true,
 	    .writes = known != NULL && known->unmarked != 0,
 	    .looks_system = system};

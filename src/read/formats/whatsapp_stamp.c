@@ -77,7 +77,7 @@ static const char *const tails[] = {"Uhr", "ч.", "ч", "h"};
 static void
 step(struct slice *s, size_t n)
 {
-	*s = slice_of(s->p + n, s->n - n);
+	*s = slice_from(*s, n);
 }
 
 static inline bool

@@ -39,7 +39,7 @@ whatsapp_text_skip_marks(struct slice s)
 	size_t n;
 
 	while ((n = whatsapp_text_mark(s)) != 0)
-		s = slice_of(s.p + n, s.n - n);
+		s = slice_from(s, n);
 	return s;
 }
 
@@ -49,7 +49,7 @@ whatsapp_text_skip_blanks(struct slice s)
 	size_t n;
 
 	while ((n = whatsapp_text_blank(s)) != 0)
-		s = slice_of(s.p + n, s.n - n);
+		s = slice_from(s, n);
 	return s;
 }
 
@@ -86,7 +86,7 @@ whatsapp_text_plain(struct arena *arena, struct text s, struct text *out)
 				p[n++] = ' ';
 			step = step == 0 ? 1 : step;
 		}
-		rest = slice_of(rest.p + step, rest.n - step);
+		rest = slice_from(rest, step);
 	}
 	while (n != 0 && p[n - 1] == ' ')
 		n--;
@@ -130,7 +130,7 @@ whatsapp_text_loose(struct arena *arena, struct slice s, struct text *out, bool 
 			p[n++] = (char)0xbd;
 			good++;
 		}
-		rest = slice_of(rest.p + good, rest.n - good);
+		rest = slice_from(rest, good);
 	}
 	*out = (struct text){p, n};
 	return true;

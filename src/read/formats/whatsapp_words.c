@@ -412,7 +412,7 @@ whatsapp_words_inside(struct slice s, enum whatsapp_words words, struct slice *a
 		size_t at = slice_find(s, slice_of(w->p, w->n));
 
 		if (at != SIZE_MAX) {
-			*after = slice_of(s.p + at + w->n, s.n - at - w->n);
+			*after = slice_from(s, at + w->n);
 			return true;
 		}
 	}

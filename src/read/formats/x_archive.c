@@ -33,7 +33,7 @@ static size_t
 list_of(struct slice head)
 {
 	if (slice_starts(head, "\xef\xbb\xbf"))
-		head = slice_of(head.p + 3, head.n - 3);
+		head = slice_from(head, 3);
 	head = slice_trim(head);
 	for (size_t i = 0; i < COUNT_OF(lists); i++)
 		if (slice_starts(head, lists[i].head))

@@ -19,7 +19,7 @@ is_called(struct text me, struct text name)
 	struct slice s = slice_of_text(me);
 
 	if (slice_starts(s, "@"))
-		s = slice_of(s.p + 1, s.n - 1);
+		s = slice_from(s, 1);
 	return s.n != 0 && slice_eq_nocase(s, slice_of_text(name));
 }
 

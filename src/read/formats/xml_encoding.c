@@ -76,14 +76,14 @@ declared_in(struct slice head)
 	at = slice_find(inner, SLICE_LITERAL("encoding"));
 	if (at == SIZE_MAX)
 		return slice_of(NULL, 0);
-	inner = slice_trim(slice_of(inner.p + at + 8, inner.n - at - 8));
+	inner = slice_trim(slice_from(inner, at + 8));
 	if (inner.n < 2 || inner.p[0] != '=')
 		return slice_of(NULL, 0);
-	inner = slice_trim(slice_of(inner.p + 1, inner.n - 1));
+	inner = slice_trim(slice_from(inner, 1));
 	if (inner.n < 2 || (inner.p[0] != '"' && inner.p[0] != '\''))
 		return slice_of(NULL, 0);
 	at = inner.p[0];
-	inner = slice_of(inner.p + 1, inner.n - 1);
+	inner = slice_from(inner, 1);
 	return cut(&inner, (uint8_t)at, &value) ? value : slice_of(NULL, 0);
 }
 

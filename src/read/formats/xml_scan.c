@@ -33,7 +33,7 @@ begins_name(uint8_t c)
 static struct slice
 after(struct slice s, size_t n)
 {
-	return slice_of(s.p + n, s.n - n);
+	return slice_from(s, n);
 }
 
 /* Over everything up to and with `end`; *there is false when the input ends first. */

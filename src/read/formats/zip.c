@@ -50,7 +50,7 @@ zip_probe(struct slice head)
 	if (!slice_starts(head, "PK\3\4") || head.n < LOCAL_BYTES)
 		return 0;
 	n = (size_t)(head.p[26] | head.p[27] << 8);
-	name = slice_of(head.p + LOCAL_BYTES, head.n - LOCAL_BYTES);
+	name = slice_from(head, LOCAL_BYTES);
 	if (name.n > n)
 		name.n = n;
 	return is_of_document(name) ? 0 : 90;

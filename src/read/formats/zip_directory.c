@@ -90,7 +90,7 @@ static bool
 end_find(struct slice tail, size_t *at)
 {
 	for (size_t i = tail.n; i-- > 0;) {
-		struct slice rest = slice_of(tail.p + i, tail.n - i);
+		struct slice rest = slice_from(tail, i);
 
 		if (rest.n >= END_BYTES && slice_starts(rest, "PK\5\6") &&
 		    (size_t)(rest.p[20] | rest.p[21] << 8) <= rest.n - END_BYTES) {

@@ -108,7 +108,7 @@ late_sizes_find(struct window *window, struct zip_entry *entry, struct err *err)
 			window_skip(window, view.n - 1); /* perhaps the 'P' */
 			continue;
 		}
-		if (ends_data(slice_of(view.p + at, view.n - at), window->at + at - begin, entry)) {
+		if (ends_data(slice_from(view, at), window->at + at - begin, entry)) {
 			window_skip(window, at);
 			return OK;
 		}

@@ -14,7 +14,7 @@ number_take(struct slice *rest, int32_t low, int32_t high, int32_t *out)
 
 	for (; left.n != 0 && left.p[0] >= '0' && left.p[0] <= '9' && n < 3; n++) {
 		v = v * 10 + (left.p[0] - '0');
-		left = slice_of(left.p + 1, left.n - 1);
+		left = slice_from(left, 1);
 	}
 	if (n == 0 || v < low || v > high)
 		return false;
@@ -28,7 +28,7 @@ byte_take(struct slice *rest, uint8_t c)
 {
 	if (rest->n == 0 || rest->p[0] != c)
 		return false;
-	*rest = slice_of(rest->p + 1, rest->n - 1);
+	*rest = slice_from(*rest, 1);
 	return true;
 }
 

@@ -155,7 +155,7 @@ footer_read(struct slice rest, struct zone *zone, struct err *err)
 
 	if (rest.n == 0 || rest.p[0] != '\n')
 		return malformed(err, "no footer");
-	rest = slice_of(rest.p + 1, rest.n - 1);
+	rest = slice_from(rest, 1);
 	if (!cut(&rest, '\n', &text))
 		return malformed(err, "an open footer");
 	if (text.n == 0)
