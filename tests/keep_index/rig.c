@@ -114,6 +114,15 @@ record_of(const struct said *said, struct record *record, struct party *to, stru
 	}
 }
 
+/* By the clock of the summer; at the end of what a clock can say, no later. */
+static int64_t
+an_hour_later(int64_t at_us)
+{
+	const int64_t hour = 3600 * US_PER_SECOND;
+
+	return at_us <= INT64_MAX - hour ? at_us + hour : at_us;
+}
+
 enum status
 rig_try_say(struct rig *rig, const struct said *said, struct err *err)
 {
@@ -135,7 +144,7 @@ rig_try_say(struct rig *rig, const struct said *said, struct err *err)
 	    .at_known = !said->undated,
 	    .at_us = said->at_us,
 	    .local_known = !said->undated,
-	    .local_us = said->at_us + 3600 * US_PER_SECOND};
+	    .local_us = an_hour_later(said->at_us)};
 	status = index_add(rig->index, &item, err);
 	buf_fini(&bytes);
 	return status;
