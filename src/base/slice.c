@@ -27,7 +27,7 @@ cut_last(struct slice *rest, uint8_t stop, struct slice *head)
 	if (cut(rest, stop, head))
 		return true;
 	*head = *rest;
-	*rest = slice_of(rest->p + rest->n, 0);
+	*rest = slice_from(*rest, rest->n);
 	return true;
 }
 
@@ -52,8 +52,7 @@ take(struct slice *rest, size_t n, struct slice *head)
 	if (rest->n < n)
 		return false;
 	*head = slice_of(rest->p, n);
-	if (n != 0)
-		*rest = slice_from(*rest, n);
+	*rest = slice_from(*rest, n);
 	return true;
 }
 

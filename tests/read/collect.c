@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "read/answers.h"
+#include "tests/support/load.h"
 
 enum { COLLECT_ARENA_BYTES = 1 << 30 };
 
@@ -266,23 +268,14 @@ enum status
 collect_file(struct collect *collect, const struct format *format, const char *path,
     const struct reading_options *options)
 {
-	FILE *file = fopen(path, "rb");
-	struct stat st;
-	uint8_t *data;
-	size_t n;
+	struct slice bytes;
 	enum status status;
 
-	if (file == NULL)
+	if (access(path, R_OK) != 0)
 		return fail(&collect->err, E_NOTFOUND, "%s is not there", path);
-	if (fstat(fileno(file), &st) != 0 || st.st_size < 0)
-		abort();
-	data = malloc((size_t)st.st_size + 1);
-	if (data == NULL)
-		abort();
-	n = fread(data, 1, (size_t)st.st_size, file);
-	(void)fclose(file);
-	status = collect_slice(collect, format, slice_of(data, n), options);
-	free(data);
+	bytes = load_file(path);
+	status = collect_slice(collect, format, bytes, options);
+	load_free(bytes);
 	return status;
 }
 

@@ -4,11 +4,10 @@
 #define TESTS_SUPPORT_LOAD_H
 
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/slice.h"
+#include "tests/support/must.h"
 
 /* For load_free().  A file that is not there, or shrinks meanwhile, is a mistake of the test. */
 static inline struct slice
@@ -19,13 +18,13 @@ load_file(const char *path)
 	uint8_t *p;
 	size_t n;
 
-	if (file == NULL || fstat(fileno(file), &st) != 0 || st.st_size < 0) {
+	if (file == NULL || fstat(fileno(file), &st) != 0) {
 		(void)fprintf(stderr, "%s is not there\n", path);
 		abort();
 	}
 	n = (size_t)st.st_size;
-	p = malloc(n != 0 ? n : 1);
-	if (p == NULL || fread(p, 1, n, file) != n)
+	p = must(malloc(n != 0 ? n : 1));
+	if (fread(p, 1, n, file) != n)
 		abort();
 	(void)fclose(file);
 	return slice_of(p, n);

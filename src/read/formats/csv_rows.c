@@ -225,7 +225,7 @@ field_take(
 	}
 	if (quoted && place == PLACE_QUOTED)
 		row->odd |= CSV_ODD_QUOTE;
-	*rest = *more ? slice_from(*rest, i + 1) : slice_of(rest->p + i, 0);
+	*rest = slice_from(*rest, *more ? i + 1 : i);
 	status = field_keep(rows, &buf, row, err);
 	buf_fini(&buf);
 	return status;

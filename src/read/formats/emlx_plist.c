@@ -135,7 +135,7 @@ emlx_plist_next(struct slice *rest, struct buf *scratch, struct slice *key, stru
 	if (scratch->failed != OK)
 		return false;
 	*key = slice_of(scratch->p, n);
-	*value = slice_of(scratch->p != NULL ? scratch->p + n : NULL, scratch->n - n);
+	*value = slice_from(buf_slice(scratch), n);
 	return true;
 }
 

@@ -112,7 +112,7 @@ param_value(struct slice *rest, struct mail_param *out)
 	out->value = slice_of(rest->p + 1, i - 1);
 	*rest = slice_from(*rest, i);
 	if (!cut(rest, ';', &skipped))
-		*rest = slice_of(rest->p + rest->n, 0);
+		*rest = slice_from(*rest, rest->n);
 }
 
 void

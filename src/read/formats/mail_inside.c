@@ -115,7 +115,7 @@ static enum status
 inner_lines(struct mail *inner, struct slice rest, struct err *err)
 {
 	struct mail_line line = {.first = true, .last = true, .lf = true};
-	const uint8_t *end = rest.n != 0 ? rest.p + rest.n : NULL;
+	const uint8_t *end = slice_from(rest, rest.n).p;
 	enum status status = OK;
 
 	mail_begin(inner, 1);

@@ -99,8 +99,7 @@ reactions_claim(struct making *m, struct slice rest)
 		name = slice_of(rest.p, colon);
 		sign = slice_from(rest, colon + 2);
 		comma = slice_find(sign, SLICE_LITERAL(", "));
-		rest = comma == SIZE_MAX ? slice_of(sign.p + sign.n, 0)
-					 : slice_from(sign, comma + 2);
+		rest = slice_from(sign, comma == SIZE_MAX ? sign.n : comma + 2);
 		sign.n = comma == SIZE_MAX ? sign.n : comma;
 		const struct text pieces[] = {
 		    {(const char *)sign.p, sign.n}, {(const char *)name.p, name.n}};

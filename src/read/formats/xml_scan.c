@@ -30,12 +30,6 @@ begins_name(uint8_t c)
 	       c >= 0x80;
 }
 
-static struct slice
-after(struct slice s, size_t n)
-{
-	return slice_from(s, n);
-}
-
 /* Over everything up to and with `end`; *there is false when the input ends first. */
 static enum status
 skip_past(struct xml_scan *scan, const char *end, bool *there, struct err *err)
@@ -127,7 +121,7 @@ tag_parse(struct slice tag, struct xml_token *token)
 	while (n < inner.n && !is_blank(inner.p[n]) && (inner.p[n] != '/' || n + 1 < inner.n))
 		n++;
 	token->name = slice_of(inner.p, n);
-	inner = slice_trim(after(inner, n));
+	inner = slice_trim(slice_from(inner, n));
 	if (!close && inner.n != 0 && inner.p[inner.n - 1] == '/') {
 		token->empty = true;
 		inner.n--;
@@ -166,7 +160,7 @@ static void
 text_next_piece(struct xml_scan *scan, struct slice view, struct xml_token *token)
 {
 	struct slice mark = scan->cdata ? SLICE_LITERAL("]]>") : SLICE_LITERAL("<");
-	size_t hit = slice_find(after(view, scan->cdata ? 0 : 1), mark);
+	size_t hit = slice_find(slice_from(view, scan->cdata ? 0 : 1), mark);
 	size_t n = hit == SIZE_MAX ? view.n : hit + (scan->cdata ? 0 : 1);
 
 	/* The mark itself may be cut in two by the view. */
@@ -260,7 +254,7 @@ value_take(struct slice *rest)
 	size_t n = 0;
 
 	if (quote == '"' || quote == '\'') {
-		*rest = after(*rest, 1);
+		*rest = slice_from(*rest, 1);
 		if (cut(rest, quote, &value))
 			return value;
 		value = *rest;
@@ -270,7 +264,7 @@ value_take(struct slice *rest)
 	while (n < rest->n && !is_blank(rest->p[n]))
 		n++;
 	value.n = n;
-	*rest = after(*rest, n);
+	*rest = slice_from(*rest, n);
 	return value;
 }
 
@@ -285,10 +279,10 @@ xml_attribute_next(struct slice *rest, struct slice *name, struct slice *value)
 	while (n < s.n && s.p[n] != '=' && !is_blank(s.p[n]))
 		n++;
 	*name = slice_of(s.p, n);
-	s = slice_trim(after(s, n));
+	s = slice_trim(slice_from(s, n));
 	*value = slice_of(NULL, 0);
 	if (s.n != 0 && s.p[0] == '=') {
-		s = slice_trim(after(s, 1));
+		s = slice_trim(slice_from(s, 1));
 		*value = value_take(&s);
 	}
 	*rest = s;
@@ -314,7 +308,7 @@ xml_local(struct slice name)
 {
 	for (size_t i = name.n; i > 0; i--)
 		if (name.p[i - 1] == ':')
-			return after(name, i);
+			return slice_from(name, i);
 	return name;
 }
 
@@ -324,7 +318,7 @@ put_text(struct buf *out, struct slice s)
 {
 	size_t left = buf_put_most(out, s);
 
-	buf_put_slice(out, after(s, s.n - left));
+	buf_put_slice(out, slice_from(s, s.n - left));
 }
 
 void
