@@ -209,6 +209,7 @@ def pictures_beside_a_chat(scratch):
     vault.sound()
 
 
+quick_keys()
 with Scratch() as scratch:
     case("again__pictures_beside_a_chat", pictures_beside_a_chat, scratch)
     case("again__any_page_of_the_index_damaged", any_page_of_the_index_damaged, scratch)

@@ -255,6 +255,7 @@ def only_chosen_days(scratch):
     vault.sound()
 
 
+quick_keys()
 with Scratch() as scratch:
     case("answers__add_up", answers_add_up, scratch)
     case("answers__asked_once_for_each_source", asked_once_for_each_source, scratch)

@@ -116,7 +116,7 @@ def asked_at_the_terminal(s):
     path = s.put("typed-in/WhatsApp Chat with Daniel Reed.zip", make.locked_zip(make.WHATSAPP, CANARY.encode()))
     pid, terminal = pty.fork()
     if pid == 0:
-        os.execv(DAYBOOK, [DAYBOOK, "--vault", vault.path, "import", "--ask-password", path])
+        os.execve(DAYBOOK, [DAYBOOK, "--vault", vault.path, "import", "--ask-password", path], {**os.environ, **EVERYWHERE})
     seen, asked, end = "", [("Passphrase:", PASSPHRASE), ("Password of the file:", CANARY)], time.monotonic() + 60
     while time.monotonic() < end:
         if select.select([terminal], [], [], 0.2)[0]:
@@ -212,6 +212,7 @@ def words_hide_no_chat(s):
         equal([r for r in rows if r["kind"] in ("document", "photo")], [], f"{name}: and nothing is listed twice")
 
 
+quick_keys()
 with Scratch() as scratch:
     case("archives__words_that_somebody_typed_hide_no_chat", words_hide_no_chat, scratch)
     case("archives__folders_name_chats_unpacked_too", folders_name_chats, scratch)

@@ -185,7 +185,7 @@ with Scratch() as scratch:
                         ("refused", refused), ("half_copied", half_copied), ("segment_too_long", segment_too_long)):
         if wanted(name):
             case(f"backup__{name}", check, scratch)
-    EVERYWHERE.update({"LD_PRELOAD": KILLAT, "KILLAT_QUICK": "1"})
+    quick_keys()
     start = started(scratch, "start")
     copy = scratch.at("start-copy")
     start.json("backup", copy).want(DONE)

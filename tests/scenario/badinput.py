@@ -126,11 +126,11 @@ def lost_object(c):
     holds(missing >= 3, f"only {missing} times was something not shown")
 
 
-def full(c, quick, command, n, how, in_the_end):
+def full(c, start, command, n, how, in_the_end):
     """One run on a disk that is full from call n on, or at call n alone.  What it said holds; with room again the
     same command does the rest.  Returns the exit code."""
     folder = c.scratch.at(c.name, f"full-{n}")
-    vault = quick.copy(os.path.join(folder, "vault"))
+    vault = start.copy(os.path.join(folder, "vault"))
     run = vault.json(*command, env={"KILLAT_FULL": str(n), **how})
     run.want(DONE, FAILED, DOUBTS)
     if run.code != DONE:
@@ -151,20 +151,16 @@ def full(c, quick, command, n, how, in_the_end):
 
 def full_disk(c):
     path = c.put("texts.xml", sms("".join(one_sms(f"number {i}") for i in range(3)), 3))
-    EVERYWHERE.update({"LD_PRELOAD": KILLAT, "KILLAT_QUICK": "1"})
-    try:
-        quick = new_vault(c.scratch, os.path.join(c.name, "quick"))
-        quick.json("add", "--when", "2024-03-20 10:00", "--what", "Stood at the gate").want(DONE)
-        quick.json("add", "--when", "2024-03-21 10:00", "--what", "Rang").want(DONE)
-        add = ("add", "--when", "2024-03-22 10:00", "--what", "Knocked")
-        for command, in_the_end, calls in ((("import", path), 5, 90), (add, 3, 50)):
-            for how in ({}, {"KILLAT_FULL_FOR": "1"}):
-                with ThreadPoolExecutor(2) as pool:
-                    codes = list(pool.map(lambda n: full(c, quick, command, n, how, in_the_end), range(1, calls)))
-                holds(FAILED in codes and codes.count(DONE) < len(codes) - 20, f"few runs met the full disk: {codes}")
-                holds(command[0] != "add" or DOUBTS in codes, f"it was never full between saving and listing: {codes}")
-    finally:
-        EVERYWHERE.clear()
+    start = new_vault(c.scratch, os.path.join(c.name, "start"))
+    start.json("add", "--when", "2024-03-20 10:00", "--what", "Stood at the gate").want(DONE)
+    start.json("add", "--when", "2024-03-21 10:00", "--what", "Rang").want(DONE)
+    add = ("add", "--when", "2024-03-22 10:00", "--what", "Knocked")
+    for command, in_the_end, calls in ((("import", path), 5, 90), (add, 3, 50)):
+        for how in ({}, {"KILLAT_FULL_FOR": "1"}):
+            with ThreadPoolExecutor(2) as pool:
+                codes = list(pool.map(lambda n: full(c, start, command, n, how, in_the_end), range(1, calls)))
+            holds(FAILED in codes and codes.count(DONE) < len(codes) - 20, f"few runs met the full disk: {codes}")
+            holds(command[0] != "add" or DOUBTS in codes, f"it was never full between saving and listing: {codes}")
 
 
 def run_verify(path):
@@ -210,9 +206,9 @@ def prepared_to_read(c):
 
 def read_only_medium(c):
     prepared_to_read(c)
-    reads_only(c, "Read-only file system", env={"LD_PRELOAD": KILLAT, "KILLAT_READONLY": c.vault.path})
+    reads_only(c, "Read-only file system", env={"KILLAT_READONLY": c.vault.path})
     os.remove(os.path.join(c.vault.path, "i"))  # nor is an index needed
-    reads_only(c, "Read-only file system", env={"LD_PRELOAD": KILLAT, "KILLAT_READONLY": c.vault.path})
+    reads_only(c, "Read-only file system", env={"KILLAT_READONLY": c.vault.path})
 
 
 def two_programs(c):
@@ -228,7 +224,7 @@ def two_programs(c):
 def vanishing(c):
     c.put("stays.xml", sms(one_sms("still here")))
     gone = c.put("vanishes.xml", sms(one_sms("gone")))
-    run = c.vault.json("import", os.path.dirname(gone), env={"LD_PRELOAD": KILLAT, "KILLAT_VANISH": "vanishes.xml"})
+    run = c.vault.json("import", os.path.dirname(gone), env={"KILLAT_VANISH": "vanishes.xml"})
     run.want(DOUBTS)
     holds("vanishes.xml" in run.err and "No such file" in run.err, f"it does not name the file: {run.err!r}")
     equal(list(reports(run)), ["stays.xml"], "the others are taken in")
@@ -240,7 +236,7 @@ def cut_while_read(c):
     texts = sms("".join(one_sms("x" * 1000) for _ in range(200)), 200)
     for name, content in (("shrinks.xml", texts), ("shrinks.bin", "y" * 9000)):
         path = c.put(name, content)
-        run = c.vault.json("import", path, env={"LD_PRELOAD": KILLAT, "KILLAT_CUT": name}).want(DOUBTS)
+        run = c.vault.json("import", path, env={"KILLAT_CUT": name}).want(DOUBTS)
         report = reports(run)[name]
         equal(report["original"]["bytes"], len(content) // 2, "what could be read is kept")
         said(report, "changed-while-read", "changed while it was read")
@@ -252,7 +248,7 @@ def cut_while_read(c):
 
 def unreadable(c):
     path = c.put("locked.xml", sms(one_sms("no")))
-    deny = {"LD_PRELOAD": KILLAT, "KILLAT_DENY": "locked.xml"}
+    deny = {"KILLAT_DENY": "locked.xml"}
     run = c.vault.json("import", path, env=deny).want(FAILED)
     holds("locked.xml" in run.err and "Permission denied" in run.err, f"it does not name the file: {run.err!r}")
     c.put("open.xml", sms(one_sms("yes")))
@@ -422,43 +418,39 @@ def removing(c):
 
 def removing_on_a_full_disk(c):
     """Full from call n on, or at call n alone: gone or not, never half; with room again, the same command ends it."""
-    EVERYWHERE.update({"LD_PRELOAD": KILLAT, "KILLAT_QUICK": "1"})
-    try:
-        start = new_vault(c.scratch, os.path.join(c.name, "quick"))
-        start.json("add", "--when", "2024-03-20 10:00", "--what", "stays").want(DONE)
-        start.json("add", "--when", "2024-03-21 10:00", "--what", "goes", "--attach", c.put("a.txt", "a letter")).want(DONE)
-        goes = next(r["id"] for r in start.records() if r["text"] == "goes")
-        command = ("remove", goes, "--why", "a mistake", "--yes")
+    start = new_vault(c.scratch, os.path.join(c.name, "start"))
+    start.json("add", "--when", "2024-03-20 10:00", "--what", "stays").want(DONE)
+    start.json("add", "--when", "2024-03-21 10:00", "--what", "goes", "--attach", c.put("a.txt", "a letter")).want(DONE)
+    goes = next(r["id"] for r in start.records() if r["text"] == "goes")
+    command = ("remove", goes, "--why", "a mistake", "--yes")
 
-        def one(n, how):
-            vault = start.copy(c.scratch.at(c.name, f"removing-{n}", "vault"))
-            run = vault.json(*command, env={"KILLAT_FULL": str(n), **how}).want(DONE, FAILED, DOUBTS)
-            texts = [r["text"] for r in vault.records()]
-            holds("stays" in texts, f"call {n}: what nobody removed is gone")
-            if run.code == FAILED:
-                holds("No space left" in run.err, f"call {n}: {run.err!r}")
-            else:
-                equal(texts, ["stays"], f"call {n}: said to be gone; exit {run.code}")
-            vault.json(*command).want(DONE, FAILED)
-            equal([r["text"] for r in vault.records()], ["stays"], f"call {n}: in the end")
-            vault.sound()
-            equal(objects(vault), set(), f"call {n}: files")
-            shutil.rmtree(c.scratch.at(c.name, f"removing-{n}"))
-            return run.code
+    def one(n, how):
+        vault = start.copy(c.scratch.at(c.name, f"removing-{n}", "vault"))
+        run = vault.json(*command, env={"KILLAT_FULL": str(n), **how}).want(DONE, FAILED, DOUBTS)
+        texts = [r["text"] for r in vault.records()]
+        holds("stays" in texts, f"call {n}: what nobody removed is gone")
+        if run.code == FAILED:
+            holds("No space left" in run.err, f"call {n}: {run.err!r}")
+        else:
+            equal(texts, ["stays"], f"call {n}: said to be gone; exit {run.code}")
+        vault.json(*command).want(DONE, FAILED)
+        equal([r["text"] for r in vault.records()], ["stays"], f"call {n}: in the end")
+        vault.sound()
+        equal(objects(vault), set(), f"call {n}: files")
+        shutil.rmtree(c.scratch.at(c.name, f"removing-{n}"))
+        return run.code
 
-        for how in ({}, {"KILLAT_FULL_FOR": "1"}):
-            with ThreadPoolExecutor(2) as pool:
-                codes = list(pool.map(lambda n: one(n, how), range(1, 140, 2)))
-            holds(FAILED in codes and DONE in codes, f"few runs met the full disk: {codes}")
-    finally:
-        EVERYWHERE.clear()
+    for how in ({}, {"KILLAT_FULL_FOR": "1"}):
+        with ThreadPoolExecutor(2) as pool:
+            codes = list(pool.map(lambda n: one(n, how), range(1, 140, 2)))
+        holds(FAILED in codes and DONE in codes, f"few runs met the full disk: {codes}")
 
 
 def removing_where_nothing_can_be_written(c):
     """A file that may not be opened: refused, in words, and all of it is there afterwards."""
     incident = c.vault.records()[0]["id"]
     for name in ("h0", "0" * 16):  # the header; the first segment of the log
-        run = c.vault.json("remove", incident, "--why", "x", "--yes", env={"LD_PRELOAD": KILLAT, "KILLAT_DENY": name})
+        run = c.vault.json("remove", incident, "--why", "x", "--yes", env={"KILLAT_DENY": name})
         spoken(run.want(FAILED), "permission denied")
         equal([r["id"] for r in c.vault.records()], [incident], "records")
         c.vault.sound()
@@ -486,6 +478,7 @@ CASES = {
     "removing_where_nothing_can_be_written": removing_where_nothing_can_be_written,
 }
 
+quick_keys()
 with Scratch() as scratch:
     fresh = new_vault(scratch)
     fresh.json("add", "--when", "2024-03-20 10:00", "--what", "Stood at the gate").want(DONE)

@@ -129,6 +129,7 @@ def logs(scratch):
         equal(words(), ["after", "I know", "not finished"], "under the names of a backup")
 
 
+quick_keys()
 with Scratch() as scratch:
     case("databases__are_read_with_their_logs", logs, scratch)
     case("databases__know_a_group", groups, scratch)

@@ -155,7 +155,7 @@ def file_system(scratch, every, names):
             case(f"disks__{name}_on_a_read_only_disk", read_only, every[name], disk)
 
 
-EVERYWHERE.update({"LD_PRELOAD": KILLAT, "KILLAT_QUICK": "1"})
+quick_keys()
 with Scratch() as scratch:
     every = acts(scratch)
     names = sys.argv[1:] or list(every)

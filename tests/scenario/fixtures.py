@@ -505,6 +505,7 @@ def taken_in(vault, scratch, number, name):
     return imported, mine.json("list", "--all")
 
 
+quick_keys()
 with Scratch() as scratch:
     fresh = new_vault(scratch)
     wanted = [n for n in TABLE if not sys.argv[1:] or any(a in n for a in sys.argv[1:])]

@@ -240,7 +240,7 @@ def power_loss_would_be_seen(scratch):
 
 
 # For every start from here on; nothing is killed yet, and opening a vault costs nothing.
-EVERYWHERE.update({"LD_PRELOAD": KILLAT, "KILLAT_QUICK": "1"})
+quick_keys()
 with Scratch() as scratch:
     case("kill__canary_in_clear_would_be_seen", canary_is_found, scratch)
     case("kill__missing_sync_would_be_seen", power_loss_would_be_seen, scratch)

@@ -215,6 +215,7 @@ def damaged(scratch):
         vault.sound()
 
 
+quick_keys()
 with Scratch() as scratch:
     case("locked__opened", opened, scratch)
     case("locked__incomplete", incomplete, scratch)

@@ -98,6 +98,7 @@ def a_part_that_is_gone(scratch):
     vault.sound()
 
 
+quick_keys()
 with Scratch() as scratch:
     case("parts__in_another_part", in_another_part, scratch)
     case("parts__beside_the_zip", beside_the_zip, scratch)

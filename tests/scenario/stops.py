@@ -33,7 +33,7 @@ def at_every_call(act):
     holds(count >= LEAST // thin, f"only {count} calls were seen")
 
 
-EVERYWHERE.update({"LD_PRELOAD": KILLAT, "KILLAT_QUICK": "1"})
+quick_keys()
 with Scratch() as scratch:
     every = acts(scratch)
     for name in sys.argv[1:] or HERE:

@@ -99,6 +99,7 @@ def summer(scratch):
     holds("1 July 2024 to 20 July 2024" in told.out, f"the days: {told.out!r}")
 
 
+quick_keys()
 with Scratch() as scratch:
     case("tables__a_zone_that_is_none_is_refused", a_place_that_is_none, scratch)
     case("tables__a_format_that_is_none", a_format_that_is_none, scratch)
