@@ -91,7 +91,7 @@ schema_make(struct index *index, struct err *err)
 		return status;
 	status = db_exec(index->db, index_sql_schema, err);
 	if (status == OK)
-		status = db_exec(index->db, "PRAGMA user_version=3", err);
+		status = db_exec(index->db, "PRAGMA user_version=4", err);
 	if (status == OK)
 		return db_commit(index->db, err);
 	db_rollback(index->db);
@@ -99,7 +99,7 @@ schema_make(struct index *index, struct err *err)
 }
 
 _Static_assert((int)SQL_COUNT <= (int)STATEMENTS_MAX, "room for every statement");
-_Static_assert(INDEX_VERSION == 3, "the pragma above and below names it");
+_Static_assert(INDEX_VERSION == 4, "the pragma above and below names it");
 
 /* What stands in the file: *version 0 when it is new. */
 static enum status
@@ -216,6 +216,7 @@ index_open(const struct index_options *options, struct index **out, enum index_f
 	arena_init(&index->scratch, SCRATCH_BYTES);
 	buf_init(&index->text, TEXT_MAX_BYTES);
 	buf_init(&index->fold, FOLD_BYTES);
+	buf_init(&index->known, TEXT_MAX_BYTES);
 	buf_init(&index->person, FOLD_BYTES);
 	buf_init(&index->path, PATH_BYTES);
 	index->io = options->io;
@@ -251,6 +252,7 @@ index_close(struct index *index)
 	arena_fini(&index->scratch);
 	buf_fini(&index->text);
 	buf_fini(&index->fold);
+	buf_fini(&index->known);
 	buf_fini(&index->person);
 	buf_fini(&index->path);
 	mem_free(index);

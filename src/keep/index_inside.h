@@ -12,7 +12,7 @@
 #include "sys/db/db.h"
 
 enum {
-	INDEX_VERSION = 3,
+	INDEX_VERSION = 4,
 	PLACE_PART = 1024, /* keys in one part of `place` */
 	PLACE_BYTES = PLACE_PART * 8,
 	TEXT_MAX_BYTES = 24 * 1024 * 1024, /* searchable spelling of one record, at most */
@@ -30,6 +30,7 @@ struct index {
 	struct arena scratch; /* for parsing one stored record */
 	struct buf text;      /* searchable spelling of one record */
 	struct buf fold;      /* one folded name */
+	struct buf known;     /* an identity and a name of it: asked while `text` is being made */
 	struct buf person;    /* answer of index_person_of */
 	uint64_t listed;      /* rows in lists; written with each commit */
 	bool importing;

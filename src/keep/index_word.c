@@ -235,7 +235,7 @@ alias_add(struct index *index, uint32_t id, struct text text, bool is_name, stru
 static enum status
 name_remember(struct index *index, uint32_t id, struct text name, struct err *err)
 {
-	struct buf *key = &index->text; /* free until the record's text is made */
+	struct buf *key = &index->known;
 	struct text text;
 	uint64_t hash;
 	enum status status;

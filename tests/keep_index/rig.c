@@ -90,9 +90,11 @@ record_of(const struct said *said, struct record *record, struct party *to, stru
 	record->from.name = text_or_none(said->name);
 	record->body = text_or_none(said->body);
 	if (said->to != NULL) {
-		to->handle = text_of_c(said->to);
+		to[0].handle = text_of_c(said->to);
+		to[1] = (struct party){
+		    .handle = text_or_none(said->also), .name = text_or_none(said->also_name)};
 		record->to = to;
-		record->to_count = 1;
+		record->to_count = said->also != NULL ? 2 : 1;
 	}
 	if (said->mark != NULL) {
 		*mark = text_of_c(said->mark);
@@ -127,7 +129,7 @@ enum status
 rig_try_say(struct rig *rig, const struct said *said, struct err *err)
 {
 	struct record record;
-	struct party to = {.handle = TEXT_NONE};
+	struct party to[2] = {{.handle = TEXT_NONE}};
 	struct attachment attachment = {.name = TEXT_NONE};
 	struct claim claim;
 	struct text mark;
@@ -135,7 +137,7 @@ rig_try_say(struct rig *rig, const struct said *said, struct err *err)
 	struct index_item item;
 	enum status status;
 
-	record_of(said, &record, &to, &mark, &attachment, &claim);
+	record_of(said, &record, to, &mark, &attachment, &claim);
 	buf_init(&bytes, RECORD_MAX_BYTES);
 	assert_ok(record_put(&bytes, &record, err), err);
 	item = (struct index_item){.number = rig->next++,

@@ -35,6 +35,7 @@ struct said {
 	enum record_kind kind; /* KIND_MESSAGE unless set */
 	bool kind_set, undated;
 	const char *mark, *attachment, *name, *conversation;
+	const char *also, *also_name;  /* a second one it went to */
 	const char *claim, *claim_key; /* without a key: the Message-ID in a mail's header */
 };
 

@@ -271,6 +271,34 @@ find__either_side_and_the_other_side(void **state)
 	assert_found(*state, "1.1");
 }
 
+/* Their names are looked up while the words of the record are being put together. */
+static void
+find__each_of_several_it_went_to(void **state)
+{
+	rig_begin(*state, 2);
+	for (unsigned i = 0; i < 2; i++) /* the names new, and known */
+		rig_say(*state, &(struct said){.body = "greenhouse",
+				    .from = SAM,
+				    .to = ME,
+				    .also = "ann@example.com",
+				    .also_name = "Ann Hale",
+				    .at_us = NOON + i,
+				    .direction = DIRECTION_IN});
+	rig_end(*state);
+	assert_int_equal(rig_find_words(*state, "greenhouse"), 2);
+	query.from[0] = TEXT_LITERAL(SAM);
+	query.from_count = 1;
+	query.to[0] = TEXT_LITERAL("hale");
+	query.to_count = 1;
+	rig_find(*state, &query);
+	assert_found(*state, "2.0 2.1");
+	query.to[0] = TEXT_LITERAL(ME);
+	query.terms[0].text = TEXT_LITERAL("greenhouse");
+	query.terms_count = 1;
+	rig_find(*state, &query);
+	assert_found(*state, "2.0 2.1");
+}
+
 static void
 find__kinds_channels_and_directions(void **state)
 {
@@ -411,6 +439,7 @@ main(void)
 	    cmocka_unit_test(claims__are_known_by_their_whole_names),
 	    TEST(find__senders_are_asked_for_by_name),
 	    TEST(find__either_side_and_the_other_side),
+	    TEST(find__each_of_several_it_went_to),
 	    TEST(find__kinds_channels_and_directions),
 	    TEST(find__marks_and_attachments),
 	    TEST(find__conversations_of_groups_and_of_two),

@@ -11,13 +11,15 @@ enum { IMPORTS = 5, ROWS = 160, ALL = IMPORTS * ROWS, QUERIES = 120, WORDS_IN = 
 static const char *const vocabulary[] = {"alpha", "beta", "gamma", "delta", "epsilon", "zeta",
     "eta", "theta", "iota", "kappa", "lambda", "\xe4\xbd\xa0"};
 static const char *const people[] = {"+447700900101", "+447700900102", "sam@example.org", "Mei"};
+static const char *const names[] = {"Ann Hale", "Daniel Reed", "Sam Carter", "Mei Chen"};
 static const char *const channels[] = {"sms", "whatsapp", "email"};
 static const enum record_kind kinds[] = {KIND_MESSAGE, KIND_CALL, KIND_EMAIL};
 
 struct row {
 	uint64_t import, number;
 	int64_t at_us;
-	size_t from, to, channel, kind, words[WORDS_IN];
+	size_t from, to, also, channel, kind,
+	    words[WORDS_IN]; /* also: or COUNT_OF(people), nobody */
 	bool gone, retired;
 	size_t group; /* rows that are one message */
 	size_t arrived;
@@ -55,6 +57,7 @@ make_row(struct model *model, uint64_t import, uint64_t number)
 		    .at_us = NOON + (int64_t)(draw(model, 100000) * ALL + model->count) * 1000,
 		    .from = draw(model, COUNT_OF(people)),
 		    .to = draw(model, COUNT_OF(people)),
+		    .also = draw(model, COUNT_OF(people) + 1),
 		    .channel = draw(model, COUNT_OF(channels)),
 		    .kind = draw(model, COUNT_OF(kinds)),
 		    .group = model->count};
@@ -79,6 +82,8 @@ say_row(struct rig *rig, struct model *model, const struct row *row)
 	rig_say(rig, &(struct said){.body = body,
 			 .from = people[row->from],
 			 .to = people[row->to],
+			 .also = row->also < COUNT_OF(people) ? people[row->also] : NULL,
+			 .also_name = row->also < COUNT_OF(people) ? names[row->also] : NULL,
 			 .channel = channels[row->channel],
 			 .kind = kinds[row->kind],
 			 .kind_set = true,
@@ -186,9 +191,9 @@ answers(const struct asked *asked, const struct row *row)
 		if (!has_phrase(row, asked->phrases[i], asked->lengths[i]))
 			return false;
 	return (asked->from == SIZE_MAX || row->from == asked->from) &&
-	       (asked->to == SIZE_MAX || row->to == asked->to) &&
+	       (asked->to == SIZE_MAX || row->to == asked->to || row->also == asked->to) &&
 	       (asked->person == SIZE_MAX || row->from == asked->person ||
-		   row->to == asked->person) &&
+		   row->to == asked->person || row->also == asked->person) &&
 	       (asked->channel == SIZE_MAX || row->channel == asked->channel) &&
 	       (query->kinds == 0 || (query->kinds >> kinds[row->kind] & 1) != 0) &&
 	       (!query->since_known || row->at_us >= query->since_us) &&
