@@ -39,6 +39,9 @@ sms__is_recognised_by_its_first_element(void **state)
 	assert_int_equal(sms_format.probe(SLICE_LITERAL("<smsesx>")), 0);
 	assert_int_equal(sms_format.probe(SLICE_LITERAL("<html><smses>")), 0);
 	assert_int_equal(sms_format.probe(SLICE_LITERAL("smses")), 0);
+	assert_int_equal(sms_format.probe(SLICE_LITERAL("look: <smses>")), 0);
+	assert_int_equal(sms_format.probe(SLICE_LITERAL("< <smses>")), 0);
+	assert_int_equal(sms_format.probe(SLICE_LITERAL("<![CDATA[a]]><smses>")), 0);
 	assert_int_equal(sms_format.probe(slice_of(NULL, 0)), 0);
 }
 

@@ -6,19 +6,16 @@
 
 #include "base/mem.h"
 #include "read/formats/formats.h"
+#include "read/formats/xml_encoding.h"
 
 static int
 google_voice_probe(struct slice head)
 {
-	struct slice s = slice_starts(head, "\xef\xbb\xbf") ? slice_from(head, 3) : head;
-
-	s = slice_trim(s);
-	if (s.n == 0 || s.p[0] != '<')
+	if (!xml_encoding_begins(head, "html"))
 		return 0;
-	if (slice_find(s, SLICE_LITERAL("class=\"hChatLog")) != SIZE_MAX)
+	if (xml_tag_holds(head, "class=\"hChatLog"))
 		return 95;
-	return slice_find(s, SLICE_LITERAL("class=\"haudio\"")) != SIZE_MAX &&
-		       slice_find(s, SLICE_LITERAL("class=\"contributor")) != SIZE_MAX
+	return xml_tag_holds(head, "class=\"haudio\"") && xml_tag_holds(head, "class=\"contributor")
 		   ? 95
 		   : 0;
 }

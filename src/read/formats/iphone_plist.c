@@ -12,6 +12,7 @@
 #include "read/formats/iphone_transcript.h"
 #include "read/formats/making.h"
 #include "read/formats/sqlite_file.h"
+#include "read/formats/xml_encoding.h"
 
 /* Info.plist begins with the icons of all apps. */
 enum { PLIST_MAX_BYTES = 32 * 1024 * 1024, ARENA_BYTES = 52 * 1024 * 1024 };
@@ -53,7 +54,7 @@ iphone_plist_probe(struct slice head)
 {
 	if (is_old_list(head) || iphone_transcript_is(head))
 		return 90;
-	if (!slice_starts(head, "bplist0") && !has(head, "<plist"))
+	if (!slice_starts(head, "bplist0") && !xml_encoding_begins(head, "plist"))
 		return 0;
 	if (is_of_backup(head))
 		return 90;

@@ -74,6 +74,17 @@ open_scan(struct scan *scan, uint8_t c)
 	scan->last = slice_of(NULL, 0);
 }
 
+/* "[24/03/2024, 21:05:07] …" is a line of a chat: what somebody typed further down names no key. */
+static bool
+begins_array(struct slice s)
+{
+	size_t i = 1;
+
+	while (i < s.n && is_blank(s.p[i]))
+		i++;
+	return i == s.n || s.p[i] == '{' || s.p[i] == '[' || s.p[i] == '"' || s.p[i] == ']';
+}
+
 void
 json_head_scan(struct slice head, struct json_head *out)
 {
@@ -85,7 +96,8 @@ json_head_scan(struct slice head, struct json_head *out)
 	while (scan.rest.n != 0) {
 		uint8_t c = scan.rest.p[0];
 
-		if (scan.depth == 0 && out->first == 0 && !is_blank(c) && c != '{' && c != '[')
+		if (scan.depth == 0 && out->first == 0 && !is_blank(c) && c != '{' &&
+		    (c != '[' || !begins_array(scan.rest)))
 			return;
 		if (c == '"') {
 			if (!string_scan(&scan))

@@ -4,14 +4,9 @@
  * see docs/formats/meta.md.
  * Not for: the messages. */
 #include "read/formats/meta_html.h"
+#include "read/formats/xml_scan.h"
 
 enum { NEAR_BYTES = 4096 };
-
-static bool
-holds(struct slice head, const char *words)
-{
-	return slice_find(head, slice_of(words, strlen(words))) != SIZE_MAX;
-}
 
 /* -- one of Meta's -------------------------------------------------------------------------- */
 
@@ -60,9 +55,10 @@ meta_html_head_probe(struct slice head)
 
 	if (!begins_like_html(head))
 		return 0;
-	people = holds(head, ">Participants: ");
+	people = xml_tag_holds(head, ">Participants: ");
 	/* Facebook's, Instagram's. */
-	classes = holds(head, "_a6-g") && (holds(head, "_2ph_") || holds(head, "_2ph-"));
+	classes = xml_tag_holds(head, "_a6-g") &&
+		  (xml_tag_holds(head, "_2ph_") || xml_tag_holds(head, "_2ph-"));
 	if (!people && !classes)
 		return 0;
 	return has_stamp(head) ? 90 : 0;
@@ -133,8 +129,8 @@ has_writer(struct slice head, struct slice called)
 bool
 meta_html_head_is_thread(struct slice head, struct text name)
 {
-	return is_named_so(name) || holds(head, ">Participants: ") ||
-	       holds(head, ">Mailbox thread pending<") ||
+	return is_named_so(name) || xml_tag_holds(head, ">Participants: ") ||
+	       xml_tag_holds(head, ">Mailbox thread pending<") ||
 	       has_writer(head, words_of(head, "<title")) ||
 	       has_writer(head, words_of(head, "<h1"));
 }
@@ -142,11 +138,11 @@ meta_html_head_is_thread(struct slice head, struct text name)
 bool
 meta_html_head_is_instagram(struct slice head)
 {
-	return holds(head, "_2pim _a6-h");
+	return xml_tag_holds(head, "_2pim _a6-h");
 }
 
 bool
 meta_html_head_is_facebook(struct slice head)
 {
-	return holds(head, "_2ph_ _a6-h");
+	return xml_tag_holds(head, "_2ph_ _a6-h");
 }

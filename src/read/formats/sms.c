@@ -27,7 +27,8 @@ encoding_of(struct slice head, size_t *mark)
 	return UTF_8;
 }
 
-/* The first element of a head in UTF-8, after declarations and comments. */
+/* The first element of a head in UTF-8, after declarations and comments, and nothing else: such an
+ * element may be typed into a message of any other file. */
 static enum sms_element
 first_element(struct slice head)
 {
@@ -38,7 +39,8 @@ first_element(struct slice head)
 
 	if (sms_scan_init(&scan, &source, 0, NULL) != OK)
 		return element;
-	if (sms_scan_next(&scan, &token, NULL) == OK && token.event == SMS_SCAN_OPEN)
+	if (sms_scan_next(&scan, &token, NULL) == OK && token.event == SMS_SCAN_OPEN &&
+	    !scan.stray_text)
 		element = sms_fields_element(token.name);
 	sms_scan_fini(&scan);
 	return element;

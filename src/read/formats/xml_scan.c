@@ -303,6 +303,26 @@ xml_attribute(const struct xml_token *token, const char *name, struct slice *val
 	return false;
 }
 
+bool
+xml_tag_holds(struct slice head, const char *words)
+{
+	struct slice wanted = slice_of(words, strlen(words));
+	bool in_tag = false;
+	size_t hit;
+
+	while ((hit = slice_find(head, wanted)) != SIZE_MAX) {
+		for (size_t i = 0; i < hit; i++)
+			if (head.p[i] == '<' || head.p[i] == '>')
+				in_tag = head.p[i] == '<';
+		if (in_tag)
+			return true;
+		head = slice_from(head, hit);
+		in_tag = head.p[0] == '<';
+		head = slice_from(head, 1);
+	}
+	return false;
+}
+
 struct slice
 xml_local(struct slice name)
 {

@@ -47,6 +47,9 @@ MUST_USE enum status xml_scan_next(struct xml_scan *scan, struct xml_token *toke
 MUST_USE bool xml_attribute_next(struct slice *rest, struct slice *name, struct slice *value);
 /* The first attribute of that name; false (out untouched) when there is none. */
 MUST_USE bool xml_attribute(const struct xml_token *token, const char *name, struct slice *value);
+/* For probes: do the words stand between a '<' and its '>'?  Nobody can type them there: a '<' that
+ * was typed is written as a reference. */
+bool xml_tag_holds(struct slice head, const char *words);
 /* "gpxtpx:hr" -> "hr". */
 struct slice xml_local(struct slice name);
 /* Append the bytes of an XML_TEXT, so that all that was appended can be decoded as one value
