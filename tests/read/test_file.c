@@ -229,6 +229,26 @@ file__lines_copied_out_of_a_chat_are_said(void **state)
 }
 
 static void
+file__a_chat_written_like_a_log_is_said_with_the_command(void **state)
+{
+	static const char chat[] = "[2024-03-24 21:05:07] Daniel Reed: where are you\n"
+				   "[2024-03-24 21:06:07] Maya Okafor: leave me alone\n";
+	const struct collect_note *note;
+	struct collect c;
+
+	(void)state;
+	assert_ptr_equal(format_of_head(SLICE_LITERAL(chat)), &file_format);
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &file_format, SLICE_LITERAL(chat), NULL), &c.err);
+	note = collect_note(&c, NOTE_UNREAD, "chat-or-log");
+	assert_non_null(note);
+	assert_true(slice_find(slice_of_text(note->detail),
+			SLICE_LITERAL("--format whatsapp-txt")) != SIZE_MAX);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 1);
+	collect_fini(&c);
+}
+
+static void
 file__json_in_utf16_is_said(void **state)
 {
 	static const char little[] = "\xff\xfe{\0\r\0\n\0\"\0n\0\"\0:\0001\0}";
@@ -266,6 +286,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(file__a_chat_in_another_form_says_what_to_ask_for),
 	    cmocka_unit_test(file__lines_copied_out_of_a_chat_are_said),
+	    cmocka_unit_test(file__a_chat_written_like_a_log_is_said_with_the_command),
 	    cmocka_unit_test(file__json_in_utf16_is_said),
 	    cmocka_unit_test(file__gives_one_record_without_a_time),
 	    cmocka_unit_test(file__does_not_depend_on_the_pieces),

@@ -759,20 +759,65 @@ broken__more_names_than_the_table_holds(void **state)
 	buf_fini(&chat);
 }
 
+static int
+probe(const char *text)
+{
+	return whatsapp_txt_format.probe(slice_of(text, strlen(text)));
+}
+
 static void
 probe__tells_a_chat_from_a_diary(void **state)
 {
 	(void)state;
-	assert_true(whatsapp_probe(SLICE_LITERAL(sample)) > 80);
-	assert_true(whatsapp_probe(SLICE_LITERAL("24/03/2024, 21:05 - A: one\n")) > 50);
-	assert_int_equal(
-	    whatsapp_probe(SLICE_LITERAL("24/03/2024, 21:05 - he rang the bell twice\n")), 0);
-	assert_int_equal(
-	    whatsapp_probe(SLICE_LITERAL("[2024-03-24 21:05:07] INFO: the server started\n")), 0);
-	assert_int_equal(whatsapp_probe(SLICE_LITERAL("From: a@example.com\nSubject: x\n")), 0);
-	assert_int_equal(whatsapp_probe(SLICE_LITERAL("")), 0);
+	assert_true(probe(sample) > 80);
+	assert_true(probe("24/03/2024, 21:05 - A: one\n") > 50);
+	assert_int_equal(probe("24/03/2024, 21:05 - he rang the bell twice\n"), 0);
+	assert_int_equal(probe("[2024-03-24 21:05:07] INFO: the server started\n"), 0);
+	assert_int_equal(probe("From: a@example.com\nSubject: x\n"), 0);
+	assert_int_equal(probe(""), 0);
 	assert_ptr_equal(format_of_head(SLICE_LITERAL(sample)), &whatsapp_txt_format);
 	assert_ptr_equal(format_by_name(TEXT_LITERAL("whatsapp-txt")), &whatsapp_txt_format);
+}
+
+/* Logs have neither, and no log is called like a chat. */
+static void
+probe__years_in_front_are_a_chat_with_a_comma_or_twelve_hours(void **state)
+{
+	static const char log[] = "[2024-03-24 21:05:07] Maya: one\n";
+
+	(void)state;
+	assert_true(probe("[2024-03-24, 21:05:07] Maya: one\n") >= 55);
+	assert_true(probe("[2024-03-24 9:05:07 p.m.] Maya: one\n") >= 55);
+	assert_int_equal(probe(log), 0);
+	assert_true(whatsapp_probe_named(SLICE_LITERAL(log)) >= 55);
+}
+
+#define PASTED                                                                                     \
+	"24/03/2024, 21:05 - Daniel: I will pay you\n24/03/2024, 21:06 - Maya: no\n"               \
+	"25/03/2024, 21:06 - Daniel: ok\n"
+
+static void
+probe__a_chat_pasted_into_another_file_is_part_of_that(void **state)
+{
+	static const char table[] = "Date,Direction,Number,Message\n"
+				    "2024-06-24 10:00:00,Received,07700900303,\"look\n" PASTED
+				    "\"\n"
+				    "2024-06-25 10:00:00,Received,07700900303,I will find you\n"
+				    "2024-06-26 10:00:00,Sent,07700900303,stop\n";
+	static const char page[] = "<html><body><pre>\n" PASTED "</pre></body></html>\n";
+	static const char rtf[] = "{\\rtf1\\ansi\n" PASTED "}\n";
+	static const char mail[] =
+	    "From: daniel@example.org\nTo: maya@example.org\nSubject: x\n\n" PASTED;
+	static const char odd[] = "sent from my telephone\n\n" PASTED;
+	static const char cut_off[] = "<Media omitted>\n" PASTED;
+
+	(void)state;
+	assert_ptr_equal(format_of_head(SLICE_LITERAL(table)), &csv_format);
+	assert_ptr_equal(format_of_head(SLICE_LITERAL(page)), &file_format);
+	assert_ptr_equal(format_of_head(SLICE_LITERAL(rtf)), &file_format);
+	assert_ptr_equal(format_of_head(SLICE_LITERAL(mail)), &eml_format);
+	assert_ptr_equal(format_of_head(SLICE_LITERAL(odd)), &whatsapp_txt_format);
+	assert_ptr_equal(format_of_head(SLICE_LITERAL(cut_off)), &whatsapp_txt_format);
 }
 
 static void
@@ -831,6 +876,8 @@ main(void)
 	    cmocka_unit_test(broken__stops_when_the_sink_says_so),
 	    cmocka_unit_test(broken__more_names_than_the_table_holds),
 	    cmocka_unit_test(probe__tells_a_chat_from_a_diary),
+	    cmocka_unit_test(probe__years_in_front_are_a_chat_with_a_comma_or_twelve_hours),
+	    cmocka_unit_test(probe__a_chat_pasted_into_another_file_is_part_of_that),
 	    cmocka_unit_test(omits__says_what_an_export_never_contains),
 	};
 

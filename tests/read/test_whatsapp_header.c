@@ -112,7 +112,7 @@ encoding__saved_again_as_utf16(void **state)
 			wide[n + (size_t)!big] = 0;
 			wide[n + (size_t)big] = (uint8_t)chat[i];
 		}
-		assert_true(whatsapp_probe(slice_of(wide, n)) >= 55);
+		assert_true(whatsapp_txt_format.probe(slice_of(wide, n)) >= 55);
 		read_bytes(&c, slice_of(wide, n));
 		assert_int_equal(c.count, 2);
 		assert_text(c.records[1].from.as_written, "Maya Okafor");

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "read/format.h"
+#include "read/formats/whatsapp_stamp.h"
 
 enum {
 	MARKS_MAX = 3,
@@ -100,20 +101,49 @@ is_copied(struct slice line)
 	       slice_trim(name).n != 0 && name.n <= COPIED_NAME_BYTES && slice_starts(line, " ");
 }
 
+/* *dated: their stamps say the year, too, in a way that is known. */
 static bool
-has_copied(struct slice bytes)
+has_copied(struct slice bytes, bool *dated)
 {
-	struct slice line;
-	unsigned lines = 0;
+	struct whatsapp_stamp stamp;
+	struct slice line, rest;
+	unsigned lines = 0, whole = 0;
 
-	while (lines < COPIED_LINES && cut_last(&bytes, '\n', &line))
-		lines += is_copied(line);
+	while (lines < COPIED_LINES && cut_last(&bytes, '\n', &line)) {
+		if (!is_copied(line))
+			continue;
+		lines++;
+		whole += whatsapp_stamp_cut(line, &stamp, &rest);
+	}
+	*dated = whole == COPIED_LINES;
 	return lines == COPIED_LINES;
+}
+
+static enum status
+say_copied(bool dated, const struct sink *sink, struct err *err)
+{
+	if (dated)
+		return sink->note(sink->ctx, NOTE_UNREAD, "chat-or-log",
+		    TEXT_LITERAL(
+			"These lines may be a chat that WhatsApp exported: programs write their "
+			"logs in the same way, and none of WhatsApp's own words is among the first "
+			"of them. They are kept as they are, and not shown as messages. If it is "
+			"such a chat, import the file again with --format whatsapp-txt."),
+		    0, err);
+	return sink->note(sink->ctx, NOTE_UNREAD, "chat-copied",
+	    TEXT_LITERAL(
+		"These lines look as if they were marked in a chat, copied and pasted, "
+		"with days that do not say which year, or in a way that is not known here. "
+		"They are kept as they are, and not shown as messages. The export of the "
+		"whole chat has every date (docs/formats/whatsapp.md says how)."),
+	    0, err);
 }
 
 static enum status
 look(struct buf *bytes, const struct sink *sink, struct err *err)
 {
+	bool dated;
+
 	if (narrow(bytes) && begins_like_json(buf_slice(bytes)))
 		return sink->note(sink->ctx, NOTE_UNREAD, "json-in-utf16",
 		    TEXT_LITERAL(
@@ -124,14 +154,8 @@ look(struct buf *bytes, const struct sink *sink, struct err *err)
 	for (size_t i = 0; i < COUNT_OF(chats); i++)
 		if (has_all(buf_slice(bytes), chats[i].marks))
 			return say_chat(i, sink, err);
-	if (has_copied(buf_slice(bytes)))
-		return sink->note(sink->ctx, NOTE_UNREAD, "chat-copied",
-		    TEXT_LITERAL(
-			"These lines look as if they were marked in a chat, copied and pasted, "
-			"with days that do not say which year, or in a way that is not known here. "
-			"They are kept as they are, and not shown as messages. The export of the "
-			"whole chat has every date (docs/formats/whatsapp.md says how)."),
-		    0, err);
+	if (has_copied(buf_slice(bytes), &dated))
+		return say_copied(dated, sink, err);
 	return OK;
 }
 

@@ -8,7 +8,8 @@
 #include "read/source.h"
 
 /* Says so, where the first bytes look like that: a chat as a web page or text ("chat-not-read"),
- * lines copied out of one ("chat-copied"), or JSON that was saved again in UTF-16
+ * lines copied out of one ("chat-copied"), lines that may be one or a log ("chat-or-log"), or JSON
+ * that was saved again in UTF-16
  * ("json-in-utf16").  The file counts as not read then. */
 MUST_USE enum status file_look_note(
     const struct source *source, const struct sink *sink, struct err *err);

@@ -17,21 +17,30 @@ enum {
 	ARENA_RECORD_BYTES = 16 * 1024 * 1024,
 	ARENA_CHAT_BYTES = 4 * 1024 * 1024,
 	PROBE_LINES = 400,
+	SCORE_FIRST = 55,
+	SCORE_INSIDE = 10, /* less than any table */
+};
+
+/* What the first lines of a file are. */
+struct looked {
+	uint64_t lines, stamps, named, logged; /* logged: named, in the spelling of logs */
+	bool first;                            /* the first line is one of a chat */
+	bool own_words;
 };
 
 /* A diary line "24/03/2024, 21:05 - he rang" looks the same as one line of a chat: only a name, or
  * WhatsApp's own words, speak for a chat. */
 static int
-probe_score(uint64_t lines, uint64_t stamps, uint64_t named, bool first, bool own_words)
+looked_score(const struct looked *looked)
 {
 	int score;
 
-	if (stamps == 0 || (named == 0 && !own_words))
+	if (looked->stamps == 0 || (looked->named == 0 && !looked->own_words))
 		return 0;
-	score = first ? 55 : 30;
-	score += own_words ? 25 : 0;
-	score += named * 2 >= stamps ? 10 : 0;
-	score += stamps * 3 >= lines ? 5 : 0;
+	score = looked->first ? SCORE_FIRST : 30;
+	score += looked->own_words ? 25 : 0;
+	score += looked->named * 2 >= looked->stamps ? 10 : 0;
+	score += looked->stamps * 3 >= looked->lines ? 5 : 0;
 	return score;
 }
 
@@ -47,12 +56,14 @@ speaks_own_words(struct slice rest)
 }
 
 /* "[2024-03-24 21:05:07] ": programs write their logs so, and other messengers their exports; it
- * takes more than a colon to make that a chat of WhatsApp. */
+ * takes more than a colon to make that a chat of WhatsApp.  None of them has twelve hours, or a
+ * comma before seconds. */
 static bool
 is_log(const struct whatsapp_stamp *stamp)
 {
 	return stamp->end == WHATSAPP_END_BRACKET && stamp->date == WHATSAPP_DATE_DASH &&
-	       stamp->year == WHATSAPP_YEAR_FIRST;
+	       stamp->year == WHATSAPP_YEAR_FIRST && !stamp->twelve &&
+	       !(stamp->comma && stamp->has_second);
 }
 
 /* The byte order mark of a chat that an editor saved again as UTF-16. */
@@ -66,43 +77,83 @@ is_utf16(struct slice head, bool *big)
 	return true;
 }
 
-static int
-probe_text(struct slice head)
+static struct looked
+look_at_text(struct slice rest)
 {
-	uint64_t lines = 0, stamps = 0, named = 0;
-	bool first = false, own_words = false;
+	struct looked looked = {.lines = 0};
 	struct whatsapp_stamp stamp;
-	struct slice rest = head, line, after;
+	struct slice line, after;
+	bool named;
 
-	while (lines < PROBE_LINES && cut_last(&rest, '\n', &line)) {
+	while (looked.lines < PROBE_LINES && cut_last(&rest, '\n', &line)) {
 		if (slice_trim(line).n == 0)
 			continue;
-		lines++;
+		looked.lines++;
 		if (!whatsapp_stamp_cut(line, &stamp, &after) || stamp.end == WHATSAPP_END_NONE)
 			continue;
 		after = slice_trim(after);
-		first = first || lines == 1;
-		stamps++;
-		named += !is_log(&stamp) && slice_find(after, SLICE_LITERAL(": ")) != SIZE_MAX;
-		own_words = own_words || speaks_own_words(after);
+		looked.first = looked.first || looked.lines == 1;
+		looked.stamps++;
+		named = slice_find(after, SLICE_LITERAL(": ")) != SIZE_MAX;
+		looked.named += named && !is_log(&stamp);
+		looked.logged += named && is_log(&stamp);
+		looked.own_words = looked.own_words || speaks_own_words(after);
 	}
-	return probe_score(lines, stamps, named, first, own_words);
+	return looked;
+}
+
+static struct looked
+look_at(struct slice head)
+{
+	struct looked looked;
+	struct buf text;
+	bool big;
+
+	if (!is_utf16(head, &big))
+		return look_at_text(head);
+	buf_init(&text, 2 * FORMAT_HEAD_BYTES);
+	buf_put_utf16(&text, slice_of(head.p + 2, (head.n - 2) & ~(size_t)1), big);
+	looked = look_at_text(buf_slice(&text));
+	buf_fini(&text);
+	return looked;
 }
 
 int
-whatsapp_probe(struct slice head)
+whatsapp_probe_named(struct slice head)
 {
-	struct buf text;
-	bool big;
-	int score;
+	struct looked looked = look_at(head);
 
-	if (!is_utf16(head, &big))
-		return probe_text(head);
-	buf_init(&text, 2 * FORMAT_HEAD_BYTES);
-	buf_put_utf16(&text, slice_of(head.p + 2, (head.n - 2) & ~(size_t)1), big);
-	score = probe_text(buf_slice(&text));
-	buf_fini(&text);
-	return score;
+	looked.named += looked.logged;
+	return looked_score(&looked);
+}
+
+/* Markup, or a kind of file that its first bytes name: what looks like a chat stands inside of it.
+ * A chat whose begin is cut off may begin with a note of WhatsApp's. */
+static bool
+begins_otherwise(struct slice head)
+{
+	struct slice rest, line;
+	enum record_kind kind;
+
+	if (file_type_of(head, &kind).n != 0)
+		return true;
+	rest = slice_trim(whatsapp_text_skip_marks(head));
+	if (rest.n < 2 || rest.p[0] != '<' || !cut_last(&rest, '\n', &line))
+		return false;
+	return !whatsapp_words_is(slice_trim(line), WHATSAPP_WORDS_OMITTED);
+}
+
+/* Lines of a chat further down may be what somebody pasted into any other file: they count where
+ * nothing else claims it. */
+static int
+txt_probe(struct slice head)
+{
+	struct looked looked = look_at(head);
+	int score = looked_score(&looked);
+
+	if (looked.first || score == 0)
+		return score;
+	return begins_otherwise(head) ? 0 : SCORE_INSIDE;
 }
 
 /* Where the second pass is. */
@@ -352,4 +403,4 @@ txt_read(const struct source *source, const struct reading_options *options,
 }
 
 const struct format whatsapp_txt_format = {
-    .name = "whatsapp-txt", .probe = whatsapp_probe, .read = txt_read, .prepare = NULL};
+    .name = "whatsapp-txt", .probe = txt_probe, .read = txt_read, .prepare = NULL};

@@ -6,8 +6,9 @@
 
 #include "read/format.h"
 
-/* How sure that these first bytes are a chat; see struct format. */
-int whatsapp_probe(struct slice head);
+/* How sure that these first bytes are a chat (struct format) in a file that is called as WhatsApp
+ * calls it: the spelling of logs is no doubt then, nor are lines before the first message. */
+int whatsapp_probe_named(struct slice head);
 
 /*
  * Both passes over one chat.  format_name: given to NOTE_FORMAT first; NULL when the caller said it

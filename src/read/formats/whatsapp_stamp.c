@@ -453,7 +453,9 @@ half_settle(struct parts *parts)
 {
 	struct whatsapp_stamp *stamp = &parts->stamp;
 
-	if (parts->half == HALF_NONE)
+	stamp->comma = parts->joint == JOINT_COMMA;
+	stamp->twelve = parts->half != HALF_NONE;
+	if (!stamp->twelve)
 		return;
 	stamp->odd_hour = stamp->hour > 12 || stamp->hour == 0;
 	if (parts->half == HALF_PM && stamp->hour < 12)
@@ -554,6 +556,7 @@ usual_cut(struct slice *s, struct parts *parts)
 	stamp->second = (uint8_t)second;
 	stamp->end = bracket ? WHATSAPP_END_BRACKET : WHATSAPP_END_DASH;
 	parts->joint = JOINT_COMMA;
+	stamp->comma = true;
 	return true;
 }
 

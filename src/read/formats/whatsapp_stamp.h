@@ -54,6 +54,8 @@ struct whatsapp_stamp {
 	uint8_t hour, minute, second; /* of 24 hours */
 	bool has_second;
 	bool odd_hour;        /* 13:05 pm or 00:08 am: outside what 12 hours can say */
+	bool twelve;          /* am or pm is written */
+	bool comma;           /* between date and time */
 	struct slice written; /* date and time, at most 96 bytes; borrowed from the line */
 };
 
