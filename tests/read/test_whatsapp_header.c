@@ -2,6 +2,8 @@
  * Stamps of other calendars, chats saved as UTF-16, and years and orders that cannot be meant. */
 #include "tests/support/check.h"
 
+#include <stdio.h>
+
 #include "read/formats/formats.h"
 #include "read/formats/whatsapp.h"
 #include "tests/read/hard.h"
@@ -94,6 +96,53 @@ order__meanwhile_is_the_one_that_fits(void **state)
 	buf_fini(&chat);
 }
 
+/* Numbers that no clock shows: no message of anybody, nor silently the words of who wrote before.
+ */
+static void
+header__with_numbers_that_cannot_be_is_doubted(void **state)
+{
+	static const char *const lines[] = {
+	    "24/03/99999, 21:09 - Daniel: I will find you",
+	    "24/03/0000, 21:09 - Daniel: I will find you",
+	    "24/03/2024, 25:10 - Daniel: I will find you",
+	    "32/03/2024, 21:10 - Daniel: I will find you",
+	    "24/03/2024, 24:00 - Daniel: I will find you",
+	    "24/03/2024, 23:59:60 - Daniel: I will find you",
+	    "2024-03-24, 24:00 - Daniel: I will find you",
+	    "[24/03/2024, 25:10:07] Daniel: I will find you",
+	    "32.3.2024 klo 21.05 - Daniel: I will find you",
+	    "3/32/24, 9:05\xe2\x80\xafPM - Daniel: I will find you",
+	    "2024. 3. 32. \xec\x98\xa4\xed\x9b\x84 9:05 - Daniel: I will find you",
+	    "32/03/2024, 21:05:07: Daniel: I will find you",
+	};
+	static const char *const words[] = {
+	    "32 or 33 - I forget: about so many",
+	    "10 - 4 - 2 - 1: the score",
+	    "07700 900303 - Daniel: his number",
+	    "10 - 4 - 2 - 1: the score: none",
+	    "[1] a, [2] b: both",
+	    "32/03/2024, 21:10 - he rang",
+	};
+	struct collect c;
+	char chat[512];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(lines) + COUNT_OF(words); i++) {
+		bool doubted = i < COUNT_OF(lines);
+
+		(void)snprintf(chat, sizeof chat,
+		    "24/03/2024, 21:05 - Maya: hello\n%s\n24/03/2024, 21:11 - Maya: ok\n",
+		    doubted ? lines[i] : words[i - COUNT_OF(lines)]);
+		read_bytes(&c, slice_of(chat, strlen(chat)));
+		assert_int_equal(c.count, 2);
+		assert_int_equal(record_doubt(&c.records[0], "header-lookalike") != NULL, doubted);
+		if (doubted)
+			assert_true(text_eq_c(
+			    record_doubt(&c.records[0], "header-lookalike")->detail, lines[i]));
+		collect_fini(&c);
+	}
+}
+
 static void
 encoding__saved_again_as_utf16(void **state)
 {
@@ -128,6 +177,7 @@ main(void)
 	    cmocka_unit_test(calendar__that_is_named_is_converted),
 	    cmocka_unit_test(calendar__of_the_moon_is_no_time),
 	    cmocka_unit_test(year__of_two_digits_may_be_of_another_calendar),
+	    cmocka_unit_test(header__with_numbers_that_cannot_be_is_doubted),
 	    cmocka_unit_test(encoding__saved_again_as_utf16),
 	    cmocka_unit_test(order__meanwhile_is_the_one_that_fits),
 	};

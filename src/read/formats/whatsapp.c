@@ -273,7 +273,8 @@ line_read(struct pass *pass, struct slice line, bool after_crlf, struct err *err
 		start(pass, NULL, NULL);
 	else
 		keep_line(pass, SLICE_LITERAL("\n"));
-	if (stamped && slice_find(rest, SLICE_LITERAL(": ")) != SIZE_MAX)
+	if ((stamped || whatsapp_stamp_alike(line, &rest)) &&
+	    slice_find(rest, SLICE_LITERAL(": ")) != SIZE_MAX)
 		keep_lookalike(pass, line.n);
 	keep_line(pass, line);
 	return OK;

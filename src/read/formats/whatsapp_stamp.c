@@ -13,6 +13,8 @@ enum joint { JOINT_BLANK, JOINT_COMMA, JOINT_WORD };
 enum {
 	SHORT_YEAR_BASE = 2000,
 	STAMP_MAX_BYTES = 96, /* longer is padded by hand */
+	ALIKE_NUMBERS = 4,    /* day, month, year, hour: a minute may be missing */
+	ALIKE_LETTERS = 24,   /* bytes of the few words that stand in stamps */
 	USUAL_MAX_BYTES = 32, /* of those that the short cut takes, and one byte more */
 };
 
@@ -595,6 +597,68 @@ whatsapp_stamp_cut(struct slice line, struct whatsapp_stamp *out, struct slice *
 	*out = parts.stamp;
 	*rest = s;
 	return true;
+}
+
+/* What may stand in a stamp besides digits. */
+static bool
+is_stamp_byte(uint8_t c)
+{
+	return c == ' ' || c == ',' || c == '/' || c == '.' || c == '-' || c == ':' || c == '_' ||
+	       c >= 0x80 || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* What may stand behind the first number of a date. */
+static bool
+is_date_byte(uint8_t c)
+{
+	return c == '/' || c == '.' || c == '-' || c >= 0x80;
+}
+
+/* Bytes of what closes a stamp at the front; 0: nothing. */
+static size_t
+alike_end(struct slice s, bool bracket, bool after_digit)
+{
+	static const char *const dashes[] = {" - ", " \xe2\x80\x93 "};
+
+	if (bracket)
+		return s.p[0] == ']' ? 1 : 0;
+	for (size_t i = 0; i < COUNT_OF(dashes); i++)
+		if (slice_starts(s, dashes[i]))
+			return strlen(dashes[i]);
+	return after_digit && slice_starts(s, ": ") ? 2 : 0;
+}
+
+/* Numbers of a date and a time, whatever they are, up to what closes a stamp. */
+bool
+whatsapp_stamp_alike(struct slice line, struct slice *rest)
+{
+	struct slice s = line;
+	unsigned numbers = 0, letters = 0, value;
+	bool bracket, digit = false, was;
+	size_t end, n;
+
+	if (s.n < 8 || (s.p[0] != '[' && !is_digit(s.p[0]) && s.p[0] < 0xd9))
+		return false;
+	s = whatsapp_text_skip_marks(s);
+	bracket = step_over(&s, "[");
+	s = whatsapp_text_skip_marks(s);
+	for (size_t begin = s.n; s.n != 0 && begin - s.n <= STAMP_MAX_BYTES; step(&s, n)) {
+		end = alike_end(s, bracket, digit);
+		if (end != 0 && numbers >= ALIKE_NUMBERS && letters <= ALIKE_LETTERS) {
+			*rest = slice_from(s, end);
+			return true;
+		}
+		was = digit;
+		n = is_digit(s.p[0]) ? 1 : foreign_digit(s, &value);
+		digit = n != 0;
+		n += !digit;
+		numbers += digit && !was;
+		letters += !digit && s.p[0] >= 'A';
+		if (!digit && (numbers == 0 || !is_stamp_byte(s.p[0]) ||
+				  (numbers == 1 && was && !is_date_byte(s.p[0]))))
+			return false;
+	}
+	return false;
 }
 
 bool

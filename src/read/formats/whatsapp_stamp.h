@@ -65,6 +65,9 @@ struct whatsapp_stamp {
  * least one order.  False: no stamp; both are untouched.
  */
 MUST_USE bool whatsapp_stamp_cut(struct slice line, struct whatsapp_stamp *out, struct slice *rest);
+/* Does a line without a stamp begin like one, but for what its numbers say ("32/03/2024, 25:10 -
+ * ")? Then *rest is what follows (sender and text); else it is untouched. */
+MUST_USE bool whatsapp_stamp_alike(struct slice line, struct slice *rest);
 /* The wall time when the date is read in that order; false when there is no such day. */
 MUST_USE bool whatsapp_stamp_civil(
     const struct whatsapp_stamp *stamp, enum date_order order, struct civil *out);
