@@ -3,6 +3,8 @@
  * what nobody sent is nobody's. */
 #include "tests/support/check.h"
 
+#include <stdio.h>
+
 #include "read/formats/formats.h"
 #include "tests/read/collect.h"
 
@@ -161,10 +163,47 @@ calls__of_a_group_and_those_that_failed(void **state)
 	collect_fini(&c);
 }
 
+/* What is quoted in a line of WhatsApp's, in whatever language, is nobody's name. */
+static void
+system__a_quoted_name_with_a_colon_is_no_sender(void **state)
+{
+	static const struct {
+		const char *line;
+		bool known; /* the words are known as WhatsApp's */
+	} all[] = {
+	    {"Daniel hat den Betreff von „Us: a“ zu „b“ geändert.", false},
+	    {"Daniel a remplacé le sujet « Us: a » par « b »", false},
+	    {"Daniel ændrede emnet fra »Us: a« til »b«", false},
+	    {"Daniel bytte ämnet från ”Us: a” till ”b”", false},
+	    {"Daniel将群组名称从「Us: a」改为「b」", false},
+	    {"Daniel changed the group name from \"Us: a\" to \"b\"", true},
+	};
+	struct collect c;
+	char chat[512];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		(void)snprintf(
+		    chat, sizeof chat, "%sDaniel: hello\n%s%s\n", DROID, DROID, all[i].line);
+		read_chat(&c, chat, NULL);
+		assert_int_equal(c.count, 2);
+		assert_int_equal(c.records[1].kind, KIND_SYSTEM);
+		assert_int_equal(c.records[1].from.handle.n, 0);
+		assert_text(c.records[1].body, all[i].line);
+		assert_int_equal(
+		    record_doubt(&c.records[1], "sender-unclear") == NULL, all[i].known);
+		collect_fini(&c);
+	}
+	read_chat(&c, DROID "Daniel „the man“ Reed: hello\n", NULL);
+	assert_text(c.records[0].from.as_written, "Daniel „the man“ Reed");
+	collect_fini(&c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(system__a_quoted_name_with_a_colon_is_no_sender),
 	    cmocka_unit_test(notes__are_no_part_of_a_name),
 	    cmocka_unit_test(notes__a_link_does_not_shorten_a_name),
 	    cmocka_unit_test(unknown_words__stay_with_who_never_typed),

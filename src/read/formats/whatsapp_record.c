@@ -443,6 +443,8 @@ whatsapp_chat_record(struct whatsapp_chat *chat, const struct whatsapp_message *
 			fill_message(&m, &split);
 		else
 			fill_system(&m, slice_of_text(all));
+		if (split.maybe.n != 0)
+			doubt(&m, "sender-unclear", text_of(split.maybe));
 	}
 	fill_lookalikes(&m, all);
 	if (m.status != OK)

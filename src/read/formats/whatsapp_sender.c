@@ -64,21 +64,39 @@ find(const struct whatsapp_senders *senders, struct slice name)
 	return slot != 0 ? &senders->item[slot - 1] : NULL;
 }
 
+/* What opens a quotation in the languages of telephones, and what may close it there. */
+static const struct quotes {
+	const char *open, *close[2];
+} quotes[] = {
+    {"\"", {"\"", "\""}},
+    {"“", {"”", "”"}},
+    {"”", {"”", "”"}},
+    {"„", {"“", "”"}},
+    {"«", {"»", "»"}},
+    {"»", {"«", "»"}},
+    {"「", {"」", "」"}},
+    {"『", {"』", "』"}},
+};
+
 /* A quotation mark that is not closed: the ": " after it stands inside a quoted name. */
 static bool
 quote_open(struct slice s)
 {
-	bool open = false;
+	const struct quotes *open = NULL;
 
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '"')
-			open = !open;
-		else if (s.n - i >= 3 && memcmp(s.p + i, "“", 3) == 0)
-			open = true;
-		else if (s.n - i >= 3 && memcmp(s.p + i, "”", 3) == 0)
-			open = false;
+	for (; s.n != 0; s = slice_from(s, 1)) {
+		if (s.p[0] != '"' && s.p[0] < 0xc2)
+			continue;
+		if (open != NULL) {
+			if (slice_starts(s, open->close[0]) || slice_starts(s, open->close[1]))
+				open = NULL;
+			continue;
+		}
+		for (size_t i = 0; i < COUNT_OF(quotes) && open == NULL; i++)
+			if (slice_starts(s, quotes[i].open))
+				open = &quotes[i];
 	}
-	return open;
+	return open != NULL;
 }
 
 /* What stands before the first ": " reads like the begin of a line nobody sent. */
@@ -309,7 +327,7 @@ whatsapp_senders_split(const struct whatsapp_senders *senders, struct slice rest
 {
 	struct whatsapp_split split = {.text = rest};
 	const struct whatsapp_sender *known;
-	struct slice name, text;
+	struct slice name, text, after;
 	bool system;
 	size_t skip;
 
@@ -320,8 +338,12 @@ whatsapp_senders_split(const struct whatsapp_senders *senders, struct slice rest
 	known = find(senders, name);
 	system = known != NULL ? known->looks_system : looks_system(name);
 	if (name.n > WHATSAPP_SENDER_MAX_BYTES ||
-	    (system && (known == NULL || known->count < WHATSAPP_SENDER_SURE_COUNT)))
+	    (system && (known == NULL || known->count < WHATSAPP_SENDER_SURE_COUNT))) {
+		if (name.n <= WHATSAPP_SENDER_MAX_BYTES &&
+		    !whatsapp_words_inside(name, WHATSAPP_WORDS_SYSTEM, &after))
+			split.maybe = name;
 		return split;
+	}
 	skip = (size_t)(text.p - rest.p);
 	split = (struct whatsapp_split){.sender = name,
 	    .text = slice_from(rest, skip),

@@ -59,6 +59,7 @@ struct whatsapp_split {
 	bool by_person;      /* there is a sender, perhaps of no characters */
 	bool writes;         /* there are lines of this sender without WhatsApp's mark */
 	struct slice longer; /* the name, if it is another than the file shows; else empty */
+	struct slice maybe;  /* nobody sent it as far as a quotation shows; who else may have */
 	bool colon_in_name;  /* the name contains ": " as far as the file shows */
 	bool looks_system;   /* taken for a name only because it comes again and again */
 };
