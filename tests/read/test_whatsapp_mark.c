@@ -421,6 +421,102 @@ place__with_its_name(void **state)
 	collect_fini(&c);
 }
 
+/* Android marks none of its notes: whoever reads such a record is told that anybody can type them.
+ */
+static void
+forged__words_typed_on_android_are_doubted(void **state)
+{
+	static const struct {
+		const char *text, *mark, *body; /* body: what stays of the words; NULL: nothing */
+	} all[] = {
+	    {"live location shared", "live-location", NULL},
+	    {"This message was deleted", "deleted", NULL},
+	    {"You deleted this message", "deleted", NULL},
+	    {"Waiting for this message", "waiting", NULL},
+	    {"I'll be outside <This message was edited>", "edited", "I'll be outside"},
+	    {"View once photo", "view-once", "View once photo"},
+	    {"POLL:\nshall I come\nOPTION: yes", "poll", "POLL:\nshall I come\nOPTION: yes"},
+	    {"location: https://maps.google.com/?q=51.5,-0.1", "location",
+		"location: https://maps.google.com/?q=51.5,-0.1"},
+	    {"image omitted", NULL, "image omitted"},
+	};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		const struct record *r = read_text(&c, false, all[i].text);
+
+		if (record_doubt(r, "told-by-words") == NULL)
+			fail_msg("not doubted: %s\n", all[i].text);
+		if (all[i].mark != NULL)
+			assert_true(record_marked(r, all[i].mark));
+		if (all[i].body != NULL)
+			assert_text(r->body, all[i].body);
+		else
+			assert_null(r->body.p);
+		collect_fini(&c);
+	}
+}
+
+/* A doubt at each of them would say nothing: they stand in every export without files. */
+static void
+omitted__in_brackets_is_not_doubted(void **state)
+{
+	static const char *const all[] = {"<Media omitted>", "<Medien ausgeschlossen>",
+	    "<Media jätettiin pois>", "<省略多媒体文件>", "‹省略多媒体文件>", "‹忽略多媒體檔>",
+	    "<Media har utelämnats>", "<View once voice message omitted>"};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		const struct record *r = read_text(&c, false, all[i]);
+
+		if (r->attachments_count != 1)
+			fail_msg("nothing missing: %s\n", all[i]);
+		assert_int_equal(r->doubts_count, 0);
+		assert_text(record_claim(r, "mark-text"), all[i]);
+		assert_null(r->body.p);
+		collect_fini(&c);
+	}
+}
+
+static void
+note__in_brackets_that_is_not_known_is_doubted(void **state)
+{
+	static const char *const all[] = {"<words of a language>", "‹words of another›"};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		const struct record *r = read_text(&c, false, all[i]);
+
+		assert_non_null(record_doubt(r, "mark-unknown"));
+		assert_text(r->body, all[i]);
+		assert_int_equal(r->attachments_count, 0);
+		collect_fini(&c);
+	}
+	assert_null(record_doubt(read_text(&c, true, all[0]), "mark-unknown"));
+	collect_fini(&c);
+}
+
+static void
+deleted__by_you_is_said_to_the_owner_alone(void **state)
+{
+	static const char chat[] = "24/03/2024, 21:05 - Daniel: You deleted this message\n"
+				   "24/03/2024, 21:06 - Maya: You deleted this message\n";
+	struct reading_options options = {.me = TEXT_LITERAL("Maya")};
+	struct collect c;
+
+	(void)state;
+	collect_init(&c);
+	assert_ok(collect_slice(&c, &whatsapp_txt_format, SLICE_LITERAL(chat), &options), &c.err);
+	assert_int_equal(c.records[0].marks_count, 0);
+	assert_text(c.records[0].body, "You deleted this message");
+	assert_true(record_marked(&c.records[1], "deleted"));
+	assert_null(c.records[1].body.p);
+	collect_fini(&c);
+}
+
 int
 main(void)
 {
@@ -435,6 +531,10 @@ main(void)
 	    cmocka_unit_test(null__may_be_the_word),
 	    cmocka_unit_test(call__has_its_length),
 	    cmocka_unit_test(forged__words_typed_on_an_iphone_stay_words),
+	    cmocka_unit_test(forged__words_typed_on_android_are_doubted),
+	    cmocka_unit_test(omitted__in_brackets_is_not_doubted),
+	    cmocka_unit_test(note__in_brackets_that_is_not_known_is_doubted),
+	    cmocka_unit_test(deleted__by_you_is_said_to_the_owner_alone),
 	    cmocka_unit_test(words__of_a_person_are_left_alone),
 	    cmocka_unit_test(attached__a_name_without_ending),
 	    cmocka_unit_test(attached__the_title_of_a_document_is_no_caption),

@@ -52,7 +52,8 @@ speaks_own_words(struct slice rest)
 	return slice_find(rest, SLICE_LITERAL(": " WHATSAPP_LRM)) != SIZE_MAX ||
 	       whatsapp_words_inside(rest, WHATSAPP_WORDS_SECURED, &after) ||
 	       whatsapp_words_end(rest, WHATSAPP_WORDS_ATTACHED) != 0 ||
-	       whatsapp_words_end(rest, WHATSAPP_WORDS_OMITTED) != 0;
+	       whatsapp_words_end(rest, WHATSAPP_WORDS_OMITTED) != 0 ||
+	       whatsapp_words_end(rest, WHATSAPP_WORDS_OMITTED_BARE) != 0;
 }
 
 /* "[2024-03-24 21:05:07] ": programs write their logs so, and other messengers their exports; it

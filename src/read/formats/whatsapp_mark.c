@@ -292,34 +292,53 @@ find_duration(struct slice line)
 	return any ? total : -1;
 }
 
+static bool
+begins_bracket(struct slice s)
+{
+	return slice_starts(s, "<") || slice_starts(s, "‹");
+}
+
+/* "<…>", as Android writes notes; in some languages the first bracket is another one. */
+static bool
+is_bracketed(struct slice line)
+{
+	return line.n > 4 && begins_bracket(line) &&
+	       (line.p[line.n - 1] == '>' || memcmp(line.p + line.n - 3, "›", 3) == 0) &&
+	       memchr(line.p + 1, '<', line.n - 1) == NULL;
+}
+
 /* All of WhatsApp's words, or its first ones where it put its mark, or its brackets, around them.
  */
 static bool
-is_note(struct slice line, enum whatsapp_words words, bool own)
+is_note(struct slice line, enum whatsapp_words words, bool sure)
 {
-	bool bracketed = line.n >= 2 && line.p[0] == '<' && line.p[line.n - 1] == '>';
-
-	return whatsapp_words_is(line, words) ||
-	       ((own || bracketed) && whatsapp_words_begin(line, words) != 0);
+	return whatsapp_words_is(line, words) || (sure && whatsapp_words_begin(line, words) != 0);
 }
 
 /* Notes that are the whole of a short text. */
 static bool
 find_note(struct slice line, bool own, struct whatsapp_mark *mark)
 {
+	bool sure = own || mark->bracketed;
+
 	if (whatsapp_words_is(line, WHATSAPP_WORDS_DELETED) ||
 	    slice_starts(line, "This message was deleted by admin "))
 		mark->kind = WHATSAPP_MARK_DELETED;
-	else if (whatsapp_words_is(line, WHATSAPP_WORDS_OMITTED))
+	else if (whatsapp_words_is(line, WHATSAPP_WORDS_DELETED_BY_YOU))
+		mark->kind = WHATSAPP_MARK_DELETED_BY_YOU;
+	else if (whatsapp_words_is(
+		     line, mark->bracketed ? WHATSAPP_WORDS_OMITTED : WHATSAPP_WORDS_OMITTED_BARE))
 		mark->kind = WHATSAPP_MARK_OMITTED;
-	else if (line.n < NOTE_MAX_BYTES / 4 && is_note(line, WHATSAPP_WORDS_VIEW_ONCE, own))
+	else if (line.n < NOTE_MAX_BYTES / 4 && is_note(line, WHATSAPP_WORDS_VIEW_ONCE, sure))
 		mark->kind = WHATSAPP_MARK_VIEW_ONCE;
 	else if (whatsapp_words_is(line, WHATSAPP_WORDS_LIVE))
 		mark->kind = WHATSAPP_MARK_LIVE_PLACE;
-	else if (is_note(line, WHATSAPP_WORDS_WAITING, own))
+	else if (is_note(line, WHATSAPP_WORDS_WAITING, sure))
 		mark->kind = WHATSAPP_MARK_WAITING;
 	else if (slice_eq(line, SLICE_LITERAL("null")))
 		mark->kind = WHATSAPP_MARK_NULL;
+	else if (mark->bracketed && !own)
+		mark->kind = WHATSAPP_MARK_UNKNOWN;
 	return mark->kind != WHATSAPP_MARK_NONE;
 }
 
@@ -376,6 +395,7 @@ edited_cut(struct slice text, bool own_marked, struct whatsapp_mark *mark)
 	if (n == 0)
 		return text;
 	mark->edited = true;
+	mark->edited_marked = lrm_before_angle(end);
 	end.n -= n;
 	mark->edited_words = slice_of(end.p + end.n, n);
 	while (end.n >= 3 && whatsapp_text_mark(slice_of(end.p + end.n - 3, 3)) != 0)
@@ -392,7 +412,8 @@ find_in_lines(struct slice text, struct slice line, struct slice more, struct wh
 	struct slice last = last_line(text), rest = text, head;
 	size_t lines = 0;
 
-	if (line.n != 0 && line.p[0] == '<' && whatsapp_words_is(line, WHATSAPP_WORDS_OMITTED)) {
+	if (begins_bracket(line) && whatsapp_words_is(line, WHATSAPP_WORDS_OMITTED)) {
+		mark->bracketed = true;
 		mark->kind = WHATSAPP_MARK_OMITTED;
 		mark->words = line;
 		mark->body = more;
@@ -406,8 +427,8 @@ find_in_lines(struct slice text, struct slice line, struct slice more, struct wh
 struct whatsapp_mark
 whatsapp_mark_find(struct slice text, bool own_marked)
 {
-	struct whatsapp_mark mark = {.body = text, .duration_s = -1};
 	bool own = slice_starts(text, WHATSAPP_LRM);
+	struct whatsapp_mark mark = {.body = text, .duration_s = -1, .marked = own};
 	struct slice more, line;
 
 	if (text.n == 0 || (own_marked && find_attached_last(text, &mark)))
@@ -427,6 +448,7 @@ whatsapp_mark_find(struct slice text, bool own_marked)
 	}
 	if (more.n != 0 && (own || !own_marked) && find_in_lines(text, line, more, &mark))
 		return mark;
+	mark.bracketed = more.n == 0 && is_bracketed(line);
 	if (more.n == 0 && !own && own_marked && find_left_out_last(line, &mark))
 		return mark;
 	if (more.n == 0 && line.n <= NOTE_MAX_BYTES && (own || !own_marked) &&
@@ -434,7 +456,8 @@ whatsapp_mark_find(struct slice text, bool own_marked)
 	    (find_note(line, own, &mark) ||
 		(own && (find_call(line, &mark) || find_left_out(line, &mark))))) {
 		mark.words = line;
-		mark.body = mark.kind == WHATSAPP_MARK_NULL ? text : slice_of(NULL, 0);
+		if (mark.kind != WHATSAPP_MARK_NULL && mark.kind != WHATSAPP_MARK_UNKNOWN)
+			mark.body = slice_of(NULL, 0);
 	}
 	if (mark.kind == WHATSAPP_MARK_PLACE)
 		mark.body = line;

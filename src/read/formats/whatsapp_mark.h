@@ -13,6 +13,7 @@ enum whatsapp_mark_kind {
 	WHATSAPP_MARK_ATTACHED, /* a file is named */
 	WHATSAPP_MARK_OMITTED,  /* something was sent and is not in the export */
 	WHATSAPP_MARK_DELETED,
+	WHATSAPP_MARK_DELETED_BY_YOU, /* the words that only the owner is told */
 	WHATSAPP_MARK_VIEW_ONCE,
 	WHATSAPP_MARK_MISSED, /* a call that was not answered */
 	WHATSAPP_MARK_CALL,   /* any other call */
@@ -21,12 +22,17 @@ enum whatsapp_mark_kind {
 	WHATSAPP_MARK_LIVE_PLACE,
 	WHATSAPP_MARK_NULL,    /* "null": not exportable, or the word */
 	WHATSAPP_MARK_WAITING, /* had not arrived when the chat was exported */
+	WHATSAPP_MARK_UNKNOWN, /* like a note, in brackets, in words that are not known: kept as
+				  words */
 	WHATSAPP_MARK_OWN,     /* WhatsApp's own words, meaning unknown or about the chat */
 };
 
 struct whatsapp_mark {
 	enum whatsapp_mark_kind kind;
 	bool edited;
+	bool marked;        /* U+200E stands before the note */
+	bool edited_marked; /* and before that of an edited message */
+	bool bracketed;     /* the note is all of a line, in brackets */
 	bool typed; /* only words say so, and a person may have typed them: they stay in `body` */
 	struct slice words;        /* the note as written; empty for NONE */
 	struct slice edited_words; /* that of an edited message; empty when it is none */

@@ -315,27 +315,60 @@ fill_own_words(struct making *m, const struct whatsapp_split *split)
 	fill_body(m, words);
 }
 
-static void
-fill_mark(struct making *m, const struct whatsapp_mark *found)
+/* Android marks none of its notes, and old iPhones did not: what anybody can type is said to be
+ * just that.  But for what stands in every export without files, where the doubt would say nothing.
+ */
+static bool
+may_be_words(const struct making *m, const struct whatsapp_mark *found)
 {
-	if (found->edited) {
-		mark(m, "edited");
-		claim(m, "mark-text", text_of(found->edited_words));
-	}
-	if (found->words.n != 0 && !found->typed)
-		claim(m, "mark-text", text_of(found->words));
+	bool iphone = m->message->stamp.end == WHATSAPP_END_BRACKET;
+
+	if (found->marked || m->chat->survey.own_marked)
+		return false;
 	switch (found->kind) {
-	case WHATSAPP_MARK_ATTACHED:
-		attach(m, found->name, false);
-		if (found->typed)
-			doubt(m, "told-by-words", text_of(found->words));
-		break;
+	case WHATSAPP_MARK_NONE:
+	case WHATSAPP_MARK_NULL:
+	case WHATSAPP_MARK_UNKNOWN:
+	case WHATSAPP_MARK_OWN: return false;
+	case WHATSAPP_MARK_ATTACHED: return found->typed;
+	case WHATSAPP_MARK_OMITTED: return !found->bracketed && !iphone;
+	case WHATSAPP_MARK_VIEW_ONCE: return !found->bracketed;
+	case WHATSAPP_MARK_DELETED:
+	case WHATSAPP_MARK_DELETED_BY_YOU:
+	case WHATSAPP_MARK_MISSED:
+	case WHATSAPP_MARK_CALL:
+	case WHATSAPP_MARK_POLL:
+	case WHATSAPP_MARK_PLACE:
+	case WHATSAPP_MARK_LIVE_PLACE:
+	case WHATSAPP_MARK_WAITING: break;
+	}
+	return true;
+}
+
+static void
+doubt_words(struct making *m, const struct whatsapp_mark *found)
+{
+	bool edited = found->edited && !found->edited_marked && !m->chat->survey.own_marked;
+
+	if (may_be_words(m, found))
+		doubt(
+		    m, "told-by-words", text_of(found->words.n != 0 ? found->words : found->body));
+	if (edited)
+		doubt(m, "told-by-words", text_of(found->edited_words));
+}
+
+static void
+fill_kind(struct making *m, const struct whatsapp_mark *found)
+{
+	switch (found->kind) {
+	case WHATSAPP_MARK_ATTACHED: attach(m, found->name, false); break;
 	case WHATSAPP_MARK_OMITTED: attach(m, found->name, true); break;
 	case WHATSAPP_MARK_VIEW_ONCE:
 		mark(m, "view-once");
 		attach(m, found->name, true);
 		break;
-	case WHATSAPP_MARK_DELETED: mark(m, "deleted"); break;
+	case WHATSAPP_MARK_DELETED:
+	case WHATSAPP_MARK_DELETED_BY_YOU: mark(m, "deleted"); break;
 	case WHATSAPP_MARK_MISSED:
 		mark(m, "missed");
 		m->record.kind = KIND_CALL;
@@ -356,9 +389,31 @@ fill_mark(struct making *m, const struct whatsapp_mark *found)
 		    TEXT_LITERAL("WhatsApp writes \"null\" for what it cannot export; it may also "
 				 "be the word."));
 		break;
+	case WHATSAPP_MARK_UNKNOWN: doubt(m, "mark-unknown", text_of(found->words)); break;
 	case WHATSAPP_MARK_NONE:
 	case WHATSAPP_MARK_OWN: break;
 	}
+}
+
+static void
+fill_mark(struct making *m, const struct whatsapp_mark *found)
+{
+	if (found->edited) {
+		mark(m, "edited");
+		claim(m, "mark-text", text_of(found->edited_words));
+	}
+	if (found->words.n != 0 && !found->typed && found->kind != WHATSAPP_MARK_UNKNOWN)
+		claim(m, "mark-text", text_of(found->words));
+	fill_kind(m, found);
+	doubt_words(m, found);
+}
+
+/* "You deleted this message" is said to the owner alone: under any other name somebody typed it. */
+static bool
+is_no_note(const struct making *m, const struct whatsapp_mark *found)
+{
+	return found->kind == WHATSAPP_MARK_DELETED_BY_YOU && !found->marked &&
+	       m->record.direction == DIRECTION_IN;
 }
 
 static void
@@ -371,6 +426,16 @@ fill_message(struct making *m, const struct whatsapp_split *split)
 		return;
 	}
 	fill_person(m, split);
+	if (is_no_note(m, &found)) {
+		fill_body(m, split->text);
+		return;
+	}
+	/* No telephone of that kind writes these words: they stay where somebody typed them. */
+	if (may_be_words(m, &found) &&
+	    (found.kind == WHATSAPP_MARK_OMITTED || found.kind == WHATSAPP_MARK_VIEW_ONCE)) {
+		found.typed = true;
+		found.body = split->text;
+	}
 	fill_mark(m, &found);
 	fill_body(m, found.body);
 }

@@ -9,8 +9,10 @@
 #include "base/slice.h"
 
 enum whatsapp_words {
-	WHATSAPP_WORDS_DELETED,     /* the whole text is one of these */
-	WHATSAPP_WORDS_OMITTED,     /* the whole text: media left out, Android */
+	WHATSAPP_WORDS_DELETED,        /* the whole text is one of these */
+	WHATSAPP_WORDS_DELETED_BY_YOU, /* the same, said to the owner */
+	WHATSAPP_WORDS_OMITTED,        /* the whole text: media left out, Android; in brackets */
+	WHATSAPP_WORDS_OMITTED_BARE,   /* the whole text: the same, old iPhones */
 	WHATSAPP_WORDS_LEFT_OUT,    /* the text ends so: media left out, iPhone ("image omitted") */
 	WHATSAPP_WORDS_ATTACHED,    /* after a file name: "(file attached)" */
 	WHATSAPP_WORDS_EDITED,      /* the text ends so */
