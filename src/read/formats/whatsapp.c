@@ -56,17 +56,6 @@ speaks_own_words(struct slice rest)
 	       whatsapp_words_end(rest, WHATSAPP_WORDS_OMITTED_BARE) != 0;
 }
 
-/* "[2024-03-24 21:05:07] ": programs write their logs so, and other messengers their exports; it
- * takes more than a colon to make that a chat of WhatsApp.  None of them has twelve hours, or a
- * comma before seconds. */
-static bool
-is_log(const struct whatsapp_stamp *stamp)
-{
-	return stamp->end == WHATSAPP_END_BRACKET && stamp->date == WHATSAPP_DATE_DASH &&
-	       stamp->year == WHATSAPP_YEAR_FIRST && !stamp->twelve &&
-	       !(stamp->comma && stamp->has_second);
-}
-
 /* The byte order mark of a chat that an editor saved again as UTF-16. */
 static bool
 is_utf16(struct slice head, bool *big)
@@ -96,8 +85,9 @@ look_at_text(struct slice rest)
 		looked.first = looked.first || looked.lines == 1;
 		looked.stamps++;
 		named = slice_find(after, SLICE_LITERAL(": ")) != SIZE_MAX;
-		looked.named += named && !is_log(&stamp);
-		looked.logged += named && is_log(&stamp);
+		/* It takes more than a colon to make a log a chat. */
+		looked.named += named && !whatsapp_stamp_is_log(&stamp);
+		looked.logged += named && whatsapp_stamp_is_log(&stamp);
 		looked.own_words = looked.own_words || speaks_own_words(after);
 	}
 	return looked;

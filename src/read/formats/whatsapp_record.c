@@ -215,9 +215,9 @@ fill_person(struct making *m, const struct whatsapp_split *split)
 
 /* A line nobody sent: Android writes it without a sender. */
 static void
-fill_system(struct making *m, struct slice text)
+fill_system(struct making *m, const struct whatsapp_split *split)
 {
-	struct slice line = whatsapp_text_skip_marks(text);
+	struct slice line = whatsapp_text_skip_marks(split->text);
 
 	m->record.kind = KIND_SYSTEM;
 	if (whatsapp_words_begin(line, WHATSAPP_WORDS_MISSED) != 0) {
@@ -225,7 +225,9 @@ fill_system(struct making *m, struct slice text)
 		m->record.direction = DIRECTION_IN;
 		mark(m, "missed");
 	}
-	fill_body(m, text);
+	if (split->maybe.n != 0)
+		doubt(m, "sender-unclear", text_of(split->maybe));
+	fill_body(m, split->text);
 }
 
 /* Words that a person may have typed too, the mark before them: neither about secrecy, nor about
@@ -507,9 +509,7 @@ whatsapp_chat_record(struct whatsapp_chat *chat, const struct whatsapp_message *
 		if (split.by_person)
 			fill_message(&m, &split);
 		else
-			fill_system(&m, slice_of_text(all));
-		if (split.maybe.n != 0)
-			doubt(&m, "sender-unclear", text_of(split.maybe));
+			fill_system(&m, &split);
 	}
 	fill_lookalikes(&m, all);
 	if (m.status != OK)

@@ -15,6 +15,8 @@ enum {
 	STAMP_MAX_BYTES = 96, /* longer is padded by hand */
 	ALIKE_NUMBERS = 4,    /* day, month, year, hour: a minute may be missing */
 	ALIKE_LETTERS = 24,   /* bytes of the few words that stand in stamps */
+	SHAPE_JOINT = 8,      /* where they stand in a shape */
+	SHAPE_HALF = 12,
 	USUAL_MAX_BYTES = 32, /* of those that the short cut takes, and one byte more */
 };
 
@@ -455,9 +457,7 @@ half_settle(struct parts *parts)
 {
 	struct whatsapp_stamp *stamp = &parts->stamp;
 
-	stamp->comma = parts->joint == JOINT_COMMA;
-	stamp->twelve = parts->half != HALF_NONE;
-	if (!stamp->twelve)
+	if (parts->half == HALF_NONE)
 		return;
 	stamp->odd_hour = stamp->hour > 12 || stamp->hour == 0;
 	if (parts->half == HALF_PM && stamp->hour < 12)
@@ -472,8 +472,8 @@ shape_of(const struct parts *parts)
 	const struct whatsapp_stamp *s = &parts->stamp;
 
 	return (uint32_t)s->end | (uint32_t)s->date << 3 | (uint32_t)s->year << 6 |
-	       (uint32_t)parts->joint << 8 | (uint32_t)parts->clock << 10 |
-	       (uint32_t)parts->half_place << 12 | (uint32_t)s->has_second << 14 |
+	       (uint32_t)parts->joint << SHAPE_JOINT | (uint32_t)parts->clock << 10 |
+	       (uint32_t)parts->half_place << SHAPE_HALF | (uint32_t)s->has_second << 14 |
 	       (uint32_t)parts->time_first << 15 | (uint32_t)parts->foreign << 16 |
 	       (uint32_t)s->calendar << 17;
 }
@@ -558,7 +558,6 @@ usual_cut(struct slice *s, struct parts *parts)
 	stamp->second = (uint8_t)second;
 	stamp->end = bracket ? WHATSAPP_END_BRACKET : WHATSAPP_END_DASH;
 	parts->joint = JOINT_COMMA;
-	stamp->comma = true;
 	return true;
 }
 
@@ -689,4 +688,14 @@ whatsapp_stamp_orders(const struct whatsapp_stamp *stamp)
 	if (stamp->year == WHATSAPP_YEAR_LAST)
 		return 1u << DATE_ORDER_DMY | 1u << DATE_ORDER_MDY;
 	return 1u << DATE_ORDER_DMY | 1u << DATE_ORDER_MDY | 1u << DATE_ORDER_YMD;
+}
+
+bool
+whatsapp_stamp_is_log(const struct whatsapp_stamp *stamp)
+{
+	bool comma = (stamp->shape >> SHAPE_JOINT & 3) == JOINT_COMMA;
+	bool twelve = (stamp->shape >> SHAPE_HALF & 3) != HALF_NOWHERE;
+
+	return stamp->end == WHATSAPP_END_BRACKET && stamp->date == WHATSAPP_DATE_DASH &&
+	       stamp->year == WHATSAPP_YEAR_FIRST && !twelve && !(comma && stamp->has_second);
 }

@@ -54,8 +54,6 @@ struct whatsapp_stamp {
 	uint8_t hour, minute, second; /* of 24 hours */
 	bool has_second;
 	bool odd_hour;        /* 13:05 pm or 00:08 am: outside what 12 hours can say */
-	bool twelve;          /* am or pm is written */
-	bool comma;           /* between date and time */
 	struct slice written; /* date and time, at most 96 bytes; borrowed from the line */
 };
 
@@ -71,6 +69,9 @@ MUST_USE bool whatsapp_stamp_alike(struct slice line, struct slice *rest);
 /* The wall time when the date is read in that order; false when there is no such day. */
 MUST_USE bool whatsapp_stamp_civil(
     const struct whatsapp_stamp *stamp, enum date_order order, struct civil *out);
+/* "[2024-03-24 21:05:07] ": programs write their logs so, and other messengers their exports. None
+ * of them has twelve hours, or a comma before seconds. */
+bool whatsapp_stamp_is_log(const struct whatsapp_stamp *stamp);
 /* Orders the spelling allows, bit 1 << DATE_ORDER_x each. */
 unsigned whatsapp_stamp_orders(const struct whatsapp_stamp *stamp);
 
