@@ -62,6 +62,8 @@ static const struct word doubts[] = {
     {"number-damaged", "a spreadsheet changed the number"},
     {"rows-in-cell", "quotes that do not belong together made one row of several"},
     {"words-in-other-columns", "it has no words, and other columns hold some"},
+    {"words-may-be-notes",
+	"its words stand in a column of notes: whoever has the account may have written them"},
     {"number-unknown", "the number is not known, which is not to say that anybody withheld it"},
     {"no-from", "no sender is named"},
     {"sender-unknown", "the sender is not named"},

@@ -163,6 +163,53 @@ notes__beside_a_message_are_not_its_words(void **state)
 	collect_fini(&c);
 }
 
+/* The first row is a payment or call with these words; of its notes it has what `note` says. */
+static void
+has_words(const char *bytes, const char *body, const char *key, const char *note, const char *doubt)
+{
+	struct collect c;
+
+	read_columns(&c, bytes, NULL);
+	assert_true(c.records[0].kind == KIND_PAYMENT || c.records[0].kind == KIND_CALL);
+	if (body == NULL)
+		assert_null(c.records[0].body.p);
+	else
+		assert_text(c.records[0].body, body);
+	if (note != NULL)
+		assert_text(record_claim(&c.records[0], key), note);
+	assert_int_equal(c.records[0].doubts_count, doubt != NULL);
+	if (doubt != NULL)
+		assert_non_null(record_doubt(&c.records[0], doubt));
+	collect_fini(&c);
+}
+
+static void
+notes__on_a_payment_are_not_the_payers_words(void **state)
+{
+	(void)state;
+	has_words("Date,Counter Party,Reference,Amount (GBP),Balance (GBP),Notes\n"
+		  "24/03/2024,DAN REED,I SEE YOU,0.01,1.00,told the police\n",
+	    "I SEE YOU", "column-notes", "told the police", NULL);
+	has_words("Date,Name,Amount,Notes and #tags,Description,Money Out,Money In\n"
+		  "24/03/2024,DAN REED,0.01,told the police,I SEE YOU,,0.01\n",
+	    "I SEE YOU", "column-notes-and-tags", "told the police", NULL);
+	has_words("Date,Counter Party,Reference,Amount (GBP),Balance (GBP),Notes\n"
+		  "24/03/2024,DAN REED,,0.01,1.00,him again\n",
+	    NULL, "column-notes", "him again", "words-in-other-columns");
+	has_words("Date,Number called,Duration,Description,Comments\n"
+		  "24/03/2024,07700 900303,00:01:00,Mobile,he hung up\n",
+	    "Mobile", "column-comments", "he hung up", NULL);
+	has_words("Date,Counter Party,Amount (GBP),Balance (GBP),Notes\n"
+		  "24/03/2024,DAN REED,0.01,1.00,I SEE YOU\n",
+	    "I SEE YOU", NULL, NULL, "words-may-be-notes");
+	has_words("Date,Counter Party,Amount (GBP),Balance (GBP),Notes\n"
+		  "24/03/2024,DAN REED,0.01,1.00,\n",
+	    NULL, NULL, NULL, NULL);
+	has_words("Date,Name,Gross,Balance,From Email Address,To Email Address,Subject,Note\n"
+		  "24/03/2024,Dan Reed,0.01,1.00,dan@example.org,maya@example.org,,I SEE YOU\n",
+	    "I SEE YOU", NULL, NULL, "direction-unknown");
+}
+
 static void
 list_is_android(const char *columns)
 {
@@ -363,6 +410,7 @@ main(void)
 	    cmocka_unit_test(notes__beside_a_name_are_nobodys_message),
 	    cmocka_unit_test(notes__stay_notes_when_only_a_name_is_said),
 	    cmocka_unit_test(notes__beside_a_message_are_not_its_words),
+	    cmocka_unit_test(notes__on_a_payment_are_not_the_payers_words),
 	    cmocka_unit_test(types__of_androids_own_list_say_which_way),
 	    cmocka_unit_test(types__that_may_be_anything_say_nothing),
 	    cmocka_unit_test(other_side__that_is_not_named_is_doubted),

@@ -420,6 +420,15 @@ csv_names_wording(struct text name)
 }
 
 bool
+csv_names_remark(struct text name)
+{
+	static const char *const names[] = {
+	    "comment", "comments", "note", "notes", "notes and tags", "notes tags"};
+
+	return is_one_of(name, names, COUNT_OF(names));
+}
+
+bool
 csv_names_is(struct text name, const char *plain_name)
 {
 	return is_one_of(name, &plain_name, 1);

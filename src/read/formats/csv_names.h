@@ -40,6 +40,8 @@ bool csv_names_other(struct text name);
 /* "Message", "Text": what stands there was written to somebody.  "Notes" and "Details" may be the
  * owner's own words about it. */
 bool csv_names_wording(struct text name);
+/* "Notes", "Comments": banks let whoever has the account write there, and so does a spreadsheet. */
+bool csv_names_remark(struct text name);
 /* Is it that name, which is written plain: "payer name"? */
 bool csv_names_is(struct text name, const char *plain_name);
 /* "Sort Code" -> "column-sort-code", a key for a claim; "column-3" where no letters are left. */

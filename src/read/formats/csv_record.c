@@ -357,17 +357,23 @@ fill_body(const struct csv_cells *r)
 	}
 }
 
-/* A message without words beside cells that look like some. */
+/* A message without words beside cells that look like some, a payment or call beside notes. */
 static void
 doubt_wordless(const struct csv_cells *r)
 {
-	if (r->table->now.kind != CSV_KIND_MESSAGES || r->m->record.body.n != 0)
+	bool message = r->table->now.kind == CSV_KIND_MESSAGES;
+
+	if (r->table->now.remarks && r->m->record.body.n != 0)
+		making_doubt(r->m, "words-may-be-notes", TEXT_NONE);
+	if (r->m->record.body.n != 0 || (!message && r->table->now.kind != CSV_KIND_PAYMENTS &&
+					    r->table->now.kind != CSV_KIND_CALLS))
 		return;
 	for (size_t i = 0; i < r->table->head.width; i++) {
 		struct slice s = slice_trim(slice_of_text(csv_row_get(r->cells, i)));
 
 		if (r->table->now.columns.of[i] == COLUMN_NONE &&
-		    slice_find(s, SLICE_LITERAL(" ")) != SIZE_MAX) {
+		    (message ? slice_find(s, SLICE_LITERAL(" ")) != SIZE_MAX
+			     : s.n != 0 && csv_names_remark(r->table->now.name[i]))) {
 			making_doubt(r->m, "words-in-other-columns", TEXT_NONE);
 			return;
 		}

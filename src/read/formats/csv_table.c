@@ -173,6 +173,42 @@ kind_of(const struct csv_table *table)
 	return wording && (told || has[COLUMN_NAME]) ? CSV_KIND_MESSAGES : CSV_KIND_UNKNOWN;
 }
 
+/* May the words of a payment or call there be the account holder's own?  A note at PayPal came with
+ * the money. */
+static bool
+is_remark(const struct csv_table *table, size_t column)
+{
+	const struct csv_section *now = &table->now;
+
+	if (now->columns.of[column] != COLUMN_BODY || !csv_names_remark(now->name[column]) ||
+	    (now->kind != CSV_KIND_PAYMENTS && now->kind != CSV_KIND_CALLS))
+		return false;
+	for (size_t i = 0; i < table->head.width; i++)
+		if (csv_names_is(now->name[i], "from email address"))
+			return false;
+	return true;
+}
+
+/* "Notes" beside the words of a payment or call are a claim; where there are no others it is
+ * doubted whose they are. */
+static void
+remarks_leave(struct csv_table *table)
+{
+	struct csv_section *now = &table->now;
+	bool remarks = false, others = false;
+
+	for (size_t i = 0; i < table->head.width; i++) {
+		bool remark = is_remark(table, i);
+
+		remarks = remarks || remark;
+		others = others || (now->columns.of[i] == COLUMN_BODY && !remark);
+	}
+	for (size_t i = 0; i < table->head.width && remarks && others; i++)
+		if (is_remark(table, i))
+			now->columns.of[i] = COLUMN_NONE;
+	now->remarks = remarks && !others;
+}
+
 /* "Number" of a bank is that of a cheque; beside who called or was called it is the line that the
  * bill is for.  "Notes" beside the words of messages are not among them. */
 static void
@@ -192,6 +228,7 @@ columns_leave(struct csv_table *table)
 		if (mine || remark)
 			columns->of[i] = COLUMN_NONE;
 	}
+	remarks_leave(table);
 }
 
 /* "In" and "Out" are money where a balance stands beside them, else hours of a day; and "address"
@@ -323,7 +360,7 @@ columns_decide(struct csv_table *table, const struct csv_row *row,
 		columns_guess(table, row);
 	if (columns_parse(options->columns, &table->now.columns)) {
 		table->answered = true;
-		table->guessed = false;
+		table->guessed = table->now.remarks = false;
 		table->now.kind = kind_of(table);
 	}
 	for (size_t i = 0; i < table->head.width; i++) {

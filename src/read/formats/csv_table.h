@@ -55,6 +55,7 @@ struct csv_section {
 	enum csv_kind kind;
 	enum csv_unit unit; /* of lengths */
 	bool known;         /* the names say enough */
+	bool remarks;       /* words of a payment or call stand in a column of notes alone */
 	bool texts;         /* it counts messages, and has no lengths: a list of texts */
 };
 
