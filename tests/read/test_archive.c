@@ -258,9 +258,33 @@ inner__archives_are_opened_once(void **state)
 	read_seed(&c, TAR "good/tar-inside.tgz", NULL);
 	assert_text(inside(&c, "a.tgz/WhatsApp Chat with Daniel Reed.txt", 1)->body, "no");
 	assert_int_equal(bytes_of(&c, inside(&c, "b.tar/c.tgz", 0)).n > 100, 1);
+	assert_non_null(record_doubt(inside(&c, "b.tar/c.tgz", 0), "not-understood"));
+	assert_true(
+	    slice_starts(slice_of_text(collect_note(&c, NOTE_UNREAD, "archive-entry")->detail),
+		"b.tar: c.tgz: packed in an archive"));
 	collect_fini(&c);
 	read_seed(&c, LOCKED "good/inside", PASSWORD);
 	assert_text(inside(&c, "a.zip/WhatsApp Chat with Daniel Reed.txt", 1)->body, "no");
+	collect_fini(&c);
+}
+
+/* The same as in a zip (test_zip.c), though all of these are sent as they go by. */
+static void
+tar__says_of_files_that_nobody_reads_what_a_file_alone_does(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	read_seed(&c, TAR "good/files-nobody-reads.tgz", NULL);
+	assert_int_equal(c.count, 8);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "whatsapp-locked"), 1);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "split-not-read"), 1);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "packed-not-read"), 2);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "empty-file"), 1);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "name-differs-from-content"), 1);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, "broken-json"), 1);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 4);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, NULL), 3);
 	collect_fini(&c);
 }
 
@@ -834,6 +858,7 @@ main(void)
 	    cmocka_unit_test(takeout__each_thing_is_read_in_place),
 	    cmocka_unit_test(names__of_every_kind_are_labels),
 	    cmocka_unit_test(inner__archives_are_opened_once),
+	    cmocka_unit_test(tar__says_of_files_that_nobody_reads_what_a_file_alone_does),
 	    cmocka_unit_test(probe__knows_a_tar_by_its_sum),
 	    cmocka_unit_test(packed__files_that_are_no_tar_are_kept),
 	    cmocka_unit_test(bad__ones_are_explained),

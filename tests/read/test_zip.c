@@ -45,6 +45,78 @@ of_kind(const struct collect *c, enum record_kind kind, size_t nth)
 	return &c->records[i];
 }
 
+/* -- what nobody reads -- */
+
+/* An entry that no reader takes is told of as a file of its own would be. */
+static void
+zip__says_of_files_that_nobody_reads_what_a_file_alone_does(void **state)
+{
+	static const struct {
+		enum note_kind kind;
+		const char *code, *name;
+	} said[] = {
+	    {NOTE_UNREAD, "whatsapp-locked", "Databases/msgstore.db.crypt14: "},
+	    {NOTE_UNREAD, "split-not-read", "chats.zip.001: "},
+	    {NOTE_DOUBT, "empty-file", "empty.txt: "},
+	    {NOTE_DOUBT, "name-differs-from-content", "IMG_1.jpg: "},
+	    {NOTE_DOUBT, "broken-json", "json/chat_history.json: "},
+	};
+	struct collect c;
+
+	(void)state;
+	collect_init(&c);
+	assert_ok(collect_file(&c, &zip_format, "tests/corpora/zip/good/files-nobody-reads", NULL),
+	    &c.err);
+	assert_string_equal(c.broken, "");
+	assert_int_equal(c.count, 8);
+	for (size_t i = 0; i < COUNT_OF(said); i++) {
+		assert_int_equal(collect_notes(&c, said[i].kind, said[i].code), 1);
+		assert_true(slice_starts(
+		    slice_of_text(collect_note(&c, said[i].kind, said[i].code)->detail),
+		    said[i].name));
+	}
+	/* The one in gzip, and the one in RAR. */
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "packed-not-read"), 2);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, NULL), 4);
+	assert_int_equal(collect_notes(&c, NOTE_DOUBT, NULL), 3);
+	collect_fini(&c);
+}
+
+/* What a message names has no record of its own, and is told of all the same, once. */
+static void
+whatsapp__an_attachment_that_nobody_reads_is_told_of(void **state)
+{
+	struct zip_make make;
+	struct collect c;
+
+	(void)state;
+	zip_make_init(&make);
+	zip_make_text(&make, "_chat.txt", "[24/03/2024, 21:05:07] Dan: <attached: all.rar>\n" CHAT);
+	zip_make_text(&make, "all.rar", "Rar!\x1a\x07\1 and so on");
+	read_zip(&c, &make, NULL);
+	assert_int_equal(c.records[0].attachments[0].source, ATTACHMENT_EXTRACTED);
+	assert_int_equal(collect_notes(&c, NOTE_UNREAD, "packed-not-read"), 1);
+	collect_fini(&c);
+}
+
+static void
+inner__zip_that_is_not_opened_is_said_to_be_packed(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	collect_init(&c);
+	assert_ok(collect_file(&c, &zip_format, "tests/corpora/zip/good/zip-in-zip-in-zip", NULL),
+	    &c.err);
+	assert_int_equal(c.count, 2);
+	assert_text(c.records[0].inside, "outer.zip/inner.zip");
+	assert_non_null(record_doubt(&c.records[0], "not-understood"));
+	assert_int_equal(c.records[1].doubts_count, 0);
+	assert_true(slice_starts(slice_of_text(collect_note(&c, NOTE_UNREAD, "zip-entry")->detail),
+	    "outer.zip: inner.zip: packed in an archive"));
+	collect_fini(&c);
+}
+
 /* -- recordings -- */
 #define AMR "#!AMR\n\x7c\x7c\x7c"
 
@@ -775,6 +847,9 @@ main(void)
 	    cmocka_unit_test(parts__what_is_named_here_may_be_in_another),
 	    cmocka_unit_test(parts__damaged_ones_do_no_harm),
 	    cmocka_unit_test(inner__numbers_and_places_are_those_of_the_zip),
+	    cmocka_unit_test(inner__zip_that_is_not_opened_is_said_to_be_packed),
+	    cmocka_unit_test(zip__says_of_files_that_nobody_reads_what_a_file_alone_does),
+	    cmocka_unit_test(whatsapp__an_attachment_that_nobody_reads_is_told_of),
 	    cmocka_unit_test(budget__an_entry_that_is_read_and_kept_costs_once),
 	};
 

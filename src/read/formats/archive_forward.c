@@ -230,24 +230,31 @@ head_read(struct bundle_stream *stream, struct buf *head, bool *all, struct err 
 	return status == E_NOTFOUND ? OK : status;
 }
 
-/* A format, or a chat, will want to look into it. */
-static bool
-is_for_later(struct forward *forward, size_t i, struct slice head)
+/* Will a format, or a chat, want to look into it? */
+static enum status
+is_for_later(struct forward *forward, size_t i, struct slice head, bool *later, struct err *err)
 {
 	struct bundle *bundle = &forward->bundle;
 	size_t chats = bundle->chats_count;
 	enum record_kind kind;
+	enum status status = OK;
 
 	if (head.n > FORMAT_HEAD_BYTES)
 		head.n = FORMAT_HEAD_BYTES;
 	if (bundle_chat_may_be(bundle, i))
 		bundle_chat_judge(bundle, i, head);
-	if (bundle->chats_count != chats)
-		return true;
-	bundle_entry_looked(&bundle->entry[i], format_of_head(head));
+	*later = bundle->chats_count != chats;
+	if (*later)
+		return OK;
+	/* Whether it is empty, or lost its bytes, is known when it is sent. */
+	if (head.n == 0)
+		bundle->entry[i].plain = true;
+	else
+		status = bundle_look_head(bundle, i, head, err);
 	/* Pictures are sent at once, since messages name them, and looked into all the same. */
 	(void)file_type_of(head, &kind);
-	return !bundle->entry[i].plain && kind == KIND_DOCUMENT;
+	*later = !bundle->entry[i].plain && kind == KIND_DOCUMENT;
+	return status;
 }
 
 /* Small ones stay in memory: a message may name them, and later walks go past them. */
@@ -286,12 +293,14 @@ stream_look(struct forward *forward, size_t i, struct bundle_stream *stream, str
     struct err *err)
 {
 	struct bundle *bundle = &forward->bundle;
-	bool all = false;
+	bool all = false, later = false;
 	enum status status = head_read(stream, head, &all, err);
 
+	if (status == OK)
+		status = is_for_later(forward, i, buf_slice(head), &later, err);
 	if (status != OK)
 		return status;
-	if (is_for_later(forward, i, buf_slice(head)))
+	if (later)
 		return keep_in_memory(forward, i, stream, buf_slice(head), all, err);
 	status = bundle_entry_send(bundle, i, stream, buf_slice(head), err);
 	if (status == OK && bundle->entry[i].damage != NULL)

@@ -155,8 +155,6 @@ bundle_within_fn *bundle_within(const struct format *format);
 /* Full label of an entry: what this bundle stands in, and the entry's own.  In the arena given. */
 MUST_USE bool bundle_entry_label(const struct bundle *bundle, const struct bundle_entry *entry,
     struct arena *arena, struct text *out);
-/* The format of its first bytes, for nobody to find out twice. */
-void bundle_entry_looked(struct bundle_entry *entry, const struct format *format);
 /* Send the bytes of entry i as an extract, if that has not happened.  *kept is false when they
  * cannot be had (entry->damage says why). */
 MUST_USE enum status bundle_entry_extract(
@@ -191,6 +189,17 @@ void bundle_entry_handed(struct bundle_handing *handing);
 /* A note that entry i, or part of it, could not be read; named one by one up to a number. */
 MUST_USE enum status bundle_entry_unread(
     struct bundle *bundle, size_t i, const char *sentence, struct err *err);
+
+/* bundle_look.c */
+
+/* The format of an entry's first bytes (FORMAT_HEAD_BYTES where there are so many), for nobody to
+ * find out twice; what no format takes is said as of any other file. */
+MUST_USE enum status bundle_look_head(
+    struct bundle *bundle, size_t i, struct slice head, struct err *err);
+/* Who reads entry i, which bs then gives as that reader needs it.  NULL: nobody, it is kept as it
+ * is; *doubt is about its record then, and untouched where there is none. */
+MUST_USE enum status bundle_look_format(struct bundle *bundle, size_t i, struct bundle_source *bs,
+    const struct format **format, const char **doubt, struct err *err);
 
 /*
  * bundle_owner.c: a name that the owner has in one chat need not be hers in the next.  It is taken

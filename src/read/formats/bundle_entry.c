@@ -47,14 +47,6 @@ bundle_entry_unread(struct bundle *bundle, size_t i, const char *sentence, struc
 	return status;
 }
 
-void
-bundle_entry_looked(struct bundle_entry *entry, const struct format *format)
-{
-	entry->looked = true;
-	entry->plain = format == &file_format;
-	entry->records = !format_is_single(format);
-}
-
 /* The bytes that tell which format it is. */
 static void
 head_add(struct buf *head, struct slice block)
@@ -104,15 +96,16 @@ bundle_entry_send(struct bundle *bundle, size_t i, struct bundle_stream *stream,
 		status = blocks_send(bundle, stream, first, entry->looked ? NULL : &head, err);
 	if (status == OK)
 		status = buf_check(&head, err);
-	if (status == OK && head.n != 0)
-		bundle_entry_looked(entry, format_of_head(buf_slice(&head)));
+	if (status == OK) {
+		entry->extracted = true;
+		entry->sent = stream->given;
+		entry->damage = stream->damage;
+		status = bundle_shared_extract_end(bundle->shared, stream->damage == NULL, err);
+	}
+	if (status == OK && !entry->looked)
+		status = bundle_look_head(bundle, i, buf_slice(&head), err);
 	buf_fini(&head);
-	if (status != OK)
-		return status;
-	entry->extracted = true;
-	entry->sent = stream->given;
-	entry->damage = stream->damage;
-	return bundle_shared_extract_end(bundle->shared, stream->damage == NULL, err);
+	return status;
 }
 
 static enum status
@@ -436,80 +429,6 @@ hand_over(struct bundle *bundle, size_t i, const struct format *format, struct b
 	return status;
 }
 
-static enum status
-head_read(const struct source *source, struct window *window, struct slice *head, struct err *err)
-{
-	enum status status = window_init(window, source, FORMAT_HEAD_BYTES, err);
-
-	return status == OK ? window_peek(window, FORMAT_HEAD_BYTES, head, err) : status;
-}
-
-/* Who reads this?  NULL: nobody, it is kept as it is. */
-static enum status
-format_find(struct bundle *bundle, size_t i, struct bundle_source *bs, const struct format **format,
-    struct err *err)
-{
-	struct source source = bundle_source_of(bs);
-	enum record_kind kind = KIND_DOCUMENT;
-	struct window window = {.p = NULL};
-	struct slice head = {NULL, 0};
-	enum status status = head_read(&source, &window, &head, err);
-
-	*format = NULL;
-	if (status == OK && head.n != 0) {
-		*format = format_of_head(head);
-		bundle_entry_looked(&bundle->entry[i], *format);
-		(void)file_type_of(head, &kind);
-	}
-	window_fini(&window);
-	/* What WhatsApp exports has lost its own dates; and nobody but us names plain files. */
-	if (*format == &file_format || (bundle->of_whatsapp && kind != KIND_DOCUMENT))
-		*format = NULL;
-	return status;
-}
-
-/* In memory, where its archive has no marks. */
-static enum status
-inner_hold(struct bundle *bundle, size_t i, struct bundle_source *bs, const struct format **format,
-    struct err *err)
-{
-	enum status status;
-
-	if (bundle->entry[i].bytes > BUNDLE_INNER_BYTES) {
-		*format = NULL;
-		return bundle_entry_unread(bundle, i,
-		    "an archive inside the archive, too large to be opened there: unpack it and "
-		    "add it on its own",
-		    err);
-	}
-	bundle_source_fini(bs);
-	status = bundle_source_init(bs, bundle, i, BUNDLE_INNER_BYTES, err);
-	if (status == E_FORMAT || (status == OK && !bs->is_held))
-		*format = NULL;
-	return status == E_FORMAT ? OK : status;
-}
-
-/* Who reads here and there gets it so, if that can be had.  An archive in an archive is opened; one
- * in that is kept as it is. */
-static enum status
-anywhere_for(struct bundle *bundle, size_t i, struct bundle_source *bs,
-    const struct format **format, struct err *err)
-{
-	bool archive = bundle_within(*format) != NULL;
-	enum status status;
-
-	if (archive && bundle->options->inside.p != NULL) {
-		*format = NULL;
-		return OK;
-	}
-	if (!archive && !(*format)->anywhere)
-		return OK;
-	status = bundle_source_make_anywhere(bs, err);
-	if (status != OK || !archive || bundle_source_is_anywhere(bs))
-		return status;
-	return inner_hold(bundle, i, bs, format, err);
-}
-
 /* Its format is known, and its reader gave up before the first record: why, and what to do. */
 static enum status
 say_failed(struct bundle *bundle, size_t i, const struct bundle_source *bs, const struct err *why,
@@ -543,10 +462,8 @@ source_read(struct bundle *bundle, size_t i, struct bundle_source *bs, struct er
 	uint64_t records = bundle->shared->records;
 	const struct format *format;
 	struct err why = {.status = OK};
-	enum status status = format_find(bundle, i, bs, &format, err);
+	enum status status = bundle_look_format(bundle, i, bs, &format, &doubt, err);
 
-	if (status == OK && format != NULL)
-		status = anywhere_for(bundle, i, bs, &format, err);
 	if (status != OK || format == NULL)
 		return status == OK ? bundle_entry_keep(bundle, i, doubt, err) : status;
 	status = hand_over(bundle, i, format, bs, &why);

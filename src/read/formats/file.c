@@ -13,7 +13,7 @@
 #define RAR    "application/vnd.rar"
 #define SQLITE "application/vnd.sqlite3"
 
-enum { JSON_ARENA_BYTES = 8 * 1024 * 1024 };
+enum { JSON_ARENA_BYTES = 8 * 1024 * 1024, HEAD_BYTES = 64 };
 
 struct magic {
 	const char *bytes;
@@ -254,36 +254,49 @@ unknown_note(struct slice head, const struct reading_options *options, const str
 	return name_note(options, sink, err);
 }
 
+enum status
+file_notes(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err)
+{
+	uint8_t bytes[HEAD_BYTES];
+	struct slice head = {bytes, 0};
+	enum record_kind kind;
+	struct text type;
+	enum status status = source_read_full(source, 0, bytes, sizeof bytes, &head.n, err);
+
+	if (status == OK && source->bytes == 0)
+		status = say(sink, NOTE_DOUBT, "empty-file",
+		    "There is nothing in this file; perhaps copying it did not work.", err);
+	if (status == OK && begins_like_json(head))
+		status = json_note(source, sink, err);
+	type = file_type_of(head, &kind);
+	if (status == OK && type.p != NULL)
+		status = type_note(type, sink, err);
+	else if (status == OK && head.n != 0)
+		status = unknown_note(head, options, sink, err);
+	if (status == OK && type.p == NULL)
+		status = file_look_note(source, sink, err);
+	return status;
+}
+
 static enum status
 file_read(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
-	uint8_t head[64];
+	uint8_t head[HEAD_BYTES];
 	size_t got = 0;
 	struct record record;
 	struct attachment self = {.name = options->name, .source = ATTACHMENT_SELF};
-	enum status status;
+	enum status status = source_read_full(source, 0, head, sizeof head, &got, err);
 
-	status = source_read_full(source, 0, head, sizeof head, &got, err);
+	if (status == OK)
+		status = sink->note(sink->ctx, NOTE_FORMAT, "file", TEXT_NONE, 0, err);
+	if (status == OK)
+		status = file_notes(source, options, sink, err);
 	if (status != OK)
 		return status;
-	status = sink->note(sink->ctx, NOTE_FORMAT, "file", TEXT_NONE, 0, err);
-	if (status == OK && source->bytes == 0)
-		status = sink->note(sink->ctx, NOTE_DOUBT, "empty-file",
-		    TEXT_LITERAL("There is nothing in this file; perhaps copying it did not work."),
-		    0, err);
-	if (status == OK && begins_like_json(slice_of(head, got)))
-		status = json_note(source, sink, err);
 	record_init(&record);
 	self.type = file_type_of(slice_of(head, got), &record.kind);
-	if (status == OK && self.type.p != NULL)
-		status = type_note(self.type, sink, err);
-	else if (status == OK && got != 0)
-		status = unknown_note(slice_of(head, got), options, sink, err);
-	if (status == OK && self.type.p == NULL)
-		status = file_look_note(source, sink, err);
-	if (status != OK)
-		return status;
 	record.channel = TEXT_LITERAL("file");
 	self.bytes = source->bytes != UINT64_MAX ? source->bytes : 0;
 	record.attachments = &self;

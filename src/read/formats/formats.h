@@ -52,5 +52,10 @@ extern const struct format zip_format;          /* zip.c: WhatsApp with media, o
 /* file.c: the media type that the first bytes (32 are enough) show, absent when they show none;
  * *kind is KIND_DOCUMENT then. */
 struct text file_type_of(struct slice head, enum record_kind *kind);
+/* What there is to say of any other file: that it is empty, damaged, packed, or could be had in a
+ * form that is read.  Only its first FORMAT_HEAD_BYTES are looked at.  E_NOMEM, or what the source
+ * or the sink returned. */
+MUST_USE enum status file_notes(const struct source *source, const struct reading_options *options,
+    const struct sink *sink, struct err *err);
 
 #endif
