@@ -3,6 +3,7 @@
 #include "app/reading.h"
 
 #include "app/chosen_days.h"
+#include "app/expected.h"
 #include "app/parts.h"
 #include "app/reading_report.h"
 #include "app/reading_store.h"
@@ -196,6 +197,8 @@ take_record(void *ctx, struct slice canonical, const struct record *parsed, stru
 		arena_reset(&making->arena);
 		for (size_t i = 0; status == OK && i < record.attachments_count; i++)
 			status = attachment_complete(making, &record, &record.attachments[i], err);
+		if (status == OK)
+			status = expected_check(&record, &making->arena, err);
 		if (status == OK)
 			status = settle_record(
 			    &record, &making->arena, &making->zones.diary, &making->settle, err);

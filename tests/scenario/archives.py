@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The same export in every packing, and the password of a locked one: what comes out is the same, and the password
 stands nowhere but in the vault."""
-import importlib.machinery, importlib.util, io, os, pty, select, tarfile, time, zipfile
+import base64, hashlib, importlib.machinery, importlib.util, io, json, os, pty, select, tarfile, time, zipfile
 from scenario import *
 
 CANARY = "Quillonby-canary-7313"
@@ -212,8 +212,41 @@ def words_hide_no_chat(s):
         equal([r for r in rows if r["kind"] in ("document", "photo")], [], f"{name}: and nothing is listed twice")
 
 
+def signal_names_the_sum_of_a_file(s):
+    """A file with other bytes than Signal's export says is doubted, in a folder and in a zip; the right one is not."""
+    def line(name, at, content):
+        sum64 = base64.b64encode(hashlib.sha256(content).digest()).decode()
+        pointer = {"contentType": "image/jpeg", "locatorInfo": {"plaintextHash": sum64, "size": len(content)}}
+        return {"chatItem": {"chatId": "10", "authorId": "2", "dateSent": str(at), "incoming": {},
+                             "standardMessage": {"text": {"body": name}, "attachments": [{"pointer": pointer}]}}}
+
+    jpeg = b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xff\xd9"
+    lines = [{"version": "1", "backupTimeMs": "1711400000000"}, {"account": {"username": "maya.01"}}, {"recipient": {"id": "1", "self": {}}},
+             {"recipient": {"id": "2", "contact": {"e164": "447700900303", "profileGivenName": "Daniel"}}},
+             {"chat": {"id": "10", "recipientId": "2"}}, line("right", 1711314307123, jpeg), line("changed", 1711314308123, jpeg + b"1")]
+    files = {"main.jsonl": "".join(json.dumps(l) + "\n" for l in lines).encode()}
+    for content in (jpeg, jpeg + b"1"):
+        name = hashlib.sha256(content).hexdigest()
+        files[f"files/{name[:2]}/{name}.jpg"] = jpeg  # the second is not what its name says
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as out:
+        for name, content in files.items():
+            s.put("sums-in/" + name, content)
+            out.writestr(name, content)
+    s.put("sums-zip/all.zip", packed.getvalue())
+    for place in ("sums-in", "sums-zip"):
+        vault = new_vault(s, "vault-" + place)
+        reports = vault.json("import", s.at(place)).want(DONE, DOUBTS).rows()
+        rows = {r["text"]: r for r in vault.records() if r["kind"] == "message"}
+        equal([[a["missing"] for a in rows[name]["attachments"]] for name in ("right", "changed")], [[False], [False]], place)
+        equal([[d["code"] for d in rows[name]["doubts"]] for name in ("right", "changed")], [[], ["checksum-differs"]], place)
+        said = [d for report in reports for d in report.get("doubts", []) if d["code"] == "checksum-differs"]
+        holds(len(said) == 1 and hashlib.sha256(jpeg).hexdigest() in said[0]["example"], f"{place}: {said}")
+
+
 quick_keys()
 with Scratch() as scratch:
+    case("archives__a_file_with_another_sum_than_signals_is_doubted", signal_names_the_sum_of_a_file, scratch)
     case("archives__words_that_somebody_typed_hide_no_chat", words_hide_no_chat, scratch)
     case("archives__folders_name_chats_unpacked_too", folders_name_chats, scratch)
     case("archives__an_empty_list_hides_nothing", hidden_behind_an_empty_list, scratch)
