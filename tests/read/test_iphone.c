@@ -32,6 +32,38 @@ calls__only_one_that_came_can_be_withheld(void **state)
 }
 
 static void
+calls__without_a_number_are_with_whom_they_name(void **state)
+{
+	const struct record *r;
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "calls-by-name", NULL);
+	assert_int_equal(c.count, 4);
+	r = hard_row(&c, "1");
+	assert_int_equal(r->to_count, 1);
+	assert_text(r->to[0].name, "Dan");
+	assert_non_null(record_doubt(r, "number-unknown"));
+	assert_null(record_doubt(r, "caller-unknown"));
+	assert_text(record_doubt(r, "date-unreadable")->detail, "1.0000000000000001e+300");
+	assert_text(record_claim(r, "written-time"), "1.0000000000000001e+300");
+	assert_null(record_doubt(r, "no-time"));
+	r = hard_row(&c, "2");
+	assert_text(r->from.name, "Dan");
+	assert_int_equal(r->direction, DIRECTION_IN);
+	assert_text(record_claim(r, "written-time"), "yesterday");
+	r = hard_row(&c, "3");
+	assert_text(r->from.name, "Dan");
+	assert_false(record_marked(r, "withheld"));
+	assert_non_null(record_doubt(r, "number-unknown"));
+	r = hard_row(&c, "4");
+	assert_true(record_marked(r, "withheld"));
+	assert_non_null(record_doubt(r, "no-time"));
+	assert_null(record_claim(r, "written-time").p);
+	collect_fini(&c);
+}
+
+static void
 calls__of_old_telephones_say_which_way_only_where_it_is_known(void **state)
 {
 	const struct record *r;
@@ -208,6 +240,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(calls__only_one_that_came_can_be_withheld),
+	    cmocka_unit_test(calls__without_a_number_are_with_whom_they_name),
 	    cmocka_unit_test(calls__of_old_telephones_say_which_way_only_where_it_is_known),
 	    cmocka_unit_test(voicemail__names_what_was_heard_where_there_is_such),
 	    cmocka_unit_test(transcript__is_a_claim_and_knows_its_voicemail),

@@ -259,7 +259,7 @@ calls__have_their_kinds_and_lengths(void **state)
 	assert_int_equal(hard_row(&c, "5")->direction, DIRECTION_OUT);
 	assert_text(hard_row(&c, "5")->to[0].handle, "999");
 	assert_int_equal(hard_row(&c, "6")->when.basis, BASIS_NONE);
-	assert_non_null(record_doubt(hard_row(&c, "6"), "no-time"));
+	assert_non_null(record_doubt(hard_row(&c, "6"), "date-unreadable"));
 	collect_fini(&c);
 }
 

@@ -7,6 +7,7 @@
 #include "read/formats/imessage_chat.h"
 #include "read/formats/imessage_deleted.h"
 #include "read/formats/imessage_history.h"
+#include "read/formats/sqlite_when.h"
 #include "read/formats/typedstream.h"
 
 enum {
@@ -456,14 +457,13 @@ fill_kind(struct imessage *im, const struct sqlite_row *row)
 static void
 fill_when(struct imessage *im, const struct sqlite_row *row)
 {
-	int64_t date = number(im, row, "date"), at_us;
+	int64_t at_us;
 
-	if (apple_time_us(date, &at_us))
+	if (apple_time_us(number(im, row, "date"), &at_us))
 		making_instant_us(im->m, &im->m->record.when, at_us, TEXT_NONE);
-	else if (date != 0)
-		making_claim_i64(im->m, "written-time", date);
 	else
-		making_doubt(im->m, "no-time", TEXT_NONE);
+		sqlite_when_unread(
+		    im->m, im->file, sqlite_value_of(&im->message, row, "date"), &im->row);
 	claim_time(im, row, "date_read", "read");
 	claim_time(im, row, "date_delivered", "delivered");
 }

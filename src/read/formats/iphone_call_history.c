@@ -4,6 +4,7 @@
 #include "read/formats/chat.h"
 #include "read/formats/sqlite.h"
 #include "read/formats/sqlite_rows.h"
+#include "read/formats/sqlite_when.h"
 
 /* The column "flags".  It has other values too, of video calls and of calls that came to nothing,
  * which differ from one iOS to the next: they say no direction here. */
@@ -50,7 +51,8 @@ call_make(void *ctx, struct sqlite_rows *rows, struct err *err)
 	if (at != 0)
 		making_instant_s(m, &m->record.when, at, TEXT_NONE);
 	else
-		making_doubt(m, "no-time", TEXT_NONE);
+		sqlite_when_unread(
+		    m, rows->file, sqlite_rows_value(rows, "date"), &rows->row_arena);
 	duration = sqlite_rows_i64(rows, "duration");
 	if (duration >= 0)
 		m->record.duration_s = duration;

@@ -9,6 +9,7 @@
 #include "read/formats/sqlite.h"
 #include "read/formats/sqlite_links.h"
 #include "read/formats/sqlite_rows.h"
+#include "read/formats/sqlite_when.h"
 
 enum { TABLE_ARENA_BYTES = 4 * 1024 * 1024 };
 
@@ -96,16 +97,21 @@ call_other(
 	struct text name = sqlite_rows_text(rows, "ZNAME");
 
 	m->record.direction = out ? DIRECTION_OUT : DIRECTION_IN;
+	if (address.n == 0 && name.n != 0) {
+		address = TEXT_NONE;
+		making_doubt(m, "number-unknown",
+		    TEXT_LITERAL("A name is there, and no number or address beside it."));
+	}
 	/* Only who calls can withhold a number; whom the owner called was not hidden from them. */
-	if (address.n == 0 && telephone && !out)
+	if (address.n == 0 && name.n == 0 && telephone && !out)
 		making_mark(m, "withheld");
-	else if (address.n == 0 && telephone)
+	else if (address.n == 0 && name.n == 0 && telephone)
 		making_doubt(m, "number-unknown",
 		    TEXT_LITERAL("The telephone does not say which number was called."));
-	else if (address.n == 0)
+	else if (address.n == 0 && name.n == 0)
 		making_doubt(m, "caller-unknown",
-		    TEXT_LITERAL("Whom this call of an app was with stands elsewhere in the "
-				 "database, where it is not read."));
+		    TEXT_LITERAL("The list of calls does not say whom this call of an app was "
+				 "with."));
 	else if (out)
 		making_to(m, address, name);
 	else
@@ -129,11 +135,7 @@ call_make(void *ctx, struct sqlite_rows *rows, struct err *err)
 	if (status != OK)
 		return status;
 	making_begin(m, KIND_CALL, call_channel(service));
-	if (sqlite_seconds_us(sqlite_rows_value(rows, "ZDATE"), &us) && us != 0 &&
-	    us > -APPLE_TIME_EPOCH_US * 60 && us < APPLE_TIME_EPOCH_US * 250)
-		making_instant_us(m, &m->record.when, APPLE_TIME_EPOCH_US + us, TEXT_NONE);
-	else
-		making_doubt(m, "no-time", TEXT_NONE);
+	sqlite_when_apple(m, rows, "ZDATE");
 	if (sqlite_seconds_us(sqlite_rows_value(rows, "ZDURATION"), &us) && us >= 0)
 		m->record.duration_s = us / US_PER_SECOND;
 	call_other(m, rows, address, service.n == 0 || is_app(service, "com.apple.Telephony"), out);
@@ -204,7 +206,8 @@ voicemail_make(void *ctx, struct sqlite_rows *rows, struct err *err)
 	if (at != 0)
 		making_instant_s(m, &m->record.when, at, TEXT_NONE);
 	else
-		making_doubt(m, "no-time", TEXT_NONE);
+		sqlite_when_unread(
+		    m, rows->file, sqlite_rows_value(rows, "date"), &rows->row_arena);
 	if (sender.n == 0)
 		sender = sqlite_rows_text(rows, "callback_num");
 	if (sender.n == 0)

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "read/formats/sqlite.h"
 #include "read/formats/sqlite_gaps.h"
+#include "read/formats/sqlite_when.h"
 
 enum { TABLE_ARENA_BYTES = 8 * 1024 * 1024, SCRATCH_BYTES = 24 * 1024 * 1024 };
 
@@ -112,14 +113,15 @@ whatsapp_android_jid(const struct whatsapp_android *w, int64_t rowid, struct are
 }
 
 void
-whatsapp_android_when(struct making *m, const struct sqlite_rows *rows)
+whatsapp_android_when(struct making *m, struct sqlite_rows *rows)
 {
 	int64_t at_ms = sqlite_rows_i64(rows, "timestamp");
 
 	if (at_ms > 0)
 		making_instant_ms(m, &m->record.when, at_ms, TEXT_NONE);
 	else
-		making_doubt(m, "no-time", TEXT_NONE);
+		sqlite_when_unread(
+		    m, rows->file, sqlite_rows_value(rows, "timestamp"), &rows->row_arena);
 }
 
 static void

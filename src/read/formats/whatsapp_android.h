@@ -48,6 +48,6 @@ MUST_USE enum status whatsapp_android_subject(const struct whatsapp_android *w, 
 MUST_USE enum status whatsapp_android_jid_stored(const struct whatsapp_android *w, int64_t rowid,
     struct arena *arena, struct text *out, struct err *err);
 /* Milliseconds since 1970; "no-time" where there are none. */
-void whatsapp_android_when(struct making *m, const struct sqlite_rows *rows);
+void whatsapp_android_when(struct making *m, struct sqlite_rows *rows);
 
 #endif

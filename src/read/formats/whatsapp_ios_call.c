@@ -1,11 +1,11 @@
 /* src/read/formats/whatsapp_ios_call.c
  * WhatsApp's list of calls on an iPhone (CallHistory.sqlite); see sqlite.h and
  * docs/formats/whatsapp-database.md. */
-#include "read/formats/apple_time.h"
 #include "read/formats/sqlite.h"
 #include "read/formats/sqlite_found.h"
 #include "read/formats/sqlite_gaps.h"
 #include "read/formats/sqlite_links.h"
+#include "read/formats/sqlite_when.h"
 #include "read/formats/whatsapp_jid.h"
 
 enum { TABLE_ARENA_BYTES = 4 * 1024 * 1024, PEOPLE_MAX = 500, OUTCOME_MISSED = 1 };
@@ -18,18 +18,6 @@ struct reading {
 	struct sqlite_links people; /* rows of the participants by their call */
 	struct sqlite_gaps gaps;
 };
-
-static void
-fill_when(struct making *m, const struct sqlite_rows *rows)
-{
-	int64_t us;
-
-	if (sqlite_seconds_us(sqlite_rows_value(rows, "ZDATE"), &us) && us != 0 &&
-	    us > -APPLE_TIME_EPOCH_US * 60 && us < APPLE_TIME_EPOCH_US * 250)
-		making_instant_us(m, &m->record.when, APPLE_TIME_EPOCH_US + us, TEXT_NONE);
-	else
-		making_doubt(m, "no-time", TEXT_NONE);
-}
 
 /* Several calls with one person may share the row that says which way they went. */
 static enum status
@@ -126,7 +114,7 @@ call_make(void *ctx, struct sqlite_rows *rows, struct err *err)
 
 	sqlite_gaps_see(&r->gaps, rows->row.rowid);
 	making_begin(m, KIND_CALL, "whatsapp");
-	fill_when(m, rows);
+	sqlite_when_apple(m, rows, "ZDATE");
 	status = fill_way(r, rows, err);
 	if (status == OK)
 		status = claim_people(r, rows, &only, err);

@@ -5,6 +5,7 @@
 #include "read/formats/apple_time.h"
 #include "read/formats/protobuf.h"
 #include "read/formats/sqlite_found.h"
+#include "read/formats/sqlite_when.h"
 #include "read/formats/whatsapp_event.h"
 #include "read/formats/whatsapp_ios.h"
 #include "read/formats/whatsapp_place.h"
@@ -69,10 +70,7 @@ fill_when(struct message *msg)
 	struct making *m = msg->w->m;
 	int64_t at_us;
 
-	if (time_of(msg, "ZMESSAGEDATE", &at_us))
-		making_instant_us(m, &m->record.when, at_us, TEXT_NONE);
-	else
-		making_doubt(m, "no-time", TEXT_NONE);
+	sqlite_when_apple(m, msg->rows, "ZMESSAGEDATE");
 	if (time_of(msg, "ZSENTDATE", &at_us))
 		making_claim_ms(m, "sent", at_us / 1000);
 }
