@@ -231,6 +231,86 @@ recordings__what_the_telephone_heard_is_a_claim(void **state)
 	collect_fini(&c);
 }
 
+static void
+is_made_by_an_app(const struct record *r, const char *raw, const char *what)
+{
+	const struct doubt *doubt = record_doubt(r, "not-understood");
+
+	assert_non_null(doubt);
+	assert_true(
+	    slice_find(slice_of_text(doubt->detail), slice_of(what, strlen(what))) != SIZE_MAX);
+	assert_slice(r->raw, raw);
+}
+
+static void
+apps__that_made_a_message_without_words_are_named(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "messages-apps", NULL);
+	is_made_by_an_app(hard_row(&c, "1"), "\1strokes", "(handwriting)");
+	is_made_by_an_app(hard_row(&c, "2"), "\2game", "(a game, by GamePigeon)");
+	is_made_by_an_app(hard_row(&c, "3"), "",
+	    "(org.example.app) and has no words; what it "
+	    "shows is not in the database");
+	/* What has words is understood; what was taken back is not there. */
+	assert_null(record_doubt(hard_row(&c, "4"), "not-understood"));
+	assert_null(record_doubt(hard_row(&c, "8"), "not-understood"));
+	collect_fini(&c);
+}
+
+static void
+times__that_are_none_are_kept_and_doubted(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sqlite_format, SEEDS "messages-apps", NULL);
+	assert_int_equal(hard_row(&c, "5")->when.basis, BASIS_NONE);
+	assert_non_null(record_doubt(hard_row(&c, "5"), "date-unreadable"));
+	assert_text(record_claim(hard_row(&c, "5"), "written-time"), "-9223372036854775808");
+	assert_text(record_claim(hard_row(&c, "6"), "written-time"), "yesterday");
+	assert_null(record_doubt(hard_row(&c, "6"), "no-time"));
+	assert_non_null(record_doubt(hard_row(&c, "7"), "no-time"));
+	assert_null(record_claim(hard_row(&c, "7"), "written-time").p);
+	collect_fini(&c);
+}
+
+/* The note about rows behind the last one says this. */
+static void
+says_of_the_end(const char *seed, const char *what)
+{
+	struct collect c;
+	bool found = false;
+
+	hard_file(&c, &sqlite_format, seed, NULL);
+	for (size_t i = 0; i < c.notes_count; i++)
+		found = found || (text_eq_c(c.notes[i].code, "row-gap") &&
+				     slice_find(slice_of_text(c.notes[i].detail),
+					 slice_of(what, strlen(what))) != SIZE_MAX);
+	assert_true(found);
+	collect_fini(&c);
+}
+
+static void
+gaps__at_the_end_are_seen_by_the_count_of_the_database(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	says_of_the_end(SEEDS "messages-apps",
+	    "The last message has the row number 25, and by its own count the database has given "
+	    "numbers up to 200: at least one row");
+	says_of_the_end(SEEDS "messages-all-deleted", "row numbers up to 9: at least one row");
+	/* Anybody can write the count: it is told, and nothing is reckoned with it. */
+	says_of_the_end(
+	    SEEDS "messages-counted-wrongly", "up to 9223372036854775807: at least one");
+	hard_file(&c, &sqlite_format, SEEDS "messages-groups", NULL);
+	assert_int_equal(collect_notes(&c, NOTE_GAP, "row-gap"), 0);
+	collect_fini(&c);
+}
+
 int
 main(void)
 {
@@ -245,6 +325,9 @@ main(void)
 	    cmocka_unit_test(deleted__parts_keep_their_words),
 	    cmocka_unit_test(recordings__what_the_telephone_heard_is_a_claim),
 	    cmocka_unit_test(people__who_is_not_named_is_doubted_and_the_own_number_kept),
+	    cmocka_unit_test(apps__that_made_a_message_without_words_are_named),
+	    cmocka_unit_test(times__that_are_none_are_kept_and_doubted),
+	    cmocka_unit_test(gaps__at_the_end_are_seen_by_the_count_of_the_database),
 	};
 
 	return cmocka_run_group_tests_name("read_imessage_acts", tests, NULL, NULL);

@@ -108,7 +108,7 @@ messages_read(struct imessage *im)
 		status = imessage_message(im, &row);
 	}
 	sqlite_gaps_say(&gaps, im->file, im->m);
-	return status;
+	return status == OK ? sqlite_gaps_end(&gaps, im->file, "message", im->m, im->err) : status;
 }
 
 enum status

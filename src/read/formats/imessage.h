@@ -24,6 +24,9 @@ struct imessage {
 /* The row becomes a record and is sent. */
 MUST_USE enum status imessage_message(struct imessage *im, const struct sqlite_row *row);
 
+/* Says what a message is that an app made, where it has no words (imessage_app.c). */
+void imessage_app(struct imessage *im, const struct sqlite_row *row);
+
 /* What the readers of its rows share.  Values live as long as the row in hand. */
 MUST_USE enum status imessage_row(struct imessage *im, const struct sqlite_table *table,
     int64_t rowid, struct sqlite_row *row, bool *found);

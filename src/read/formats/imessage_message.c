@@ -500,6 +500,7 @@ imessage_message(struct imessage *im, const struct sqlite_row *row)
 		status = fill_kind(im, row);
 	fill_schedule(im, row);
 	fill_changes(im, row);
+	imessage_app(im, row);
 	if (status == OK)
 		status = imessage_deleted(im, row->rowid);
 	if (status == OK)

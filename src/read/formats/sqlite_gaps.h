@@ -5,7 +5,7 @@
 #define READ_FORMATS_SQLITE_GAPS_H
 
 #include "read/formats/making.h"
-#include "read/formats/sqlite_file.h"
+#include "read/formats/sqlite_rows.h"
 
 struct sqlite_gaps {
 	uint64_t missing;
@@ -18,5 +18,10 @@ void sqlite_gaps_see(struct sqlite_gaps *gaps, int64_t rowid);
 /* The note "row-gap", where there are any.  In a file that is damaged they may have been there. */
 void sqlite_gaps_say(
     const struct sqlite_gaps *gaps, const struct sqlite_file *file, struct making *m);
+
+/* The same of rows behind the last one: the number that a database gave last is in its table
+ * "sqlite_sequence" [2.6.2], where anybody may have written it. */
+MUST_USE enum status sqlite_gaps_end(const struct sqlite_gaps *gaps, struct sqlite_file *file,
+    const char *table, struct making *m, struct err *err);
 
 #endif

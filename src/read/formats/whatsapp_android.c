@@ -225,6 +225,9 @@ whatsapp_android_read(struct sqlite_file *file, struct making *m, struct err *er
 	if (status == OK)
 		sqlite_gaps_say(&walking.gaps, file, m);
 	if (status == OK)
+		status = sqlite_gaps_end(
+		    &walking.gaps, file, walking.old ? "messages" : "message", m, err);
+	if (status == OK)
 		status = sqlite_rows_each(file, "call_log", call_read, &walking, err);
 	links_fini(&w);
 	arena_fini(&w.scratch);
