@@ -82,6 +82,29 @@ begins(const struct number *number, const char *digits)
 	return number->n >= n && memcmp(number->digits, digits, n) == 0;
 }
 
+/* Are the digits from `at` on, without a 0 in front, a number there may be in the United Kingdom?
+ * By Ofcom's plan there are none behind 04 and 06, behind 05 only 055 and 056, and nine digits in
+ * place of ten only behind some of 01 and 0800: other countries write numbers like that. */
+static bool
+is_of_the_plan(const struct number *number, size_t at)
+{
+	const char *p = number->digits + at;
+	size_t n = number->n > at ? number->n - at : 0;
+
+	if (n != 10 && n != 9)
+		return false;
+	switch (p[0]) {
+	case '1': return true;
+	case '2':
+	case '3':
+	case '7':
+	case '9': return n == 10;
+	case '5': return n == 10 && (p[1] == '5' || p[1] == '6');
+	case '8': return n == 10 || memcmp(p, "800", 3) == 0;
+	default: return false;
+	}
+}
+
 /* Bring what the United Kingdom writes into E.164. */
 static void
 number_to_e164(struct number *number)
@@ -89,10 +112,10 @@ number_to_e164(struct number *number)
 	if (!number->plus && begins(number, "00") && number->n >= 2 + NUMBER_MIN_DIGITS) {
 		drop_digits(number, 0, 2);
 		number->plus = true;
-	} else if (!number->plus && begins(number, "44") && number->n == 12) {
+	} else if (!number->plus && begins(number, "44") && number->n == 12 &&
+		   is_of_the_plan(number, 2)) {
 		number->plus = true;
-	} else if (!number->plus && begins(number, "0") && !begins(number, "00") &&
-		   (number->n == 10 || number->n == 11)) {
+	} else if (!number->plus && begins(number, "0") && is_of_the_plan(number, 1)) {
 		memmove(number->digits + 2, number->digits + 1, number->n - 1);
 		memcpy(number->digits, "44", 2);
 		number->n += 1;
@@ -246,7 +269,7 @@ is_dialled(struct text written)
 	if (!number_read(written, &number))
 		return false;
 	number_to_e164(&number);
-	return number.plus && begins(&number, "44") && (number.n == 11 || number.n == 12);
+	return number.plus && begins(&number, "44") && is_of_the_plan(&number, 2);
 }
 
 bool

@@ -1,7 +1,8 @@
 /* src/diary/handle.h
  * One spelling for one telephone number or address (formats.md rule 7).
- * UK numbers become E.164; e-mail addresses lower-case; short codes (up to 6 digits), alphanumeric
- * senders, "insert-address-token", group addresses and withheld numbers stay as written. */
+ * UK numbers become E.164, those that Ofcom's plan has; e-mail addresses lower-case; short codes
+ * (up to 6 digits), alphanumeric senders, "insert-address-token", group addresses and withheld
+ * numbers stay as written. */
 #ifndef DIARY_HANDLE_H
 #define DIARY_HANDLE_H
 

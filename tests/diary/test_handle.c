@@ -94,6 +94,33 @@ handle__foreign_numbers_keep_their_country(void **state)
 	check_pairs(pairs, COUNT_OF(pairs));
 }
 
+/* By Ofcom's plan there are no such numbers here; other countries write theirs like that. */
+static void
+handle__what_no_line_here_has_stays_as_written(void **state)
+{
+	static const struct pair pairs[] = {
+	    {"0612345678", "0612345678"}, /* France, or the Netherlands */
+	    {"06 12 34 56 78", "0612345678"},
+	    {"0412345678", "0412345678"}, /* Australia */
+	    {"04123456789", "04123456789"},
+	    {"446123456789", "446123456789"},
+	    {"05123456789", "05123456789"},
+	    {"0712345678", "0712345678"}, /* a mobile here has one more */
+	    {"0212345678", "0212345678"},
+	    {"0845123456", "0845123456"},
+	    /* These there are. */
+	    {"05500000000", "+445500000000"},
+	    {"05600000000", "+445600000000"},
+	    {"0800000000", "+44800000000"},
+	    {"08000000000", "+448000000000"},
+	    {"09000000000", "+449000000000"},
+	    {"03000000000", "+443000000000"},
+	};
+
+	(void)state;
+	check_pairs(pairs, COUNT_OF(pairs));
+}
+
 static void
 handle__what_is_no_number_stays_as_written(void **state)
 {
@@ -221,6 +248,7 @@ main(void)
 	    cmocka_unit_test(handle__direction_marks_and_odd_blanks_are_dropped),
 	    cmocka_unit_test(handle__land_lines_become_e164),
 	    cmocka_unit_test(handle__foreign_numbers_keep_their_country),
+	    cmocka_unit_test(handle__what_no_line_here_has_stays_as_written),
 	    cmocka_unit_test(handle__what_is_no_number_stays_as_written),
 	    cmocka_unit_test(handle__mail_addresses_are_lower_case),
 	    cmocka_unit_test(handle__nothing_to_change_is_not_copied),
