@@ -209,6 +209,32 @@ meta_html__newest_first_with_files_and_reactions(void **state)
 }
 
 static void
+meta_html__a_call_says_its_length_on_a_line_of_its_own(void **state)
+{
+	struct collect c;
+	const struct record *r;
+
+	(void)state;
+	read_page(&c, CORPUS "good/calls.html");
+	assert_int_equal(c.count, 5);
+	r = c.records;
+	assert_int_equal(r[0].kind, KIND_CALL);
+	assert_int_equal(r[0].duration_s, 65);
+	assert_text(r[0].body, "Daniel called you.\nDuration: 65 seconds");
+	assert_non_null(record_doubt(&r[0], "told-by-words"));
+	assert_int_equal(r[1].kind, KIND_CALL);
+	assert_int_equal(r[1].duration_s, 3720);
+	assert_int_equal(r[2].kind, KIND_CALL);
+	assert_text(record_doubt(&r[2], "duration-unreadable")->detail, "a while");
+	assert_int_equal(r[2].duration_s, -1);
+	/* Somebody's own words, with a line like that; and more behind it. */
+	assert_int_equal(r[3].kind, KIND_MESSAGE);
+	assert_int_equal(r[4].kind, KIND_MESSAGE);
+	assert_int_equal(r[4].duration_s, -1);
+	collect_fini(&c);
+}
+
+static void
 meta_html__without_an_element_for_each_message(void **state)
 {
 	struct collect c;
@@ -332,7 +358,9 @@ meta_html__words_like_times_begin_no_message(void **state)
 	assert_said(&c.records[0], "Daniel Reed", "Oct 19, 2019, 2:37 PM", "2020-09-13T12:26:00");
 	assert_said(&c.records[2], "Daniel Reed", "Sep 1, 2020, 1:00 AM\nMaya Okafor\nI lied",
 	    "2020-09-13T12:28:00");
-	assert_int_equal(collect_doubted(&c, "time-twice"), 2);
+	assert_int_equal(collect_doubted(&c, "header-lookalike"), 2);
+	/* That is said of a time on the wall that came twice. */
+	assert_int_equal(collect_doubted(&c, "time-twice"), 0);
 	collect_fini(&c);
 }
 
@@ -588,6 +616,7 @@ main(void)
 	    cmocka_unit_test(meta_html__a_zone_that_is_said_gives_an_instant),
 	    cmocka_unit_test(meta_html__oldest_first),
 	    cmocka_unit_test(meta_html__newest_first_with_files_and_reactions),
+	    cmocka_unit_test(meta_html__a_call_says_its_length_on_a_line_of_its_own),
 	    cmocka_unit_test(meta_html__without_an_element_for_each_message),
 	    cmocka_unit_test(meta_html__a_single_message),
 	    cmocka_unit_test(meta_html__the_owner_and_the_other),

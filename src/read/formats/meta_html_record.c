@@ -198,19 +198,30 @@ fill_file(struct making *m, const struct meta_part *part)
 }
 
 static void
+fill_call(struct making *m, struct text length)
+{
+	m->record.kind = KIND_CALL;
+	if (length.p != NULL && !meta_words_seconds(length, &m->record.duration_s))
+		making_doubt(m, "duration-unreadable", length);
+}
+
+static void
 fill_words(struct making *m, const struct meta_thread *thread, struct text sender)
 {
-	struct text sign = TEXT_NONE;
-	enum meta_words words = meta_words_find(m->record.body, thread, sender, &sign);
+	struct text sign = TEXT_NONE, length, head = meta_words_head(m->record.body, &length);
+	enum meta_words words = meta_words_find(head, thread, sender, &sign);
 
+	/* Only below the words of a call that line is none of anybody's own. */
+	if (length.p != NULL && words != META_WORDS_CALL && words != META_WORDS_MISSED)
+		return;
 	switch (words) {
 	case META_WORDS_NONE: return;
 	case META_WORDS_MISSED:
 		making_mark(m, "missed");
-		m->record.kind = KIND_CALL;
+		fill_call(m, length);
 		meta_words_caller(m, m->record.body, sender);
 		break;
-	case META_WORDS_CALL: m->record.kind = KIND_CALL; break;
+	case META_WORDS_CALL: fill_call(m, length); break;
 	case META_WORDS_UNSENT: making_mark(m, "unsent"); break;
 	case META_WORDS_REACTION: making_claim(m, "reaction-notice", sign); return;
 	}
@@ -238,7 +249,7 @@ fill_part(struct making *m, const struct meta_gather *gather, const struct meta_
 	if (part->damaged)
 		making_doubt(m, "not-utf8", TEXT_NONE);
 	if (part->is_stamp)
-		making_doubt(m, "time-twice", part->text);
+		making_doubt(m, "header-lookalike", part->text);
 	if (!is_words(part)) {
 		fill_file(m, part);
 	} else if (part->kind == META_ITEM_LIST && !list) {

@@ -4,6 +4,8 @@
 
 #include "base/compiler.h"
 
+enum { LENGTH_MAX_S = 100 * 24 * 60 * 60 }; /* of a call */
+
 #define WORDS(s)                                                                                   \
 	{                                                                                          \
 		(s), sizeof(s) - 1                                                                 \
@@ -149,6 +151,62 @@ meta_words_find(
 	if (sign != NULL)
 		*sign = with;
 	return META_WORDS_REACTION;
+}
+
+struct text
+meta_words_head(struct text text, struct text *length)
+{
+	struct slice rest = slice_of_text(text), head;
+
+	*length = TEXT_NONE;
+	if (!cut(&rest, '\n', &head) || !starts_with(&rest, "Duration: ") ||
+	    slice_find(rest, SLICE_LITERAL("\n")) != SIZE_MAX)
+		return text;
+	rest = slice_trim(rest);
+	*length = (struct text){(const char *)rest.p, rest.n};
+	return (struct text){text.p, head.n};
+}
+
+/* "second", "seconds": what one of them is; 0 for other words. */
+static int64_t
+unit_of(struct slice word)
+{
+	static const struct {
+		const char *name;
+		int64_t seconds;
+	} units[] = {{"second", 1}, {"sec", 1}, {"minute", 60}, {"min", 60}, {"hour", 60 * 60},
+	    {"hr", 60 * 60}};
+
+	if (word.n > 1 && word.p[word.n - 1] == 's')
+		word.n--;
+	for (size_t i = 0; i < COUNT_OF(units); i++)
+		if (slice_eq_nocase(word, slice_of(units[i].name, strlen(units[i].name))))
+			return units[i].seconds;
+	return 0;
+}
+
+bool
+meta_words_seconds(struct text length, int64_t *seconds)
+{
+	struct slice rest = slice_trim(slice_of_text(length)), word;
+	int64_t sum = 0;
+	uint64_t count;
+
+	if (rest.n == 0)
+		return false;
+	while (cut_last(&rest, ' ', &word)) {
+		int64_t unit;
+
+		if (!u64_parse(word, &count) || count > LENGTH_MAX_S ||
+		    !cut_last(&rest, ' ', &word))
+			return false;
+		unit = unit_of(word);
+		sum += (int64_t)count * unit;
+		if (unit == 0 || sum > LENGTH_MAX_S)
+			return false;
+	}
+	*seconds = sum;
+	return true;
 }
 
 void
