@@ -43,6 +43,8 @@ static const struct word doubts[] = {
     {"offset-unreadable", "the offset from UTC could not be read"},
     {"columns-unknown", "it is not known what the columns of the table are"},
     {"columns-remembered", "the columns are as you said for an earlier table"},
+    {"direction-differs",
+	"the file says both that it came in and that it was sent; who wrote it is left open"},
     {"direction-unknown", "the file does not say which way it went"},
     {"message-id-twice", "another message has the same number of the app\xe2\x80\x99s"},
     {"who-did-it", "who did this, and to whom, is not known for sure"},

@@ -430,15 +430,58 @@ mms__addresses_that_are_all_the_same_say_nothing(void **state)
 	collect_fini(&c);
 }
 
+#define TOKEN "insert-address-token"
+
+/* The box, the type and the addresses within do not agree: none of them is believed. */
 static void
-mms__the_owners_token_is_never_the_sender_of_what_came_in(void **state)
+mms__who_wrote_is_left_open_where_the_file_contradicts_itself(void **state)
 {
+	static const struct {
+		const char *box, *type, *sender, *receiver, *from, *to;
+		bool contradicts;
+	} rows[] = {{"1", "132", TOKEN, MARTIN, NULL, MARTIN, true},
+	    {"1", "132", TOKEN, OWNER, NULL, OWNER, true},
+	    {"null", "132", TOKEN, MARTIN, NULL, MARTIN, true},
+	    {"2", "132", MARTIN, TOKEN, MARTIN, TOKEN, true},
+	    {"2", "128", MARTIN, TOKEN, MARTIN, TOKEN, true},
+	    {"2", "128", MARTIN, PRIYA, MARTIN, PRIYA, true},
+	    {"5", "128", PRIYA, TOKEN, PRIYA, TOKEN, true},
+	    {"1", "128", MARTIN, TOKEN, MARTIN, TOKEN, true},
+	    {"2", "130", OWNER, MARTIN, OWNER, MARTIN, true},
+	    {"1", "130", MARTIN, OWNER, MARTIN, OWNER, false},
+	    {"2", "128", OWNER, MARTIN, OWNER, MARTIN, false},
+	    {"2", "null", TOKEN, MARTIN, TOKEN, MARTIN, false}};
+	char text[600];
 	struct collect c;
 
 	(void)state;
-	HEAR(&c, MMS(FROM_MARTIN, TEXT_PART "</parts><addrs>" ADDR("insert-address-token", "137")
-				      ADDR(MARTIN, "151") "</addrs>"));
-	assert_text(c.records[0].from.handle, MARTIN);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const struct record *r;
+
+		(void)snprintf(text, sizeof text,
+		    "<smses><mms date=\"1711477812000\" address=\"" MARTIN
+		    "\" msg_box=\"%s\" m_type=\"%s\"><addrs>" ADDR("%s", "137")
+			ADDR("%s", "151") "</addrs></mms></smses>",
+		    rows[i].box, rows[i].type, rows[i].sender, rows[i].receiver);
+		hear(&c, slice_of(text, strlen(text)));
+		r = &c.records[0];
+		assert_int_equal(record_doubt(r, "direction-differs") != NULL, rows[i].contradicts);
+		assert_int_equal(r->direction == DIRECTION_UNKNOWN, rows[i].contradicts);
+		if (rows[i].from != NULL)
+			assert_text(r->from.as_written, rows[i].from);
+		else
+			assert_null(r->from.as_written.p);
+		assert_int_equal(r->to_count, 1);
+		assert_text(r->to[0].as_written, rows[i].to);
+		collect_fini(&c);
+	}
+	/* Nobody is named but in `address`: that is with whom, and says no more. */
+	HEAR(&c, MMS(FROM_MARTIN " m_type=\"128\"", TEXT_PART "</parts>"));
+	assert_int_equal(c.records[0].direction, DIRECTION_UNKNOWN);
+	assert_null(c.records[0].from.as_written.p);
+	assert_text(c.records[0].conversation, MARTIN);
+	assert_text(record_claim(&c.records[0], "contact-name"), "Martin Hale");
+	assert_non_null(record_doubt(&c.records[0], "direction-differs"));
 	collect_fini(&c);
 }
 
@@ -598,7 +641,7 @@ main(void)
 	    cmocka_unit_test(mms__a_received_group_message_without_addresses_has_no_known_sender),
 	    cmocka_unit_test(mms__without_addresses_the_other_side_is_the_sender),
 	    cmocka_unit_test(mms__addresses_that_are_all_the_same_say_nothing),
-	    cmocka_unit_test(mms__the_owners_token_is_never_the_sender_of_what_came_in),
+	    cmocka_unit_test(mms__who_wrote_is_left_open_where_the_file_contradicts_itself),
 	    cmocka_unit_test(mms__boxes_become_directions_and_marks),
 	    cmocka_unit_test(mms__rcs_rows_have_their_own_channel),
 	    cmocka_unit_test(mms__one_without_its_end_is_ended_by_the_next),

@@ -225,6 +225,13 @@ add_recipient(struct sms_reader *r, const struct party *party, int64_t type)
 		sms_record_doubt(r, "address-type-unknown", party->as_written);
 }
 
+/* Android's word for whoever holds the telephone. */
+static bool
+is_owner(struct text written)
+{
+	return text_eq_c(written, "insert-address-token");
+}
+
 void
 sms_mms_address(struct sms_reader *r)
 {
@@ -250,9 +257,18 @@ sms_mms_address(struct sms_reader *r)
 		sms_record_doubt(r, "two-senders", party.as_written);
 	} else {
 		mms->has_sender = true;
-		mms->sender_is_owner = text_eq_c(party.as_written, "insert-address-token");
+		mms->sender_is_owner = is_owner(party.as_written);
 		r->record.from = party;
 	}
+}
+
+/* The file contradicts itself: who wrote it, and to whom, is not decided here. */
+static void
+leave_open(struct sms_reader *r, const char *why)
+{
+	sms_record_doubt(r, "direction-differs", text_of_c(why));
+	r->record.direction = DIRECTION_UNKNOWN;
+	r->mms.contradicts = true;
 }
 
 static bool
@@ -262,28 +278,79 @@ is_group(struct text address)
 	       slice_find(slice_of_text(address), SLICE_LITERAL("@rcs.google.com")) != SIZE_MAX;
 }
 
+/* Which way the kind of message says it went (OMA-MMS-ENC, section 7.3.30). */
+static enum direction
+kind_direction(struct text m_type)
+{
+	if (text_eq_c(m_type, "128"))
+		return DIRECTION_OUT;
+	return text_eq_c(m_type, "130") || text_eq_c(m_type, "132") ? DIRECTION_IN
+								    : DIRECTION_UNKNOWN;
+}
+
 /* msg_box rules; m_type and the sender only help where it is missing. */
 static void
 put_direction(struct sms_reader *r)
 {
 	struct text box = r->fields.values[SMS_TYPE];
 	struct text m_type = r->fields.values[SMS_M_TYPE];
+	enum direction by_kind = kind_direction(m_type);
 	const struct android_sort *sort = android_sort(ANDROID_MULTIMEDIA, box);
 
 	if (sort == NULL)
 		sms_record_doubt(r, "type-unknown", box);
 	if (sort != NULL)
 		r->record.direction = sort->direction;
-	else if (text_eq_c(m_type, "132"))
-		r->record.direction = DIRECTION_IN;
-	else if (text_eq_c(m_type, "128") || r->mms.sender_is_owner)
-		r->record.direction = DIRECTION_OUT;
+	else if (by_kind != DIRECTION_UNKNOWN)
+		r->record.direction = by_kind;
 	else
-		r->record.direction = DIRECTION_UNKNOWN;
+		r->record.direction = r->mms.sender_is_owner ? DIRECTION_OUT : DIRECTION_UNKNOWN;
+	if (by_kind != DIRECTION_UNKNOWN && by_kind != r->record.direction)
+		leave_open(r, "Its box and its type do not say the same.");
 	if (sort != NULL && sort->mark != NULL)
 		sms_record_mark(r, sort->mark);
 	if (text_eq_c(m_type, "130")) /* a notice of a message that was never fetched */
 		sms_record_mark(r, "not-downloaded");
+}
+
+/* Does `address` name the sender, who then is no owner of this telephone? */
+static bool
+is_correspondent(struct sms_reader *r, struct text address, struct text sender)
+{
+	struct slice rest = slice_of_text(address), piece;
+	struct text handle;
+
+	if (address.n == 0 || sender.p == NULL)
+		return false;
+	while (r->status == OK && cut_last(&rest, '~', &piece)) {
+		handle = sms_record_party(r, (struct text){(const char *)piece.p, piece.n}).handle;
+		if (handle.p != NULL && text_eq(handle, sender))
+			return true;
+	}
+	return false;
+}
+
+static bool
+names_owner(const struct record *record)
+{
+	for (size_t i = 0; i < record->to_count; i++)
+		if (is_owner(record->to[i].as_written))
+			return true;
+	return false;
+}
+
+/* The addresses within may name somebody else as its sender than the box does. */
+static void
+check_sender(struct sms_reader *r, struct text address)
+{
+	const struct record *record = &r->record;
+	bool named = r->mms.has_sender && record->from.handle.p != NULL;
+
+	if (record->direction == DIRECTION_IN && r->mms.sender_is_owner)
+		leave_open(r, "It came in, and the owner is named as who sent it.");
+	else if (record->direction == DIRECTION_OUT && named &&
+		 (names_owner(record) || is_correspondent(r, address, record->from.handle)))
+		leave_open(r, "It went out, and the other side is named as who sent it.");
 }
 
 /* The sender of a received message does not also receive it. */
@@ -358,6 +425,20 @@ put_sent(struct sms_reader *r, struct text address)
 		put_name(r, &r->record.to[0], "recipients-differ", address);
 }
 
+/* All who are named stay where they are named; the owner's word names nobody else. */
+static void
+put_open(struct sms_reader *r, struct text address)
+{
+	struct record *record = &r->record;
+
+	if (r->mms.sender_is_owner)
+		record->from = (struct party){.handle = TEXT_NONE};
+	if (is_correspondent(r, address, record->from.handle))
+		put_name(r, &record->from, "senders-differ", address);
+	else if (record->to_count == 1)
+		put_name(r, &record->to[0], "recipients-differ", address);
+}
+
 static void
 put_parties(struct sms_reader *r)
 {
@@ -373,7 +454,10 @@ put_parties(struct sms_reader *r)
 		if (record->direction == DIRECTION_OUT)
 			record->from = (struct party){.handle = TEXT_NONE};
 	}
-	if (record->direction == DIRECTION_OUT)
+	check_sender(r, address);
+	if (r->mms.contradicts)
+		put_open(r, address);
+	else if (record->direction == DIRECTION_OUT)
 		put_sent(r, address);
 	else
 		put_received(r, address);

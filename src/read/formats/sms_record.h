@@ -37,6 +37,7 @@ struct sms_mms {
 	unsigned parts, addresses, smils;
 	bool data_met; /* the part in hand has bytes, or tried to */
 	bool has_sender, sender_is_owner;
+	bool contradicts;  /* the file says both that it came in and that it went out */
 	bool all_equal;    /* every address so far is the same */
 	struct text first; /* its handle */
 };
