@@ -295,7 +295,7 @@ attachment__unknown_coding_is_kept_as_it_came(void **state)
 	struct record *r = mail_given_file(&c, CORPUS "bad/coding-unknown");
 
 	(void)state;
-	assert_text(record_doubt(r, "coding-unknown")->detail, "x-uuencode");
+	assert_text(record_doubt(r, "coding-unknown")->detail, "x-yenc");
 	assert_true(slice_starts(buf_slice(&c.extracts[0].data), "begin 644 a\n"));
 	collect_fini(&c);
 }
@@ -422,7 +422,7 @@ inside__what_is_not_opened_is_said(void **state)
 	    "Content-Type: application/pkcs7-mime; smime-type=signed-data; name=a.p7m\n\nx\n",
 	    MAIL_HEAD "Content-Type: application/ms-tnef\nContent-Transfer-Encoding: base64\n\n"
 		      "eJ8+IgEAAQaQCAAE\n",
-	    MAIL_HEAD "\nthe begin of it\nbegin 644 door.jpg\n#0V%T\n`\nend\n",
+	    MAIL_HEAD "\nthe begin of it\nbegin 644 door.jpg\n#0V%\n`\nend\n",
 	    MAIL_HEAD "Content-Type: message/external-body; access-type=URL\n\n\n",
 	    MAIL_HEAD "\nbegin 644 door.jpg\nand no more of it\n",
 	    MAIL_HEAD "\nbegin now, 12 doors\nend\n",
@@ -440,6 +440,155 @@ inside__what_is_not_opened_is_said(void **state)
 			assert_int_equal(record_doubt(r, codes[k]) != NULL, i == k);
 		collect_fini(&c);
 	}
+}
+
+#define LETTER "I will burn down your house tonight,\nand nobody is going to help you.\n"
+
+static void
+letters__files_among_the_words_are_taken_out(void **state)
+{
+	struct collect c;
+	struct record *r = mail_given_file(&c, CORPUS "good/uuencode.eml");
+
+	(void)state;
+	assert_text(r->body, "See both of these.\n\n\nAnd the door:\nBye.\n");
+	assert_int_equal(r->attachments_count, 2);
+	assert_text(r->attachments[0].name, "letter.txt");
+	assert_slice(buf_slice(&c.extracts[0].data), LETTER);
+	assert_true(c.extracts[0].whole);
+	assert_text(r->attachments[1].name, "door.png");
+	assert_text(r->attachments[1].type, "image/png");
+	assert_int_equal(r->attachments[1].bytes, 33);
+	assert_true(record_claims(r, "attachment-in-text", "letter.txt"));
+	assert_int_equal(r->doubts_count, 0);
+	collect_fini(&c);
+}
+
+static void
+letters__damaged_ones_stay_in_the_words_too(void **state)
+{
+	struct collect c;
+	struct record *r = mail_given_file(&c, CORPUS "bad/uuencode-damaged");
+
+	(void)state;
+	assert_true(slice_find(slice_of_text(r->body), SLICE_LITERAL("M22!W:6QL(&")) != SIZE_MAX);
+	assert_true(slice_find(slice_of_text(r->body), SLICE_LITERAL("end\nafter\n")) != SIZE_MAX);
+	assert_int_equal(r->attachments_count, 2);
+	assert_int_equal(c.extracts[0].bytes, 45 + 15);
+	assert_int_equal(c.extracts[1].bytes, 90);
+	for (size_t i = 0; i < 2; i++) {
+		assert_false(c.extracts[i].whole);
+		assert_int_equal(r->doubts_count, 4);
+	}
+	assert_text(record_doubt(r, "file-in-text")->detail, "letter.txt");
+	assert_text(record_doubt(r, "coding-damaged")->detail, "letter.txt");
+	collect_fini(&c);
+}
+
+static void
+letters__are_words_where_there_are_no_others(void **state)
+{
+	struct collect c;
+	struct record *r = mail_given(
+	    &c, MAIL_HEAD "\nbegin 644 ../a.txt\n*22!S964@>6]U+@``\n`\nend\n");
+
+	(void)state;
+	assert_non_null(record_doubt(r, "unsafe-name"));
+	assert_non_null(record_claim(r, "words-from-file").p);
+	assert_text(r->body, "I see you.");
+	assert_int_equal(r->attachments_count, 1);
+	collect_fini(&c);
+}
+
+/* A line whose blanks at the end were lost is filled up, and doubted. */
+static void
+letters__blanks_lost_on_the_way_are_nought(void **state)
+{
+	struct collect c;
+	struct record *r = mail_given(&c, MAIL_HEAD "\nbegin 644 a.bin\n&04)#\n\nend\n");
+
+	(void)state;
+	assert_int_equal(c.extracts[0].bytes, 6);
+	assert_memory_equal(c.extracts[0].data.p, "ABC\0\0\0", 6);
+	assert_non_null(record_doubt(r, "coding-damaged"));
+	collect_fini(&c);
+}
+
+static void
+letters__only_so_many_files_of_one_mail(void **state)
+{
+	struct collect c;
+	struct buf text;
+
+	(void)state;
+	buf_init(&text, 1 << 20);
+	buf_put_c(&text, MAIL_HEAD "\n");
+	for (int i = 0; i < 2100; i++)
+		buf_put_c(&text, "begin 644 a\n#86)C\n`\nend\n");
+	buf_put_byte(&text, '\0');
+	mail_given(&c, (const char *)text.p);
+	assert_int_equal(c.extracts_count, 2000);
+	assert_non_null(record_doubt(&c.records[0], "file-in-text"));
+	assert_int_equal(c.records[0].body.n, 100 * strlen("begin 644 a\n#86)C\n`\nend\n"));
+	collect_fini(&c);
+	buf_fini(&text);
+}
+
+/* More letters than a record has room for words. */
+static void
+letters__of_a_large_file_are_taken_out(void **state)
+{
+	static const char line[] =
+	    "M86)C86)C86)C86)C86)C86)C86)C86)C86)C86)C86)C86)C86)C86)C86)C\n";
+	struct collect c;
+	struct buf text;
+	struct record *r;
+
+	(void)state;
+	buf_init(&text, 4 << 20);
+	buf_put_c(&text, MAIL_HEAD "\nsee\nbegin 644 a.bin\n");
+	for (int i = 0; i < 30000; i++)
+		buf_put_c(&text, line);
+	buf_put_c(&text, "`\nend\nthis\n");
+	buf_put_byte(&text, '\0');
+	r = mail_given(&c, (const char *)text.p);
+	assert_text(r->body, "see\nthis\n");
+	assert_int_equal(c.extracts_count, 1);
+	assert_int_equal(c.extracts[0].bytes, 30000 * 45);
+	assert_true(c.extracts[0].whole);
+	assert_int_equal(r->doubts_count, 0);
+	collect_fini(&c);
+	buf_fini(&text);
+}
+
+static void
+letters__as_the_coding_of_a_part_are_undone(void **state)
+{
+	struct collect c;
+	struct record *r = mail_given_file(&c, CORPUS "good/uuencode-part.eml");
+
+	(void)state;
+	assert_text(r->body, "I know the caf\xc3\xa9.\n");
+	assert_int_equal(r->attachments_count, 1);
+	assert_text(r->attachments[0].type, "image/png");
+	assert_int_equal(r->attachments[0].bytes, 33);
+	assert_null(record_doubt(r, "coding-damaged"));
+	collect_fini(&c);
+}
+
+static void
+letters__that_are_none_stay_words(void **state)
+{
+	struct collect c;
+	struct record *r = mail_given_file(&c, CORPUS "bad/uuencode-of-words");
+
+	(void)state;
+	assert_true(
+	    slice_starts(slice_of_text(r->body), "These are only words,\n\nand no letters"));
+	assert_true(
+	    slice_find(slice_of_text(r->body), SLICE_LITERAL("may be by far.")) != SIZE_MAX);
+	assert_non_null(record_doubt(r, "coding-damaged"));
+	collect_fini(&c);
 }
 
 static void
@@ -563,6 +712,14 @@ main(void)
 	    cmocka_unit_test(locked__is_said),
 	    cmocka_unit_test(inside__all_of_it_in_one_mail_is_said),
 	    cmocka_unit_test(inside__what_is_not_opened_is_said),
+	    cmocka_unit_test(letters__files_among_the_words_are_taken_out),
+	    cmocka_unit_test(letters__damaged_ones_stay_in_the_words_too),
+	    cmocka_unit_test(letters__are_words_where_there_are_no_others),
+	    cmocka_unit_test(letters__blanks_lost_on_the_way_are_nought),
+	    cmocka_unit_test(letters__only_so_many_files_of_one_mail),
+	    cmocka_unit_test(letters__of_a_large_file_are_taken_out),
+	    cmocka_unit_test(letters__as_the_coding_of_a_part_are_undone),
+	    cmocka_unit_test(letters__that_are_none_stay_words),
 	    cmocka_unit_test(border__missing_at_the_end_is_doubted_and_the_file_kept),
 	    cmocka_unit_test(border__that_never_comes_leaves_all_as_body),
 	    cmocka_unit_test(border__that_is_not_named_is_guessed_and_doubted),

@@ -165,17 +165,15 @@ type_fields_read(struct mail *mail, struct slice value, struct mail_content *con
 	name_read(mail, &params, "name", content);
 }
 
-static void
-name_keep(struct mail *mail, struct mail_content *content)
+struct text
+mail_name_keep(struct mail *mail, struct text name)
 {
-	struct text name = content->name;
-
 	buf_reset(&mail->scratch);
 	if (!reference_label(name, &mail->scratch)) {
 		mail_doubt(mail, "unsafe-name", name);
 		mail_claim(mail, "attachment-name", name);
 	}
-	content->name = mail_keep_name(mail, buf_text(&mail->scratch));
+	return mail_keep_name(mail, buf_text(&mail->scratch));
 }
 
 void
@@ -200,9 +198,9 @@ mail_content_read(struct mail *mail, struct slice block, bool digest, struct mai
 	}
 	named = out->name.p != NULL;
 	if (named)
-		name_keep(mail, out);
+		out->name = mail_name_keep(mail, out->name);
 	if (fields.has_type)
 		type_fields_read(mail, fields.type, out);
 	if (!named && out->name.p != NULL)
-		name_keep(mail, out);
+		out->name = mail_name_keep(mail, out->name);
 }

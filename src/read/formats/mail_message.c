@@ -43,6 +43,8 @@ mail_new(const struct reading_options *options, const struct sink *sink, struct 
 	buf_init(&mail->raw, MAIL_RAW_MAX_BYTES);
 	buf_init(&mail->aside, MAIL_ASIDE_MAX_BYTES);
 	buf_init(&mail->outside, MAIL_OUTSIDE_MAX_BYTES);
+	buf_init(&mail->letters, 8 * MAIL_PAGE_MAX_BYTES);
+	buf_init(&mail->unlettered, 2 * MAIL_PAGE_MAX_BYTES);
 	buf_init(&mail->part.bytes, 2 * MAIL_PAGE_MAX_BYTES);
 	mine_read(mail, options->me);
 	mail->not_found = options->found != NULL && options->found->nobody;
@@ -71,6 +73,8 @@ mail_free(struct mail *mail)
 	buf_fini(&mail->raw);
 	buf_fini(&mail->aside);
 	buf_fini(&mail->outside);
+	buf_fini(&mail->letters);
+	buf_fini(&mail->unlettered);
 	buf_fini(&mail->part.bytes);
 	mem_free(mail);
 }
@@ -86,6 +90,7 @@ mail_begin(struct mail *mail, uint64_t position)
 	buf_reset(&mail->raw);
 	buf_reset(&mail->aside);
 	buf_reset(&mail->outside);
+	buf_reset(&mail->letters);
 	record_init(&mail->record);
 	mail->record.position = position;
 	mail->texts.flags = 0;

@@ -63,6 +63,7 @@ struct mail_part {
 	size_t beside_at; /* offset in the body of the text that stands there with it */
 	bool walked;      /* an attached mail whose headers are looked at as they go by */
 	bool begun;       /* the sink knows of it */
+	bool lettered;    /* words with a file among them: there is more room for them */
 	struct text type; /* as the sink was told */
 	uint64_t sent;    /* bytes */
 	uint8_t line_end; /* 0, 1 (LF) or 2 (CRLF): belongs to the part if another line follows */
@@ -110,8 +111,10 @@ struct mail {
 	struct buf body, raw;
 	struct buf
 	    page; /* words of pages in an alternative, until it is known whether it has text */
-	struct buf aside;   /* words of a file, should there be no others */
-	struct buf outside; /* text of multiparts that stands in no part */
+	struct buf aside;      /* words of a file, should there be no others */
+	struct buf letters;    /* of the text in hand: files that stand in it as letters */
+	struct buf unlettered; /* one of them */
+	struct buf outside;    /* text of multiparts that stands in no part */
 	struct record record;
 	enum status failed; /* no memory for something that had to be kept */
 	bool too_much;      /* something was left out for want of room in one record */
@@ -162,6 +165,8 @@ void mail_check_added(struct mail *mail, enum status status);
 /* mail_content.c */
 void mail_content_read(
     struct mail *mail, struct slice block, bool digest, struct mail_content *out);
+/* The name of a file as a label; doubted and claimed where it is no safe one. */
+struct text mail_name_keep(struct mail *mail, struct text name);
 
 /* mail_record.c: the header of the mail itself, and of an attached one. */
 /* Where the fields end: lines behind it are no fields, and with no blank line in front of them most
@@ -187,6 +192,13 @@ void mail_noted_settle(struct mail *mail, const struct mail_noted *noted);
 /* mail_inside.c: called when the part in hand begins to be sent on; `whole`: all of it is there. */
 void mail_inside_look(struct mail *mail, bool whole);
 
+/* mail_letters.c: the words of a text go to the body; files that stand in it as letters (uuencode)
+ * are kept until they are sent on. */
+void mail_letters_read(struct mail *mail, struct text text);
+/* May one of them stand in it? */
+bool mail_letters_stand(struct slice text);
+MUST_USE enum status mail_letters_send(struct mail *mail, struct err *err);
+
 /* mail_part.c */
 void mail_part_begin(struct mail *mail, const struct mail_content *content, enum mail_use use);
 MUST_USE enum status mail_part_put(
@@ -194,6 +206,8 @@ MUST_USE enum status mail_part_put(
 /* The line end that was held back belongs to the part: no boundary follows. */
 void mail_part_line_end(struct mail *mail);
 MUST_USE enum status mail_part_end(struct mail *mail, bool whole, struct err *err);
+/* Send the part in hand on as a file, and name it in the record. */
+MUST_USE enum status mail_part_send(struct mail *mail, bool whole, struct err *err);
 /* Append decoded text to the body, as far as there is room. */
 void mail_body_add(struct mail *mail, struct text text);
 /* The outermost alternative that is open; NULL when there is none. */

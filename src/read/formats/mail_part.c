@@ -141,8 +141,8 @@ part_flush(struct mail *mail, bool ended, struct err *err)
 	return status;
 }
 
-static enum status
-file_end(struct mail *mail, bool whole, struct err *err)
+enum status
+mail_part_send(struct mail *mail, bool whole, struct err *err)
 {
 	struct mail_part *part = &mail->part;
 	struct attachment attachment = {.source = ATTACHMENT_EXTRACTED};
@@ -284,41 +284,6 @@ mail_alternative_end(struct mail *mail, const struct mail_entity *alternative)
 	page->n = at;
 }
 
-/* "begin 644 door.jpg": the name behind it; empty when it is not such a line. */
-static struct slice
-begin_name(struct slice line)
-{
-	size_t n = 6;
-
-	while (n < line.n && line.p[n] >= '0' && line.p[n] <= '7')
-		n++;
-	if (n < 9 || n > 10 || n >= line.n || line.p[n] != ' ')
-		return slice_of(NULL, 0);
-	return slice_trim(slice_from(line, n));
-}
-
-/* Files as mail carried them before MIME (POSIX, uuencode): they stay in the text, and it is said.
- */
-static void
-file_in_text(struct mail *mail, struct slice text)
-{
-	struct slice line, name = slice_of(NULL, 0);
-	size_t at = slice_find(text, SLICE_LITERAL("begin "));
-
-	if (at == SIZE_MAX)
-		return;
-	if (at != 0 && text.p[at - 1] != '\n')
-		at--; /* a word in the midst of that line: it is stepped over */
-	for (text = slice_from(text, at); cut_last(&text, '\n', &line);) {
-		if (slice_starts(line, "begin ") && begin_name(line).n != 0)
-			name = begin_name(line);
-		if (name.n == 0 || !slice_eq(slice_trim(line), SLICE_LITERAL("end")))
-			continue;
-		mail_say_doubt(mail, "file-in-text", name);
-		name.n = 0;
-	}
-}
-
 /* Words locked by hand (RFC 9580, section 6.2). */
 static void
 locked_in_text(struct mail *mail, struct slice text)
@@ -349,28 +314,41 @@ words_read(struct mail *mail)
 	mail->texts.flags |= flags;
 	if (part->use == USE_PAGE)
 		return page_read(mail, buf_text(&mail->decoded));
-	file_in_text(mail, buf_slice(&mail->decoded));
 	locked_in_text(mail, buf_slice(&mail->decoded));
-	mail_body_add(mail, buf_text(&mail->decoded));
+	mail_letters_read(mail, buf_text(&mail->decoded));
 	return true;
+}
+
+/* More words than a record shows: what stands in them as letters may need more room than they. */
+static bool
+words_are_long(struct mail_part *part)
+{
+	if (part->use == USE_TEXT && !part->lettered && part->bytes.n > MAIL_PLAIN_MAX_BYTES) {
+		part->lettered = mail_letters_stand(buf_slice(&part->bytes));
+		return !part->lettered;
+	}
+	return part->use != USE_FILE &&
+	       part->bytes.n > (part->use == USE_PAGE || part->lettered ? MAIL_PAGE_MAX_BYTES
+									: MAIL_PLAIN_MAX_BYTES);
 }
 
 static enum status
 part_check(struct mail *mail, struct err *err)
 {
 	struct mail_part *part = &mail->part;
-	size_t max = part->use == USE_PAGE ? MAIL_PAGE_MAX_BYTES : MAIL_PLAIN_MAX_BYTES;
+	enum status status = OK;
 
 	if (part->bytes.failed != OK)
 		return fail(err, E_NOMEM, "no memory for a part of a mail");
-	if (part->use != USE_FILE && part->bytes.n > max) {
+	if (words_are_long(part)) {
 		(void)words_read(mail);
 		mail->body_cut = true;
+		status = mail_letters_send(mail, err);
 		part->use = USE_FILE;
 	}
-	if (part->use == USE_FILE && part->bytes.n >= PART_FLUSH_BYTES)
+	if (status == OK && part->use == USE_FILE && part->bytes.n >= PART_FLUSH_BYTES)
 		return part_flush(mail, false, err);
-	return OK;
+	return status;
 }
 
 void
@@ -404,7 +382,8 @@ enum status
 mail_part_end(struct mail *mail, bool whole, struct err *err)
 {
 	struct mail_part *part = &mail->part;
-	bool damaged;
+	enum status status;
+	bool damaged, said;
 
 	mail->in_part = false;
 	mail_transfer_end(&part->transfer, &part->bytes);
@@ -413,9 +392,11 @@ mail_part_end(struct mail *mail, bool whole, struct err *err)
 	damaged = part->transfer.damaged;
 	if (damaged)
 		mail_doubt(mail, "coding-damaged", part->name);
-	if (damaged && part->transfer.kind == TRANSFER_BASE64)
+	if (damaged && part->transfer.kind != TRANSFER_QUOTED)
 		whole = false;
-	if (part->use != USE_FILE && words_read(mail) && !part->kept)
-		return OK;
-	return file_end(mail, whole, err);
+	said = part->use != USE_FILE && words_read(mail);
+	status = mail_letters_send(mail, err);
+	if (status != OK || (said && !part->kept))
+		return status;
+	return mail_part_send(mail, whole, err);
 }

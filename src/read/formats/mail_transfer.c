@@ -1,6 +1,8 @@
 /* src/read/formats/mail_transfer.c
- * base64 and quoted-printable; see mail_transfer.h. */
+ * base64, quoted-printable and uuencode; see mail_transfer.h. */
 #include "read/formats/mail_transfer.h"
+
+#include "read/formats/mail_uu.h"
 
 enum mail_transfer_kind
 mail_transfer_find(struct slice name)
@@ -15,6 +17,9 @@ mail_transfer_find(struct slice name)
 	    {"binary", TRANSFER_PLAIN},
 	    {"base64", TRANSFER_BASE64},
 	    {"quoted-printable", TRANSFER_QUOTED},
+	    {"x-uuencode", TRANSFER_UU},
+	    {"x-uue", TRANSFER_UU},
+	    {"uuencode", TRANSFER_UU},
 	    {"7-bit", TRANSFER_PLAIN},
 	    {"8-bit", TRANSFER_PLAIN},
 	    {"7bits", TRANSFER_PLAIN},
@@ -249,6 +254,52 @@ quoted_put(struct mail_transfer *t, struct slice in, bool last, struct buf *out)
 	return false;
 }
 
+/* A line of uuencode, or one that stands for itself: true then. */
+static bool
+uu_line(struct mail_transfer *t, struct buf *out)
+{
+	struct slice line = slice_of(t->line, t->line_bytes);
+	enum mail_uu_line kind;
+
+	t->line_bytes = 0;
+	if (!t->inside && mail_uu_begin(line).n != 0) {
+		t->inside = true;
+		return false;
+	}
+	if (t->inside && mail_uu_is_end(line)) {
+		t->inside = false;
+		t->count = 1; /* a whole one was met */
+		return false;
+	}
+	kind = t->inside ? mail_uu_put(line, out) : MAIL_UU_NONE;
+	t->damaged |= kind == MAIL_UU_SHORT;
+	if (kind != MAIL_UU_NONE || (!t->words && slice_trim(line).n == 0))
+		return false;
+	t->damaged = t->words = true;
+	buf_put_slice(out, line);
+	return true;
+}
+
+static bool
+uu_put(struct mail_transfer *t, struct slice in, bool last, struct buf *out)
+{
+	bool literal = t->literal;
+
+	if (!literal && in.n <= sizeof t->line - t->line_bytes) {
+		if (in.n != 0)
+			memcpy(t->line + t->line_bytes, in.p, in.n);
+		t->line_bytes += in.n;
+		return last && uu_line(t, out);
+	}
+	if (!literal)
+		buf_put(out, t->line, t->line_bytes);
+	buf_put_slice(out, in);
+	t->line_bytes = 0;
+	t->damaged = t->words = true;
+	t->literal = !last;
+	return last;
+}
+
 bool
 mail_transfer_put(struct mail_transfer *transfer, struct slice piece, bool last, struct buf *out)
 {
@@ -258,6 +309,8 @@ mail_transfer_put(struct mail_transfer *transfer, struct slice piece, bool last,
 		base64_put(transfer, piece, out);
 		return false;
 	}
+	if (transfer->kind == TRANSFER_UU)
+		return uu_put(transfer, piece, last, out);
 	buf_put_slice(out, piece);
 	return last;
 }
@@ -269,5 +322,10 @@ mail_transfer_end(struct mail_transfer *transfer, struct buf *out)
 		base64_rest(transfer, out);
 	if (transfer->kind == TRANSFER_QUOTED && transfer->count != 0)
 		quoted_literal(transfer, out);
+	if (transfer->kind == TRANSFER_UU) {
+		if (transfer->line_bytes != 0)
+			(void)uu_line(transfer, out);
+		transfer->damaged |= transfer->inside || transfer->count == 0;
+	}
 	transfer->count = 0;
 }
