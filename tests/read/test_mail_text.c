@@ -533,6 +533,60 @@ page__gives_its_words(void **state)
 	page_is("", "", "");
 }
 
+/* However it is spelled: what counts is what a mail program makes of it. */
+static void
+page__names_all_that_would_be_loaded(void **state)
+{
+	static const char *const loading[] = {
+	    "<img src=\"&#104;ttps://a.example/e\">",
+	    "<img src=\"https&#58;//a.example/e\">",
+	    "<img src=\"https&colon;&sol;/a.example/e\">",
+	    "<img src=\" ht\ntps://a.example/&Tab;e\">",
+	    "<img alt = \"a>b\" src=\"https://a.example/e\">",
+	    "<img lowsrc='https://a.example/e'>",
+	    "<img srcset=\"https://a.example/e, cid:b 2x\">",
+	    "<image xlink:href=\"https://a.example/e\">",
+	    "<svg><image href='https://a.example/e'/></svg>",
+	    "<svg><rect fill='url(https://a.example/e)'/></svg>",
+	    "<base href=\"https://a.example/d?x\"><img src=\"e\">",
+	    "<base href=https://a.example><img src=\"/e\">",
+	    "<meta http-equiv=refresh content=\"0;url=https://a.example/e\">",
+	    "<meta http-equiv=refresh content=\"0; URL = 'https://a.example/e'\">",
+	    "<iframe srcdoc=\"<img src=&quot;https://a.example/e&quot;>\">",
+	    "<style>@import \"https://a.example/e\";</style>",
+	    "<style>@import/**/'https://a.example/e' screen;</style>",
+	    "<style>@import url(https://a.example/e);</style>",
+	    "<style>p{background:URL( 'https://a.example/e' )}</style>",
+	    "<style>p{background:u\\72l(\\68 ttps://a.example/e)}</style>",
+	    "<style>p{background:image-set(\"https://a.example/e\" 1x)}</style>",
+	    "<p style=\"background:&#117;rl(https://a.example/e)\">",
+	    "<p style=\"background:url(https://a.example/e\">",
+	    "<!--[if mso]><img src=\"https://a.example/e\"><![endif]-->",
+	    "<!--[if gte mso 9]><style>p{background:url(https://a.example/e)}</style><![endif]-->",
+	};
+	static const char *const silent[] = {
+	    "<!-- <img src=\"https://a.example/e\"> -->",
+	    "<a href=\"https://a.example/e\">",
+	    "<img src=\"cid:a\"><img src=\"data:image/gif;base64,R0\"><img src=\"e\"><img "
+	    "src=\"\">",
+	    "<base href=\"https://a.example/\"><img src=\"cid:a\"><a href=\"e\"><img src=\"#e\">",
+	    "<meta name=generator content=\"https://a.example/e\">",
+	    "<style>@namespace \"https://a.example/e\"; p{content:\"https://a.example/e\"}</style>",
+	    "<script>var a = \"https://a.example/e\";</script>",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(loading); i++)
+		page_is(loading[i], "", "https://a.example/e|");
+	for (size_t i = 0; i < COUNT_OF(silent); i++)
+		page_is(silent[i], "", "");
+	page_is(
+	    "<base href=https://a.example/d/e?x><img src=f><img src=/g><img src=\\\\b.example\\h>",
+	    "", "https://a.example/d/f|https://a.example/g|\\\\b.example\\h|");
+	page_is("<img src=\"https:b.example\"><img srcset=\"//b.example/1,2 1x,//b.example/3\">",
+	    "", "https:b.example|//b.example/1,2|//b.example/3|");
+}
+
 static void
 page__hides_no_words_that_a_browser_shows(void **state)
 {
@@ -572,8 +626,9 @@ page__names_its_character_set(void **state)
 static void
 page__takes_linear_time(void **state)
 {
-	static const char *const bombs[] = {
-	    "<a ", "<!--", "<a x=\"", "&#", "<style>url(", "</", "<"};
+	static const char *const bombs[] = {"<a ", "<!--", "<a x=\"", "&#", "<style>url(", "</",
+	    "<", "<!--[if", "<p style='image-set(", "<p style='@import \"",
+	    "<iframe srcdoc=\"<img src=a>\">", "<base href=https://a.example/><img src=b>"};
 	struct buf html, out;
 
 	(void)state;
@@ -675,6 +730,7 @@ main(void)
 	    cmocka_unit_test(date__oddities_are_marked),
 	    cmocka_unit_test(date__that_is_none_is_refused),
 	    cmocka_unit_test(page__gives_its_words),
+	    cmocka_unit_test(page__names_all_that_would_be_loaded),
 	    cmocka_unit_test(page__hides_no_words_that_a_browser_shows),
 	    cmocka_unit_test(page__names_what_it_would_fetch),
 	    cmocka_unit_test(page__names_its_character_set),

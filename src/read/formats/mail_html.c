@@ -4,6 +4,7 @@
 #include "read/formats/mail_html.h"
 
 #include "base/ascii.h"
+#include "read/formats/mail_html_load.h"
 
 enum { PICTURES_MAX_BYTES = 256 * 1024, TAG_MAX_BYTES = 16 * 1024, REFERENCE_MAX_BYTES = 32 };
 
@@ -15,8 +16,8 @@ struct page {
 	unsigned lines; /* line breaks due before the next word */
 	bool preformatted;
 	bool no_tags; /* no '>' is left: every '<' is only a sign */
-	mail_remote_found *found;
-	void *ctx;
+	bool inner;   /* a page in an attribute or a comment: its words are not shown */
+	struct mail_html_load *load;
 	struct buf *pictures; /* what stands for pictures that are not shown; may be NULL */
 };
 
@@ -75,6 +76,23 @@ static const struct reference references[] = {
     {"larr", 0x2190},
     {"rarr", 0x2192},
     {"check", 0x2713},
+    {"Tab", '\t'},
+    {"NewLine", '\n'},
+    {"colon", ':'},
+    {"sol", '/'},
+    {"bsol", '\\'},
+    {"period", '.'},
+    {"comma", ','},
+    {"semi", ';'},
+    {"quest", '?'},
+    {"excl", '!'},
+    {"num", '#'},
+    {"equals", '='},
+    {"commat", '@'},
+    {"percnt", '%'},
+    {"lpar", '('},
+    {"rpar", ')'},
+    {"lowbar", '_'},
     {"agrave", 0xe0},
     {"aacute", 0xe1},
     {"acirc", 0xe2},
@@ -264,79 +282,6 @@ name_in(struct slice name, const char *const *list, size_t count)
 	return false;
 }
 
-/* "http://", "https://" or "//" in front: somewhere else. */
-static bool
-is_remote(struct slice url)
-{
-	static const char *const starts[] = {"http://", "https://", "ftp://", "//"};
-	size_t n;
-
-	for (size_t i = 0; i < COUNT_OF(starts); i++) {
-		n = strlen(starts[i]);
-		if (url.n > n && slice_eq_nocase(slice_of(url.p, n), slice_of(starts[i], n)))
-			return true;
-	}
-	return false;
-}
-
-/* The address with its references undone, handed on. */
-static void
-found_url(struct page *page, struct slice url)
-{
-	uint8_t spelled[MAIL_REMOTE_URL_BYTES + 8];
-	struct buf buf = {.p = spelled, .size = sizeof spelled, .max = sizeof spelled};
-	struct text text;
-	size_t bytes;
-	uint32_t cp;
-
-	url = slice_trim(url);
-	if (!is_remote(url))
-		return;
-	for (size_t i = 0; i < url.n && buf.n < MAIL_REMOTE_URL_BYTES; i += bytes) {
-		bytes = 1;
-		cp = url.p[i] == '&' ? mail_html_reference(slice_from(url, i), &bytes) : 0;
-		if (cp != 0)
-			buf_put_code_point(&buf, cp);
-		else
-			buf_put_byte(&buf, url.p[i]);
-		bytes = cp != 0 ? bytes : 1;
-	}
-	while (buf.n != 0 && !text_check(buf_slice(&buf), &text, NULL))
-		buf.n--; /* the cut went through a character */
-	if (buf.n != 0 && page->found != NULL)
-		page->found(page->ctx, text);
-}
-
-/* Every "url(…)" of a style. */
-static void
-style_urls(struct page *page, struct slice style)
-{
-	struct slice url;
-	size_t at;
-
-	while ((at = slice_find(style, SLICE_LITERAL("url("))) != SIZE_MAX) {
-		style = slice_from(style, at + 4);
-		if (!cut(&style, ')', &url))
-			return;
-		url = slice_trim(url);
-		if (url.n >= 2 && (url.p[0] == '"' || url.p[0] == '\''))
-			url = slice_of(url.p + 1, url.n - 2);
-		found_url(page, url);
-	}
-}
-
-static void
-srcset_urls(struct page *page, struct slice value)
-{
-	struct slice url, size;
-
-	while (cut_last(&value, ',', &url)) {
-		url = slice_trim(url);
-		size = url;
-		found_url(page, cut(&size, ' ', &url) ? url : size);
-	}
-}
-
 /* Words for a picture, its references undone. */
 static void
 picture_words(struct page *page, struct slice value)
@@ -359,22 +304,6 @@ picture_words(struct page *page, struct slice value)
 			buf_put_code_point(page->pictures, cp);
 		}
 	}
-}
-
-static void
-attribute(struct page *page, struct slice tag, struct slice name, struct slice value)
-{
-	static const char *const loading[] = {"src", "background", "poster", "data"};
-
-	if (name_in(name, loading, COUNT_OF(loading)) ||
-	    (name_is(name, "href") && name_is(tag, "link")))
-		found_url(page, value);
-	else if (name_is(name, "srcset"))
-		srcset_urls(page, value);
-	else if (name_is(name, "style"))
-		style_urls(page, value);
-	else if (name_is(name, "alt") && name_is(tag, "img"))
-		picture_words(page, value);
 }
 
 bool
@@ -411,17 +340,18 @@ tag_bytes(struct page *page)
 	struct slice s = page->rest;
 	size_t max = s.n < TAG_MAX_BYTES ? s.n : TAG_MAX_BYTES;
 	const uint8_t *hit;
-	uint8_t quote = 0;
+	uint8_t quote = 0, before = 0; /* what stood before, but for blanks */
 
 	if (page->no_tags)
 		return 0;
 	for (size_t i = 1; i < max; i++) {
 		if (quote != 0)
 			quote = s.p[i] == quote ? 0 : quote;
-		else if ((s.p[i] == '"' || s.p[i] == '\'') && s.p[i - 1] == '=')
+		else if ((s.p[i] == '"' || s.p[i] == '\'') && before == '=')
 			quote = s.p[i];
 		else if (s.p[i] == '>')
 			return i + 1;
+		before = is_blank(s.p[i]) ? before : s.p[i];
 	}
 	hit = memchr(s.p, '>', s.n);
 	page->no_tags = hit == NULL;
@@ -453,7 +383,7 @@ skip_element(struct page *page, struct slice name)
 	size_t end = end_tag_find(s, name);
 
 	if (name_is(name, "style"))
-		style_urls(page, slice_of(s.p, end));
+		mail_html_load_style(page->load, slice_of(s.p, end));
 	page->rest = slice_from(s, end);
 }
 
@@ -476,11 +406,43 @@ tag_layout(struct page *page, struct slice name, bool closing)
 		due_lines(page, 1);
 }
 
+static void inner_page(struct page *page, struct slice html);
+
+/* A frame may bring its page with it (section 4.8.5). */
+static void
+frame_page(struct page *page, struct slice raw)
+{
+	struct buf html;
+
+	if (page->inner)
+		return;
+	buf_init(&html, TAG_MAX_BYTES);
+	buf_put_most(&html, mail_html_load_value(page->load, raw));
+	inner_page(page, buf_slice(&html));
+	if (html.failed == E_NOMEM)
+		page->out->failed = E_NOMEM;
+	buf_fini(&html);
+}
+
+static void
+attributes(struct page *page, struct slice name, struct slice tag)
+{
+	struct slice key, value;
+
+	while (mail_html_attribute(&tag, &key, &value)) {
+		mail_html_load_attribute(page->load, name, key, value);
+		if (name_is(key, "alt") && name_is(name, "img"))
+			picture_words(page, value);
+		else if (name_is(key, "srcdoc"))
+			frame_page(page, value);
+	}
+}
+
 static void
 open_tag(struct page *page, struct slice tag)
 {
 	static const char *const silent[] = {"script", "style", "title"};
-	struct slice name, key, value;
+	struct slice name;
 	size_t n = 0;
 	bool closing = tag.n != 0 && tag.p[0] == '/';
 
@@ -493,10 +455,27 @@ open_tag(struct page *page, struct slice tag)
 	tag_layout(page, name, closing);
 	if (closing)
 		return;
-	while (mail_html_attribute(&tag, &key, &value))
-		attribute(page, name, key, value);
+	attributes(page, name, tag);
 	if (name_in(name, silent, COUNT_OF(silent)))
 		skip_element(page, name);
+}
+
+/* Only what it would load: tags, and no words. */
+static void
+inner_page(struct page *page, struct slice html)
+{
+	struct page inner = {.rest = html, .out = page->out, .inner = true, .load = page->load};
+	const uint8_t *hit;
+	size_t n;
+
+	while (inner.rest.n > 1 && (hit = memchr(inner.rest.p, '<', inner.rest.n - 1)) != NULL) {
+		inner.rest = slice_from(inner.rest, (size_t)(hit - inner.rest.p));
+		n = ascii_is_letter(inner.rest.p[1]) ? tag_bytes(&inner) : 0;
+		hit = inner.rest.p + 1;
+		inner.rest = slice_from(inner.rest, n != 0 ? n : 1);
+		if (n > 2)
+			open_tag(&inner, slice_of(hit, n - 2));
+	}
 }
 
 /* The comment at the front as browsers end it: "<!-->" is one, and "--!>" ends one
@@ -542,6 +521,8 @@ markup(struct page *page)
 		n = 1;
 	}
 	page->rest = slice_from(s, n);
+	if (slice_starts(s, "<!--[if")) /* Outlook shows what stands in it */
+		inner_page(page, slice_of(s.p + 4, n - 4));
 	if (n > 2 && (ascii_is_letter(s.p[1]) || s.p[1] == '/'))
 		open_tag(page, slice_of(s.p + 1, n - 2));
 }
@@ -556,13 +537,14 @@ void
 mail_html_words(
     struct text html, struct buf *out, struct buf *pictures, mail_remote_found *found, void *ctx)
 {
+	struct mail_html_load load;
 	struct page page = {.rest = slice_of_text(html),
 	    .out = out,
 	    .start = out->n,
-	    .found = found,
-	    .ctx = ctx,
+	    .load = &load,
 	    .pictures = pictures};
 
+	mail_html_load_init(&load, found, ctx);
 	while (page.rest.n != 0 && out->failed == OK) {
 		if (page.rest.p[0] == '<')
 			markup(&page);
@@ -571,6 +553,9 @@ mail_html_words(
 		else
 			words(&page);
 	}
+	if (load.value.failed == E_NOMEM || load.style.failed == E_NOMEM)
+		out->failed = E_NOMEM;
+	mail_html_load_fini(&load);
 }
 
 struct slice
