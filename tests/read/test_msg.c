@@ -267,6 +267,18 @@ msg__mail_that_is_a_file_is_doubted(void **state)
 }
 
 static void
+msg__what_may_be_in_a_winmail_is_doubted(void **state)
+{
+	struct collect c;
+	const struct record *r = read_one(&c, GOOD "winmail");
+
+	(void)state;
+	assert_text(record_doubt(r, "tnef-inside")->detail, "winmail.dat");
+	assert_int_equal(c.extracts_count, 1);
+	collect_fini(&c);
+}
+
+static void
 msg__words_in_an_envelope_are_doubted(void **state)
 {
 	struct collect c;
@@ -333,6 +345,13 @@ msg__compares_the_header_it_came_with(void **state)
 	assert_non_null(record_doubt(r, "authentication-failed"));
 	assert_text(record_claim(r, "header-x-originating-ip"), "192.0.2.55");
 	assert_text(record_claim(r, "header-other"), "X-Odd_Name: v");
+	collect_fini(&c);
+	/* Sent when its header says, and two days before the server had it. */
+	r = read_one(&c, GOOD "received-another-day");
+	assert_null(record_doubt(r, "date-differs-from-header"));
+	assert_text(record_doubt(r, "date-differs-from-received")->detail,
+	    "Date: Fri, 22 Mar 2024 10:00:00 +0000 | Received: from mx.example.net (192.0.2.55) by "
+	    "mail.example.org; Sun, 24 Mar 2024 21:05:19 +0000");
 	collect_fini(&c);
 }
 
@@ -662,6 +681,7 @@ main(void)
 	    cmocka_unit_test(msg__path_of_a_sender_is_not_somebody_else),
 	    cmocka_unit_test(msg__page_that_says_less_is_kept),
 	    cmocka_unit_test(msg__mail_that_is_a_file_is_doubted),
+	    cmocka_unit_test(msg__what_may_be_in_a_winmail_is_doubted),
 	    cmocka_unit_test(msg__words_in_an_envelope_are_doubted),
 	    cmocka_unit_test(msg__heeds_fonts_and_codepages),
 	    cmocka_unit_test(msg__marks_drafts_and_invents_no_time),

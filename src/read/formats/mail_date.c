@@ -388,3 +388,28 @@ mail_date_zone_put(const struct mail_date *date, struct buf *out)
 	buf_put_byte(out, ':');
 	two_digits(s / 60 % 60, out);
 }
+
+/* A trace line ends in ';' and a date (RFC 5322, section 3.6.7). */
+bool
+mail_date_received(struct slice received, struct mail_date *out)
+{
+	const uint8_t *hit = received.n != 0 ? memrchr(received.p, ';', received.n) : NULL;
+	size_t at;
+
+	if (hit == NULL)
+		return false;
+	at = (size_t)(hit - received.p) + 1;
+	return mail_date_parse(slice_from(received, at), out) && out->has_time;
+}
+
+bool
+mail_date_differs(const struct mail_date *date, const struct mail_date *received)
+{
+	int64_t apart = mail_date_us(date) - mail_date_us(received), slack = US_PER_DAY;
+
+	if (!date->has_zone || !received->has_zone)
+		slack += 14 * 3600 * US_PER_SECOND; /* as far as wall times may be apart */
+	if (!date->has_time)
+		slack += US_PER_DAY;
+	return apart < -slack || apart > slack;
+}

@@ -26,6 +26,10 @@ struct mail_date {
 MUST_USE bool mail_date_parse(struct slice s, struct mail_date *out);
 /* As an instant; without a zone as if the wall time were UTC. */
 int64_t mail_date_us(const struct mail_date *date);
+/* When a server says that it had a mail: the date and time at the end of a "Received" line. */
+MUST_USE bool mail_date_received(struct slice received, struct mail_date *out);
+/* More than a day apart, or as far as missing zones and times allow for. */
+bool mail_date_differs(const struct mail_date *date, const struct mail_date *received);
 /* "+01:00" */
 void mail_date_zone_put(const struct mail_date *date, struct buf *out);
 

@@ -444,30 +444,11 @@ when_set(struct mail *mail, const struct mail_date *date)
 	}
 }
 
-/* A trace line ends in ';' and a date (RFC 5322, section 3.6.7). */
-static bool
-received_date(struct slice received, struct mail_date *out)
-{
-	const uint8_t *hit = received.n != 0 ? memrchr(received.p, ';', received.n) : NULL;
-	size_t at;
-
-	if (hit == NULL)
-		return false;
-	at = (size_t)(hit - received.p) + 1;
-	return mail_date_parse(slice_from(received, at), out) && out->has_time;
-}
-
 static void
 compare_received(struct mail *mail, const struct mail_date *date, const struct mail_date *received,
     const struct gathered *gathered)
 {
-	int64_t apart = mail_date_us(date) - mail_date_us(received), slack = US_PER_DAY;
-
-	if (!date->has_zone || !received->has_zone)
-		slack += 14 * 3600 * US_PER_SECOND; /* as far as wall times may be apart */
-	if (!date->has_time)
-		slack += US_PER_DAY;
-	if (apart >= -slack && apart <= slack)
+	if (!mail_date_differs(date, received))
 		return;
 	buf_reset(&mail->scratch);
 	buf_put_c(&mail->scratch, "Date: ");
@@ -481,7 +462,7 @@ static void
 date_settle(struct mail *mail, const struct gathered *gathered)
 {
 	struct mail_date date, received;
-	bool has_received = received_date(gathered->received, &received);
+	bool has_received = mail_date_received(gathered->received, &received);
 	bool has_date = gathered->has_date && mail_date_parse(gathered->date, &date);
 
 	if (has_date) {

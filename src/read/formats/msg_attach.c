@@ -60,6 +60,8 @@ piece_send(void *ctx, struct slice piece)
 		envelope_say(sending, piece);
 		doubt = mail_inside_doubt(piece);
 		sending->unread = doubt != NULL;
+		if (doubt == NULL && slice_starts(piece, "\x78\x9f\x3e\x22"))
+			doubt = "tnef-inside"; /* as in other mail ([MS-OXTNEF], section 2.1.3.1) */
 		if (doubt != NULL)
 			making_doubt(sending->m, doubt, sending->name);
 	}

@@ -8,7 +8,7 @@
 #include "read/formats/mail_date.h"
 #include "read/formats/mail_head.h"
 
-enum { FLAG_READ = 1, FLAG_UNSENT = 8, HEADER_FIELDS_MAX = 500 };
+enum { FLAG_READ = 1, FLAG_UNSENT = 8, HEADER_FIELDS_MAX = 500, DETAIL_MAX_BYTES = 500 };
 
 /* -- people -------------------------------------------------------------------------------------
  */
@@ -298,6 +298,26 @@ date_check(struct msg *msg, struct slice value)
 		    &msg->m, "date-differs-from-header", content_record_keep(&msg->r, value));
 }
 
+/* As they stand; the topmost "Received" is that of the last server. */
+static void
+received_check(struct msg *msg, struct slice written, struct slice trace)
+{
+	struct mail_date date, received;
+
+	if (!mail_date_parse(written, &date) || !mail_date_received(trace, &received) ||
+	    !mail_date_differs(&date, &received))
+		return;
+	buf_reset(&msg->page);
+	buf_put_c(&msg->page, "Date: ");
+	buf_put_slice(&msg->page, written);
+	buf_put_c(&msg->page, " | Received: ");
+	buf_put_slice(&msg->page, trace);
+	making_doubt(&msg->m, "date-differs-from-received",
+	    text_prefix(
+		content_record_keep(&msg->r, mail_unfold(buf_slice(&msg->page), &msg->bytes)),
+		DETAIL_MAX_BYTES));
+}
+
 static void
 from_check(struct msg *msg, struct slice value)
 {
@@ -342,30 +362,41 @@ header_claim(struct msg *msg, const struct mail_field *field, struct slice value
 }
 
 static void
+first_of(struct slice *first, struct slice value)
+{
+	if (first->p == NULL)
+		*first = value;
+}
+
+static void
 headers_fill(struct msg *msg, const struct msg_object *mail)
 {
 	struct text block = msg_text(msg, mail, MSG_HEADERS);
+	struct slice value, date = slice_of(NULL, 0), received = slice_of(NULL, 0);
 	struct mail_field field;
-	struct slice value;
 	size_t at = 0, count = 0;
 	bool results = false;
 
 	while (block.n != 0 && mail_field_next(slice_of_text(block), &at, &field)) {
 		if (count++ == HEADER_FIELDS_MAX) {
 			msg->r.too_much = true;
-			return;
+			break;
 		}
 		value = mail_unfold(field.value, &msg->bytes);
-		if (mail_field_is(&field, "date"))
+		if (mail_field_is(&field, "date")) {
 			date_check(msg, value);
-		else if (mail_field_is(&field, "from"))
+			first_of(&date, field.value);
+		} else if (mail_field_is(&field, "received")) {
+			first_of(&received, field.value);
+		} else if (mail_field_is(&field, "from")) {
 			from_check(msg, value);
-		else if (mail_field_is(&field, "authentication-results") && !results) {
+		} else if (mail_field_is(&field, "authentication-results") && !results) {
 			results_check(msg, value);
 			results = true; /* the first is that of the last server */
 		}
 		header_claim(msg, &field, value);
 	}
+	received_check(msg, date, received);
 }
 
 /* -- all of it ----------------------------------------------------------------------------------
