@@ -32,6 +32,63 @@ inside__mails_are_doubted_and_their_words_told(void **state)
 	collect_fini(&c);
 }
 
+#define WAY                                                                                        \
+	"Received: from mx.example.net by mail.example.org;\n Sun, 24 Mar 2024 21:05:19 +0000\n"   \
+	"Received: from [192.0.2.55] by mx.example.net; Sun, 24 Mar 2024 21:05:09 +0000\n"         \
+	"Authentication-Results: mail.example.org; spf=fail\n"                                     \
+	"X-Originating-IP: 192.0.2.55\n"
+
+static void
+inside__how_a_mail_came_is_told(void **state)
+{
+	static const char *const mails[] = {MIXED
+	    "--b\nContent-Type: message/rfc822\n\n" WAY MAIL_HEAD "\nhello\n--b--\n",
+	    MIXED "--b\nContent-Disposition: attachment; filename=one.eml\n"
+		  "Content-Type: application/octet-stream\n\n" WAY MAIL_HEAD "\nhello\n--b--\n"};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(mails); i++) {
+		struct record *r = mail_given(&c, mails[i]);
+
+		assert_true(record_claims(r, "attached-mail-received",
+		    "from mx.example.net by mail.example.org; Sun, 24 Mar 2024 21:05:19 +0000"));
+		assert_true(record_claims(r, "attached-mail-received",
+		    "from [192.0.2.55] by mx.example.net; Sun, 24 Mar 2024 21:05:09 +0000"));
+		assert_true(record_claims(
+		    r, "attached-mail-authentication-results", "mail.example.org; spf=fail"));
+		assert_true(record_claims(r, "attached-mail-x-originating-ip", "192.0.2.55"));
+		assert_null(record_claim(r, "header-received").p);
+		assert_null(record_doubt(r, "too-much"));
+		collect_fini(&c);
+	}
+}
+
+static void
+inside__a_long_way_leaves_room_for_the_rest(void **state)
+{
+	struct collect c;
+	struct record *r;
+	struct buf text;
+	size_t count = 0;
+
+	(void)state;
+	buf_init(&text, 1 << 16);
+	buf_put_c(&text, MIXED "--b\nContent-Type: message/rfc822\n\n");
+	for (int i = 0; i < 150; i++)
+		buf_put_c(&text, "Received: by mx.example.net\n");
+	buf_put_c(&text, MAIL_HEAD "\nhello\n--b--\n");
+	buf_put_byte(&text, '\0');
+	r = mail_given(&c, (const char *)text.p);
+	for (size_t i = 0; i < r->claims_count; i++)
+		count += text_eq_c(r->claims[i].key, "attached-mail-received");
+	assert_int_equal(count, 100);
+	assert_true(record_claims(r, "attached-mail-text", "hello"));
+	assert_non_null(record_doubt(r, "too-much"));
+	collect_fini(&c);
+	buf_fini(&text);
+}
+
 static void
 inside__files_of_a_mail_are_named(void **state)
 {
@@ -179,6 +236,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(inside__mails_are_doubted_and_their_words_told),
+	    cmocka_unit_test(inside__how_a_mail_came_is_told),
+	    cmocka_unit_test(inside__a_long_way_leaves_room_for_the_rest),
 	    cmocka_unit_test(inside__files_of_a_mail_are_named),
 	    cmocka_unit_test(inside__mails_in_mails_end),
 	    cmocka_unit_test(inside__appointments_and_cards_are_told),

@@ -11,7 +11,7 @@
 #include "read/formats/mail_word.h"
 #include "read/formats/owner.h"
 
-enum { OTHERS_MAX = 40, OTHER_MAX_BYTES = 1024 };
+enum { OTHERS_MAX = 40, OTHER_MAX_BYTES = 1024, ATTACHED_WAYS_MAX = 100 };
 
 enum field_use {
 	FIELD_CLAIM,   /* kept as it is written */
@@ -622,11 +622,34 @@ mail_record_head(struct mail *mail, struct slice block)
 	return gathered.tail < block.n ? gathered.tail : block.n;
 }
 
+/* How it came, as whoever attached it has it: kept as it is written. */
+static void
+attached_way(struct mail *mail, const struct mail_field *field, size_t *count)
+{
+	static const char *const ways[][2] = {{"received", "attached-mail-received"},
+	    {"authentication-results", "attached-mail-authentication-results"},
+	    {"arc-authentication-results", "attached-mail-arc-authentication-results"},
+	    {"received-spf", "attached-mail-received-spf"},
+	    {"return-path", "attached-mail-return-path"},
+	    {"message-id", "attached-mail-message-id"},
+	    {"x-originating-ip", "attached-mail-x-originating-ip"}};
+
+	for (size_t i = 0; i < COUNT_OF(ways); i++) {
+		if (!mail_field_is(field, ways[i][0]))
+			continue;
+		if ((*count)++ < ATTACHED_WAYS_MAX)
+			mail_claim_raw(mail, ways[i][1], field->value);
+		else
+			mail->too_much = true; /* what else there is keeps its room */
+		return;
+	}
+}
+
 void
 mail_attached_head(struct mail *mail, struct slice block)
 {
 	struct mail_field field;
-	size_t at = 0;
+	size_t at = 0, ways = 0;
 
 	while (mail_field_next(block, &at, &field)) {
 		if (mail_field_is(&field, "subject"))
@@ -636,5 +659,7 @@ mail_attached_head(struct mail *mail, struct slice block)
 			mail_claim(mail, "attached-mail-from", mail_header_text(mail, field.value));
 		else if (mail_field_is(&field, "date"))
 			mail_claim_raw(mail, "attached-mail-date", field.value);
+		else
+			attached_way(mail, &field, &ways);
 	}
 }
