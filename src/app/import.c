@@ -110,7 +110,7 @@ import_file(struct import *import, const char *path, bool named, struct err *err
 }
 
 /* The folder "tmp" of a Maildir, beside "cur" and "new": a mail stands there only while it is being
- * delivered, and whole in one of the others afterwards. */
+ * delivered, and whole in one of the others afterwards, unless the delivery broke off. */
 static bool
 is_half_delivered(const struct import *import, const char *path)
 {
@@ -148,8 +148,8 @@ import_walked(void *ctx, const struct walk_entry *entry, struct err *err)
 		if (!is_half_delivered(import, entry->path))
 			return import_file(import, entry->path, false, err);
 		(void)fail(&why, E_CONFLICT,
-		    "it was still being delivered; the whole mail is in one of the folders beside "
-		    "it");
+		    "it was still being delivered; the whole mail may be in a folder beside it: if "
+		    "not, bring in this file by itself");
 		break;
 	case WALK_LINK: (void)fail(&why, E_DENIED, "it is a link; links are not followed"); break;
 	case WALK_OTHER:

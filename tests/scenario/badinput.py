@@ -287,6 +287,19 @@ def loops(c):
     c.vault.sound()
 
 
+def broken_delivery(c):
+    """A mail that never left "tmp" is nowhere else: it is not said to be, and is read when it is given by itself."""
+    mail = "From: Daniel Reed <dan@example.net>\nDate: Sun, 24 Mar 2024 21:05:07 +0000\nMessage-ID: <{0}@x>\n\nI see you, {0}.\n"
+    c.put("Mail/cur/1.a.host:2,S", mail.format("one"))
+    c.put("Mail/new/2.b.host", mail.format("two"))
+    alone = c.put("Mail/tmp/3.c.host", mail.format("three"))
+    run = c.vault.json("import", os.path.dirname(os.path.dirname(alone))).want(DOUBTS)
+    equal(sorted(reports(run)), ["1.a.host:2,S", "2.b.host"], "taken in")
+    for words in ("3.c.host", "may be in a folder beside it", "bring in this file by itself"):
+        holds(words in run.err, f"{words!r} is not said: {run.err!r}")
+    equal(c.imported(alone, DONE)["records"], 1, "mails in the one that was left")
+
+
 def empty_zip(c):
     said(c.imported(c.put("nothing.zip", b""), DONE), "empty-file", "nothing in this file")
     path = c.scratch.at(c.name, "in", "no-entries.zip")
@@ -471,6 +484,7 @@ CASES = {
     "both_headers_damaged": both_headers, "lost_object": lost_object, "full_disk": full_disk, "file_vanishes": vanishing,
     "file_cut_while_read": cut_while_read, "unreadable_file": unreadable, "file_not_there": not_there,
     "empty_file": empty, "folder_loops_and_depth": loops, "empty_zip": empty_zip, "encrypted_zip": encrypted_zip,
+    "broken_delivery": broken_delivery,
     "zip_bomb": zip_bomb, "path_tricks": path_tricks, "entity_bomb": entity_bomb, "huge_attribute": huge_attribute,
     "invalid_utf8": invalid_utf8, "absurd_dates": absurd_dates, "read_only_medium": read_only_medium,
     "two_programs_at_once": two_programs, "removing": removing,
