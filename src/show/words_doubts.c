@@ -80,6 +80,8 @@ static const struct word doubts[] = {
     {"too-much", "there is more than could be read"},
     {"damaged", "damaged"},
     {"duration-unreadable", "the length of the call could not be read"},
+    {"saved-in-utf16",
+	"another program has saved this e-mail again, in UTF-16; files in it may be damaged"},
     {"charset-guessed", "the alphabet was guessed"},
     {"charset-unknown", "the alphabet is not known; some letters may be wrong"},
     {"lone-surrogate", "a broken character was replaced"},

@@ -442,6 +442,45 @@ inside__what_is_not_opened_is_said(void **state)
 	}
 }
 
+static void
+saved__by_another_program_is_still_the_mail(void **state)
+{
+	static const char *const paths[] = {
+	    CORPUS "bad/cr-alone", CORPUS "bad/saved-in-utf16", CORPUS "bad/saved-in-utf16-big"};
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(paths); i++) {
+		struct record *r = mail_given_file(&c, paths[i]);
+
+		assert_text(r->subject, "I know");
+		assert_text(r->from.handle, "dan@example.net");
+		assert_text(r->body, "I was at the caf\xc3\xa9.\n\nTwice.\n");
+		assert_int_equal(record_doubt(r, "saved-in-utf16") != NULL, i != 0);
+		assert_int_equal(r->doubts_count, i != 0);
+		collect_fini(&c);
+	}
+	assert_non_null(
+	    record_doubt(mail_given_file(&c, CORPUS "bad/saved-in-utf16-cut"), "not-utf8"));
+	collect_fini(&c);
+}
+
+static void
+saved__is_known_by_its_content(void **state)
+{
+	static const char header[] =
+	    "From: dan@example.net\rTo: maya@example.org\rSubject: x\r\rhi\r";
+
+	(void)state;
+	assert_true(eml_format.probe(SLICE_LITERAL(header)) != 0);
+	assert_true(
+	    eml_format.probe(SLICE_LITERAL("\xff\xfe"
+					   "F\0r\0o\0m\0:\0x\0\n\0T\0o\0:\0x\0\n\0\n\0")) != 0);
+	assert_int_equal(eml_format.probe(SLICE_LITERAL("one\rtwo\rthree\r")), 0);
+	assert_int_equal(eml_format.probe(SLICE_LITERAL("\xff\xfe")), 0);
+	assert_int_equal(eml_format.probe(SLICE_LITERAL("\xfe\xff\0")), 0);
+}
+
 #define LETTER "I will burn down your house tonight,\nand nobody is going to help you.\n"
 
 static void
@@ -712,6 +751,8 @@ main(void)
 	    cmocka_unit_test(locked__is_said),
 	    cmocka_unit_test(inside__all_of_it_in_one_mail_is_said),
 	    cmocka_unit_test(inside__what_is_not_opened_is_said),
+	    cmocka_unit_test(saved__by_another_program_is_still_the_mail),
+	    cmocka_unit_test(saved__is_known_by_its_content),
 	    cmocka_unit_test(letters__files_among_the_words_are_taken_out),
 	    cmocka_unit_test(letters__damaged_ones_stay_in_the_words_too),
 	    cmocka_unit_test(letters__are_words_where_there_are_no_others),

@@ -6,6 +6,7 @@
 #include "read/formats/formats.h"
 #include "read/formats/mail_charset.h"
 #include "read/formats/mail_head.h"
+#include "read/formats/mail_source.h"
 #include "read/formats/mbox_line.h"
 #include "read/formats/owner_look.h"
 
@@ -115,8 +116,9 @@ header_start(struct slice head)
 static int
 eml_probe(struct slice head)
 {
-	struct slice start = header_start(head), rest = head, line = head;
-	int score = mail_probe_header(start);
+	uint8_t room[MAIL_SOURCE_HEAD_BYTES];
+	struct slice rest = mail_source_head(head, room), line = rest;
+	int score = mail_probe_header(header_start(rest));
 
 	if (slice_starts(rest, "\xef\xbb\xbf"))
 		rest = slice_from(rest, 3);
@@ -169,7 +171,8 @@ separator_look(struct window *window, struct mail *mail, bool *said, struct err 
 }
 
 static enum status
-eml_lines(struct window *window, struct mail *mail, struct err *err)
+eml_lines(
+    struct window *window, const struct mail_source *again, struct mail *mail, struct err *err)
 {
 	struct mail_line line = {.last = true};
 	enum status status = OK;
@@ -181,6 +184,8 @@ eml_lines(struct window *window, struct mail *mail, struct err *err)
 			status = separator_look(window, mail, &said, err);
 		if (status == OK)
 			status = window_line(window, &line.bytes, &line.last, &line.lf, err);
+		if (status == E_NOTFOUND && again->recoded && again->utf16.replaced)
+			mail_say_doubt(mail, "not-utf8", slice_of(NULL, 0));
 		if (status == E_NOTFOUND)
 			return mail_end(mail, err);
 		after_blank = status == OK && line.first && line.last && is_blank_line(line.bytes);
@@ -212,13 +217,32 @@ say_flags(struct mail *mail, struct text name)
 		mail_say_mark(mail, "deleted");
 }
 
+/* The window on a file that some program saved again is one on the lines that it was. */
+static enum status
+window_on_lines(struct window *window, const struct source *source, struct mail_source *again,
+    struct source *lines, struct err *err)
+{
+	struct slice head;
+	enum status status = window_init(window, source, EML_WINDOW_BYTES, err);
+
+	if (status == OK)
+		status = window_peek(window, EML_LOOK_BYTES, &head, err);
+	if (status != OK || !mail_source_init(again, source, head, lines))
+		return status;
+	window_fini(window);
+	*window = (struct window){.p = NULL};
+	return window_init(window, lines, EML_WINDOW_BYTES, err);
+}
+
 static enum status
 read_once(const struct source *source, const struct reading_options *options,
     const struct sink *sink, struct err *err)
 {
 	struct window window = {.p = NULL};
+	struct mail_source again;
+	struct source lines;
 	struct mail *mail = NULL;
-	enum status status = window_init(&window, source, EML_WINDOW_BYTES, err);
+	enum status status = window_on_lines(&window, source, &again, &lines, err);
 
 	if (status == OK)
 		status = eml_start(&window, options, err);
@@ -229,7 +253,9 @@ read_once(const struct source *source, const struct reading_options *options,
 	if (status == OK) {
 		mail_begin(mail, 1);
 		say_flags(mail, options->name);
-		status = eml_lines(&window, mail, err);
+		if (again.recoded)
+			mail_say_recoded(mail);
+		status = eml_lines(&window, &again, mail, err);
 	}
 	if (status == OK)
 		status = mail_questions(mail, err);

@@ -31,6 +31,8 @@ void mail_say(struct mail *mail, const char *claim, struct slice value);
 void mail_say_doubt(struct mail *mail, const char *code, struct slice detail);
 /* `mark` is static. */
 void mail_say_mark(struct mail *mail, const char *mark);
+/* The bytes of this mail were UTF-16: what is letters in it is UTF-8 now, whatever it says. */
+void mail_say_recoded(struct mail *mail);
 /* A header may follow: that of the mail, of a part or of an attached mail. */
 bool mail_awaits_header(const struct mail *mail);
 /* Status of the sink, or E_NOMEM. */

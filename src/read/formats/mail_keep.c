@@ -146,6 +146,13 @@ mail_say_doubt(struct mail *mail, const char *code, struct slice detail)
 }
 
 void
+mail_say_recoded(struct mail *mail)
+{
+	mail->recoded = true;
+	mail_doubt(mail, "saved-in-utf16", TEXT_NONE);
+}
+
+void
 mail_say_mark(struct mail *mail, const char *mark)
 {
 	for (size_t i = 0; i < mail->record.marks_count; i++)

@@ -132,6 +132,7 @@ struct mail {
 	unsigned parts, files;
 	bool in_part;
 	bool aside_cut;
+	bool recoded;        /* the file was saved again, in another character set */
 	bool inside_unread;  /* something in a file of it was left unread */
 	bool locked_inside;  /* an envelope or words that are locked */
 	unsigned level;      /* of mails within mails; 0: the outermost */

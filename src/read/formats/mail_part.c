@@ -302,6 +302,8 @@ words_read(struct mail *mail)
 	unsigned flags = mail->texts.flags;
 
 	charset = slice_of(part->charset, strlen(part->charset));
+	if (mail->recoded && part->transfer.kind == TRANSFER_PLAIN)
+		charset = SLICE_LITERAL("utf-8");
 	if (charset.n == 0 && part->use == USE_PAGE)
 		charset = mail_html_charset(bytes);
 	buf_reset(&mail->decoded);
