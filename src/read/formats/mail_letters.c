@@ -81,6 +81,8 @@ mail_letters_read(struct mail *mail, struct text text)
 	struct block block;
 	unsigned files = mail->files;
 
+	if (text.n == 0)
+		return;
 	while (begin_next(&rest, &block)) {
 		untaken_say(mail, &untaken, between(behind, block.start));
 		behind = rest.p;
