@@ -60,6 +60,8 @@ static const struct text words[] = {
     WORDS("shared-contact-name"),
     WORDS("text-outside-parts"),
     WORDS("title"),
+    WORDS("tnef-subject"),
+    WORDS("tnef-text"),
     WORDS("todo-item"),
     WORDS("transcript"),
     WORDS("transcription"),

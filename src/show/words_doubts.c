@@ -107,6 +107,8 @@ static const struct word doubts[] = {
     {"not-named-in-chat", "no message names it"},
     {"signed-inside", "the words are inside a signed envelope, which was not opened"},
     {"tnef-inside", "files may be inside a winmail.dat, which was not opened"},
+    {"tnef-damaged", "a winmail.dat is damaged; what could be read in it is shown"},
+    {"tnef-differs", "a winmail.dat says something else than what stands beside it"},
     {"file-in-text", "a file stands in the words as letters"},
     {"attachment-elsewhere", "an attachment lies elsewhere and is not in the mail"},
     {"alternatives-differ", "the plain and the formatted words differ"},

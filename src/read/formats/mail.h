@@ -49,8 +49,8 @@ enum mail_envelope { MAIL_ENVELOPE_NONE, MAIL_ENVELOPE_SIGNED, MAIL_ENVELOPE_LOC
 enum mail_envelope mail_envelope_of(struct slice bytes);
 /* "smime.p7m" */
 bool mail_is_envelope_name(struct text name);
-/* The doubt that a file which begins so is a mail, an appointment or a contact; NULL: it is none.
- */
+/* The doubt that a file which begins so is a mail, an appointment, a contact or a winmail.dat;
+ * NULL: it is none. */
 const char *mail_inside_doubt(struct slice bytes);
 /* For struct format: loads the character sets. */
 void mail_prepare(void);

@@ -55,9 +55,8 @@ lower(uint8_t c)
 	return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c;
 }
 
-/* "Text/Plain (comment)" as "text/plain"; false when it is no type. */
-static bool
-type_read(struct slice head, char out[MAIL_TYPE_BYTES])
+bool
+mail_content_type(struct slice head, char out[MAIL_TYPE_BYTES])
 {
 	size_t n = 0, slash = 0;
 
@@ -150,7 +149,7 @@ type_fields_read(struct mail *mail, struct slice value, struct mail_content *con
 	size_t n;
 
 	mail_params_parse(mail_unfold(value, &mail->unfolded), &params);
-	content->typed = type_read(params.head, content->type);
+	content->typed = mail_content_type(params.head, content->type);
 	if (!content->typed) {
 		set_type(content, "text/plain"); /* RFC 2045, section 5.2 */
 		if (params.head.n != 0 && !slice_eq_nocase(params.head, SLICE_LITERAL("text")))

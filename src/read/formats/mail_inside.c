@@ -6,9 +6,9 @@
 #include "read/formats/mail_head.h"
 #include "read/formats/mail_message.h"
 #include "read/formats/owner_look.h"
+#include "read/formats/tnef.h"
 
 enum {
-	INSIDE_LEVELS_MAX = 3,
 	INSIDE_TEXT_BYTES = 64 * 1024,   /* of one file */
 	INSIDE_TEXTS_BYTES = 512 * 1024, /* of all */
 	INSIDE_RECEIVERS_MAX = 20,
@@ -73,8 +73,8 @@ envelope_look(struct mail *mail, struct slice bytes)
 /* -- a mail -------------------------------------------------------------------------------------
  */
 
-static void
-words_claim(struct mail *mail, const char *key, struct text words)
+void
+mail_inside_words(struct mail *mail, const char *key, struct text words)
 {
 	struct text cut = text_prefix(words, INSIDE_TEXT_BYTES);
 
@@ -92,17 +92,18 @@ words_claim(struct mail *mail, const char *key, struct text words)
 static enum status
 inner_record(void *ctx, const struct record *inner, struct err *err)
 {
-	static const char *const keys[] = {"attached-mail-text", "calendar-text", "contact-text"};
+	static const char *const keys[] = {
+	    "attached-mail-text", "calendar-text", "contact-text", "tnef-text"};
 	struct mail *mail = ctx;
 
 	(void)err;
-	words_claim(mail, "attached-mail-text", inner->body);
+	mail_inside_words(mail, "attached-mail-text", inner->body);
 	for (size_t i = 0; i < inner->to_count && i < INSIDE_RECEIVERS_MAX; i++)
 		mail_claim(mail, "attached-mail-to", inner->to[i].as_written);
 	for (size_t i = 0; i < inner->claims_count; i++)
 		for (size_t k = 0; k < COUNT_OF(keys); k++)
 			if (text_eq_c(inner->claims[i].key, keys[k]))
-				words_claim(mail, keys[k], inner->claims[i].value);
+				mail_inside_words(mail, keys[k], inner->claims[i].value);
 	/* Else they were told as they went by. */
 	for (size_t i = 0; !mail->part.walked && i < inner->attachments_count; i++)
 		if (i < INSIDE_FILES_MAX)
@@ -257,7 +258,7 @@ properties_look(struct mail *mail, struct slice bytes, bool calendar)
 	if (mail->aside.n == 0)
 		buf_put_text(
 		    &mail->aside, words); /* in a mail of nothing else they are its words */
-	words_claim(mail, calendar ? "calendar-text" : "contact-text", words);
+	mail_inside_words(mail, calendar ? "calendar-text" : "contact-text", words);
 	mail_doubt(mail, calendar ? "calendar-inside" : "contact-inside", mail->part.name);
 }
 
@@ -268,6 +269,8 @@ mail_inside_doubt(struct slice bytes)
 		return "calendar-inside";
 	if (begins_with(bytes, "BEGIN:VCARD"))
 		return "contact-inside";
+	if (tnef_is(bytes))
+		return "tnef-inside";
 	return mail_probe_header(bytes) != 0 ? "attached-mail" : NULL;
 }
 

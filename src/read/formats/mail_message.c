@@ -45,7 +45,8 @@ mail_new(const struct reading_options *options, const struct sink *sink, struct 
 	buf_init(&mail->outside, MAIL_OUTSIDE_MAX_BYTES);
 	buf_init(&mail->letters, 8 * MAIL_PAGE_MAX_BYTES);
 	buf_init(&mail->unlettered, 2 * MAIL_PAGE_MAX_BYTES);
-	buf_init(&mail->part.bytes, 2 * MAIL_PAGE_MAX_BYTES);
+	buf_init(&mail->tnef, RECORD_TEXT_MAX_BYTES);
+	buf_init(&mail->part.bytes, MAIL_TNEF_MAX_BYTES + 2 * MAIL_PAGE_MAX_BYTES);
 	mine_read(mail, options->me);
 	mail->not_found = options->found != NULL && options->found->nobody;
 	if (mail->not_found)
@@ -75,6 +76,7 @@ mail_free(struct mail *mail)
 	buf_fini(&mail->outside);
 	buf_fini(&mail->letters);
 	buf_fini(&mail->unlettered);
+	buf_fini(&mail->tnef);
 	buf_fini(&mail->part.bytes);
 	mem_free(mail);
 }
@@ -89,6 +91,7 @@ mail_begin(struct mail *mail, uint64_t position)
 	buf_reset(&mail->page);
 	buf_reset(&mail->raw);
 	buf_reset(&mail->aside);
+	buf_reset(&mail->tnef);
 	buf_reset(&mail->outside);
 	buf_reset(&mail->letters);
 	record_init(&mail->record);
@@ -98,6 +101,7 @@ mail_begin(struct mail *mail, uint64_t position)
 	mail->too_much = mail->head_long = mail->root_read = mail->no_fields = false;
 	mail->boundary_missing = mail->too_deep = mail->no_parts = false;
 	mail->alternatives_differ = mail->body_cut = mail->in_part = false;
+	mail->tnef_open = false;
 	mail->aside_cut = mail->inside_unread = mail->locked_inside = mail->recoded = false;
 	mail->inside_bytes = 0;
 	mail->compared_bytes = mail->unsettled_bytes = mail->remote_count = 0;
@@ -609,6 +613,7 @@ mail_end(struct mail *mail, struct err *err)
 	if (status != OK)
 		return status;
 	outside_settle(mail);
+	mail_tnef_settle(mail);
 	aside_settle(mail);
 	doubts_settle(mail);
 	status = unread_notes(mail, err);

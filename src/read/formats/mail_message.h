@@ -25,6 +25,7 @@ enum {
 	MAIL_DETAIL_BYTES = 500,
 	MAIL_MINE_MAX = 16,
 	MAIL_TYPE_BYTES = 100,
+	MAIL_TNEF_MAX_BYTES = 64 * 1024 * 1024,     /* of a winmail.dat that is opened */
 	MAIL_COMPARED_MAX_BYTES = 16 * 1024 * 1024, /* of text held beside pages, for one mail */
 };
 
@@ -64,6 +65,7 @@ struct mail_part {
 	bool walked;      /* an attached mail whose headers are looked at as they go by */
 	bool begun;       /* the sink knows of it */
 	bool lettered;    /* words with a file among them: there is more room for them */
+	bool tnef;        /* a winmail.dat, held until it is whole so that it can be opened */
 	struct text type; /* as the sink was told */
 	uint64_t sent;    /* bytes */
 	uint8_t line_end; /* 0, 1 (LF) or 2 (CRLF): belongs to the part if another line follows */
@@ -114,6 +116,7 @@ struct mail {
 	struct buf aside;      /* words of a file, should there be no others */
 	struct buf letters;    /* of the text in hand: files that stand in it as letters */
 	struct buf unlettered; /* one of them */
+	struct buf tnef;       /* words of each winmail.dat, a zero behind each */
 	struct buf outside;    /* text of multiparts that stands in no part */
 	struct record record;
 	enum status failed; /* no memory for something that had to be kept */
@@ -133,6 +136,7 @@ struct mail {
 	bool in_part;
 	bool aside_cut;
 	bool recoded;        /* the file was saved again, in another character set */
+	bool tnef_open;      /* what stands in a winmail.dat is being sent on */
 	bool inside_unread;  /* something in a file of it was left unread */
 	bool locked_inside;  /* an envelope or words that are locked */
 	unsigned level;      /* of mails within mails; 0: the outermost */
@@ -168,6 +172,8 @@ void mail_content_read(
     struct mail *mail, struct slice block, bool digest, struct mail_content *out);
 /* The name of a file as a label; doubted and claimed where it is no safe one. */
 struct text mail_name_keep(struct mail *mail, struct text name);
+/* "Text/Plain (comment)" as "text/plain"; false when it is no type. */
+bool mail_content_type(struct slice head, char out[MAIL_TYPE_BYTES]);
 
 /* mail_record.c: the header of the mail itself, and of an attached one. */
 /* Where the fields end: lines behind it are no fields, and with no blank line in front of them most
@@ -192,6 +198,19 @@ void mail_noted_settle(struct mail *mail, const struct mail_noted *noted);
 
 /* mail_inside.c: called when the part in hand begins to be sent on; `whole`: all of it is there. */
 void mail_inside_look(struct mail *mail, bool whole);
+enum { INSIDE_LEVELS_MAX = 3 }; /* of mails within files of mails */
+/* What something inside says, as a claim, as far as there is room. */
+void mail_inside_words(struct mail *mail, const char *key, struct text words);
+
+/* mail_tnef.c: words and files in a winmail.dat. */
+/* The part in hand is one, and is to be held. */
+bool mail_tnef_holds(const struct mail *mail);
+/* It begins to be sent on: part.tnef, or the doubt that it is not opened. */
+void mail_tnef_look(struct mail *mail);
+/* It has been sent on as it is, and its bytes are still there: what is in it follows. */
+MUST_USE enum status mail_tnef_open(struct mail *mail, bool whole, struct err *err);
+/* At the end of the mail: its words are the mail's, or are told beside them. */
+void mail_tnef_settle(struct mail *mail);
 
 /* mail_letters.c: the words of a text go to the body; files that stand in it as letters (uuencode)
  * are kept until they are sent on. */
@@ -209,6 +228,11 @@ void mail_part_line_end(struct mail *mail);
 MUST_USE enum status mail_part_end(struct mail *mail, bool whole, struct err *err);
 /* Send the part in hand on as a file, and name it in the record. */
 MUST_USE enum status mail_part_send(struct mail *mail, bool whole, struct err *err);
+/* A file out of another: a part like any other. */
+MUST_USE enum status mail_part_file(struct mail *mail, const struct mail_content *content,
+    struct slice bytes, bool whole, struct err *err);
+/* For mail_html_text(): an address that a page would load from, once. */
+void mail_remote_add(void *ctx, struct text url);
 /* Append decoded text to the body, as far as there is room. */
 void mail_body_add(struct mail *mail, struct text text);
 /* The outermost alternative that is open; NULL when there is none. */

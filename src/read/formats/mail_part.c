@@ -60,8 +60,6 @@ part_type(struct mail *mail)
 	enum record_kind kind;
 	struct text found = file_type_of(buf_slice(&part->bytes), &kind);
 
-	if (slice_starts(buf_slice(&part->bytes), "\x78\x9f\x3e\x22"))
-		mail_doubt(mail, "tnef-inside", part->name);
 	part->type = found.p != NULL ? found : part->declared;
 	if (found.p != NULL && kinds_differ(part->declared, found))
 		mail_doubt(mail, "type-differs", part->declared);
@@ -73,8 +71,8 @@ part_type(struct mail *mail)
 	mail_claim(mail, "attachment-declared", buf_text(&mail->text));
 }
 
-static void
-remote_found(void *ctx, struct text url)
+void
+mail_remote_add(void *ctx, struct text url)
 {
 	struct mail *mail = ctx;
 	struct text kept;
@@ -100,7 +98,7 @@ aside_read(struct mail *mail, bool whole)
 	struct buf *aside = &mail->aside;
 	unsigned flags = mail->texts.flags;
 
-	if (part->aside == USE_FILE || aside->n != 0)
+	if (part->aside == USE_FILE || part->tnef || aside->n != 0)
 		return;
 	buf_reset(&mail->decoded);
 	mail_texts_decode(&mail->texts, slice_of(part->charset, strlen(part->charset)),
@@ -111,7 +109,7 @@ aside_read(struct mail *mail, bool whole)
 	else if (part->aside == USE_TEXT)
 		buf_put_text(aside, text_prefix(buf_text(&mail->decoded), MAIL_ASIDE_MAX_BYTES));
 	else
-		mail_html_text(buf_text(&mail->decoded), aside, remote_found, mail);
+		mail_html_text(buf_text(&mail->decoded), aside, mail_remote_add, mail);
 	mail->aside_cut = !whole || aside->failed == E_LIMIT;
 	if (aside->failed == E_NOMEM)
 		mail->failed = E_NOMEM;
@@ -127,6 +125,7 @@ part_flush(struct mail *mail, bool ended, struct err *err)
 
 	if (!part->begun) {
 		part_type(mail);
+		mail_tnef_look(mail);
 		mail_inside_look(mail, ended);
 		aside_read(mail, ended);
 		status = mail->sink.extract_begin(mail->sink.ctx, part->name, part->type, err);
@@ -137,7 +136,8 @@ part_flush(struct mail *mail, bool ended, struct err *err)
 	if (part->bytes.n != 0)
 		status = mail->sink.extract_data(mail->sink.ctx, buf_slice(&part->bytes), err);
 	part->sent += part->bytes.n;
-	buf_reset(&part->bytes);
+	if (!part->tnef)
+		buf_reset(&part->bytes);
 	return status;
 }
 
@@ -159,7 +159,7 @@ mail_part_send(struct mail *mail, bool whole, struct err *err)
 	mail->files++;
 	mail_check_added(
 	    mail, record_add_attachment(&mail->record, &mail->arena, &attachment, NULL));
-	return OK;
+	return part->tnef ? mail_tnef_open(mail, whole, err) : OK;
 }
 
 void
@@ -252,7 +252,7 @@ page_read(struct mail *mail, struct text html)
 		buf_put_byte(page, '\n');
 	before = page->n;
 	buf_reset(&mail->scratch);
-	mail_html_words(html, page, &mail->scratch, remote_found, mail);
+	mail_html_words(html, page, &mail->scratch, mail_remote_add, mail);
 	if (page->failed == E_NOMEM)
 		mail->failed = E_NOMEM;
 	mail->body_cut |= page->failed == E_LIMIT;
@@ -348,9 +348,30 @@ part_check(struct mail *mail, struct err *err)
 		status = mail_letters_send(mail, err);
 		part->use = USE_FILE;
 	}
-	if (status == OK && part->use == USE_FILE && part->bytes.n >= PART_FLUSH_BYTES)
+	if (status == OK && part->use == USE_FILE && part->bytes.n >= PART_FLUSH_BYTES &&
+	    !mail_tnef_holds(mail))
 		return part_flush(mail, false, err);
 	return status;
+}
+
+enum status
+mail_part_file(struct mail *mail, const struct mail_content *content, struct slice bytes,
+    bool whole, struct err *err)
+{
+	struct slice piece;
+	enum status status = OK;
+	size_t n;
+
+	mail_part_begin(mail, content, USE_FILE);
+	mail->in_part = false;
+	while (status == OK && bytes.n != 0) {
+		n = bytes.n < PART_FLUSH_BYTES ? bytes.n : PART_FLUSH_BYTES;
+		if (!take(&bytes, n, &piece))
+			break;
+		buf_put_slice(&mail->part.bytes, piece);
+		status = part_check(mail, err);
+	}
+	return status == OK ? mail_part_send(mail, whole, err) : status;
 }
 
 void

@@ -1,8 +1,8 @@
 /* src/read/formats/msg.h
- * Inside msg*.c and pst*.c: a thing of Outlook as a record, out of its properties ([MS-OXPROPS]),
- * wherever these stand.  Properties of fixed size are in a list of 16 bytes each ([MS-OXMSG],
- * section 2.4.2): tag, flags, value.
- * Not for: the containers (msg_file.c over cfb.h, pst_object.c over pst_file.h). */
+ * Inside msg*.c, pst*.c and for tnef.h: a thing of Outlook as a record, out of its properties
+ * ([MS-OXPROPS]), wherever these stand.  Properties of fixed size are in a list of 16 bytes each
+ * ([MS-OXMSG], section 2.4.2): tag, flags, value. Not for: the containers (msg_file.c over cfb.h,
+ * pst_object.c over pst_file.h). */
 #ifndef READ_FORMATS_MSG_H
 #define READ_FORMATS_MSG_H
 
@@ -164,6 +164,8 @@ struct text msg_text_max(
 struct text msg_text(struct msg *msg, const struct msg_object *object, enum msg_id id);
 /* A FILETIME as microseconds since 1970; false when it is none. */
 bool msg_time(const struct msg_object *object, enum msg_id id, int64_t *at_us);
+/* The same of its number. */
+bool msg_ticks_us(uint64_t ticks, int64_t *at_us);
 /* It in RFC 3339, or the number it is where no calendar has it; false when there is none. */
 bool msg_time_spell(const struct msg_object *object, enum msg_id id, struct buf *out);
 /* The same as a claim. */

@@ -1,6 +1,6 @@
 /* src/read/formats/msg_ids.h
- * Inside msg*.c and pst*.c: the properties of Outlook that have the same number in every file.
- * Not for: what they mean (msg.h). */
+ * Inside msg*.c, pst*.c and for tnef.h: the properties of Outlook that have the same number in
+ * every file. Not for: what they mean (msg.h). */
 #ifndef READ_FORMATS_MSG_IDS_H
 #define READ_FORMATS_MSG_IDS_H
 

@@ -128,14 +128,20 @@ msg_text(struct msg *msg, const struct msg_object *object, enum msg_id id)
 }
 
 bool
+msg_ticks_us(uint64_t ticks, int64_t *at_us)
+{
+	if (ticks == 0 || ticks == NO_DATE)
+		return false;
+	*at_us = (int64_t)(ticks / 10) - EPOCH_SECONDS * US_PER_SECOND;
+	return true;
+}
+
+bool
 msg_time(const struct msg_object *object, enum msg_id id, int64_t *at_us)
 {
 	uint64_t ticks; /* of 100 ns since 1601 */
 
-	if (!msg_fixed(object, id, MSG_TIME, &ticks) || ticks == 0 || ticks == NO_DATE)
-		return false;
-	*at_us = (int64_t)(ticks / 10) - EPOCH_SECONDS * US_PER_SECOND;
-	return true;
+	return msg_fixed(object, id, MSG_TIME, &ticks) && msg_ticks_us(ticks, at_us);
 }
 
 bool
