@@ -26,8 +26,8 @@ answers_fill(struct reading_answers *answers, const struct answered *before)
 	if (answers->me.n == 0) {
 		answers->me_offered = copy.me_offered;
 		answers->me_else = copy.me_else;
-	} else if (answers->me_offered) {
-		answers->me_else = text_of_c(before->me_used);
+	} else if (answers->me_offered || before->archive) {
+		answers->me_else = before->me_used;
 	}
 	members(answers, own);
 	members(&copy, old);
@@ -41,10 +41,17 @@ answers_fill(struct reading_answers *answers, const struct answered *before)
 static bool
 me_is_new(const struct answered *before, const struct reading_answers *now)
 {
+	bool may_not_fit = now->me_offered || before->archive;
+	struct slice rest = slice_of_text(now->me);
+	struct text name;
+
 	if (before->given.me.n == 0)
 		return true;
-	return !text_eq_c(now->me, before->me_used) &&
-	       (!now->me_offered || !text_eq(now->me, before->given.me));
+	while (me_names_next(&rest, &name))
+		if (!me_names_have(before->me_used, name) &&
+		    (!may_not_fit || !me_names_have(before->given.me, name)))
+			return true;
+	return false;
 }
 
 bool
@@ -138,7 +145,7 @@ entry_of_answers(struct app *app, uint64_t reading, struct text id, struct buf *
 
 enum status
 answers_before(struct app *app, const struct kept_original *kept, struct buf *storage,
-    struct answered *out, struct err *err)
+    struct arena *arena, struct answered *out, struct err *err)
 {
 	struct entry entry;
 	struct text id;
@@ -147,12 +154,12 @@ answers_before(struct app *app, const struct kept_original *kept, struct buf *st
 	*out = (struct answered){.open = ~0u};
 	if (status == OK) {
 		open_of_reading(&entry, out);
-		text_copy(
-		    out->me_used, sizeof out->me_used, act_find(entry.fields[FIELD_DERIVED], "me"));
+		out->me_used = act_find_lines(entry.fields[FIELD_DERIVED], "me", arena);
+		out->archive = me_names_fit(act_find(entry.fields[FIELD_DERIVED], "format"));
 		id = act_find(entry.fields[FIELD_RELATIONS], "answers");
 		status = entry_of_answers(app, kept->entry, id, storage, &entry, err);
 	}
 	if (status == OK)
-		answers_of_entry(&entry, &out->given);
+		answers_of_entry(&entry, arena, &out->given);
 	return status == E_NOTFOUND || status == E_AUTH ? OK : status;
 }

@@ -14,15 +14,17 @@ struct answered {
 	/* Bits by the order of the members: what the reading asked for, and what an answer may
 	 * matter to. */
 	unsigned asked, open;
-	char me_used[ME_NAME_MAX_BYTES + 1]; /* the owner's name it was made with; "" for none */
+	struct text me_used; /* the owner's names it was made with, with LF between */
+	bool archive;        /* each file in it takes one of them */
 };
 
 /*
- * Of an original kept before.  Borrowed from *storage, which the caller initialised; nothing given
- * and everything open when it cannot be told any more.  Errors of the vault and the index.
+ * Of an original kept before.  Borrowed from *storage and *arena, which the caller initialised;
+ * nothing given and everything open when it cannot be told any more.  Errors of the vault and the
+ * index.
  */
 MUST_USE enum status answers_before(struct app *app, const struct kept_original *kept,
-    struct buf *storage, struct answered *out, struct err *err);
+    struct buf *storage, struct arena *arena, struct answered *out, struct err *err);
 /* What was said before and is not answered anew in *answers goes into it; borrowed from there. */
 void answers_fill(struct reading_answers *answers, const struct answered *before);
 /* The codes of what its reading asked for.  Static; *count at most `max`. */

@@ -367,14 +367,17 @@ put_missed(struct text name, struct buf *detail)
 static void
 put_me(struct catching *c, const struct entry *entry, uint64_t number, struct buf *detail)
 {
-	struct text me = act_find(entry->fields[FIELD_DERIVED], "me");
+	struct slice derived = entry->fields[FIELD_DERIVED];
+	struct text key, me;
 
-	if (me.n == 0 || me.n > ME_NAME_MAX_BYTES ||
-	    act_find(entry->fields[FIELD_DERIVED], "me-from").n != 0 ||
-	    other_log_from(c->app, number).n != 0)
+	if (act_find(derived, "me-from").n != 0 || other_log_from(c->app, number).n != 0)
 		return;
-	value_put_line(detail, "me", me);
-	me_known_forget(&c->sources.known);
+	while (value_next_line(&derived, &key, &me)) {
+		if (!text_eq_c(key, "me") || me.n == 0 || me.n > ME_NAME_MAX_BYTES)
+			continue;
+		value_put_line(detail, "me", me);
+		me_known_forget(&c->sources.known);
+	}
 }
 
 static enum status

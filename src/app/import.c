@@ -11,7 +11,13 @@
 #include "sys/os/file.h"
 #include "sys/os/os_io.h"
 
-enum { BATCH_FILES = 1024, BATCH_BYTES_MIB = 512, READ_AHEAD_FILES = 8, ALIKE_BYTES = 3 };
+enum {
+	BATCH_FILES = 1024,
+	BATCH_BYTES_MIB = 512,
+	READ_AHEAD_FILES = 8,
+	ALIKE_BYTES = 3,
+	ANSWERS_ARENA_BYTES = 16 * 1024 * 1024
+};
 
 struct import {
 	struct app *app;
@@ -67,11 +73,15 @@ is_files_fault(const struct import *import, enum status status)
 	       vault_writable(import->app->vault, NULL) == OK;
 }
 
-/* What is said of several files at once need not be meant for each. */
+/* What is said of several files at once need not be meant for each; nor is each of several names.
+ */
 static bool
-is_one_of_several(const struct import *import, bool named)
+is_me_offered(const struct import *import, bool named)
 {
-	return !named || import->options->path_count > 1;
+	struct text me = import->options->me;
+
+	return !named || import->options->path_count > 1 ||
+	       (me.n != 0 && memchr(me.p, '\n', me.n) != NULL);
 }
 
 static enum status
@@ -82,7 +92,7 @@ import_file(struct import *import, const char *path, bool named, struct err *err
 	struct err why = {0};
 	enum status status;
 
-	answers.me_offered = is_one_of_several(import, named);
+	answers.me_offered = is_me_offered(import, named);
 	status = original_keep(import->app, path, &answers, &kept, &why);
 	import->app->many.files++;
 	import->app->many.bytes += kept.bytes;
@@ -251,22 +261,25 @@ import_duplicate(struct import *import, const struct kept_original *kept, struct
 {
 	struct reading_answers now = import->answers;
 	struct answered before;
+	struct arena arena;
 	struct buf storage;
 	bool came = false;
 	enum status status;
 
 	buf_init(&storage, LOG_READ_MAX_BYTES);
-	status = answers_before(import->app, kept, &storage, &before, err);
+	arena_init(&arena, ANSWERS_ARENA_BYTES);
+	status = answers_before(import->app, kept, &storage, &arena, &before, err);
 	if (status == OK)
 		status = original_missed_came(import->app, kept, &import->all, &came, err);
 	if (status == OK) {
-		now.me_offered = is_one_of_several(import, kept->named);
+		now.me_offered = is_me_offered(import, kept->named);
 		answers_fill(&now, &before);
 		if (kept->again || came || answers_matter(&before, &now, !kept->named))
 			status = log_answer(import, kept, &now, err);
 		else
 			report_duplicate(import, kept, &before);
 	}
+	arena_fini(&arena);
 	buf_fini(&storage);
 	return status;
 }
@@ -355,8 +368,13 @@ import_files(
 {
 	struct import import = {.app = app,
 	    .options = options,
-	    .answers = {options->format, options->me, options->zone, options->date_order,
-		options->columns, options->days, options->password}};
+	    .answers = {.format = options->format,
+		.me = options->me,
+		.zone = options->zone,
+		.date_order = options->date_order,
+		.columns = options->columns,
+		.days = options->days,
+		.password = options->password}};
 	struct catch_up_listener listener = {count_report, &import};
 	struct err later = {0};
 	enum status status = OK, settled;

@@ -52,7 +52,8 @@ struct import_report {
 	size_t question_count, omit_count;
 	struct text left_out; /* a plain sentence: what days that were not chosen hold; or absent */
 	/* Taken over from an earlier answer for this kind of file; absent when it was not. */
-	struct text me, me_file; /* who the person is, and the file it was said for */
+	struct text me, me_file; /* who the person is (several: each ended by LF), and the file it
+				    was said for */
 	bool me_timed;
 	int64_t me_said_us;       /* when it was said */
 	struct text duplicate_of; /* id of the entry that has these bytes already */
@@ -61,7 +62,7 @@ struct import_report {
 struct import_options {
 	const char *const *paths;
 	size_t path_count;
-	/* Answers; empty when there are none. */
+	/* Answers; empty when there are none.  `me` is one name, or several with LF between. */
 	struct text format, me, zone, date_order, columns, days, password;
 	bool keep_only; /* stop once all is kept and logged; the next opening reads */
 	/* Borrowed for the call.  May be NULL. */

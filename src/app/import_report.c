@@ -2,6 +2,8 @@
  * The report of one import as JSON; see import.h and the interface. */
 #include "app/import.h"
 
+#include "app/me_known.h"
+
 const char *
 import_status_name(enum import_status status)
 {
@@ -105,13 +107,23 @@ report_questions(const struct import_report *report, struct json *json)
 static void
 report_me(const struct import_report *report, struct json *json)
 {
+	struct slice rest = slice_of_text(report->me);
+	struct text name;
+	struct buf names;
+
 	json_key(json, "me");
 	if (report->me.n == 0) {
 		json_null(json);
 		return;
 	}
+	buf_init(&names, 2 * ME_LIST_MAX_BYTES);
 	json_object_begin(json);
-	json_key_text(json, "name", report->me);
+	while (me_names_next(&rest, &name)) {
+		buf_put_c(&names, names.n == 0 ? "" : ", ");
+		buf_put_text(&names, name);
+	}
+	json_key_text(json, "name", buf_text(&names));
+	buf_fini(&names);
 	json_key(json, "said");
 	report->me_timed ? json_time(json, report->me_said_us) : json_null(json);
 	json_key_text(json, "for", report->me_file);

@@ -3,10 +3,11 @@
  * that were made with such an answer. */
 #include "app/me_known.h"
 
-#include "app/act.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "diary/handle.h"
+#include "prove/value.h"
+#include "read/format.h"
 
 enum { KNOWN_ARENA_BYTES = 1024 * 1024, COMPARE_BYTES = 64 * 1024 };
 
@@ -60,28 +61,37 @@ keep(struct me_known *known, struct me_said *item)
 }
 
 /* The last time it was said is the one to name. */
-static enum status
-said_take(void *ctx, const struct index_import *import, struct err *err)
+static void
+said_add(struct me_known *known, struct me_said item)
 {
-	struct me_known *known = ctx;
-	struct slice detail = slice_of_text(import->detail);
-	struct me_said item = {.format = import->format,
-	    .name = act_find(detail, "me"),
-	    .file = import->name,
-	    .reading = import->entry_id};
 	size_t i = 0;
 
-	(void)err;
-	item.timed = time_parse(slice_of_text(act_find(detail, "written")), &item.said_us);
 	if (item.name.n == 0 || item.name.n > ME_NAME_MAX_BYTES)
-		return OK;
+		return;
 	while (i < known->count && !(text_eq(known->items[i].name, item.name) &&
 				       text_eq(known->items[i].format, item.format)))
 		i++;
 	if (i == ME_KNOWN_MAX || !keep(known, &item))
-		return OK; /* what finds no room is asked again */
+		return; /* what finds no room is asked again */
 	known->items[i] = item;
 	known->count += i == known->count;
+}
+
+static enum status
+said_take(void *ctx, const struct index_import *import, struct err *err)
+{
+	struct slice detail = slice_of_text(import->detail), rest = detail;
+	struct me_said item = {
+	    .format = import->format, .file = import->name, .reading = import->entry_id};
+	struct text key, value;
+
+	(void)err;
+	item.timed = time_parse(slice_of_text(act_find(detail, "written")), &item.said_us);
+	while (value_next_line(&rest, &key, &value)) {
+		item.name = value;
+		if (text_eq_c(key, "me"))
+			said_add(ctx, item);
+	}
 	return OK;
 }
 
@@ -156,6 +166,16 @@ is_among(const struct me_said *said, struct text choices)
 	return false;
 }
 
+static void
+put_name(struct buf *names, struct text name)
+{
+	/* What finds no room is asked again. */
+	if (names->n + name.n >= ME_LIST_MAX_BYTES)
+		return;
+	buf_put_text(names, name);
+	buf_put_byte(names, '\n');
+}
+
 static size_t
 offered_in(const struct me_said *said, const struct me_asked *asked)
 {
@@ -166,57 +186,189 @@ offered_in(const struct me_said *said, const struct me_asked *asked)
 	return offered;
 }
 
+bool
+me_names_next(struct slice *names, struct text *out)
+{
+	struct slice name;
+
+	while (cut_last(names, '\n', &name))
+		if (name.n != 0) {
+			*out = (struct text){(const char *)name.p, name.n};
+			return true;
+		}
+	return false;
+}
+
+void
+me_names_put(struct act *act, enum entry_field field, const char *key, struct text names)
+{
+	struct slice rest = slice_of_text(names);
+	struct text name;
+
+	while (me_names_next(&rest, &name))
+		act_line(act, field, key, name);
+}
+
+bool
+me_names_fit(struct text name)
+{
+	const struct format *format = format_by_name(name);
+
+	return format != NULL && format_is_archive(format);
+}
+
+bool
+me_names_have(struct text names, struct text name)
+{
+	struct slice rest = slice_of_text(names);
+	struct text one;
+
+	while (me_names_next(&rest, &one))
+		if (text_eq(one, name))
+			return true;
+	return false;
+}
+
+/* Does any question offer both `name` and one of `others`? */
+static bool
+offered_beside(const struct me_said *name, struct text others, const struct me_asked *asked)
+{
+	struct slice rest = slice_of_text(others);
+	struct me_said other = {.format = name->format};
+
+	while (me_names_next(&rest, &other.name))
+		for (size_t q = 0; q < asked->count; q++)
+			if (is_among(name, asked->questions[q]) &&
+			    is_among(&other, asked->questions[q]))
+				return true;
+	return false;
+}
+
+/* Past the most there may be questions that were not heard. */
+static bool
+all_heard(const struct me_asked *asked)
+{
+	return asked->count < ME_QUESTIONS_MAX;
+}
+
+/* The first of these that every question offers; absent when none is. */
+static struct text
+offered_in_all(struct text format, struct text names, const struct me_asked *asked)
+{
+	struct slice rest = slice_of_text(names);
+	struct me_said said = {.format = format};
+
+	while (all_heard(asked) && me_names_next(&rest, &said.name))
+		if (offered_in(&said, asked) == asked->count)
+			return said.name;
+	return TEXT_NONE;
+}
+
+static bool
+any_offered(struct text format, struct text names, const struct me_asked *asked)
+{
+	struct slice rest = slice_of_text(names);
+	struct me_said said = {.format = format};
+
+	while (me_names_next(&rest, &said.name))
+		if (offered_in(&said, asked) != 0)
+			return true;
+	return false;
+}
+
 /* Each of an archive's files takes the first name that it offers. */
 static struct text
-name_then(struct text name, struct text other, struct arena *arena)
+names_list(struct text format, const struct me_given *given, const struct me_asked *asked,
+    struct arena *arena)
 {
+	struct slice rest = slice_of_text(given->now);
+	struct me_said said = {.format = format};
 	struct text list = TEXT_NONE;
 	struct buf buf;
 
-	buf_init(&buf, 2 * ME_NAME_MAX_BYTES + 2);
-	buf_put_text(&buf, name);
-	buf_put_byte(&buf, '\n');
-	if (other.n != 0) {
-		buf_put_text(&buf, other);
-		buf_put_byte(&buf, '\n');
+	buf_init(&buf, ME_LIST_MAX_BYTES);
+	while (me_names_next(&rest, &said.name))
+		if (offered_in(&said, asked) != 0 || !all_heard(asked))
+			put_name(&buf, said.name);
+	rest = slice_of_text(given->before);
+	while (me_names_next(&rest, &said.name))
+		if (!me_names_have(given->now, said.name) &&
+		    !offered_beside(&said, given->now, asked))
+			put_name(&buf, said.name);
+	if (buf.failed != OK || !arena_text(arena, buf_text(&buf), &list)) {
+		rest = slice_of_text(given->now);
+		(void)!me_names_next(&rest, &list);
 	}
-	if (buf.failed != OK || !arena_text(arena, buf_text(&buf), &list))
-		list = name;
 	buf_fini(&buf);
 	return list;
 }
 
 struct text
-me_known_given(struct text format, struct text name, struct text before,
-    const struct me_asked *asked, struct arena *arena)
+me_known_given(struct text format, const struct me_given *given, const struct me_asked *asked,
+    struct arena *arena)
 {
-	const struct me_said said = {.format = format, .name = name};
-	size_t offered = offered_in(&said, asked);
+	struct me_given holds = *given;
+	struct text whole;
 
-	if (name.n == 0)
-		return before;
-	/* Past the most there may be questions that were not heard. */
-	if (offered == asked->count && asked->count < ME_QUESTIONS_MAX)
-		return name;
-	return offered != 0 ? name_then(name, before, arena) : before;
+	if (!any_offered(format, holds.now, asked) &&
+	    (!holds.alone || any_offered(format, holds.before, asked)) &&
+	    (asked->count != 0 || holds.now.n == 0))
+		holds = (struct me_given){.now = given->before};
+	whole = offered_in_all(format, holds.now, asked);
+	if (whole.n != 0 || !any_offered(format, holds.now, asked))
+		return whole.n != 0 ? whole : holds.now;
+	return names_list(format, &holds, asked, arena);
 }
 
-const struct me_said *
-me_known_pick(const struct me_known *known, struct text format, const struct me_asked *asked)
+/* The one name of those said that this question offers.  NULL: none, or two people that she said
+ * she is. */
+static const struct me_said *
+pick_for(const struct me_known *known, struct text format, struct text question)
 {
 	const struct me_said *picked = NULL;
 
 	for (size_t i = 0; i < known->count; i++) {
 		const struct me_said *said = &known->items[i];
 
-		if (asked->count == 0 || !is_source(said, format) ||
-		    offered_in(said, asked) != asked->count)
+		if (!is_source(said, format) || said->name.n == 0 || !is_among(said, question))
 			continue;
 		if (picked != NULL && !same_name(picked->name, said->name))
-			return NULL; /* two people that she said she is */
+			return NULL;
 		picked = said;
 	}
 	return picked;
+}
+
+const struct me_said *
+me_known_pick(const struct me_known *known, struct text format, const struct me_asked *asked,
+    struct arena *arena, struct text *names)
+{
+	const struct me_said *first = NULL, *said;
+	struct text list;
+	struct buf buf;
+	size_t count = 0;
+
+	buf_init(&buf, ME_LIST_MAX_BYTES);
+	for (size_t q = 0; q < asked->count; q++) {
+		said = pick_for(known, format, asked->questions[q]);
+		if (said == NULL) {
+			first = NULL;
+			break;
+		}
+		first = first != NULL ? first : said;
+		if (me_names_have(buf_text(&buf), said->name))
+			continue;
+		put_name(&buf, said->name);
+		count++;
+	}
+	if (first != NULL && count == 1)
+		*names = first->name;
+	else if (first != NULL && buf.failed == OK && arena_text(arena, buf_text(&buf), &list))
+		*names = list;
+	else
+		first = NULL;
+	buf_fini(&buf);
+	return first;
 }
 
 void

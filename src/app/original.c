@@ -3,6 +3,7 @@
  * docs/design/0007-objects.md has the order of a write. */
 #include "app/original.h"
 
+#include "app/me_known.h"
 #include "base/encode.h"
 #include "base/mem.h"
 #include "diary/reference.h"
@@ -102,10 +103,10 @@ void
 answers_put(struct act *act, const struct reading_answers *answers)
 {
 	act_line(act, FIELD_SOURCE, "format", answers->format);
-	act_line(act, FIELD_SOURCE, "me", answers->me);
+	me_names_put(act, FIELD_SOURCE, "me", answers->me);
 	if (answers->me_offered)
 		act_line(act, FIELD_SOURCE, "me-if", TEXT_LITERAL("offered"));
-	act_line(act, FIELD_SOURCE, "me-else", answers->me_else);
+	me_names_put(act, FIELD_SOURCE, "me-else", answers->me_else);
 	act_line(act, FIELD_SOURCE, "zone", answers->zone);
 	act_line(act, FIELD_SOURCE, "date-order", answers->date_order);
 	act_line(act, FIELD_SOURCE, "columns", answers->columns);
@@ -114,14 +115,14 @@ answers_put(struct act *act, const struct reading_answers *answers)
 }
 
 void
-answers_of_entry(const struct entry *entry, struct reading_answers *out)
+answers_of_entry(const struct entry *entry, struct arena *arena, struct reading_answers *out)
 {
 	struct slice field = entry->fields[FIELD_SOURCE];
 
 	out->format = act_find(field, "format");
-	out->me = act_find(field, "me");
+	out->me = act_find_lines(field, "me", arena);
 	out->me_offered = act_find(field, "me-if").n != 0;
-	out->me_else = act_find(field, "me-else");
+	out->me_else = act_find_lines(field, "me-else", arena);
 	out->zone = act_find(field, "zone");
 	out->date_order = act_find(field, "date-order");
 	out->columns = act_find(field, "columns");

@@ -8,13 +8,14 @@
 
 /* What the person said about a file that the file does not say itself. */
 struct reading_answers {
-	struct text format, me, zone, date_order;
+	struct text format, zone, date_order;
+	struct text me;            /* one name, or several with LF between */
 	struct text columns, days; /* as struct reading_options has them */
 	struct text password;      /* of the file; stays in this vault */
-	/* `me` was said for several files at once: it holds only where it is among the names that
-	 * the file offers, else what held before. */
+	/* `me` was said for several files at once, or is several names: it holds only where it is
+	 * among the names that the file offers, else what held before. */
 	bool me_offered;
-	struct text me_else;
+	struct text me_else; /* as `me` */
 };
 
 struct original_source {
@@ -29,8 +30,8 @@ void original_name(const char *path, char out[IMPORT_NAME_BYTES]);
 /* What the last folder of a path is called, without where it is; absent when it has no name. */
 struct text original_folder_name(struct text path);
 void answers_put(struct act *act, const struct reading_answers *answers);
-/* Borrowed from the entry. */
-void answers_of_entry(const struct entry *entry, struct reading_answers *out);
+/* Borrowed from the entry, and from the arena. */
+void answers_of_entry(const struct entry *entry, struct arena *arena, struct reading_answers *out);
 
 /*
  * Copy one file in and append its entry.  Durable after originals_settle().  A file whose bytes are

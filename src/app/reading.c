@@ -48,9 +48,9 @@ struct making {
 	 * knows, and nothing else of it is taken. */
 	struct me_known *known;
 	const struct me_said *said; /* found so */
-	/* Said for several files: held only where the file offers it; else what held before. */
-	struct text given_me, me_before;
+	struct me_given given;
 	struct me_asked asked;
+	bool archive; /* the one name of an archive was said: which of its files know it? */
 	struct reading_zones zones;
 	struct settle_state settle;
 	struct arena arena;
@@ -316,7 +316,11 @@ take_note(void *ctx, enum note_kind kind, struct text code, struct text detail, 
 
 	(void)position;
 	if (kind == NOTE_FORMAT && making->known != NULL)
-		making->asking = making->given_me.n != 0 || me_known_for(making->known, code);
+		making->asking = making->given.now.n != 0 || me_known_for(making->known, code);
+	if (kind == NOTE_FORMAT && making->given.alone && !making->archive && me_names_fit(code)) {
+		making->archive = making->asking = true;
+		return fail(err, E_CONFLICT, "an archive is asked first whom it knows");
+	}
 	if (kind == NOTE_HEADER)
 		return making->asking ? OK : take_header(making, detail, err);
 	if (making->asking)
@@ -418,18 +422,6 @@ date_order_of(struct text word)
 	return text_eq_c(word, "ymd") ? DATE_ORDER_YMD : DATE_ORDER_UNKNOWN;
 }
 
-static void
-why_from(struct import_report *report, const char *why)
-{
-	struct text text;
-
-	if (why[0] == '\0' || report->why.p != NULL)
-		return;
-	if (!text_check(slice_of(why, strlen(why)), &text, NULL) ||
-	    !arena_text(&report->arena, text, &report->why))
-		report->why = TEXT_LITERAL("it was not fully read");
-}
-
 /* How the worker ended is a result, said in the report. */
 static enum status
 tell_result(struct making *making, const struct reading_result *result, enum status ran,
@@ -444,7 +436,7 @@ tell_result(struct making *making, const struct reading_result *result, enum sta
 	if (result->status == READING_KEPT)
 		report->status = IMPORT_KEPT;
 	report->again = ran == E_DENIED;
-	why_from(report, result->why[0] != '\0' ? result->why : why->text);
+	report_why(report, result->why[0] != '\0' ? result->why : why->text);
 	report->dated = report->timed &&
 			zone_local(
 			    making->zones.zone, report->first_us, &report->first_day, NULL) &&
@@ -518,17 +510,17 @@ take_said(struct making *making, struct reading_answers *answers)
 	struct import_report *report = making->report;
 
 	answers->me = me_known_given(
-	    report->format, making->given_me, making->me_before, &making->asked, &report->arena);
-	if (answers->me.n == 0)
-		making->said = me_known_pick(making->known, report->format, &making->asked);
+	    report->format, &making->given, &making->asked, &report->arena);
+	if (answers->me.n == 0 && making->known != NULL)
+		making->said = me_known_pick(
+		    making->known, report->format, &making->asked, &report->arena, &answers->me);
 	making->known = NULL;
 	making->asking = false;
 	if (making->said == NULL)
 		return;
-	answers->me = making->said->name;
 	report->me_timed = making->said->timed;
 	report->me_said_us = making->said->said_us;
-	if (!arena_text(&report->arena, making->said->name, &report->me) ||
+	if (!arena_text(&report->arena, answers->me, &report->me) ||
 	    !arena_text(&report->arena, making->said->file, &report->me_file))
 		report->me_file = TEXT_NONE;
 }
@@ -546,6 +538,10 @@ run_with_parts(struct making *making, struct reading_answers *answers, struct ob
 	    making->report->name, &self, err);
 	if (status == OK)
 		status = run_worker(making, answers, object, &parts, err);
+	if (status == E_CONFLICT && making->archive) {
+		answers->me = TEXT_NONE;
+		status = run_worker(making, answers, object, &parts, err);
+	}
 	if (status == OK && making->asking) {
 		take_said(making, answers);
 		status = run_worker(making, answers, object, &parts, err);
@@ -581,16 +577,6 @@ put_superseded(struct making *making, const struct pending *pending)
 	buf_fini(&storage);
 }
 
-/* A list in as many lines. */
-static void
-put_names(struct act *act, struct text names)
-{
-	struct slice rest = slice_of_text(names), name;
-
-	while (cut_last(&rest, '\n', &name))
-		act_line(act, FIELD_DERIVED, "me", (struct text){(const char *)name.p, name.n});
-}
-
 static void
 put_answers(struct act *act, const struct reading_answers *answers, const struct making *making)
 {
@@ -599,7 +585,7 @@ put_answers(struct act *act, const struct reading_answers *answers, const struct
 	act_line(act, FIELD_DERIVED, "tool", TEXT_LITERAL("daybook 0.1.0"));
 	act_line(act, FIELD_DERIVED, "format", report->format);
 	act_line(act, FIELD_DERIVED, "status", text_of_c(import_status_name(report->status)));
-	put_names(act, answers->me);
+	me_names_put(act, FIELD_DERIVED, "me", answers->me);
 	if (making->said != NULL)
 		act_line(act, FIELD_DERIVED, "me-from", making->said->reading);
 	act_line(act, FIELD_DERIVED, "zone", making->zones.diary.name);
@@ -743,10 +729,11 @@ static enum status
 known_load(
     struct making *making, struct me_known *known, struct reading_answers *answers, struct err *err)
 {
-	if (answers->me.n != 0 && !answers->me_offered)
+	making->given = (struct me_given){.now = answers->me,
+	    .before = answers->me_else,
+	    .alone = answers->me.n != 0 && !answers->me_offered};
+	if (making->given.alone)
 		return OK;
-	making->given_me = answers->me;
-	making->me_before = answers->me_else;
 	answers->me = TEXT_NONE;
 	making->known = known;
 	return me_known_load(known, making->app, err);
@@ -774,7 +761,7 @@ original_read(struct app *app, const struct pending *pending, struct reading_sou
 		slice_of_text(act_find(original.fields[FIELD_PRIVATE], "object")), &object))
 		status = fail(err, E_FORMAT, "an original's entry does not name its object");
 	if (status == OK) {
-		answers_of_entry(&answer, &answers);
+		answers_of_entry(&answer, &report->arena, &answers);
 		if (act_find(original.fields[FIELD_SOURCE], "changed").n != 0)
 			report_note(report, NOTE_UNREAD, TEXT_LITERAL("changed-while-read"),
 			    TEXT_LITERAL("The file changed while it was read, so its end may be "

@@ -124,3 +124,15 @@ report_note(struct import_report *report, enum note_kind kind, struct text code,
 	case NOTE_COUNT: break;
 	}
 }
+
+void
+report_why(struct import_report *report, const char *why)
+{
+	struct text text;
+
+	if (why[0] == '\0' || report->why.p != NULL)
+		return;
+	if (!text_check(slice_of(why, strlen(why)), &text, NULL) ||
+	    !arena_text(&report->arena, text, &report->why))
+		report->why = TEXT_LITERAL("it was not fully read");
+}

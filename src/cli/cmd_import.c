@@ -17,10 +17,16 @@ struct importing {
 	struct cli *cli;
 	struct err refused; /* why the last file was not taken in */
 	struct questions questions;
+	struct buf me;
 	char days[32];
 };
 
-enum { EXAMPLE_BYTES = 120, EXAMPLE_KEPT_BYTES = 300 };
+enum {
+	EXAMPLE_BYTES = 120,
+	EXAMPLE_KEPT_BYTES = 300,
+	ME_GIVEN_MAX = 16,
+	ME_GIVEN_BYTES = 64 * 1024
+};
 
 static void
 put_when_from_to(struct cli *cli, const struct import_report *report)
@@ -94,12 +100,16 @@ print_question(struct cli *cli, struct text code, struct text choices)
 static void
 print_me(struct cli *cli, const struct import_report *report)
 {
+	struct slice rest = slice_of_text(report->me), name;
+	const char *before = "    you are taken to be ";
 	struct civil c;
 
 	if (report->me.n == 0)
 		return;
-	buf_put_c(&cli->out, "    you are taken to be ");
-	cli_put_plain(cli, report->me);
+	for (; cut_last(&rest, '\n', &name); before = " or ") {
+		buf_put_c(&cli->out, before);
+		cli_put_plain(cli, (struct text){(const char *)name.p, name.n});
+	}
 	buf_put_c(&cli->out, ", as you said");
 	if (report->me_timed && civil_of_us(report->me_said_us, &c)) {
 		buf_put_c(&cli->out, " on ");
@@ -353,6 +363,28 @@ take_days(struct importing *importing, struct import_options *options, struct er
 	return buf_check(&out, err);
 }
 
+/* One a line: of several each file takes the one that it knows. */
+static enum status
+take_me(struct importing *importing, struct import_options *options, struct err *err)
+{
+	struct text names[ME_GIVEN_MAX];
+	struct buf *out = &importing->me;
+	size_t count;
+	enum status status = args_texts(
+	    &importing->cli->args, "me", names, COUNT_OF(names), &count, err);
+
+	if (status != OK || count == 0)
+		return status;
+	for (size_t i = 0; i < count; i++) {
+		if (i != 0)
+			buf_put_byte(out, '\n');
+		for (size_t k = 0; k < names[i].n; k++)
+			buf_put_byte(out, names[i].p[k] == '\n' ? ' ' : (uint8_t)names[i].p[k]);
+	}
+	options->me = buf_text(out);
+	return buf_check(out, err);
+}
+
 static enum status
 take_options(struct importing *importing, struct import_options *options, struct err *err)
 {
@@ -362,7 +394,7 @@ take_options(struct importing *importing, struct import_options *options, struct
 	if (status == OK && options->format.n != 0)
 		status = import_format_check(options->format, err);
 	if (status == OK)
-		status = args_text(&cli->args, "me", &options->me, err);
+		status = take_me(importing, options, err);
 	if (status == OK)
 		status = args_text(&cli->args, "zone", &options->zone, err);
 	if (status == OK && options->zone.n != 0)
@@ -419,10 +451,14 @@ run(struct cli *cli)
 	struct app app = {0};
 	struct err err = {0};
 	int code;
-	enum status status = take_options(&importing, &options, &err);
+	enum status status;
 
-	if (status != OK)
+	buf_init(&importing.me, ME_GIVEN_BYTES);
+	status = take_options(&importing, &options, &err);
+	if (status != OK) {
+		buf_fini(&importing.me);
 		return cli_usage(cli, &err);
+	}
 	options.paths = cli->args.words + 1;
 	options.path_count = cli->args.word_count - 1;
 	options.keep_only = args_flag(&cli->args, "keep-only");
@@ -437,11 +473,12 @@ run(struct cli *cli)
 	code = status == OK ? conclude(&importing, &sum, options.keep_only)
 			    : cli_fail(cli, status, &err);
 	questions_fini(&importing.questions);
+	buf_fini(&importing.me);
 	return code;
 }
 
 const struct command cmd_import = {"import",
-    "FILE... [--format F] [--me NAME-OR-HANDLE] [--zone Europe/London]\n"
+    "FILE... [--format F] [--me NAME-OR-HANDLE]... [--zone Europe/London]\n"
     "           [--date-order dmy|mdy|ymd] [--days 2024-03-24..2024-04-02]\n"
     "           [--columns \"when=1 body=3\"]\n"
     "           [--password-file FILE | --ask-password] [--keep-only]",
@@ -454,7 +491,9 @@ const struct command cmd_import = {"import",
     "column\n"
     "of a table is what), and they are read "
     "again.\n"
-    "What was answered before stays.  Who you are is asked once for each kind of file.\n"
+    "What was answered before stays.  Who you are is asked once for each kind of file; if you "
+    "have\n"
+    "several names, give --me for each, at once or one after the other.\n"
     "Of your own movements (location history, tracks) only the days that --days names are taken "
     "in.\n"
     "A zip or an iPhone backup that you locked opens with --ask-password, or --password-file FILE\n"

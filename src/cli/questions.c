@@ -162,8 +162,9 @@ ask_me(struct buf *out, const struct question *question)
 	    out, question->choice_count != 0
 		     ? "  Give the same command once more with --me and your own name as it "
 		       "stands here, in quotes.\n"
-		       "  Daybook remembers it for other files of this kind.  If none is you, "
-		       "leave it: nothing is lost.\n"
+		       "  If several are you, give --me for each.  Daybook remembers it for other "
+		       "files of this kind.\n"
+		       "  If none is you, leave it: nothing is lost.\n"
 		     : "  Give the same command once more with --me ADDRESS; Daybook remembers "
 		       "it for other files of this kind.\n");
 }

@@ -176,6 +176,68 @@ def a_name_in_an_archive_of_chats(scratch):
     vault.sound()
 
 
+TELEGRAM = ('{{"name":"Dan","type":"personal_chat","id":7,"messages":[{{"id":1,"type":"message","date":"2024-03-24T21:07:00","date_unixtime":'
+            '"1711314420","from":"Dan","from_id":"user7","text":"pick up{n}"}},{{"id":2,"type":"message","date":"2024-03-24T21:08:00",'
+            '"date_unixtime":"1711314480","from":"M.","from_id":"user8","text":"never{n}"}}]}}')
+
+
+def archive_of_two_sources(scratch, name, n=""):
+    path = scratch.put(name, b"")
+    with zipfile.ZipFile(path, "w") as z:
+        z.writestr("wa/WhatsApp Chat with Dan.txt", f"24/03/2024, 21:05 - Dan: open up{n}\n24/03/2024, 21:06 - Maya Okafor: stop{n}\n")
+        z.writestr("tg/result.json", TELEGRAM.format(n=n))
+    return path
+
+
+def two_names_in_one_archive(scratch):
+    """In an archive of two apps she has two names: each file takes the one it knows, said together or one after the other."""
+    vault = new_vault(scratch, "two-names")
+    path = archive_of_two_sources(scratch, "two.zip")
+    all_known = {"open up": "in", "stop": "out", "pick up": "in", "never": "out"}
+    no_telegram = {"open up": "in", "stop": "out", "pick up": "in", "never": "unknown"}  # whose chat it is, it says
+    equal(codes(reading(vault, path))[0], "me", "it asks")
+    equal((codes(reading(vault, path, "--me", "Maya Okafor")), directions(vault)), (["me"], no_telegram), "the first is heard where it is known")
+    report = reading(vault, path, "--me", "M.")
+    equal((codes(report), directions(vault), [d["code"] for d in report["doubts"] if d["code"].startswith("me")]), ([], all_known, []),
+          "the second adds to it")
+    holds(reading(vault, path, "--me", "Maya Okafor")["duplicate_of"], "the first once more does nothing")
+    holds(reading(vault, path, "--me", "M.", "--me", "Maya Okafor")["duplicate_of"], "nor do both")
+    reading(vault, path, "--zone", "Europe/Paris")
+    equal(directions(vault), all_known, "both stay with another answer")
+    reading(vault, path, "--me", "Zoe")
+    equal(directions(vault), all_known, "a name that nobody has turns nothing round")
+    report = reading(vault, archive_of_two_sources(scratch, "later.zip", n="!"))
+    equal((codes(report), report["me"]["name"]), ([], "Maya Okafor, M."), "a later archive of the kind is not asked about")
+    equal((directions(vault)["never!"], directions(vault)["pick up!"]), ("out", "in"), "and each of its files takes its own")
+    vault.sound()
+
+    vault = new_vault(scratch, "two-at-once")
+    equal((codes(reading(vault, path, "--me", "Maya Okafor", "--me", "M.")), directions(vault)), ([], all_known), "in one command")
+    vault = new_vault(scratch, "two-other")
+    reading(vault, path, "--me", "M.")
+    reading(vault, path, "--me", "Maya Okafor")
+    equal(directions(vault), all_known, "the other one first")
+    vault.sound()
+
+    vault = new_vault(scratch, "two-mended")
+    reading(vault, path, "--me", "Dan")
+    equal((codes(reading(vault, path, "--me", "Maya Okafor")), directions(vault)), (["me"], no_telegram),
+          "a wrong name gives way to one among the same choices, in the other files too")
+    vault = new_vault(scratch, "two-stranger")
+    equal(codes(reading(vault, path, "--me", "Zoe"))[0], "me", "nobody's name is asked again")
+    equal({directions(vault)[t] for t in ("open up", "stop", "never")}, {"unknown"}, "and turns nothing round")
+    vault.sound()
+
+
+def two_names_for_one_file(scratch):
+    """Of several names said at once a chat takes the one it knows."""
+    vault = new_vault(scratch, "one-of-two")
+    path = scratch.put("one-of-two/chat.txt", CHAT.format(n=1))
+    equal((codes(reading(vault, path, "--me", "maya.o", "--me", "Maya Okafor")), directions(vault)["who is there"]), ([], "out"), "the second")
+    holds(reading(vault, path, "--me", "maya.o", "--me", "Maya Okafor")["duplicate_of"], "once")
+    vault.sound()
+
+
 def a_handle_for_a_folder(scratch):
     """Who is asked by names may be told by an address as well."""
     vault = new_vault(scratch, "handle")
@@ -264,6 +326,8 @@ with Scratch() as scratch:
     case("answers__only_what_was_open_is_read_again", only_what_was_open_is_read_again, scratch)
     case("answers__one_name_does_not_hold_for_all", one_name_does_not_hold_for_all, scratch)
     case("answers__a_name_in_an_archive_of_chats", a_name_in_an_archive_of_chats, scratch)
+    case("answers__two_names_in_one_archive", two_names_in_one_archive, scratch)
+    case("answers__two_names_for_one_file", two_names_for_one_file, scratch)
     case("answers__a_handle_for_a_folder", a_handle_for_a_folder, scratch)
     case("answers__an_address_for_a_folder_of_mail", an_address_for_a_folder_of_mail, scratch)
     case("answers__only_chosen_days", only_chosen_days, scratch)
