@@ -237,6 +237,7 @@ report_duplicate(
     struct import *import, const struct kept_original *kept, const struct answered *before)
 {
 	struct import_report *report = mem_new(1, sizeof *report);
+	struct text codes[REPORT_MAX_QUESTIONS];
 
 	if (report == NULL)
 		return;
@@ -246,8 +247,9 @@ report_duplicate(
 	report->status = IMPORT_READ;
 	report->duplicate_of = text_of_c(kept->id);
 	report->entry = kept->entry;
-	answers_open(
-	    before, report->questions, COUNT_OF(report->questions), &report->question_count);
+	answers_open(before, codes, COUNT_OF(codes), &report->question_count);
+	for (size_t i = 0; i < report->question_count; i++)
+		report->questions[i].code = codes[i];
 	if (import->options->report != NULL)
 		import->options->report(import->options->ctx, report);
 	mem_free(report);

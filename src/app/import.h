@@ -8,7 +8,14 @@
 #include "base/json.h"
 #include "keep/object.h"
 
-enum { IMPORT_MAX_BYTES_LOG2 = 36, IMPORT_NAME_BYTES = 512, REPORT_MAX_ITEMS = 200 };
+enum {
+	IMPORT_MAX_BYTES_LOG2 = 36,
+	IMPORT_NAME_BYTES = 512,
+	REPORT_MAX_ITEMS = 200,
+	REPORT_MAX_QUESTIONS = 32,
+	REPORT_MAX_CHOICES = 2048,
+	REPORT_MAX_OMITS = 128
+};
 
 /* One original in the vault. */
 struct kept_original {
@@ -30,6 +37,22 @@ struct report_count {
 	uint64_t count;
 };
 
+struct report_choice {
+	struct text text;
+	uint64_t count; /* how often it was offered */
+};
+
+/* What a file leaves open; an archive asks once for all files in it. */
+struct report_question {
+	struct text code;
+	/* Each ended by LF, what most of its files offer first; of "columns" and "days" as
+	 * NOTE_QUESTION has them. */
+	struct text choices;
+	struct report_choice *offered; /* till the report is settled */
+	size_t offered_count, offered_room;
+	uint64_t more_choices; /* offerings that found no room */
+};
+
 enum import_status { IMPORT_READ, IMPORT_PARTLY, IMPORT_KEPT };
 
 /* What an import found, in numbers; see the interface, "An import report". */
@@ -48,8 +71,10 @@ struct import_report {
 	struct report_count senders[REPORT_MAX_ITEMS], doubts[REPORT_MAX_ITEMS];
 	size_t sender_count, doubt_count;
 	uint64_t attachments_present, attachments_missing;
-	struct text questions[8], choices[8], omits[8];
+	struct report_question questions[REPORT_MAX_QUESTIONS];
+	struct text omits[REPORT_MAX_OMITS];
 	size_t question_count, omit_count;
+	uint64_t more_questions, more_omits; /* that found no place */
 	struct text left_out; /* a plain sentence: what days that were not chosen hold; or absent */
 	/* Taken over from an earlier answer for this kind of file; absent when it was not. */
 	struct text me, me_file; /* who the person is (several: each ended by LF), and the file it

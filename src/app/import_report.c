@@ -86,21 +86,27 @@ report_choices(struct json *json, struct text choices)
 static void
 report_questions(const struct import_report *report, struct json *json)
 {
+	uint64_t more_choices = 0;
+
 	json_key(json, "questions");
 	json_array_begin(json);
 	for (size_t i = 0; i < report->question_count; i++) {
 		json_object_begin(json);
-		json_key_text(json, "code", report->questions[i]);
+		json_key_text(json, "code", report->questions[i].code);
 		json_key(json, "choices");
-		report_choices(json, report->choices[i]);
+		report_choices(json, report->questions[i].choices);
 		json_object_end(json);
+		more_choices += report->questions[i].more_choices;
 	}
 	json_array_end(json);
+	json_key_u64(json, "more_choices", more_choices);
+	json_key_u64(json, "more_questions", report->more_questions);
 	json_key(json, "omits");
 	json_array_begin(json);
 	for (size_t i = 0; i < report->omit_count; i++)
 		json_text(json, report->omits[i]);
 	json_array_end(json);
+	json_key_u64(json, "more_omits", report->more_omits);
 }
 
 /* An answer of before that was used. */

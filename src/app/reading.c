@@ -442,6 +442,7 @@ tell_result(struct making *making, const struct reading_result *result, enum sta
 			    making->zones.zone, report->first_us, &report->first_day, NULL) &&
 			zone_local(making->zones.zone, report->last_us, &report->last_day, NULL);
 	status = tell_days(making, err);
+	report_settle(report);
 	return status == OK && report->records == 0 && report->status != IMPORT_READ
 		   ? record_unread(making, err)
 		   : status;
@@ -594,7 +595,7 @@ put_answers(struct act *act, const struct reading_answers *answers, const struct
 	act_line(act, FIELD_DERIVED, "header", text_of_c(making->header));
 	act_line(act, FIELD_DERIVED, "days", answers->days);
 	for (size_t i = 0; i < report->question_count; i++)
-		act_line(act, FIELD_DERIVED, "open", report->questions[i]);
+		act_line(act, FIELD_DERIVED, "open", report->questions[i].code);
 	if (report->question_count == 0)
 		act_line(act, FIELD_DERIVED, "open", TEXT_LITERAL("none"));
 	act_line(act, FIELD_DERIVED, "why", report->why);

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "cli/asking.h"
 #include "cli/cli.h"
+#include "cli/omitted.h"
 #include "cli/questions.h"
 #include "show/when.h"
 #include "show/words.h"
@@ -17,6 +18,7 @@ struct importing {
 	struct cli *cli;
 	struct err refused; /* why the last file was not taken in */
 	struct questions questions;
+	struct omitted omitted;
 	struct buf me;
 	char days[32];
 };
@@ -24,6 +26,7 @@ struct importing {
 enum {
 	EXAMPLE_BYTES = 120,
 	EXAMPLE_KEPT_BYTES = 300,
+	GATHERED_BYTES = 256 * 1024,
 	ME_GIVEN_MAX = 16,
 	ME_GIVEN_BYTES = 64 * 1024
 };
@@ -69,8 +72,9 @@ print_password_question(struct cli *cli)
 
 /* Choices stand one a line, or, when all of them are single words, with blanks between. */
 static void
-print_question(struct cli *cli, struct text code, struct text choices)
+print_question(struct cli *cli, const struct report_question *question)
 {
+	struct text code = question->code, choices = question->choices;
 	struct slice rest = slice_of_text(choices), word;
 	uint8_t stop = slice_find(rest, SLICE_LITERAL("\n")) != SIZE_MAX ? '\n' : ' ';
 	bool first = true;
@@ -93,7 +97,7 @@ print_question(struct cli *cli, struct text code, struct text choices)
 		cli_put_plain(cli, text_prefix((struct text){(const char *)word.p, word.n}, 80));
 		buf_put_byte(&cli->out, '"');
 	}
-	buf_put_byte(&cli->out, '\n');
+	buf_put_c(&cli->out, question->more_choices != 0 ? ", or another\n" : "\n");
 }
 
 /* Never silently: somebody else may have the same name. */
@@ -172,7 +176,11 @@ print_details(struct importing *importing, const struct import_report *report)
 	}
 	for (size_t i = 0; i < report->question_count; i++)
 		if (!questions_take(&importing->questions, report, i))
-			print_question(cli, report->questions[i], report->choices[i]);
+			print_question(cli, &report->questions[i]);
+	if (report->more_questions != 0)
+		buf_putf(&cli->out, "    and %llu more that files in it leave open\n",
+		    (unsigned long long)report->more_questions);
+	omitted_take(&importing->omitted, report);
 }
 
 /* What was asked once and never answered.  The names to choose from are in the file. */
@@ -190,7 +198,7 @@ print_still_open(struct cli *cli, const struct import_report *report)
 
 	for (size_t i = 0; i < report->question_count; i++) {
 		for (size_t k = 0; k < COUNT_OF(open); k++) {
-			if (!text_eq_c(report->questions[i], open[k].code))
+			if (!text_eq_c(report->questions[i].code, open[k].code))
 				continue;
 			buf_put_c(&cli->out, first ? "; it still leaves open " : ", and ");
 			buf_put_c(&cli->out, open[k].words);
@@ -297,13 +305,27 @@ print_sum(struct cli *cli, const struct import_sum *sum)
 }
 
 static void
-print_questions(struct importing *importing)
+put_omitted(const struct importing *importing, struct buf *out)
+{
+	omitted_put(&importing->omitted, out);
+}
+
+static void
+put_questions(const struct importing *importing, struct buf *out)
+{
+	questions_put(&importing->questions, out);
+}
+
+/* What was gathered over all files, with nothing in it that could steer the terminal. */
+static void
+print_gathered(
+    struct importing *importing, void (*put)(const struct importing *importing, struct buf *out))
 {
 	struct buf text;
 	struct slice rest, line;
 
-	buf_init(&text, 256 * 1024);
-	questions_put(&importing->questions, &text);
+	buf_init(&text, GATHERED_BYTES);
+	put(importing, &text);
 	rest = buf_slice(&text);
 	while (cut(&rest, '\n', &line)) {
 		cli_put_plain(importing->cli, (struct text){(const char *)line.p, line.n});
@@ -322,8 +344,10 @@ conclude(struct importing *importing, const struct import_sum *sum, bool keep_on
 		print_kept_json(cli, sum);
 	if (!cli->json && !cli->quiet && sum->kept + sum->duplicates != 0)
 		print_sum(cli, sum);
+	if (!cli->json && !cli->quiet)
+		print_gathered(importing, put_omitted);
 	if (!cli->json)
-		print_questions(importing);
+		print_gathered(importing, put_questions);
 	if (sum->kept + sum->duplicates == 0 && sum->refused != 0)
 		return cli_fail_next(cli, importing->refused.status, &importing->refused,
 		    "Check the names and who may read them, then run the same command again.");
@@ -463,6 +487,7 @@ run(struct cli *cli)
 	options.path_count = cli->args.word_count - 1;
 	options.keep_only = args_flag(&cli->args, "keep-only");
 	questions_init(&importing.questions);
+	omitted_init(&importing.omitted);
 	status = cli_open(cli, &app, &err);
 	if (status == OK)
 		status = take_password(cli, &password, &options, &err);
@@ -473,6 +498,7 @@ run(struct cli *cli)
 	code = status == OK ? conclude(&importing, &sum, options.keep_only)
 			    : cli_fail(cli, status, &err);
 	questions_fini(&importing.questions);
+	omitted_fini(&importing.omitted);
 	buf_fini(&importing.me);
 	return code;
 }

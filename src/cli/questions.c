@@ -5,7 +5,7 @@
 #include "show/when.h"
 #include "show/words.h"
 
-enum { ARENA_BYTES = 4 * 1024 * 1024, SHOWN_MAX = 12, SHOWN_BYTES = 80 };
+enum { ARENA_BYTES = 4 * 1024 * 1024, SHOWN_MAX = 24, SHOWN_BYTES = 80 };
 
 void
 questions_init(struct questions *questions)
@@ -60,8 +60,10 @@ add_choice(struct questions *questions, struct question *question, struct text t
 
 	while (i < question->choice_count && !text_eq(choice[i].text, text))
 		i++;
-	if (i == QUESTION_CHOICES_MAX)
+	if (i == QUESTION_CHOICES_MAX) {
+		question->more++;
 		return;
+	}
 	if (i == question->choice_count) {
 		choice[i].files = 0;
 		if (!arena_text(&questions->arena, text, &choice[i].text))
@@ -74,16 +76,18 @@ add_choice(struct questions *questions, struct question *question, struct text t
 bool
 questions_take(struct questions *questions, const struct import_report *report, size_t i)
 {
-	struct slice rest = slice_of_text(report->choices[i]), word;
+	const struct report_question *asked = &report->questions[i];
+	struct slice rest = slice_of_text(asked->choices), word;
 	uint8_t stop = slice_find(rest, SLICE_LITERAL("\n")) != SIZE_MAX ? '\n' : ' ';
 	struct question *question;
 
-	if (!is_shared(report->questions[i]))
+	if (!is_shared(asked->code))
 		return false;
-	question = question_of(questions, report, report->questions[i]);
+	question = question_of(questions, report, asked->code);
 	if (question == NULL)
 		return false;
 	question->files++;
+	question->more += asked->more_choices;
 	while (cut_last(&rest, stop, &word))
 		if (word.n != 0)
 			add_choice(
@@ -135,16 +139,20 @@ static void
 put_choices(struct buf *out, const struct question *question)
 {
 	const struct question_choice *choice = choice_after(question, NULL);
+	uint64_t left = question->choice_count + question->more;
 
-	for (size_t i = 0; choice != NULL && i < SHOWN_MAX; i++) {
+	for (size_t i = 0; choice != NULL && i < SHOWN_MAX; i++, left--) {
 		buf_put_c(out, i == 0 ? "  " : ", ");
 		put_name(out, choice->text);
 		if (question->files > 1)
 			buf_putf(out, " in %llu", (unsigned long long)choice->files);
 		choice = choice_after(question, choice);
 	}
-	if (choice != NULL)
-		buf_put_c(out, ", and others");
+	if (left != 0) {
+		buf_put_c(out, ", and ");
+		count_put(out, left);
+		buf_put_c(out, " more");
+	}
 	if (question->choice_count != 0)
 		buf_put_byte(out, '\n');
 }

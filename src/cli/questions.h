@@ -18,6 +18,7 @@ struct question {
 	uint64_t files;
 	struct question_choice choices[QUESTION_CHOICES_MAX];
 	size_t choice_count;
+	uint64_t more; /* found no room */
 };
 
 struct questions {

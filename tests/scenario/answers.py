@@ -155,7 +155,7 @@ def a_name_in_an_archive_of_chats(scratch):
 
     vault = new_vault(scratch, "zipped")
     report = reading(vault, archive_of(scratch, "chats.zip", **chats), "--me", "Maya Okafor")
-    equal([q.get("choices") for q in report["questions"]], [["maya.o", "Dan"], ["Unknown"]], "asked for the chats that do not know her")
+    equal([q.get("choices") for q in report["questions"]], [["maya.o", "Dan", "Unknown"]], "asked for the chats that do not know her")
     equal({t: d for t, d in directions(vault).items() if t in said},
           {"who is there": "out", "leave me alone": "unknown", "I see you": "unknown"}, "by itself")
     vault.sound()
@@ -187,6 +187,29 @@ def archive_of_two_sources(scratch, name, n=""):
         z.writestr("wa/WhatsApp Chat with Dan.txt", f"24/03/2024, 21:05 - Dan: open up{n}\n24/03/2024, 21:06 - Maya Okafor: stop{n}\n")
         z.writestr("tg/result.json", TELEGRAM.format(n=n))
     return path
+
+
+def an_archive_of_many_files(scratch):
+    """Each thing is asked once for the whole archive, what is in most of its files first; and nothing goes by unsaid."""
+    vault = new_vault(scratch, "many")
+    path = scratch.put("many.zip", b"")
+    with zipfile.ZipFile(path, "w") as z:
+        for n in range(40):
+            z.writestr(f"WhatsApp Chat with P{n}.txt", f"04/05/2024, 21:05 - P{n}: a\n04/05/2024, 21:06 - Maya Okafor: b\n")
+        z.writestr("walk.gpx", track("2024-03-24T10:00:00Z"))
+        z.writestr("result.json", TELEGRAM.format(n=""))
+    report = reading(vault, path)
+    equal(codes(report), ["date-order", "me", "days"], "each once")
+    names = report["questions"][1]["choices"]
+    equal((names[0], sorted(names)), ("Maya Okafor", sorted(["Maya Okafor", "M."] + [f"P{n}" for n in range(40)])), "every name")
+    equal((report["questions"][2]["choices"], report["more_choices"], report["more_questions"]), (["2024-03-24", "2024-03-24"], 0, 0), "the first and the last day")
+    holds(any("WhatsApp" in o for o in report["omits"]) and any("Telegram" in o for o in report["omits"]), f"of both: {report['omits']}")
+    equal((len(report["omits"]), report["more_omits"]), (len(set(report["omits"])), 0), "each once")
+    vault = new_vault(scratch, "many-said")
+    out = vault.run("import", path, scratch.put("many-chat.txt", CHAT.format(n=4))).want(DONE, DOUBTS).out
+    equal((out.count("A WhatsApp export does not contain reactions"), out.count("\nNot in them, as with all files of these kinds:\n")), (1, 1),
+          "what no such file holds is said once for both: " + out)
+    holds('"Maya Okafor", ' in out and ", and 18 more\n" in out, "names that are not shown are counted: " + out)
 
 
 def two_names_in_one_archive(scratch):
@@ -326,6 +349,7 @@ with Scratch() as scratch:
     case("answers__only_what_was_open_is_read_again", only_what_was_open_is_read_again, scratch)
     case("answers__one_name_does_not_hold_for_all", one_name_does_not_hold_for_all, scratch)
     case("answers__a_name_in_an_archive_of_chats", a_name_in_an_archive_of_chats, scratch)
+    case("answers__an_archive_of_many_files", an_archive_of_many_files, scratch)
     case("answers__two_names_in_one_archive", two_names_in_one_archive, scratch)
     case("answers__two_names_for_one_file", two_names_for_one_file, scratch)
     case("answers__a_handle_for_a_folder", a_handle_for_a_folder, scratch)
