@@ -29,6 +29,36 @@ count(struct arena *arena, struct report_count *items, size_t *n, struct text na
 	items[i].count++;
 }
 
+/* Does this doubt say that part of the file was not read?  Of a date, an amount or a place that is
+ * not understood the record still shows what is written. */
+static bool
+is_unread(struct text code)
+{
+	static const char *const codes[] = {"not-understood", "text-not-understood",
+	    "history-not-understood", "transcript-not-understood", "element-unknown",
+	    "unknown-part", "unsupported", "item-unreadable", "row-damaged", "broken-element",
+	    "broken-value", "field-damaged", "members-damaged", "not-unpacked", "coding-damaged",
+	    "coding-unknown", "rich-text-damaged", "rich-text-unknown", "object-not-taken-out",
+	    "entry-unread", "entry-damaged", "attachment-damaged", "damaged", "notes-unread"};
+
+	for (size_t i = 0; i < COUNT_OF(codes); i++)
+		if (text_eq_c(code, codes[i]))
+			return true;
+	return false;
+}
+
+/* Asked once for each code: millions of records may have the same. */
+static void
+count_doubt(struct import_report *report, struct text code, struct text detail)
+{
+	size_t known = report->doubt_count;
+
+	count(&report->arena, report->doubts, &report->doubt_count, code, detail);
+	if (report->status == IMPORT_READ &&
+	    (report->doubt_count != known || known == REPORT_MAX_ITEMS) && is_unread(code))
+		report->status = IMPORT_PARTLY;
+}
+
 static void
 report_time(struct import_report *report, const struct moment *when)
 {
@@ -66,8 +96,7 @@ report_record(struct import_report *report, const struct record *record)
 			report->attachments_present++;
 	}
 	for (size_t i = 0; i < record->doubts_count; i++)
-		count(&report->arena, report->doubts, &report->doubt_count, record->doubts[i].code,
-		    record->doubts[i].detail);
+		count_doubt(report, record->doubts[i].code, record->doubts[i].detail);
 }
 
 static void
@@ -243,12 +272,10 @@ report_note(struct import_report *report, enum note_kind kind, struct text code,
 		if (report->status == IMPORT_READ)
 			report->status = IMPORT_PARTLY;
 		keep_why(report, code, detail);
-		count(&report->arena, report->doubts, &report->doubt_count, code, detail);
+		count_doubt(report, code, detail);
 		break;
 	case NOTE_DOUBT:
-	case NOTE_GAP:
-		count(&report->arena, report->doubts, &report->doubt_count, code, detail);
-		break;
+	case NOTE_GAP: count_doubt(report, code, detail); break;
 	case NOTE_HEADER:
 	case NOTE_COUNT: break;
 	}

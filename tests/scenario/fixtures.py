@@ -471,7 +471,9 @@ TABLE = {
 }
 # Further tables, one for each family of formats: facts_NAME.py with TABLE and CODES like these.
 CODES = {"sms_backup_restore/devadvance_sms_and_mms.xml": DOUBTS, "sms_backup_restore/shruggie_malformed.xml": DOUBTS,
-         "sms_backup_restore/devadvance_corrupt_attachments.xml": DOUBTS}
+         "sms_backup_restore/devadvance_corrupt_attachments.xml": DOUBTS,
+         # Its attachment does not decode.
+         "email/eml/enmime_malformed-base64-attach.eml": DOUBTS}
 
 for family in ["apple", "meta", "chats", "google", "misc", "media", "pst"]:
     module = importlib.import_module(f"facts_{family}")
