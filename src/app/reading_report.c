@@ -20,7 +20,7 @@ count(struct arena *arena, struct report_count *items, size_t *n, struct text na
 		struct text example_kept = TEXT_NONE;
 
 		if (!arena_text(arena, cut, &items[i].name) ||
-		    !arena_text(arena, text_prefix(example, 300), &example_kept))
+		    !arena_text(arena, text_prefix(example, REPORT_EXAMPLE_BYTES), &example_kept))
 			return;
 		items[i].example = example_kept;
 		items[i].count = 0;
@@ -62,7 +62,7 @@ count_doubt(struct import_report *report, struct text code, struct text detail)
 static void
 report_time(struct import_report *report, const struct moment *when)
 {
-	if (!when->at_known)
+	if (!moment_is_plausible(when))
 		return;
 	if (!report->timed || when->at_us < report->first_us)
 		report->first_us = when->at_us;
@@ -105,7 +105,7 @@ keep_why(struct import_report *report, struct text code, struct text detail)
 	struct text why = detail.n != 0 ? detail : code;
 
 	if (report->why.p == NULL &&
-	    !arena_text(&report->arena, text_prefix(why, 1000), &report->why))
+	    !arena_text(&report->arena, text_prefix(why, REPORT_EXAMPLE_BYTES), &report->why))
 		report->why = TEXT_LITERAL("it was not fully read");
 }
 

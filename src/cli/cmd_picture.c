@@ -265,8 +265,13 @@ put_rest(struct cli *cli, const struct picture *picture)
 	buf_init(&line, 1024);
 	count_put(&line, picture->unknown_sender);
 	buf_put_c(&line, " from withheld or unknown numbers; ");
-	count_put(&line, picture->undated + picture->coarse);
+	count_put(&line, picture->undated - picture->misdated + picture->coarse);
 	buf_put_c(&line, " with no day, in the total only");
+	if (picture->misdated != 0) {
+		buf_put_c(&line, "; ");
+		count_put(&line, picture->misdated);
+		buf_put_c(&line, " with a time that cannot be right, in the total only");
+	}
 	put_labelled(cli, "Left out", buf_text(&line));
 	buf_fini(&line);
 }

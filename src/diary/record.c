@@ -248,6 +248,13 @@ record_add_attachment(struct record *record, struct arena *arena,
 #define CLOCKS_APART (INT64_C(26) * 3600 * US_PER_SECOND)
 
 bool
+moment_is_plausible(const struct moment *moment)
+{
+	return moment->at_known && moment->at_us >= MOMENT_FIRST_US &&
+	       moment->at_us < MOMENT_LAST_US;
+}
+
+bool
 moment_ends_before(const struct moment *from, const struct moment *until)
 {
 	if (from->basis != until->basis || from->basis == BASIS_NONE)

@@ -80,6 +80,13 @@ struct moment {
 
 #define MOMENT_NONE ((struct moment){.basis = BASIS_NONE, .precision = PRECISION_NONE})
 
+/* The years 1990 to 2099: what a file dates otherwise was not sent then.  Its record shows the time
+ * that is written, with the doubt "date-implausible", and counts as undated. */
+#define MOMENT_FIRST_US INT64_C(631152000000000)
+#define MOMENT_LAST_US  INT64_C(4102444800000000)
+/* Is its instant known, and one that can be right? */
+bool moment_is_plausible(const struct moment *moment);
+
 /* Does what is said to last from one to the other end before it begins?  Two instants, two wall
  * times or two days are compared, wall times in two zones with the most that clocks can be apart;
  * others are not. */

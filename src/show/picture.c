@@ -201,6 +201,13 @@ contact_time(struct picture *picture, const struct picture_row *row)
 	}
 }
 
+/* A person knows when something was, however long ago; a file may say anything. */
+static bool
+is_dated(const struct picture_row *row)
+{
+	return row->kind == KIND_INCIDENT ? row->when->at_known : moment_is_plausible(row->when);
+}
+
 static void
 contact_add(struct picture *picture, const struct picture_row *row)
 {
@@ -211,10 +218,12 @@ contact_add(struct picture *picture, const struct picture_row *row)
 	for (size_t i = 0; i < row->kinds_count; i++)
 		if (!kind_is_key_event(row->kinds[i]))
 			count_name(picture, picture->kinds, &picture->kind_count, row->kinds[i]);
-	if (row->when->at_known)
+	if (is_dated(row)) {
 		contact_time(picture, row);
-	else
-		picture->undated++;
+		return;
+	}
+	picture->undated++;
+	picture->misdated += row->when->at_known;
 }
 
 static void
@@ -247,7 +256,7 @@ picture_add(struct picture *picture, const struct picture_row *row)
 		contact_add(picture, row);
 	if (row->reply) {
 		picture->replies++;
-		if (picture->run.contacts != 0 && row->when->at_known &&
+		if (picture->run.contacts != 0 && is_dated(row) &&
 		    row->when->at_us - picture->run.to_us <= BURST_MAX_GAP_MIN * MINUTE_US)
 			picture->run.replies++;
 	}
@@ -475,6 +484,7 @@ picture_json(const struct picture *picture, struct json *json)
 	json_array_end(json);
 	json_number(json, "replies", picture->replies);
 	json_number(json, "undated", picture->undated);
+	json_number(json, "misdated", picture->misdated);
 	json_number(json, "unknown_sender", picture->unknown_sender);
 	json_events(json, picture);
 	json_bursts(json, picture);

@@ -62,7 +62,8 @@ struct picture_gap {
 struct picture {
 	struct arena arena; /* names live here */
 	uint64_t contacts, approaches, days_touched, replies, undated, unknown_sender, records;
-	uint64_t coarse; /* contacts of which only the month or the year is known */
+	uint64_t misdated; /* of the undated, those with a time that cannot be right */
+	uint64_t coarse;   /* contacts of which only the month or the year is known */
 	bool any;
 	int64_t first_us, last_us;
 	struct moment first, last;

@@ -472,8 +472,11 @@ report_limits_begin(struct doc *doc, const struct report_info *info, const struc
 	limit_count(doc, &line, picture->coarse, "contact", "contacts",
 	    " of which only the month or the year is known: counted in the total, not in days, "
 	    "hours or months.");
-	limit_count(doc, &line, picture->undated, "contact", "contacts",
+	limit_count(doc, &line, picture->undated - picture->misdated, "contact", "contacts",
 	    " without a known date: counted in the total only.");
+	limit_count(doc, &line, picture->misdated, "contact", "contacts",
+	    " with a time that cannot be right: in the chronology as it is written, counted in "
+	    "the total only.");
 	limit_count(doc, &line, info->undated_records, "record", "records",
 	    " in all without a known time, pictures among them: at the end of the chronology.");
 	limit_count(doc, &line, info->left_out_records, "record", "records",

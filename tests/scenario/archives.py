@@ -244,11 +244,32 @@ def signal_names_the_sum_of_a_file(s):
         holds(len(said) == 1 and hashlib.sha256(jpeg).hexdigest() in said[0]["example"], f"{place}: {said}")
 
 
+def doubts_in_words(scratch):
+    """A doubt about one file of an archive is a whole sentence, and where it stands comes behind it."""
+    path = scratch.put("words.zip", b"")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("ig/your_instagram_activity/messages/inbox/dan_1/message_1.json", '{"participants":[{"name":"Dan"},{"name":"Maya"}],'
+                   '"messages":[{"sender_name":"Dan","timestamp_ms":1711314307123,"content":"hi"}],"title":"Dan","thread_path":"inbox/dan_1"}')
+        z.writestr("sms/sms-1.xml", '<?xml version="1.0"?><smses count="2"><sms address="07700900303" date="1711314307123" type="1" body="x"/>'
+                   'between<sms address="07700900303" date="-5" type="1" body="y"/></smses>')
+    vault = new_vault(scratch, "words")
+    out = vault.run("import", path).want(DONE, DOUBTS).out
+    holds("doubt: Only the name of its folder says whether this is from Messenger or Instagram. "
+          "(in ig/your_instagram_activity/messages/inbox/dan_1/message_1.json)\n" in out, out)
+    holds("doubt: There is text between the messages that belongs to none. (in sms/sms-1.xml)\n" in out, out)
+    holds(" 24 March 2024\n" in out and "1970" not in out, "a time that cannot be right is no end of the span: " + out)
+    picture = vault.json("picture").want(DONE).one()
+    holds("1970" not in picture["statement"], picture["statement"])
+    equal((picture["undated"], picture["misdated"]), (1, 1), "it is counted apart")
+    equal([r["at"] for r in vault.records("--kind", "message") if r["text"] == "y"], ["1969-12-31T23:59:59.995Z"], "and shown as it is written")
+
+
 quick_keys()
 with Scratch() as scratch:
     case("archives__a_file_with_another_sum_than_signals_is_doubted", signal_names_the_sum_of_a_file, scratch)
     case("archives__words_that_somebody_typed_hide_no_chat", words_hide_no_chat, scratch)
     case("archives__folders_name_chats_unpacked_too", folders_name_chats, scratch)
+    case("archives__doubts_are_in_words", doubts_in_words, scratch)
     case("archives__an_empty_list_hides_nothing", hidden_behind_an_empty_list, scratch)
     case("archives__joined_ones_are_read_and_links_are_none", joined_and_linked, scratch)
     case("archives__every_packing_gives_the_same_records", same_records, scratch)

@@ -71,6 +71,36 @@ picture__ten_minutes_part_two_approaches(void **state)
 }
 
 static void
+picture__a_time_that_cannot_be_right_is_no_day(void **state)
+{
+	struct picture *picture = picture_new();
+	struct moment past = local_at(1, 10, 0), future = past;
+	struct buf statement;
+	struct err err;
+
+	(void)state;
+	past.at_us = -5000;
+	future.at_us = MOMENT_LAST_US;
+	add_contact(picture, past);
+	add_contact(picture, local_at(1, 10, 0));
+	add_contact(picture, local_at(2, 10, 0));
+	add_contact(picture, future);
+	assert_ok(picture_end(picture, &err), &err);
+	assert_int_equal(picture->contacts, 4);
+	assert_int_equal(picture->days_touched, 2);
+	assert_int_equal(picture->undated, 2);
+	assert_int_equal(picture->misdated, 2);
+	assert_int_equal(picture->gap_count, 0);
+	buf_init(&statement, 4096);
+	picture_statement(picture, &statement);
+	assert_int_equal(slice_find(buf_slice(&statement), SLICE_LITERAL("1970")), SIZE_MAX);
+	assert_int_equal(slice_find(buf_slice(&statement), SLICE_LITERAL("2100")), SIZE_MAX);
+	assert_true(slice_find(buf_slice(&statement), SLICE_LITERAL("2 March 2024")) != SIZE_MAX);
+	buf_fini(&statement);
+	picture_drop(picture);
+}
+
+static void
 picture__bursts_need_their_number(void **state)
 {
 	struct picture *picture = picture_new();
@@ -206,6 +236,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(picture__ten_minutes_part_two_approaches),
+	    cmocka_unit_test(picture__a_time_that_cannot_be_right_is_no_day),
 	    cmocka_unit_test(picture__bursts_need_their_number),
 	    cmocka_unit_test(picture__events_count_whole_days_around),
 	    cmocka_unit_test(picture__undated_and_withheld_stay_apart),

@@ -7,8 +7,6 @@
 #include "diary/reference.h"
 
 /* Times outside 1990..2099 are kept and doubted. */
-#define FIRST_US INT64_C(631152000000000)
-#define LAST_US  INT64_C(4102444800000000)
 /* The last one is for "many-doubts". */
 enum { DOUBTS_MAX = RECORD_READER_DOUBTS, WRITTEN_BYTES = 64, ITEM_BYTES = 64 };
 
@@ -344,7 +342,7 @@ making_instant_us(struct making *m, struct moment *out, int64_t at_us, struct te
 	    .precision = PRECISION_SECOND,
 	    .at_known = true,
 	    .at_us = at_us};
-	if (at_us < FIRST_US || at_us >= LAST_US)
+	if (at_us < MOMENT_FIRST_US || at_us >= MOMENT_LAST_US)
 		making_doubt(m, "date-implausible", written);
 }
 

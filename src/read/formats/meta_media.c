@@ -5,8 +5,6 @@
 #include "base/buf.h"
 
 /* 1990 and 2100. */
-#define FIRST_US INT64_C(631152000000000)
-#define LAST_US  INT64_C(4102444800000000)
 
 struct text
 meta_media_repaired(struct meta_message *x, struct text written)
@@ -75,7 +73,7 @@ meta_media_other(struct meta_message *x, const struct json_node *node)
 static bool
 is_ours(int64_t value, int64_t unit_us)
 {
-	return value >= FIRST_US / unit_us && value < LAST_US / unit_us;
+	return value >= MOMENT_FIRST_US / unit_us && value < MOMENT_LAST_US / unit_us;
 }
 
 bool

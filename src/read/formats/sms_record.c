@@ -13,8 +13,6 @@ enum {
 };
 
 /* Times outside 1990..2099 are kept and doubted. */
-#define FIRST_US INT64_C(631152000000000)
-#define LAST_US  INT64_C(4102444800000000)
 /* What the calendar of base/time.h can show: years 1 to 9999. */
 #define CALENDAR_FIRST_US INT64_C(-62135596800000000)
 #define CALENDAR_LAST_US  INT64_C(253402300799999999)
@@ -109,7 +107,7 @@ sms_record_broken(struct sms_reader *r)
 static bool
 plausible(int64_t at_us)
 {
-	return at_us >= FIRST_US && at_us < LAST_US;
+	return at_us >= MOMENT_FIRST_US && at_us < MOMENT_LAST_US;
 }
 
 /* What is wrong with a date, and what it would be as seconds where that is a time of ours. */
