@@ -25,7 +25,7 @@ struct importing {
 
 enum {
 	EXAMPLE_BYTES = 120,
-	EXAMPLE_KEPT_BYTES = 300,
+	WORD_BYTES = 40,
 	GATHERED_BYTES = 256 * 1024,
 	ME_GIVEN_MAX = 16,
 	ME_GIVEN_BYTES = 64 * 1024
@@ -128,30 +128,87 @@ print_me(struct cli *cli, const struct import_report *report)
 static bool
 is_sentence(struct text text)
 {
-	return text.n != 0 && text.p[0] >= 'A' && text.p[0] <= 'Z' && text.p[text.n - 1] == '.';
+	struct slice number, rest = slice_of_text(text);
+
+	if (text.n == 0 || text.p[text.n - 1] != '.')
+		return false;
+	if (text.p[0] >= 'A' && text.p[0] <= 'Z')
+		return true;
+	return cut(&rest, ' ', &number) && slice_all_digits(number) && rest.n != 0 &&
+	       rest.p[0] >= 'a' && rest.p[0] <= 'z';
+}
+
+/* "sms/1.xml: The file …" tells of a file in an archive: *path is set aside. */
+static struct text
+sentence_of(struct text example, struct text *path)
+{
+	*path = TEXT_NONE;
+	if (is_sentence(example))
+		return example;
+	for (size_t i = 1; i + 2 < example.n; i++) {
+		struct text after = {example.p + i + 2, example.n - i - 2};
+
+		if (example.p[i] == ':' && example.p[i + 1] == ' ' && is_sentence(after)) {
+			*path = (struct text){example.p, i};
+			return after;
+		}
+	}
+	return TEXT_NONE;
+}
+
+/* At most `max` bytes, and no half of a word but of a very long one. */
+static void
+put_cut(struct cli *cli, struct text text, size_t max)
+{
+	struct text cut = text_prefix(text, max);
+	size_t n = cut.n;
+
+	while (cut.n < text.n && n > 0 && cut.n - n < WORD_BYTES && cut.p[n - 1] != ' ')
+		n--;
+	if (cut.n < text.n && n > 0 && cut.p[n - 1] == ' ')
+		cut.n = n - 1;
+	cli_put_plain(cli, cut);
+	buf_put_c(&cli->out, cut.n < text.n ? "\xe2\x80\xa6" : "");
+}
+
+static bool
+says_its_words(struct text code, struct text example)
+{
+	struct buf words;
+	bool same;
+
+	buf_init(&words, 1024);
+	doubt_words_put(&words, code);
+	same = text_eq(buf_text(&words), example);
+	buf_fini(&words);
+	return same;
 }
 
 /* One fact is said once: a code without words of its own has a sentence instead. */
 static void
 print_doubt(struct cli *cli, const struct report_count *doubt)
 {
-	struct text example = doubt->example, cut = text_prefix(example, EXAMPLE_BYTES);
-	bool sentence = is_sentence(example), worded = doubt_has_words(doubt->name);
+	struct text path, sentence = sentence_of(doubt->example, &path);
 
 	buf_put_c(&cli->out, "    doubt: ");
-	if (sentence && !worded)
-		cli_put_plain(cli, example);
+	if (sentence.n != 0 && !doubt_has_words(doubt->name))
+		cli_put_plain(cli, sentence);
 	else
 		doubt_words_put(&cli->out, doubt->name);
 	if (doubt->count > 1)
 		buf_putf(&cli->out, " (%llu times)", (unsigned long long)doubt->count);
 	if (text_eq_c(doubt->name, "zone-assumed")) {
 		buf_put_c(&cli->out, ", taken as ");
-		cli_put_plain(cli, cut);
-	} else if (example.n != 0 && !sentence) {
+		put_cut(cli, doubt->example, EXAMPLE_BYTES);
+	} else if (sentence.n != 0 && path.n != 0) {
+		buf_put_c(&cli->out, doubt->count > 1 ? " (for example in " : " (in ");
+		put_cut(cli, path, EXAMPLE_BYTES);
+		buf_put_byte(&cli->out, ')');
+	} else if (sentence.n == 0 && doubt->example.n != 0 &&
+		   !says_its_words(doubt->name, doubt->example)) {
 		buf_put_c(&cli->out, ", for example \"");
-		cli_put_plain(cli, cut);
-		buf_put_c(&cli->out, cut.n < example.n ? "\xe2\x80\xa6\"" : "\"");
+		put_cut(cli, doubt->example, EXAMPLE_BYTES);
+		buf_put_byte(&cli->out, '"');
 	}
 	buf_put_byte(&cli->out, '\n');
 }
@@ -170,7 +227,7 @@ print_details(struct importing *importing, const struct import_report *report)
 	for (size_t i = 0; i < report->doubt_count; i++) {
 		if (text_eq_c(report->doubts[i].name, "days-left-out") ||
 		    (report->why.n != 0 && text_eq(report->doubts[i].example,
-					       text_prefix(report->why, EXAMPLE_KEPT_BYTES))))
+					       text_prefix(report->why, REPORT_EXAMPLE_BYTES))))
 			continue; /* said already */
 		print_doubt(cli, &report->doubts[i]);
 	}
