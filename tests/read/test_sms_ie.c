@@ -113,6 +113,30 @@ multimedia__of_a_group_is_one_conversation(void **state)
 	collect_fini(&c);
 }
 
+/* Box, type and addresses do not agree: none of them is believed.  In the last two they do. */
+static void
+multimedia__that_contradicts_itself_is_left_open(void **state)
+{
+	struct collect c;
+
+	(void)state;
+	hard_file(&c, &sms_ie_format, SEEDS "bad/direction-differs", NULL);
+	assert_int_equal(c.count, 5);
+	for (size_t i = 0; i < 3; i++) {
+		assert_non_null(record_doubt(&c.records[i], "direction-differs"));
+		assert_int_equal(c.records[i].direction, DIRECTION_UNKNOWN);
+	}
+	assert_text(c.records[0].from.handle, "+447700900202");
+	assert_null(c.records[1].from.handle.p);
+	assert_text(c.records[1].to[0].handle, "+447700900202");
+	assert_text(c.records[2].from.handle, "+447700900202");
+	for (size_t i = 3; i < 5; i++)
+		assert_null(record_doubt(&c.records[i], "direction-differs"));
+	assert_int_equal(c.records[3].direction, DIRECTION_IN);
+	assert_int_equal(c.records[4].direction, DIRECTION_OUT);
+	collect_fini(&c);
+}
+
 static void
 columns__that_are_not_known_are_claims(void **state)
 {
@@ -337,6 +361,7 @@ main(void)
 	    cmocka_unit_test(multimedia__of_the_first_version_holds_its_files),
 	    cmocka_unit_test(multimedia__in_a_group_names_everybody_once),
 	    cmocka_unit_test(multimedia__of_a_group_is_one_conversation),
+	    cmocka_unit_test(multimedia__that_contradicts_itself_is_left_open),
 	    cmocka_unit_test(columns__that_are_not_known_are_claims),
 	    cmocka_unit_test(calls__are_withheld_only_where_the_telephone_says_so),
 	    cmocka_unit_test(calls__out_reach_the_number_behind_what_hides_ones_own),

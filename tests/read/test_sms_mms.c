@@ -475,6 +475,14 @@ mms__who_wrote_is_left_open_where_the_file_contradicts_itself(void **state)
 		assert_text(r->to[0].as_written, rows[i].to);
 		collect_fini(&c);
 	}
+	/* Whoever hid the number is named with the owner's word: nothing speaks against the box. */
+	HEAR(&c, MMS("address=\"" TOKEN "\" msg_box=\"1\" m_type=\"132\"",
+		     TEXT_PART "</parts><addrs>" ADDR(TOKEN, "137") ADDR(OWNER, "151") "</addrs>"));
+	assert_int_equal(c.records[0].direction, DIRECTION_IN);
+	assert_null(c.records[0].from.as_written.p);
+	assert_null(record_doubt(&c.records[0], "direction-differs"));
+	assert_non_null(record_doubt(&c.records[0], "sender-unknown"));
+	collect_fini(&c);
 	/* Nobody is named but in `address`: that is with whom, and says no more. */
 	HEAR(&c, MMS(FROM_MARTIN " m_type=\"128\"", TEXT_PART "</parts>"));
 	assert_int_equal(c.records[0].direction, DIRECTION_UNKNOWN);

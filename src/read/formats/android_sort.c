@@ -72,3 +72,12 @@ android_caller(struct text number, struct text presentation)
 		return &payphone;
 	return text_eq_c(number, "-1") ? &unknown : &untold;
 }
+
+enum direction
+android_kind_direction(struct text m_type)
+{
+	if (text_eq_c(m_type, "128"))
+		return DIRECTION_OUT;
+	return text_eq_c(m_type, "130") || text_eq_c(m_type, "132") ? DIRECTION_IN
+								    : DIRECTION_UNKNOWN;
+}

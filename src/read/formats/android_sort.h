@@ -21,6 +21,9 @@ struct android_caller {
 
 /* `type`, or `msg_box` of a multimedia message, as written.  NULL when it is none of those. */
 const struct android_sort *android_sort(enum android_list list, struct text type);
+/* Which way `m_type` of a multimedia message says that it went (OMA-MMS-ENC, section 7.3.30);
+ * unknown where it says nothing of that. */
+enum direction android_kind_direction(struct text m_type);
 /* `number` and `presentation` as written; absent where there is none, as for a text.  NULL when the
  * number is shown. */
 const struct android_caller *android_caller(struct text number, struct text presentation);

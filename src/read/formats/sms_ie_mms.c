@@ -2,6 +2,7 @@
  * Multimedia messages out of Android's tables; see sms_ie.h. */
 #include "base/encode.h"
 #include "diary/handle.h"
+#include "read/formats/android_sort.h"
 #include "read/formats/formats.h"
 #include "read/formats/sms_ie.h"
 
@@ -48,6 +49,41 @@ fill_recipients(struct making *m, const struct json_node *row, struct text sende
 		else if (!text_eq_c(type, to))
 			making_doubt(m, "address-type-unknown", address);
 	}
+}
+
+/* Is the owner among those who got it, without a number? */
+static bool
+names_owner(const struct json_node *row)
+{
+	const struct json_node *at = json_tree_typed(
+	    member(row, "__recipient_addresses"), JSON_ARRAY);
+
+	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next)
+		if (is_owner(sms_ie_get(at, "address")))
+			return true;
+	return false;
+}
+
+/* The row contradicts itself: which way it went is not decided here. */
+static void
+check_direction(struct making *m, const struct json_node *row)
+{
+	struct text sender = sms_ie_get(
+	    json_tree_typed(member(row, "__sender_address"), JSON_OBJECT), "address");
+	enum direction by_kind = android_kind_direction(sms_ie_get(row, "m_type"));
+	const char *why = NULL;
+
+	if (m->record.direction == DIRECTION_UNKNOWN)
+		return;
+	if (by_kind != DIRECTION_UNKNOWN && by_kind != m->record.direction)
+		why = "Its box and its type do not say the same.";
+	else if (m->record.direction == DIRECTION_OUT && sender.n != 0 && !is_owner(sender) &&
+		 names_owner(row))
+		why = "It went out, and the other side is named as who sent it.";
+	if (why == NULL)
+		return;
+	making_doubt(m, "direction-differs", text_of_c(why));
+	m->record.direction = DIRECTION_UNKNOWN;
 }
 
 static void
@@ -120,19 +156,6 @@ group_name(struct sms_ie *ie, struct text thread)
 	    arena_text(&ie->arena, name, &group->name))
 		ie->groups_count++;
 	return name;
-}
-
-/* Is the owner among those who got it, without a number? */
-static bool
-names_owner(const struct json_node *row)
-{
-	const struct json_node *at = json_tree_typed(
-	    member(row, "__recipient_addresses"), JSON_ARRAY);
-
-	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next)
-		if (is_owner(sms_ie_get(at, "address")))
-			return true;
-	return false;
 }
 
 /* What came in to one number came in to the owner's: then it is between two.  Of more numbers one
@@ -290,6 +313,7 @@ sms_ie_multimedia(struct sms_ie *ie, const struct json_taken *taken)
 	sms_ie_sort(m, ANDROID_MULTIMEDIA, sms_ie_get(row, "msg_box"));
 	if (text_eq_c(sms_ie_get(row, "m_type"), "130")) /* a notice of one never fetched */
 		making_mark(m, "not-downloaded");
+	check_direction(m, row);
 	fill_people(m, row);
 	fill_conversation(ie, row);
 	sms_ie_when(m, sms_ie_get(row, "date"), true);

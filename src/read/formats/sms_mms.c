@@ -2,6 +2,7 @@
  * Multimedia messages; see sms_mms.h and formats.md section 1. */
 #include "read/formats/sms_mms.h"
 
+#include "diary/handle.h"
 #include "read/formats/android_letters.h"
 #include "read/formats/android_sort.h"
 #include "read/formats/sms_value.h"
@@ -278,23 +279,13 @@ is_group(struct text address)
 	       slice_find(slice_of_text(address), SLICE_LITERAL("@rcs.google.com")) != SIZE_MAX;
 }
 
-/* Which way the kind of message says it went (OMA-MMS-ENC, section 7.3.30). */
-static enum direction
-kind_direction(struct text m_type)
-{
-	if (text_eq_c(m_type, "128"))
-		return DIRECTION_OUT;
-	return text_eq_c(m_type, "130") || text_eq_c(m_type, "132") ? DIRECTION_IN
-								    : DIRECTION_UNKNOWN;
-}
-
 /* msg_box rules; m_type and the sender only help where it is missing. */
 static void
 put_direction(struct sms_reader *r)
 {
 	struct text box = r->fields.values[SMS_TYPE];
 	struct text m_type = r->fields.values[SMS_M_TYPE];
-	enum direction by_kind = kind_direction(m_type);
+	enum direction by_kind = android_kind_direction(m_type);
 	const struct android_sort *sort = android_sort(ANDROID_MULTIMEDIA, box);
 
 	if (sort == NULL)
@@ -339,6 +330,13 @@ names_owner(const struct record *record)
 	return false;
 }
 
+/* Somebody else than the owner, with a number or a name. */
+static bool
+names_somebody(struct text address)
+{
+	return address.n != 0 && !is_owner(address) && !handle_is_withheld(address);
+}
+
 /* The addresses within may name somebody else as its sender than the box does. */
 static void
 check_sender(struct sms_reader *r, struct text address)
@@ -346,7 +344,8 @@ check_sender(struct sms_reader *r, struct text address)
 	const struct record *record = &r->record;
 	bool named = r->mms.has_sender && record->from.handle.p != NULL;
 
-	if (record->direction == DIRECTION_IN && r->mms.sender_is_owner)
+	/* Android writes the owner's word for a sender who hid the number, too. */
+	if (record->direction == DIRECTION_IN && r->mms.sender_is_owner && names_somebody(address))
 		leave_open(r, "It came in, and the owner is named as who sent it.");
 	else if (record->direction == DIRECTION_OUT && named &&
 		 (names_owner(record) || is_correspondent(r, address, record->from.handle)))
@@ -390,7 +389,7 @@ put_received(struct sms_reader *r, struct text address)
 
 	if (!r->mms.has_sender || r->mms.sender_is_owner) {
 		record->from = (struct party){.handle = TEXT_NONE};
-		if (address.p != NULL && !is_group(address))
+		if (address.p != NULL && !is_group(address) && !is_owner(address))
 			record->from = sms_record_party(r, address);
 		else
 			sms_record_doubt(r, "sender-unknown", TEXT_NONE);
