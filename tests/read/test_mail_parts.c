@@ -113,6 +113,7 @@ body__of_a_page_alone_is_its_words(void **state)
 	assert_int_equal(r->attachments_count, 1);
 	assert_true(record_claims(r, "remote-content", "https://track.example.net/p.gif?id=1&u=2"));
 	assert_true(record_claims(r, "remote-content", "http://track.example.net/s.png"));
+	assert_null(record_claim(r, "remote-content-more").p);
 	collect_fini(&c);
 }
 
@@ -135,6 +136,7 @@ body__remote_content_is_listed_twenty_times_at_most(void **state)
 	for (size_t i = 0; i < r->claims_count; i++)
 		count += text_eq_c(r->claims[i].key, "remote-content");
 	assert_int_equal(count, 20);
+	assert_text(record_claim(r, "remote-content-more"), "yes");
 	collect_fini(&c);
 	buf_fini(&mail);
 }

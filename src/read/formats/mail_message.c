@@ -101,7 +101,7 @@ mail_begin(struct mail *mail, uint64_t position)
 	mail->too_much = mail->head_long = mail->root_read = mail->no_fields = false;
 	mail->boundary_missing = mail->too_deep = mail->no_parts = false;
 	mail->alternatives_differ = mail->body_cut = mail->in_part = false;
-	mail->tnef_open = false;
+	mail->tnef_open = mail->remote_more = false;
 	mail->aside_cut = mail->inside_unread = mail->locked_inside = mail->recoded = false;
 	mail->inside_bytes = 0;
 	mail->compared_bytes = mail->unsettled_bytes = mail->remote_count = 0;

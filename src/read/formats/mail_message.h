@@ -136,6 +136,7 @@ struct mail {
 	bool in_part;
 	bool aside_cut;
 	bool recoded;        /* the file was saved again, in another character set */
+	bool remote_more;    /* more would be loaded than is named */
 	bool tnef_open;      /* what stands in a winmail.dat is being sent on */
 	bool inside_unread;  /* something in a file of it was left unread */
 	bool locked_inside;  /* an envelope or words that are locked */

@@ -80,8 +80,12 @@ mail_remote_add(void *ctx, struct text url)
 	for (size_t i = 0; i < mail->remote_count; i++)
 		if (text_eq(mail->remote[i], url))
 			return;
-	if (mail->remote_count == MAIL_REMOTE_MAX)
+	if (mail->remote_count == MAIL_REMOTE_MAX) {
+		if (!mail->remote_more)
+			mail_claim(mail, "remote-content-more", TEXT_LITERAL("yes"));
+		mail->remote_more = true;
 		return;
+	}
 	kept = mail_keep(mail, url);
 	if (kept.p == NULL)
 		return;

@@ -11,8 +11,12 @@ remote_found(void *ctx, struct text url)
 {
 	struct msg *msg = ctx;
 
-	if (msg->remote++ < MAIL_REMOTE_MAX)
+	if (msg->remote < MAIL_REMOTE_MAX)
 		content_record_claim(&msg->r, "remote-content", url);
+	else if (msg->remote == MAIL_REMOTE_MAX)
+		content_record_claim(&msg->r, "remote-content-more", TEXT_LITERAL("yes"));
+	if (msg->remote <= MAIL_REMOTE_MAX)
+		msg->remote++;
 }
 
 static bool
