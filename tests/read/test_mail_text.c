@@ -567,8 +567,8 @@ page__names_all_that_would_be_loaded(void **state)
 	static const char *const silent[] = {
 	    "<!-- <img src=\"https://a.example/e\"> -->",
 	    "<a href=\"https://a.example/e\">",
-	    "<img src=\"cid:a\"><img src=\"data:image/gif;base64,R0\"><img src=\"e\"><img "
-	    "src=\"\">",
+	    "<img src=\"cid:a\"><img src=\"data:image/gif;base64,R0\"><img src=\"e\">",
+	    "<img src=\"\">",
 	    "<base href=\"https://a.example/\"><img src=\"cid:a\"><a href=\"e\"><img src=\"#e\">",
 	    "<meta name=generator content=\"https://a.example/e\">",
 	    "<style>@namespace \"https://a.example/e\"; p{content:\"https://a.example/e\"}</style>",
