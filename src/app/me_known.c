@@ -189,14 +189,7 @@ offered_in(const struct me_said *said, const struct me_asked *asked)
 bool
 me_names_next(struct slice *names, struct text *out)
 {
-	struct slice name;
-
-	while (cut_last(names, '\n', &name))
-		if (name.n != 0) {
-			*out = (struct text){(const char *)name.p, name.n};
-			return true;
-		}
-	return false;
+	return reading_list_next(names, '\n', out);
 }
 
 void

@@ -2,6 +2,8 @@
  * Counting an import while it is read; see reading_report.h. */
 #include "app/reading_report.h"
 
+#include "read/format.h"
+
 enum { QUESTIONS_SPARED = 8, CHOICES_ROOM = 16, CHOICES_BYTES = 256 * 1024 };
 
 static void
@@ -107,20 +109,6 @@ keep_why(struct import_report *report, struct text code, struct text detail)
 	if (report->why.p == NULL &&
 	    !arena_text(&report->arena, text_prefix(why, REPORT_EXAMPLE_BYTES), &report->why))
 		report->why = TEXT_LITERAL("it was not fully read");
-}
-
-/* Choices stand one a line, or, when all of them are single words, with blanks between. */
-static bool
-choice_next(struct slice *rest, uint8_t stop, struct text *out)
-{
-	struct slice choice;
-
-	while (cut_last(rest, stop, &choice))
-		if (choice.n != 0) {
-			*out = (struct text){(const char *)choice.p, choice.n};
-			return true;
-		}
-	return false;
 }
 
 /* Twice the room each time: a thousand chats cost what their names do. */
@@ -230,6 +218,7 @@ keep_question(struct import_report *report, struct text code, struct text choice
 	bool once = !text_eq_c(code, "columns") && !text_eq_c(code, "days");
 	struct report_question *question = question_place(report, code, choices, once);
 	struct slice rest = slice_of_text(choices);
+	/* One a line, or, when all of them are single words, with blanks between. */
 	uint8_t stop = slice_find(rest, SLICE_LITERAL("\n")) != SIZE_MAX ? '\n' : ' ';
 	struct text choice;
 
@@ -239,7 +228,7 @@ keep_question(struct import_report *report, struct text code, struct text choice
 		 !arena_text(
 		     &report->arena, text_prefix(choices, CHOICES_BYTES), &question->choices))
 		question->more_choices++;
-	while (question != NULL && once && choice_next(&rest, stop, &choice))
+	while (question != NULL && once && reading_list_next(&rest, stop, &choice))
 		add_choice(&report->arena, question, choice);
 }
 

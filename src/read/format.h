@@ -74,6 +74,9 @@ enum { FORMAT_HEAD_BYTES = 64 * 1024 };
 /* read/formats/formats.c: every format, best probe first on equal scores; ends with NULL. */
 extern const struct format *const formats_all[];
 
+/* The next piece of a list that is not empty: of `me` in the options, or of the choices of a
+ * NOTE_QUESTION.  Each is ended by `stop`, but perhaps the last. */
+bool reading_list_next(struct slice *list, uint8_t stop, struct text *out);
 /* One that holds other files: it may be told several names of the owner. */
 bool format_is_archive(const struct format *format);
 /* One whose file is one thing: a picture, a sound, a film, or any other file nobody looks into. */

@@ -81,3 +81,9 @@ android_kind_direction(struct text m_type)
 	return text_eq_c(m_type, "130") || text_eq_c(m_type, "132") ? DIRECTION_IN
 								    : DIRECTION_UNKNOWN;
 }
+
+bool
+android_is_owner(struct text written)
+{
+	return text_eq_c(written, "insert-address-token");
+}

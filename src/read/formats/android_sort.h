@@ -21,6 +21,8 @@ struct android_caller {
 
 /* `type`, or `msg_box` of a multimedia message, as written.  NULL when it is none of those. */
 const struct android_sort *android_sort(enum android_list list, struct text type);
+/* Android's word for whoever holds the telephone, in the place of a number. */
+bool android_is_owner(struct text written);
 /* Which way `m_type` of a multimedia message says that it went (OMA-MMS-ENC, section 7.3.30);
  * unknown where it says nothing of that. */
 enum direction android_kind_direction(struct text m_type);

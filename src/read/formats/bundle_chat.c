@@ -45,7 +45,6 @@ void
 bundle_chat_judge(struct bundle *bundle, size_t i, struct slice head)
 {
 	bool named = is_chat_name(bundle_name_base(bundle->entry[i].name.label));
-
 	int score = named ? whatsapp_probe_named(head) : whatsapp_txt_format.probe(head);
 
 	if (score < (named ? SURE_WITH_NAME : SURE_WITHOUT_NAME)) {

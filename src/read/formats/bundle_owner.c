@@ -20,20 +20,6 @@ hear_note(void *ctx, enum note_kind kind, const char *code, struct text detail, 
 	return OK;
 }
 
-/* One name out of `names`, each ended by LF but perhaps the last. */
-static bool
-next_name(struct slice *names, struct text *out)
-{
-	struct slice name;
-
-	while (cut_last(names, '\n', &name))
-		if (name.n != 0) {
-			*out = (struct text){(const char *)name.p, name.n};
-			return true;
-		}
-	return false;
-}
-
 bool
 bundle_owner_is_list(const struct bundle *bundle)
 {
@@ -48,7 +34,7 @@ bundle_owner_choose(const struct bundle *bundle, const struct format *format,
 {
 	struct slice rest = slice_of_text(bundle->options->me);
 
-	while (next_name(&rest, &options->me)) {
+	while (reading_list_next(&rest, '\n', &options->me)) {
 		struct listening listening = {.not_found = false};
 		struct sink sink = owner_look_deaf;
 		enum status status;

@@ -50,6 +50,19 @@ const struct format *const formats_all[] = {
 };
 
 bool
+reading_list_next(struct slice *list, uint8_t stop, struct text *out)
+{
+	struct slice piece;
+
+	while (cut_last(list, stop, &piece))
+		if (piece.n != 0) {
+			*out = (struct text){(const char *)piece.p, piece.n};
+			return true;
+		}
+	return false;
+}
+
+bool
 format_is_archive(const struct format *format)
 {
 	return format == &whatsapp_zip_format || format == &zip_format || format == &tar_format ||

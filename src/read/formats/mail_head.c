@@ -2,6 +2,7 @@
  * Header fields and their parameters; see mail_head.h. */
 #include "read/formats/mail_head.h"
 
+#include "base/ascii.h"
 #include "read/formats/mail_word.h"
 
 enum { FIELD_NAME_MAX_BYTES = 120, PIECES_MAX = 1000 };
@@ -185,24 +186,14 @@ unquote(const struct mail_param *param, struct buf *out)
 	}
 }
 
-static int
-hex_digit(uint8_t c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static void
 percent_put(struct slice value, struct buf *out)
 {
 	int high, low;
 
 	for (size_t i = 0; i < value.n; i++) {
-		high = value.p[i] == '%' && i + 2 < value.n ? hex_digit(value.p[i + 1]) : -1;
-		low = high >= 0 ? hex_digit(value.p[i + 2]) : -1;
+		high = value.p[i] == '%' && i + 2 < value.n ? ascii_hex_value(value.p[i + 1]) : -1;
+		low = high >= 0 ? ascii_hex_value(value.p[i + 2]) : -1;
 		if (low >= 0) {
 			buf_put_byte(out, (uint8_t)(high << 4 | low));
 			i += 2;

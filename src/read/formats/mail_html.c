@@ -143,12 +143,6 @@ static const struct reference references[] = {
     {"Uuml", 0xdc},
 };
 
-static bool
-is_blank(uint8_t c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
-}
-
 /* Numbers 128 to 159 mean windows-1252 (section 13.2.5.80). */
 static uint32_t
 number_meant(uint32_t v)
@@ -233,7 +227,7 @@ words(struct page *page)
 	struct slice *rest = &page->rest;
 	size_t n = 0;
 
-	while (n < rest->n && !is_blank(rest->p[n]) && rest->p[n] != '<' && rest->p[n] != '&')
+	while (n < rest->n && !ascii_is_blank(rest->p[n]) && rest->p[n] != '<' && rest->p[n] != '&')
 		n++;
 	if (n != 0) {
 		put_due(page);
@@ -312,9 +306,10 @@ mail_html_attribute(struct slice *rest, struct slice *name, struct slice *value)
 	size_t n = 0;
 	uint8_t quote;
 
-	while (rest->n != 0 && (is_blank(rest->p[0]) || rest->p[0] == '/' || rest->p[0] == '='))
+	while (
+	    rest->n != 0 && (ascii_is_blank(rest->p[0]) || rest->p[0] == '/' || rest->p[0] == '='))
 		*rest = slice_from(*rest, 1);
-	while (n < rest->n && !is_blank(rest->p[n]) && rest->p[n] != '=' && rest->p[n] != '/')
+	while (n < rest->n && !ascii_is_blank(rest->p[n]) && rest->p[n] != '=' && rest->p[n] != '/')
 		n++;
 	*name = slice_of(rest->p, n);
 	*value = slice_of(rest->p, 0);
@@ -325,7 +320,8 @@ mail_html_attribute(struct slice *rest, struct slice *name, struct slice *value)
 	quote = rest->n != 0 && (rest->p[0] == '"' || rest->p[0] == '\'') ? rest->p[0] : ' ';
 	if (quote != ' ')
 		*rest = slice_from(*rest, 1);
-	for (n = 0; n < rest->n && rest->p[n] != quote && (quote != ' ' || !is_blank(rest->p[n]));)
+	for (n = 0;
+	     n < rest->n && rest->p[n] != quote && (quote != ' ' || !ascii_is_blank(rest->p[n]));)
 		n++;
 	*value = slice_of(rest->p, n);
 	n += n < rest->n ? 1 : 0;
@@ -351,7 +347,7 @@ tag_bytes(struct page *page)
 			quote = s.p[i];
 		else if (s.p[i] == '>')
 			return i + 1;
-		before = is_blank(s.p[i]) ? before : s.p[i];
+		before = ascii_is_blank(s.p[i]) ? before : s.p[i];
 	}
 	hit = memchr(s.p, '>', s.n);
 	page->no_tags = hit == NULL;
@@ -448,7 +444,7 @@ open_tag(struct page *page, struct slice tag)
 
 	if (closing)
 		tag = slice_from(tag, 1);
-	while (n < tag.n && !is_blank(tag.p[n]) && tag.p[n] != '/')
+	while (n < tag.n && !ascii_is_blank(tag.p[n]) && tag.p[n] != '/')
 		n++;
 	name = slice_of(tag.p, n);
 	tag = slice_from(tag, n);

@@ -38,12 +38,6 @@ starts_nocase(struct slice s, const char *word)
 	return s.n >= n && is_word(slice_of(s.p, n), word);
 }
 
-static bool
-is_blank(uint8_t c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
-}
-
 struct slice
 mail_html_load_value(struct mail_html_load *load, struct slice raw)
 {
@@ -175,25 +169,16 @@ escape_put(struct slice s, struct buf *out)
 {
 	uint32_t cp = 0;
 	size_t n = 1;
-	uint8_t c;
 
-	while (n < s.n && n < 7) {
-		c = s.p[n];
-		if (ascii_is_digit(c))
-			cp = cp << 4 | (uint32_t)(c - '0');
-		else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-			cp = cp << 4 | (uint32_t)((c | 0x20) - 'a' + 10);
-		else
-			break;
-		n++;
-	}
+	for (; n < s.n && n < 7 && ascii_hex_value(s.p[n]) >= 0; n++)
+		cp = cp << 4 | (uint32_t)ascii_hex_value(s.p[n]);
 	if (n == 1) {
 		if (s.n > 1 && s.p[1] != '\n')
 			buf_put_byte(out, s.p[1]);
 		return s.n > 1 ? 2 : 1;
 	}
 	buf_put_code_point(out, cp == 0 || cp > 0x10ffff ? 0xfffd : cp);
-	return n + (n < s.n && is_blank(s.p[n]) ? 1 : 0);
+	return n + (n < s.n && ascii_is_blank(s.p[n]) ? 1 : 0);
 }
 
 static struct slice
@@ -222,7 +207,7 @@ style_skip(struct slice s)
 	size_t end;
 
 	for (;;) {
-		while (s.n != 0 && is_blank(s.p[0]))
+		while (s.n != 0 && ascii_is_blank(s.p[0]))
 			s = slice_from(s, 1);
 		if (!slice_starts(s, "/*"))
 			return s;
@@ -294,7 +279,7 @@ srcset_urls(struct mail_html_load *load, struct slice value)
 	struct slice url, size;
 
 	while (value.n != 0) {
-		if (is_blank(value.p[0]) || value.p[0] == ',') {
+		if (ascii_is_blank(value.p[0]) || value.p[0] == ',') {
 			value = slice_from(value, 1);
 			continue;
 		}

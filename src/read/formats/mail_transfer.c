@@ -2,6 +2,7 @@
  * base64, quoted-printable and uuencode; see mail_transfer.h. */
 #include "read/formats/mail_transfer.h"
 
+#include "base/ascii.h"
 #include "read/formats/mail_uu.h"
 
 enum mail_transfer_kind
@@ -184,16 +185,6 @@ base64_put(struct mail_transfer *t, struct slice in, struct buf *out)
 	}
 }
 
-static int
-hex_value(uint8_t c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* What was begun with '=' is no code after all: it stands for itself (RFC 2045, 6.7, note 2). */
 static void
 quoted_literal(struct mail_transfer *t, struct buf *out)
@@ -208,7 +199,7 @@ quoted_literal(struct mail_transfer *t, struct buf *out)
 static void
 quoted_digit(struct mail_transfer *t, uint8_t c, struct buf *out)
 {
-	if (hex_value(c) < 0) {
+	if (ascii_hex_value(c) < 0) {
 		quoted_literal(t, out);
 		if (c == '=')
 			t->count = 1;
@@ -218,8 +209,8 @@ quoted_digit(struct mail_transfer *t, uint8_t c, struct buf *out)
 		t->digit = c;
 		t->count = 2;
 	} else {
-		buf_put_byte(
-		    out, (uint8_t)((unsigned)hex_value(t->digit) << 4 | (unsigned)hex_value(c)));
+		buf_put_byte(out, (uint8_t)((unsigned)ascii_hex_value(t->digit) << 4 |
+					    (unsigned)ascii_hex_value(c)));
 		t->count = 0;
 	}
 }

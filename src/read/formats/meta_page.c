@@ -3,6 +3,7 @@
  * Standard, as far as Meta's pages use them. */
 #include "read/formats/meta_page.h"
 
+#include "base/ascii.h"
 #include "read/formats/mail_html.h"
 
 enum {
@@ -48,12 +49,6 @@ meta_page_is_cut(const struct meta_page *page)
 {
 	return page->depth != 0 || page->unfinished || page->in_comment || page->in_tag ||
 	       page->inside != 0;
-}
-
-static bool
-is_blank(uint8_t c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
 }
 
 static bool
@@ -129,7 +124,7 @@ words_put(struct meta_page *page, struct slice words)
 	size_t n;
 
 	while (words.n != 0) {
-		for (n = 0; n < words.n && !is_blank(words.p[n]); n++)
+		for (n = 0; n < words.n && !ascii_is_blank(words.p[n]); n++)
 			;
 		if (n != 0) {
 			due_put(page);
@@ -331,7 +326,7 @@ tag_name(struct slice tag)
 {
 	size_t n = 0;
 
-	while (n < tag.n && !is_blank(tag.p[n]) && tag.p[n] != '/' && tag.p[n] != '>')
+	while (n < tag.n && !ascii_is_blank(tag.p[n]) && tag.p[n] != '/' && tag.p[n] != '>')
 		n++;
 	return slice_of(tag.p, n);
 }

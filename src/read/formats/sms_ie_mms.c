@@ -20,12 +20,6 @@ member(const struct json_node *row, const char *key)
 	return node != NULL ? node : json_tree_get(row, key + 2);
 }
 
-static bool
-is_owner(struct text address)
-{
-	return text_eq_c(address, "insert-address-token");
-}
-
 /* --- who --- */
 
 static void
@@ -39,7 +33,7 @@ fill_recipients(struct making *m, const struct json_node *row, struct text sende
 		struct text type = sms_ie_get(at, "type");
 
 		/* The sender of a received message does not also receive it. */
-		if (address.n == 0 || is_owner(address) || text_eq(address, sender))
+		if (address.n == 0 || android_is_owner(address) || text_eq(address, sender))
 			continue;
 		making_to(m, address, name.n != 0 ? name : TEXT_NONE);
 		if (text_eq_c(type, cc))
@@ -59,7 +53,7 @@ names_owner(const struct json_node *row)
 	    member(row, "__recipient_addresses"), JSON_ARRAY);
 
 	for (at = at != NULL ? at->first : NULL; at != NULL; at = at->next)
-		if (is_owner(sms_ie_get(at, "address")))
+		if (android_is_owner(sms_ie_get(at, "address")))
 			return true;
 	return false;
 }
@@ -77,8 +71,8 @@ check_direction(struct making *m, const struct json_node *row)
 		return;
 	if (by_kind != DIRECTION_UNKNOWN && by_kind != m->record.direction)
 		why = "Its box and its type do not say the same.";
-	else if (m->record.direction == DIRECTION_OUT && sender.n != 0 && !is_owner(sender) &&
-		 names_owner(row))
+	else if (m->record.direction == DIRECTION_OUT && sender.n != 0 &&
+		 !android_is_owner(sender) && names_owner(row))
 		why = "It went out, and the other side is named as who sent it.";
 	if (why == NULL)
 		return;
@@ -94,7 +88,7 @@ fill_people(struct making *m, const struct json_node *row)
 	struct text address = sms_ie_get(sender, "address"), name = sms_ie_name(sender);
 	bool received = m->record.direction != DIRECTION_OUT;
 
-	if (received && address.n != 0 && !is_owner(address)) {
+	if (received && address.n != 0 && !android_is_owner(address)) {
 		chat_from(m, address, name.n != 0 ? name : TEXT_NONE, m->record.direction);
 		if (handle_is_withheld(address))
 			m->record.from.handle = TEXT_NONE;

@@ -226,13 +226,6 @@ add_recipient(struct sms_reader *r, const struct party *party, int64_t type)
 		sms_record_doubt(r, "address-type-unknown", party->as_written);
 }
 
-/* Android's word for whoever holds the telephone. */
-static bool
-is_owner(struct text written)
-{
-	return text_eq_c(written, "insert-address-token");
-}
-
 void
 sms_mms_address(struct sms_reader *r)
 {
@@ -258,7 +251,7 @@ sms_mms_address(struct sms_reader *r)
 		sms_record_doubt(r, "two-senders", party.as_written);
 	} else {
 		mms->has_sender = true;
-		mms->sender_is_owner = is_owner(party.as_written);
+		mms->sender_is_owner = android_is_owner(party.as_written);
 		r->record.from = party;
 	}
 }
@@ -325,7 +318,7 @@ static bool
 names_owner(const struct record *record)
 {
 	for (size_t i = 0; i < record->to_count; i++)
-		if (is_owner(record->to[i].as_written))
+		if (android_is_owner(record->to[i].as_written))
 			return true;
 	return false;
 }
@@ -334,7 +327,7 @@ names_owner(const struct record *record)
 static bool
 names_somebody(struct text address)
 {
-	return address.n != 0 && !is_owner(address) && !handle_is_withheld(address);
+	return address.n != 0 && !android_is_owner(address) && !handle_is_withheld(address);
 }
 
 /* The addresses within may name somebody else as its sender than the box does. */
@@ -389,7 +382,7 @@ put_received(struct sms_reader *r, struct text address)
 
 	if (!r->mms.has_sender || r->mms.sender_is_owner) {
 		record->from = (struct party){.handle = TEXT_NONE};
-		if (address.p != NULL && !is_group(address) && !is_owner(address))
+		if (address.p != NULL && !is_group(address) && !android_is_owner(address))
 			record->from = sms_record_party(r, address);
 		else
 			sms_record_doubt(r, "sender-unknown", TEXT_NONE);

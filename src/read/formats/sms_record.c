@@ -202,8 +202,7 @@ sms_record_party(struct sms_reader *r, struct text written)
 	struct party party = {.as_written = sms_record_name(r, written)};
 
 	written = party.as_written;
-	if (r->status != OK || handle_is_withheld(written) ||
-	    text_eq_c(written, "insert-address-token")) /* stands for the phone's owner */
+	if (r->status != OK || handle_is_withheld(written) || android_is_owner(written))
 		return party;
 	if (!handle_normalise(&r->arena, written, &party.handle))
 		r->status = fail(r->err, E_NOMEM, "no room for one record");
