@@ -192,12 +192,25 @@ is_contact_kind(enum record_kind kind)
 	       kind == KIND_EMAIL || kind == KIND_PAYMENT;
 }
 
+/* "Reported to the police": nobody is missing there. */
+static bool
+only_key_events(const struct record *record)
+{
+	for (size_t i = 0; i < record->kinds_count; i++)
+		if (!kind_is_key_event(record->kinds[i]))
+			return false;
+	return record->kinds_count != 0;
+}
+
 static void
 draw_incident(struct drawing *d, const struct record *record, struct picture_row *out)
 {
-	out->contact = false;
-	for (size_t i = 0; i < record->by_count && !out->contact; i++) {
-		out->contact = d->subjects->everybody || subjects_have(d->subjects, record->by[i]);
+	out->as = record->by_count != 0     ? COUNTED_AS_FROM_OTHERS
+		  : only_key_events(record) ? COUNTED_AS_NOTHING
+					    : COUNTED_AS_UNNAMED;
+	for (size_t i = 0; i < record->by_count && out->as != COUNTED_AS_CONTACT; i++) {
+		if (d->subjects->everybody || subjects_have(d->subjects, record->by[i]))
+			out->as = COUNTED_AS_CONTACT;
 		out->person = record->by[i];
 	}
 	out->channel = TEXT_LITERAL("in person or noted");
@@ -214,14 +227,18 @@ draw_message(struct drawing *d, const struct index_row *row, struct picture_row 
 	if (!is_contact_kind(row->kind))
 		return;
 	if (row->direction == DIRECTION_IN) {
-		out->unknown_sender = from->withheld;
-		out->contact = !from->withheld && (d->subjects->everybody || from->subject);
+		out->as = from->withheld                            ? COUNTED_AS_UNKNOWN_SENDER
+			  : d->subjects->everybody || from->subject ? COUNTED_AS_CONTACT
+								    : COUNTED_AS_FROM_OTHERS;
 		out->person = from->person;
 	} else if (row->direction == DIRECTION_OUT) {
-		out->reply = d->subjects->everybody || to->subject;
+		out->as = d->subjects->everybody || to->subject ? COUNTED_AS_REPLY
+								: COUNTED_AS_NOTHING;
 		out->person = to->person;
+	} else if (row->direction == DIRECTION_UNKNOWN) {
+		out->as = COUNTED_AS_UNDIRECTED;
 	}
-	if (out->contact) {
+	if (out->as == COUNTED_AS_CONTACT) {
 		out->kinds = &contacting;
 		out->kinds_count = 1;
 	}

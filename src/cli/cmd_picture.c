@@ -255,24 +255,38 @@ put_run(struct cli *cli, const struct picture *picture)
 	buf_fini(&line);
 }
 
+/* What is no contact, or has no day. */
 static void
 put_rest(struct cli *cli, const struct picture *picture)
 {
+	const struct {
+		uint64_t count;
+		const char *words;
+	} parts[] = {
+	    {picture->unknown_sender, " from withheld or unknown numbers"},
+	    {picture->undirected, " where Daybook does not know which side is you (import the file "
+				  "by itself, with --me and your name)"},
+	    {picture->from_others, picture->from_others > picture->contacts
+				       ? " from other people (people joins numbers and names to a "
+					 "person)"
+				       : " from other people"},
+	    {picture->unnamed, " that name nobody"},
+	    {picture->undated - picture->misdated + picture->coarse,
+		" with no day, in the total only"},
+	    {picture->misdated, " with a time that cannot be right, in the total only"},
+	};
 	struct buf line;
 
-	if (picture->unknown_sender + picture->undated + picture->coarse == 0)
-		return;
 	buf_init(&line, 1024);
-	count_put(&line, picture->unknown_sender);
-	buf_put_c(&line, " from withheld or unknown numbers; ");
-	count_put(&line, picture->undated - picture->misdated + picture->coarse);
-	buf_put_c(&line, " with no day, in the total only");
-	if (picture->misdated != 0) {
-		buf_put_c(&line, "; ");
-		count_put(&line, picture->misdated);
-		buf_put_c(&line, " with a time that cannot be right, in the total only");
+	for (size_t i = 0; i < COUNT_OF(parts); i++) {
+		if (parts[i].count == 0)
+			continue;
+		buf_put_c(&line, line.n == 0 ? "" : "; ");
+		count_put(&line, parts[i].count);
+		buf_put_c(&line, parts[i].words);
 	}
-	put_labelled(cli, "Left out", buf_text(&line));
+	if (line.n != 0)
+		put_labelled(cli, "Left out", buf_text(&line));
 	buf_fini(&line);
 }
 

@@ -227,6 +227,15 @@ contact_add(struct picture *picture, const struct picture_row *row)
 }
 
 static void
+reply_add(struct picture *picture, const struct picture_row *row)
+{
+	picture->replies++;
+	if (picture->run.contacts != 0 && is_dated(row) &&
+	    row->when->at_us - picture->run.to_us <= BURST_MAX_GAP_MIN * MINUTE_US)
+		picture->run.replies++;
+}
+
+static void
 events_add(struct picture *picture, const struct picture_row *row)
 {
 	struct picture_event *event;
@@ -250,15 +259,14 @@ picture_add(struct picture *picture, const struct picture_row *row)
 		return;
 	picture->records++;
 	events_add(picture, row);
-	if (row->unknown_sender)
-		picture->unknown_sender++;
-	if (row->contact)
-		contact_add(picture, row);
-	if (row->reply) {
-		picture->replies++;
-		if (picture->run.contacts != 0 && is_dated(row) &&
-		    row->when->at_us - picture->run.to_us <= BURST_MAX_GAP_MIN * MINUTE_US)
-			picture->run.replies++;
+	switch (row->as) {
+	case COUNTED_AS_NOTHING: break;
+	case COUNTED_AS_CONTACT: contact_add(picture, row); break;
+	case COUNTED_AS_REPLY: reply_add(picture, row); break;
+	case COUNTED_AS_UNKNOWN_SENDER: picture->unknown_sender++; break;
+	case COUNTED_AS_UNDIRECTED: picture->undirected++; break;
+	case COUNTED_AS_FROM_OTHERS: picture->from_others++; break;
+	case COUNTED_AS_UNNAMED: picture->unnamed++; break;
 	}
 }
 
@@ -486,6 +494,9 @@ picture_json(const struct picture *picture, struct json *json)
 	json_number(json, "undated", picture->undated);
 	json_number(json, "misdated", picture->misdated);
 	json_number(json, "unknown_sender", picture->unknown_sender);
+	json_number(json, "unknown_direction", picture->undirected);
+	json_number(json, "from_others", picture->from_others);
+	json_number(json, "unnamed", picture->unnamed);
 	json_events(json, picture);
 	json_bursts(json, picture);
 	json_object_end(json);

@@ -21,6 +21,17 @@ enum {
 	BURST_MAX_GAP_MIN = 60,  /* T */
 };
 
+/* What one row adds to the numbers.  Whatever is no contact is counted all the same, and said. */
+enum counted_as {
+	COUNTED_AS_NOTHING,        /* no contact: a photograph, a notice, a draft */
+	COUNTED_AS_CONTACT,        /* from the other side, or an incident about them */
+	COUNTED_AS_REPLY,          /* to the other side */
+	COUNTED_AS_UNKNOWN_SENDER, /* withheld or nobody's number */
+	COUNTED_AS_UNDIRECTED,     /* the file does not tell which side is the person's own */
+	COUNTED_AS_FROM_OTHERS,    /* from, or about, somebody the picture is not of */
+	COUNTED_AS_UNNAMED,        /* an incident that does not say who it was */
+};
+
 struct picture_row {
 	const struct moment *when; /* settled: at_known wherever a time is known at all */
 	enum record_kind kind;
@@ -30,9 +41,7 @@ struct picture_row {
 	const struct text *kinds; /* kinds of behaviour, key events among them */
 	size_t kinds_count;
 	struct text id;
-	bool contact;        /* from the other side, or an incident about them */
-	bool reply;          /* to the other side */
-	bool unknown_sender; /* withheld or nobody's number; counted apart */
+	enum counted_as as;
 };
 
 struct picture_count {
@@ -61,7 +70,8 @@ struct picture_gap {
 
 struct picture {
 	struct arena arena; /* names live here */
-	uint64_t contacts, approaches, days_touched, replies, undated, unknown_sender, records;
+	uint64_t contacts, approaches, days_touched, replies, undated, records;
+	uint64_t unknown_sender, undirected, from_others, unnamed; /* no contacts */
 	uint64_t misdated; /* of the undated, those with a time that cannot be right */
 	uint64_t coarse;   /* contacts of which only the month or the year is known */
 	bool any;

@@ -469,6 +469,16 @@ report_limits_begin(struct doc *doc, const struct report_info *info, const struc
 				   "be such a time."));
 	limit_count(doc, &line, picture->unknown_sender, "call or message", "calls or messages",
 	    " from withheld or unknown numbers: in the chronology, not counted as contacts.");
+	limit_count(doc, &line, picture->undirected, "message or call", "messages or calls",
+	    " of which the file does not tell who is the person that keeps this record, and who "
+	    "the other: in the chronology, not counted as contacts.");
+	limit_count(doc, &line, picture->from_others, "message, call or incident",
+	    "messages, calls or incidents",
+	    " of people and numbers this picture is not about: in the chronology, not counted as "
+	    "contacts.");
+	limit_count(doc, &line, picture->unnamed, "incident that does not say who it was",
+	    "incidents that do not say who it was",
+	    ": in the chronology, not counted as contacts.");
 	limit_count(doc, &line, picture->coarse, "contact", "contacts",
 	    " of which only the month or the year is known: counted in the total, not in days, "
 	    "hours or months.");

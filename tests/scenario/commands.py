@@ -84,7 +84,8 @@ RECORD_KEYS = {"id", "kind", "channel", "conversation", "at", "until", "at_local
 REPORT_KEYS = {"original", "format", "status", "records", "by_kind", "first", "last", "senders", "attachments", "doubts",
           "questions", "omits", "me", "left_out", "duplicate_of", "entry"}
 PICTURE_KEYS = {"statement", "contacts", "approaches", "days_touched", "first", "last", "by_channel", "by_person",
-           "by_kind", "by_hour", "replies", "undated", "unknown_sender", "key_events", "bursts", "gaps"}
+           "by_kind", "by_hour", "replies", "undated", "misdated", "unknown_sender", "unknown_direction",
+           "from_others", "unnamed", "key_events", "bursts", "gaps"}
 VERIFY_KEYS = {"ok", "what", "head_code", "levels", "not_checked", "problems"}
 DEMO_KEYS = {"vault", "passphrase_file", "pack", "records", "imports", "picture", "verify"}
 UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
@@ -753,6 +754,36 @@ def picture(w):
     equal((event["contacts"], event["days_touched"], event["by_kind"]), (3, 3, {"watching": 3}), "counts")
 
 
+def left_out(vault):
+    got = vault.json("picture").want(DONE).one()
+    return got["contacts"], got["unknown_direction"], got["from_others"], got["unnamed"]
+
+
+def not_counted(w):
+    """What is not counted as a contact is counted beside them, and the screen names the command that changes it."""
+    vault = w.fresh("beside")
+    chat = w.scratch.put("beside/chat.txt", CHAT)
+    vault.run("import", chat).want(DONE, DOUBTS)
+    equal(left_out(vault), (0, 4, 0, 0), "nobody has said who is who")
+    screen = " ".join(vault.run("picture").want(DONE).out.split())
+    holds("4 where Daybook does not know which side is you" in screen and "--me" in screen, screen)
+    vault.run("import", chat, "--me", "Mina").want(DONE, DOUBTS)
+    equal(left_out(vault), (3, 0, 0, 0), "said")
+    vault.run("add", "--when", "2024-04-01", "--what", "outside again").want(DONE)
+    vault.run("add", "--when", "2024-04-01", "--what", "told the police", "--kind", "reported").want(DONE)
+    equal(left_out(vault), (3, 0, 0, 1), "an incident without a name; a report to the police lacks none")
+    vault.run("add", "--when", "2024-04-02", "--what", "outside", "--by", "O. Marsh").want(DONE)
+    equal(left_out(vault), (1, 0, 3, 1), "the picture is now of a person whose name the chat does not have")
+    screen = " ".join(vault.run("picture").want(DONE).out.split())
+    holds("3 from other people (people joins" in screen and "1 that name nobody" in screen, screen)
+    vault.run("people", "name", "Owen", "O. Marsh", "--why", "his name in the chat").want(DONE)
+    equal(left_out(vault), (4, 0, 0, 1), "joined")
+    pack = w.scratch.at("beside-pack")
+    vault.run("pack", "--out", pack).want(DONE)
+    page = " ".join(open(os.path.join(pack, "data", "00-read-first.html"), encoding="utf-8").read().split())
+    holds("1 incident that does not say who it was: in the chronology" in page, "on paper too")
+
+
 def is_verify(report, what):
     has(VERIFY_KEYS, report, "a verify report")
     has({"files", "entries", "log", "stamps"}, report["levels"], "levels")
@@ -930,8 +961,8 @@ CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_every
          "key_words_at_terminal": key_words_at_terminal, "recovery_sheet": recovery_sheet, "renewed_key": renewed_key,
          "records": records, "incident": incident, "precisions": precisions, "show": show,
          "corrections": corrections, "filters": filters, "pages": pages, "searches": searches, "people": people,
-         "import_reports": import_reports, "picture": picture, "packs": packs, "private_notes": private_notes,
-         "damage": damage, "several_logs": several_logs, "removal": removal,
+         "import_reports": import_reports, "picture": picture, "not_counted": not_counted, "packs": packs,
+         "private_notes": private_notes, "damage": damage, "several_logs": several_logs, "removal": removal,
          "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines, "demo": demo}
 
 with Scratch() as scratch:

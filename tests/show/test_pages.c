@@ -259,6 +259,9 @@ write_limits(struct doc *doc)
 	static struct picture picture;
 
 	picture.unknown_sender = 648;
+	picture.undirected = 31;
+	picture.from_others = 2;
+	picture.unnamed = 1;
 	report_limits_begin(doc, &info, &picture);
 	report_limit_exhibit(doc, &cut);
 	report_exhibits_begin(doc, &cut);
@@ -276,6 +279,9 @@ report__says_what_is_left_out(void **state)
 	buf_init(&buf, 1 << 20);
 	make_html(&buf, write_limits);
 	assert_int_equal(times(&buf, "648 calls or messages from withheld"), 1);
+	assert_int_equal(times(&buf, "31 messages or calls of which the file does not tell"), 1);
+	assert_int_equal(times(&buf, "2 messages, calls or incidents of people"), 1);
+	assert_int_equal(times(&buf, "1 incident that does not say who it was"), 1);
 	assert_int_equal(times(&buf, "7 records left out of this pack by choice"), 1);
 	assert_int_equal(times(&buf, "1 record in all without a known time"), 1);
 	assert_int_equal(

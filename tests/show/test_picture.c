@@ -46,7 +46,7 @@ add_contact(struct picture *picture, struct moment when)
 	    .direction = DIRECTION_IN,
 	    .channel = TEXT_LITERAL("sms"),
 	    .person = TEXT_LITERAL("A"),
-	    .contact = true};
+	    .as = COUNTED_AS_CONTACT};
 
 	picture_add(picture, &row);
 }
@@ -154,16 +154,25 @@ picture__undated_and_withheld_stay_apart(void **state)
 	    .kind = KIND_CALL,
 	    .direction = DIRECTION_IN,
 	    .channel = TEXT_LITERAL("call"),
-	    .unknown_sender = true};
+	    .as = COUNTED_AS_UNKNOWN_SENDER};
+	static const enum counted_as beside[] = {COUNTED_AS_UNDIRECTED, COUNTED_AS_FROM_OTHERS,
+	    COUNTED_AS_FROM_OTHERS, COUNTED_AS_UNNAMED, COUNTED_AS_NOTHING};
 	struct buf buf;
 	struct err err;
 
 	(void)state;
 	add_contact(picture, none);
 	picture_add(picture, &withheld);
+	for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++) {
+		withheld.as = beside[i];
+		picture_add(picture, &withheld);
+	}
 	assert_ok(picture_end(picture, &err), &err);
 	assert_int_equal(picture->undated, 1);
 	assert_int_equal(picture->unknown_sender, 1);
+	assert_int_equal(picture->undirected, 1);
+	assert_int_equal(picture->from_others, 2);
+	assert_int_equal(picture->unnamed, 1);
 	assert_int_equal(picture->contacts, 1);
 	assert_int_equal(picture->days_touched, 0);
 	buf_init(&buf, 1000);
