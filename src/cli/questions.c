@@ -166,15 +166,16 @@ ask_me(struct buf *out, const struct question *question)
 	buf_put_c(out, "?\n");
 	put_choices(out, question);
 	/* No name stands in the example: it would be copied, and may be the other side's. */
-	buf_put_c(
-	    out, question->choice_count != 0
-		     ? "  Give the same command once more with --me and your own name as it "
-		       "stands here, in quotes.\n"
-		       "  If several are you, give --me for each.  Daybook remembers it for other "
-		       "files of this kind.\n"
-		       "  If none is you, leave it: nothing is lost.\n"
-		     : "  Give the same command once more with --me ADDRESS; Daybook remembers "
-		       "it for other files of this kind.\n");
+	buf_put_c(out,
+	    question->choice_count != 0
+		? "  Give the same command once more with --me and your own name as it "
+		  "stands here, in quotes.\n"
+		  "  If several are you, give --me for each.  Daybook remembers it for other "
+		  "files of this kind.\n"
+		  "  If none is you, import that file by itself, with --me and your own name all "
+		  "the same: what stands in it then counts as sent to you.\n"
+		: "  Give the same command once more with --me ADDRESS; Daybook remembers "
+		  "it for other files of this kind.\n");
 }
 
 static void

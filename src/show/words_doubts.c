@@ -239,6 +239,7 @@ static const struct word doubts[] = {
     {"unknown-part", "part of it is not understood"},
     {"words-missing", "its words are not in the file"},
     {"me-two-accounts", "more than one account has the name given as yours"},
+    {"direction-by-title", "only the name of the chat tells who wrote, and who received"},
     {"me-not-found", "nobody writes under the name given as yours"},
 };
 

@@ -601,6 +601,60 @@ conversation__comes_from_the_name_of_file_or_folder(void **state)
 	collect_fini(&c);
 }
 
+/* From a new number there are only his words: the owner is not among the names to choose from. */
+static void
+owner__never_answered_in_a_chat_with_his_name(void **state)
+{
+	static const struct {
+		const char *name, *folder, *me, *chat;
+		enum direction direction;
+		bool doubt, asked;
+	} cases[] = {
+	    {"WhatsApp Chat with +44 7700 900418.txt", NULL, NULL,
+		"24/03/2024, 21:05 - +44 7700 900418: me again\n", DIRECTION_IN, true, false},
+	    {"WhatsApp Chat with +44 7700 900418.txt", NULL, NULL,
+		"24/03/2024, 21:05 - \xe2\x80\xaa+44 7700 900418\xe2\x80\xac: me again\n",
+		DIRECTION_IN, true, false},
+	    {"_chat.txt", "WhatsApp Chat - Owen.zip", NULL,
+		"[24/03/2024, 21:05:00] Owen: me again\n", DIRECTION_IN, true, false},
+	    {"WhatsApp Chat with Owen.txt", NULL, NULL, "24/03/2024, 21:05 - Maya: who is this\n",
+		DIRECTION_UNKNOWN, false, true},
+	    {"WhatsApp Chat with Owen.txt", NULL, NULL,
+		"24/03/2024, 21:05 - Owen: me\n24/03/2024, 21:06 - Maya: go\n", DIRECTION_UNKNOWN,
+		false, true},
+	    {"Owen.txt", NULL, NULL, "24/03/2024, 21:05 - Owen: me\n", DIRECTION_UNKNOWN, false,
+		true},
+	    {"WhatsApp Chat with Owen.txt", NULL, NULL,
+		"24/03/2024, 21:04 - Maya created group \"Owen\"\n24/03/2024, 21:05 - Owen: me\n",
+		DIRECTION_UNKNOWN, false, true},
+	    {"WhatsApp Chat with Owen.txt", NULL, "Maya", "24/03/2024, 21:05 - Owen: me\n",
+		DIRECTION_IN, false, false},
+	    {"WhatsApp Chat with Owen.txt", NULL, "Owen",
+		"24/03/2024, 21:05 - Owen: note to myself\n", DIRECTION_OUT, false, false},
+	};
+	const struct record *record;
+	struct collect c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct reading_options options = {.name = text_of_c(cases[i].name)};
+
+		if (cases[i].folder != NULL)
+			options.folder = text_of_c(cases[i].folder);
+		if (cases[i].me != NULL)
+			options.me = text_of_c(cases[i].me);
+		read_with(&c, cases[i].chat, &options);
+		record = &c.records[0];
+		for (size_t k = 0; record->kind != KIND_MESSAGE && k < c.count; k++)
+			record = &c.records[k];
+		assert_int_equal(record->direction, cases[i].direction);
+		assert_int_equal(
+		    record_doubt(record, "direction-by-title") != NULL, cases[i].doubt);
+		assert_int_equal(collect_notes(&c, NOTE_QUESTION, "me"), cases[i].asked);
+		collect_fini(&c);
+	}
+}
+
 /* -- files that are not sound --------------------------------------------------------------- */
 
 static void
@@ -868,6 +922,7 @@ main(void)
 	    cmocka_unit_test(direction__needs_to_know_who_is_me),
 	    cmocka_unit_test(direction__knows_a_number_in_any_spelling),
 	    cmocka_unit_test(conversation__comes_from_the_name_of_file_or_folder),
+	    cmocka_unit_test(owner__never_answered_in_a_chat_with_his_name),
 	    cmocka_unit_test(broken__bytes_are_shown_and_kept),
 	    cmocka_unit_test(broken__what_is_no_chat_is_refused_before_anything_is_said),
 	    cmocka_unit_test(broken__cut_anywhere_never_loses_what_was_whole),

@@ -252,6 +252,27 @@ def two_names_in_one_archive(scratch):
     vault.sound()
 
 
+def who_never_answered(scratch):
+    """From a new number there is a chat with his words alone.  Its name tells whose they are; if it has none, her own does."""
+    vault = new_vault(scratch, "silent")
+    scratch.put("silent-in/chat.txt", CHAT.format(n=1))
+    scratch.put("silent-in/WhatsApp Chat with +44 7700 900418.txt", "24/03/2024, 22:00 - +44 7700 900418: new number\n")
+    folder = os.path.dirname(scratch.put("silent-in/nameless.txt", "24/03/2024, 23:00 - +44 7700 900663: and another\n"))
+    reports = by_name(vault, folder, "--me", "Maya Okafor")
+    equal({n: codes(r) for n, r in reports.items()},
+          {"chat.txt": [], "WhatsApp Chat with +44 7700 900418.txt": [], "nameless.txt": ["me"]}, "asked where nothing tells")
+    equal((directions(vault)["new number"], directions(vault)["and another"]), ("in", "unknown"), "by its name, by nothing")
+    reading(vault, os.path.join(folder, "nameless.txt"), "--me", "Maya Okafor")
+    equal({t: d for t, d in directions(vault).items()},
+          {"who is there": "out", "me, 1": "in", "new number": "in", "and another": "in"}, "named by itself, with her own name")
+    vault.sound()
+    vault = new_vault(scratch, "silent-unsaid")
+    reading(vault, os.path.join(folder, "WhatsApp Chat with +44 7700 900418.txt"))
+    record, = vault.records()
+    equal((record["direction"], [d["code"] for d in record["doubts"] if d["code"] != "zone-assumed"]),
+          ("in", ["direction-by-title"]), "nobody has said who she is")
+
+
 def two_names_for_one_file(scratch):
     """Of several names said at once a chat takes the one it knows."""
     vault = new_vault(scratch, "one-of-two")
@@ -351,6 +372,7 @@ with Scratch() as scratch:
     case("answers__a_name_in_an_archive_of_chats", a_name_in_an_archive_of_chats, scratch)
     case("answers__an_archive_of_many_files", an_archive_of_many_files, scratch)
     case("answers__two_names_in_one_archive", two_names_in_one_archive, scratch)
+    case("answers__who_never_answered", who_never_answered, scratch)
     case("answers__two_names_for_one_file", two_names_for_one_file, scratch)
     case("answers__a_handle_for_a_folder", a_handle_for_a_folder, scratch)
     case("answers__an_address_for_a_folder_of_mail", an_address_for_a_folder_of_mail, scratch)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The sample case counted a second time, from the list of its records and from nothing else, and held against what
 the picture says and what the pages of a pack print.  No number below was typed: each is counted in both places."""
-import csv, datetime, html, re
+import csv, datetime, html, json, os, re
 from collections import Counter
 from scenario import *
 
@@ -31,17 +31,24 @@ class Count:
 
     def __init__(self, rows):
         subjects = {name.lower() for r in rows if r["kind"] == "incident" for name in r["by"]}
-        self.contacts, self.replies, self.unknown = [], [], 0
+        self.contacts, self.replies, self.unknown, self.undirected, self.others, self.unnamed = [], [], 0, 0, 0, 0
         for r in rows:
             if r["kind"] == "incident":
                 by = [name for name in r["by"] if name.lower() in subjects]
                 if by:
                     self.contacts.append((r, NOTED, by[0], r["kinds"]))
+                else:
+                    self.others += bool(r["by"])
+                    self.unnamed += not r["by"] and (not r["kinds"] or not KEY_EVENTS.issuperset(r["kinds"]))
+            elif r["kind"] in CONTACT_KINDS and r["direction"] == "unknown":
+                self.undirected += 1
             elif r["kind"] in CONTACT_KINDS and r["direction"] == "in":
                 if "withheld" in r["marks"] or nameless(r["from"]):
                     self.unknown += 1
                 elif person_of(r["from"]).lower() in subjects:
                     self.contacts.append((r, r["channel"], person_of(r["from"]), ["contacting"]))
+                else:
+                    self.others += 1
             elif r["kind"] in CONTACT_KINDS and r["direction"] == "out" and r["to"]:
                 if person_of(r["to"][0]).lower() in subjects:
                     self.replies.append(r)
@@ -75,9 +82,20 @@ def totals(count, picture):
     equal(picture["days_touched"], len(count.days), "days touched")
     equal(picture["replies"], len(count.replies), "replies")
     equal(picture["unknown_sender"], count.unknown, "from withheld or unknown numbers")
+    equal((picture["unknown_direction"], picture["from_others"], picture["unnamed"]),
+          (count.undirected, count.others, count.unnamed), "what is no contact")
     equal(picture["undated"], sum(not r["at"] for r, *_ in count.contacts), "undated")
     equal((picture["first"], picture["last"]), (count.dated[0]["at"], count.dated[-1]["at"]), "first and last")
     holds(len(count.contacts) > 1000 and count.approaches > 100, "the sample case is large")
+
+
+def truth(count, picture, folder):
+    """The sample's writer counted what it wrote, and knows nothing of Daybook: no message of theirs is missing, none is twice."""
+    with open(os.path.join(folder, "sample", "facts.json"), encoding="utf-8") as file:
+        wrote = json.load(file)["totals"]
+    noted = sum(channel == NOTED for _, channel, _, _ in count.contacts)
+    equal(picture["contacts"] - noted,
+          sum(wrote["incoming_by_person"][person] for person in picture["by_person"]) + wrote["mails_only_in_eml"], "contacts")
 
 
 def shares(count, picture):
@@ -216,6 +234,7 @@ with Scratch() as scratch:
     count = Count(rows)
     case("recount__the_demo_says_the_same_picture", equal, said["picture"], picture, "picture")
     case("recount__totals", totals, count, picture)
+    case("recount__what_was_put_in", truth, count, picture, folder)
     case("recount__channels_people_kinds_hours", shares, count, picture)
     case("recount__key_dates", events, count, picture)
     case("recount__runs", runs, count, picture)

@@ -66,15 +66,21 @@ loose_kept(struct arena *arena, struct slice s, struct text *out)
 	return whatsapp_text_loose(arena, s, &loose, &changed) && arena_text(arena, loose, out);
 }
 
+static struct text
+title_of(const struct whatsapp_chat *chat)
+{
+	struct text title = whatsapp_chat_title(chat->options->name);
+
+	return title.p != NULL ? title : whatsapp_chat_title(chat->options->folder);
+}
+
 static bool
 find_conversation(struct whatsapp_chat *chat)
 {
 	/* The group or contact in whose name an iPhone lets WhatsApp speak. */
 	struct slice speaker = whatsapp_senders_own(&chat->survey.senders);
 
-	chat->conversation = whatsapp_chat_title(chat->options->name);
-	if (chat->conversation.p == NULL)
-		chat->conversation = whatsapp_chat_title(chat->options->folder);
+	chat->conversation = title_of(chat);
 	if (chat->conversation.p != NULL)
 		return true;
 	if (chat->survey.group_n != 0)
@@ -103,11 +109,8 @@ find_group(struct whatsapp_chat *chat)
 {
 	const struct whatsapp_senders *senders = &chat->survey.senders;
 	const struct whatsapp_sender *sender;
-	struct text title = whatsapp_chat_title(chat->options->name);
 
-	if (title.p == NULL)
-		title = whatsapp_chat_title(chat->options->folder);
-	sender = whatsapp_senders_find(senders, slice_of_text(title));
+	sender = whatsapp_senders_find(senders, slice_of_text(title_of(chat)));
 	if (sender == NULL && senders->first_secured && senders->count != 0)
 		sender = &senders->item[0];
 	if (sender == NULL || sender->unmarked != 0 || !others_write(senders, sender->name))
@@ -144,6 +147,30 @@ find_other(struct whatsapp_chat *chat)
 		chat->other = party[1];
 	else if (text_eq(party[1].handle, chat->me))
 		chat->other = party[0];
+	return true;
+}
+
+/* WhatsApp calls a chat of two by the other one's name.  Where nobody but that one writes, the
+ * owner never answered, and is not among the names to choose from. */
+static bool
+find_received(struct whatsapp_chat *chat)
+{
+	const struct whatsapp_senders *senders = &chat->survey.senders;
+	struct text title = title_of(chat), name;
+	struct party writer, called;
+	struct slice written, second;
+	size_t at = 0;
+
+	if (title.p == NULL || chat->survey.group_n != 0 || senders->lost != 0 ||
+	    !whatsapp_senders_next(senders, &at, &written) ||
+	    whatsapp_senders_next(senders, &at, &second))
+		return true;
+	if (!loose_kept(&chat->arena, written, &name) ||
+	    !whatsapp_chat_party(&chat->arena, name, &writer) ||
+	    !loose_kept(&chat->arena, slice_of_text(title), &name) ||
+	    !whatsapp_chat_party(&chat->arena, name, &called))
+		return false;
+	chat->received = text_eq(writer.handle, called.handle);
 	return true;
 }
 
@@ -186,7 +213,7 @@ whatsapp_chat_begin(struct whatsapp_chat *chat, struct err *err)
 		me_look(chat);
 	}
 	if (!find_conversation(chat) || !find_group(chat) ||
-	    (chat->me.p != NULL && !find_other(chat)))
+	    !(chat->me.p != NULL ? find_other(chat) : find_received(chat)))
 		return fail(err, E_NOMEM, "no memory for the names in a chat");
 	return OK;
 }
@@ -306,7 +333,7 @@ whatsapp_chat_notes(const struct whatsapp_chat *chat, struct err *err)
 	if (status == OK && chat->me_not_found)
 		status = say(chat, NOTE_DOUBT, "me-not-found",
 		    "Nobody in this chat writes under the name given as yours.", err);
-	if (status == OK && chat->me.p == NULL)
+	if (status == OK && chat->me.p == NULL && !chat->received)
 		status = ask_who_is_me(chat, err);
 	if (status == OK)
 		status = say_omits(chat, err);

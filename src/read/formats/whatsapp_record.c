@@ -197,7 +197,7 @@ fill_person(struct making *m, const struct whatsapp_split *split)
 		return;
 	}
 	if (chat->me.p == NULL)
-		record->direction = DIRECTION_UNKNOWN;
+		record->direction = chat->received ? DIRECTION_IN : DIRECTION_UNKNOWN;
 	else if (text_eq(record->from.handle, chat->me))
 		record->direction = DIRECTION_OUT;
 	else
@@ -205,6 +205,8 @@ fill_person(struct making *m, const struct whatsapp_split *split)
 	if (record->direction == DIRECTION_OUT && chat->other.as_written.p != NULL &&
 	    m->status == OK)
 		m->status = record_add_to(record, m->arena, &chat->other, m->err);
+	if (chat->received)
+		doubt(m, "direction-by-title", chat->conversation);
 	if (split->colon_in_name)
 		doubt(m, "sender-colon", text_of(split->sender));
 	if (split->longer.n != 0)
