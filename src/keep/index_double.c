@@ -3,6 +3,8 @@
  * behind a row that goes. */
 #include "keep/index_inside.h"
 
+#include "base/ascii.h"
+
 static bool
 attachment_same(const struct attachment *a, const struct attachment *b)
 {
@@ -54,10 +56,36 @@ mail_ids_differ(const struct record *a, const struct record *b)
 	return one.n != 0 && other.n != 0 && !text_eq(one, other);
 }
 
+static size_t
+end_of_words(struct text text)
+{
+	size_t n = text.n;
+
+	while (n != 0 && ascii_is_blank((uint8_t)text.p[n - 1]))
+		n--;
+	return n;
+}
+
+/* A mail that is saved by itself has other line ends than in a mailbox, and perhaps one less. */
+static bool
+words_same(struct text a, struct text b)
+{
+	size_t i = 0, k = 0, end_a = end_of_words(a), end_b = end_of_words(b);
+
+	for (;;) {
+		i += i + 1 < end_a && a.p[i] == '\r' && a.p[i + 1] == '\n';
+		k += k + 1 < end_b && b.p[k] == '\r' && b.p[k + 1] == '\n';
+		if (i == end_a || k == end_b)
+			return i == end_a && k == end_b;
+		if (a.p[i++] != b.p[k++])
+			return false;
+	}
+}
+
 bool
 double_same(const struct record *a, const struct record *b)
 {
-	if (!text_eq(a->body, b->body) || !text_eq(a->subject, b->subject) ||
+	if (!words_same(a->body, b->body) || !text_eq(a->subject, b->subject) ||
 	    a->duration_s != b->duration_s || a->attachments_count != b->attachments_count ||
 	    !slice_eq(a->raw, b->raw) ||
 	    (a->to_count != b->to_count && a->to_count != 0 && b->to_count != 0))

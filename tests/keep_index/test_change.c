@@ -126,6 +126,24 @@ double__what_differs_is_no_double(void **state)
 	assert_int_equal(rig->found, 6);
 }
 
+/* In a mailbox lines end by LF, in a mail that was saved by itself by CR LF. */
+static void
+double__other_line_ends_are_the_same_words(void **state)
+{
+	const struct said said[] = {{.body = "I see you\n\nO.\n", .at_us = NOON},
+	    {.body = "I see you\r\n\r\nO.\r\n\r\n", .at_us = NOON},
+	    {.body = "I see you\n\nO", .at_us = NOON}, {.body = "I see you\nO.\n", .at_us = NOON},
+	    {.body = "I see you\r\r\nO.\n", .at_us = NOON}};
+	struct rig *rig = *state;
+
+	rig_import(rig, 1, &said[0], 1);
+	rig_import(rig, 2, &said[1], 1);
+	listed(rig, "1.0");
+	for (uint64_t i = 2; i < COUNT_OF(said); i++)
+		rig_import(rig, 1 + i, &said[i], 1);
+	listed(rig, "1.0 3.0 4.0 5.0");
+}
+
 static void
 double__mails_of_other_ids_are_none(void **state)
 {
@@ -506,6 +524,7 @@ main(void)
 	    TEST(double__the_same_in_two_imports_is_listed_once),
 	    TEST(double__one_more_in_the_second_import_is_one_more),
 	    TEST(double__what_differs_is_no_double),
+	    TEST(double__other_line_ends_are_the_same_words),
 	    TEST(double__mails_of_other_ids_are_none),
 	    TEST(double__incidents_and_undated_records_never_are),
 	    TEST(double__a_correction_stands_behind_nothing),

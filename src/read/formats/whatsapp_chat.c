@@ -171,6 +171,8 @@ find_received(struct whatsapp_chat *chat)
 	    !whatsapp_chat_party(&chat->arena, name, &called))
 		return false;
 	chat->received = text_eq(writer.handle, called.handle);
+	if (chat->received)
+		chat->other = writer;
 	return true;
 }
 

@@ -22,10 +22,10 @@ struct whatsapp_chat {
 	struct text group;  /* the name under which an iPhone lets WhatsApp speak of a group */
 	struct text me;     /* normalised handle of the owner; absent when not told */
 	bool me_not_found;  /* nobody writes under it; where two write it is absent then */
-	struct party other; /* the other side when there are exactly two; else empty */
-	bool received;      /* `me` is absent; one alone writes, and the chat has that name */
-	bool timed;         /* of the message before this one: */
-	int64_t last_us;    /* its wall time */
+	struct party other; /* the other side of a chat of two; else empty */
+	bool received; /* `me` is absent; the other one alone writes, and the chat has that name */
+	bool timed;    /* of the message before this one: */
+	int64_t last_us; /* its wall time */
 };
 
 /* A message while its lines are gathered. */

@@ -225,6 +225,7 @@ fill_system(struct making *m, const struct whatsapp_split *split)
 	if (whatsapp_words_begin(line, WHATSAPP_WORDS_MISSED) != 0) {
 		m->record.kind = KIND_CALL;
 		m->record.direction = DIRECTION_IN;
+		m->record.from = m->chat->other;
 		mark(m, "missed");
 	}
 	if (split->maybe.n != 0)
