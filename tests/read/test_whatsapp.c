@@ -454,6 +454,35 @@ system__lines_nobody_sent_have_no_sender(void **state)
 	collect_fini(&c);
 }
 
+/* Android does not say who called.  In a chat of two there is one who can have. */
+static void
+system__missed_calls_are_from_the_other_one(void **state)
+{
+	static const char
+	    two[] = "24/03/2024, 21:07 - Missed voice call\n"
+		    "24/03/2024, 21:08 - Daniel: pick up\n24/03/2024, 21:09 - Maya: no\n",
+	    three[] = "24/03/2024, 21:07 - Missed group voice call\n"
+		      "24/03/2024, 21:08 - Daniel: a\n24/03/2024, 21:09 - Maya: b\n"
+		      "24/03/2024, 21:10 - Sam: c\n",
+	    one[] = "24/03/2024, 21:07 - Missed voice call\n24/03/2024, 21:08 - Daniel: a\n";
+	const struct reading_options options = {.me = TEXT_LITERAL("Maya")},
+				     titled = {
+					 .name = TEXT_LITERAL("WhatsApp Chat with Daniel.txt")};
+	struct collect c;
+
+	(void)state;
+	read_with(&c, two, &options);
+	assert_int_equal(c.records[0].kind, KIND_CALL);
+	assert_text(c.records[0].from.name, "Daniel");
+	collect_fini(&c);
+	read_with(&c, one, &titled);
+	assert_text(c.records[0].from.name, "Daniel");
+	collect_fini(&c);
+	read_with(&c, three, &options);
+	assert_null(c.records[0].from.as_written.p);
+	collect_fini(&c);
+}
+
 static void
 system__a_name_that_reads_like_one_cannot_hide_messages(void **state)
 {
@@ -916,6 +945,7 @@ main(void)
 	    cmocka_unit_test(sender__that_may_have_a_colon_is_doubted),
 	    cmocka_unit_test(sender__self_chosen_names_keep_their_mark),
 	    cmocka_unit_test(system__lines_nobody_sent_have_no_sender),
+	    cmocka_unit_test(system__missed_calls_are_from_the_other_one),
 	    cmocka_unit_test(system__a_name_that_reads_like_one_cannot_hide_messages),
 	    cmocka_unit_test(system__on_an_iphone_speaks_under_a_name),
 	    cmocka_unit_test(system__words_of_a_person_stay_his),
