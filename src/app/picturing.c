@@ -232,8 +232,10 @@ draw_message(struct drawing *d, const struct index_row *row, struct picture_row 
 								    : COUNTED_AS_FROM_OTHERS;
 		out->person = from->person;
 	} else if (row->direction == DIRECTION_OUT) {
-		out->as = d->subjects->everybody || to->subject ? COUNTED_AS_REPLY
-								: COUNTED_AS_NOTHING;
+		out->as = (row->flags & INDEX_UNSENT) == 0 &&
+				  (d->subjects->everybody || to->subject)
+			      ? COUNTED_AS_REPLY
+			      : COUNTED_AS_NOTHING;
 		out->person = to->person;
 	} else if (row->direction == DIRECTION_UNKNOWN) {
 		out->as = COUNTED_AS_UNDIRECTED;

@@ -147,6 +147,7 @@ enum index_flag {
 	INDEX_DOUBLE = 2,     /* stands behind another row */
 	INDEX_ATTACHMENT = 4, /* has at least one attachment */
 	INDEX_DOUBTED = 8,    /* has at least one doubt */
+	INDEX_UNSENT = 16,    /* written by the owner and never gone: a draft, queued, failed */
 };
 
 struct index_row {

@@ -47,6 +47,18 @@ doubted(const struct record *record)
 	return false;
 }
 
+static bool
+is_unsent(const struct record *record)
+{
+	static const char *const marks[] = {"draft", "queued", "failed"};
+
+	for (size_t i = 0; record->direction == DIRECTION_OUT && i < record->marks_count; i++)
+		for (size_t k = 0; k < COUNT_OF(marks); k++)
+			if (text_eq_c(record->marks[i], marks[k]))
+				return true;
+	return false;
+}
+
 enum status
 stored_facts_of(
     struct index *index, const struct record *record, struct facts *out, struct err *err)
@@ -76,6 +88,8 @@ stored_facts_of(
 		facts.flags |= INDEX_ATTACHMENT;
 	if (record->doubts_count != 0)
 		facts.flags |= INDEX_DOUBTED;
+	if (is_unsent(record))
+		facts.flags |= INDEX_UNSENT;
 	*out = facts;
 	return OK;
 }

@@ -250,6 +250,34 @@ take_row(void *ctx, const struct index_row *row, struct err *err)
 	return OK;
 }
 
+/* A draft is no reply. */
+static void
+list__what_never_went_is_known_without_reading_it(void **state)
+{
+	static const struct {
+		enum direction direction;
+		const char *mark;
+		unsigned flags;
+	} cases[] = {{DIRECTION_OUT, "draft", INDEX_UNSENT},
+	    {DIRECTION_OUT, "queued", INDEX_UNSENT}, {DIRECTION_OUT, "failed", INDEX_UNSENT},
+	    {DIRECTION_OUT, "edited", 0}, {DIRECTION_OUT, NULL, 0}, {DIRECTION_IN, "draft", 0}};
+	struct rig *rig = *state;
+	struct err err;
+
+	rig_begin(rig, 7);
+	for (size_t i = 0; i < COUNT_OF(cases); i++)
+		rig_say(rig, &(struct said){.body = "x",
+				 .at_us = NOON + (int64_t)i,
+				 .direction = cases[i].direction,
+				 .mark = cases[i].mark});
+	rig_end(rig);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		assert_ok(
+		    index_get(rig->index, (struct index_id){7, i}, take_row, rig, &err), &err);
+		assert_int_equal(rig->row.flags, cases[i].flags);
+	}
+}
+
 static void
 list__one_record_by_its_name_with_all_its_facts(void **state)
 {
@@ -425,6 +453,7 @@ main(void)
 	    TEST(list__pages_join_without_gap_or_repeat),
 	    TEST(list__a_page_has_a_size),
 	    TEST(list__a_callback_may_stop),
+	    TEST(list__what_never_went_is_known_without_reading_it),
 	    TEST(list__one_record_by_its_name_with_all_its_facts),
 	    TEST(list__facts_alone_have_no_bytes),
 	    TEST(list__what_repeats_is_listed_once),

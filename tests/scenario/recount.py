@@ -11,6 +11,7 @@ KEY_EVENTS = {"relationship-ended", "told-to-stop", "blocked", "changed-number",
               "arrested", "bailed", "order-made", "order-served", "order-breached", "hearing", "harmed"}
 TO_THE_MINUTE, TO_THE_HOUR, TO_THE_DAY = {"second", "minute"}, {"second", "minute", "hour"}, {"second", "minute",
                                                                                             "hour", "day"}
+UNSENT = {"draft", "queued", "failed"}
 APPROACH, BURST, BURST_LEAST, WINDOW = 600, 3600, 10, 28
 
 
@@ -49,7 +50,7 @@ class Count:
                     self.contacts.append((r, r["channel"], person_of(r["from"]), ["contacting"]))
                 else:
                     self.others += 1
-            elif r["kind"] in CONTACT_KINDS and r["direction"] == "out" and r["to"]:
+            elif r["kind"] in CONTACT_KINDS and r["direction"] == "out" and r["to"] and not UNSENT.intersection(r["marks"]):
                 if person_of(r["to"][0]).lower() in subjects:
                     self.replies.append(r)
         self.channels = Counter(channel for _, channel, _, _ in self.contacts)
@@ -97,6 +98,7 @@ def truth(count, rows, picture, folder):
         return (r["kind"], r["channel"]) != ("call", "whatsapp") and not r["origin"]["name"].endswith(".eml")
     found = Counter(person for r, channel, person, _ in count.contacts if channel != NOTED and is_counted(r))
     equal(found, {person: wrote["incoming_by_person"][person] for person in picture["by_person"]}, "contacts")
+    equal(sum(person_of(r["to"][0]) == "Owen Tarrick" for r in count.replies), wrote["owner_to_other_side"], "replies; a draft is none")
     equal(sum(r["doubles"] for r in rows), wrote["repeats"], "what is in two exports")
 
 
