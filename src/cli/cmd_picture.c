@@ -264,8 +264,8 @@ put_rest(struct cli *cli, const struct picture *picture)
 		const char *words;
 	} parts[] = {
 	    {picture->unknown_sender, " from withheld or unknown numbers"},
-	    {picture->undirected, " where Daybook does not know which side is you (import the file "
-				  "by itself, with --me and your name)"},
+	    {picture->undirected, " where Daybook does not know which side is you (import it once "
+				  "more, with --me and your own name)"},
 	    {picture->from_others, picture->from_others > picture->contacts
 				       ? " from other people (people joins numbers and names to a "
 					 "person)"
