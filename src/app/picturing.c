@@ -218,32 +218,72 @@ draw_incident(struct drawing *d, const struct record *record, struct picture_row
 	out->kinds_count = record->kinds_count;
 }
 
-static void
-draw_message(struct drawing *d, const struct index_row *row, struct picture_row *out)
+/* A row names the first it went to; the others stand in the record. */
+static enum status
+went_to_subject(struct drawing *d, const struct index_row *row, bool *went, struct err *err)
+{
+	struct record record;
+	struct text identity, person;
+	enum status status;
+
+	*went = d->subjects->everybody || role_of(&d->roles, row->to)->subject;
+	if (*went || (row->flags & INDEX_SEVERAL) == 0)
+		return OK;
+	arena_reset(&d->arena);
+	status = record_parse(row->bytes, &d->arena, &record, err);
+	for (size_t i = 1; status == OK && !*went && i < record.to_count; i++) {
+		identity = index_identity_of(&record.to[i]);
+		if (identity.p == NULL)
+			continue;
+		*went = subjects_have(d->subjects, identity);
+		status = *went ? OK : index_person_of(d->app->index, identity, &person, err);
+		if (status == OK && !*went && person.p != NULL)
+			*went = subjects_have(d->subjects, person);
+		else if (status == E_NOTFOUND)
+			status = OK;
+	}
+	return status;
+}
+
+static enum status
+draw_sent(struct drawing *d, const struct index_row *row, struct picture_row *out, struct err *err)
+{
+	bool reply = false;
+	enum status status = OK;
+
+	if ((row->flags & INDEX_UNSENT) == 0)
+		status = went_to_subject(d, row, &reply, err);
+	out->as = reply ? COUNTED_AS_REPLY : COUNTED_AS_NOTHING;
+	out->person = role_of(&d->roles, row->to)->person;
+	return status;
+}
+
+static enum status
+draw_message(
+    struct drawing *d, const struct index_row *row, struct picture_row *out, struct err *err)
 {
 	static const struct text contacting = {"contacting", 10};
-	const struct role *from = role_of(&d->roles, row->from), *to = role_of(&d->roles, row->to);
+	const struct role *from = role_of(&d->roles, row->from);
 
 	if (!is_contact_kind(row->kind))
-		return;
-	if (row->direction == DIRECTION_IN) {
-		out->as = from->withheld                            ? COUNTED_AS_UNKNOWN_SENDER
-			  : d->subjects->everybody || from->subject ? COUNTED_AS_CONTACT
-								    : COUNTED_AS_FROM_OTHERS;
-		out->person = from->person;
-	} else if (row->direction == DIRECTION_OUT) {
-		out->as = (row->flags & INDEX_UNSENT) == 0 &&
-				  (d->subjects->everybody || to->subject)
-			      ? COUNTED_AS_REPLY
-			      : COUNTED_AS_NOTHING;
-		out->person = to->person;
-	} else if (row->direction == DIRECTION_UNKNOWN) {
+		return OK;
+	if (row->direction == DIRECTION_OUT)
+		return draw_sent(d, row, out, err);
+	if (row->direction == DIRECTION_UNKNOWN)
 		out->as = COUNTED_AS_UNDIRECTED;
-	}
-	if (out->as == COUNTED_AS_CONTACT) {
+	if (row->direction != DIRECTION_IN)
+		return OK;
+	out->person = from->person;
+	if (from->withheld) {
+		out->as = COUNTED_AS_UNKNOWN_SENDER;
+	} else if (d->subjects->everybody || from->subject) {
+		out->as = COUNTED_AS_CONTACT;
 		out->kinds = &contacting;
 		out->kinds_count = 1;
+	} else {
+		out->as = COUNTED_AS_FROM_OTHERS;
 	}
+	return OK;
 }
 
 static enum status
@@ -273,7 +313,9 @@ draw_row(void *ctx, const struct index_row *row, struct err *err)
 		out.id = buf_text(&d->id);
 		draw_incident(d, &record, &out);
 	} else {
-		draw_message(d, row, &out);
+		status = draw_message(d, row, &out, err);
+		if (status != OK)
+			return status;
 	}
 	picture_add(d->picture, &out);
 	return OK;

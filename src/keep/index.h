@@ -148,6 +148,7 @@ enum index_flag {
 	INDEX_ATTACHMENT = 4, /* has at least one attachment */
 	INDEX_DOUBTED = 8,    /* has at least one doubt */
 	INDEX_UNSENT = 16,    /* written by the owner and never gone: a draft, queued, failed */
+	INDEX_SEVERAL = 32,   /* went to more than the one that the row names */
 };
 
 struct index_row {

@@ -90,6 +90,8 @@ stored_facts_of(
 		facts.flags |= INDEX_DOUBTED;
 	if (is_unsent(record))
 		facts.flags |= INDEX_UNSENT;
+	if (record->to_count > 1)
+		facts.flags |= INDEX_SEVERAL;
 	*out = facts;
 	return OK;
 }

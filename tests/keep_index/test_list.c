@@ -250,17 +250,19 @@ take_row(void *ctx, const struct index_row *row, struct err *err)
 	return OK;
 }
 
-/* A draft is no reply. */
+/* A draft is no reply; what went to others first may be one. */
 static void
-list__what_never_went_is_known_without_reading_it(void **state)
+list__what_went_to_whom_is_known_without_reading_it(void **state)
 {
 	static const struct {
 		enum direction direction;
-		const char *mark;
+		const char *mark, *also;
 		unsigned flags;
-	} cases[] = {{DIRECTION_OUT, "draft", INDEX_UNSENT},
-	    {DIRECTION_OUT, "queued", INDEX_UNSENT}, {DIRECTION_OUT, "failed", INDEX_UNSENT},
-	    {DIRECTION_OUT, "edited", 0}, {DIRECTION_OUT, NULL, 0}, {DIRECTION_IN, "draft", 0}};
+	} cases[] = {{DIRECTION_OUT, "draft", NULL, INDEX_UNSENT},
+	    {DIRECTION_OUT, "queued", NULL, INDEX_UNSENT},
+	    {DIRECTION_OUT, "failed", NULL, INDEX_UNSENT}, {DIRECTION_OUT, "edited", NULL, 0},
+	    {DIRECTION_OUT, NULL, NULL, 0}, {DIRECTION_IN, "draft", NULL, 0},
+	    {DIRECTION_OUT, NULL, "+3", INDEX_SEVERAL}};
 	struct rig *rig = *state;
 	struct err err;
 
@@ -268,6 +270,8 @@ list__what_never_went_is_known_without_reading_it(void **state)
 	for (size_t i = 0; i < COUNT_OF(cases); i++)
 		rig_say(rig, &(struct said){.body = "x",
 				 .at_us = NOON + (int64_t)i,
+				 .to = "+2",
+				 .also = cases[i].also,
 				 .direction = cases[i].direction,
 				 .mark = cases[i].mark});
 	rig_end(rig);
@@ -453,7 +457,7 @@ main(void)
 	    TEST(list__pages_join_without_gap_or_repeat),
 	    TEST(list__a_page_has_a_size),
 	    TEST(list__a_callback_may_stop),
-	    TEST(list__what_never_went_is_known_without_reading_it),
+	    TEST(list__what_went_to_whom_is_known_without_reading_it),
 	    TEST(list__one_record_by_its_name_with_all_its_facts),
 	    TEST(list__facts_alone_have_no_bytes),
 	    TEST(list__what_repeats_is_listed_once),

@@ -778,6 +778,11 @@ def not_counted(w):
     holds("3 from other people (people joins" in screen and "1 that name nobody" in screen, screen)
     vault.run("people", "name", "Owen", "O. Marsh", "--why", "his name in the chat").want(DONE)
     equal(left_out(vault), (4, 0, 0, 1), "joined")
+    vault.run("import", w.scratch.put("beside/1.eml", "From: mina@example.org\nTo: ann@example.org, owen@example.com\n"
+              "Subject: s\nDate: Sun, 24 Mar 2024 21:05:07 +0000\n\nleave us alone\n"), "--me", "mina@example.org").want(DONE)
+    replies = vault.json("picture").want(DONE).one()["replies"]
+    vault.run("people", "name", "owen@example.com", "O. Marsh", "--why", "his address").want(DONE)
+    equal(vault.json("picture").want(DONE).one()["replies"], replies + 1, "what went to somebody else first went to him as well")
     pack = w.scratch.at("beside-pack")
     vault.run("pack", "--out", pack).want(DONE)
     page = " ".join(open(os.path.join(pack, "data", "00-read-first.html"), encoding="utf-8").read().split())
