@@ -90,8 +90,7 @@ struct index_import {
 	struct text format;   /* "sms-xml"; may be absent */
 	struct text zone;     /* zone that wall times were settled with; may be absent */
 	struct text detail;   /* the app's own, at most 64 KiB; may be absent */
-	uint64_t expected;    /* about how many items will come; 0: not known.  A large import is
-			       * taken in faster when this is told */
+	uint64_t expected;    /* about how many items will come, to be faster; 0: not known */
 	bool corrects; /* its records are better versions of others: none stands behind another */
 };
 
@@ -124,8 +123,7 @@ MUST_USE enum status index_end(struct index *index, struct err *err);
 MUST_USE enum status index_abort(struct index *index, struct err *err);
 /* It is of no use until it is closed and opened again, empty then: see index_abort(). */
 bool index_spoiled(const struct index *index);
-/* Rows of that import go, words included; doubles that stood behind them step forward.
- * OK also when there is no such import. */
+/* Rows and words of that import go; doubles behind them step forward.  OK when there is none. */
 MUST_USE enum status index_drop_import(struct index *index, uint64_t number, struct err *err);
 
 /* A record by its name: import and number in it. */
