@@ -23,7 +23,7 @@ enum {
 
 /* What one row adds to the numbers.  Whatever is no contact is counted all the same, and said. */
 enum counted_as {
-	COUNTED_AS_NOTHING,        /* no contact: a photograph, a notice, a draft */
+	COUNTED_AS_NOTHING,        /* a photograph, a notice, a draft, what went to others */
 	COUNTED_AS_CONTACT,        /* from the other side, or an incident about them */
 	COUNTED_AS_REPLY,          /* to the other side */
 	COUNTED_AS_UNKNOWN_SENDER, /* withheld or nobody's number */
