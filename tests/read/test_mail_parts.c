@@ -467,6 +467,33 @@ saved__by_another_program_is_still_the_mail(void **state)
 	collect_fini(&c);
 }
 
+/* Which line ends a mail has is not decided by how much of it a read happens to give. */
+static void
+saved__with_many_cr_before_the_first_lf_is_no_matter_of_pieces(void **state)
+{
+	static const size_t at_most[] = {0, 1021};
+	struct collect c;
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 64 * 1024);
+	buf_put_c(&buf, "From dan@example.net Sun Mar 24 21:05:07 20");
+	for (int i = 0; i < 7000; i++)
+		buf_put_c(&buf, "24\r");
+	buf_put_c(&buf, "\nFrom: dan@example.net\r\nTo: maya@example.org\r\nSubject: I know\r\n"
+			"Date: Sun, 24 Mar 2024 21:05:07 +0000\r\n\r\nTwice.\r\n");
+	for (size_t i = 0; i < COUNT_OF(at_most); i++) {
+		collect_init(&c);
+		c.read_at_most = at_most[i];
+		assert_ok(collect_slice(&c, &eml_format, buf_slice(&buf), NULL), &c.err);
+		assert_string_equal(c.broken, "");
+		assert_text(c.records[0].subject, "I know");
+		assert_text(c.records[0].body, "Twice.\r\n");
+		collect_fini(&c);
+	}
+	buf_fini(&buf);
+}
+
 static void
 saved__is_known_by_its_content(void **state)
 {
@@ -754,6 +781,7 @@ main(void)
 	    cmocka_unit_test(inside__all_of_it_in_one_mail_is_said),
 	    cmocka_unit_test(inside__what_is_not_opened_is_said),
 	    cmocka_unit_test(saved__by_another_program_is_still_the_mail),
+	    cmocka_unit_test(saved__with_many_cr_before_the_first_lf_is_no_matter_of_pieces),
 	    cmocka_unit_test(saved__is_known_by_its_content),
 	    cmocka_unit_test(letters__files_among_the_words_are_taken_out),
 	    cmocka_unit_test(letters__damaged_ones_stay_in_the_words_too),

@@ -226,7 +226,7 @@ window_on_lines(struct window *window, const struct source *source, struct mail_
 	enum status status = window_init(window, source, EML_WINDOW_BYTES, err);
 
 	if (status == OK)
-		status = window_peek(window, EML_LOOK_BYTES, &head, err);
+		status = window_look(window, EML_WINDOW_BYTES, &head, err);
 	if (status != OK || !mail_source_init(again, source, head, lines))
 		return status;
 	window_fini(window);
