@@ -218,43 +218,31 @@ draw_incident(struct drawing *d, const struct record *record, struct picture_row
 	out->kinds_count = record->kinds_count;
 }
 
-/* A row names the first it went to; the others stand in the record. */
+/* Did it go to whom the picture is of?  A row names the first; the record has the others. */
 static enum status
-went_to_subject(struct drawing *d, const struct index_row *row, bool *went, struct err *err)
+is_reply(struct drawing *d, const struct index_row *row, bool *reply, struct err *err)
 {
 	struct record record;
 	struct text identity, person;
+	bool sent = (row->flags & INDEX_UNSENT) == 0;
 	enum status status;
 
-	*went = d->subjects->everybody || role_of(&d->roles, row->to)->subject;
-	if (*went || (row->flags & INDEX_SEVERAL) == 0)
+	*reply = sent && (d->subjects->everybody || role_of(&d->roles, row->to)->subject);
+	if (!sent || *reply || (row->flags & INDEX_SEVERAL) == 0)
 		return OK;
 	arena_reset(&d->arena);
 	status = record_parse(row->bytes, &d->arena, &record, err);
-	for (size_t i = 1; status == OK && !*went && i < record.to_count; i++) {
+	for (size_t i = 1; status == OK && !*reply && i < record.to_count; i++) {
 		identity = index_identity_of(&record.to[i]);
 		if (identity.p == NULL)
 			continue;
-		*went = subjects_have(d->subjects, identity);
-		status = *went ? OK : index_person_of(d->app->index, identity, &person, err);
-		if (status == OK && !*went && person.p != NULL)
-			*went = subjects_have(d->subjects, person);
+		*reply = subjects_have(d->subjects, identity);
+		status = *reply ? OK : index_person_of(d->app->index, identity, &person, err);
+		if (status == OK && !*reply && person.p != NULL)
+			*reply = subjects_have(d->subjects, person);
 		else if (status == E_NOTFOUND)
 			status = OK;
 	}
-	return status;
-}
-
-static enum status
-draw_sent(struct drawing *d, const struct index_row *row, struct picture_row *out, struct err *err)
-{
-	bool reply = false;
-	enum status status = OK;
-
-	if ((row->flags & INDEX_UNSENT) == 0)
-		status = went_to_subject(d, row, &reply, err);
-	out->as = reply ? COUNTED_AS_REPLY : COUNTED_AS_NOTHING;
-	out->person = role_of(&d->roles, row->to)->person;
 	return status;
 }
 
@@ -264,15 +252,19 @@ draw_message(
 {
 	static const struct text contacting = {"contacting", 10};
 	const struct role *from = role_of(&d->roles, row->from);
+	bool reply = false;
+	enum status status = OK;
 
 	if (!is_contact_kind(row->kind))
 		return OK;
 	if (row->direction == DIRECTION_OUT)
-		return draw_sent(d, row, out, err);
+		status = is_reply(d, row, &reply, err);
+	if (reply)
+		out->as = COUNTED_AS_REPLY;
 	if (row->direction == DIRECTION_UNKNOWN)
 		out->as = COUNTED_AS_UNDIRECTED;
 	if (row->direction != DIRECTION_IN)
-		return OK;
+		return status;
 	out->person = from->person;
 	if (from->withheld) {
 		out->as = COUNTED_AS_UNKNOWN_SENDER;
@@ -294,7 +286,7 @@ draw_row(void *ctx, const struct index_row *row, struct err *err)
 	    .precision = row->precision,
 	    .at_known = row->at_known,
 	    .at_us = row->at_us};
-	struct picture_row out = {.when = &when, .kind = row->kind, .direction = row->direction};
+	struct picture_row out = {.when = &when, .kind = row->kind};
 	struct record record;
 	enum status status = OK;
 

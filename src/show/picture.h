@@ -35,9 +35,8 @@ enum counted_as {
 struct picture_row {
 	const struct moment *when; /* settled: at_known wherever a time is known at all */
 	enum record_kind kind;
-	enum direction direction;
 	struct text channel;
-	struct text person;       /* who it is from (or to, for a reply); absent when not named */
+	struct text person;       /* who it is from; absent when not named */
 	const struct text *kinds; /* kinds of behaviour, key events among them */
 	size_t kinds_count;
 	struct text id;

@@ -43,7 +43,6 @@ add_contact(struct picture *picture, struct moment when)
 {
 	struct picture_row row = {.when = &when,
 	    .kind = KIND_MESSAGE,
-	    .direction = DIRECTION_IN,
 	    .channel = TEXT_LITERAL("sms"),
 	    .person = TEXT_LITERAL("A"),
 	    .as = COUNTED_AS_CONTACT};
@@ -152,7 +151,6 @@ picture__undated_and_withheld_stay_apart(void **state)
 	struct moment none = MOMENT_NONE, when = local_at(1, 1, 1);
 	struct picture_row withheld = {.when = &when,
 	    .kind = KIND_CALL,
-	    .direction = DIRECTION_IN,
 	    .channel = TEXT_LITERAL("call"),
 	    .as = COUNTED_AS_UNKNOWN_SENDER};
 	static const enum counted_as beside[] = {COUNTED_AS_UNDIRECTED, COUNTED_AS_FROM_OTHERS,
@@ -163,7 +161,7 @@ picture__undated_and_withheld_stay_apart(void **state)
 	(void)state;
 	add_contact(picture, none);
 	picture_add(picture, &withheld);
-	for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++) {
+	for (size_t i = 0; i < COUNT_OF(beside); i++) {
 		withheld.as = beside[i];
 		picture_add(picture, &withheld);
 	}

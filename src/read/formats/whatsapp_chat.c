@@ -124,6 +124,25 @@ whatsapp_chat_is_group(const struct whatsapp_chat *chat, struct text written)
 	return chat->group.n != 0 && text_eq(chat->group, written);
 }
 
+/* WhatsApp calls a chat of two by the other one's name.  Where nobody but that one writes, the
+ * owner never answered, and is not among the names to choose from. */
+static bool
+find_received(struct whatsapp_chat *chat, const struct party *writer)
+{
+	struct text title = title_of(chat), name;
+	struct party called;
+
+	if (title.p == NULL)
+		return true;
+	if (!loose_kept(&chat->arena, slice_of_text(title), &name) ||
+	    !whatsapp_chat_party(&chat->arena, name, &called))
+		return false;
+	chat->received = text_eq(writer->handle, called.handle);
+	if (chat->received)
+		chat->other = *writer;
+	return true;
+}
+
 /* Of two people, the one who is not the owner. */
 static bool
 find_other(struct whatsapp_chat *chat)
@@ -141,38 +160,16 @@ find_other(struct whatsapp_chat *chat)
 		    !whatsapp_chat_party(&chat->arena, name, &party[people++]))
 			return false;
 	}
-	if (people != 2 || chat->survey.group_n != 0 || senders->lost != 0)
+	if (chat->survey.group_n != 0 || senders->lost != 0)
+		return true;
+	if (people == 1 && chat->me.p == NULL)
+		return find_received(chat, &party[0]);
+	if (people != 2 || chat->me.p == NULL)
 		return true;
 	if (text_eq(party[0].handle, chat->me))
 		chat->other = party[1];
 	else if (text_eq(party[1].handle, chat->me))
 		chat->other = party[0];
-	return true;
-}
-
-/* WhatsApp calls a chat of two by the other one's name.  Where nobody but that one writes, the
- * owner never answered, and is not among the names to choose from. */
-static bool
-find_received(struct whatsapp_chat *chat)
-{
-	const struct whatsapp_senders *senders = &chat->survey.senders;
-	struct text title = title_of(chat), name;
-	struct party writer, called;
-	struct slice written, second;
-	size_t at = 0;
-
-	if (title.p == NULL || chat->survey.group_n != 0 || senders->lost != 0 ||
-	    !whatsapp_senders_next(senders, &at, &written) ||
-	    whatsapp_senders_next(senders, &at, &second))
-		return true;
-	if (!loose_kept(&chat->arena, written, &name) ||
-	    !whatsapp_chat_party(&chat->arena, name, &writer) ||
-	    !loose_kept(&chat->arena, slice_of_text(title), &name) ||
-	    !whatsapp_chat_party(&chat->arena, name, &called))
-		return false;
-	chat->received = text_eq(writer.handle, called.handle);
-	if (chat->received)
-		chat->other = writer;
 	return true;
 }
 
@@ -214,8 +211,7 @@ whatsapp_chat_begin(struct whatsapp_chat *chat, struct err *err)
 		chat->me = me.handle;
 		me_look(chat);
 	}
-	if (!find_conversation(chat) || !find_group(chat) ||
-	    !(chat->me.p != NULL ? find_other(chat) : find_received(chat)))
+	if (!find_conversation(chat) || !find_group(chat) || !find_other(chat))
 		return fail(err, E_NOMEM, "no memory for the names in a chat");
 	return OK;
 }
