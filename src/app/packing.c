@@ -4,10 +4,10 @@
 
 #include "app/catch_up.h"
 #include "base/mem.h"
-#include "show/doc_html.h"
-#include "show/doc_pdf.h"
+#include "show/report/doc_html.h"
+#include "show/report/doc_pdf.h"
 #include "show/query.h"
-#include "show/report.h"
+#include "show/report/report.h"
 #include "sys/os/file.h"
 
 static bool

@@ -7,7 +7,7 @@
 #include "app/packing.h"
 #include "app/reading_store.h"
 #include "keep/log.h"
-#include "show/report.h"
+#include "show/report/report.h"
 
 enum { PACK_TEXT_BYTES = 64 * 1024 * 1024 };
 

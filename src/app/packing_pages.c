@@ -7,8 +7,8 @@
 #include "app/moment_text.h"
 #include "base/encode.h"
 #include "base/mem.h"
-#include "show/doc_html.h"
-#include "show/doc_pdf.h"
+#include "show/report/doc_html.h"
+#include "show/report/doc_pdf.h"
 #include "show/when.h"
 
 static const char page_title[] = "Record of events";

@@ -5,7 +5,7 @@
 
 #include "app/app.h"
 #include "diary/query.h"
-#include "show/picture.h"
+#include "show/picture/picture.h"
 
 enum { SUBJECTS_MAX = 64 };
 

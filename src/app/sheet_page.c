@@ -3,7 +3,7 @@
  * for and nothing of what the vault is about: others may find it. */
 #include "app/keys.h"
 #include "base/time.h"
-#include "show/doc_pdf.h"
+#include "show/report/doc_pdf.h"
 
 enum { PAGE_TEXT_BYTES = 16 * 1024, LINE_TEXT_BYTES = 64, LINE_CHARS_AT = 3, DATE_CHARS = 10 };
 
@@ -99,7 +99,7 @@ lines_table(struct doc *doc, const struct sheet *sheet)
 		    line.n - LINE_CHARS_AT - 2 - SHEET_CHECK_CHARS};
 		cells[2] = (struct text){
 		    (const char *)bytes + line.n - SHEET_CHECK_CHARS, SHEET_CHECK_CHARS};
-		doc_table_row(doc, cells, false);
+		doc_table_row(doc, cells, COUNT_OF(cells), false);
 	}
 	doc_table_end(doc);
 }

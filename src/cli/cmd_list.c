@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "cli/cli.h"
 #include "show/query.h"
-#include "show/report.h"
+#include "show/report/report.h"
 #include "show/when.h"
 
 enum { LIST_DEFAULT_LIMIT = 50, LIST_TEXT_BYTES = 160 };

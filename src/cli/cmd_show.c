@@ -6,7 +6,7 @@
 #include "app/tombstone.h"
 #include "base/encode.h"
 #include "cli/cli.h"
-#include "show/report.h"
+#include "show/report/report.h"
 #include "show/when.h"
 
 static const struct arg_spec specs[] = {{NULL, false}};

@@ -4,7 +4,7 @@
 #define CLI_PICTURE_TEXT_H
 
 #include "cli/cli.h"
-#include "show/picture.h"
+#include "show/picture/picture.h"
 
 void picture_text_put(struct cli *cli, const struct picture *picture);
 

@@ -1,11 +1,11 @@
-/* Tests of html/html.h, show/doc_html.h, show/doc_pdf.h and show/directory.h. */
+/* Tests of html/html.h, show/report/doc_html.h, show/report/doc_pdf.h and show/directory.h. */
 #include "tests/support/check.h"
 
 #include "html/html.h"
 #include "show/directory.h"
-#include "show/doc_html.h"
-#include "show/doc_pdf.h"
-#include "show/report.h"
+#include "show/report/doc_html.h"
+#include "show/report/doc_pdf.h"
+#include "show/report/report.h"
 
 /* What fontconfig, pango and cairo keep for the life of the program is not ours to free. */
 const char *__lsan_default_suppressions(void);

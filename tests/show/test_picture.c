@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "show/picture.h"
+#include "show/picture/picture.h"
 
 #define MINUTE_US (60 * US_PER_SECOND)
 

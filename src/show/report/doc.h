@@ -1,4 +1,4 @@
-/* src/show/doc.h
+/* src/show/report/doc.h
  * A document as a stream of blocks, with two writers behind it: HTML (doc_html.h) and PDF
  * (doc_pdf.h).  What a report says is written once, in report.c; how it looks, in the writers.
  * Calls after a failure do nothing; doc_end() reports the first failure. */
@@ -7,7 +7,9 @@
 
 #include "base/out.h"
 
-enum { DOC_MAX_COLUMNS = 10 };
+struct drawing;
+
+enum { DOC_MAX_COLUMNS = 26 };
 
 struct doc_column {
 	const char *title;
@@ -23,6 +25,21 @@ struct doc_table {
 	bool dense; /* many short rows: small letters, little room between */
 };
 
+/* A cell.  `link` leads to the place of that name in this document (doc_place); absent: none.
+ * `level` 0 is plain, 1..5 shade it as INK_LEVEL_1..5 do; the text says the same. */
+struct doc_cell {
+	struct text text, link;
+	unsigned level;
+};
+
+/* A picture that was made safe to show: baseline JPEG or PNG bytes of our own making. */
+struct doc_image {
+	struct slice bytes;
+	bool png;
+	uint32_t width, height; /* of its pixels */
+	struct text told;       /* in place of it, for who cannot see it */
+};
+
 struct doc;
 
 struct doc_ops {
@@ -36,11 +53,17 @@ struct doc_ops {
 	/* A line across the table over the rows that belong to it, such as a day. */
 	void (*table_group)(struct doc *doc, struct text text);
 	/* One cell for each column; `apart`: set off from the rows around it. */
-	void (*table_row)(struct doc *doc, const struct text *cells, bool apart);
+	void (*table_row)(struct doc *doc, const struct doc_cell *cells, bool apart);
 	void (*table_end)(struct doc *doc);
 	/* A bar of `value` out of `most`, with a label before and a number after it.  Nothing is
 	 * said to be nothing recorded. */
 	void (*bar)(struct doc *doc, struct text label, uint64_t value, uint64_t most);
+	/* A chart.  A sentence stands above it and its numbers below it, by the caller. */
+	void (*figure)(struct doc *doc, const struct drawing *drawing);
+	/* At most as wide as the page and `height_max` tenths of a point high, never enlarged. */
+	void (*image)(struct doc *doc, const struct doc_image *image, int32_t height_max);
+	/* What comes next, a heading, a row or a paragraph, can be led to by this name (ASCII). */
+	void (*place)(struct doc *doc, struct text name);
 	/* What comes next is about `lines` lines long and stays together where it can. */
 	void (*keep)(struct doc *doc, unsigned lines);
 	void (*page_break)(struct doc *doc);
@@ -94,8 +117,19 @@ doc_table_group(struct doc *doc, struct text text)
 }
 
 static inline void
-doc_table_row(struct doc *doc, const struct text *cells, bool apart)
+doc_table_cells(struct doc *doc, const struct doc_cell *cells, bool apart)
 {
+	doc->ops->table_row(doc, cells, apart);
+}
+
+/* `count` cells without links or shade: as many as the table has columns. */
+static inline void
+doc_table_row(struct doc *doc, const struct text *texts, size_t count, bool apart)
+{
+	struct doc_cell cells[DOC_MAX_COLUMNS] = {0};
+
+	for (size_t i = 0; i < count && i < DOC_MAX_COLUMNS; i++)
+		cells[i].text = texts[i];
 	doc->ops->table_row(doc, cells, apart);
 }
 
@@ -109,6 +143,24 @@ static inline void
 doc_bar(struct doc *doc, struct text label, uint64_t value, uint64_t most)
 {
 	doc->ops->bar(doc, label, value, most);
+}
+
+static inline void
+doc_figure(struct doc *doc, const struct drawing *drawing)
+{
+	doc->ops->figure(doc, drawing);
+}
+
+static inline void
+doc_image(struct doc *doc, const struct doc_image *image, int32_t height_max)
+{
+	doc->ops->image(doc, image, height_max);
+}
+
+static inline void
+doc_place(struct doc *doc, struct text name)
+{
+	doc->ops->place(doc, name);
 }
 
 static inline void

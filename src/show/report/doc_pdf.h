@@ -1,11 +1,11 @@
-/* src/show/doc_pdf.h
+/* src/show/report/doc_pdf.h
  * A document as A4 PDF by pango and cairo: English, Urdu, Polish, Chinese and emoji print.
  * Not yet: tags, PDF/A and text behind colour emoji, which cairo 1.16 cannot give; another writer
  * can take this place behind the same doc_ops (docs/design/0009-report.md). */
 #ifndef SHOW_DOC_PDF_H
 #define SHOW_DOC_PDF_H
 
-#include "show/doc.h"
+#include "show/report/doc.h"
 
 struct doc_pdf_info {
 	struct text title;

@@ -1,7 +1,7 @@
-/* src/show/report.c
+/* src/show/report/report.c
  * The first page, the picture, its limits and how to check a pack; see report.h.
  * People, diary and exhibits stand in report_rows.c, the chronology in report_chronology.c. */
-#include "show/report.h"
+#include "show/report/report.h"
 
 #include "base/encode.h"
 #include "show/when.h"
@@ -145,7 +145,7 @@ event_row(struct doc *doc, const struct picture_event *event, struct buf *parts)
 	}
 	for (size_t i = 0; i < 5; i++)
 		cells[i] = buf_text(&parts[i]);
-	doc_table_row(doc, cells, false);
+	doc_table_row(doc, cells, COUNT_OF(cells), false);
 }
 
 static void
@@ -276,7 +276,7 @@ count_table(struct doc *doc, const char *title, const struct picture_count *coun
 		count_put(&number, counts[i].count);
 		cells[0] = buf_text(&name);
 		cells[1] = buf_text(&number);
-		doc_table_row(doc, cells, false);
+		doc_table_row(doc, cells, COUNT_OF(cells), false);
 	}
 	doc_table_end(doc);
 	buf_fini(&name);

@@ -1,4 +1,4 @@
-/* src/show/picture.h
+/* src/show/picture/picture.h
  * The course of conduct, counted: a pure function over rows in time order.
  * A *contact* is one message, call, e-mail or incident from the other side; an *approach* is a run
  * of those known to the minute, less than ten minutes apart; *days touched* are local days with at

@@ -1,8 +1,8 @@
-/* src/show/report_csv.c
+/* src/show/report/report_csv.c
  * The chronology of a pack as CSV; see report.h.  Codes stay codes here: the table is for sorting
  * and for programs, the pages beside it are for reading. */
 #include "base/csv.h"
-#include "show/report.h"
+#include "show/report/report.h"
 #include "show/when.h"
 
 enum { CELL_BYTES = 2 * 1024 * 1024 };

@@ -1,6 +1,6 @@
-/* src/show/report_rows.c
+/* src/show/report/report_rows.c
  * The people, the diary and the exhibits of a pack; see report.h. */
-#include "show/report.h"
+#include "show/report/report.h"
 
 #include "show/when.h"
 #include "show/words.h"
@@ -177,7 +177,7 @@ report_person(struct doc *doc, struct text person, struct text handle, struct te
 {
 	const struct text cells[3] = {person, handle, shown_as};
 
-	doc_table_row(doc, cells, false);
+	doc_table_row(doc, cells, COUNT_OF(cells), false);
 }
 
 void
@@ -359,7 +359,7 @@ report_exhibit(struct doc *doc, const struct report_exhibit *exhibit)
 	cells[2] = buf_text(&reading);
 	cells[3] = buf_text(&bytes);
 	cells[4] = buf_text(&digest);
-	doc_table_row(doc, cells, false);
+	doc_table_row(doc, cells, COUNT_OF(cells), false);
 	buf_fini(&reading);
 	buf_fini(&bytes);
 	buf_fini(&digest);

@@ -1,9 +1,9 @@
-/* src/show/doc_html.h
+/* src/show/report/doc_html.h
  * A document as one HTML page that needs no script, no network and no other file. */
 #ifndef SHOW_DOC_HTML_H
 #define SHOW_DOC_HTML_H
 
-#include "show/doc.h"
+#include "show/report/doc.h"
 
 /* `out` is borrowed until doc_end().  E_NOMEM. */
 MUST_USE enum status doc_html_new(

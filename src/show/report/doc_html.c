@@ -1,6 +1,6 @@
-/* src/show/doc_html.c
+/* src/show/report/doc_html.c
  * A document as one HTML page; see doc_html.h. */
-#include "show/doc_html.h"
+#include "show/report/doc_html.h"
 
 #include "base/mem.h"
 #include "html/html.h"
@@ -202,7 +202,7 @@ page_table_group(struct doc *doc, struct text text)
 }
 
 static void
-page_table_row(struct doc *doc, const struct text *cells, bool apart)
+page_table_row(struct doc *doc, const struct doc_cell *cells, bool apart)
 {
 	struct page *page = page_of(doc);
 
@@ -211,7 +211,7 @@ page_table_row(struct doc *doc, const struct text *cells, bool apart)
 		html_markup(&page->html, page->columns[i].number ? "<td class=\"n\">"
 					 : page->columns[i].code ? "<td class=\"k\">"
 								 : "<td dir=\"auto\">");
-		html_text(&page->html, cells[i]);
+		html_text(&page->html, cells[i].text);
 		html_markup(&page->html, "</td>");
 	}
 	html_markup(&page->html, "</tr>\n");

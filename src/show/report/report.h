@@ -1,12 +1,12 @@
-/* src/show/report.h
+/* src/show/report/report.h
  * What a pack's own pages say: "read first" (the picture on one page, what it stands on, who is
  * who, the diary, the exhibits, how to check) and the chronology.  Written once here, printed by
  * any doc writer.  Rows are given, never fetched. */
 #ifndef SHOW_REPORT_H
 #define SHOW_REPORT_H
 
-#include "show/doc.h"
-#include "show/picture.h"
+#include "show/picture/picture.h"
+#include "show/report/doc.h"
 
 struct report_row {
 	uint64_t number;             /* running number in the chronology, from 1 */

@@ -1,6 +1,6 @@
-/* src/show/picture.c
+/* src/show/picture/picture.c
  * Counting the course of conduct; see picture.h. */
-#include "show/picture.h"
+#include "show/picture/picture.h"
 
 #include "base/mem.h"
 #include "show/when.h"

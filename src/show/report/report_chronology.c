@@ -1,6 +1,6 @@
-/* src/show/report_chronology.c
+/* src/show/report/report_chronology.c
  * The chronology of a pack, by month and day; see report.h. */
-#include "show/report.h"
+#include "show/report/report.h"
 #include "show/when.h"
 #include "show/words.h"
 
@@ -341,7 +341,7 @@ report_chronology_row(struct chronology *c, const struct report_row *row)
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
 		cells[i] = buf_text(&parts[i]);
 	cells[5] = row->exhibit;
-	doc_table_row(c->doc, cells, r->kind == KIND_INCIDENT);
+	doc_table_row(c->doc, cells, COUNT_OF(cells), r->kind == KIND_INCIDENT);
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
 		buf_fini(&parts[i]);
 }

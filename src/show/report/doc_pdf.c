@@ -1,8 +1,8 @@
-/* src/show/doc_pdf.c
+/* src/show/report/doc_pdf.c
  * A document as A4 PDF; see doc_pdf.h.
  * Sizes are PDF points.  A table row moves to the next page whole, unless it is tall; then it is
  * cut between lines. */
-#include "show/doc_pdf.h"
+#include "show/report/doc_pdf.h"
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
@@ -526,11 +526,14 @@ sheet_table_group(struct doc *doc, struct text text)
 }
 
 static void
-sheet_table_row(struct doc *doc, const struct text *cells, bool apart)
+sheet_table_row(struct doc *doc, const struct doc_cell *cells, bool apart)
 {
 	struct sheet *sheet = sheet_of(doc);
+	struct text texts[DOC_MAX_COLUMNS];
 
-	sheet_row(sheet, cells, apart ? ROW_APART : ROW_PLAIN);
+	for (size_t i = 0; i < sheet->column_count; i++)
+		texts[i] = cells[i].text;
+	sheet_row(sheet, texts, apart ? ROW_APART : ROW_PLAIN);
 	grey(sheet, 0.75);
 	rule(sheet, 0.3);
 	grey(sheet, 0);
