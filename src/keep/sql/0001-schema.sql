@@ -73,6 +73,12 @@ CREATE TABLE named(
 );
 CREATE INDEX named_person ON named(person);
 
+-- Messages, calls and payments once more for counting, a day in one row (index_rollup.c).
+CREATE TABLE rollup(
+	part INTEGER PRIMARY KEY,
+	ticks BLOB NOT NULL
+);
+
 -- Words and facets of every listed record, rowid = key.  U+0001 begins a facet (index_text.h).
 -- Without content or column sizes: the text is made again from record.bytes when it is needed.
 CREATE VIRTUAL TABLE words USING fts5(
