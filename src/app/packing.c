@@ -4,9 +4,9 @@
 
 #include "app/catch_up.h"
 #include "base/mem.h"
+#include "show/query.h"
 #include "show/report/doc_html.h"
 #include "show/report/doc_pdf.h"
-#include "show/query.h"
 #include "show/report/report.h"
 #include "sys/os/file.h"
 
@@ -93,7 +93,7 @@ static void
 packing_free(struct packing *p)
 {
 	pack_abort(p->pack);
-	if (p->picture != NULL && p->picture->by_day != NULL)
+	if (p->picture != NULL)
 		picture_fini(p->picture);
 	mem_free(p->picture);
 	subjects_fini(&p->subjects);

@@ -122,13 +122,14 @@ year_count(const struct picture *picture, int32_t year)
 static bool
 spans_find(const struct picture *picture, struct spans *out)
 {
+	const struct moment from = picture_moment(&picture->first);
+	const struct moment to = picture_moment(&picture->last);
 	struct civil first, last;
 	int32_t end;
 	bool utc;
 
 	*out = (struct spans){.most = 1};
-	if (!picture->any || !when_civil(&picture->first, &first, &utc) ||
-	    !when_civil(&picture->last, &last, &utc))
+	if (!picture->any || !when_civil(&from, &first, &utc) || !when_civil(&to, &last, &utc))
 		return false;
 	out->first = first.year * 12 + first.month - 1;
 	end = last.year * 12 + last.month - 1;
@@ -241,6 +242,7 @@ static void
 put_run(struct cli *cli, const struct picture *picture)
 {
 	const struct picture_burst *burst = &picture->bursts[0];
+	const struct moment from = picture_moment(&burst->from);
 	struct buf line;
 
 	if (picture->burst_count == 0)
@@ -248,9 +250,9 @@ put_run(struct cli *cli, const struct picture *picture)
 	buf_init(&line, 1024);
 	count_put(&line, burst->contacts);
 	buf_put_c(&line, " contacts within ");
-	duration_put(&line, (burst->to_us - burst->from_us) / US_PER_SECOND);
+	duration_put(&line, (burst->to_us - burst->from.at_us) / US_PER_SECOND);
 	buf_put_c(&line, " from ");
-	when_put(&line, &burst->from);
+	when_put(&line, &from);
 	put_labelled(cli, "Most", buf_text(&line));
 	buf_fini(&line);
 }
@@ -297,11 +299,6 @@ picture_text_put(struct cli *cli, const struct picture *picture)
 
 	buf_init(&statement, 4096);
 	picture_statement(picture, &statement);
-	if (picture->contacts != 0) {
-		buf_put_c(&statement, " Replies: ");
-		count_put(&statement, picture->replies);
-		buf_put_byte(&statement, '.');
-	}
 	put_labelled(cli, NULL, buf_text(&statement));
 	put_counts(cli, "People", picture->persons, picture->person_count, NAMES_SHOWN, name_put);
 	put_counts(cli, "Channels", picture->channels, picture->channel_count, NAMES_SHOWN,

@@ -91,39 +91,11 @@ open_facts(struct doc *doc, const struct report_info *info, struct buf *line)
 		other_log_fact(doc, &info->logs[i], line);
 }
 
-static const struct picture_event *
-told_to_stop(const struct picture *picture)
-{
-	for (size_t i = 0; i < picture->event_count; i++)
-		if (text_eq_c(picture->events[i].kind, "told-to-stop") &&
-		    picture->events[i].when.precision <= PRECISION_DAY)
-			return &picture->events[i];
-	return NULL;
-}
-
 static void
 open_statement(struct doc *doc, const struct picture *picture, struct buf *line)
 {
-	const struct picture_event *stop = told_to_stop(picture);
-	struct civil day;
-	bool utc;
-
 	buf_reset(line);
 	picture_statement(picture, line);
-	if (stop != NULL && when_civil(&stop->when, &day, &utc)) {
-		buf_put_byte(line, ' ');
-		count_put(line, stop->since);
-		buf_put_c(line, " of them came after the day of \xe2\x80\x9c");
-		behaviour_words_put(line, stop->kind);
-		buf_put_c(line, "\xe2\x80\x9d, ");
-		date_put(line, &day);
-		buf_put_byte(line, '.');
-	}
-	if (picture->contacts != 0) {
-		buf_put_c(line, " Replies by the person: ");
-		count_put(line, picture->replies);
-		buf_put_byte(line, '.');
-	}
 	doc_notice(doc, buf_text(line));
 }
 
@@ -194,14 +166,15 @@ span_count(const struct picture *picture, int32_t span, bool years, struct buf *
 static void
 time_bars(struct doc *doc, const struct picture *picture)
 {
+	const struct moment begin = picture_moment(&picture->first);
+	const struct moment end = picture_moment(&picture->last);
 	struct civil first, last;
 	int32_t from, to;
 	uint64_t most = 0, n;
 	struct buf label;
 	bool utc, years;
 
-	if (!picture->any || !when_civil(&picture->first, &first, &utc) ||
-	    !when_civil(&picture->last, &last, &utc))
+	if (!picture->any || !when_civil(&begin, &first, &utc) || !when_civil(&end, &last, &utc))
 		return;
 	from = first.year * 12 + first.month - 1;
 	to = last.year * 12 + last.month - 1;
@@ -307,12 +280,14 @@ hour_bars(struct doc *doc, const struct picture *picture)
 static void
 burst_item(struct doc *doc, const struct picture_burst *burst, struct buf *line)
 {
+	const struct moment from = picture_moment(&burst->from);
+
 	buf_reset(line);
 	count_put(line, burst->contacts);
 	buf_put_c(line, " contacts within ");
-	duration_put(line, (burst->to_us - burst->from_us) / US_PER_SECOND);
+	duration_put(line, (burst->to_us - burst->from.at_us) / US_PER_SECOND);
 	buf_put_c(line, " from ");
-	when_put(line, &burst->from);
+	when_put(line, &from);
 	for (size_t c = 0; c < burst->channel_count; c++) {
 		buf_put_c(line, c == 0 ? ": " : ", ");
 		channel_words_put(line, burst->channels[c].name);
@@ -334,21 +309,22 @@ burst_list(struct doc *doc, const struct picture *picture, struct buf *line)
 	doc_heading(doc, 3, TEXT_LITERAL("Most contacts in one run"));
 	buf_reset(line);
 	buf_putf(line,
-	    "Runs of at least %d contacts, none more than %d minutes after the one before; the "
+	    "Runs of at least %u contacts, none more than %u minutes after the one before; the "
 	    "largest first.",
-	    BURST_MIN_CONTACTS, BURST_MAX_GAP_MIN);
+	    picture->options.burst_contacts, picture->options.burst_gap_min);
 	doc_paragraph(doc, buf_text(line));
 	for (size_t i = 0; i < picture->burst_count; i++)
 		burst_item(doc, &picture->bursts[i], line);
 }
 
 static void
-put_day_of(struct buf *out, const struct moment *when)
+put_day_of(struct buf *out, const struct picture_time *time)
 {
+	const struct moment when = picture_moment(time);
 	struct civil c;
 	bool utc;
 
-	if (when_civil(when, &c, &utc))
+	if (when_civil(&when, &c, &utc))
 		date_put(out, &c);
 }
 
@@ -363,7 +339,7 @@ gap_list(struct doc *doc, const struct picture *picture, struct buf *line)
 		const struct picture_gap *gap = &picture->gaps[i];
 
 		buf_reset(line);
-		duration_put(line, (gap->to_us - gap->from_us) / US_PER_SECOND);
+		duration_put(line, (gap->to.at_us - gap->from.at_us) / US_PER_SECOND);
 		buf_put_c(line, ": from ");
 		put_day_of(line, &gap->from);
 		buf_put_c(line, " to ");
