@@ -239,6 +239,36 @@ picture__only_contacts_known_to_the_minute_make_approaches(void **state)
 	picture_drop(picture);
 }
 
+/* The later of two, by the clock of a place further west, is of the day and the month before. */
+static void
+picture__months_reach_from_the_first_day_to_the_last(void **state)
+{
+	struct picture *picture = picture_new();
+	struct moment east = local_at(1, 0, 10), west = east;
+	struct buf out;
+	struct json json;
+	struct err err;
+
+	(void)state;
+	buf_init(&out, 64 * 1024);
+	json_init(&json, &out);
+	west.at_us += 2 * 60 * MINUTE_US;
+	west.local = (struct civil){2024, 2, 29, 18, 10, 0, 0};
+	add_contact(picture, east);
+	add_contact(picture, west);
+	assert_ok(picture_end(picture, &err), &err);
+	picture_json(picture, &json);
+	buf_put_byte(&out, '\0');
+	assert_non_null(
+	    strstr((const char *)out.p, "{\"month\":\"2024-02\",\"contacts\":1,\"replies\":0},"
+					"{\"month\":\"2024-03\",\"contacts\":1,\"replies\":0}]"));
+	assert_non_null(strstr((const char *)out.p,
+	    "Between 29 February 2024 and 1 March 2024 there were 2 contacts in 2 approaches on "
+	    "2 of 2 days"));
+	buf_fini(&out);
+	picture_drop(picture);
+}
+
 int
 main(void)
 {
@@ -249,6 +279,7 @@ main(void)
 	    cmocka_unit_test(picture__events_count_whole_days_around),
 	    cmocka_unit_test(picture__undated_and_withheld_stay_apart),
 	    cmocka_unit_test(picture__only_contacts_known_to_the_minute_make_approaches),
+	    cmocka_unit_test(picture__months_reach_from_the_first_day_to_the_last),
 	    cmocka_unit_test(picture__nothing_is_said_of_nothing),
 	    cmocka_unit_test(picture__a_month_is_no_point_in_a_run),
 	};
