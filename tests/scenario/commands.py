@@ -20,7 +20,7 @@ COMMANDS = {  # command: (options it must have, a plain use that is complete)
     "pack": (["out", "from", "to", "person", "select", "hide", "for"], []),
     "verify": ([], []), "check": ([], []), "support": (["area"], []), "report": (["area"], []), "demo": ([], [])}
 GLOBAL = ["--vault", "--passphrase-file", "--json", "--quiet"]
-LATER = ["event", "serve", "scan", "watch"]
+LATER = ["serve", "scan", "watch"]
 
 USAGE_ERRORS = {  # name: (arguments, words that the message must hold)
     "unknown_command": (["frobnicate"], ["no command", "frobnicate"]),
@@ -697,6 +697,41 @@ def people(w):
     equal(person(), {None}, "taken back")
 
 
+def events(w):
+    vault = w.fresh("events")
+    vault.run("import", w.scratch.put("events/texts.xml", SMS)).want(DONE)
+    told = next(r for r in vault.records("--channel", "sms") if r["text"])
+    vault.run("event", "add", "told-to-stop", "--of", told["id"]).want(DONE)
+    vault.run("event", "add", "order-made", "--when", "2024-07-01", "--court", "Derby", "--terms", "not to ring\nnot to come near",
+              "--expires", "2026-07-01").want(DONE)
+    vault.run("event", "add", "spoke-to-police", "--when", "2024-07-02 10:00", "--officer", "PC 1234", "--promised", "a call back",
+              "--promised-by", "2024-07-09", "--reference", "24/0001").want(DONE)
+    vault.run("add", "--when", "2024-07-03", "--what", "he was there again", "--by", "Owen Price").want(DONE)
+    rows = vault.json("event").want(DONE).rows()
+    equal([r["kind"] for r in rows], ["told-to-stop", "order-made", "spoke-to-police"], "in order of time")
+    equal((rows[0]["at"], rows[0]["details"]), (told["at"], {"shown-by": told["id"]}), "the time of what shows it")
+    equal(rows[1]["details"], {"court": "Derby", "terms": "not to ring\nnot to come near", "expires": "2026-07-01"}, "terms")
+    equal(vault.records("--kind", "incident")[0]["text"], "Told to stop", "without words it is called by its kind")
+    picture = vault.json("picture").want(DONE).one()
+    equal([e["kind"] for e in picture["key_events"]], ["told-to-stop", "order-made"], "a word with the police is no key event")
+    equal((picture["contacts"], picture["unnamed"]), (1, 0), "and no contact of anybody")
+    vault.run("correct", rows[2]["id"], "--why", "misheard", "--reference", "24/0002").want(DONE)
+    equal(vault.json("event").want(DONE).rows()[2]["details"], {"officer": "PC 1234", "promised": "a call back",
+          "promised-by": "2024-07-09", "reference": "24/0002"}, "one detail corrected, the others as they were")
+    equal([r["text"] for r in vault.json("search", "24/0002").want(DONE).rows()], ["Spoke to the police"], "found by its reference")
+    count = len(vault.records())
+    for wrong in (["told-to-stop"], ["no-such", "--when", "now"], ["hearing", "--when", "now", "--expires", "soon"],
+                  ["hearing", "--when", "now", "--kind", "watching"]):
+        vault.run("event", "add", *wrong).want(USAGE)
+    vault.run("event", "add", "told-to-stop", "--of", "aaaaaaaaaaaaaaaaaaaaaaaaaa").want(FAILED)
+    equal(len(vault.records()), count, "nothing was written")
+    pack = w.scratch.at("events/pack")
+    vault.run("pack", "--out", pack, "--hide", "source").want(DONE)
+    for name in ("data/00-read-first.html", "data/chronology.csv"):
+        with open(os.path.join(pack, name), encoding="utf-8") as page:
+            holds("24/0002" not in page.read(), f"{name} tells what was hidden")
+
+
 # --- reports ---
 
 def import_reports(w):
@@ -965,7 +1000,7 @@ CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_every
          "terminal": terminal, "offered_words": offered_words, "key_changes": key_changes,
          "key_words_at_terminal": key_words_at_terminal, "recovery_sheet": recovery_sheet, "renewed_key": renewed_key,
          "records": records, "incident": incident, "precisions": precisions, "show": show,
-         "corrections": corrections, "filters": filters, "pages": pages, "searches": searches, "people": people,
+         "corrections": corrections, "filters": filters, "pages": pages, "searches": searches, "people": people, "events": events,
          "import_reports": import_reports, "picture": picture, "not_counted": not_counted, "packs": packs,
          "private_notes": private_notes, "damage": damage, "several_logs": several_logs, "removal": removal,
          "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines, "demo": demo}
