@@ -165,7 +165,7 @@ enum status
 drawing_check(const struct drawing *drawing, struct err *err)
 {
 	if (drawing->status == E_LIMIT)
-		return fail(err, E_LIMIT, "a chart has more shapes than one can look at");
+		return fail(err, E_LIMIT, "a chart has more in it than one can look at");
 	return drawing->status == OK ? OK : fail(err, drawing->status, "no memory for a chart");
 }
 
