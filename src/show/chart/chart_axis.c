@@ -8,7 +8,7 @@ enum {
 	TICK = 30,
 	LABEL_DOWN = 115,
 	YEAR_DOWN = 205,
-	LABEL_GAP = 50,
+	LABEL_GAP = 30,
 	BADGE_HALF = 52,
 	BADGE_WORDS = 70,
 	BADGE_PAD = 30, /* left and right of a group's numbers */
@@ -334,12 +334,12 @@ legend_box(struct legend *legend, enum ink ink, const char *words)
 static void
 legend_events(struct legend *legend)
 {
-	static const char lined[] = "Key event, numbered as in the table";
-	static const char ringed[] = "Day of a key event";
+	const char *words = legend->ringed ? legend->ringed : "Key event, numbered as in the table";
 	struct drawing *drawing = legend->plot->drawing;
-	int32_t top = legend->y - SIGN_UP;
+	int32_t top;
 
-	legend_room(legend, SIGN + SIGN_GAP, legend->ringed ? ringed : lined);
+	legend_room(legend, SIGN + SIGN_GAP, words);
+	top = legend->y - SIGN_UP;
 	if (legend->ringed)
 		drawing_frame(
 		    drawing, legend->x + 6, top, SIGN_HIGH, SIGN_HIGH, RING_WEIGHT, INK_EVENT);
@@ -347,8 +347,8 @@ legend_events(struct legend *legend)
 		drawing_line(drawing, (struct point){legend->x + SIGN / 2, top},
 		    (struct point){legend->x + SIGN / 2, top + SIGN}, EVENT_WEIGHT, true,
 		    INK_EVENT);
-	legend->x += SIGN + SIGN_GAP;
-	legend_words(legend, legend->ringed ? ringed : lined);
+	legend->x += SIGN + (legend->ringed ? SIGN_GAP / 2 : 0);
+	legend_words(legend, words);
 }
 
 void

@@ -8,6 +8,7 @@ enum {
 	LEFT = 330,
 	PITCH = 90, /* 54 weeks, as a leap year that begins on a Sunday touches, fit the width */
 	FIELD = 78,
+	FIELD_GAP = PITCH - FIELD,
 	HEAD = 110, /* names of months */
 	BLOCK = HEAD + 7 * PITCH + 40,
 	DAYS_BY_DAY = 4 * 366,
@@ -50,15 +51,27 @@ place_day(const struct grid *grid, int32_t day, struct field *field)
 	    .to_day = day};
 }
 
+/* Left edge of a day inside the field of the month that `of` lies in; of the day after the last
+ * one, the right edge of the field. */
+static int32_t
+month_x(int32_t of, int32_t day)
+{
+	struct civil civil = civil_of_day(of);
+	int32_t into = day - day_of_civil(civil.year, civil.month, 1);
+
+	return LEFT + (civil.month - 1) * MONTH_WIDTH +
+	       (MONTH_WIDTH - FIELD_GAP) * into / days_in_month(civil.year, civil.month);
+}
+
 static void
 place_month(const struct grid *grid, int32_t from, int32_t to, struct field *field)
 {
 	struct civil civil = civil_of_day(from);
-	int32_t gap = grid->line > 30 ? 12 : 4;
+	int32_t gap = grid->line > 30 ? FIELD_GAP : FIELD_GAP / 3;
 
-	*field = (struct field){.x = LEFT + (civil.month - 1) * MONTH_WIDTH,
+	*field = (struct field){.x = month_x(from, from),
 	    .y = (civil.year - grid->first_year) * grid->line + HEAD,
-	    .w = MONTH_WIDTH - 12,
+	    .w = month_x(from, to + 1) - month_x(from, from),
 	    .h = grid->line - gap,
 	    .from_day = from,
 	    .to_day = to};
@@ -86,16 +99,12 @@ place_fields(struct grid *grid, const struct bins *bins, const uint64_t *sums)
 	}
 }
 
-/* Where a day stands inside the field of its month; a day's own field is all of it. */
 static int32_t
 field_x(const struct grid *grid, const struct field *field, int32_t day)
 {
-	struct civil civil = civil_of_day(field->from_day);
-	int32_t into = day - day_of_civil(civil.year, civil.month, 1);
-
-	if (!grid->months)
-		return day > field->to_day ? field->x + field->w : field->x;
-	return field->x + field->w * into / days_in_month(civil.year, civil.month);
+	if (grid->months)
+		return month_x(field->from_day, day);
+	return day > field->to_day ? field->x + field->w : field->x;
 }
 
 static void
@@ -133,20 +142,25 @@ hatch_fields(const struct grid *grid)
 	}
 }
 
-/* Level after level, so that a writer can draw one at a stroke. */
+/* Level after level, so that a writer can draw one at a stroke.  None has an edge, for paper. */
 static void
 shade_fields(const struct grid *grid)
 {
 	for (unsigned level = 0; level <= CHART_LEVELS; level++) {
 		for (size_t i = 0; i < grid->count; i++) {
 			const struct field *field = &grid->fields[i];
-			int32_t x = field_x(grid, field, field->from_day);
 
 			if (field->level == level)
-				drawing_rect(grid->plot.drawing, x, field->y,
-				    field_x(grid, field, field->to_day + 1) - x, field->h,
-				    INK_LEVEL_0 + level);
+				drawing_rect(grid->plot.drawing, field->x, field->y, field->w,
+				    field->h, INK_LEVEL_0 + level);
 		}
+	}
+	for (size_t i = 0; i < grid->count; i++) {
+		const struct field *field = &grid->fields[i];
+
+		if (field->level == 0)
+			drawing_frame(grid->plot.drawing, field->x + 2, field->y + 2, field->w - 4,
+			    field->h - 4, HATCH_EDGE, INK_RULE);
 	}
 }
 
@@ -242,7 +256,7 @@ static void
 part_months(const struct grid *grid, const struct field *first)
 {
 	int32_t top = first->y - weekday_of_day(first->from_day) * PITCH;
-	int32_t x = first->x - (PITCH - FIELD) / 2, up = (PITCH - FIELD) / 2;
+	int32_t up = FIELD_GAP / 2, x = first->x - up;
 	int32_t right = first->y == top ? x : x + PITCH;
 	struct point points[] = {{right, top - up}, {right, first->y - up}, {x, first->y - up},
 	    {x, top + 7 * PITCH - up}};
@@ -286,7 +300,8 @@ name_months(const struct grid *grid, int32_t last_year)
 		int32_t y = (year - grid->first_year) * grid->line + HEAD;
 
 		if ((year - grid->first_year) % each == 0)
-			put_year(grid, year, y + (grid->line - 12) / 2 + WORDS_SIZE * 36 / 100);
+			put_year(
+			    grid, year, y + (grid->line - FIELD_GAP) / 2 + WORDS_SIZE * 36 / 100);
 	}
 }
 
@@ -297,7 +312,9 @@ put_legend(struct grid *grid)
 	uint64_t from = 1;
 	struct buf words;
 
-	legend.ringed = true;
+	legend.ringed = !grid->months            ? "Day of a key event, numbered as in the table"
+			: grid->line >= READABLE ? "Month of a key event, its number at the left"
+						 : "Month of a key event";
 	buf_init(&words, 100);
 	legend_words(&legend, grid->months ? "Contacts in a month:" : "Contacts in a day:");
 	legend_box(&legend, INK_LEVEL_0, "none");

@@ -6,7 +6,7 @@
 
 enum {
 	LEFT = 1000,
-	RIGHT = DRAWING_WIDTH - 640,
+	RIGHT = DRAWING_WIDTH - 480,
 	LANE = 460,
 	MARK = 56, /* the width of a mark, and the height that one takes on a pile */
 	STACK = 5, /* marks on a pile; more are a number */

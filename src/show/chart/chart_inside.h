@@ -18,7 +18,7 @@ enum {
 	BADGE_ROOM = 170, /* above a plot, when it has key events */
 	AXIS_ROOM = 230,  /* below it: ticks and two lines of words */
 	LEGEND_LINE = 110,
-	BAR_LEAST = 8, /* what is not nothing is seen */
+	BAR_LEAST = 10, /* what is not nothing is seen */
 };
 
 /* Calendar pieces: every `step` of them, begun at a round one. */
@@ -76,7 +76,8 @@ MUST_USE bool bins_make(struct plot *plot, struct stride stride, struct bins *bi
 uint64_t *bins_sum(struct plot *plot, const struct bins *bins, const uint32_t *days);
 /* Nothing of the bin is recorded. */
 bool bins_silent(const struct plot *plot, const struct bins *bins, size_t i);
-/* Bars of all bins on `base`, up (or down) to `height` for scale.top. */
+/* Bars of all bins that have any, over the days that are recorded, on `base`, up (or down) to
+ * `height` for scale.top. */
 void bins_draw(const struct plot *plot, const struct bins *bins, const uint64_t *sums,
     struct scale scale, int32_t base, int32_t height, bool down, enum ink ink);
 uint64_t greatest_of(const uint64_t *values, size_t count);
@@ -106,7 +107,7 @@ void events_put(struct buf *buf, const struct plot *plot, size_t first, size_t c
 struct legend {
 	const struct plot *plot;
 	int32_t x, y;
-	bool ringed; /* key events have a ring round their day, not a line */
+	const char *ringed; /* what a ring means, where key events have rings and no lines */
 };
 struct legend legend_begin(const struct plot *plot);
 void legend_words(struct legend *legend, const char *words);

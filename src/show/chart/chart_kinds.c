@@ -4,7 +4,7 @@
 
 #include "show/when.h"
 
-enum { ROW = 230, RIGHT = DRAWING_WIDTH - 1080, FIRST_HALF = 36 };
+enum { ROW = 230, RIGHT = DRAWING_WIDTH - 1220, FIRST_HALF = 36 };
 
 /* The first day with any, or after the last one. */
 static int32_t
@@ -31,7 +31,8 @@ put_first(const struct plot *plot, int32_t x, int32_t base)
 }
 
 static void
-put_facts(const struct plot *plot, const uint32_t *days, int32_t first, int32_t base)
+put_facts(const struct plot *plot, const struct chart_row *row, int32_t first, uint64_t peak,
+    int32_t base)
 {
 	struct civil date = civil_of_day(first);
 	struct buf words;
@@ -42,8 +43,9 @@ put_facts(const struct plot *plot, const uint32_t *days, int32_t first, int32_t 
 	drawing_words(plot->drawing, (struct point){DRAWING_WIDTH, base - 130}, ANCHOR_END,
 	    SMALL_SIZE, false, INK_TEXT, buf_text(&words));
 	buf_reset(&words);
-	count_put(&words, plot_sum(plot, days));
-	buf_put_c(&words, " in all");
+	count_put(&words, plot_sum(plot, row->days));
+	buf_put_c(&words, " in all, peak ");
+	count_put(&words, peak);
 	drawing_words(plot->drawing, (struct point){DRAWING_WIDTH, base - 40}, ANCHOR_END,
 	    SMALL_SIZE, false, INK_FAINT, buf_text(&words));
 	buf_fini(&words);
@@ -54,13 +56,15 @@ draw_row(struct plot *plot, const struct bins *bins, const struct chart_row *row
 {
 	const uint64_t *sums = bins_sum(plot, bins, row->days);
 	int32_t first = first_of(plot, row->days);
+	uint64_t peak;
 
 	if (sums == NULL)
 		return;
-	rows_draw(plot, bins, row, sums, scale_of(greatest_of(sums, bins->count), 1), base, ROW);
+	peak = greatest_of(sums, bins->count);
+	rows_draw(plot, bins, row, sums, (struct scale){peak, peak != 0 ? peak : 1}, base, ROW);
 	if (first <= plot->last_day) {
 		put_first(plot, (plot_x(plot, first) + plot_x(plot, first + 1)) / 2, base);
-		put_facts(plot, row->days, first, base);
+		put_facts(plot, row, first, peak, base);
 	} else {
 		put_words(plot->drawing, DRAWING_WIDTH, base - 85, ANCHOR_END, SMALL_SIZE,
 		    INK_FAINT, "none recorded");
@@ -77,7 +81,8 @@ put_legend(const struct plot *plot, struct stride stride)
 	legend.x += 3 * FIRST_HALF;
 	legend_words(&legend, "The first");
 	buf_init(&words, 200);
-	buf_putf(&words, "A bar is a %s, each row to its own scale", stride_word(stride));
+	buf_putf(&words, "A bar is a %s; each row to its own scale, up to its peak",
+	    stride_word(stride));
 	buf_put_byte(&words, 0);
 	if (words.failed == OK)
 		legend_words(&legend, (const char *)words.p);

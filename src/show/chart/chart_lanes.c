@@ -4,7 +4,7 @@
 
 #include "show/when.h"
 
-enum { LANE = 250, RIGHT = DRAWING_WIDTH - 640 };
+enum { LANE = 250, RIGHT = DRAWING_WIDTH - 480 };
 
 static void
 put_legend(const struct plot *plot, struct stride stride, struct scale scale)
@@ -64,7 +64,7 @@ draw_lanes(struct plot *plot, const struct bins *bins, const struct chart_row *r
 		if (sums[i] == NULL)
 			return;
 	}
-	scale = scale_of(greatest_lane(sums, count, bins->count), 4);
+	scale = scale_of(greatest_lane(sums, count, bins->count), 10);
 	for (size_t i = 0; i < count; i++) {
 		int32_t base = rows_base(plot, i, LANE);
 

@@ -10,6 +10,7 @@ enum {
 	HEIGHT = 1500,
 	NUMBERS = 90, /* room for them above and below the bars */
 	YEARS_BY_MONTH = 12,
+	NUMBER_UP = 54,
 	STEPS = 5,
 };
 
@@ -51,36 +52,67 @@ count_width(uint64_t count)
 	return wide;
 }
 
-/* All of them can be written, or none is. */
+static int32_t
+bin_width(const struct plot *plot, const struct bins *bins, size_t i)
+{
+	return plot_x(plot, bins->starts[i + 1]) - plot_x(plot, bins->starts[i]);
+}
+
+static bool
+fits(const struct plot *plot, const struct sides *sides, size_t i)
+{
+	int32_t wide = bin_width(plot, &sides->bins, i);
+
+	/* The last one may reach into the margin. */
+	if (i + 1 == sides->bins.count)
+		wide += RIGHT;
+	return count_width(sides->up[i]) <= wide && count_width(sides->down[i]) <= wide;
+}
+
+/* All of them can be written, or none is; the first one alone may be too short a piece. */
 static bool
 numbers_fit(const struct plot *plot, const struct sides *sides)
 {
-	for (size_t i = 0; i < sides->bins.count; i++) {
-		int32_t wide = plot_x(plot, sides->bins.starts[i + 1]) -
-			       plot_x(plot, sides->bins.starts[i]);
-
-		if (count_width(sides->up[i]) > wide || count_width(sides->down[i]) > wide)
+	for (size_t i = 1; i < sides->bins.count; i++) {
+		if (!fits(plot, sides, i))
 			return false;
 	}
 	return true;
+}
+
+/* On a piece of paper of its own: lines and hatching behind it would make it hard to read. */
+static void
+put_number(const struct plot *plot, int32_t middle, int32_t y, uint64_t count)
+{
+	int32_t wide = count_width(count);
+
+	drawing_rect(
+	    plot->drawing, middle - wide / 2, y - NUMBER_UP, wide, NUMBER_UP + 8, INK_PAPER);
+	put_count(plot->drawing, middle, y, ANCHOR_MIDDLE, SMALL_SIZE, INK_TEXT, count);
+}
+
+static void
+put_pair(const struct plot *plot, const struct sides *sides, size_t i)
+{
+	int32_t up = scale_height(sides->up_scale, sides->up[i], sides->up_height);
+	int32_t down = scale_height(sides->down_scale, sides->down[i], sides->down_height);
+	int32_t wide = bin_width(plot, &sides->bins, i), x = plot_x(plot, sides->bins.starts[i]);
+	int32_t up_wide = count_width(sides->up[i]), down_wide = count_width(sides->down[i]);
+
+	put_number(
+	    plot, x + (up_wide > wide ? up_wide : wide) / 2, sides->base - up - 20, sides->up[i]);
+	put_number(plot, x + (down_wide > wide ? down_wide : wide) / 2, sides->base + down + 75,
+	    sides->down[i]);
 }
 
 static void
 put_numbers(const struct plot *plot, const struct sides *sides)
 {
 	for (size_t i = 0; i < sides->bins.count; i++) {
-		int32_t x = (plot_x(plot, sides->bins.starts[i]) +
-				plot_x(plot, sides->bins.starts[i + 1])) /
-			    2;
-		int32_t up = scale_height(sides->up_scale, sides->up[i], sides->up_height);
-		int32_t down = scale_height(sides->down_scale, sides->down[i], sides->down_height);
+		bool any = sides->up[i] != 0 || sides->down[i] != 0;
 
-		if (sides->up[i] == 0 && sides->down[i] == 0 && bins_silent(plot, &sides->bins, i))
-			continue;
-		put_count(plot->drawing, x, sides->base - up - 20, ANCHOR_MIDDLE, SMALL_SIZE,
-		    INK_TEXT, sides->up[i]);
-		put_count(plot->drawing, x, sides->base + down + 75, ANCHOR_MIDDLE, SMALL_SIZE,
-		    INK_TEXT, sides->down[i]);
+		if (fits(plot, sides, i) && (any || !bins_silent(plot, &sides->bins, i)))
+			put_pair(plot, sides, i);
 	}
 }
 
@@ -103,9 +135,9 @@ tell(const struct plot *plot, const uint32_t *contacts, const uint32_t *replies)
 
 	buf_init(&said, 200);
 	count_put(&said, plot_sum(plot, contacts));
-	buf_put_c(&said, " contacts and ");
+	buf_put_c(&said, plot_sum(plot, contacts) == 1 ? " contact and " : " contacts and ");
 	count_put(&said, plot_sum(plot, replies));
-	buf_put_c(&said, " replies.");
+	buf_put_c(&said, plot_sum(plot, replies) == 1 ? " reply." : " replies.");
 	plot_tell(plot, "Contacts and replies", buf_text(&said));
 	buf_fini(&said);
 }
@@ -116,12 +148,12 @@ draw_sides(struct plot *plot, struct sides *sides)
 	measure(plot, sides);
 	plot_scale(plot, sides->up_scale, sides->base, sides->up_height, false);
 	plot_scale(plot, sides->down_scale, sides->base, sides->down_height, true);
+	drawing_line(plot->drawing, (struct point){plot->left, sides->base},
+	    (struct point){plot->right, sides->base}, RULE_WEIGHT, false, INK_TEXT);
 	bins_draw(plot, &sides->bins, sides->up, sides->up_scale, sides->base, sides->up_height,
 	    false, INK_MARK);
 	bins_draw(plot, &sides->bins, sides->down, sides->down_scale, sides->base,
 	    sides->down_height, true, INK_REPLY);
-	drawing_line(plot->drawing, (struct point){plot->left, sides->base},
-	    (struct point){plot->right, sides->base}, RULE_WEIGHT * 2, false, INK_TEXT);
 	put_count(plot->drawing, plot->left - 40, sides->base + WORDS_SIZE * 36 / 100, ANCHOR_END,
 	    WORDS_SIZE, INK_TEXT, 0);
 	plot_events(plot);

@@ -2,7 +2,7 @@
  * Rows of bars; see chart_rows.h. */
 #include "show/chart/chart_rows.h"
 
-enum { LEFT = 1000, NAME_WIDTH = LEFT - 60 };
+enum { LEFT = 1000, NAME_WIDTH = LEFT - 30 };
 
 bool
 rows_layout(struct plot *plot, size_t count, int32_t height, int32_t right)

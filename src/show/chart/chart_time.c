@@ -281,6 +281,37 @@ bins_silent(const struct plot *plot, const struct bins *bins, size_t i)
 	return true;
 }
 
+/* The day after the last one, up to `end`, that is recorded (or not) as `day` is. */
+static int32_t
+run_end(const struct plot *plot, int32_t day, int32_t end)
+{
+	bool recorded = plot_recorded(plot, day);
+
+	while (day < end && plot_recorded(plot, day) == recorded)
+		day++;
+	return day;
+}
+
+/* A bar stands where something is recorded and leaves the hatching to be seen. */
+static void
+bar_draw(const struct plot *plot, int32_t from, int32_t to, struct shape bar)
+{
+	int32_t right = bar.x + bar.w;
+
+	for (int32_t day = from, end; day < to; day = end) {
+		int32_t x = plot_x(plot, day), x_end;
+
+		end = run_end(plot, day, to);
+		x_end = plot_x(plot, end);
+		if (!plot_recorded(plot, day))
+			continue;
+		x = x < bar.x ? bar.x : x;
+		x_end = x_end > right ? right : x_end;
+		drawing_rect(
+		    plot->drawing, x, bar.y, x_end - x > 1 ? x_end - x : 1, bar.h, bar.ink);
+	}
+}
+
 void
 bins_draw(const struct plot *plot, const struct bins *bins, const uint64_t *sums,
     struct scale scale, int32_t base, int32_t height, bool down, enum ink ink)
@@ -290,10 +321,19 @@ bins_draw(const struct plot *plot, const struct bins *bins, const uint64_t *sums
 		int32_t wide = plot_x(plot, bins->starts[i + 1]) - x;
 		int32_t high = scale_height(scale, sums[i], height);
 		int32_t gap = wide >= 60 ? 12 : wide / 5;
+		struct shape bar = {.ink = ink,
+		    .x = x + gap / 2,
+		    .y = down ? base : base - high,
+		    .w = wide - gap > 1 ? wide - gap : 1,
+		    .h = high};
 
-		if (sums[i] != 0)
-			drawing_rect(plot->drawing, x + gap / 2, down ? base : base - high,
-			    wide - gap > 1 ? wide - gap : 1, high, ink);
+		if (sums[i] == 0)
+			continue;
+		/* What is there is shown, whatever span it lies in. */
+		if (bins_silent(plot, bins, i))
+			drawing_rect(plot->drawing, bar.x, bar.y, bar.w, bar.h, ink);
+		else
+			bar_draw(plot, bins->starts[i], bins->starts[i + 1], bar);
 	}
 }
 

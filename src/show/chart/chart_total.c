@@ -4,7 +4,7 @@
 
 #include "show/when.h"
 
-enum { HEIGHT = 1500, LEFT = 560, RIGHT = 170, TOTAL_WEIGHT = 22, STEPS = 5 };
+enum { HEIGHT = 1500, LEFT = 560, RIGHT = 170, TOTAL_WEIGHT = 20, STEPS = 6 };
 
 /* The line drawn so far, put down when it stops at what is not recorded. */
 struct pen {
