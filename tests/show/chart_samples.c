@@ -40,7 +40,8 @@ static void
 split_rows(struct sample *sample)
 {
 	static const char *const names[SAMPLE_ROWS] = {"WhatsApp", "Calls", "SMS", "E-mail",
-	    "Instagram", "\xd8\xb1\xd8\xb3\xd8\xa7\xd8\xa6\xd9\x84 \xd8\xa3\xd8\xae\xd8\xb1\xd9\x89",
+	    "Instagram",
+	    "\xd8\xb1\xd8\xb3\xd8\xa7\xd8\xa6\xd9\x84 \xd8\xa3\xd8\xae\xd8\xb1\xd9\x89",
 	    "Visits and being followed to work, to the gym and back, on every weekday"};
 	uint64_t state = 7;
 
@@ -49,12 +50,12 @@ split_rows(struct sample *sample)
 
 		for (uint32_t i = 0; i < sample->contacts[day]; i++) {
 			uint32_t dice = chance(&state, 100);
-			size_t row = dice < 50 ? (late ? 1 : 0)
-			    : dice < 70        ? 1
-			    : dice < 85        ? (late ? 3 : 2)
-			    : dice < 95        ? 4
-			    : dice < 99        ? 5
-					       : 6;
+			size_t row = dice < 50   ? (late ? 1 : 0)
+				     : dice < 70 ? 1
+				     : dice < 85 ? (late ? 3 : 2)
+				     : dice < 95 ? 4
+				     : dice < 99 ? 5
+						 : 6;
 
 			sample->row_days[row][day]++;
 		}
@@ -69,13 +70,13 @@ put_notes(struct sample *sample, size_t count)
 	uint64_t state = 11;
 
 	for (size_t i = 0; i < count; i++)
-		sample->notes[sample->note_count++] = (struct chart_note){sample->time.first_day +
-			(int32_t)chance(&state, (uint32_t)days_of(sample)),
+		sample->notes[sample->note_count++] = (struct chart_note){
+		    sample->time.first_day + (int32_t)chance(&state, (uint32_t)days_of(sample)),
 		    chance(&state, 3) == 0};
 	/* Nine on one day. */
 	for (size_t i = 0; i < 9; i++)
-		sample->notes[sample->note_count++] =
-		    (struct chart_note){sample->time.first_day + days_of(sample) / 3, false};
+		sample->notes[sample->note_count++] = (struct chart_note){
+		    sample->time.first_day + days_of(sample) / 3, false};
 }
 
 /* Rises, dips after the fifth and sixth event, never stops; then made to add up. */
@@ -169,7 +170,8 @@ make_long(struct sample *sample)
 struct sample *
 sample_make(enum sample_kind kind)
 {
-	static void (*const makers[])(struct sample *sample) = {make_usual, make_sparse, make_long};
+	static void (*const makers[])(struct sample * sample) = {
+	    make_usual, make_sparse, make_long};
 	struct sample *sample = mem_new(1, sizeof *sample);
 
 	assert(sample != NULL);
@@ -210,7 +212,6 @@ sample_chart(const struct sample *sample, size_t chart, struct drawing *drawing,
 	case 2: return chart_lanes(drawing, time, sample->rows, SAMPLE_ROWS, err);
 	case 3: return chart_months(drawing, time, sample->contacts, sample->replies, err);
 	case 4: return chart_kinds(drawing, time, sample->rows, SAMPLE_ROWS, err);
-	default:
-		return chart_effects(drawing, time, sample->notes, sample->note_count, err);
+	default: return chart_effects(drawing, time, sample->notes, sample->note_count, err);
 	}
 }

@@ -327,6 +327,9 @@ legend_box(struct legend *legend, enum ink ink, const char *words)
 {
 	legend_room(legend, SIGN + SIGN_GAP, words);
 	drawing_rect(legend->plot->drawing, legend->x, legend->y - SIGN_UP, SIGN, SIGN_HIGH, ink);
+	if (ink == INK_LEVEL_0)
+		drawing_frame(legend->plot->drawing, legend->x + 2, legend->y - SIGN_UP + 2,
+		    SIGN - 4, SIGN_HIGH - 4, HATCH_EDGE, INK_RULE);
 	legend->x += SIGN + SIGN_GAP;
 	legend_words(legend, words);
 }

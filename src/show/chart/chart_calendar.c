@@ -24,6 +24,7 @@ struct field {
 	int32_t x, y, w, h, from_day, to_day; /* the days that are drawn; both belong to it */
 	uint64_t value;
 	unsigned level;
+	bool silent; /* nothing of it is recorded: hatched, and never shaded as none */
 	size_t first_event, events;
 };
 
@@ -91,6 +92,7 @@ place_fields(struct grid *grid, const struct bins *bins, const uint64_t *sums)
 			place_day(grid, bins->starts[i], field);
 		field->value = sums[i];
 		field->level = chart_level(sums[i], grid->bounds);
+		field->silent = sums[i] == 0 && bins_silent(&grid->plot, bins, i);
 		field->first_event = event;
 		while (
 		    event < grid->plot.event_count && grid->plot.events[event].day <= field->to_day)
@@ -107,42 +109,54 @@ field_x(const struct grid *grid, const struct field *field, int32_t day)
 	return day > field->to_day ? field->x + field->w : field->x;
 }
 
-static void
-hatch_part(const struct grid *grid, const struct field *field, int32_t from, int32_t to)
-{
-	int32_t x = field_x(grid, field, from), w = field_x(grid, field, to + 1) - x;
-	int32_t h = field->value != 0 && grid->months ? STRIP : field->h;
-	int32_t y = field->y + field->h - h;
+/* Layer after layer over all fields, so that a writer can draw one at a stroke. */
+enum hatch_layer { HATCH_PAPER, HATCH_LINES, HATCH_FRAMES };
 
-	/* A day with contacts has a record, whatever span it lies in. */
-	if (field->value != 0 && !grid->months)
-		return;
-	drawing_rect(grid->plot.drawing, x, y, w, h, INK_PAPER);
-	drawing_hatch(grid->plot.drawing, x, y, w, h);
-	drawing_frame(grid->plot.drawing, x, y, w, h, HATCH_EDGE, INK_NO_RECORD);
+static void
+hatch_part(const struct grid *grid, const struct field *field, struct chart_span part,
+    enum hatch_layer layer)
+{
+	struct drawing *drawing = grid->plot.drawing;
+	int32_t x = field_x(grid, field, part.from_day);
+	int32_t w = field_x(grid, field, part.to_day + 1) - x;
+	int32_t h = field->value != 0 ? STRIP : field->h, y = field->y + field->h - h;
+
+	if (layer == HATCH_PAPER)
+		drawing_rect(drawing, x, y, w, h, INK_PAPER);
+	else if (layer == HATCH_LINES)
+		drawing_hatch(drawing, x, y, w, h);
+	else
+		drawing_frame(drawing, x, y, w, h, HATCH_EDGE, INK_NO_RECORD);
+}
+
+/* What of a span lies in a field.  A day with contacts has a record, whatever span it lies in. */
+static void
+hatch_field(const struct grid *grid, const struct field *field, struct chart_span span,
+    enum hatch_layer layer)
+{
+	if (span.from_day < field->from_day)
+		span.from_day = field->from_day;
+	if (span.to_day > field->to_day)
+		span.to_day = field->to_day;
+	if (span.from_day <= span.to_day && (grid->months || field->value == 0))
+		hatch_part(grid, field, span, layer);
 }
 
 static void
-hatch_fields(const struct grid *grid)
+hatch_fields(const struct grid *grid, enum hatch_layer layer)
 {
 	size_t span = 0, i = 0;
 
 	while (i < grid->count && span < grid->plot.span_count) {
-		const struct field *field = &grid->fields[i];
-		struct chart_span here = grid->plot.spans[span];
-
-		if (here.from_day <= field->to_day && here.to_day >= field->from_day)
-			hatch_part(grid, field,
-			    here.from_day > field->from_day ? here.from_day : field->from_day,
-			    here.to_day < field->to_day ? here.to_day : field->to_day);
-		if (here.to_day <= field->to_day)
+		hatch_field(grid, &grid->fields[i], grid->plot.spans[span], layer);
+		if (grid->plot.spans[span].to_day <= grid->fields[i].to_day)
 			span++;
 		else
 			i++;
 	}
 }
 
-/* Level after level, so that a writer can draw one at a stroke.  None has an edge, for paper. */
+/* Level after level.  None has an edge, for paper. */
 static void
 shade_fields(const struct grid *grid)
 {
@@ -150,7 +164,7 @@ shade_fields(const struct grid *grid)
 		for (size_t i = 0; i < grid->count; i++) {
 			const struct field *field = &grid->fields[i];
 
-			if (field->level == level)
+			if (field->level == level && !field->silent)
 				drawing_rect(grid->plot.drawing, field->x, field->y, field->w,
 				    field->h, INK_LEVEL_0 + level);
 		}
@@ -158,7 +172,7 @@ shade_fields(const struct grid *grid)
 	for (size_t i = 0; i < grid->count; i++) {
 		const struct field *field = &grid->fields[i];
 
-		if (field->level == 0)
+		if (field->level == 0 && !field->silent)
 			drawing_frame(grid->plot.drawing, field->x + 2, field->y + 2, field->w - 4,
 			    field->h - 4, HATCH_EDGE, INK_RULE);
 	}
@@ -388,7 +402,8 @@ draw(struct grid *grid, const uint32_t *days)
 	grid->plot.bottom = (grid->months ? HEAD + years * grid->line : years * BLOCK) - AXIS_ROOM +
 			    20;
 	shade_fields(grid);
-	hatch_fields(grid);
+	for (enum hatch_layer layer = HATCH_PAPER; layer <= HATCH_FRAMES; layer++)
+		hatch_fields(grid, layer);
 	if (grid->months) {
 		name_months(grid, last_year);
 	} else {

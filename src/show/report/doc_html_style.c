@@ -26,7 +26,7 @@ const char doc_html_style[] =
     ".fill{display:block;height:.9rem;margin-top:.35rem;background:#1d70b8;"
     "print-color-adjust:exact;-webkit-print-color-adjust:exact}"
     "a{color:#1d70b8}tbody th[scope=row]{font-weight:normal}"
-    ".l1{background:#cfe1f2}.l2{background:#8fbbe0}.l3{background:#4c8ec7}"
+    ".l1{background:#c2d9ef}.l2{background:#8fbbe0}.l3{background:#4c8ec7}"
     ".l4{background:#1f5f9e;color:#fff}.l5{background:#0c2f5c;color:#fff}"
     ".l1,.l2,.l3,.l4,.l5{padding-right:.3rem;padding-left:.3rem;print-color-adjust:exact;"
     "-webkit-print-color-adjust:exact}.l3 a,.l4 a,.l5 a{color:inherit}"
