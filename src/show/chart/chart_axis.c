@@ -21,6 +21,7 @@ enum {
 	SIGN_UP = 60,
 	SIGN_GAP = 40,
 	LEGEND_GAP = 80,
+	SCALE_GAP = 40,
 };
 
 void
@@ -283,17 +284,34 @@ plot_ticks(struct plot *plot)
 	}
 }
 
+/* The greatest of the letters that let all numbers up to `most` stand left of the plot. */
+static int32_t
+scale_size(const struct plot *plot, uint64_t most)
+{
+	int32_t size = WORDS_SIZE;
+	struct buf words;
+
+	buf_init(&words, 32);
+	count_put(&words, most);
+	while (size > 30 && chart_words_width(buf_text(&words), size) > plot->left - SCALE_GAP)
+		size -= 5;
+	buf_fini(&words);
+	return size;
+}
+
 void
 plot_scale(const struct plot *plot, struct scale scale, int32_t base, int32_t height, bool down)
 {
+	int32_t size = scale_size(plot, scale.top);
+
 	for (uint64_t value = scale.step; value <= scale.top; value += scale.step) {
 		int32_t high = (int32_t)(value * (uint64_t)height / scale.top);
 		int32_t y = down ? base + high : base - high;
 
 		drawing_line(plot->drawing, (struct point){plot->left, y},
 		    (struct point){plot->right, y}, RULE_WEIGHT, false, INK_RULE);
-		put_count(plot->drawing, plot->left - 40, y + WORDS_SIZE * 36 / 100, ANCHOR_END,
-		    WORDS_SIZE, INK_TEXT, value);
+		put_count(plot->drawing, plot->left - SCALE_GAP, y + size * 36 / 100, ANCHOR_END,
+		    size, INK_TEXT, value);
 	}
 }
 
