@@ -74,7 +74,7 @@ static uint32_t *
 count_days(struct plot *plot, const struct chart_note *notes, size_t count, bool change)
 {
 	uint32_t *days = plot_room(
-	    plot, (size_t)(plot->last_day - plot->first_day + 1), sizeof *days);
+	    plot, (size_t)(plot->last_day - plot->first_day) + 1, sizeof *days);
 
 	for (size_t i = 0; days != NULL && i < count; i++) {
 		if (notes[i].change == change && notes[i].day >= plot->first_day &&
