@@ -429,7 +429,8 @@ contacts__inside_a_stretch_without_a_record_are_shown(void **state)
 	assert_int_equal(bars, 1);
 	drawing_fini(&drawing);
 	assert_ok(chart_total(&drawing, &sample->time, sample->contacts, &err), &err);
-	assert_true(count_shapes(&drawing, SHAPE_PATH, INK_MARK) >= 3);
+	/* Before, between and after the two stretches, and inside the first. */
+	assert_int_equal(count_shapes(&drawing, SHAPE_PATH, INK_MARK), 4);
 	drawing_fini(&drawing);
 	mem_free(sample);
 }
@@ -939,6 +940,10 @@ names__from_the_other_side_cannot_disturb_a_chart(void **state)
 	/* The sign of a cut stays with what is read from right to left. */
 	assert_cut("\xd8\xb1\xd8\xb3\xd8\xa7\xd8\xa6\xd9\x84\xd8\xb1\xd8\xb3\xd8\xa7", 350,
 	    "\xd8\xb1\xd8\xb3\xe2\x80\xa6\xe2\x80\x8f");
+	/* A heap of marks on one letter, which would reach into the lanes around it. */
+	assert_cut("xa\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81"
+		   "\xcc\x81\xcc\x81\xcc\x81y",
+	    1000, "x\xe2\x80\xa6");
 	/* A whole phrase in one sign is as wide as a lane's name may be. */
 	assert_cut("\xef\xb7\xbd\xef\xb7\xbd", 1000, "\xe2\x80\xa6");
 }

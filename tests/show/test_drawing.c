@@ -21,10 +21,23 @@ svg_of(const struct drawing *drawing, struct buf *buf)
 	assert_int_equal(buf->failed, OK);
 }
 
+static size_t
+count_of(const struct buf *buf, const char *needle)
+{
+	struct slice rest = buf_slice(buf), what = slice_of(needle, strlen(needle));
+	size_t count = 0, at;
+
+	while ((at = slice_find(rest, what)) != SIZE_MAX) {
+		rest = slice_from(rest, at + what.n);
+		count++;
+	}
+	return count;
+}
+
 static bool
 has(const struct buf *buf, const char *needle)
 {
-	return slice_find(buf_slice(buf), slice_of(needle, strlen(needle))) != SIZE_MAX;
+	return count_of(buf, needle) != 0;
 }
 
 static void
@@ -121,6 +134,25 @@ svg__shapes_of_one_ink_share_an_element(void **state)
 			      "r=\"25\"/>"));
 	assert_true(has(&buf, "<text class=\"i-text\" fill=\"#0b0c0c\" x=\"500\" y=\"100\" "
 			      "font-size=\"80\" text-anchor=\"end\" font-weight=\"bold\">"));
+	buf_fini(&buf);
+	drawing_fini(&drawing);
+}
+
+static void
+svg__lines_that_look_different_do_not_share_one(void **state)
+{
+	struct point from = {0, 0}, to = {100, 100};
+	struct drawing drawing;
+	struct buf buf;
+
+	(void)state;
+	drawing_init(&drawing, 1000, 500);
+	drawing_line(&drawing, from, to, 5, false, INK_TEXT);
+	drawing_line(&drawing, from, to, 7, false, INK_TEXT);
+	drawing_line(&drawing, from, to, 7, true, INK_TEXT);
+	drawing_line(&drawing, from, to, 7, true, INK_RULE);
+	svg_of(&drawing, &buf);
+	assert_int_equal(count_of(&buf, "<path"), 4);
 	buf_fini(&buf);
 	drawing_fini(&drawing);
 }
@@ -337,6 +369,7 @@ main(void)
 	    cmocka_unit_test(svg__words_never_become_markup),
 	    cmocka_unit_test(svg__nothing_in_it_acts_or_leads_out),
 	    cmocka_unit_test(svg__shapes_of_one_ink_share_an_element),
+	    cmocka_unit_test(svg__lines_that_look_different_do_not_share_one),
 	    cmocka_unit_test(svg__stands_where_the_shapes_do),
 	    cmocka_unit_test(geometry__of_a_pdf_stream_is_that_of_the_shapes),
 	    cmocka_unit_test(inks__words_and_marks_stand_out_from_what_they_stand_on),
