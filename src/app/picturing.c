@@ -3,8 +3,10 @@
  * picturing_draw.c. */
 #include "app/picturing.h"
 
+#include "app/person.h"
 #include "base/mem.h"
 #include "diary/handle.h"
+#include "keep/index_roles.h"
 #include "show/query.h"
 
 enum { NAMES_ARENA_BYTES = 256 * 1024 * 1024, ROW_ARENA_BYTES = 16 * 1024 * 1024 };
@@ -48,6 +50,31 @@ subjects_of_incident(void *ctx, const struct index_row *row, struct err *err)
 	return status;
 }
 
+/* Witnesses, helpers and officers are none, whatever an incident says by mistake. */
+static void
+subjects_drop(struct subjects *subjects, struct text name)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < subjects->count; i++)
+		if (!slice_eq_nocase(slice_of_text(subjects->names[i]), slice_of_text(name)))
+			subjects->names[kept++] = subjects->names[i];
+	subjects->count = kept;
+}
+
+static enum status
+subject_by_role(void *ctx, struct text person, struct text role, struct err *err)
+{
+	enum person_role part;
+
+	if (!person_role_parse(role, &part))
+		return OK; /* of a later version */
+	if (part == PERSON_SUBJECT || part == PERSON_PROXY)
+		return subjects_add(ctx, person, err);
+	subjects_drop(ctx, person);
+	return OK;
+}
+
 enum status
 subjects_find(
     struct app *app, const struct text *chosen, size_t count, struct subjects *out, struct err *err)
@@ -69,6 +96,8 @@ subjects_find(
 		query->kinds = 1U << KIND_INCIDENT;
 		status = index_query(
 		    app->index, query, &page, subjects_of_incident, &scan, NULL, err);
+		if (status == OK)
+			status = index_roles(app->index, subject_by_role, out, err);
 		arena_fini(&scan.arena);
 	}
 	out->everybody = out->count == 0;

@@ -9,8 +9,9 @@
 
 enum { SUBJECTS_MAX = 64 };
 
-/* Who the course of conduct is about: named by the caller, else everybody that an incident names
- * as having done it; with neither, everybody who is not the diary's owner. */
+/* Who the course of conduct is about: named by the caller, else everybody that an incident names as
+ * having done it or that was given that part (subject, proxy), without witnesses, helpers and
+ * officers; with nobody, everybody who is not the diary's owner. */
 struct subjects {
 	struct text names[SUBJECTS_MAX]; /* in the arena */
 	size_t count;

@@ -58,7 +58,7 @@ static bool
 only_key_events(const struct record *record)
 {
 	for (size_t i = 0; i < record->kinds_count; i++)
-		if (!kind_is_key_event(record->kinds[i]))
+		if (!kind_is_key_event(record->kinds[i]) && !kind_is_log_entry(record->kinds[i]))
 			return false;
 	return record->kinds_count != 0;
 }

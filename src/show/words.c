@@ -55,6 +55,9 @@ static const struct word behaviours[] = {
     {"order-breached", "Breach of an order noted"},
     {"hearing", "Hearing"},
     {"harmed", "Somebody harmed"},
+    {"spoke-to-police", "Spoke to the police"},
+    {"spoke-to-court", "Spoke to a court"},
+    {"spoke-to-support", "Spoke to a helper"},
 };
 
 static const struct word marks[] = {{"rejected", "declined"}, {"withheld", "number withheld"},

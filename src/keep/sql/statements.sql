@@ -106,6 +106,13 @@ DELETE FROM rollup;
 -- name: rollup_all
 SELECT part, ticks FROM rollup ORDER BY part;
 
+-- name: role_put
+REPLACE INTO role(fold, name, role) VALUES(?1, ?2, ?3);
+-- name: role_delete
+DELETE FROM role WHERE fold = ?1;
+-- name: role_all
+SELECT name, role FROM role ORDER BY fold;
+
 -- name: words_put
 INSERT INTO words(rowid, text) VALUES(?1, ?2);
 -- name: words_delete

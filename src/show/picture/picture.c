@@ -22,6 +22,13 @@ kind_is_key_event(struct text kind)
 	return false;
 }
 
+bool
+kind_is_log_entry(struct text kind)
+{
+	return text_eq_c(kind, "spoke-to-police") || text_eq_c(kind, "spoke-to-court") ||
+	       text_eq_c(kind, "spoke-to-support");
+}
+
 enum status
 picture_init(struct picture *picture, const struct picture_options *options, struct err *err)
 {
@@ -363,7 +370,7 @@ kinds_note(struct picture *picture, const struct picture_row *row, struct pictur
 	for (size_t i = 0; i < row->kinds_count; i++) {
 		size_t place;
 
-		if (kind_is_key_event(row->kinds[i]))
+		if (kind_is_key_event(row->kinds[i]) || kind_is_log_entry(row->kinds[i]))
 			continue;
 		place = kind_place(picture, row->kinds[i]);
 		if (place == SIZE_MAX)

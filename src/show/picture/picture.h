@@ -185,5 +185,7 @@ struct moment picture_moment(const struct picture_time *time);
 int32_t picture_time_day(const struct picture_time *time);
 /* True for "told-to-stop", "blocked", "reported" … */
 bool kind_is_key_event(struct text kind);
+/* True for a word with police, a court or a helper: no conduct of the other side. */
+bool kind_is_log_entry(struct text kind);
 
 #endif
