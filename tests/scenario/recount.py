@@ -18,10 +18,7 @@ def large_enough(count, rows):
 
 def other_runs(vault, rows):
     """Runs with N and T chosen."""
-    if "--burst" not in vault.run("picture", "--help").out:
-        print("    (picture has no --burst yet)")
-        return
-    for burst, gap in ((3, 5), (25, 240)):
+    for burst, gap in OTHER_RUNS:
         picture = vault.json("picture", "--burst", str(burst), "--gap", str(gap)).want(DONE).one()
         agree(Count(rows, burst, gap), picture)
 
