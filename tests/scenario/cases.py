@@ -74,7 +74,7 @@ class Story:
         if self.chats:
             said = sorted(self.chats, key=lambda line: line[0])
             lines = [f"{when.astimezone(HERE):%d/%m/%Y, %H:%M} - {who}: {words}\n" for when, who, words in said]
-            out.append(put("WhatsApp Chat with Rob Hale.txt", "".join(lines)))
+            out.append(put(f"WhatsApp Chat with {said[0][1]}.txt", "".join(lines)))
         if self.mails:
             out.append(put("inbox.mbox", "".join(self.one_mail(n, *mail) for n, mail in enumerate(self.mails))))
         return out
