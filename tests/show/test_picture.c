@@ -269,6 +269,54 @@ picture__months_reach_from_the_first_day_to_the_last(void **state)
 	picture_drop(picture);
 }
 
+static void
+add_from(struct picture *picture, const char *channel, struct moment when)
+{
+	struct picture_row row = {.when = &when,
+	    .kind = KIND_MESSAGE,
+	    .channel = text_of_c(channel),
+	    .person = TEXT_LITERAL("A"),
+	    .handle = TEXT_LITERAL("+447700900202"),
+	    .as = COUNTED_AS_CONTACT};
+
+	picture_add(picture, &row);
+}
+
+/* Whatever came first into the hands of the one who counts: undated ones, or groups of a day. */
+static void
+picture__a_number_is_said_with_the_channel_it_was_first_used_on(void **state)
+{
+	struct picture *picture = picture_new();
+	struct moment never = MOMENT_NONE;
+	struct picture_group sms, call;
+	struct moment noon = local_at(1, 12, 0);
+	struct picture_row row = {.when = &noon,
+	    .kind = KIND_MESSAGE,
+	    .channel = TEXT_LITERAL("sms"),
+	    .handle = TEXT_LITERAL("+447700900303"),
+	    .as = COUNTED_AS_CONTACT};
+	struct err err;
+
+	(void)state;
+	add_from(picture, "mms", never);
+	add_from(picture, "sms", local_at(1, 10, 0));
+	add_from(picture, "call", local_at(1, 10, 0));
+	add_from(picture, "email", local_at(2, 10, 0));
+	picture_group_begin(picture, &row, &sms);
+	row.channel = TEXT_LITERAL("call");
+	picture_group_begin(picture, &row, &call);
+	picture_count(picture, &call, noon.at_us);
+	picture_count(picture, &sms, noon.at_us + 1);
+	picture_group_end(picture, &sms);
+	picture_group_end(picture, &call);
+	assert_ok(picture_end(picture, &err), &err);
+	assert_int_equal(picture->handle_count, 2);
+	assert_text(picture->handles[0].name, "+447700900202");
+	assert_text(picture->handles[0].channel, "call");
+	assert_text(picture->handles[1].channel, "call");
+	picture_drop(picture);
+}
+
 int
 main(void)
 {
@@ -280,6 +328,7 @@ main(void)
 	    cmocka_unit_test(picture__undated_and_withheld_stay_apart),
 	    cmocka_unit_test(picture__only_contacts_known_to_the_minute_make_approaches),
 	    cmocka_unit_test(picture__months_reach_from_the_first_day_to_the_last),
+	    cmocka_unit_test(picture__a_number_is_said_with_the_channel_it_was_first_used_on),
 	    cmocka_unit_test(picture__nothing_is_said_of_nothing),
 	    cmocka_unit_test(picture__a_month_is_no_point_in_a_run),
 	};
