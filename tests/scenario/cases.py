@@ -373,9 +373,12 @@ def mixed_channels_and_times(scratch):
     story.event("2024-02", "reported")
     story.event("unknown", "warned")
     story.event("2024-02-14", "moved")
+    story.event("2024-02-15 10:00", "spoke-to-police")
+    story.note("2024-02-16", "somebody", "watching")
     story.event("2023", "blocked")
     picture = story.draw()
     equal((picture["contacts"], picture["undated"], picture["coarse"], picture["days_touched"]), (18, 1, 2, 4), "what is known")
+    equal(picture["unnamed"], 1, "who was there nobody knows; of what she told the police nobody is missing")
     equal([e["kind"] for e in picture["key_events"]], ["blocked", "reported", "moved", "warned"], "in order, without a time last")
     equal([(b["contacts"], b["replies"], len(b["channels"])) for b in picture["bursts"]], [(12, 1, 4)], "the run")
 
@@ -425,6 +428,33 @@ def thirty_years(scratch):
     equal(len(picture["months"]), 360, "every month has its line")
     equal(sum(m["contacts"] for m in picture["months"] if int(m["month"][:4]) in silent), 0, "those as well")
     equal(picture["gaps"][0]["to"], "2012-01-01T12:00:00Z", "the longest gap")
+
+
+def silences_to_the_day(scratch):
+    """Fourteen whole days are none, fifteen are; a week to the second is a gap."""
+    story = Story(scratch, "silent")
+    story.same(FIRST)
+    week = at("2024-05-01T12:00") + 7 * DAYS
+    for days in (0, 15, 31):
+        story.text(at("2024-06-01T12:00") + days * DAYS)
+    for when in (at("2024-05-01T12:00"), week, week + 7 * DAYS - datetime.timedelta(seconds=1), week + 13 * DAYS):
+        story.text(when)
+    story.text(at("2024-06-08T12:00"), FRIEND)  # whoever it is from, it is a record
+    story.text(at("2024-06-24T12:00"), FRIEND)
+    story.text(at("2024-07-20T12:00"), out=True, number=FRIEND)
+    picture = story.draw("Rob")
+    equal([(s["from"], s["to"]) for s in picture["unrecorded"]], [("2024-07-03", "2024-07-19")], "what nothing is recorded of")
+    equal([(g["from"], g["to"]) for g in picture["gaps"]],
+          [("2024-06-16T11:00:00Z", "2024-07-02T11:00:00Z"), ("2024-06-01T11:00:00Z", "2024-06-16T11:00:00Z"),
+           ("2024-05-21T11:00:00Z", "2024-06-01T11:00:00Z"), ("2024-05-01T11:00:00Z", "2024-05-08T11:00:00Z")], "gaps")
+
+
+def fifteen_days_of_silence(scratch):
+    story = Story(scratch, "fifteen")
+    for days in (0, 15, 31):
+        story.text(at("2024-06-01T12:00") + days * DAYS)
+    picture = story.draw()
+    equal([(s["from"], s["to"]) for s in picture["unrecorded"]], [("2024-06-17", "2024-07-01")], "fifteen, not fourteen")
 
 
 def a_day_of_200000(scratch):
@@ -536,6 +566,7 @@ def all_cases(scratch):
         ("slowly_more_over_two_years", escalation, 24, 5, 1.15), ("a_control_has_none_of_it", control),
         ("all_at_once", mixed), ("times_known_well_and_badly", mixed_channels_and_times),
         ("no_record", empty), ("one_record", one_record), ("nothing_has_a_time", without_a_time),
+        ("silences_to_the_day", silences_to_the_day), ("fifteen_days_of_silence", fifteen_days_of_silence),
         ("thirty_years_with_nine_silent", thirty_years), ("200000_in_a_day", a_day_of_200000),
         ("key_dates_in_no_order_and_the_future", key_dates_in_no_order),
         ("names_in_arabic_and_of_300_letters", names_of_every_kind),

@@ -9,6 +9,7 @@ CONTACT_KINDS = {"message", "call", "voicemail", "email", "payment"}
 NOTED = "in person or noted"
 KEY_EVENTS = {"relationship-ended", "told-to-stop", "blocked", "changed-number", "moved", "reported", "warned",
               "arrested", "bailed", "order-made", "order-served", "order-breached", "hearing", "harmed"}
+LOGGED = {"spoke-to-police", "spoke-to-court", "spoke-to-support"}  # what she did, and nothing that was done to her
 WITH_HANDLES = {"blocked", "changed-number"}
 TO_THE_MINUTE = {"second", "minute"}
 TO_THE_HOUR = TO_THE_MINUTE | {"hour"}
@@ -94,7 +95,7 @@ class Count:
         self.exact = [c for c in self.dated if c.exact]
         self.channels = Counter(c.channel for c in self.contacts)
         self.persons = Counter(c.person for c in self.contacts)
-        self.kinds = Counter(k for c in self.contacts for k in c.kinds if k not in KEY_EVENTS)
+        self.kinds = Counter(k for c in self.contacts for k in c.kinds if k not in KEY_EVENTS | LOGGED)
         self.events = sorted(((row, k) for row in self.rows if row.r["kind"] == "incident"
                               for k in dict.fromkeys(row.r["kinds"]) if k in KEY_EVENTS), key=lambda e: (*e[0].order(), e[1]))
 
@@ -123,7 +124,7 @@ class Count:
             self.contacts.append(Contact(row, NOTED, by[0], row.r["kinds"], None))
         elif row.r["by"]:
             self.others += 1
-        elif not row.r["kinds"] or not KEY_EVENTS.issuperset(row.r["kinds"]):
+        elif not row.r["kinds"] or not (KEY_EVENTS | LOGGED).issuperset(row.r["kinds"]):
             self.unnamed += 1
 
     def received(self, row):
@@ -338,7 +339,7 @@ def agree_each(told, name, counted, most):
 def agree_lists(count, picture):
     agree_each(picture["channels"], "channel", count.of_each(lambda c: [c.channel]), NAMES)
     agree_each(picture["handles"], "handle", count.of_each(lambda c: [c.handle] if c.handle is not None else []), HANDLES)
-    agree_each(picture["kinds"], "kind", count.of_each(lambda c: [k for k in c.kinds if k not in KEY_EVENTS]), NAMES)
+    agree_each(picture["kinds"], "kind", count.of_each(lambda c: [k for k in c.kinds if k not in KEY_EVENTS | LOGGED]), NAMES)
     for one in picture["handles"]:
         if len(picture["handles"]) <= HANDLES:  # one more is "other"
             equal(one["channel"], count.first_channel(one["handle"]), f"the channel of {one['handle']}")
