@@ -3,7 +3,7 @@
 
 Where a command line is wrong, the words are looked at as well: what went wrong, that nothing was changed, what to
 do next."""
-import os, pty, re, select, subprocess, sys, time, zipfile
+import json, os, pty, re, select, subprocess, sys, time, zipfile
 from scenario import *
 
 COMMANDS = {  # command: (options it must have, a plain use that is complete)
@@ -73,6 +73,10 @@ USAGE_ERRORS = {  # name: (arguments, words that the message must hold)
     "recover_with_a_word": (["recover", "x"], ["--sheet"]),
     "demo_with_two_words": (["demo", "a", "b"], ["one folder"]),
 }
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+with open(os.path.join(ROOT, "data/support.json"), encoding="utf-8") as file:
+    FIRST_CALLS = [s for s in json.load(file) if s["id"] in ("emergency-999", "silent-solution-55", "police-101")]
 
 NEAREST = {"lsit": "list", "serach": "search", "imprt": "import", "pic": "picture", "suport": "support",
            "verfy": "verify", "crate": "create"}
@@ -913,15 +917,27 @@ def failed_packs(w):
 def help_lines(w):
     for command, key in (("support", "phone"), ("report", "report_online")):
         rows = run(DAYBOOK, command, "--json", "--area", "Derbyshire").want(DONE).rows()
-        holds(rows and all(key in row and "as_of" in row for row in rows), f"{command}: {rows[:1]}")
+        holds(rows and all(key in row and "as_of" in row and row["source"] for row in rows), f"{command}: {rows[:1]}")
         out = run(DAYBOOK, command, "--area", "Derbyshire", env={"HOME": "/nonexistent"}).want(DONE).out
         holds(out.startswith("In danger now") and "Derby" in out or command == "support", out[:200])
+        for row in rows:
+            holds(row["source"][0] in out and (row["as_of"] or "bears no date") in out, f"{command}: a date or a source: {row}")
+        for service in FIRST_CALLS:
+            holds(service["phone"] in out and service["source"][0] in out, f"{command} does not tell where {service['id']} is from")
         unknown = run(DAYBOOK, command, "--area", "Nowhereshire").want(DOUBTS)
         holds("999" in unknown.out and "county" in unknown.err, f"{command}: {unknown.err}")
         everything = run(DAYBOOK, command, "--json").want(DONE).rows()
         holds(len(everything) > len(rows) or command == "support", f"{command} without a place")
     equal(len(run(DAYBOOK, "report", "--json", "--area", "derbyshire").want(DONE).rows()), 1, "one force")
     holds(len(run(DAYBOOK, "support", "--area", "Nowhereshire", "--json").rows()) > 3, "the lines for everybody")
+
+
+def key_dates(_):
+    """What `add --help` names is what the data has."""
+    with open(os.path.join(ROOT, "data/behaviour.json"), encoding="utf-8") as file:
+        events = [event["code"] for event in json.load(file)["key_events"]]
+    told = run(DAYBOOK, "add", "--help").want(DONE).out.split("Key dates have these:")[1].split("--effect")[0].split()
+    equal(told, events, "key dates")
 
 
 def demo(w):
@@ -968,7 +984,8 @@ CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_every
          "corrections": corrections, "filters": filters, "pages": pages, "searches": searches, "people": people,
          "import_reports": import_reports, "picture": picture, "not_counted": not_counted, "packs": packs,
          "private_notes": private_notes, "damage": damage, "several_logs": several_logs, "removal": removal,
-         "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines, "demo": demo}
+         "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines,
+         "key_dates": key_dates, "demo": demo}
 
 with Scratch() as scratch:
     world = World(scratch)

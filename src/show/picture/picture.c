@@ -3,23 +3,19 @@
 #include "show/picture/picture.h"
 
 #include "base/mem.h"
+#include "show/law.h"
 #include "show/when.h"
 
 #define MINUTE_US (60 * US_PER_SECOND)
 
 enum { APPROACH_GAP_MIN = 10, WINDOW_DAYS = 28, PICTURE_NAME_BYTES = 256 * 1024 };
 
-static const char *const key_events[] = {"relationship-ended", "told-to-stop", "blocked",
-    "changed-number", "moved", "reported", "warned", "arrested", "bailed", "order-made",
-    "order-served", "order-breached", "hearing", "harmed"};
-
 bool
 kind_is_key_event(struct text kind)
 {
-	for (size_t i = 0; i < COUNT_OF(key_events); i++)
-		if (text_eq_c(kind, key_events[i]))
-			return true;
-	return false;
+	const struct law_kind *known = law_kind_of(kind);
+
+	return known != NULL && known->key;
 }
 
 enum status
