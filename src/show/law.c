@@ -11,6 +11,7 @@ struct law_place {
 #include "show/law_table.inc"
 
 static_assert(COUNT_OF(places) == JURISDICTION_COUNT, "a place for each jurisdiction");
+static_assert(COUNT_OF(elements) <= LAW_ELEMENTS_MAX, "more elements than callers have room for");
 
 const char *
 law_place_code(enum jurisdiction place)

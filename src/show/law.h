@@ -13,6 +13,8 @@
 enum jurisdiction { ENGLAND_WALES, SCOTLAND, NORTHERN_IRELAND, JURISDICTION_COUNT };
 
 /* All texts here are UTF-8, NUL-terminated and last as long as the program. */
+enum { LAW_ELEMENTS_MAX = 8 };
+
 struct law_provision {
 	const char *id, *name, *act;
 	const char *section; /* "2A"; may be NULL */
