@@ -167,6 +167,12 @@ merge__what_my_other_device_set_holds_until_it_is_set_again(void **state)
 	initials_are(two->here, "CC");
 	diary_reopen(two->here, true);
 	initials_are(two->here, "CC");
+	/* Of three rows the one applied last must be left, whatever their numbers are. */
+	assert_ok(setting_put(&two->there->app, SETTING_INITIALS, TEXT_LITERAL("DD"), &err), &err);
+	merge_ok(two, &sum);
+	initials_are(two->here, "DD");
+	diary_reopen(two->here, true);
+	initials_are(two->here, "DD");
 	whole(two->here);
 }
 
