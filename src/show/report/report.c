@@ -230,9 +230,11 @@ danger_paragraph(struct doc *doc, struct buf *line)
 	buf_reset(line);
 	buf_put_c(line, "If anybody is in danger now: ");
 	buf_put_c(line, first_call_number(FIRST_CALL_EMERGENCY));
-	buf_put_c(line, " (");
+	buf_put_c(line, ". Nobody has to collect more before speaking to the police. (");
+	buf_put_c(line, first_call_number(FIRST_CALL_EMERGENCY));
+	buf_put_c(line, ": ");
 	first_call_source_put(line, FIRST_CALL_EMERGENCY);
-	buf_put_c(line, "). Nobody has to collect more before speaking to the police.");
+	buf_put_c(line, ")");
 	doc_paragraph(doc, buf_text(line));
 }
 

@@ -119,7 +119,7 @@ static void
 basis_facts(struct doc *doc, const struct mirror *mirror, const struct law_element *element,
     struct buf *line)
 {
-	doc_fact(doc, "Set beside it", text_of_c(element->beside));
+	doc_fact(doc, "From the record", text_of_c(element->beside));
 	for (size_t i = 0; i < element->bases[mirror->place].count; i++) {
 		buf_reset(line);
 		law_basis_put(line, &element->bases[mirror->place].items[i]);
@@ -155,8 +155,8 @@ static void
 list_table(struct doc *doc, const struct mirror_list *list, bool proof, struct buf *line)
 {
 	static const struct doc_column plain[] = {
-	    {"When", 6, false, false}, {"What", 12, false, false}, {"Record", 5, false, true}};
-	static const struct doc_column proven[] = {{"When", 6, false, false},
+	    {"When", 8, false, false}, {"What", 12, false, false}, {"Record", 5, false, true}};
+	static const struct doc_column proven[] = {{"When", 8, false, false},
 	    {"What", 10, false, false}, {"Attached", 2, false, false}, {"Record", 5, false, true}};
 	struct doc_table table = {
 	    .columns = proof ? proven : plain, .count = proof ? COUNT_OF(proven) : COUNT_OF(plain)};
