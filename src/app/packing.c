@@ -3,6 +3,7 @@
 #include "app/packing_inside.h"
 
 #include "app/catch_up.h"
+#include "app/settings.h"
 #include "base/mem.h"
 #include "show/query.h"
 #include "show/report/doc_html.h"
@@ -194,9 +195,16 @@ enum status
 pack_make(struct app *app, const struct packing_options *options, struct packing_sum *out,
     struct err *err)
 {
-	struct packing *p = packing_new(app, options, err);
-	enum status status;
+	struct packing_options chosen = *options;
+	struct settings settings;
+	struct packing *p;
+	enum status status = settings_find(app, &settings, err);
 
+	if (status != OK)
+		return status;
+	if (chosen.exhibit_prefix.n == 0)
+		chosen.exhibit_prefix = text_of_c(settings.initials);
+	p = packing_new(app, &chosen, err);
 	if (p == NULL)
 		return E_NOMEM;
 	status = choose(p, err);

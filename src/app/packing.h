@@ -17,7 +17,7 @@ struct packing_options {
 	size_t selected_count;
 	uint32_t hidden;            /* bit 1 << enum entry_field: fields not shown */
 	struct text made_for;       /* "police", "solicitor", "advocate", "me" */
-	struct text exhibit_prefix; /* "DB": exhibits are DB/1, DB/2 … */
+	struct text exhibit_prefix; /* "MH": exhibits are MH/1 …; empty: the vault's initials */
 };
 
 struct packing_sum {

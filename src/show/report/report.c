@@ -4,6 +4,7 @@
 #include "show/report/report.h"
 
 #include "base/encode.h"
+#include "show/first_call.h"
 #include "show/report/report_inside.h"
 #include "show/when.h"
 #include "show/words.h"
@@ -201,6 +202,20 @@ one_page(struct doc *doc, const struct picture *picture, struct buf *line)
 		open_missing(doc, picture, line);
 }
 
+static void
+danger_paragraph(struct doc *doc, struct buf *line)
+{
+	buf_reset(line);
+	buf_put_c(line, "If anybody is in danger now: ");
+	buf_put_c(line, first_call_number(FIRST_CALL_EMERGENCY));
+	buf_put_c(line, ". Nobody has to collect more before speaking to the police. (");
+	buf_put_c(line, first_call_number(FIRST_CALL_EMERGENCY));
+	buf_put_c(line, ": ");
+	first_call_source_put(line, FIRST_CALL_EMERGENCY);
+	buf_put_c(line, ")");
+	doc_paragraph(doc, buf_text(line));
+}
+
 void
 report_open(struct doc *doc, const struct report_info *info, const struct picture *picture)
 {
@@ -208,9 +223,7 @@ report_open(struct doc *doc, const struct report_info *info, const struct pictur
 
 	buf_init(&line, LINE_BYTES);
 	doc_heading(doc, 1, info->title);
-	doc_paragraph(
-	    doc, TEXT_LITERAL("If anybody is in danger now: 999. Nobody has to collect more before "
-			      "speaking to the police."));
+	danger_paragraph(doc, &line);
 	one_page(doc, picture, &line);
 	doc_keep(doc, 10);
 	doc_heading(doc, 3, TEXT_LITERAL("This pack"));
