@@ -191,6 +191,32 @@ diary_row(void *ctx, const struct report_row *row, struct err *err)
 }
 
 static enum status
+log_row(void *ctx, const struct report_row *row, struct err *err)
+{
+	struct diary *log = ctx;
+
+	(void)err;
+	if (!report_is_log(row->record))
+		return OK;
+	if (!log->begun)
+		report_log_begin(log->doc);
+	log->begun = true;
+	report_log_row(log->doc, row);
+	return OK;
+}
+
+static enum status
+print_log(struct packing *p, struct doc *doc, struct err *err)
+{
+	struct diary log = {.doc = doc};
+	enum status status = packing_rows(p, log_row, &log, err);
+
+	if (log.begun)
+		report_log_end(doc);
+	return status;
+}
+
+static enum status
 print_first(struct packing *p, struct doc *doc, struct err *err)
 {
 	struct diary diary = {.doc = doc};
@@ -203,6 +229,8 @@ print_first(struct packing *p, struct doc *doc, struct err *err)
 	report_check(doc, &p->info);
 	if (status == OK)
 		status = packing_rows(p, diary_row, &diary, err);
+	if (status == OK)
+		status = print_log(p, doc, err);
 	print_exhibits(p, doc);
 	return status;
 }
