@@ -12,6 +12,7 @@
 #include "app/reading_store.h"
 #include "app/settings.h"
 #include "base/mem.h"
+#include "keep/index_roles.h"
 #include "keep/log.h"
 #include "sys/os/os_zone.h"
 
@@ -210,8 +211,14 @@ apply_correction(struct catching *c, const struct entry *entry, uint64_t number,
 static enum status
 apply_person(struct catching *c, const struct entry *entry, struct err *err)
 {
-	return index_name_person(c->app->index, act_find(entry->fields[FIELD_PEOPLE], "handle"),
-	    act_find(entry->fields[FIELD_PEOPLE], "person"), err);
+	struct text handle = act_find(entry->fields[FIELD_PEOPLE], "handle");
+	struct text person = act_find(entry->fields[FIELD_PEOPLE], "person");
+	struct text role = act_find(entry->fields[FIELD_PEOPLE], "role");
+
+	if (role.n != 0)
+		return index_set_role(
+		    c->app->index, person, text_eq_c(role, "none") ? TEXT_NONE : role, err);
+	return index_name_person(c->app->index, handle, person, err);
 }
 
 static enum status

@@ -10,6 +10,8 @@
 #include "app/record_id.h"
 #include "base/mem.h"
 #include "keep/log.h"
+#include "show/picture/picture.h"
+#include "show/words.h"
 
 static bool
 known_word(struct text known)
@@ -20,6 +22,42 @@ known_word(struct text known)
 		if (text_eq_c(known, words[i]))
 			return true;
 	return known.n == 0;
+}
+
+/* Dates are kept as they were typed, but must be dates. */
+static enum status
+details_check(struct app *app, const struct incident *incident, struct err *err)
+{
+	static const enum detail dates[] = {DETAIL_PROMISED_BY, DETAIL_EXPIRES};
+	struct moment when;
+	const char *doubt;
+	enum status status = OK;
+
+	for (size_t i = 0; status == OK && i < COUNT_OF(dates); i++)
+		if (incident->details[dates[i]].n != 0)
+			status = moment_of_text(
+			    app, incident->details[dates[i]], TEXT_NONE, &when, &doubt, err);
+	return status;
+}
+
+/* The record that shows it: its whole id, as lists print it. */
+static enum status
+shown_by_check(struct app *app, struct incident *incident, struct buf *id, struct err *err)
+{
+	struct text *shown_by = &incident->details[DETAIL_SHOWN_BY];
+	struct index_id found;
+	enum status status;
+
+	if (shown_by->n == 0)
+		return OK;
+	status = record_id_find(app, *shown_by, &found, err);
+	if (status == OK)
+		status = record_id_put(app, found, id, err);
+	if (status == OK)
+		status = buf_check(id, err);
+	if (status == OK)
+		*shown_by = buf_text(id);
+	return status;
 }
 
 static enum status
@@ -57,6 +95,10 @@ put_words(struct act *act, const struct incident *incident)
 		act_line(act, FIELD_SOURCE, "behaviour", incident->kinds[i]);
 	act_line(act, FIELD_SOURCE, "known", incident->known);
 	act_line(act, FIELD_SOURCE, "observer", incident->observer);
+	for (size_t i = 0; i < DETAIL_SHOWN_BY; i++)
+		act_lines(act, FIELD_SOURCE, detail_name((enum detail)i), incident->details[i]);
+	act_line(
+	    act, FIELD_RELATIONS, detail_name(DETAIL_SHOWN_BY), incident->details[DETAIL_SHOWN_BY]);
 	if (incident->what.n != 0)
 		act_text(act, FIELD_TEXT, incident->what);
 	for (size_t i = 0; i < incident->by_count; i++)
@@ -124,6 +166,9 @@ incident_add(
 		return fail(err, E_FORMAT, "say when it happened (--when; \"unknown\" is fine)");
 	if (!known_word(incident->known))
 		return fail(err, E_FORMAT, "--known is one of saw, heard, told and found");
+	status = details_check(app, incident, err);
+	if (status != OK)
+		return status;
 	act_init(&act, app, "incident");
 	status = put_when(&act, app, incident, &saved.doubt, err);
 	if (status == OK) {
@@ -135,6 +180,81 @@ incident_add(
 	act_fini(&act);
 	if (status == OK)
 		*out = saved;
+	return status;
+}
+
+struct shown_time {
+	struct buf text;
+	struct text precision;
+};
+
+/* The time of the record that shows the event, as it would be typed. */
+static enum status
+take_time(void *ctx, const struct index_row *row, struct err *err)
+{
+	struct shown_time *time = ctx;
+
+	(void)err;
+	if (row->local_known) {
+		struct civil local;
+
+		if (civil_of_us(row->local_us, &local))
+			civil_put(&time->text, &local);
+	} else if (row->at_known) {
+		(void)time_put(&time->text, row->at_us);
+	}
+	time->precision = text_of_c(precision_name(row->precision));
+	return OK;
+}
+
+static enum status
+time_of_shown(struct app *app, struct incident *event, struct shown_time *time, struct err *err)
+{
+	struct index_id found;
+	enum status status;
+
+	if (event->when.n != 0 || event->details[DETAIL_SHOWN_BY].n == 0)
+		return OK;
+	status = record_id_find(app, event->details[DETAIL_SHOWN_BY], &found, err);
+	if (status == OK)
+		status = index_get(app->index, found, take_time, time, err);
+	if (status == OK)
+		status = buf_check(&time->text, err);
+	if (status != OK)
+		return status;
+	event->when = time->text.n != 0 ? buf_text(&time->text) : TEXT_LITERAL("unknown");
+	if (time->text.n != 0)
+		event->precision = time->precision;
+	return OK;
+}
+
+enum status
+event_add(struct app *app, struct text kind, struct incident *event, struct incident_saved *out,
+    struct err *err)
+{
+	struct shown_time time;
+	struct buf id, words;
+	enum status status = OK;
+
+	if (!kind_is_key_event(kind) && !kind_is_log_entry(kind))
+		return fail(err, E_FORMAT, "there is no key event of that kind");
+	buf_init(&time.text, 64);
+	buf_init(&id, 128);
+	buf_init(&words, 256);
+	event->kinds[0] = kind;
+	event->kinds_count = 1;
+	if (event->what.n == 0) {
+		behaviour_words_put(&words, kind);
+		event->what = buf_text(&words);
+	}
+	status = shown_by_check(app, event, &id, err);
+	if (status == OK)
+		status = time_of_shown(app, event, &time, err);
+	if (status == OK)
+		status = incident_add(app, event, out, err);
+	buf_fini(&time.text);
+	buf_fini(&id);
+	buf_fini(&words);
 	return status;
 }
 
@@ -167,6 +287,9 @@ newest_check(struct app *app, struct index_id id, struct err *err)
 static bool
 changes_something(const struct incident *c)
 {
+	for (size_t i = 0; i < DETAIL_COUNT; i++)
+		if (c->details[i].n != 0)
+			return true;
 	return c->when.n + c->until.n + c->what.n + c->place.n + c->effect.n + c->changed.n +
 		   c->known.n + c->observer.n + c->private_note.n + c->by_count + c->kinds_count +
 		   c->witnesses_count !=
@@ -216,6 +339,8 @@ record_correct(struct app *app, struct text id, const struct correction *correct
 	struct incident_saved saved = {0};
 	enum status status = correction_check(correction, err);
 
+	if (status == OK)
+		status = details_check(app, &correction->changes, err);
 	if (status != OK)
 		return status;
 	act_init(&act, app, "correction");

@@ -6,6 +6,7 @@
 #define APP_INCIDENT_H
 
 #include "app/act.h"
+#include "diary/detail.h"
 #include "keep/object.h"
 
 enum { INCIDENT_MAX_LIST = 64 };
@@ -16,6 +17,7 @@ struct incident {
 	struct text place, effect, changed, known, observer, private_note;
 	struct text by[INCIDENT_MAX_LIST], kinds[INCIDENT_MAX_LIST], witnesses[INCIDENT_MAX_LIST];
 	size_t by_count, kinds_count, witnesses_count;
+	struct text details[DETAIL_COUNT]; /* dates as typed; DETAIL_SHOWN_BY is a record's id */
 	const char *attach[INCIDENT_MAX_LIST]; /* paths of files to take in as originals */
 	size_t attach_count;
 };
@@ -37,6 +39,13 @@ struct incident_saved {
  */
 MUST_USE enum status incident_add(
     struct app *app, const struct incident *incident, struct incident_saved *out, struct err *err);
+
+/* A key event: `kind` is one of them, or a word with police, a court or a helper
+ * (kind_is_log_entry() of show/picture).  With DETAIL_SHOWN_BY and no time of its own it has the
+ * time of that record; without words it is called by its kind.  Errors of incident_add();
+ * E_NOTFOUND for a record that does not exist. */
+MUST_USE enum status event_add(struct app *app, struct text kind, struct incident *event,
+    struct incident_saved *out, struct err *err);
 
 struct correction {
 	struct incident changes; /* what is absent stays as it was; attachments are not taken */

@@ -62,6 +62,23 @@ attachments_of_entry(
 }
 
 static enum status
+details_of_entry(const struct entry *entry, struct arena *arena, struct record *r, struct err *err)
+{
+	enum status status = OK;
+
+	for (size_t i = 0; status == OK && i < DETAIL_COUNT; i++) {
+		const char *name = detail_name((enum detail)i);
+		struct text value = i == DETAIL_SHOWN_BY
+					? act_find(entry->fields[FIELD_RELATIONS], name)
+					: act_find_lines(entry->fields[FIELD_SOURCE], name, arena);
+
+		if (value.n != 0)
+			status = detail_set(r, (enum detail)i, value, arena, err);
+	}
+	return status;
+}
+
+static enum status
 when_of_entry(const struct entry *entry, struct arena *arena, struct record *r, struct err *err)
 {
 	struct slice field = entry->fields[FIELD_WHEN];
@@ -93,6 +110,8 @@ record_of_incident(
 	status = when_of_entry(entry, arena, &r, err);
 	if (status == OK)
 		status = lists_of_entry(entry, arena, &r, err);
+	if (status == OK)
+		status = details_of_entry(entry, arena, &r, err);
 	if (status == OK)
 		status = attachments_of_entry(entry, arena, &r, err);
 	if (status == OK)
@@ -131,7 +150,13 @@ record_apply_correction(
 		r.witnesses = changes.witnesses;
 		r.witnesses_count = changes.witnesses_count;
 	}
-	status = record_add_mark(&r, arena, "corrected", err);
+	for (size_t i = 0; status == OK && i < changes.claims_count; i++)
+		for (size_t k = 0; status == OK && k < DETAIL_COUNT; k++)
+			if (text_eq_c(changes.claims[i].key, detail_name((enum detail)k)))
+				status = detail_set(
+				    &r, (enum detail)k, changes.claims[i].value, arena, err);
+	if (status == OK)
+		status = record_add_mark(&r, arena, "corrected", err);
 	if (status == OK)
 		*record = r;
 	return status;

@@ -94,7 +94,7 @@ static void
 packing_free(struct packing *p)
 {
 	pack_abort(p->pack);
-	if (p->picture != NULL && p->picture->by_day != NULL)
+	if (p->picture != NULL)
 		picture_fini(p->picture);
 	mem_free(p->picture);
 	subjects_fini(&p->subjects);

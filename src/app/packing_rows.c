@@ -61,7 +61,7 @@ hide_fields(const struct packing *p, struct record *r)
 	if (packing_hides(p, FIELD_EFFECT))
 		r->effect = r->changed = TEXT_NONE;
 	if (packing_hides(p, FIELD_SOURCE)) {
-		r->kinds_count = 0;
+		r->kinds_count = r->claims_count = 0;
 		r->known = r->observer = TEXT_NONE;
 	}
 	if (packing_hides(p, FIELD_CONTENT) || packing_hides(p, FIELD_NAME))

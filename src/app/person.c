@@ -4,6 +4,7 @@
 
 #include "app/catch_up.h"
 #include "diary/handle.h"
+#include "keep/index_roles.h"
 #include "keep/log.h"
 
 static enum status
@@ -31,6 +32,52 @@ link_add(struct app *app, struct text handle, struct text person, struct text wh
 	return status == OK ? catch_up(app, NULL, err) : status;
 }
 
+static const char *const role_names[PERSON_ROLES] = {
+    "subject", "proxy", "witness", "helper", "officer", "other"};
+
+const char *
+person_role_name(enum person_role role)
+{
+	return role_names[role];
+}
+
+bool
+person_role_parse(struct text name, enum person_role *out)
+{
+	for (size_t i = 0; i < PERSON_ROLES; i++)
+		if (text_eq_c(name, role_names[i])) {
+			*out = (enum person_role)i;
+			return true;
+		}
+	return false;
+}
+
+enum status
+person_set_role(
+    struct app *app, struct text person, struct text role, struct text why, struct err *err)
+{
+	enum person_role known;
+	struct act act;
+	enum status status;
+
+	if (person.n == 0)
+		return fail(err, E_FORMAT, "name the person");
+	if (role.n != 0 && !person_role_parse(role, &known))
+		return fail(
+		    err, E_FORMAT, "a person is subject, proxy, witness, helper, officer or other");
+	if (why.n == 0)
+		return fail(err, E_FORMAT, "say why (--why)");
+	act_init(&act, app, "person");
+	act_line(&act, FIELD_PEOPLE, "person", person);
+	act_line(&act, FIELD_PEOPLE, "role", role.n != 0 ? role : TEXT_LITERAL("none"));
+	act_text(&act, FIELD_TEXT, why);
+	status = act_append(&act, app, NULL, err);
+	if (status == OK)
+		status = log_settle(app->vault, err);
+	act_fini(&act);
+	return status == OK ? catch_up(app, NULL, err) : status;
+}
+
 enum status
 person_name(
     struct app *app, struct text handle, struct text person, struct text why, struct err *err)
@@ -52,4 +99,10 @@ person_split(struct app *app, struct text handle, struct text why, struct err *e
 	if (why.n == 0)
 		return fail(err, E_FORMAT, "say why (--why)");
 	return link_add(app, handle, TEXT_NONE, why, err);
+}
+
+enum status
+person_roles(struct app *app, person_role_fn each, void *ctx, struct err *err)
+{
+	return index_roles(app->index, each, ctx, err);
 }

@@ -12,4 +12,27 @@ MUST_USE enum status person_name(
 MUST_USE enum status person_split(
     struct app *app, struct text handle, struct text why, struct err *err);
 
+/* What part a person has in it.  Whoever is PERSON_SUBJECT or PERSON_PROXY belongs to whom the
+ * picture is of; a witness, helper or officer does not, whatever an incident says. */
+enum person_role {
+	PERSON_SUBJECT, /* "subject": the one doing it */
+	PERSON_PROXY,   /* "proxy": somebody acting for them */
+	PERSON_WITNESS,
+	PERSON_HELPER,
+	PERSON_OFFICER,
+	PERSON_OTHER, /* "other": nobody of that */
+	PERSON_ROLES,
+};
+const char *person_role_name(enum person_role role);
+MUST_USE bool person_role_parse(struct text name, enum person_role *out);
+/* An entry with a reason; `role` absent takes it back.  E_FORMAT when person or why is missing or
+ * there is no such role. */
+MUST_USE enum status person_set_role(
+    struct app *app, struct text person, struct text role, struct text why, struct err *err);
+
+typedef enum status (*person_role_fn)(
+    void *ctx, struct text person, struct text role, struct err *err);
+/* Every person with a part, by name; borrowed for the call. */
+MUST_USE enum status person_roles(struct app *app, person_role_fn each, void *ctx, struct err *err);
+
 #endif

@@ -9,8 +9,9 @@
 
 enum { SUBJECTS_MAX = 64 };
 
-/* Who the course of conduct is about: named by the caller, else everybody that an incident names
- * as having done it; with neither, everybody who is not the diary's owner. */
+/* Who the course of conduct is about: named by the caller, else everybody that an incident names as
+ * having done it or that was given that part (subject, proxy), without witnesses, helpers and
+ * officers; with nobody, everybody who is not the diary's owner. */
 struct subjects {
 	struct text names[SUBJECTS_MAX]; /* in the arena */
 	size_t count;
@@ -24,11 +25,12 @@ MUST_USE enum status subjects_find(struct app *app, const struct text *chosen, s
 void subjects_fini(struct subjects *subjects);
 bool subjects_have(const struct subjects *subjects, struct text name);
 
-/* Draw over all records that answer `query` (NULL: all). *out is the caller's, for picture_fini().
- */
+/* Draw over all records: from the roll-up, so that ten million take no longer than a glance.
+ * `options` may be NULL.  *out is the caller's, for picture_fini(). */
 MUST_USE enum status picture_draw(struct app *app, const struct subjects *subjects,
-    const struct query *query, struct picture *out, struct err *err);
-/* Only over those of them that are `wanted`, by entry and number in it. */
+    const struct picture_options *options, struct picture *out, struct err *err);
+/* Only over those that answer `query` (NULL: all) and are `wanted` (NULL: all), by entry and number
+ * in it: row by row. */
 typedef bool (*picture_take_fn)(void *ctx, uint64_t import, uint64_t number);
 MUST_USE enum status picture_draw_some(struct app *app, const struct subjects *subjects,
     const struct query *query, picture_take_fn wanted, void *ctx, struct picture *out,
@@ -36,7 +38,8 @@ MUST_USE enum status picture_draw_some(struct app *app, const struct subjects *s
 
 /* Roles of the sender and first recipient of rows, kept for quick scans. */
 struct role {
-	struct text person; /* name; absent when nobody named it */
+	struct text identity; /* the number, address or name itself */
+	struct text person;   /* its name where it was given one, else the identity */
 	bool subject, withheld;
 };
 struct roles {

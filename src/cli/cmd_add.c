@@ -1,103 +1,10 @@
 /* src/cli/cmd_add.c
  * add and correct: an incident written down, and a later, better version of a record. */
-#include "app/incident.h"
-#include "cli/cli.h"
-
-#define INCIDENT_SPECS                                                                             \
-	{"when", false}, {"until", false}, {"precision", false}, {"what", false},                  \
-	    {"place", false}, {"by", false}, {"kind", false}, {"witness", false},                  \
-	    {"effect", false}, {"changed", false}, {"known", false}, {"observer", false},          \
-	{                                                                                          \
-		"private", false                                                                   \
-	}
+#include "cli/incident_args.h"
 
 static const struct arg_spec add_specs[] = {INCIDENT_SPECS, {"attach", false}, {NULL, false}};
 static const struct arg_spec correct_specs[] = {
-    INCIDENT_SPECS, {"why", false}, {"and", false}, {NULL, false}};
-
-static enum status
-take_texts(const struct args *args, struct incident *out, struct err *err)
-{
-	const struct {
-		const char *name;
-		struct text *to;
-	} fields[] = {{"when", &out->when}, {"until", &out->until}, {"precision", &out->precision},
-	    {"what", &out->what}, {"place", &out->place}, {"effect", &out->effect},
-	    {"changed", &out->changed}, {"known", &out->known}, {"observer", &out->observer},
-	    {"private", &out->private_note}};
-	enum status status = OK;
-
-	for (size_t i = 0; status == OK && i < COUNT_OF(fields); i++)
-		status = args_text(args, fields[i].name, fields[i].to, err);
-	return status;
-}
-
-static enum status
-take_incident(const struct args *args, struct incident *out, struct err *err)
-{
-	enum status status = take_texts(args, out, err);
-
-	if (status == OK)
-		status = args_texts(args, "by", out->by, INCIDENT_MAX_LIST, &out->by_count, err);
-	if (status == OK)
-		status = args_texts(
-		    args, "kind", out->kinds, INCIDENT_MAX_LIST, &out->kinds_count, err);
-	if (status == OK)
-		status = args_texts(
-		    args, "witness", out->witnesses, INCIDENT_MAX_LIST, &out->witnesses_count, err);
-	for (size_t i = 0; status == OK && i < args->option_count; i++) {
-		if (strcmp(args->options[i].name, "attach") != 0)
-			continue;
-		if (out->attach_count == INCIDENT_MAX_LIST)
-			return fail(err, E_LIMIT, "--attach is given too often");
-		out->attach[out->attach_count++] = args->options[i].value;
-	}
-	return status;
-}
-
-static int
-print_saved(struct cli *cli, const struct incident_saved *saved)
-{
-	struct json json;
-
-	if (cli->json) {
-		json = cli_json(cli);
-		json_object_begin(&json);
-		json_key_c(&json, "id", saved->id);
-		json_key_u64(&json, "entry", saved->entry);
-		json_key_c(&json, "doubt", saved->doubt);
-		json_key_bool(&json, "listed", saved->listed == OK);
-		json_object_end(&json);
-		cli_json_end(cli);
-	} else {
-		buf_putf(&cli->out, "Saved as %s (entry %llu).\n", saved->id,
-		    (unsigned long long)saved->entry);
-		cli_flush(cli);
-	}
-	if (saved->doubt != NULL && strcmp(saved->doubt, "time-twice") == 0)
-		cli_say(cli,
-		    "Clocks went back that night: this time of day came twice, and the first is "
-		    "taken.  It is noted as a doubt.");
-	else if (saved->doubt != NULL)
-		cli_say(cli,
-		    "Clocks went forward then: this time of day did not exist.  It is kept as "
-		    "written and noted as a doubt.");
-	if (saved->listed == OK)
-		return EXIT_DONE;
-	cli_say(cli,
-	    "daybook: %s: it is saved but not in the list yet: %s\n"
-	    "Do not write it down again: the list is brought up to date at the next start.",
-	    cli->command, saved->why.text);
-	return EXIT_DOUBTS;
-}
-
-/* A time that is not understood is only found once the vault, with its zone, is open. */
-static int
-failed(struct cli *cli, enum status status, const struct err *err)
-{
-	return status == E_FORMAT && cli->stage == CLI_OPEN ? cli_usage(cli, err)
-							    : cli_fail(cli, status, err);
-}
+    INCIDENT_SPECS, DETAIL_SPECS, {"why", false}, {"and", false}, {NULL, false}};
 
 static int
 run_add(struct cli *cli)
@@ -106,7 +13,7 @@ run_add(struct cli *cli)
 	struct incident_saved saved;
 	struct app app = {0};
 	struct err err = {0};
-	enum status status = take_incident(&cli->args, &incident, &err);
+	enum status status = incident_take(&cli->args, &incident, &err);
 
 	if (status == OK && cli->args.word_count != 1)
 		status = fail(&err, E_FORMAT, "put what happened in quotes after --what");
@@ -120,8 +27,8 @@ run_add(struct cli *cli)
 		status = incident_add(&app, &incident, &saved, &err);
 	app_close(&app);
 	if (status != OK)
-		return failed(cli, status, &err);
-	return print_saved(cli, &saved);
+		return incident_failed(cli, status, &err);
+	return incident_print_saved(cli, &saved);
 }
 
 static int
@@ -132,7 +39,7 @@ run_correct(struct cli *cli)
 	struct app app = {0};
 	struct text id = TEXT_NONE;
 	struct err err = {0};
-	enum status status = take_incident(&cli->args, &correction.changes, &err);
+	enum status status = incident_take(&cli->args, &correction.changes, &err);
 
 	if (status == OK)
 		status = args_text(&cli->args, "why", &correction.why, &err);
@@ -156,8 +63,8 @@ run_correct(struct cli *cli)
 	if (status == E_CONFLICT && cli->stage == CLI_OPEN)
 		return cli_fail_next(cli, status, &err, "Run the same command with that id.");
 	if (status != OK)
-		return failed(cli, status, &err);
-	return print_saved(cli, &saved);
+		return incident_failed(cli, status, &err);
+	return incident_print_saved(cli, &saved);
 }
 
 const struct command cmd_add = {"add",

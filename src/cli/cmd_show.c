@@ -6,6 +6,7 @@
 #include "app/tombstone.h"
 #include "base/encode.h"
 #include "cli/cli.h"
+#include "diary/detail.h"
 #include "show/report/report.h"
 #include "show/when.h"
 
@@ -102,6 +103,24 @@ put_origin(struct cli *cli, const struct listed *listed)
 }
 
 static void
+put_details(struct cli *cli, const struct record *r)
+{
+	struct buf label;
+
+	buf_init(&label, 64);
+	for (size_t i = 0; i < DETAIL_COUNT; i++) {
+		const char *name = detail_name((enum detail)i);
+
+		buf_reset(&label);
+		buf_putf(&label, "%s:%*s", name, 10 - (int)strlen(name), "");
+		buf_put_byte(&label, '\0');
+		if (label.failed == OK)
+			put_line(cli, (const char *)label.p, detail_of(r, (enum detail)i));
+	}
+	buf_fini(&label);
+}
+
+static void
 put_record(struct cli *cli, const struct listed *listed)
 {
 	const struct record *r = listed->record;
@@ -121,6 +140,7 @@ put_record(struct cli *cli, const struct listed *listed)
 	put_line(cli, "known:     ", r->known);
 	put_line(cli, "observer:  ", r->observer);
 	put_each(cli, "witness:   ", r->witnesses, r->witnesses_count);
+	put_details(cli, r);
 	for (size_t i = 0; i < r->attachments_count; i++)
 		put_line(cli,
 		    r->attachments[i].source == ATTACHMENT_MISSING ? "missing:   " : "attached:  ",

@@ -9,7 +9,7 @@
 #include "show/first_call.h"
 
 const struct command *const commands_all[] = {&cmd_create, &cmd_add, &cmd_import, &cmd_list,
-    &cmd_show, &cmd_search, &cmd_people, &cmd_picture, &cmd_correct, &cmd_remove, &cmd_pack,
+    &cmd_show, &cmd_search, &cmd_people, &cmd_event, &cmd_picture, &cmd_correct, &cmd_remove, &cmd_pack,
     &cmd_verify, &cmd_check, &cmd_backup, &cmd_restore, &cmd_keys, &cmd_recover, &cmd_merge,
     &cmd_handover, &cmd_settings, &cmd_support, &cmd_report, &cmd_demo, NULL};
 

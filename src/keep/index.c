@@ -70,12 +70,15 @@ index_change_end(struct index *index, enum status status, struct err *err)
 {
 	stored_release(index);
 	if (status == OK)
+		status = rollup_flush(index, err);
+	if (status == OK)
 		status = listed_save(index, err);
 	if (status == OK)
 		status = db_commit(index->db, err);
 	if (status != OK) {
 		db_rollback(index->db);
 		word_map_clear(&index->map);
+		rollup_forget(&index->rollup);
 		if (listed_load(index, NULL) != OK)
 			index->spoiled = true;
 	}
@@ -91,7 +94,7 @@ schema_make(struct index *index, struct err *err)
 		return status;
 	status = db_exec(index->db, index_sql_schema, err);
 	if (status == OK)
-		status = db_exec(index->db, "PRAGMA user_version=5", err);
+		status = db_exec(index->db, "PRAGMA user_version=6", err);
 	if (status == OK)
 		return db_commit(index->db, err);
 	db_rollback(index->db);
@@ -99,7 +102,7 @@ schema_make(struct index *index, struct err *err)
 }
 
 _Static_assert((int)SQL_COUNT <= (int)STATEMENTS_MAX, "room for every statement");
-_Static_assert(INDEX_VERSION == 5, "the pragma above and below names it");
+_Static_assert(INDEX_VERSION == 6, "the pragma above and below names it");
 
 /* What stands in the file: *version 0 when it is new. */
 static enum status
@@ -218,6 +221,8 @@ index_open(const struct index_options *options, struct index **out, enum index_f
 	buf_init(&index->fold, FOLD_BYTES);
 	buf_init(&index->known, TEXT_MAX_BYTES);
 	buf_init(&index->person, FOLD_BYTES);
+	buf_init(&index->group, ROLLUP_GROUP_MAX_BYTES);
+	rollup_init(&index->rollup, &options->entropy);
 	buf_init(&index->path, PATH_BYTES);
 	index->io = options->io;
 	buf_put(&index->path, options->path, strlen(options->path) + 1);
@@ -254,6 +259,8 @@ index_close(struct index *index)
 	buf_fini(&index->fold);
 	buf_fini(&index->known);
 	buf_fini(&index->person);
+	buf_fini(&index->group);
+	rollup_fini(&index->rollup);
 	buf_fini(&index->path);
 	mem_free(index);
 }

@@ -14,7 +14,7 @@
 enum {
 	BATCH_ITEMS = 16384,
 	BATCH_BYTES = 8 * 1024 * 1024,
-	BATCH_MAX_BYTES = BATCH_BYTES + RECORD_MAX_BYTES + TEXT_MAX_BYTES,
+	BATCH_MAX_BYTES = BATCH_BYTES + RECORD_MAX_BYTES + TEXT_MAX_BYTES + ROLLUP_GROUP_MAX_BYTES,
 	/* Rows of one millisecond that are looked at for the same message. */
 	OCCUPANTS_MAX = 256,
 };
@@ -77,13 +77,14 @@ batch_full(const struct batch *batch, size_t bytes)
 
 enum status
 batch_add(struct batch *batch, const struct facts *facts, int64_t want, struct slice bytes,
-    struct slice text, struct err *err)
+    struct slice text, struct slice group, struct err *err)
 {
 	enum status status;
 	size_t at = batch->data.n;
 
 	buf_put_slice(&batch->data, bytes);
 	buf_put_slice(&batch->data, text);
+	buf_put_slice(&batch->data, group);
 	status = buf_check(&batch->data, err);
 	if (status != OK)
 		return status;
@@ -93,6 +94,7 @@ batch_add(struct batch *batch, const struct facts *facts, int64_t want, struct s
 	    .at = at,
 	    .bytes_n = bytes.n,
 	    .text_n = text.n,
+	    .group_n = group.n,
 	};
 	batch->count++;
 	return OK;
@@ -294,7 +296,7 @@ find_original(struct writer *writer, struct slice bytes, struct facts *facts, st
 
 static enum status
 row_put(struct index *index, int64_t key, const struct facts *facts, struct slice bytes,
-    struct slice text, struct err *err)
+    struct slice text, struct slice group, struct err *err)
 {
 	uint8_t packed[FACTS_MAX_BYTES];
 	size_t n = facts_put(packed, facts);
@@ -315,9 +317,10 @@ row_put(struct index *index, int64_t key, const struct facts *facts, struct slic
 	db_bind_i64(statement, 1, key);
 	db_bind_text(statement, 2, (struct text){(const char *)text.p, text.n});
 	status = db_run(statement, err);
-	if (status == OK)
-		index->listed++;
-	return status;
+	if (status != OK)
+		return status;
+	index->listed++;
+	return rollup_change(index, facts, group, false, err);
 }
 
 static enum status
@@ -326,6 +329,7 @@ item_write(struct writer *writer, const struct batch_item *item, int64_t *key, s
 	struct index *index = writer->index;
 	struct slice bytes = item_bytes(&index->batch, item);
 	struct slice text = slice_of(bytes.p + item->bytes_n, item->text_n);
+	struct slice group = slice_of(text.p + item->text_n, item->group_n);
 	struct facts facts = item->facts;
 	enum status status = key_for(writer, item, key, err);
 
@@ -334,7 +338,7 @@ item_write(struct writer *writer, const struct batch_item *item, int64_t *key, s
 	if (status == OK && !index->corrects && may_be_double(&facts))
 		status = find_original(writer, bytes, &facts, err);
 	if (status == OK)
-		status = row_put(index, *key, &facts, bytes, text, err);
+		status = row_put(index, *key, &facts, bytes, text, group, err);
 	if (status == OK && item->want != 0)
 		writer->next_free = *key + 1;
 	return status;
@@ -382,9 +386,12 @@ keep_rest(struct batch *batch, size_t from, struct err *err)
 		return fail(err, E_NOMEM, "index: no memory");
 	buf_init(&data, BATCH_MAX_BYTES);
 	for (size_t i = 0; i < kept; i++) {
+		size_t n;
+
 		items[i] = *batch->order[from + i];
-		buf_put(&data, batch->data.p + items[i].at, items[i].bytes_n + items[i].text_n);
-		items[i].at = data.n - items[i].bytes_n - items[i].text_n;
+		n = items[i].bytes_n + items[i].text_n + items[i].group_n;
+		buf_put(&data, batch->data.p + items[i].at, n);
+		items[i].at = data.n - n;
 	}
 	status = buf_check(&data, err);
 	if (status == OK) {

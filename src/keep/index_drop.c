@@ -69,6 +69,8 @@ words_remake(struct index *index, struct err *err)
 	if (status == OK)
 		status = db_run(statement, err);
 	if (status == OK)
+		status = rollup_clear(index, err);
+	if (status == OK)
 		status = db_prepare(index->db, index_sql_text[SQL_RECORD_ALL], &all, err);
 	while (status == OK) {
 		status = db_step(all, &row, err);

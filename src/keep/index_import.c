@@ -190,11 +190,15 @@ index_add(struct index *index, const struct index_item *item, struct err *err)
 	facts.at_us = facts.at_known ? item->at_us : 0;
 	facts.local_known = item->local_known;
 	facts.local_us = item->local_known ? item->local_us : 0;
-	status = make_room(index, item->bytes.n + index->text.n, err);
+	buf_reset(&index->group);
+	status = rollup_group_put(index, &facts, item->record, &index->group, err);
+	if (status == OK)
+		status = make_room(index, item->bytes.n + index->text.n + index->group.n, err);
 	if (status != OK)
 		return status;
 	index->import_records++;
-	return batch_add(&index->batch, &facts, want, item->bytes, buf_slice(&index->text), err);
+	return batch_add(&index->batch, &facts, want, item->bytes, buf_slice(&index->text),
+	    buf_slice(&index->group), err);
 }
 
 enum status

@@ -8,11 +8,12 @@
 #include "keep/index_batch.h"
 #include "keep/index_facts.h"
 #include "keep/index_key.h"
+#include "keep/index_rollup_inside.h"
 #include "keep/index_word.h"
 #include "sys/db/db.h"
 
 enum {
-	INDEX_VERSION = 5,
+	INDEX_VERSION = 6,
 	PLACE_PART = 1024, /* keys in one part of `place` */
 	PLACE_BYTES = PLACE_PART * 8,
 	TEXT_MAX_BYTES = 24 * 1024 * 1024, /* searchable spelling of one record, at most */
@@ -27,6 +28,8 @@ struct index {
 	struct db_statement *statements[STATEMENTS_MAX]; /* prepared when first used */
 	struct word_map map;
 	struct batch batch;
+	struct rollup rollup;
+	struct buf group;     /* of one row in the roll-up */
 	struct arena scratch; /* for parsing one stored record */
 	struct buf text;      /* searchable spelling of one record */
 	struct buf fold;      /* one folded name */

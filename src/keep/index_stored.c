@@ -351,7 +351,12 @@ stored_words(struct index *index, const struct stored *stored, bool in, struct e
 	db_bind_text(statement, 2, buf_text(&index->text));
 	status = db_run(statement, err);
 	db_reset(statement);
-	return status;
+	buf_reset(&index->group);
+	if (status == OK)
+		status = rollup_group_put(index, &stored->facts, &record, &index->group, err);
+	return status == OK
+		   ? rollup_change(index, &stored->facts, buf_slice(&index->group), !in, err)
+		   : status;
 }
 
 void

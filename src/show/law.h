@@ -35,6 +35,7 @@ struct law_kind {
 	struct law_follows follows[JURISDICTION_COUNT];
 	const char *as_of, *source; /* of code and words */
 	bool key;                   /* a key event: it parts a before from an after */
+	bool log;                   /* words with police, a court or a helper */
 };
 
 /* Why an element is looked for: a provision, or else guidance with a date and source of its own. */

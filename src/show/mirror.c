@@ -20,11 +20,11 @@ day_touch(struct mirror *mirror, const struct moment *when)
 	uint8_t bit;
 
 	if (when->precision > PRECISION_DAY || !when_civil(when, &c, &utc) ||
-	    c.year < PICTURE_FIRST_YEAR)
+	    c.year < MIRROR_FIRST_YEAR)
 		return;
 	c.hour = c.minute = c.second = c.us = 0;
 	day = civil_to_us(&c) / US_PER_DAY;
-	if (day >= PICTURE_DAYS)
+	if (day >= MIRROR_DAYS)
 		return;
 	bit = (uint8_t)(1U << (day % 8));
 	mirror->days_touched += (mirror->days[day / 8] & bit) == 0;

@@ -13,6 +13,8 @@ enum {
 	MIRROR_LISTED = 12, /* of what answers one element; the others are counted */
 	MIRROR_WHAT_BYTES = 256,
 	MIRROR_ID_BYTES = 96,
+	MIRROR_FIRST_YEAR = 1970,
+	MIRROR_DAYS = 47482, /* 1970 to 2099 */
 };
 
 struct mirror_row {
@@ -48,7 +50,7 @@ struct mirror {
 	/* Effects: of incidents that do not name somebody else; key dates count only with one. */
 	uint64_t effects, effects_elsewhere, without_effect; /* elsewhere: on messages and such */
 	struct mirror_list lists[LAW_ELEMENTS_MAX];          /* by law_element_at() */
-	uint8_t days[PICTURE_DAYS / 8 + 1];
+	uint8_t days[MIRROR_DAYS / 8 + 1];
 };
 
 void mirror_init(struct mirror *mirror, enum jurisdiction place);

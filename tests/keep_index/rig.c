@@ -3,6 +3,10 @@
 #include "tests/keep_index/rig.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "keep/index_rollup.h"
 
 static int64_t
 fixed_now(void *ctx)
@@ -193,6 +197,104 @@ note_row(void *ctx, const struct index_row *row, struct err *err)
 	return OK;
 }
 
+/* --- the roll-up tells the same as the rows --- */
+
+struct counted {
+	int64_t at_us, ahead_us;
+	uint32_t kind, direction, basis, precision, unsent, several, channel, from, to;
+};
+
+struct counting {
+	struct counted *items;
+	size_t count;
+	int64_t last_us;
+};
+
+static struct counted *
+count_one(struct counting *counting)
+{
+	assert_true(counting->count < RIG_FOUND_MAX);
+	memset(&counting->items[counting->count], 0, sizeof *counting->items);
+	return &counting->items[counting->count++];
+}
+
+static enum status
+count_row(void *ctx, const struct index_row *row, struct err *err)
+{
+	struct counted *c;
+
+	(void)err;
+	if (!index_rollup_holds(row->kind))
+		return OK;
+	c = count_one(ctx);
+	c->at_us = row->at_known ? row->at_us : 0;
+	c->ahead_us = row->at_known && row->local_known ? row->local_us - row->at_us : 0;
+	c->kind = row->kind;
+	c->direction = row->direction;
+	c->basis = row->basis;
+	c->precision = row->precision;
+	c->unsent = row->flags & INDEX_UNSENT;
+	c->several = row->direction == DIRECTION_OUT && (row->flags & INDEX_SEVERAL) != 0;
+	c->channel = row->channel;
+	c->from = row->from;
+	c->to = row->direction == DIRECTION_OUT ? row->to : 0;
+	return OK;
+}
+
+static enum status
+count_part(void *ctx, const struct index_part *part, struct err *err)
+{
+	struct counting *counting = ctx;
+
+	(void)err;
+	assert_int_not_equal(part->tick_count, 0);
+	for (size_t i = 0; i < part->tick_count; i++) {
+		const struct index_group *group = &part->groups[part->ticks[i].group];
+		struct counted *c = count_one(counting);
+
+		assert_true(part->ticks[i].group < part->group_count);
+		assert_true(part->ticks[i].at_us >= counting->last_us || !group->at_known);
+		counting->last_us = group->at_known ? part->ticks[i].at_us : INT64_MIN;
+		c->at_us = part->ticks[i].at_us;
+		c->ahead_us = group->ahead_us;
+		c->kind = group->kind;
+		c->direction = group->direction;
+		c->basis = group->basis;
+		c->precision = group->precision;
+		c->unsent = group->flags;
+		c->several = group->to_count > 1;
+		c->channel = group->channel;
+		c->from = group->from;
+		c->to = group->to_count != 0 ? group->to[0] : 0;
+	}
+	return OK;
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+	return memcmp(a, b, sizeof(struct counted));
+}
+
+static void
+assert_rolled_up(struct rig *rig)
+{
+	static const struct index_page all = {.no_limit = true, .facts_only = true};
+	struct counting rows = {.items = mem_new(RIG_FOUND_MAX, sizeof *rows.items)},
+			rolled = {.items = mem_new(RIG_FOUND_MAX, sizeof *rolled.items),
+			    .last_us = INT64_MIN};
+	struct err err;
+
+	assert_ok(index_query(rig->index, NULL, &all, count_row, &rows, NULL, &err), &err);
+	assert_ok(index_rollup(rig->index, count_part, &rolled, &err), &err);
+	assert_int_equal(rolled.count, rows.count);
+	qsort(rows.items, rows.count, sizeof *rows.items, by_bytes);
+	qsort(rolled.items, rolled.count, sizeof *rolled.items, by_bytes);
+	assert_memory_equal(rows.items, rolled.items, rows.count * sizeof *rows.items);
+	mem_free(rows.items);
+	mem_free(rolled.items);
+}
+
 void
 rig_find(struct rig *rig, const struct query *query)
 {
@@ -204,6 +306,7 @@ rig_find(struct rig *rig, const struct query *query)
 	assert_ok(index_query(rig->index, query, &all, note_row, rig, NULL, &err), &err);
 	assert_ok(index_count(rig->index, query, &count, &err), &err);
 	assert_int_equal(count, rig->found);
+	assert_rolled_up(rig);
 }
 
 size_t

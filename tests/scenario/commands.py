@@ -20,7 +20,7 @@ COMMANDS = {  # command: (options it must have, a plain use that is complete)
     "pack": (["out", "from", "to", "person", "select", "hide", "for"], []),
     "verify": ([], []), "check": ([], []), "support": (["area"], []), "report": (["area"], []), "demo": ([], [])}
 GLOBAL = ["--vault", "--passphrase-file", "--json", "--quiet"]
-LATER = ["event", "serve", "scan", "watch"]
+LATER = ["serve", "scan", "watch"]
 
 USAGE_ERRORS = {  # name: (arguments, words that the message must hold)
     "unknown_command": (["frobnicate"], ["no command", "frobnicate"]),
@@ -705,6 +705,98 @@ def people(w):
     equal(person(), {None}, "taken back")
 
 
+LONG = "I know which train you take on Thursdays"
+
+
+def texts_of(*rows):
+    lines = "".join(f'<sms address="{number}" date="{1711314307000 + minute * 60000}" type="1" body="{body}" />' for
+                    number, minute, body in rows)
+    return f'<?xml version="1.0" encoding="UTF-8"?><smses count="{len(rows)}">{lines}</smses>'
+
+
+def proposals(w):
+    vault = w.fresh("proposals")
+    days = 24 * 60
+    texts = [("07700900202", 0, LONG), ("07700900202", 1, "answer"), ("07700900303", 4 * days, LONG + "!"),
+             ("07700900404", 30 * days, "see you at six then, bring the cake"), ("07700900404", 31 * days, "answer")]
+    vault.run("import", w.scratch.put("proposals/texts.xml", texts_of(*texts))).want(DONE)
+    equal(vault.json("people", "proposals").want(DONE).rows(), [], "nobody to compare with")
+    vault.run("people", "name", "07700 900202", "Owen Price", "--why", "his number").want(DONE)
+    vault.run("people", "role", "Owen Price", "subject", "--why", "it is about him").want(DONE)
+    vault.run("event", "add", "blocked", "--when", "2024-03-26", "--handle", "07700 900202").want(DONE)
+    rows = vault.json("people", "proposals").want(DONE).rows()
+    equal([(r["handle"], r["person"], r["contacts"]) for r in rows], [("+447700900303", "Owen Price", 1)], "one number")
+    equal([(r["code"], r["count"]) for r in rows[0]["reasons"]], [("same-words", 1), ("after-block", 2)], "and why")
+    equal({(r["from"]["handle"], r["from"]["person"]) for r in vault.records("--channel", "sms")},
+          {("+447700900202", "Owen Price"), ("+447700900303", None), ("+447700900404", None)}, "nothing was joined")
+    vault.run("people", "name", "07700 900303", "Owen Price", "--why", "the same words").want(DONE)
+    equal(vault.json("people", "proposals").want(DONE).rows(), [], "joined, it is proposed no more")
+    vault.run("people", "split", "07700 900303", "--why", "not sure").want(DONE)
+    equal(len(vault.json("people", "proposals").want(DONE).rows()), 1, "taken apart, it is again")
+
+
+def roles(w):
+    vault = w.fresh("roles")
+    vault.run("import", w.scratch.put("roles/texts.xml", texts_of(("07700900202", 0, "a"), ("07700900303", 1, "b"), ("07700900404", 2, "c")))).want(DONE)
+    for number, person in (("07700900202", "Owen Price"), ("07700900303", "Dean"), ("07700900404", "Saima")):
+        vault.run("people", "name", number, person, "--why", "known").want(DONE)
+    vault.run("add", "--when", "2024-03-25", "--what", "outside", "--by", "Owen Price").want(DONE)
+    def counted():
+        return vault.json("picture").want(DONE).one()["by_person"]
+    equal(counted(), {"Owen Price": 2}, "whom an incident names")
+    vault.run("people", "role", "Dean", "proxy", "--why", "he said so").want(DONE)
+    equal(counted(), {"Owen Price": 2, "Dean": 1}, "and who acts for him")
+    vault.run("people", "role", "dean", "witness", "--why", "a mistake").want(DONE)
+    equal(counted(), {"Owen Price": 2}, "the newest holds")
+    vault.run("people", "role", "Owen Price", "helper", "--why", "a test").want(DONE)
+    equal(counted(), {"Owen Price": 2, "Dean": 1, "Saima": 1}, "with nobody left it is of everybody, and incidents count")
+    vault.run("people", "role", "Owen Price", "none", "--why", "taken back").want(DONE)
+    vault.run("people", "role", "PC 1234", "officer", "--why", "gave her number").want(DONE)
+    equal(counted(), {"Owen Price": 2}, "as before")
+    equal({(r["person"], r["role"], r["handle"]) for r in vault.json("people").want(DONE).rows() if r["role"]},
+          {("Dean", "witness", "+447700900303"), ("PC 1234", "officer", None)},
+          "who has a part, with a number or without")
+    vault.run("people", "role", "Saima", "boss", "--why", "x").want(USAGE)
+    vault.run("people", "role", "Saima", "witness").want(USAGE)
+    os.remove(os.path.join(vault.path, "i"))
+    equal(counted(), {"Owen Price": 2}, "the log alone says it too")
+
+
+def events(w):
+    vault = w.fresh("events")
+    vault.run("import", w.scratch.put("events/texts.xml", SMS)).want(DONE)
+    told = next(r for r in vault.records("--channel", "sms") if r["text"])
+    vault.run("event", "add", "told-to-stop", "--of", told["id"]).want(DONE)
+    vault.run("event", "add", "order-made", "--when", "2024-07-01", "--court", "Derby", "--terms", "not to ring\nnot to come near",
+              "--expires", "2026-07-01").want(DONE)
+    vault.run("event", "add", "spoke-to-police", "--when", "2024-07-02 10:00", "--officer", "PC 1234", "--promised", "a call back",
+              "--promised-by", "2024-07-09", "--reference", "24/0001").want(DONE)
+    vault.run("add", "--when", "2024-07-03", "--what", "he was there again", "--by", "Owen Price").want(DONE)
+    rows = vault.json("event").want(DONE).rows()
+    equal([r["kind"] for r in rows], ["told-to-stop", "order-made", "spoke-to-police"], "in order of time")
+    equal((rows[0]["at"], rows[0]["details"]), (told["at"], {"shown-by": told["id"]}), "the time of what shows it")
+    equal(rows[1]["details"], {"court": "Derby", "terms": "not to ring\nnot to come near", "expires": "2026-07-01"}, "terms")
+    equal(vault.records("--kind", "incident")[0]["text"], "Told to stop", "without words it is called by its kind")
+    picture = vault.json("picture").want(DONE).one()
+    equal([e["kind"] for e in picture["key_events"]], ["told-to-stop", "order-made"], "a word with the police is no key event")
+    equal((picture["contacts"], picture["unnamed"]), (1, 0), "and no contact of anybody")
+    vault.run("correct", rows[2]["id"], "--why", "misheard", "--reference", "24/0002").want(DONE)
+    equal(vault.json("event").want(DONE).rows()[2]["details"], {"officer": "PC 1234", "promised": "a call back",
+          "promised-by": "2024-07-09", "reference": "24/0002"}, "one detail corrected, the others as they were")
+    equal([r["text"] for r in vault.json("search", "24/0002").want(DONE).rows()], ["Spoke to the police"], "found by its reference")
+    count = len(vault.records())
+    for wrong in (["told-to-stop"], ["no-such", "--when", "now"], ["hearing", "--when", "now", "--expires", "soon"],
+                  ["hearing", "--when", "now", "--kind", "watching"]):
+        vault.run("event", "add", *wrong).want(USAGE)
+    vault.run("event", "add", "told-to-stop", "--of", "aaaaaaaaaaaaaaaaaaaaaaaaaa").want(FAILED)
+    equal(len(vault.records()), count, "nothing was written")
+    pack = w.scratch.at("events/pack")
+    vault.run("pack", "--out", pack, "--hide", "source").want(DONE)
+    for name in ("data/00-read-first.html", "data/chronology.csv"):
+        with open(os.path.join(pack, name), encoding="utf-8") as page:
+            holds("24/0002" not in page.read(), f"{name} tells what was hidden")
+
+
 # --- reports ---
 
 def import_reports(w):
@@ -1021,6 +1113,7 @@ CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_every
          "key_words_at_terminal": key_words_at_terminal, "recovery_sheet": recovery_sheet, "renewed_key": renewed_key,
          "records": records, "incident": incident, "precisions": precisions, "show": show,
          "corrections": corrections, "filters": filters, "pages": pages, "searches": searches, "people": people,
+         "proposals": proposals, "roles": roles, "events": events,
          "import_reports": import_reports, "picture": picture, "not_counted": not_counted, "packs": packs,
          "private_notes": private_notes, "damage": damage, "several_logs": several_logs, "removal": removal,
          "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines,

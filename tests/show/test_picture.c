@@ -14,7 +14,7 @@ picture_new(void)
 	struct err err;
 
 	assert_non_null(picture);
-	assert_ok(picture_init(picture, &err), &err);
+	assert_ok(picture_init(picture, NULL, &err), &err);
 	return picture;
 }
 
@@ -175,7 +175,8 @@ picture__undated_and_withheld_stay_apart(void **state)
 	assert_int_equal(picture->days_touched, 0);
 	buf_init(&buf, 1000);
 	picture_statement(picture, &buf);
-	assert_slice(buf_slice(&buf), "1 contact is recorded, without a known date.");
+	assert_slice(buf_slice(&buf),
+	    "1 contact is recorded, without a known date. Replies by the person: 0.");
 	buf_fini(&buf);
 	picture_drop(picture);
 }

@@ -72,6 +72,18 @@ CREATE TABLE named(
 	person INTEGER NOT NULL
 );
 CREATE INDEX named_person ON named(person);
+-- What part a person has; persons without a number too.
+CREATE TABLE role(
+	fold TEXT PRIMARY KEY,
+	name TEXT NOT NULL,
+	role TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Messages, calls and payments once more for counting, a day in one row (index_rollup.c).
+CREATE TABLE rollup(
+	part INTEGER PRIMARY KEY,
+	ticks BLOB NOT NULL
+);
 
 -- Words and facets of every listed record, rowid = key.  U+0001 begins a facet (index_text.h).
 -- Without content or column sizes: the text is made again from record.bytes when it is needed.

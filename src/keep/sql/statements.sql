@@ -95,6 +95,24 @@ SELECT word.id, word.text,
 FROM word LEFT JOIN named ON named.identity = word.id LEFT JOIN person ON person.id = named.person
 WHERE word.sort = ?1 ORDER BY word.id;
 
+-- name: rollup_get
+SELECT ticks FROM rollup WHERE part = ?1;
+-- name: rollup_put
+REPLACE INTO rollup(part, ticks) VALUES(?1, ?2);
+-- name: rollup_delete
+DELETE FROM rollup WHERE part = ?1;
+-- name: rollup_clear
+DELETE FROM rollup;
+-- name: rollup_all
+SELECT part, ticks FROM rollup ORDER BY part;
+
+-- name: role_put
+REPLACE INTO role(fold, name, role) VALUES(?1, ?2, ?3);
+-- name: role_delete
+DELETE FROM role WHERE fold = ?1;
+-- name: role_all
+SELECT name, role FROM role ORDER BY fold;
+
 -- name: words_put
 INSERT INTO words(rowid, text) VALUES(?1, ?2);
 -- name: words_delete

@@ -165,7 +165,7 @@ enum status
 drawing_check(const struct drawing *drawing, struct err *err)
 {
 	if (drawing->status == E_LIMIT)
-		return fail(err, E_LIMIT, "a chart has more shapes than one can look at");
+		return fail(err, E_LIMIT, "a chart has more in it than one can look at");
 	return drawing->status == OK ? OK : fail(err, drawing->status, "no memory for a chart");
 }
 
@@ -185,7 +185,7 @@ ink_rgb(enum ink ink)
 	    [INK_NOTE] = {0x4c, 0x2c, 0x92},
 	    [INK_NO_RECORD] = {0x80, 0x88, 0x8c},
 	    [INK_LEVEL_0] = {0xf3, 0xf2, 0xf1},
-	    [INK_LEVEL_1] = {0xcf, 0xe1, 0xf2},
+	    [INK_LEVEL_1] = {0xc2, 0xd9, 0xef},
 	    [INK_LEVEL_2] = {0x8f, 0xbb, 0xe0},
 	    [INK_LEVEL_3] = {0x4c, 0x8e, 0xc7},
 	    [INK_LEVEL_4] = {0x1f, 0x5f, 0x9e},

@@ -1,14 +1,14 @@
 /* src/show/picture/picture.c
- * Counting the course of conduct; see picture.h. */
+ * Counting the course of conduct, row by row; see picture.h.  What is told of it once all rows are
+ * in stands in picture_end.c. */
 #include "show/picture/picture.h"
 
 #include "base/mem.h"
 #include "show/law.h"
+#include "show/picture/picture_inside.h"
 #include "show/when.h"
 
-#define MINUTE_US (60 * US_PER_SECOND)
-
-enum { APPROACH_GAP_MIN = 10, WINDOW_DAYS = 28, PICTURE_NAME_BYTES = 256 * 1024 };
+enum { PICTURE_ARENA_BYTES = 8 * 1024 * 1024, EFFECT_BYTES = 400, NAME_BYTES = 256 };
 
 bool
 kind_is_key_event(struct text kind)
@@ -18,217 +18,367 @@ kind_is_key_event(struct text kind)
 	return known != NULL && known->key;
 }
 
+bool
+kind_is_log_entry(struct text kind)
+{
+	const struct law_kind *known = law_kind_of(kind);
+
+	return known != NULL && known->log;
+}
+
 enum status
-picture_init(struct picture *picture, struct err *err)
+picture_init(struct picture *picture, const struct picture_options *options, struct err *err)
 {
 	*picture = (struct picture){0};
-	arena_init(&picture->arena, PICTURE_NAME_BYTES);
-	picture->by_day = mem_new(PICTURE_DAYS, sizeof *picture->by_day);
-	if (picture->by_day == NULL)
-		return fail(err, E_NOMEM, "no memory for the picture");
-	return OK;
+	arena_init(&picture->arena, PICTURE_ARENA_BYTES);
+	if (options != NULL)
+		picture->options = *options;
+	if (picture->options.burst_contacts == 0)
+		picture->options.burst_contacts = BURST_MIN_CONTACTS;
+	if (picture->options.burst_gap_min == 0)
+		picture->options.burst_gap_min = BURST_MAX_GAP_MIN;
+	picture->channels = mem_new(PICTURE_MAX_NAMES + 1, sizeof *picture->channels);
+	picture->persons = mem_new(PICTURE_MAX_NAMES + 1, sizeof *picture->persons);
+	picture->kinds = mem_new(PICTURE_MAX_NAMES + 1, sizeof *picture->kinds);
+	picture->handles = mem_new(PICTURE_MAX_HANDLES + 1, sizeof *picture->handles);
+	if (picture->channels != NULL && picture->persons != NULL && picture->kinds != NULL &&
+	    picture->handles != NULL)
+		return OK;
+	picture_fini(picture);
+	return fail(err, E_NOMEM, "no memory for the picture");
+}
+
+static void
+counts_fini(struct picture_count *counts, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		series_fini(&counts[i].days);
+	mem_free(counts);
 }
 
 void
 picture_fini(struct picture *picture)
 {
-	mem_free(picture->by_day);
+	counts_fini(picture->channels, picture->channel_count);
+	counts_fini(picture->persons, picture->person_count);
+	counts_fini(picture->kinds, picture->kind_count);
+	counts_fini(picture->handles, picture->handle_count);
+	series_fini(&picture->days);
+	series_fini(&picture->reply_days);
+	series_fini(&picture->record_days);
+	mem_free(picture->effects);
 	arena_fini(&picture->arena);
 	*picture = (struct picture){0};
 }
 
+/* --- names --- */
+
 static bool
-name_keep(struct picture *picture, struct text name, struct text *out)
+name_keep(struct picture *picture, struct text name, size_t max, struct text *out)
 {
-	if (arena_text(&picture->arena, text_prefix(name, 256), out))
+	if (arena_text(&picture->arena, text_prefix(name, max), out))
 		return true;
 	picture->status = E_NOMEM;
 	return false;
 }
 
-/* One more under `name`; names past the limit share the last place, "other". */
-static void
-count_name(struct picture *picture, struct picture_count *counts, size_t *n, struct text name)
+/* The place of `name`; names past the limit share the last place, "other". */
+static size_t
+name_place(
+    struct picture *picture, struct picture_count *counts, size_t *n, size_t max, struct text name)
 {
 	size_t i = 0;
 
-	while (i < *n && !text_eq(counts[i].name, text_prefix(name, 256)))
+	while (i < *n && !text_eq(counts[i].name, text_prefix(name, NAME_BYTES)))
 		i++;
-	if (i == *n && i >= PICTURE_MAX_NAMES) {
-		i = PICTURE_MAX_NAMES;
+	if (i == *n && i >= max) {
+		i = max;
 		name = TEXT_LITERAL("other");
 	}
 	if (i == *n) {
-		if (!name_keep(picture, name, &counts[i].name))
-			return;
+		if (!name_keep(picture, name, NAME_BYTES, &counts[i].name))
+			return SIZE_MAX;
 		(*n)++;
 	}
-	counts[i].count++;
+	return i;
 }
 
-static int32_t
-day_of(const struct moment *when)
+static size_t
+kind_place(struct picture *picture, struct text kind)
 {
-	struct civil c;
-	bool utc;
-	int64_t day;
-
-	if (!when_civil(when, &c, &utc) || c.year < PICTURE_FIRST_YEAR)
-		return -1;
-	c.hour = c.minute = c.second = c.us = 0;
-	day = civil_to_us(&c) / US_PER_DAY;
-	return day < PICTURE_DAYS ? (int32_t)day : -1;
+	return name_place(picture, picture->kinds, &picture->kind_count, PICTURE_MAX_NAMES, kind);
 }
+
+/* --- runs --- */
 
 static void
-burst_keep(struct picture *picture)
-{
-	struct picture_burst run = picture->run;
-	size_t i = picture->burst_count;
-
-	picture->run = (struct picture_burst){0};
-	if (run.contacts < BURST_MIN_CONTACTS)
-		return;
-	if (i < PICTURE_BURSTS)
-		picture->burst_count++;
-	else if (picture->bursts[--i].contacts >= run.contacts)
-		return;
-	for (; i > 0 && picture->bursts[i - 1].contacts < run.contacts; i--)
-		picture->bursts[i] = picture->bursts[i - 1];
-	picture->bursts[i] = run;
-}
-
-static int64_t
-gap_length(const struct picture_gap *gap)
-{
-	return gap->to_us - gap->from_us;
-}
-
-static void
-gap_keep(struct picture *picture, const struct moment *from, const struct moment *to)
-{
-	size_t i = picture->gap_count;
-	int64_t length = to->at_us - from->at_us;
-
-	if (length < 7 * US_PER_DAY)
-		return;
-	if (i < PICTURE_GAPS)
-		picture->gap_count++;
-	else if (gap_length(&picture->gaps[--i]) >= length)
-		return;
-	for (; i > 0 && gap_length(&picture->gaps[i - 1]) < length; i--)
-		picture->gaps[i] = picture->gaps[i - 1];
-	picture->gaps[i] = (struct picture_gap){from->at_us, to->at_us, *from, *to};
-	picture->gaps[i].from.zone = picture->gaps[i].to.zone = TEXT_NONE; /* borrowed */
-}
-
-static void
-run_channel(struct picture *picture, struct text channel)
+run_channel(struct picture *picture, size_t place)
 {
 	struct picture_burst *run = &picture->run;
+	struct text name = place != SIZE_MAX ? picture->channels[place].name : TEXT_NONE;
 	size_t i = 0;
 
-	while (i < run->channel_count && !text_eq(run->channels[i].name, channel))
+	while (i < run->channel_count && run->channels[i].name.p != name.p)
 		i++;
 	if (i == COUNT_OF(run->channels))
 		return;
-	if (i == run->channel_count) {
-		if (!name_keep(picture, channel, &run->channels[i].name))
-			return;
-		run->channels[i].count = 0;
-		run->channel_count++;
-	}
+	if (i == run->channel_count)
+		run->channels[run->channel_count++] = (struct burst_channel){name, 0};
 	run->channels[i].count++;
+}
+
+static void
+run_begin(struct picture *picture, const struct picture_group *group, int64_t at_us)
+{
+	picture->run.from = group->time;
+	picture->run.from.at_us = at_us;
+	/* One that was sent at the very instant may have come before it here. */
+	if (picture->any_reply && picture->reply_us == at_us)
+		picture->run.replies = picture->replies_at_reply_us;
 }
 
 /* A span (a month, a year) is no point in a run: only what is known to the minute makes one. */
 static void
-run_add(struct picture *picture, const struct picture_row *row)
+run_add(struct picture *picture, const struct picture_group *group, int64_t at_us)
 {
 	struct picture_burst *run = &picture->run;
-	int64_t at = row->when->at_us;
+	const int64_t gap_us = picture->options.burst_gap_min * MINUTE_US;
 
-	if (row->when->precision > PRECISION_MINUTE)
-		return;
-	if (!picture->any_exact || at - picture->exact_us >= APPROACH_GAP_MIN * MINUTE_US)
+	if (!picture->any_exact || at_us - picture->exact_us >= APPROACH_GAP_MIN * MINUTE_US)
 		picture->approaches++;
 	picture->any_exact = true;
-	picture->exact_us = at;
-	if (run->contacts != 0 && at - run->to_us > BURST_MAX_GAP_MIN * MINUTE_US)
-		burst_keep(picture);
-	if (run->contacts == 0) {
-		run->from_us = at;
-		run->from = *row->when;
-		run->from.zone = TEXT_NONE; /* borrowed from the row */
-	}
-	run->to_us = at;
+	picture->exact_us = at_us;
+	if (run->contacts != 0 && at_us - run->to_us > gap_us)
+		picture_run_keep(picture);
+	if (run->contacts == 0)
+		run_begin(picture, group, at_us);
+	run->to_us = at_us;
 	run->contacts++;
-	run_channel(picture, row->channel);
+	run_channel(picture, group->channel);
 }
 
 static void
-contact_time(struct picture *picture, const struct picture_row *row)
+reply_add(struct picture *picture, int64_t at_us)
 {
-	int64_t at = row->when->at_us;
-	int32_t day = day_of(row->when);
-	struct civil c;
-	bool utc;
+	struct picture_burst *run = &picture->run;
 
-	if (row->when->precision > PRECISION_DAY) {
-		picture->coarse++; /* in some month or year: no day, no run, no end of the span */
-		return;
-	}
-	if (picture->any)
-		gap_keep(picture, &picture->last, row->when);
-	run_add(picture, row);
-	if (!picture->any) {
-		picture->first_us = at;
-		picture->first = *row->when;
-	}
-	picture->any = true;
-	picture->last_us = at;
-	picture->last = *row->when;
-	picture->first.zone = picture->last.zone = TEXT_NONE; /* borrowed from the row */
-	if (row->when->precision <= PRECISION_HOUR && when_civil(row->when, &c, &utc))
-		picture->by_hour[c.hour]++;
-	if (day >= 0) {
-		if (picture->by_day[day]++ == 0)
-			picture->days_touched++;
-	}
+	if (run->contacts != 0 && at_us - run->to_us <= picture->options.burst_gap_min * MINUTE_US)
+		run->replies++;
+	if (!picture->any_reply || picture->reply_us != at_us)
+		picture->replies_at_reply_us = 0;
+	picture->any_reply = true;
+	picture->reply_us = at_us;
+	picture->replies_at_reply_us++;
 }
+
+/* --- one group --- */
 
 /* A person knows when something was, however long ago; a file may say anything. */
 static bool
-is_dated(const struct picture_row *row)
+time_is_dated(const struct picture_group *group, int64_t at_us)
 {
-	return row->kind == KIND_INCIDENT ? row->when->at_known : moment_is_plausible(row->when);
+	return group->at_known &&
+	       (group->by_hand || (at_us >= MOMENT_FIRST_US && at_us < MOMENT_LAST_US));
 }
 
-static void
-contact_add(struct picture *picture, const struct picture_row *row)
+void
+picture_group_begin(
+    struct picture *picture, const struct picture_row *row, struct picture_group *group)
 {
-	picture->contacts++;
-	count_name(picture, picture->channels, &picture->channel_count, row->channel);
-	count_name(picture, picture->persons, &picture->person_count,
-	    row->person.p != NULL ? row->person : TEXT_LITERAL("not named"));
-	for (size_t i = 0; i < row->kinds_count; i++)
-		if (!kind_is_key_event(row->kinds[i]))
-			count_name(picture, picture->kinds, &picture->kind_count, row->kinds[i]);
-	if (is_dated(row)) {
-		contact_time(picture, row);
+	const struct moment *when = row->when;
+	const struct text person = row->person.p != NULL ? row->person : TEXT_LITERAL("not named");
+
+	*group = (struct picture_group){.as = row->as,
+	    .at_known = when->at_known,
+	    .by_hand = row->kind == KIND_INCIDENT,
+	    .time = {.basis = when->basis,
+		.precision = when->precision,
+		.local_known = when->local_known},
+	    .channel = SIZE_MAX,
+	    .person = SIZE_MAX,
+	    .handle = SIZE_MAX,
+	    .kind = SIZE_MAX,
+	    .day_from_us = INT64_MAX,
+	    .day_to_us = INT64_MIN};
+	if (when->at_known && when->local_known)
+		group->time.ahead_us = civil_to_us(&when->local) - when->at_us;
+	if (row->as != COUNTED_AS_CONTACT)
 		return;
-	}
-	picture->undated++;
-	picture->misdated += row->when->at_known;
+	group->channel = name_place(
+	    picture, picture->channels, &picture->channel_count, PICTURE_MAX_NAMES, row->channel);
+	group->person = name_place(
+	    picture, picture->persons, &picture->person_count, PICTURE_MAX_NAMES, person);
+	if (row->handle.p == NULL || group->channel == SIZE_MAX)
+		return;
+	group->handle = name_place(
+	    picture, picture->handles, &picture->handle_count, PICTURE_MAX_HANDLES, row->handle);
+	if (group->handle != SIZE_MAX && picture->handles[group->handle].channel.p == NULL)
+		picture->handles[group->handle].channel = picture->channels[group->channel].name;
+}
+
+void
+picture_group_kind(struct picture *picture, struct picture_group *group, struct text behaviour)
+{
+	if (group->as == COUNTED_AS_CONTACT)
+		group->kind = kind_place(picture, behaviour);
 }
 
 static void
-reply_add(struct picture *picture, const struct picture_row *row)
+series_note(struct picture *picture, struct series *series, int32_t day, uint64_t count)
 {
-	picture->replies++;
-	if (picture->run.contacts != 0 && is_dated(row) &&
-	    row->when->at_us - picture->run.to_us <= BURST_MAX_GAP_MIN * MINUTE_US)
-		picture->run.replies++;
+	if (picture->status == OK)
+		picture->status = series_add(series, day, count);
+}
+
+/* What came under one name on one day. */
+static void
+count_note(struct picture *picture, struct picture_count *counts, size_t place,
+    const struct picture_group *group)
+{
+	struct picture_count *count;
+
+	if (place == SIZE_MAX)
+		return;
+	count = &counts[place];
+	count->count += group->count;
+	if (!group->dated || group->time.precision > PRECISION_DAY)
+		return;
+	series_note(picture, &count->days, group->day, group->count);
+	if (!count->any || group->first_us < count->first.at_us) {
+		count->first = group->time;
+		count->first.at_us = group->first_us;
+	}
+	if (!count->any || group->last_us > count->last.at_us) {
+		count->last = group->time;
+		count->last.at_us = group->last_us;
+	}
+	count->any = true;
+}
+
+static void
+contacts_note(struct picture *picture, const struct picture_group *group)
+{
+	picture->contacts += group->count;
+	if (!group->dated) {
+		picture->undated += group->count;
+		picture->misdated += group->at_known ? group->count : 0;
+	} else if (group->time.precision > PRECISION_DAY) {
+		picture->coarse += group->count;
+	} else {
+		series_note(picture, &picture->days, group->day, group->count);
+	}
+	count_note(picture, picture->channels, group->channel, group);
+	count_note(picture, picture->persons, group->person, group);
+	count_note(picture, picture->handles, group->handle, group);
+	count_note(picture, picture->kinds, group->kind, group);
+}
+
+void
+picture_group_end(struct picture *picture, struct picture_group *group)
+{
+	bool day_known = group->dated && group->time.precision <= PRECISION_DAY;
+
+	if (group->count == 0 || picture->status != OK)
+		return;
+	if (day_known)
+		series_note(picture, &picture->record_days, group->day, group->count);
+	switch (group->as) {
+	case COUNTED_AS_NOTHING: break;
+	case COUNTED_AS_CONTACT: contacts_note(picture, group); break;
+	case COUNTED_AS_REPLY:
+		picture->replies += group->count;
+		if (day_known)
+			series_note(picture, &picture->reply_days, group->day, group->count);
+		break;
+	case COUNTED_AS_UNKNOWN_SENDER: picture->unknown_sender += group->count; break;
+	case COUNTED_AS_UNDIRECTED: picture->undirected += group->count; break;
+	case COUNTED_AS_FROM_OTHERS: picture->from_others += group->count; break;
+	case COUNTED_AS_UNNAMED: picture->unnamed += group->count; break;
+	}
+	group->count = 0;
+}
+
+/* Another day, or the first instant, or one that cannot be right. */
+static void
+group_turn(struct picture *picture, struct picture_group *group, int64_t at_us, int64_t local_us)
+{
+	picture_group_end(picture, group);
+	group->dated = time_is_dated(group, at_us);
+	group->day = day_of_us(local_us);
+	group->weekday = (int)((((int64_t)group->day + 3) % 7 + 7) % 7);
+	group->day_from_us = group->dated ? group->day * US_PER_DAY : INT64_MAX;
+	group->day_to_us = group->dated ? group->day_from_us + US_PER_DAY : INT64_MIN;
+	if (!group->by_hand && group->day_to_us > MOMENT_LAST_US + group->time.ahead_us)
+		group->day_to_us = MOMENT_LAST_US + group->time.ahead_us;
+	group->first_us = at_us;
+}
+
+/* The instants of contacts: hours, runs, silences, the first and the last. */
+static void
+contact_time(
+    struct picture *picture, const struct picture_group *group, int64_t at_us, int64_t local_us)
+{
+	size_t hour;
+
+	if (group->time.precision > PRECISION_DAY)
+		return; /* in some month or year: no day, no run, no end of the span */
+	if (picture->any && at_us - picture->last.at_us >= GAP_MIN_DAYS * US_PER_DAY)
+		picture_gap_keep(picture, group, at_us);
+	if (group->time.precision <= PRECISION_MINUTE)
+		run_add(picture, group, at_us);
+	if (!picture->any) {
+		picture->first = group->time;
+		picture->first.at_us = at_us;
+	}
+	picture->any = true;
+	picture->last = group->time;
+	picture->last.at_us = at_us;
+	if (group->time.precision > PRECISION_HOUR)
+		return;
+	hour = (size_t)((local_us - group->day_from_us) / HOUR_US);
+	picture->by_hour[hour]++;
+	picture->by_weekday_hour[group->weekday][hour]++;
+}
+
+void
+picture_count(struct picture *picture, struct picture_group *group, int64_t at_us)
+{
+	const int64_t local_us = at_us + group->time.ahead_us;
+
+	if (local_us < group->day_from_us || local_us >= group->day_to_us)
+		group_turn(picture, group, at_us, local_us);
+	group->count++;
+	group->last_us = at_us;
+	if (!group->dated)
+		return;
+	if (group->as == COUNTED_AS_CONTACT)
+		contact_time(picture, group, at_us, local_us);
+	else if (group->as == COUNTED_AS_REPLY)
+		reply_add(picture, at_us);
+}
+
+/* --- rows with words --- */
+
+static void
+kinds_note(struct picture *picture, const struct picture_row *row, struct picture_group *group)
+{
+	uint64_t count = group->count;
+
+	for (size_t i = 0; i < row->kinds_count; i++) {
+		size_t place;
+
+		if (kind_is_key_event(row->kinds[i]) || kind_is_log_entry(row->kinds[i]))
+			continue;
+		place = kind_place(picture, row->kinds[i]);
+		if (place == SIZE_MAX)
+			return;
+		if (picture->kinds[place].id.p == NULL && row->id.p != NULL && group->dated &&
+		    !name_keep(picture, row->id, NAME_BYTES, &picture->kinds[place].id))
+			return;
+		group->count = 1;
+		count_note(picture, picture->kinds, place, group);
+	}
+	group->count = count;
 }
 
 static void
@@ -237,264 +387,60 @@ events_add(struct picture *picture, const struct picture_row *row)
 	struct picture_event *event;
 
 	for (size_t i = 0; i < row->kinds_count; i++) {
-		if (!kind_is_key_event(row->kinds[i]) || picture->event_count == PICTURE_MAX_EVENTS)
+		if (!kind_is_key_event(row->kinds[i]))
 			continue;
+		if (picture->event_count == PICTURE_MAX_EVENTS) {
+			picture->events_untold++;
+			continue;
+		}
 		event = &picture->events[picture->event_count];
 		*event = (struct picture_event){.when = *row->when};
-		event->when.zone = TEXT_NONE;
-		if (name_keep(picture, row->kinds[i], &event->kind) &&
-		    name_keep(picture, row->id, &event->id))
+		event->when.zone = TEXT_NONE; /* borrowed */
+		if (name_keep(picture, row->kinds[i], NAME_BYTES, &event->kind) &&
+		    name_keep(picture, row->id, NAME_BYTES, &event->id))
 			picture->event_count++;
 	}
+}
+
+static void
+effects_add(struct picture *picture, const struct picture_row *row)
+{
+	struct picture_effect *bigger, *effect;
+
+	if (row->effect.n + row->changed.n == 0)
+		return;
+	if (picture->effect_count == PICTURE_MAX_EFFECTS) {
+		picture->effects_untold++;
+		return;
+	}
+	bigger = mem_more(
+	    picture->effects, picture->effect_count, &picture->effect_size, sizeof *bigger);
+	if (bigger == NULL) {
+		picture->status = E_NOMEM;
+		return;
+	}
+	picture->effects = bigger;
+	effect = &bigger[picture->effect_count];
+	*effect = (struct picture_effect){.when = *row->when};
+	effect->when.zone = TEXT_NONE;
+	if (name_keep(picture, row->id, NAME_BYTES, &effect->id) &&
+	    name_keep(picture, row->effect, EFFECT_BYTES, &effect->effect) &&
+	    name_keep(picture, row->changed, EFFECT_BYTES, &effect->changed))
+		picture->effect_count++;
 }
 
 void
 picture_add(struct picture *picture, const struct picture_row *row)
 {
+	struct picture_group group;
+
 	if (picture->status != OK)
 		return;
-	picture->records++;
 	events_add(picture, row);
-	switch (row->as) {
-	case COUNTED_AS_NOTHING: break;
-	case COUNTED_AS_CONTACT: contact_add(picture, row); break;
-	case COUNTED_AS_REPLY: reply_add(picture, row); break;
-	case COUNTED_AS_UNKNOWN_SENDER: picture->unknown_sender++; break;
-	case COUNTED_AS_UNDIRECTED: picture->undirected++; break;
-	case COUNTED_AS_FROM_OTHERS: picture->from_others++; break;
-	case COUNTED_AS_UNNAMED: picture->unnamed++; break;
-	}
-}
-
-static uint64_t
-days_sum(const struct picture *picture, int64_t from, int64_t to)
-{
-	uint64_t sum = 0;
-
-	for (int64_t day = from < 0 ? 0 : from; day <= to && day < PICTURE_DAYS; day++)
-		sum += picture->by_day[day];
-	return sum;
-}
-
-static void
-sort_counts(struct picture_count *counts, size_t n)
-{
-	for (size_t i = 1; i < n; i++) {
-		struct picture_count moved = counts[i];
-		size_t k = i;
-
-		for (; k > 0 && counts[k - 1].count < moved.count; k--)
-			counts[k] = counts[k - 1];
-		counts[k] = moved;
-	}
-}
-
-enum status
-picture_end(struct picture *picture, struct err *err)
-{
-	if (picture->status != OK)
-		return fail(err, picture->status, "no memory for the picture");
-	burst_keep(picture);
-	sort_counts(picture->channels, picture->channel_count);
-	sort_counts(picture->persons, picture->person_count);
-	sort_counts(picture->kinds, picture->kind_count);
-	for (size_t i = 0; i < picture->event_count; i++) {
-		struct picture_event *event = &picture->events[i];
-		int32_t day = event->when.precision <= PRECISION_DAY ? day_of(&event->when) : -1;
-
-		if (day < 0)
-			continue;
-		/* Whole local days: the day itself belongs to neither side. */
-		event->before_28d = days_sum(picture, day - WINDOW_DAYS, day - 1);
-		event->after_28d = days_sum(picture, day + 1, day + WINDOW_DAYS);
-		event->since = days_sum(picture, day + 1, PICTURE_DAYS);
-	}
-	return OK;
-}
-
-uint64_t
-picture_month(const struct picture *picture, int32_t year, int32_t month)
-{
-	struct civil first = {.year = year, .month = month, .day = 1};
-	int64_t day;
-
-	if (!civil_valid(&first))
-		return 0;
-	day = civil_to_us(&first) / US_PER_DAY;
-	return days_sum(picture, day, day + days_in_month(year, month) - 1);
-}
-
-uint64_t
-picture_day(const struct picture *picture, const struct moment *when)
-{
-	int32_t day = when->precision <= PRECISION_DAY ? day_of(when) : -1;
-
-	return day >= 0 ? picture->by_day[day] : 0;
-}
-
-static void
-count_of(struct buf *out, uint64_t n, const char *one, const char *many)
-{
-	count_put(out, n);
-	buf_put_byte(out, ' ');
-	buf_put_c(out, n == 1 ? one : many);
-}
-
-void
-picture_statement(const struct picture *picture, struct buf *out)
-{
-	struct civil first, last;
-	bool utc;
-
-	if (!picture->any || !when_civil(&picture->first, &first, &utc) ||
-	    !when_civil(&picture->last, &last, &utc)) {
-		if (picture->contacts == 0) {
-			buf_put_c(out, "No contact is recorded.");
-			return;
-		}
-		count_of(out, picture->contacts, "contact", "contacts");
-		buf_put_c(out, picture->contacts == 1 ? " is recorded, without a known date."
-						      : " are recorded, none with a known date.");
-		return;
-	}
-	if (civil_same_day(&first, &last)) {
-		buf_put_c(out, "On ");
-	} else {
-		buf_put_c(out, "Between ");
-		date_put(out, &first);
-		buf_put_c(out, " and ");
-	}
-	date_put(out, &last);
-	buf_put_c(out, picture->contacts == 1 ? " there was " : " there were ");
-	count_of(out, picture->contacts, "contact", "contacts");
-	if (picture->approaches != 0) {
-		buf_put_c(out, " in ");
-		count_of(out, picture->approaches, "approach", "approaches");
-	}
-	buf_put_c(out, " on ");
-	count_of(out, picture->days_touched, "day", "days");
-	buf_put_c(out, ", over ");
-	count_of(out, picture->channel_count, "channel", "channels");
-	buf_put_byte(out, '.');
-}
-
-static void
-json_counts(struct json *json, const char *key, const struct picture_count *counts, size_t n)
-{
-	struct buf name;
-
-	buf_init(&name, 1024);
-	json_key(json, key);
-	json_object_begin(json);
-	for (size_t i = 0; i < n; i++) {
-		buf_reset(&name);
-		buf_put_text(&name, counts[i].name);
-		buf_put_byte(&name, '\0');
-		json_key_u64(json, name.failed == OK ? (const char *)name.p : "?", counts[i].count);
-	}
-	json_object_end(json);
-	buf_fini(&name);
-}
-
-static void
-json_events(struct json *json, const struct picture *picture)
-{
-	json_key(json, "key_events");
-	json_array_begin(json);
-	for (size_t i = 0; i < picture->event_count; i++) {
-		const struct picture_event *event = &picture->events[i];
-
-		json_object_begin(json);
-		json_key_text(json, "kind", event->kind);
-		json_key(json, "at");
-		if (event->when.at_known)
-			json_time(json, event->when.at_us);
-		else
-			json_null(json);
-		json_key_u64(json, "before_28d", event->before_28d);
-		json_key_u64(json, "after_28d", event->after_28d);
-		json_key_u64(json, "since", event->since);
-		json_key_text(json, "id", event->id);
-		json_object_end(json);
-	}
-	json_array_end(json);
-}
-
-static void
-json_bursts(struct json *json, const struct picture *picture)
-{
-	json_key(json, "bursts");
-	json_array_begin(json);
-	for (size_t i = 0; i < picture->burst_count; i++) {
-		const struct picture_burst *burst = &picture->bursts[i];
-
-		json_object_begin(json);
-		json_key(json, "from");
-		json_time(json, burst->from_us);
-		json_key(json, "to");
-		json_time(json, burst->to_us);
-		json_key_u64(json, "contacts", burst->contacts);
-		json_key(json, "channels");
-		json_array_begin(json);
-		for (size_t c = 0; c < burst->channel_count; c++)
-			json_text(json, burst->channels[c].name);
-		json_array_end(json);
-		json_key_u64(json, "replies", burst->replies);
-		json_object_end(json);
-	}
-	json_array_end(json);
-	json_key(json, "gaps");
-	json_array_begin(json);
-	for (size_t i = 0; i < picture->gap_count; i++) {
-		json_object_begin(json);
-		json_key(json, "from");
-		json_time(json, picture->gaps[i].from_us);
-		json_key(json, "to");
-		json_time(json, picture->gaps[i].to_us);
-		json_object_end(json);
-	}
-	json_array_end(json);
-}
-
-static void
-json_number(struct json *json, const char *key, uint64_t value)
-{
-	json_key_u64(json, key, value);
-}
-
-void
-picture_json(const struct picture *picture, struct json *json)
-{
-	struct buf statement;
-
-	buf_init(&statement, 4096);
-	picture_statement(picture, &statement);
-	json_object_begin(json);
-	json_key_text(json, "statement", buf_text(&statement));
-	json_number(json, "contacts", picture->contacts);
-	json_number(json, "approaches", picture->approaches);
-	json_number(json, "days_touched", picture->days_touched);
-	json_key(json, "first");
-	picture->any ? json_time(json, picture->first_us) : json_null(json);
-	json_key(json, "last");
-	picture->any ? json_time(json, picture->last_us) : json_null(json);
-	json_counts(json, "by_channel", picture->channels, picture->channel_count);
-	json_counts(json, "by_person", picture->persons, picture->person_count);
-	json_counts(json, "by_kind", picture->kinds, picture->kind_count);
-	json_key(json, "by_hour");
-	json_array_begin(json);
-	for (size_t hour = 0; hour < 24; hour++)
-		json_u64(json, picture->by_hour[hour]);
-	json_array_end(json);
-	json_number(json, "replies", picture->replies);
-	json_number(json, "undated", picture->undated);
-	json_number(json, "misdated", picture->misdated);
-	json_number(json, "unknown_sender", picture->unknown_sender);
-	json_number(json, "unknown_direction", picture->undirected);
-	json_number(json, "from_others", picture->from_others);
-	json_number(json, "unnamed", picture->unnamed);
-	json_events(json, picture);
-	json_bursts(json, picture);
-	json_object_end(json);
-	buf_fini(&statement);
+	effects_add(picture, row);
+	picture_group_begin(picture, row, &group);
+	picture_count(picture, &group, row->when->at_known ? row->when->at_us : 0);
+	if (row->as == COUNTED_AS_CONTACT)
+		kinds_note(picture, row, &group);
+	picture_group_end(picture, &group);
 }

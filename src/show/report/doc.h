@@ -16,6 +16,7 @@ struct doc_column {
 	unsigned share; /* of the width, in parts of the sum of all shares */
 	bool number;    /* right-aligned */
 	bool code;      /* digits to compare, in letters of one width */
+	bool head;      /* names its row */
 };
 
 struct doc_table {
@@ -62,7 +63,8 @@ struct doc_ops {
 	void (*figure)(struct doc *doc, const struct drawing *drawing);
 	/* At most as wide as the page and `height_max` tenths of a point high, never enlarged. */
 	void (*image)(struct doc *doc, const struct doc_image *image, int32_t height_max);
-	/* What comes next, a heading, a row or a paragraph, can be led to by this name (ASCII). */
+	/* What comes next, a heading, a row or a paragraph, can be led to by this name (ASCII, at
+	 * most 96 bytes). */
 	void (*place)(struct doc *doc, struct text name);
 	/* What comes next is about `lines` lines long and stays together where it can. */
 	void (*keep)(struct doc *doc, unsigned lines);

@@ -2,11 +2,21 @@
  * A document as one HTML page; see doc_html.h. */
 #include "show/report/doc_html.h"
 
+#include "base/encode.h"
 #include "base/mem.h"
 #include "html/html.h"
+#include "show/chart/drawing_svg.h"
+#include "show/report/doc_html_style.h"
 #include "show/when.h"
 
-enum { PAGE_FLUSH_BYTES = 64 * 1024, PAGE_MAX_BYTES = 16 * 1024 * 1024 };
+enum {
+	PAGE_FLUSH_BYTES = 64 * 1024,
+	PAGE_MAX_BYTES = 16 * 1024 * 1024,
+	PLACE_MAX_BYTES = 96, /* of a name that can be led to */
+	PLACES_MAX = 4,       /* that wait for what comes next */
+	LEVEL_MAX = 5,
+	IMAGE_PIECE_BYTES = 48 * 1024, /* a multiple of three: base64 without padding between */
+};
 
 struct page {
 	struct doc doc; /* first: the writer's public face */
@@ -18,39 +28,14 @@ struct page {
 	const struct doc_column *columns;
 	size_t column_count;
 	enum open { OPEN_NOTHING, OPEN_LIST, OPEN_FACTS, OPEN_BARS } open;
+	bool images;           /* the page's policy lets them be shown */
+	uint64_t figure_count; /* each has names of its own */
+	struct place {
+		char name[PLACE_MAX_BYTES];
+		size_t n;
+	} places[PLACES_MAX];
+	size_t place_count;
 };
-
-static const char style[] =
-    "body{font:16px/1.5 'Noto Sans',Arial,sans-serif;margin:2rem auto;max-width:66rem;padding:0 "
-    "1rem;color:#0b0c0c;background:#fff}"
-    "h1{font-size:1.9rem;line-height:1.2;margin:0 0 .8rem}h2{font-size:1.4rem;margin:2.2rem 0 "
-    ".6rem;border-top:2px solid #0b0c0c;padding-top:.6rem}h3{font-size:1.05rem;margin:1.4rem 0 "
-    ".3rem}p{margin:.5rem 0;max-width:46rem;overflow-wrap:anywhere}"
-    "ul{margin:.5rem 0;padding-left:1.4rem;max-width:46rem}li{overflow-wrap:anywhere}"
-    ".notice{border-left:8px solid #1d70b8;padding:.6rem 1rem;background:#f3f2f1;max-width:none}"
-    "table{border-collapse:collapse;width:100%;margin:1rem 0}"
-    "caption{text-align:left;font-weight:bold;padding:.3rem 0}"
-    "th,td{border-bottom:1px solid #b1b4b6;padding:.3rem .7rem .3rem 0;text-align:left;"
-    "vertical-align:top;overflow-wrap:break-word}thead th{border-bottom:2px solid #0b0c0c}"
-    ".n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
-    ".k{font:.75rem/1.6 'Noto Sans Mono',monospace;overflow-wrap:anywhere}"
-    "thead .n{white-space:normal}.t{overflow-x:auto}.dense{font-size:.85rem;table-layout:fixed}"
-    ".group th{background:#f3f2f1;padding-left:.4rem;border-bottom:1px solid #505a5f}"
-    ".apart{background:#eef4fa}"
-    "dl{display:grid;grid-template-columns:11rem 1fr;gap:.15rem 1rem;margin:.5rem 0}"
-    "dt{color:#505a5f}dd{margin:0;overflow-wrap:anywhere}"
-    ".bars{width:auto;min-width:60%}.bars td,.bars th{border:0;padding:.1rem .7rem .1rem "
-    "0;font-weight:normal;white-space:nowrap}.bars td:last-child{width:100%}"
-    ".fill{display:block;height:.9rem;margin-top:.35rem;background:#1d70b8;"
-    "print-color-adjust:exact;-webkit-print-color-adjust:exact}"
-    "@media (max-width:40rem){th,td{padding-right:.5rem}dl{grid-template-columns:6.5rem 1fr}"
-    "h3{margin-top:1.8rem}"
-    ".dense,.dense tbody{display:block}.dense thead{display:none}.dense "
-    "tr{display:block;border-bottom:1px solid #b1b4b6;padding:"
-    ".3rem 0}.dense td{display:inline;border:0;padding:0 .4rem 0 0}.dense .group{border:0}"
-    ".dense .group th{display:block}}"
-    "@media print{body{margin:0;max-width:none;font-size:10pt}tr,dl{break-inside:avoid}"
-    "h2,h3,caption{break-after:avoid}.dense{font-size:7.5pt}}";
 
 static struct page *
 page_of(struct doc *doc)
@@ -84,41 +69,108 @@ open_be(struct page *page, enum open wanted)
 	page_flush(page, PAGE_FLUSH_BYTES);
 }
 
+/* A name as one word of [a-z0-9-] that no other name gives: whatever is not a small letter or a
+ * digit is told by its number. */
+static void
+put_place_name(struct page *page, struct text name)
+{
+	html_markup(&page->html, "p-");
+	for (size_t i = 0; i < name.n; i++) {
+		uint8_t c = (uint8_t)name.p[i];
+
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+			buf_put_byte(page->html.buf, c);
+		} else {
+			buf_put_byte(page->html.buf, '-');
+			buf_put_hex(page->html.buf, &c, 1);
+		}
+	}
+}
+
+static void
+page_place(struct doc *doc, struct text name)
+{
+	struct page *page = page_of(doc);
+	struct place *place;
+
+	if (name.n == 0 || page->status != OK)
+		return;
+	if (name.n > PLACE_MAX_BYTES || page->place_count == PLACES_MAX) {
+		page->status = fail(&page->err, E_LIMIT, "a place with too long or many names");
+		return;
+	}
+	place = &page->places[page->place_count++];
+	memcpy(place->name, name.p, name.n);
+	place->n = name.n;
+}
+
+static void
+put_id(struct page *page, const struct place *place)
+{
+	html_markup(&page->html, " id=\"");
+	put_place_name(page, (struct text){place->name, place->n});
+	html_markup(&page->html, "\"");
+}
+
+/* A tag, `open` being its begin ("<p") and `rest` what else stands in it and behind, with the name
+ * it can be led to by; further names stand inside it. */
+static void
+put_tag(struct page *page, const char *open, const char *rest)
+{
+	html_markup(&page->html, open);
+	if (page->place_count != 0)
+		put_id(page, &page->places[0]);
+	html_markup(&page->html, rest);
+}
+
+static void
+put_other_places(struct page *page)
+{
+	for (size_t i = 1; i < page->place_count; i++) {
+		html_markup(&page->html, "<span");
+		put_id(page, &page->places[i]);
+		html_markup(&page->html, "></span>");
+	}
+	page->place_count = 0;
+}
+
 static void
 page_heading(struct doc *doc, unsigned level, struct text text)
 {
-	static const char *const open[] = {"<h1>", "<h2>", "<h3>"};
+	static const char *const open[] = {"<h1", "<h2", "<h3"};
 	static const char *const close[] = {"</h1>\n", "</h2>\n", "</h3>\n"};
 	struct page *page = page_of(doc);
 	size_t i = level >= 1 && level <= 3 ? level - 1 : 2;
 
 	open_be(page, OPEN_NOTHING);
-	html_markup(&page->html, open[i]);
+	put_tag(page, open[i], ">");
+	put_other_places(page);
 	html_text(&page->html, text);
 	html_markup(&page->html, close[i]);
 }
 
 static void
-page_block(struct doc *doc, const char *open, struct text text, const char *close)
+page_block(struct doc *doc, const char *rest, struct text text)
 {
 	struct page *page = page_of(doc);
 
 	open_be(page, OPEN_NOTHING);
-	html_markup(&page->html, open);
+	put_tag(page, "<p", rest);
+	put_other_places(page);
 	html_text(&page->html, text);
-	html_markup(&page->html, close);
+	html_markup(&page->html, "</p>\n");
 }
 
 static void
 page_paragraph(struct doc *doc, struct text text)
 {
-	page_block(doc, "<p dir=\"auto\">", text, "</p>\n");
+	page_block(doc, " dir=\"auto\">", text);
 }
 
 static void
 page_notice(struct doc *doc, struct text text)
 {
-	page_block(doc, "<p class=\"notice\" dir=\"auto\">", text, "</p>\n");
+	page_block(doc, " class=\"notice\" dir=\"auto\">", text);
 }
 
 static void
@@ -127,7 +179,8 @@ page_item(struct doc *doc, struct text text)
 	struct page *page = page_of(doc);
 
 	open_be(page, OPEN_LIST);
-	html_markup(&page->html, "<li dir=\"auto\">");
+	put_tag(page, "<li", " dir=\"auto\">");
+	put_other_places(page);
 	html_text(&page->html, text);
 	html_markup(&page->html, "</li>\n");
 }
@@ -138,7 +191,8 @@ page_fact(struct doc *doc, const char *label, struct text text)
 	struct page *page = page_of(doc);
 
 	open_be(page, OPEN_FACTS);
-	html_markup(&page->html, "<dt>");
+	put_tag(page, "<dt", ">");
+	put_other_places(page);
 	html_text(&page->html, text_of_c(label));
 	html_markup(&page->html, "</dt><dd dir=\"auto\">");
 	html_text(&page->html, text);
@@ -170,7 +224,9 @@ page_table_begin(struct doc *doc, const struct doc_table *table)
 	open_be(page, OPEN_NOTHING);
 	page->columns = table->columns;
 	page->column_count = table->count;
-	html_markup(&page->html, "<div class=\"t\"><table");
+	put_tag(page, "<div", " class=\"t\">");
+	put_other_places(page);
+	html_markup(&page->html, "<table");
 	html_markup(&page->html, table->dense ? " class=\"dense\">" : ">");
 	if (table->caption.n != 0) {
 		html_markup(&page->html, "<caption>");
@@ -194,11 +250,47 @@ page_table_group(struct doc *doc, struct text text)
 {
 	struct page *page = page_of(doc);
 
-	html_markup(&page->html, "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"");
+	put_tag(page, "<tr", " class=\"group\"><th scope=\"rowgroup\" colspan=\"");
 	html_u64(&page->html, page->column_count);
 	html_markup(&page->html, "\">");
+	put_other_places(page);
 	html_text(&page->html, text);
 	html_markup(&page->html, "</th></tr>\n");
+}
+
+/* `<td class="n l3">`, `<th scope="row">` */
+static void
+put_cell_tag(struct page *page, const struct doc_column *column, unsigned level)
+{
+	static const char *const levels[] = {"", "l1", "l2", "l3", "l4", "l5"};
+	const char *kind = column->number ? "n" : column->code ? "k" : "";
+	const char *shade = levels[level <= LEVEL_MAX ? level : LEVEL_MAX];
+
+	html_markup(&page->html, column->head ? "<th scope=\"row\"" : "<td");
+	if (*kind != 0 || *shade != 0) {
+		html_markup(&page->html, " class=\"");
+		html_markup(&page->html, kind);
+		html_markup(&page->html, *kind != 0 && *shade != 0 ? " " : "");
+		html_markup(&page->html, shade);
+		html_markup(&page->html, "\"");
+	}
+	html_markup(&page->html, *kind != 0 ? ">" : " dir=\"auto\">");
+}
+
+/* Only to a place of this page; a name too long to be one is no link. */
+static void
+put_cell_text(struct page *page, const struct doc_cell *cell)
+{
+	bool linked = cell->link.n != 0 && cell->link.n <= PLACE_MAX_BYTES;
+
+	if (linked) {
+		html_markup(&page->html, "<a href=\"#");
+		put_place_name(page, cell->link);
+		html_markup(&page->html, "\">");
+	}
+	html_text(&page->html, cell->text);
+	if (linked)
+		html_markup(&page->html, "</a>");
 }
 
 static void
@@ -206,13 +298,12 @@ page_table_row(struct doc *doc, const struct doc_cell *cells, bool apart)
 {
 	struct page *page = page_of(doc);
 
-	html_markup(&page->html, apart ? "<tr class=\"apart\">" : "<tr>");
+	put_tag(page, "<tr", apart ? " class=\"apart\">" : ">");
 	for (size_t i = 0; i < page->column_count; i++) {
-		html_markup(&page->html, page->columns[i].number ? "<td class=\"n\">"
-					 : page->columns[i].code ? "<td class=\"k\">"
-								 : "<td dir=\"auto\">");
-		html_text(&page->html, cells[i].text);
-		html_markup(&page->html, "</td>");
+		put_cell_tag(page, &page->columns[i], cells[i].level);
+		put_other_places(page);
+		put_cell_text(page, &cells[i]);
+		html_markup(&page->html, page->columns[i].head ? "</th>" : "</td>");
 	}
 	html_markup(&page->html, "</tr>\n");
 	page_flush(page, PAGE_FLUSH_BYTES);
@@ -234,7 +325,8 @@ page_bar(struct doc *doc, struct text label, uint64_t value, uint64_t most)
 	buf_init(&number, 64);
 	bar_number_put(&number, value);
 	open_be(page, OPEN_BARS);
-	html_markup(&page->html, "<tr><th scope=\"row\">");
+	put_tag(page, "<tr", "><th scope=\"row\">");
+	put_other_places(page);
 	html_text(&page->html, label);
 	html_markup(&page->html, "</th><td class=\"n\">");
 	html_text(&page->html, buf_text(&number));
@@ -246,6 +338,70 @@ page_bar(struct doc *doc, struct text label, uint64_t value, uint64_t most)
 	}
 	html_markup(&page->html, "</td></tr>\n");
 	buf_fini(&number);
+}
+
+static void
+page_figure(struct doc *doc, const struct drawing *drawing)
+{
+	struct page *page = page_of(doc);
+
+	open_be(page, OPEN_NOTHING);
+	if (page->status == OK)
+		page->status = drawing_check(drawing, &page->err);
+	put_tag(page, "<figure", ">");
+	put_other_places(page);
+	drawing_svg_put(&page->html, drawing, ++page->figure_count);
+	html_markup(&page->html, "</figure>\n");
+	page_flush(page, PAGE_FLUSH_BYTES);
+}
+
+static void
+put_image_bytes(struct page *page, struct slice bytes)
+{
+	while (bytes.n != 0) {
+		size_t n = bytes.n < IMAGE_PIECE_BYTES ? bytes.n : IMAGE_PIECE_BYTES;
+
+		base64_put(page->html.buf, bytes.p, n);
+		bytes = slice_from(bytes, n);
+		page_flush(page, PAGE_FLUSH_BYTES);
+	}
+}
+
+/* Its size on the screen: a pixel each, or as much less as makes it `height_max` tenths of a point
+ * high (a point is 4/3 of what CSS calls a pixel). */
+static void
+put_image_size(struct page *page, const struct doc_image *image, int32_t height_max)
+{
+	uint64_t most = (uint64_t)(height_max > 8 ? height_max : 8) * 2 / 15;
+	uint64_t high = image->height < most ? image->height : most;
+	uint64_t wide = image->width * high / image->height;
+
+	html_markup(&page->html, "\" width=\"");
+	html_u64(&page->html, wide != 0 ? wide : 1);
+	html_markup(&page->html, "\" height=\"");
+	html_u64(&page->html, high);
+}
+
+static void
+page_image(struct doc *doc, const struct doc_image *image, int32_t height_max)
+{
+	struct page *page = page_of(doc);
+
+	if (!page->images || image->bytes.n == 0 || image->width == 0 || image->height == 0) {
+		page_paragraph(doc, image->told);
+		return;
+	}
+	open_be(page, OPEN_NOTHING);
+	put_tag(page, "<figure", ">");
+	put_other_places(page);
+	html_markup(&page->html, image->png ? "<img src=\"data:image/png;base64,"
+					    : "<img src=\"data:image/jpeg;base64,");
+	put_image_bytes(page, image->bytes);
+	put_image_size(page, image, height_max);
+	html_markup(&page->html, "\" alt=\"");
+	html_value(&page->html, image->told);
+	html_markup(&page->html, "\"></figure>\n");
+	page_flush(page, PAGE_FLUSH_BYTES);
 }
 
 static void
@@ -288,12 +444,15 @@ static const struct doc_ops page_ops = {.heading = page_heading,
     .table_row = page_table_row,
     .table_end = page_table_end,
     .bar = page_bar,
+    .figure = page_figure,
+    .image = page_image,
+    .place = page_place,
     .keep = page_keep,
     .page_break = page_break,
     .end = page_end};
 
-enum status
-doc_html_new(struct doc **doc, const struct out *out, struct text title, struct err *err)
+static enum status
+page_new(struct doc **doc, const struct out *out, struct text title, bool images, struct err *err)
 {
 	struct page *page = mem_new(1, sizeof *page);
 
@@ -303,16 +462,31 @@ doc_html_new(struct doc **doc, const struct out *out, struct text title, struct 
 	page->doc.ops = &page_ops;
 	page->html.buf = &page->buf;
 	page->out = out;
+	page->images = images;
 	html_markup(&page->html,
 	    "<!doctype html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\">"
 	    "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
 	    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
-	    "'none'; style-src 'unsafe-inline'\"><meta name=\"referrer\" "
-	    "content=\"no-referrer\"><title>");
+	    "'none'; style-src 'unsafe-inline'");
+	html_markup(&page->html, images ? "; img-src data:" : "");
+	html_markup(&page->html, "\"><meta name=\"referrer\" content=\"no-referrer\"><title>");
 	html_text(&page->html, title);
 	html_markup(&page->html, "</title><style>");
-	html_markup(&page->html, style);
+	html_markup(&page->html, doc_html_style);
 	html_markup(&page->html, "</style></head><body><main>\n");
 	*doc = &page->doc;
 	return OK;
+}
+
+enum status
+doc_html_new(struct doc **doc, const struct out *out, struct text title, struct err *err)
+{
+	return page_new(doc, out, title, false, err);
+}
+
+enum status
+doc_html_new_with_images(
+    struct doc **doc, const struct out *out, struct text title, struct err *err)
+{
+	return page_new(doc, out, title, true, err);
 }

@@ -8,5 +8,10 @@
 /* `out` is borrowed until doc_end().  E_NOMEM. */
 MUST_USE enum status doc_html_new(
     struct doc **doc, const struct out *out, struct text title, struct err *err);
+/* The same for a document with images.  Its policy lets the page show what stands in the page
+ * itself (data:), and still nothing from anywhere else.  In a page without, the words of an image
+ * stand in its place. */
+MUST_USE enum status doc_html_new_with_images(
+    struct doc **doc, const struct out *out, struct text title, struct err *err);
 
 #endif

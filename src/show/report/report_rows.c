@@ -1,5 +1,6 @@
 /* src/show/report/report_rows.c
  * The people, the diary and the exhibits of a pack; see report.h. */
+#include "diary/detail.h"
 #include "show/report/report.h"
 
 #include "show/when.h"
@@ -273,6 +274,15 @@ name_put(struct buf *out, struct text name)
 	buf_put_text(out, name);
 }
 
+/* The record that shows it is left to the list: its id says nothing on paper. */
+static const struct {
+	enum detail detail;
+	const char *label;
+} details[] = {{DETAIL_FORCE, "Force or organisation"}, {DETAIL_COURT, "Court"},
+    {DETAIL_REFERENCE, "Their reference"}, {DETAIL_OFFICER, "Officer or adviser"},
+    {DETAIL_PROMISED, "What they said"}, {DETAIL_PROMISED_BY, "By when"}, {DETAIL_TERMS, "Terms"},
+    {DETAIL_EXPIRES, "Until"}, {DETAIL_HANDLE, "Number or account"}};
+
 void
 report_incident(struct doc *doc, const struct report_row *row)
 {
@@ -290,6 +300,8 @@ report_incident(struct doc *doc, const struct report_row *row)
 	incident_fact(doc, "Changed because of it", r->changed);
 	incident_list(doc, "How it is known", &known, known.n != 0, known_words_put);
 	incident_fact(doc, "Kept by", r->observer);
+	for (size_t i = 0; i < COUNT_OF(details); i++)
+		incident_fact(doc, details[i].label, detail_of(r, details[i].detail));
 	incident_fact(doc, "Exhibits", row->exhibit);
 	incident_doubts(doc, r);
 	incident_written(doc, row);

@@ -1,0 +1,407 @@
+/* src/app/picturing_draw.c
+ * The picture drawn from the index; see picturing.h.  Two ways that must come to the same: from the
+ * roll-up when it is of everything, row by row when it is of a part.  Incidents are read either way
+ * (they are few): their words say what kind they are and what they did. */
+#include "app/picturing.h"
+
+#include "app/moment_text.h"
+#include "app/record_id.h"
+#include "base/mem.h"
+#include "keep/index_rollup.h"
+#include "show/query.h"
+
+enum { ROW_ARENA_BYTES = 16 * 1024 * 1024 };
+
+struct drawing {
+	struct app *app;
+	const struct subjects *subjects;
+	picture_take_fn take; /* NULL: every one */
+	void *take_ctx;
+	struct roles roles;
+	struct picture *picture;
+	struct arena arena;
+	struct text *channels; /* by id, in names */
+	size_t channel_count;
+	struct arena names;
+	struct buf id;
+};
+
+static enum status
+channel_take(void *ctx, uint32_t id, struct text word, struct err *err)
+{
+	struct drawing *d = ctx;
+	struct text *bigger;
+
+	if (id >= d->channel_count) {
+		bigger = mem_resize(d->channels, (size_t)id + 1, sizeof *bigger);
+		if (bigger == NULL)
+			return fail(err, E_NOMEM, "no memory for names");
+		memset(bigger + d->channel_count, 0, (id + 1 - d->channel_count) * sizeof *bigger);
+		d->channels = bigger;
+		d->channel_count = (size_t)id + 1;
+	}
+	return arena_text(&d->names, word, &d->channels[id])
+		   ? OK
+		   : fail(err, E_NOMEM, "no memory for names");
+}
+
+static struct text
+channel_of(const struct drawing *d, uint32_t id)
+{
+	return id < d->channel_count ? d->channels[id] : TEXT_NONE;
+}
+
+/* --- incidents --- */
+
+/* "Reported to the police": nobody is missing there. */
+static bool
+only_key_events(const struct record *record)
+{
+	for (size_t i = 0; i < record->kinds_count; i++)
+		if (!kind_is_key_event(record->kinds[i]) && !kind_is_log_entry(record->kinds[i]))
+			return false;
+	return record->kinds_count != 0;
+}
+
+static void
+incident_row(struct drawing *d, const struct record *record, struct picture_row *out)
+{
+	out->as = record->by_count != 0     ? COUNTED_AS_FROM_OTHERS
+		  : only_key_events(record) ? COUNTED_AS_NOTHING
+					    : COUNTED_AS_UNNAMED;
+	for (size_t i = 0; i < record->by_count && out->as != COUNTED_AS_CONTACT; i++) {
+		if (d->subjects->everybody || subjects_have(d->subjects, record->by[i]))
+			out->as = COUNTED_AS_CONTACT;
+		out->person = record->by[i];
+	}
+	out->channel = TEXT_LITERAL("in person or noted");
+	out->kinds = record->kinds;
+	out->kinds_count = record->kinds_count;
+	out->effect = record->effect;
+	out->changed = record->changed;
+}
+
+static struct moment
+row_moment(const struct index_row *row)
+{
+	struct moment when = {.basis = row->basis,
+	    .precision = row->precision,
+	    .at_known = row->at_known,
+	    .at_us = row->at_us};
+
+	when.local_known = row->local_known && civil_of_us(row->local_us, &when.local);
+	return when;
+}
+
+static enum status
+draw_incident(struct drawing *d, const struct index_row *row, struct err *err)
+{
+	const struct moment when = row_moment(row);
+	struct picture_row out = {.when = &when, .kind = row->kind};
+	struct record record;
+	enum status status;
+
+	arena_reset(&d->arena);
+	buf_reset(&d->id);
+	status = record_parse(row->bytes, &d->arena, &record, err);
+	if (status == OK)
+		status = record_id_put(d->app, row->id, &d->id, err);
+	if (status != OK)
+		return status;
+	out.id = buf_text(&d->id);
+	incident_row(d, &record, &out);
+	picture_add(d->picture, &out);
+	return OK;
+}
+
+/* --- messages, calls, payments --- */
+
+static const struct text contacting = {"contacting", 10};
+
+/* What reached the person. */
+static void
+draw_in(const struct drawing *d, uint32_t from_id, struct picture_row *out)
+{
+	const struct role *from = role_of(&d->roles, from_id);
+
+	out->person = from->person;
+	out->handle = from->identity;
+	if (from->withheld) {
+		out->as = COUNTED_AS_UNKNOWN_SENDER;
+	} else if (d->subjects->everybody || from->subject) {
+		out->as = COUNTED_AS_CONTACT;
+		out->kinds = &contacting;
+		out->kinds_count = 1;
+	} else {
+		out->as = COUNTED_AS_FROM_OTHERS;
+	}
+}
+
+/* Did it go to whom the picture is of?  A row names the first; the record has the others. */
+static enum status
+is_reply(struct drawing *d, const struct index_row *row, bool *reply, struct err *err)
+{
+	struct record record;
+	struct text identity, person;
+	bool sent = (row->flags & INDEX_UNSENT) == 0;
+	enum status status;
+
+	*reply = sent && (d->subjects->everybody || role_of(&d->roles, row->to)->subject);
+	if (!sent || *reply || (row->flags & INDEX_SEVERAL) == 0)
+		return OK;
+	arena_reset(&d->arena);
+	status = record_parse(row->bytes, &d->arena, &record, err);
+	for (size_t i = 1; status == OK && !*reply && i < record.to_count; i++) {
+		identity = index_identity_of(&record.to[i]);
+		if (identity.p == NULL)
+			continue;
+		*reply = subjects_have(d->subjects, identity);
+		status = *reply ? OK : index_person_of(d->app->index, identity, &person, err);
+		if (status == OK && !*reply && person.p != NULL)
+			*reply = subjects_have(d->subjects, person);
+		else if (status == E_NOTFOUND)
+			status = OK;
+	}
+	return status;
+}
+
+static enum status
+draw_message(struct drawing *d, const struct index_row *row, struct err *err)
+{
+	const struct moment when = row_moment(row);
+	struct picture_row out = {
+	    .when = &when, .kind = row->kind, .channel = channel_of(d, row->channel)};
+	bool reply = false;
+	enum status status = OK;
+
+	if (row->direction == DIRECTION_IN)
+		draw_in(d, row->from, &out);
+	else if (row->direction == DIRECTION_UNKNOWN)
+		out.as = COUNTED_AS_UNDIRECTED;
+	else if (row->direction == DIRECTION_OUT)
+		status = is_reply(d, row, &reply, err);
+	if (reply)
+		out.as = COUNTED_AS_REPLY;
+	if (status == OK)
+		picture_add(d->picture, &out);
+	return status;
+}
+
+static enum status
+draw_row(void *ctx, const struct index_row *row, struct err *err)
+{
+	struct drawing *d = ctx;
+
+	if (d->take != NULL && !d->take(d->take_ctx, row->id.import, row->id.number))
+		return OK;
+	if (row->kind == KIND_INCIDENT)
+		return draw_incident(d, row, err);
+	return index_rollup_holds(row->kind) ? draw_message(d, row, err) : OK;
+}
+
+/* --- the same from the roll-up --- */
+
+/* Incidents wait here for their place among the messages. */
+struct waiting {
+	int64_t at_us;
+	struct index_id id;
+};
+
+struct rolling {
+	struct drawing *d;
+	struct waiting *items;
+	size_t count, size, next;
+	struct picture_group *groups;
+	size_t group_size;
+};
+
+static enum status
+wait_take(void *ctx, const struct index_row *row, struct err *err)
+{
+	struct rolling *rolling = ctx;
+	struct waiting *bigger;
+
+	if (!row->at_known)
+		return draw_incident(rolling->d, row, err);
+	bigger = mem_more(rolling->items, rolling->count, &rolling->size, sizeof *bigger);
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "no memory for the picture");
+	rolling->items = bigger;
+	bigger[rolling->count++] = (struct waiting){.at_us = row->at_us, .id = row->id};
+	return OK;
+}
+
+static enum status
+draw_waiting(void *ctx, const struct index_row *row, struct err *err)
+{
+	return draw_incident(ctx, row, err);
+}
+
+/* The incidents up to an instant. */
+static enum status
+draw_until(struct rolling *rolling, int64_t at_us, struct err *err)
+{
+	enum status status = OK;
+
+	while (status == OK && rolling->next < rolling->count &&
+	       rolling->items[rolling->next].at_us <= at_us) {
+		status = index_get(rolling->d->app->index, rolling->items[rolling->next].id,
+		    draw_waiting, rolling->d, err);
+		rolling->next++;
+	}
+	return status;
+}
+
+static void
+group_begin(struct drawing *d, const struct index_group *from, struct picture_group *group)
+{
+	struct moment when = {.basis = from->basis,
+	    .precision = from->precision,
+	    .at_known = from->at_known,
+	    .local_known = from->local_known};
+	struct picture_row row = {
+	    .when = &when, .kind = from->kind, .channel = channel_of(d, from->channel)};
+	bool reply = d->subjects->everybody;
+
+	if (from->direction == DIRECTION_IN)
+		draw_in(d, from->from, &row);
+	else if (from->direction == DIRECTION_UNKNOWN)
+		row.as = COUNTED_AS_UNDIRECTED;
+	for (size_t i = 0; i < from->to_count && !reply; i++)
+		reply = role_of(&d->roles, from->to[i])->subject;
+	if (from->direction == DIRECTION_OUT && reply && (from->flags & INDEX_UNSENT) == 0)
+		row.as = COUNTED_AS_REPLY;
+	when.local_known = false; /* the same in all of them is how far it is ahead */
+	picture_group_begin(d->picture, &row, group);
+	group->time.local_known = from->local_known;
+	group->time.ahead_us = from->ahead_us;
+	picture_group_kind(d->picture, group, contacting);
+}
+
+static enum status
+groups_begin(struct rolling *rolling, const struct index_part *part, struct err *err)
+{
+	if (rolling->group_size < part->group_count) {
+		struct picture_group *bigger = mem_resize(
+		    rolling->groups, 2 * part->group_count, sizeof *bigger);
+
+		if (bigger == NULL)
+			return fail(err, E_NOMEM, "no memory for the picture");
+		rolling->groups = bigger;
+		rolling->group_size = 2 * part->group_count;
+	}
+	for (size_t i = 0; i < part->group_count; i++)
+		group_begin(rolling->d, &part->groups[i], &rolling->groups[i]);
+	return OK;
+}
+
+static enum status
+draw_part(void *ctx, const struct index_part *part, struct err *err)
+{
+	struct rolling *rolling = ctx;
+	struct picture *picture = rolling->d->picture;
+	enum status status = groups_begin(rolling, part, err);
+	int64_t next = INT64_MIN;
+
+	for (size_t i = 0; status == OK && i < part->tick_count; i++) {
+		const struct index_tick *tick = &part->ticks[i];
+
+		if (tick->at_us >= next && part->groups[tick->group].at_known) {
+			status = draw_until(rolling, tick->at_us, err);
+			next = rolling->next < rolling->count ? rolling->items[rolling->next].at_us
+							      : INT64_MAX;
+		}
+		picture_count(picture, &rolling->groups[tick->group], tick->at_us);
+	}
+	for (size_t i = 0; status == OK && i < part->group_count; i++)
+		picture_group_end(picture, &rolling->groups[i]);
+	return app_cancelled(rolling->d->app) ? fail(err, E_CANCELLED, "stopped") : status;
+}
+
+static enum status
+draw_rollup(struct drawing *d, struct query *incidents, struct err *err)
+{
+	struct rolling rolling = {.d = d};
+	const struct index_page page = {.no_limit = true};
+	enum status status;
+
+	query_init(incidents);
+	incidents->kinds = 1U << KIND_INCIDENT;
+	status = index_query(d->app->index, incidents, &page, wait_take, &rolling, NULL, err);
+	if (status == OK)
+		status = index_rollup(d->app->index, draw_part, &rolling, err);
+	if (status == OK)
+		status = draw_until(&rolling, INT64_MAX, err);
+	mem_free(rolling.items);
+	mem_free(rolling.groups);
+	return status;
+}
+
+/* --- both --- */
+
+static enum status
+draw_rows(struct drawing *d, const struct query *query, struct err *err)
+{
+	const struct index_page page = {.no_limit = true};
+
+	return index_query(d->app->index, query, &page, draw_row, d, NULL, err);
+}
+
+static enum status
+draw_all(struct drawing *d, const struct query *query, bool rows, struct err *err)
+{
+	struct query *incidents = mem_new(1, sizeof *incidents);
+	enum status status = roles_load(d->app, d->subjects, &d->roles, err);
+
+	if (status == OK && incidents == NULL)
+		status = fail(err, E_NOMEM, "no memory for a query");
+	if (status == OK)
+		status = index_channels(d->app->index, channel_take, d, err);
+	if (status == OK)
+		status = rows ? draw_rows(d, query, err) : draw_rollup(d, incidents, err);
+	if (status == OK)
+		status = picture_end(d->picture, err);
+	mem_free(incidents);
+	roles_fini(&d->roles);
+	return status;
+}
+
+static enum status
+draw(struct drawing *d, const struct query *query, bool rows, const struct picture_options *options,
+    struct err *err)
+{
+	enum status status = picture_init(d->picture, options, err);
+
+	if (status != OK)
+		return status;
+	arena_init(&d->arena, ROW_ARENA_BYTES);
+	arena_init(&d->names, 4 * 1024 * 1024);
+	buf_init(&d->id, 128);
+	status = draw_all(d, query, rows, err);
+	mem_free(d->channels);
+	arena_fini(&d->arena);
+	arena_fini(&d->names);
+	buf_fini(&d->id);
+	if (status != OK)
+		picture_fini(d->picture);
+	return status;
+}
+
+enum status
+picture_draw(struct app *app, const struct subjects *subjects,
+    const struct picture_options *options, struct picture *out, struct err *err)
+{
+	struct drawing d = {.app = app, .subjects = subjects, .picture = out};
+
+	return draw(&d, NULL, false, options, err);
+}
+
+enum status
+picture_draw_some(struct app *app, const struct subjects *subjects, const struct query *query,
+    picture_take_fn wanted, void *ctx, struct picture *out, struct err *err)
+{
+	struct drawing d = {
+	    .app = app, .subjects = subjects, .take = wanted, .take_ctx = ctx, .picture = out};
+
+	return draw(&d, query, true, NULL, err);
+}

@@ -1,0 +1,95 @@
+/* src/show/picture/picture_words.c
+ * The statement: what is countable, without an adjective; see picture.h. */
+#include "show/picture/picture.h"
+#include "show/when.h"
+#include "show/words.h"
+
+static void
+count_of(struct buf *out, uint64_t n, const char *one, const char *many)
+{
+	count_put(out, n);
+	buf_put_byte(out, ' ');
+	buf_put_c(out, n == 1 ? one : many);
+}
+
+static void
+span_put(struct buf *out, const struct civil *first, const struct civil *last)
+{
+	if (civil_same_day(first, last)) {
+		buf_put_c(out, "On ");
+	} else {
+		buf_put_c(out, "Between ");
+		date_put(out, first);
+		buf_put_c(out, " and ");
+	}
+	date_put(out, last);
+}
+
+static void
+days_put(struct buf *out, const struct picture *picture)
+{
+	const int64_t days = (int64_t)picture_time_day(&picture->last) -
+			     picture_time_day(&picture->first) + 1;
+
+	buf_put_c(out, " on ");
+	if (days <= 1 || (uint64_t)days < picture->days_touched) {
+		count_of(out, picture->days_touched, "day", "days");
+		return;
+	}
+	count_put(out, picture->days_touched);
+	buf_put_c(out, " of ");
+	count_of(out, (uint64_t)days, "day", "days");
+}
+
+static void
+contacts_put(struct buf *out, const struct picture *picture)
+{
+	const struct moment first = picture_moment(&picture->first);
+	const struct moment last = picture_moment(&picture->last);
+	struct civil from, to;
+	bool utc;
+
+	if (!picture->any || !when_civil(&first, &from, &utc) || !when_civil(&last, &to, &utc)) {
+		count_of(out, picture->contacts, "contact", "contacts");
+		buf_put_c(out, picture->contacts == 1 ? " is recorded, without a known date."
+						      : " are recorded, none with a known date.");
+		return;
+	}
+	span_put(out, &from, &to);
+	buf_put_c(out, picture->contacts == 1 ? " there was " : " there were ");
+	count_of(out, picture->contacts, "contact", "contacts");
+	if (picture->approaches != 0) {
+		buf_put_c(out, " in ");
+		count_of(out, picture->approaches, "approach", "approaches");
+	}
+	days_put(out, picture);
+	buf_put_c(out, ", over ");
+	count_of(out, picture->channel_count, "channel", "channels");
+	buf_put_byte(out, '.');
+}
+
+void
+picture_statement(const struct picture *picture, struct buf *out)
+{
+	const struct picture_event *stop = picture_told_to_stop(picture);
+	struct civil day;
+	bool utc;
+
+	if (picture->contacts == 0) {
+		buf_put_c(out, "No contact is recorded.");
+		return;
+	}
+	contacts_put(out, picture);
+	if (stop != NULL && when_civil(&stop->when, &day, &utc)) {
+		buf_put_byte(out, ' ');
+		count_put(out, stop->since);
+		buf_put_c(out, " of them came after the day of \xe2\x80\x9c");
+		behaviour_words_put(out, stop->kind);
+		buf_put_c(out, "\xe2\x80\x9d, ");
+		date_put(out, &day);
+		buf_put_byte(out, '.');
+	}
+	buf_put_c(out, " Replies by the person: ");
+	count_put(out, picture->replies);
+	buf_put_byte(out, '.');
+}
