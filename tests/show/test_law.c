@@ -61,7 +61,7 @@ law__every_kind_is_offered_once_everywhere_and_is_no_key_event(void **state)
 		for (size_t i = 0; i < n; i++) {
 			const struct law_kind *kind = law_kind_at((enum jurisdiction)place, i);
 
-			assert_false(kind->key);
+			assert_false(kind->key || kind->log);
 			assert_non_null(kind->as_of);
 			assert_non_null(kind->source);
 			for (size_t k = 0; k < i; k++)
@@ -120,6 +120,12 @@ law__codes_written_before_keep_their_words(void **state)
 		assert_true(kind_is_key_event(text_of_c(events[i])));
 	}
 	assert_null(law_event_at(COUNT_OF(events)));
+	assert_true(kind_is_log_entry(TEXT_LITERAL("spoke-to-police")));
+	assert_true(kind_is_log_entry(TEXT_LITERAL("spoke-to-court")));
+	assert_true(kind_is_log_entry(TEXT_LITERAL("spoke-to-support")));
+	assert_false(kind_is_log_entry(TEXT_LITERAL("reported")));
+	assert_false(kind_is_key_event(TEXT_LITERAL("spoke-to-police")));
+	assert_words("spoke-to-support", "Spoke to a helper");
 	assert_false(kind_is_key_event(TEXT_LITERAL("told")));
 	assert_words("third-party", "Through other people");
 	assert_words("told-to-stop", "Told to stop");
