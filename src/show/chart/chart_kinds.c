@@ -102,7 +102,7 @@ tell(struct plot *plot, const struct chart_row *rows, size_t count)
 		struct civil date = civil_of_day(first);
 
 		buf_put_c(&said, i == 0 ? " " : "; ");
-		chart_words_cut(&said, rows[i].name, 10, 300);
+		chart_words_name(&said, rows[i].name);
 		buf_put_byte(&said, ' ');
 		count_put(&said, plot_sum(plot, rows[i].days));
 		if (first <= plot->last_day) {

@@ -31,7 +31,7 @@ tell(struct plot *plot, const struct chart_row *rows, size_t count)
 	buf_put_c(&said, "contacts by channel:");
 	for (size_t i = 0; i < count; i++) {
 		buf_put_c(&said, i == 0 ? " " : ", ");
-		chart_words_cut(&said, rows[i].name, 10, 300);
+		chart_words_name(&said, rows[i].name);
 		buf_put_byte(&said, ' ');
 		count_put(&said, plot_sum(plot, rows[i].days));
 	}
