@@ -48,7 +48,7 @@ put_facts(const struct plot *plot, const struct chart_row *row, int32_t first, u
 	count_put(&words, peak);
 	drawing_words(plot->drawing, (struct point){DRAWING_WIDTH, base - 40}, ANCHOR_END,
 	    SMALL_SIZE, false, INK_FAINT, buf_text(&words));
-	buf_fini(&words);
+	words_end(plot->drawing, &words);
 }
 
 static void
@@ -83,10 +83,8 @@ put_legend(const struct plot *plot, struct stride stride)
 	buf_init(&words, 200);
 	buf_putf(&words, "A bar is a %s; each row to its own scale, up to its peak",
 	    stride_word(stride));
-	buf_put_byte(&words, 0);
-	if (words.failed == OK)
-		legend_words(&legend, (const char *)words.p);
-	buf_fini(&words);
+	legend_words(&legend, words_z(&words));
+	words_end(plot->drawing, &words);
 	legend_end(&legend);
 }
 
@@ -112,7 +110,7 @@ tell(struct plot *plot, const struct chart_row *rows, size_t count)
 	}
 	buf_put_byte(&said, '.');
 	plot_tell(plot, "Kinds of behaviour over time", buf_text(&said));
-	buf_fini(&said);
+	words_end(plot->drawing, &said);
 }
 
 enum status

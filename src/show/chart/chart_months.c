@@ -139,7 +139,7 @@ tell(const struct plot *plot, const uint32_t *contacts, const uint32_t *replies)
 	count_put(&said, plot_sum(plot, replies));
 	buf_put_c(&said, plot_sum(plot, replies) == 1 ? " reply." : " replies.");
 	plot_tell(plot, "Contacts and replies", buf_text(&said));
-	buf_fini(&said);
+	words_end(plot->drawing, &said);
 }
 
 static void
