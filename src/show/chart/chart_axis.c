@@ -25,10 +25,17 @@ enum {
 };
 
 void
-words_end(struct drawing *drawing, struct buf *words)
+words_next(struct drawing *drawing, struct buf *words)
 {
 	if (drawing->status == OK)
 		drawing->status = words->failed;
+	buf_reset(words);
+}
+
+void
+words_end(struct drawing *drawing, struct buf *words)
+{
+	words_next(drawing, words);
 	buf_fini(words);
 }
 
@@ -273,7 +280,7 @@ tick_draw(const struct plot *plot, struct stride stride, int32_t day, bool with_
 	tick_words(&words, stride, &at);
 	drawing_words(plot->drawing, (struct point){x, plot->bottom + LABEL_DOWN}, ANCHOR_MIDDLE,
 	    WORDS_SIZE, false, INK_TEXT, buf_text(&words));
-	buf_reset(&words);
+	words_next(plot->drawing, &words);
 	buf_put_i64(&words, at.year);
 	if (with_year)
 		drawing_words(plot->drawing, (struct point){x, plot->bottom + YEAR_DOWN},

@@ -335,7 +335,7 @@ put_legend(struct grid *grid)
 	for (unsigned i = 0; i < CHART_LEVELS && grid->bounds[CHART_LEVELS - 1] != 0; i++) {
 		if (grid->bounds[i] < from)
 			continue;
-		buf_reset(&words);
+		words_next(grid->plot.drawing, &words);
 		count_put(&words, from);
 		if (grid->bounds[i] > from) {
 			buf_put_c(&words, "\xe2\x80\x93");
@@ -359,7 +359,7 @@ tell(const struct grid *grid)
 	buf_init(&said, 200);
 	buf_putf(&said, "contacts on %zu of %zu days.", with, grid->count);
 	if (grid->months) {
-		buf_reset(&said);
+		words_next(grid->plot.drawing, &said);
 		buf_putf(&said, "contacts in %zu of %zu months.", with, grid->count);
 	}
 	plot_tell(&grid->plot, grid->months ? "Contacts month by month" : "Contacts day by day",

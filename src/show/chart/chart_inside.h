@@ -86,7 +86,9 @@ int32_t scale_height(struct scale scale, uint64_t value, int32_t height);
 /* "week" */
 const char *stride_word(struct stride stride);
 
-/* Frees the words; that they could not be made whole is a failure of the drawing. */
+/* Empties the words for the next ones, or frees them; that they could not be made whole is a
+ * failure of the drawing. */
+void words_next(struct drawing *drawing, struct buf *words);
 void words_end(struct drawing *drawing, struct buf *words);
 /* With a NUL behind them; "" when they failed. */
 const char *words_z(struct buf *words);

@@ -42,7 +42,7 @@ put_facts(const struct plot *plot, const struct chart_row *row, int32_t first, u
 	date_put(&words, &date);
 	drawing_words(plot->drawing, (struct point){DRAWING_WIDTH, base - 130}, ANCHOR_END,
 	    SMALL_SIZE, false, INK_TEXT, buf_text(&words));
-	buf_reset(&words);
+	words_next(plot->drawing, &words);
 	count_put(&words, plot_sum(plot, row->days));
 	buf_put_c(&words, " in all, peak ");
 	count_put(&words, peak);
