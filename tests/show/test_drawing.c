@@ -129,7 +129,7 @@ svg__shapes_of_one_ink_share_an_element(void **state)
 			      "d=\"M10 20h30v40h-30zM50 20h30v40h-30z\"/>"));
 	assert_true(
 	    has(&buf, "<path class=\"i-event\" fill=\"none\" stroke=\"#0b0c0c\" "
-		      "stroke-width=\"7\" stroke-dasharray=\"40 30\" d=\"M0 0L100 200\"/>"));
+		      "stroke-width=\"7\" stroke-dasharray=\"30 20\" d=\"M0 0L100 200\"/>"));
 	assert_true(has(&buf, "<circle class=\"i-note\" fill=\"#4c2c92\" cx=\"400\" cy=\"300\" "
 			      "r=\"25\"/>"));
 	assert_true(has(&buf, "<text class=\"i-text\" fill=\"#0b0c0c\" x=\"500\" y=\"100\" "
@@ -214,6 +214,13 @@ geometry__of_a_pdf_stream_is_that_of_the_shapes(void **state)
 	geometry_of_pdf(pdf, SLICE_LITERAL(little_stream));
 	assert_same_geometry(shapes, pdf, 1);
 	assert_int_equal(pdf->words, 1);
+	/* And among what else a page has. */
+	geometry_free(pdf);
+	pdf = geometry_new();
+	geometry_of_pdf(pdf, SLICE_LITERAL("0 0 1 1 re f\n"));
+	geometry_of_pdf(pdf, SLICE_LITERAL(little_stream));
+	geometry_of_pdf(pdf, SLICE_LITERAL("0 0 m 1 1 l S\n"));
+	assert_geometry_inside(shapes, pdf, 1);
 	geometry_free(shapes);
 	geometry_free(pdf);
 	drawing_fini(&drawing);
