@@ -223,6 +223,31 @@ def search(bench):
     opening(bench)
 
 
+# --- the picture ---
+
+PICTURE_LINE = re.compile(r"^\s*picture and its JSON\s+best\s+([0-9.]+) ms\s+p50\s+([0-9.]+) ms")
+
+
+def picture(bench):
+    """From the roll-up of an open index; best of 15, the cache warm."""
+    report = bench.report
+    report.title("The picture of an open index (bench-picture)")
+    program = os.path.join(bench.build, "bench", "bench-picture")
+    place = os.path.join(bench.work, "picture")
+    many = 500 * 1000 if bench.quick else 10 * 1000 * 1000
+    for rows, most in ((50 * 1000, 150), (many, 400)):
+        put_aside(place, bench.attic)
+        os.makedirs(place)
+        outcome = run([program, str(rows), place], bench.work)
+        put_aside(place, bench.attic)
+        for line in outcome.output.splitlines():
+            report.note(line.strip())
+            found = PICTURE_LINE.match(line)
+            if found:
+                report.figure(f"picture of {rows:,} records", float(found.group(1)), "ms", 15, most=most)
+        report.note(f"highest memory: {peaks_text(outcome.peaks)}")
+
+
 def opening(bench):
     """Through the whole program, on the vault of real records."""
     report = bench.report
@@ -428,5 +453,5 @@ def log(bench):
     report.figure("whole root, 10,000 inclusions, 1,000 consistencies", found[0], "s", 1, most=20)
 
 
-ALL = {"speed": speed, "readers": readers, "large": large, "keep": keep, "sms": sms, "sms10m": sms_many, "search": search, "mail": mail,
+ALL = {"speed": speed, "readers": readers, "large": large, "keep": keep, "sms": sms, "sms10m": sms_many, "search": search, "picture": picture, "mail": mail,
        "verify": verify, "backup": backup, "check": check, "rebuild": rebuild, "log": log}

@@ -239,6 +239,84 @@ picture__only_contacts_known_to_the_minute_make_approaches(void **state)
 	picture_drop(picture);
 }
 
+/* The later of two, by the clock of a place further west, is of the day and the month before. */
+static void
+picture__months_reach_from_the_first_day_to_the_last(void **state)
+{
+	struct picture *picture = picture_new();
+	struct moment east = local_at(1, 0, 10), west = east;
+	struct buf out;
+	struct json json;
+	struct err err;
+
+	(void)state;
+	buf_init(&out, 64 * 1024);
+	json_init(&json, &out);
+	west.at_us += 2 * 60 * MINUTE_US;
+	west.local = (struct civil){2024, 2, 29, 18, 10, 0, 0};
+	add_contact(picture, east);
+	add_contact(picture, west);
+	assert_ok(picture_end(picture, &err), &err);
+	picture_json(picture, &json);
+	buf_put_byte(&out, '\0');
+	assert_non_null(
+	    strstr((const char *)out.p, "{\"month\":\"2024-02\",\"contacts\":1,\"replies\":0},"
+					"{\"month\":\"2024-03\",\"contacts\":1,\"replies\":0}]"));
+	assert_non_null(strstr((const char *)out.p,
+	    "Between 29 February 2024 and 1 March 2024 there were 2 contacts in 2 approaches on "
+	    "2 of 2 days"));
+	buf_fini(&out);
+	picture_drop(picture);
+}
+
+static void
+add_from(struct picture *picture, const char *channel, struct moment when)
+{
+	struct picture_row row = {.when = &when,
+	    .kind = KIND_MESSAGE,
+	    .channel = text_of_c(channel),
+	    .person = TEXT_LITERAL("A"),
+	    .handle = TEXT_LITERAL("+447700900202"),
+	    .as = COUNTED_AS_CONTACT};
+
+	picture_add(picture, &row);
+}
+
+/* Whatever came first into the hands of the one who counts: undated ones, or groups of a day. */
+static void
+picture__a_number_is_said_with_the_channel_it_was_first_used_on(void **state)
+{
+	struct picture *picture = picture_new();
+	struct moment never = MOMENT_NONE;
+	struct picture_group sms, call;
+	struct moment noon = local_at(1, 12, 0);
+	struct picture_row row = {.when = &noon,
+	    .kind = KIND_MESSAGE,
+	    .channel = TEXT_LITERAL("sms"),
+	    .handle = TEXT_LITERAL("+447700900303"),
+	    .as = COUNTED_AS_CONTACT};
+	struct err err;
+
+	(void)state;
+	add_from(picture, "mms", never);
+	add_from(picture, "sms", local_at(1, 10, 0));
+	add_from(picture, "call", local_at(1, 10, 0));
+	add_from(picture, "email", local_at(2, 10, 0));
+	picture_group_begin(picture, &row, &sms);
+	row.channel = TEXT_LITERAL("call");
+	picture_group_begin(picture, &row, &call);
+	picture_count(picture, &call, noon.at_us);
+	picture_count(picture, &sms, noon.at_us + 1);
+	picture_group_end(picture, &sms);
+	picture_group_end(picture, &call);
+	assert_ok(picture_end(picture, &err), &err);
+	assert_int_equal(picture->handle_count, 2);
+	assert_text(picture->handles[0].name, "+447700900202");
+	assert_text(picture->handles[0].channel, "call");
+	assert_text(picture->handles[1].channel, "call");
+	picture_drop(picture);
+}
+
 int
 main(void)
 {
@@ -249,6 +327,8 @@ main(void)
 	    cmocka_unit_test(picture__events_count_whole_days_around),
 	    cmocka_unit_test(picture__undated_and_withheld_stay_apart),
 	    cmocka_unit_test(picture__only_contacts_known_to_the_minute_make_approaches),
+	    cmocka_unit_test(picture__months_reach_from_the_first_day_to_the_last),
+	    cmocka_unit_test(picture__a_number_is_said_with_the_channel_it_was_first_used_on),
 	    cmocka_unit_test(picture__nothing_is_said_of_nothing),
 	    cmocka_unit_test(picture__a_month_is_no_point_in_a_run),
 	};

@@ -212,8 +212,6 @@ picture_group_begin(
 		return;
 	group->handle = name_place(
 	    picture, picture->handles, &picture->handle_count, PICTURE_MAX_HANDLES, row->handle);
-	if (group->handle != SIZE_MAX && picture->handles[group->handle].channel.p == NULL)
-		picture->handles[group->handle].channel = picture->channels[group->channel].name;
 }
 
 void
@@ -255,6 +253,28 @@ count_note(struct picture *picture, struct picture_count *counts, size_t place,
 	count->any = true;
 }
 
+/* Where a number was first used; of two channels at one instant, the one whose name comes first. */
+static void
+handle_note(struct picture *picture, const struct picture_group *group)
+{
+	const bool of_a_day = group->dated && group->time.precision <= PRECISION_DAY;
+	const int64_t at_us = of_a_day ? group->first_us : INT64_MAX;
+	struct picture_count *handle;
+	struct text channel;
+	int64_t first_us;
+
+	if (group->handle == SIZE_MAX || group->channel == SIZE_MAX)
+		return;
+	handle = &picture->handles[group->handle];
+	channel = picture->channels[group->channel].name;
+	first_us = handle->any ? handle->first.at_us : INT64_MAX;
+	if (handle->channel.p == NULL || at_us < first_us ||
+	    (at_us == first_us &&
+		slice_compare(slice_of_text(channel), slice_of_text(handle->channel)) < 0))
+		handle->channel = channel;
+	count_note(picture, picture->handles, group->handle, group);
+}
+
 static void
 contacts_note(struct picture *picture, const struct picture_group *group)
 {
@@ -270,7 +290,7 @@ contacts_note(struct picture *picture, const struct picture_group *group)
 	}
 	count_note(picture, picture->channels, group->channel, group);
 	count_note(picture, picture->persons, group->person, group);
-	count_note(picture, picture->handles, group->handle, group);
+	handle_note(picture, group);
 	count_note(picture, picture->kinds, group->kind, group);
 }
 

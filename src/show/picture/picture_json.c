@@ -98,15 +98,18 @@ json_hours(struct json *json, const struct picture *picture)
 	json_array_end(json);
 }
 
+/* From the first day to the last: a clock of another place may put the last contact in the month
+ * before. */
 static void
 json_months(struct json *json, const struct picture *picture)
 {
+	const struct series *days = &picture->days;
 	struct civil first, last;
 
 	json_key(json, "months");
 	json_array_begin(json);
-	if (picture->any && civil_of_us(picture_time_day(&picture->first) * US_PER_DAY, &first) &&
-	    civil_of_us(picture_time_day(&picture->last) * US_PER_DAY, &last))
+	if (days->count != 0 && civil_of_us(days->days[0].day * US_PER_DAY, &first) &&
+	    civil_of_us(days->days[days->count - 1].day * US_PER_DAY, &last))
 		for (int32_t at = first.year * 12 + first.month - 1;
 		     at <= last.year * 12 + last.month - 1; at++) {
 			char text[24];

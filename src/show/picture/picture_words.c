@@ -28,11 +28,12 @@ span_put(struct buf *out, const struct civil *first, const struct civil *last)
 static void
 days_put(struct buf *out, const struct picture *picture)
 {
-	const int64_t days = (int64_t)picture_time_day(&picture->last) -
-			     picture_time_day(&picture->first) + 1;
+	const struct series *touched = &picture->days;
+	const int64_t days = (int64_t)touched->days[touched->count - 1].day - touched->days[0].day +
+			     1;
 
 	buf_put_c(out, " on ");
-	if (days <= 1 || (uint64_t)days < picture->days_touched) {
+	if (days <= 1) {
 		count_of(out, picture->days_touched, "day", "days");
 		return;
 	}
@@ -44,12 +45,11 @@ days_put(struct buf *out, const struct picture *picture)
 static void
 contacts_put(struct buf *out, const struct picture *picture)
 {
-	const struct moment first = picture_moment(&picture->first);
-	const struct moment last = picture_moment(&picture->last);
+	const struct series *days = &picture->days;
 	struct civil from, to;
-	bool utc;
 
-	if (!picture->any || !when_civil(&first, &from, &utc) || !when_civil(&last, &to, &utc)) {
+	if (days->count == 0 || !civil_of_us(days->days[0].day * US_PER_DAY, &from) ||
+	    !civil_of_us(days->days[days->count - 1].day * US_PER_DAY, &to)) {
 		count_of(out, picture->contacts, "contact", "contacts");
 		buf_put_c(out, picture->contacts == 1 ? " is recorded, without a known date."
 						      : " are recorded, none with a known date.");
