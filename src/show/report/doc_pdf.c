@@ -403,6 +403,8 @@ sheet_end(struct doc *doc, struct err *err)
 		(void)fail(&why, sheet->text.status, "no memory for text");
 		pdf_file_fail(&sheet->file, &why);
 	}
+	if (sheet->page_count != NULL)
+		*sheet->page_count = sheet->pages.count / 2;
 	status = pdf_file_end(&sheet->file, catalog, info, err);
 	sheet_free(sheet);
 	return status;
@@ -463,6 +465,7 @@ doc_pdf_new(
 	}
 	for (size_t i = 0; i < info->attachment_count; i++)
 		pdf_meta_attach(&sheet->meta, &info->attachments[i]);
+	sheet->page_count = info->page_count;
 	doc_pdf_foot_set(sheet, info->foot.n != 0 ? info->foot : info->title);
 	doc_pdf_page_start(sheet);
 	*doc = &sheet->doc;

@@ -18,10 +18,11 @@ struct doc_pdf_info {
 	const struct font_source *fonts;
 	const struct pdf_attachment *attachments; /* files that go with it; may be none */
 	size_t attachment_count;
+	uint64_t *page_count; /* doc_end() leaves here how many there are; may be NULL */
 };
 
-/* `out` and info->fonts are borrowed until doc_end(), all else for the call.  E_NOMEM; E_NOTFOUND
- * when the plain fonts are not there. */
+/* `out`, info->fonts and info->page_count are borrowed until doc_end(), all else for the call.
+ * E_NOMEM; E_NOTFOUND when the plain fonts are not there. */
 MUST_USE enum status doc_pdf_new(
     struct doc **doc, const struct out *out, const struct doc_pdf_info *info, struct err *err);
 

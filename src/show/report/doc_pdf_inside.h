@@ -29,6 +29,7 @@ struct sheet {
 	struct pdf_meta meta;
 	struct pdf_lines lines, label; /* of the block being set, and beside it */
 	struct pdf_lines foot;
+	uint64_t *page_count;                   /* of the caller; may be NULL */
 	int32_t y;                              /* top of what comes next */
 	char place[PDF_PLACE_BYTES + 1];        /* waits for what comes next; "" for none */
 	struct pdf_tag list, block, name, body; /* L, LI or a block, Lbl, LBody */
