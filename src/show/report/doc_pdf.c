@@ -99,11 +99,19 @@ list_item_close(struct sheet *sheet)
 	pdf_tag_close(&sheet->tags, &sheet->block);
 }
 
-/* The lines of sheet->label from the current y on, which stays; how high they are. */
+static int32_t
+first_ascent(const struct pdf_lines *lines)
+{
+	return lines->count != 0 ? lines->lines[0].ascent : 0;
+}
+
+/* The lines of sheet->label from the current y on, which stays, the first on the baseline of what
+ * stands beside it; how high they are. */
 static int32_t
 label_draw(struct sheet *sheet, int32_t x, struct rgb colour)
 {
-	int32_t y = sheet->y;
+	int32_t lower = first_ascent(&sheet->lines) - first_ascent(&sheet->label);
+	int32_t y = sheet->y + (lower > 0 ? lower : 0);
 
 	pdf_page_mark(&sheet->pages, &sheet->name);
 	pdf_page_colour(&sheet->pages, colour);

@@ -2,7 +2,7 @@
  * Pages of the PDF writer: where they begin and end, their foot, lines that go on over them. */
 #include "show/report/doc_pdf_inside.h"
 
-enum { FOOT_SIZE = 8 * PT, FOOT_UP = 6 * PT, NUMBER_ROOM = 110 * PT };
+enum { FOOT_SIZE = 8 * PT, FOOT_DOWN = 5 * PT / 2, NUMBER_ROOM = 110 * PT };
 
 const struct rgb doc_pdf_black = {0, 0, 0}, doc_pdf_grey = {0x4c, 0x4c, 0x4c};
 
@@ -91,20 +91,20 @@ void
 doc_pdf_foot(void *ctx, struct pdf_pages *pages, size_t number, size_t count)
 {
 	struct sheet *sheet = ctx;
-	const int32_t y = PDF_PAGE_HEIGHT - SHEET_MARGIN - FOOT_UP;
+	const int32_t y = PDF_PAGE_HEIGHT - SHEET_MARGIN + FOOT_DOWN; /* the baseline */
 	uint8_t room[64];
 	struct buf line = {.p = room, .size = sizeof room, .max = sizeof room};
 
 	pdf_page_artifact(pages, "/Type/Pagination/Subtype/Footer");
 	pdf_page_colour(pages, doc_pdf_grey);
 	if (sheet->foot.count != 0)
-		doc_pdf_line(sheet, &sheet->foot, 0, SHEET_MARGIN, SHEET_ROOM - NUMBER_ROOM, false,
-		    y + sheet->foot.lines[0].ascent);
+		doc_pdf_line(
+		    sheet, &sheet->foot, 0, SHEET_MARGIN, SHEET_ROOM - NUMBER_ROOM, false, y);
 	buf_putf(&line, "Page %zu of %zu", number, count);
 	pdf_lines_set(
 	    &sheet->lines, &sheet->text, buf_text(&line), PDF_PLAIN, FOOT_SIZE, NUMBER_ROOM);
 	if (sheet->lines.count != 0)
 		doc_pdf_line(sheet, &sheet->lines, 0, SHEET_MARGIN + SHEET_ROOM - NUMBER_ROOM,
-		    NUMBER_ROOM, true, y + sheet->lines.lines[0].ascent);
+		    NUMBER_ROOM, true, y);
 	pdf_page_mark_end(pages);
 }
