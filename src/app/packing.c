@@ -257,8 +257,14 @@ picture_save(struct app *app, const struct picture *picture, const char *html_pa
 	}
 	buf_reset(&bytes);
 	if (status == OK && pdf_path != NULL) {
-		status = doc_pdf_new(&doc, &out,
-		    &(struct doc_pdf_info){.title = title, .created_us = app_now_us(app)}, err);
+		struct font_source fonts;
+
+		status = app_fonts(app, &fonts, err);
+		if (status == OK)
+			status = doc_pdf_new(&doc, &out,
+			    &(struct doc_pdf_info){
+				.title = title, .created_us = app_now_us(app), .fonts = &fonts},
+			    err);
 		if (status == OK) {
 			report_picture_alone(doc, title, picture);
 			status = doc_end(doc, err);

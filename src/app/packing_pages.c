@@ -254,17 +254,19 @@ put_foot(const struct packing *p, struct buf *out)
 }
 
 static enum status
-page_new(struct packing *p, const struct out *out, bool pdf, struct doc **doc, struct err *err)
+page_new(struct packing *p, const struct out *out, const struct font_source *fonts,
+    struct doc **doc, struct err *err)
 {
-	struct doc_pdf_info info = {.title = p->info.title, .created_us = p->info.made.at_us};
+	struct doc_pdf_info info = {
+	    .title = p->info.title, .created_us = p->info.made.at_us, .fonts = fonts};
 	struct buf foot;
 	enum status status;
 
 	buf_init(&foot, 1024);
 	put_foot(p, &foot);
 	info.foot = buf_text(&foot);
-	status = pdf ? doc_pdf_new(doc, out, &info, err)
-		     : doc_html_new(doc, out, p->info.title, err);
+	status = fonts != NULL ? doc_pdf_new(doc, out, &info, err)
+			       : doc_html_new(doc, out, p->info.title, err);
 	buf_fini(&foot);
 	return status;
 }
@@ -274,11 +276,14 @@ add_page(struct packing *p, const char *name, bool pdf, print_fn print, struct e
 {
 	struct out out = {write_pack, p->pack};
 	struct doc *doc = NULL;
+	struct font_source fonts;
 	struct err later = {0};
 	enum status status = pack_file_begin(p->pack, name, err), ended;
 
+	if (status == OK && pdf)
+		status = app_fonts(p->app, &fonts, err);
 	if (status == OK)
-		status = page_new(p, &out, pdf, &doc, err);
+		status = page_new(p, &out, pdf ? &fonts : NULL, &doc, err);
 	if (status != OK)
 		return status;
 	p->writing = name + (sizeof "data/" - 1);
