@@ -273,6 +273,17 @@ paint_line(struct stream *stream, size_t i)
 	return i;
 }
 
+/* From the upper left, at whichever corner it was begun. */
+static void
+paint_box(struct geometry *geometry, const struct path_piece *p, bool filled)
+{
+	int64_t x = hundredths(p[0].x), y = hundredths(-p[0].y);
+	int64_t x_end = hundredths(p[1].x), y_end = hundredths(-p[1].y);
+	int64_t left = x < x_end ? x : x_end, top = y < y_end ? y : y_end;
+
+	add_box(geometry, left, top, x + x_end - 2 * left, y + y_end - 2 * top, filled);
+}
+
 static void
 paint(struct stream *stream, bool filled)
 {
@@ -282,8 +293,7 @@ paint(struct stream *stream, bool filled)
 		const struct path_piece *p = &stream->path[i];
 
 		if (p->how == 'r') {
-			add_box(stream->geometry, hundredths(p->x), hundredths(-p->y),
-			    hundredths(p[1].x - p->x), hundredths(p->y - p[1].y), filled);
+			paint_box(stream->geometry, p, filled);
 			i += 2;
 		} else if (is_disc(stream, i)) {
 			i = paint_disc(stream, i);

@@ -195,7 +195,7 @@ svg__stands_where_the_shapes_do(void **state)
 /* What a PDF writer may say for draw_little(), on a page 842 points high, 50 from its left: with a
  * matrix of its own, and text in between. */
 static const char little_stream[] =
-    "q 1 0 0 1 50 800 cm 0.11 0.44 0.72 rg 1 -2 3 -4 re 5 -2 3 -4 re f\n"
+    "q 1 0 0 1 50 800 cm 0.11 0.44 0.72 rg 1 -6 3 4 re 5 -2 3 -4 re f\n"
     "0.5 w 10 -10 5 -6 re S [4 3] 0 d q .1 0 0 -.1 0 0 cm 0 0 m 100 200 l S Q [] 0 d "
     "1 -1 m 20 -4 l 30 -30 l S\n"
     "/Span <</ActualText (a \\) m 1 1 l S)>> BDC BT /F1 8 Tf 1 0 0 1 50 -10 Tm <0011> Tj ET EMC "
