@@ -6,9 +6,6 @@
 #include "app/settings.h"
 #include "base/mem.h"
 #include "show/query.h"
-#include "show/report/doc_html.h"
-#include "show/report/doc_pdf.h"
-#include "show/report/report.h"
 #include "sys/os/file.h"
 
 static bool
@@ -225,52 +222,5 @@ pack_make(struct app *app, const struct packing_options *options, struct packing
 	if (status == OK)
 		*out = p->sum;
 	packing_free(p);
-	return status;
-}
-
-static enum status
-save_doc(
-    struct app *app, const char *path, const struct buf *bytes, enum status status, struct err *err)
-{
-	return status == OK ? file_save(&app->seams.io, path, buf_slice(bytes), err) : status;
-}
-
-enum status
-picture_save(struct app *app, const struct picture *picture, const char *html_path,
-    const char *pdf_path, struct err *err)
-{
-	struct doc *doc;
-	struct buf bytes;
-	struct out out;
-	struct text title = TEXT_LITERAL("The picture as a whole");
-	enum status status = OK;
-
-	buf_init(&bytes, PACK_TEXT_BYTES);
-	out = out_of_buf(&bytes);
-	if (html_path != NULL) {
-		status = doc_html_new(&doc, &out, title, err);
-		if (status == OK) {
-			report_picture_alone(doc, title, picture);
-			status = doc_end(doc, err);
-		}
-		status = save_doc(app, html_path, &bytes, status, err);
-	}
-	buf_reset(&bytes);
-	if (status == OK && pdf_path != NULL) {
-		struct font_source fonts;
-
-		status = app_fonts(app, &fonts, err);
-		if (status == OK)
-			status = doc_pdf_new(&doc, &out,
-			    &(struct doc_pdf_info){
-				.title = title, .created_us = app_now_us(app), .fonts = &fonts},
-			    err);
-		if (status == OK) {
-			report_picture_alone(doc, title, picture);
-			status = doc_end(doc, err);
-		}
-		status = save_doc(app, pdf_path, &bytes, status, err);
-	}
-	buf_fini(&bytes);
 	return status;
 }

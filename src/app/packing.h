@@ -32,8 +32,4 @@ struct packing_sum {
 MUST_USE enum status pack_make(struct app *app, const struct packing_options *options,
     struct packing_sum *out, struct err *err);
 
-/* The picture alone as one HTML or PDF file; a NULL path is left out. */
-MUST_USE enum status picture_save(struct app *app, const struct picture *picture,
-    const char *html_path, const char *pdf_path, struct err *err);
-
 #endif

@@ -1,6 +1,6 @@
 /* src/cli/cmd_picture.c
  * picture: the whole course of conduct on one screen, or as HTML or PDF. */
-#include "app/packing.h"
+#include "app/papers.h"
 #include "app/picturing.h"
 #include "base/mem.h"
 #include "cli/picture_text.h"
@@ -81,7 +81,7 @@ run(struct cli *cli)
 		drawn = status == OK;
 	}
 	if (status == OK)
-		status = picture_save(&app, picture, args_value(&cli->args, "html"),
+		status = picture_save(&app, subjects, picture, args_value(&cli->args, "html"),
 		    args_value(&cli->args, "pdf"), &err);
 	app_close(&app);
 	if (status == OK)

@@ -132,11 +132,11 @@ event_row(struct doc *doc, size_t number, const struct picture_event *event, str
 	when_put(&parts[2], &event->when);
 	for (size_t i = 0; i < 3; i++) {
 		if (event->day_known)
-			count_put(&parts[3 + i], counts[i]);
+			count_put(&parts[4 + i], counts[i]);
 		else
-			buf_put_c(&parts[3 + i], "\xe2\x80\x93");
+			buf_put_c(&parts[4 + i], "\xe2\x80\x93");
 	}
-	next_contact_put(&parts[6], event);
+	next_contact_put(&parts[3], event);
 	for (size_t i = 0; i < EVENT_COLUMNS; i++)
 		cells[i] = buf_text(&parts[i]);
 	doc_table_row(doc, cells, COUNT_OF(cells), false);
@@ -147,8 +147,8 @@ event_table(struct doc *doc, const struct picture *picture)
 {
 	static const struct doc_column columns[EVENT_COLUMNS] = {{"No.", 3, true, false, true},
 	    {"Key date", 14, false, false, false}, {"When", 20, false, false, false},
-	    {"28 days before", 7, true, false, false}, {"28 days after", 7, true, false, false},
-	    {"All since", 7, true, false, false}, {"Next contact", 11, false, false, false}};
+	    {"Next contact", 11, false, false, false}, {"28 days before", 7, true, false, false},
+	    {"28 days after", 7, true, false, false}, {"All since", 7, true, false, false}};
 	const struct doc_table table = {
 	    .caption = TEXT_LITERAL(
 		"Key dates, and contacts around them (whole days; the day itself "
@@ -176,10 +176,9 @@ open_missing(struct doc *doc, const struct picture *picture, struct buf *line)
 {
 	uint64_t beside = picture->unknown_sender + picture->undirected + picture->unnamed;
 
-	doc_keep(doc, 4);
-	doc_heading(doc, 3, TEXT_LITERAL("What is missing"));
 	report_unrecorded(doc, picture, line);
 	buf_reset(line);
+	buf_put_c(line, "What is missing: ");
 	count_put(line, picture->undated + picture->coarse);
 	buf_put_c(line, " contacts have no known day: in the total, not in the charts. ");
 	count_put(line, beside);
@@ -187,7 +186,7 @@ open_missing(struct doc *doc, const struct picture *picture, struct buf *line)
 	    " more messages, calls and incidents are from numbers that were withheld, or do "
 	    "not say who it was: not counted. Phones and accounts that were not brought "
 	    "in are not here.");
-	doc_item(doc, buf_text(line));
+	doc_paragraph(doc, buf_text(line));
 }
 
 /* One page: what happened, when it changed, what is missing. */
@@ -223,11 +222,11 @@ report_open(struct doc *doc, const struct report_info *info, const struct pictur
 
 	buf_init(&line, LINE_BYTES);
 	doc_heading(doc, 1, info->title);
-	danger_paragraph(doc, &line);
 	one_page(doc, picture, &line);
-	doc_keep(doc, 10);
+	doc_keep(doc, 12);
 	doc_heading(doc, 3, TEXT_LITERAL("This pack"));
 	doc_paragraph(doc, text_of_c(what_this_is));
+	danger_paragraph(doc, &line);
 	open_facts(doc, info, &line);
 	buf_fini(&line);
 }

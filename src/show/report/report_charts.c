@@ -327,8 +327,8 @@ span_table(struct doc *doc, const char *title, const struct picture_count *count
     void (*words)(struct buf *out, struct text code))
 {
 	const struct doc_column columns[] = {{title, 20, false, false, true},
-	    {"Contacts", 8, true, false, false}, {"First recorded", 14, false, false, false},
-	    {"Last recorded", 14, false, false, false}};
+	    {"First recorded", 14, false, false, false}, {"Last recorded", 14, false, false, false},
+	    {"Contacts", 8, true, false, false}};
 	const struct doc_table table = {.columns = columns, .count = COUNT_OF(columns)};
 	struct buf parts[4];
 	struct text cells[4];
@@ -341,9 +341,9 @@ span_table(struct doc *doc, const char *title, const struct picture_count *count
 		for (size_t k = 0; k < COUNT_OF(parts); k++)
 			buf_reset(&parts[k]);
 		words(&parts[0], counts[i].name);
-		count_put(&parts[1], counts[i].count);
-		time_cell(&parts[2], &counts[i], &counts[i].first);
-		time_cell(&parts[3], &counts[i], &counts[i].last);
+		time_cell(&parts[1], &counts[i], &counts[i].first);
+		time_cell(&parts[2], &counts[i], &counts[i].last);
+		count_put(&parts[3], counts[i].count);
 		for (size_t k = 0; k < COUNT_OF(parts); k++)
 			cells[k] = buf_text(&parts[k]);
 		doc_table_row(doc, cells, COUNT_OF(cells), false);
@@ -396,14 +396,14 @@ displaced_row(struct doc *doc, const struct displaced *one, struct buf *parts)
 		buf_reset(&parts[k]);
 	buf_put_text(&parts[0], one->handle->name);
 	channel_words_put(&parts[1], one->handle->channel);
-	count_put(&parts[2], one->before_28d);
-	count_put(&parts[3], one->after_28d);
-	day_put(&parts[4], one->first_day);
+	count_put(&parts[3], one->before_28d);
+	count_put(&parts[4], one->after_28d);
+	day_put(&parts[2], one->first_day);
 	if (one->is_new) {
-		buf_put_c(&parts[4], one->days_after == 0 ? ", that day" : ", ");
+		buf_put_c(&parts[2], one->days_after == 0 ? ", that day" : ", ");
 		if (one->days_after != 0) {
-			count_put(&parts[4], (uint64_t)one->days_after);
-			buf_put_c(&parts[4], one->days_after == 1 ? " day after" : " days after");
+			count_put(&parts[2], (uint64_t)one->days_after);
+			buf_put_c(&parts[2], one->days_after == 1 ? " day after" : " days after");
 		}
 	}
 	for (size_t k = 0; k < COUNT_OF(cells); k++)
@@ -417,9 +417,8 @@ displaced_table(struct doc *doc, const struct picture *picture, const struct pic
 {
 	static const struct doc_column columns[] = {
 	    {"Number, address or account", 20, false, false, true},
-	    {"Channel", 12, false, false, false}, {"28 days before", 9, true, false, false},
-	    {"28 days after", 9, true, false, false},
-	    {"First contact of all", 17, false, false, false}};
+	    {"Channel", 12, false, false, false}, {"First contact of all", 17, false, false, false},
+	    {"28 days before", 9, true, false, false}, {"28 days after", 9, true, false, false}};
 	struct displaced rows[DISPLACED_SHOWN];
 	size_t untold, n = displaced_around(picture, event, rows, DISPLACED_SHOWN, &untold);
 	struct doc_table table = {.columns = columns, .count = COUNT_OF(columns)};
