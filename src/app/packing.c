@@ -103,6 +103,7 @@ packing_free(struct packing *p)
 	buf_fini(&p->note);
 	buf_fini(&p->storage);
 	buf_fini(&p->line);
+	buf_fini(&p->csv);
 	hash_free(p->hash);
 	mem_free(p);
 }
@@ -122,6 +123,7 @@ packing_new(struct app *app, const struct packing_options *options, struct err *
 	buf_init(&p->note, CHECKPOINT_MAX_BYTES);
 	buf_init(&p->storage, ENTRY_MAX_BYTES + 4096);
 	buf_init(&p->line, PACK_TEXT_BYTES);
+	buf_init(&p->csv, CSV_ATTACHED_BYTES);
 	p->hash = hash_new();
 	p->query = mem_new(1, sizeof *p->query);
 	p->picture = mem_new(1, sizeof *p->picture);

@@ -368,7 +368,10 @@ report_channels(struct doc *doc, const struct picture *picture)
 
 	if (picture->channel_count == 0)
 		return;
-	heading(doc, 14, "By which channel");
+	heading(doc,
+	    10 + 2 * (unsigned)(picture->channel_count < CHART_LANES_MAX ? picture->channel_count
+									 : CHART_LANES_MAX),
+	    "By which channel");
 	doc_paragraph(doc,
 	    TEXT_LITERAL("One scale for all of them, so that it can be seen where one took the "
 			 "place of another. Contacts without a known day are in the tables only."));
@@ -536,7 +539,7 @@ report_replies(struct doc *doc, const struct picture *picture)
 
 	buf_init(&line, LINE_BYTES);
 	if (charts_init(&c, doc, picture)) {
-		heading(doc, 14, "Contacts and replies");
+		heading(doc, 22, "Contacts and replies");
 		count_put(&line, picture->contacts);
 		buf_put_c(&line, picture->contacts == 1 ? " contact and " : " contacts and ");
 		count_put(&line, picture->replies);
@@ -568,7 +571,10 @@ report_kinds(struct doc *doc, const struct picture *picture)
 
 	if (picture->kind_count == 0)
 		return;
-	heading(doc, 14, "What kinds of behaviour, and since when");
+	heading(doc,
+	    12 + 2 * (unsigned)(picture->kind_count < CHART_KINDS_MAX ? picture->kind_count
+								      : CHART_KINDS_MAX),
+	    "What kinds of behaviour, and since when");
 	doc_paragraph(doc, TEXT_LITERAL("As the person noted them; messages, calls and mails count "
 					"as contact. Each line has its own scale; the mark is the "
 					"first of its kind."));
@@ -638,7 +644,7 @@ report_effects(struct doc *doc, const struct picture *picture)
 		return;
 	buf_init(&line, LINE_BYTES);
 	buf_init(&parts[0], 256);
-	heading(doc, 10, "What it did, and what was changed because of it");
+	heading(doc, 18, "What it did, and what was changed because of it");
 	doc_paragraph(
 	    doc, TEXT_LITERAL("In the person\xe2\x80\x99s own words, as written down with "
 			      "the incidents."));

@@ -157,7 +157,7 @@ list_table(struct doc *doc, const struct mirror_list *list, bool proof, struct b
 	static const struct doc_column plain[] = {
 	    {"When", 8, false, false}, {"What", 12, false, false}, {"Record", 5, false, true}};
 	static const struct doc_column proven[] = {{"When", 8, false, false},
-	    {"What", 10, false, false}, {"Attached", 2, false, false}, {"Record", 5, false, true}};
+	    {"What", 10, false, false}, {"Attached", 3, false, false}, {"Record", 5, false, true}};
 	struct doc_table table = {
 	    .columns = proof ? proven : plain, .count = proof ? COUNT_OF(proven) : COUNT_OF(plain)};
 
