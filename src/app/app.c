@@ -3,6 +3,7 @@
 #include "app/app.h"
 
 #include "app/catch_up.h"
+#include "app/fonts.h"
 #include "app/keys.h"
 #include "app/other_logs.h"
 #include "base/mem.h"
@@ -279,6 +280,17 @@ app_open(struct app *app, const struct app_options *options, struct err *err)
 	return status;
 }
 
+enum status
+app_fonts(struct app *app, struct font_source *out, struct err *err)
+{
+	if (app->fonts == NULL)
+		app->fonts = fonts_of_system();
+	if (app->fonts == NULL)
+		return fail(err, E_NOMEM, "no memory for fonts");
+	*out = fonts_source(app->fonts);
+	return OK;
+}
+
 void
 app_close(struct app *app)
 {
@@ -300,6 +312,7 @@ app_close(struct app *app)
 	ram_io_free(app->memory);
 	vault_close(app->vault);
 	zone_close(app->zone);
+	fonts_free(app->fonts);
 	buf_fini(&app->storage);
 	if (app->piece != NULL)
 		secret_wipe(app->piece, APP_PIECE_BYTES);

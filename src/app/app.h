@@ -11,7 +11,9 @@
 #include "keep/index.h"
 #include "keep/log.h"
 #include "keep/vault.h"
+#include "show/pdf/font_source.h"
 
+struct fonts;
 struct ram_io;
 struct zone;
 
@@ -52,6 +54,7 @@ struct app {
 	uint64_t unread;       /* originals that wait for a reading, which takes writing */
 	struct index *index;   /* NULL only after app_index_renew() failed */
 	struct zone *zone;
+	struct fonts *fonts; /* app_fonts(); NULL until then */
 	char zone_name[64];
 	const char *program;
 	struct vault_seams seams;
@@ -100,5 +103,7 @@ void app_progress(
 /* The same of one file, `at` of its `bytes` being done; of many files what all of them come to. */
 void app_progress_within(const struct app *app, const char *what, uint64_t at, uint64_t bytes);
 int64_t app_now_us(const struct app *app);
+/* Those of the system, kept until app_close().  E_NOMEM. */
+MUST_USE enum status app_fonts(struct app *app, struct font_source *out, struct err *err);
 
 #endif

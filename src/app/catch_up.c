@@ -10,6 +10,7 @@
 #include "app/other_logs.h"
 #include "app/reading.h"
 #include "app/reading_store.h"
+#include "app/settings.h"
 #include "base/mem.h"
 #include "keep/index_roles.h"
 #include "keep/log.h"
@@ -488,6 +489,8 @@ apply(struct catching *c, uint64_t number, struct err *err)
 		return apply_answer(c, &entry, number, err);
 	if (text_eq_c(kind, "backup"))
 		return last_copy_apply(c->app, &entry, number, err);
+	if (text_eq_c(kind, "setting"))
+		return setting_apply(c->app, &entry, number, err);
 	return OK;
 }
 

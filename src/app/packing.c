@@ -3,11 +3,9 @@
 #include "app/packing_inside.h"
 
 #include "app/catch_up.h"
+#include "app/settings.h"
 #include "base/mem.h"
 #include "show/query.h"
-#include "show/report/doc_html.h"
-#include "show/report/doc_pdf.h"
-#include "show/report/report.h"
 #include "sys/os/file.h"
 
 static bool
@@ -105,6 +103,7 @@ packing_free(struct packing *p)
 	buf_fini(&p->note);
 	buf_fini(&p->storage);
 	buf_fini(&p->line);
+	buf_fini(&p->csv);
 	hash_free(p->hash);
 	mem_free(p);
 }
@@ -124,6 +123,7 @@ packing_new(struct app *app, const struct packing_options *options, struct err *
 	buf_init(&p->note, CHECKPOINT_MAX_BYTES);
 	buf_init(&p->storage, ENTRY_MAX_BYTES + 4096);
 	buf_init(&p->line, PACK_TEXT_BYTES);
+	buf_init(&p->csv, CSV_ATTACHED_BYTES);
 	p->hash = hash_new();
 	p->query = mem_new(1, sizeof *p->query);
 	p->picture = mem_new(1, sizeof *p->picture);
@@ -194,9 +194,16 @@ enum status
 pack_make(struct app *app, const struct packing_options *options, struct packing_sum *out,
     struct err *err)
 {
-	struct packing *p = packing_new(app, options, err);
-	enum status status;
+	struct packing_options chosen = *options;
+	struct settings settings;
+	struct packing *p;
+	enum status status = settings_find(app, &settings, err);
 
+	if (status != OK)
+		return status;
+	if (chosen.exhibit_prefix.n == 0)
+		chosen.exhibit_prefix = text_of_c(settings.initials);
+	p = packing_new(app, &chosen, err);
 	if (p == NULL)
 		return E_NOMEM;
 	status = choose(p, err);
@@ -217,46 +224,5 @@ pack_make(struct app *app, const struct packing_options *options, struct packing
 	if (status == OK)
 		*out = p->sum;
 	packing_free(p);
-	return status;
-}
-
-static enum status
-save_doc(
-    struct app *app, const char *path, const struct buf *bytes, enum status status, struct err *err)
-{
-	return status == OK ? file_save(&app->seams.io, path, buf_slice(bytes), err) : status;
-}
-
-enum status
-picture_save(struct app *app, const struct picture *picture, const char *html_path,
-    const char *pdf_path, struct err *err)
-{
-	struct doc *doc;
-	struct buf bytes;
-	struct out out;
-	struct text title = TEXT_LITERAL("The picture as a whole");
-	enum status status = OK;
-
-	buf_init(&bytes, PACK_TEXT_BYTES);
-	out = out_of_buf(&bytes);
-	if (html_path != NULL) {
-		status = doc_html_new(&doc, &out, title, err);
-		if (status == OK) {
-			report_picture_alone(doc, title, picture);
-			status = doc_end(doc, err);
-		}
-		status = save_doc(app, html_path, &bytes, status, err);
-	}
-	buf_reset(&bytes);
-	if (status == OK && pdf_path != NULL) {
-		status = doc_pdf_new(&doc, &out,
-		    &(struct doc_pdf_info){.title = title, .created_us = app_now_us(app)}, err);
-		if (status == OK) {
-			report_picture_alone(doc, title, picture);
-			status = doc_end(doc, err);
-		}
-		status = save_doc(app, pdf_path, &bytes, status, err);
-	}
-	buf_fini(&bytes);
 	return status;
 }

@@ -17,7 +17,7 @@ struct packing_options {
 	size_t selected_count;
 	uint32_t hidden;            /* bit 1 << enum entry_field: fields not shown */
 	struct text made_for;       /* "police", "solicitor", "advocate", "me" */
-	struct text exhibit_prefix; /* "DB": exhibits are DB/1, DB/2 … */
+	struct text exhibit_prefix; /* "MH": exhibits are MH/1 …; empty: the vault's initials */
 };
 
 struct packing_sum {
@@ -31,9 +31,5 @@ struct packing_sum {
  * only its name could not be made durable (E_IO), the whole pack. */
 MUST_USE enum status pack_make(struct app *app, const struct packing_options *options,
     struct packing_sum *out, struct err *err);
-
-/* The picture alone as one HTML or PDF file; a NULL path is left out. */
-MUST_USE enum status picture_save(struct app *app, const struct picture *picture,
-    const char *html_path, const char *pdf_path, struct err *err);
 
 #endif

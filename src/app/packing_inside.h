@@ -9,7 +9,10 @@
 #include "keep/log.h"
 #include "show/report/report.h"
 
-enum { PACK_TEXT_BYTES = 64 * 1024 * 1024 };
+enum {
+	PACK_TEXT_BYTES = 64 * 1024 * 1024,
+	CSV_ATTACHED_BYTES = 32 * 1024 * 1024, /* a longer table stands beside the PDF only */
+};
 
 /* A record that is shown, by entry and number in it. */
 struct shown_id {
@@ -54,6 +57,8 @@ struct packing {
 	struct report_info info;
 	struct packing_sum sum;
 	char made_utc[40];
+	struct buf csv; /* the chronology as a table, while it is no longer than can be kept */
+	bool csv_whole;
 	const char *writing; /* the page under way, for progress; static */
 };
 

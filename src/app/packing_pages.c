@@ -30,18 +30,6 @@ chronology_row(void *ctx, const struct report_row *row, struct err *err)
 	return OK;
 }
 
-static enum status
-print_chronology(struct packing *p, struct doc *doc, struct err *err)
-{
-	struct chronology chronology;
-	enum status status;
-
-	report_chronology_begin(&chronology, doc, &p->info);
-	status = packing_rows(p, chronology_row, &chronology, err);
-	report_chronology_end(&chronology);
-	return status;
-}
-
 /* --- people, those of one person together --- */
 
 struct named {
@@ -170,6 +158,19 @@ print_exhibits(struct packing *p, struct doc *doc)
 		report_exhibits_end(doc);
 }
 
+static enum status
+print_chronology(struct packing *p, struct doc *doc, struct err *err)
+{
+	struct chronology chronology;
+	enum status status;
+
+	report_chronology_begin(&chronology, doc, &p->info);
+	status = packing_rows(p, chronology_row, &chronology, err);
+	report_chronology_end(&chronology);
+	print_exhibits(p, doc); /* lines lead to them */
+	return status;
+}
+
 struct diary {
 	struct doc *doc;
 	bool begun;
@@ -191,6 +192,32 @@ diary_row(void *ctx, const struct report_row *row, struct err *err)
 }
 
 static enum status
+log_row(void *ctx, const struct report_row *row, struct err *err)
+{
+	struct diary *log = ctx;
+
+	(void)err;
+	if (!report_is_log(row->record))
+		return OK;
+	if (!log->begun)
+		report_log_begin(log->doc);
+	log->begun = true;
+	report_log_row(log->doc, row);
+	return OK;
+}
+
+static enum status
+print_log(struct packing *p, struct doc *doc, struct err *err)
+{
+	struct diary log = {.doc = doc};
+	enum status status = packing_rows(p, log_row, &log, err);
+
+	if (log.begun)
+		report_log_end(doc);
+	return status;
+}
+
+static enum status
 print_first(struct packing *p, struct doc *doc, struct err *err)
 {
 	struct diary diary = {.doc = doc};
@@ -203,6 +230,8 @@ print_first(struct packing *p, struct doc *doc, struct err *err)
 	report_check(doc, &p->info);
 	if (status == OK)
 		status = packing_rows(p, diary_row, &diary, err);
+	if (status == OK)
+		status = print_log(p, doc, err);
 	print_exhibits(p, doc);
 	return status;
 }
@@ -226,17 +255,26 @@ put_foot(const struct packing *p, struct buf *out)
 }
 
 static enum status
-page_new(struct packing *p, const struct out *out, bool pdf, struct doc **doc, struct err *err)
+page_new(struct packing *p, const struct out *out, const struct font_source *fonts,
+    struct doc **doc, struct err *err)
 {
-	struct doc_pdf_info info = {.title = p->info.title, .created_us = p->info.made.at_us};
+	struct doc_pdf_info info = {
+	    .title = p->info.title, .created_us = p->info.made.at_us, .fonts = fonts};
+	const struct pdf_attachment csv = {.name = TEXT_LITERAL("chronology.csv"),
+	    .mime = TEXT_LITERAL("text/csv"),
+	    .told = TEXT_LITERAL("The same as a table"),
+	    .relation = TEXT_LITERAL("Data"),
+	    .bytes = buf_slice(&p->csv)};
 	struct buf foot;
 	enum status status;
 
 	buf_init(&foot, 1024);
 	put_foot(p, &foot);
 	info.foot = buf_text(&foot);
-	status = pdf ? doc_pdf_new(doc, out, &info, err)
-		     : doc_html_new(doc, out, p->info.title, err);
+	info.attachments = &csv;
+	info.attachment_count = p->csv_whole && p->info.title.p == chronology_title;
+	status = fonts != NULL ? doc_pdf_new(doc, out, &info, err)
+			       : doc_html_new(doc, out, p->info.title, err);
 	buf_fini(&foot);
 	return status;
 }
@@ -246,11 +284,14 @@ add_page(struct packing *p, const char *name, bool pdf, print_fn print, struct e
 {
 	struct out out = {write_pack, p->pack};
 	struct doc *doc = NULL;
+	struct font_source fonts;
 	struct err later = {0};
 	enum status status = pack_file_begin(p->pack, name, err), ended;
 
+	if (status == OK && pdf)
+		status = app_fonts(p->app, &fonts, err);
 	if (status == OK)
-		status = page_new(p, &out, pdf, &doc, err);
+		status = page_new(p, &out, pdf ? &fonts : NULL, &doc, err);
 	if (status != OK)
 		return status;
 	p->writing = name + (sizeof "data/" - 1);
@@ -269,6 +310,10 @@ csv_flush(struct packing *p, size_t over, struct err *err)
 	if (status != OK || p->line.n <= over)
 		return status;
 	status = pack_file_write(p->pack, buf_slice(&p->line), err);
+	if (p->csv_whole) {
+		buf_put_slice(&p->csv, buf_slice(&p->line));
+		p->csv_whole = p->csv.failed == OK;
+	}
 	buf_reset(&p->line);
 	return status;
 }
@@ -288,6 +333,7 @@ add_csv(struct packing *p, struct err *err)
 	enum status status = pack_file_begin(p->pack, "data/chronology.csv", err);
 
 	buf_reset(&p->line);
+	p->csv_whole = true;
 	report_csv_head(&p->line);
 	if (status == OK)
 		status = packing_rows(p, csv_row, p, err);

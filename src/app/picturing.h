@@ -36,6 +36,9 @@ MUST_USE enum status picture_draw_some(struct app *app, const struct subjects *s
     const struct query *query, picture_take_fn wanted, void *ctx, struct picture *out,
     struct err *err);
 
+/* What an incident is counted as. */
+enum counted_as incident_counted_as(const struct subjects *subjects, const struct record *record);
+
 /* Roles of the sender and first recipient of rows, kept for quick scans. */
 struct role {
 	struct text identity; /* the number, address or name itself */

@@ -63,17 +63,32 @@ only_key_events(const struct record *record)
 	return record->kinds_count != 0;
 }
 
+/* Who it is about: the first that the picture is of, else the last that is named. */
+static struct text
+incident_person(const struct subjects *subjects, const struct record *record)
+{
+	for (size_t i = 0; i < record->by_count; i++)
+		if (subjects->everybody || subjects_have(subjects, record->by[i]))
+			return record->by[i];
+	return record->by_count != 0 ? record->by[record->by_count - 1] : TEXT_NONE;
+}
+
+enum counted_as
+incident_counted_as(const struct subjects *subjects, const struct record *record)
+{
+	for (size_t i = 0; i < record->by_count; i++)
+		if (subjects->everybody || subjects_have(subjects, record->by[i]))
+			return COUNTED_AS_CONTACT;
+	return record->by_count != 0     ? COUNTED_AS_FROM_OTHERS
+	       : only_key_events(record) ? COUNTED_AS_NOTHING
+					 : COUNTED_AS_UNNAMED;
+}
+
 static void
 incident_row(struct drawing *d, const struct record *record, struct picture_row *out)
 {
-	out->as = record->by_count != 0     ? COUNTED_AS_FROM_OTHERS
-		  : only_key_events(record) ? COUNTED_AS_NOTHING
-					    : COUNTED_AS_UNNAMED;
-	for (size_t i = 0; i < record->by_count && out->as != COUNTED_AS_CONTACT; i++) {
-		if (d->subjects->everybody || subjects_have(d->subjects, record->by[i]))
-			out->as = COUNTED_AS_CONTACT;
-		out->person = record->by[i];
-	}
+	out->as = incident_counted_as(d->subjects, record);
+	out->person = incident_person(d->subjects, record);
 	out->channel = TEXT_LITERAL("in person or noted");
 	out->kinds = record->kinds;
 	out->kinds_count = record->kinds_count;

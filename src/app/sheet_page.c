@@ -1,6 +1,7 @@
 /* src/app/sheet_page.c
  * The paper a recovery sheet is printed on, and reading it again; see keys.h.  It says what it is
  * for and nothing of what the vault is about: others may find it. */
+#include "app/fonts.h"
 #include "app/keys.h"
 #include "base/time.h"
 #include "show/report/doc_pdf.h"
@@ -104,17 +105,11 @@ lines_table(struct doc *doc, const struct sheet *sheet)
 	doc_table_end(doc);
 }
 
-enum status
-sheet_page_pdf(const struct sheet *sheet, int64_t now_us, struct buf *out, struct err *err)
+static void
+page_print(struct doc *doc, const struct sheet *sheet, int64_t now_us)
 {
-	struct doc_pdf_info info = {.title = text_of_c(title), .created_us = now_us};
-	struct out to = out_of_buf(out);
-	struct doc *doc = NULL;
 	struct buf date;
-	enum status status = doc_pdf_new(&doc, &to, &info, err);
 
-	if (status != OK)
-		return status;
 	buf_init(&date, 64);
 	date_put(&date, now_us);
 	doc_heading(doc, 1, text_of_c(title));
@@ -130,7 +125,29 @@ sheet_page_pdf(const struct sheet *sheet, int64_t now_us, struct buf *out, struc
 	    TEXT_LITERAL(
 		"............................................................................"));
 	buf_fini(&date);
-	return doc_end(doc, err);
+}
+
+enum status
+sheet_page_pdf(const struct sheet *sheet, int64_t now_us, struct buf *out, struct err *err)
+{
+	struct fonts *fonts = fonts_of_system();
+	struct doc_pdf_info info = {.title = text_of_c(title), .created_us = now_us};
+	struct font_source source;
+	struct out to = out_of_buf(out);
+	struct doc *doc = NULL;
+	enum status status;
+
+	if (fonts == NULL)
+		return fail(err, E_NOMEM, "no memory for fonts");
+	source = fonts_source(fonts);
+	info.fonts = &source;
+	status = doc_pdf_new(&doc, &to, &info, err);
+	if (status == OK) {
+		page_print(doc, sheet, now_us);
+		status = doc_end(doc, err);
+	}
+	fonts_free(fonts);
+	return status;
 }
 
 enum status

@@ -85,8 +85,6 @@ take_choices(const struct args *args, struct choices *out, struct err *err)
 		status = check_dates(o, err);
 	if (status == OK)
 		status = args_text(args, "exhibits", &o->exhibit_prefix, err);
-	if (o->exhibit_prefix.p == NULL)
-		o->exhibit_prefix = TEXT_LITERAL("DB");
 	if (status == OK)
 		status = args_texts(args, "person", out->persons, NAMES_MAX, &o->person_count, err);
 	if (status == OK)
@@ -170,4 +168,5 @@ const struct command cmd_pack = {"pack",
     "ids.  A correction brings what it corrects with it.  Private notes are never in a pack.\n"
     "--hide leaves a field out of every entry, provably: written when source content name text\n"
     "people place relations derived effect.  --for says on the first page whom it is for.\n"
+    "--exhibits numbers them under other letters than the initials of daybook settings.\n"
     "Read it through before you hand it over: data/00-read-first.html shows what leaves.\n"};

@@ -2,6 +2,7 @@
  * support and report: help lines and ways to report, without a vault or a passphrase. */
 #include "cli/cli.h"
 #include "show/directory.h"
+#include "show/first_call.h"
 
 enum { DIRECTORY_BYTES = 1024 * 1024 };
 
@@ -16,13 +17,16 @@ put_field(struct cli *cli, const char *label, struct text value)
 	cli_put_plain(cli, value);
 }
 
+/* The facts are as good as where they were read, and when. */
 static void
-put_as_of(struct cli *cli, struct text as_of)
+put_source(struct cli *cli, struct text as_of, const struct text *sources, size_t count)
 {
 	if (as_of.n != 0)
 		put_field(cli, "\n    as of ", as_of);
 	else
 		buf_put_c(&cli->out, "\n    from a page that bears no date");
+	for (size_t i = 0; i < count; i++)
+		put_field(cli, i == 0 ? ", source: " : "\n    and ", sources[i]);
 }
 
 static void
@@ -35,9 +39,10 @@ print_service(struct cli *cli, const struct service *service)
 	put_field(cli, "    ", service->website);
 	put_field(cli, "    open ", service->hours);
 	put_field(cli, "\n    for ", service->purpose);
-	put_as_of(cli, service->as_of);
-	buf_put_c(&cli->out,
-	    service->verified ? "\n" : "; seen on one page only, check before you rely on it\n");
+	put_source(cli, service->as_of, service->sources, service->source_count);
+	buf_put_c(&cli->out, service->verified
+				 ? "\n"
+				 : "\n    seen on one page only, check before you rely on it\n");
 }
 
 static void
@@ -45,8 +50,18 @@ put_first(struct cli *cli)
 {
 	if (cli->json)
 		return;
-	directory_first_put(&cli->out);
+	first_calls_put(&cli->out);
 	buf_put_byte(&cli->out, '\n');
+}
+
+/* support lists the first calls among the others; report does not. */
+static void
+put_first_sources(struct cli *cli)
+{
+	if (cli->json)
+		return;
+	buf_put_byte(&cli->out, '\n');
+	first_call_sources_put(&cli->out);
 }
 
 /* Somewhere that no force and no service names: a village, a mistyped county. */
@@ -106,7 +121,7 @@ print_force(struct cli *cli, const struct force *force)
 	put_field(cli, "\n    website ", force->website);
 	put_field(cli, "\n    report online ", force->report_online);
 	put_field(cli, "\n    note: ", force->note);
-	put_as_of(cli, force->as_of);
+	put_source(cli, force->as_of, force->sources, force->source_count);
 	buf_put_byte(&cli->out, '\n');
 }
 
@@ -118,10 +133,13 @@ print_report(struct cli *cli, const struct directory *directory, struct text are
 
 	put_first(cli);
 	if (area.n != 0 && only == NULL) {
+		put_first_sources(cli);
 		cli_flush(cli);
-		cli_say(cli, "No police force of that name or area is on the list.  101 reaches "
-			     "yours from anywhere.\nThe name of the county may find it; daybook "
-			     "report lists all of them.");
+		cli_say(cli,
+		    "No police force of that name or area is on the list.  %s reaches yours from "
+		    "anywhere.\nThe name of the county may find it; daybook report lists all of "
+		    "them.",
+		    first_call_number(FIRST_CALL_POLICE));
 		return EXIT_DOUBTS;
 	}
 	for (size_t i = 0; i < directory->force_count; i++) {
@@ -137,6 +155,7 @@ print_report(struct cli *cli, const struct directory *directory, struct text are
 			print_force(cli, force);
 		}
 	}
+	put_first_sources(cli);
 	return EXIT_DONE;
 }
 

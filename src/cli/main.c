@@ -6,18 +6,20 @@
 #include "base/mem.h"
 #include "cli/cli.h"
 #include "cli/nearest.h"
+#include "show/first_call.h"
 
 const struct command *const commands_all[] = {&cmd_create, &cmd_add, &cmd_import, &cmd_list,
-    &cmd_show, &cmd_search, &cmd_people, &cmd_event, &cmd_picture, &cmd_correct, &cmd_remove, &cmd_pack,
-    &cmd_verify, &cmd_check, &cmd_backup, &cmd_restore, &cmd_keys, &cmd_recover, &cmd_merge,
-    &cmd_handover, &cmd_support, &cmd_report, &cmd_demo, NULL};
+    &cmd_show, &cmd_search, &cmd_people, &cmd_event, &cmd_picture, &cmd_correct, &cmd_remove,
+    &cmd_pack, &cmd_statement, &cmd_verify, &cmd_check, &cmd_backup, &cmd_restore, &cmd_keys,
+    &cmd_recover, &cmd_merge, &cmd_handover, &cmd_settings, &cmd_support, &cmd_report, &cmd_demo,
+    NULL};
 
 static const char help_head[] =
     "Daybook keeps a diary of what happened and exact copies of what was sent, on this computer "
     "only.\n\n"
     "You can report now: police say do not wait to gather evidence.\n"
-    "In danger now: 999 (cannot speak on a mobile: 999, then 55).  Otherwise: 101.\n"
-    "Help lines: daybook support\n\n"
+    "In danger now: %s (cannot speak on a mobile: %s).  Otherwise: %s.\n"
+    "Help lines, and where these numbers are from: daybook support\n\n"
     "If somebody may be watching this computer, use another one.\n\n"
     "usage: daybook [--vault DIR] [--passphrase-file FILE] [--json] [--quiet] COMMAND ...\n\n";
 
@@ -33,7 +35,8 @@ command_find(const char *name)
 static int
 print_help(void)
 {
-	(void)fputs(help_head, stdout);
+	(void)printf(help_head, first_call_number(FIRST_CALL_EMERGENCY),
+	    first_call_number(FIRST_CALL_SILENT), first_call_number(FIRST_CALL_POLICE));
 	for (size_t i = 0; commands_all[i] != NULL; i++)
 		(void)printf("  %-9s %s\n", commands_all[i]->name, commands_all[i]->does);
 	(void)fputs("\nTry first: daybook demo    One command: daybook COMMAND --help\n"

@@ -38,26 +38,28 @@ true_at(yajl_val object, const char *key)
 	return YAJL_IS_TRUE(yajl_tree_get(object, path, yajl_t_any));
 }
 
+/* A list of texts; what is none is passed over. */
 static void
-service_areas(struct arena *arena, yajl_val object, struct service *out, bool *whole)
+keep_list(struct arena *arena, yajl_val object, const char *key, struct text **out, size_t *count,
+    bool *whole)
 {
-	const char *path[] = {"area", NULL};
-	yajl_val areas = yajl_tree_get(object, path, yajl_t_array);
+	const char *path[] = {key, NULL};
+	yajl_val list = yajl_tree_get(object, path, yajl_t_array);
 
-	if (areas == NULL)
+	if (list == NULL)
 		return;
-	out->areas = arena_alloc(arena, areas->u.array.len + 1, sizeof *out->areas);
-	for (size_t i = 0; out->areas != NULL && i < areas->u.array.len; i++) {
-		const char *name = YAJL_GET_STRING(areas->u.array.values[i]);
+	*out = arena_alloc(arena, list->u.array.len + 1, sizeof **out);
+	for (size_t i = 0; *out != NULL && i < list->u.array.len; i++) {
+		const char *item = YAJL_GET_STRING(list->u.array.values[i]);
 
-		if (name == NULL)
+		if (item == NULL)
 			continue;
-		if (arena_text(arena, text_of_c(name), &out->areas[out->area_count]))
-			out->area_count++;
+		if (arena_text(arena, text_of_c(item), &(*out)[*count]))
+			(*count)++;
 		else
 			*whole = false;
 	}
-	*whole = *whole && out->areas != NULL;
+	*whole = *whole && *out != NULL;
 }
 
 static bool
@@ -76,7 +78,8 @@ service_of(struct arena *arena, yajl_val object, struct service *out)
 	out->as_of = keep_at(arena, object, "as_of", &whole);
 	out->note = keep_at(arena, object, "note", &whole);
 	out->verified = true_at(object, "verified");
-	service_areas(arena, object, out, &whole);
+	keep_list(arena, object, "area", &out->areas, &out->area_count, &whole);
+	keep_list(arena, object, "source", &out->sources, &out->source_count, &whole);
 	return whole;
 }
 
@@ -95,6 +98,7 @@ force_of(struct arena *arena, yajl_val object, struct force *out)
 	out->as_of = keep_at(arena, object, "as_of", &whole);
 	out->note = keep_at(arena, object, "note", &whole);
 	out->verified = true_at(object, "verified");
+	keep_list(arena, object, "source", &out->sources, &out->source_count, &whole);
 	return whole;
 }
 
@@ -185,20 +189,20 @@ service_serves(const struct service *service, struct text area, const struct for
 	return false;
 }
 
-void
-directory_first_put(struct buf *out)
-{
-	buf_put_c(out,
-	    "In danger now, or it is happening now: call 999.\n"
-	    "If you cannot speak on a mobile phone: call 999, then press 55 when asked.\n"
-	    "Not an emergency: call 101.  You can report now: police say do not wait to gather "
-	    "evidence.\n");
-}
-
 static void
 json_pair(struct json *json, const char *key, struct text value)
 {
 	json_key_text(json, key, value);
+}
+
+static void
+json_list(struct json *json, const char *key, const struct text *texts, size_t count)
+{
+	json_key(json, key);
+	json_array_begin(json);
+	for (size_t i = 0; i < count; i++)
+		json_text(json, texts[i]);
+	json_array_end(json);
 }
 
 void
@@ -208,17 +212,14 @@ service_json(struct json *json, const struct service *service)
 	json_pair(json, "id", service->id);
 	json_pair(json, "name", service->name);
 	json_pair(json, "kind", service->kind);
-	json_key(json, "area");
-	json_array_begin(json);
-	for (size_t i = 0; i < service->area_count; i++)
-		json_text(json, service->areas[i]);
-	json_array_end(json);
+	json_list(json, "area", service->areas, service->area_count);
 	json_pair(json, "phone", service->phone);
 	json_pair(json, "text", service->sms);
 	json_pair(json, "hours", service->hours);
 	json_pair(json, "website", service->website);
 	json_pair(json, "for", service->purpose);
 	json_pair(json, "as_of", service->as_of);
+	json_list(json, "source", service->sources, service->source_count);
 	json_key_bool(json, "verified", service->verified);
 	json_pair(json, "note", service->note);
 	json_object_end(json);
@@ -236,6 +237,7 @@ force_json(struct json *json, const struct force *force)
 	json_pair(json, "report_online", force->report_online);
 	json_pair(json, "non_emergency", force->non_emergency);
 	json_pair(json, "as_of", force->as_of);
+	json_list(json, "source", force->sources, force->source_count);
 	json_key_bool(json, "verified", force->verified);
 	json_pair(json, "note", force->note);
 	json_object_end(json);

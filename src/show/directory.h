@@ -10,13 +10,15 @@
 
 struct service {
 	struct text id, name, kind, phone, sms, hours, website, purpose, as_of, note;
-	struct text *areas;
-	size_t area_count;
+	struct text *areas, *sources;
+	size_t area_count, source_count;
 	bool verified;
 };
 
 struct force {
 	struct text id, name, nation, area, website, report_online, non_emergency, as_of, note;
+	struct text *sources;
+	size_t source_count;
 	bool verified;
 };
 
@@ -35,8 +37,6 @@ MUST_USE enum status directory_load(struct arena *arena, struct directory *out, 
 bool service_serves(const struct service *service, struct text area, const struct force *force);
 /* The force whose name or area holds `area`; NULL when there is none. */
 const struct force *directory_force(const struct directory *directory, struct text area);
-/* The two calls that come first, everywhere: 999 and 55, 101. */
-void directory_first_put(struct buf *out);
 
 void service_json(struct json *json, const struct service *service);
 void force_json(struct json *json, const struct force *force);

@@ -3,6 +3,7 @@
 #include "show/words.h"
 
 #include "base/checked.h"
+#include "show/law.h"
 #include "show/words_inside.h"
 
 static const struct word channels[] = {{"sms", "Text message"}, {"mms", "Picture message"},
@@ -27,38 +28,6 @@ static const struct word channels_short[] = {{"sms", "Text"}, {"mms", "MMS"}, {"
     {"messenger", "Messenger"}, {"outlook", "Outlook"}, {"signal", "Signal"},
     {"snapchat", "Snapchat"}, {"telegram", "Telegram"}, {"tiktok", "TikTok"},
     {"voicemail", "Voicemail"}, {"x", "X"}};
-
-static const struct word behaviours[] = {
-    {"contacting", "Contact (message, call, e-mail)"},
-    {"watching", "Watching"},
-    {"loitering", "Being near or waiting around"},
-    {"monitoring", "Monitoring of phone, accounts or whereabouts"},
-    {"visit", "Coming to a place"},
-    {"third-party", "Through other people"},
-    {"following", "Following"},
-    {"interfering", "Interfering with belongings"},
-    {"gift", "Things left or sent"},
-    {"threat", "Words or acts taken as a threat"},
-    {"publishing", "Publishing about the person, or in their name"},
-    {"damage", "Damage"},
-    {"relationship-ended", "Relationship ended"},
-    {"told-to-stop", "Told to stop"},
-    {"blocked", "Number or account blocked"},
-    {"changed-number", "Own number changed"},
-    {"moved", "Moved home"},
-    {"reported", "Reported"},
-    {"warned", "Warned"},
-    {"arrested", "Arrest"},
-    {"bailed", "Bail"},
-    {"order-made", "Order made"},
-    {"order-served", "Order served"},
-    {"order-breached", "Breach of an order noted"},
-    {"hearing", "Hearing"},
-    {"harmed", "Somebody harmed"},
-    {"spoke-to-police", "Spoke to the police"},
-    {"spoke-to-court", "Spoke to a court"},
-    {"spoke-to-support", "Spoke to a helper"},
-};
 
 static const struct word marks[] = {{"rejected", "declined"}, {"withheld", "number withheld"},
     {"blocked", "from a blocked number"}, {"voicemail", "went to voicemail"},
@@ -141,10 +110,13 @@ channel_words_put_short(struct buf *out, struct text code)
 void
 behaviour_words_put(struct buf *out, struct text code)
 {
+	const struct law_kind *kind = law_kind_of(code);
 	size_t at = out->n;
 
-	if (!word_put(out, behaviours, COUNT_OF(behaviours), code) && out->failed == OK &&
-	    out->n > at && out->p[at] >= 'a' && out->p[at] <= 'z')
+	if (kind != NULL)
+		buf_put_c(out, kind->words);
+	else if (!word_put(out, NULL, 0, code) && out->failed == OK && out->n > at &&
+		 out->p[at] >= 'a' && out->p[at] <= 'z')
 		out->p[at] = (uint8_t)(out->p[at] - 'a' + 'A');
 }
 

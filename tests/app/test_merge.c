@@ -3,6 +3,7 @@
 
 #include "app/checking.h"
 #include "app/merging.h"
+#include "app/settings.h"
 #include "keep/log_other.h"
 
 #include <stdlib.h>
@@ -133,6 +134,60 @@ merge__again_brings_only_what_is_new(void **state)
 	diary_reopen(two->here, true);
 	shows(two->here, "two|three|five");
 	whole(two->here);
+}
+
+static void
+initials_are(struct diary *diary, const char *initials)
+{
+	struct settings settings;
+	struct err err = {0};
+
+	assert_ok(settings_find(&diary->app, &settings, &err), &err);
+	assert_string_equal(settings.initials, initials);
+}
+
+/* From the merge on, as everything in that log; what is said afterwards counts more. */
+static void
+merge__what_my_other_device_set_holds_until_it_is_set_again(void **state)
+{
+	struct two *two = *state;
+	struct merge_sum sum;
+	struct err err = {0};
+
+	assert_ok(setting_put(&two->here->app, SETTING_INITIALS, TEXT_LITERAL("AA"), &err), &err);
+	assert_ok(setting_put(&two->there->app, SETTING_INITIALS, TEXT_LITERAL("BB"), &err), &err);
+	merge_ok(two, &sum);
+	initials_are(two->here, "BB");
+	initials_are(two->there, "BB");
+	diary_reopen(two->here, true);
+	initials_are(two->here, "BB");
+	assert_ok(setting_put(&two->here->app, SETTING_INITIALS, TEXT_LITERAL("CC"), &err), &err);
+	initials_are(two->here, "CC");
+	diary_reopen(two->here, false);
+	initials_are(two->here, "CC");
+	diary_reopen(two->here, true);
+	initials_are(two->here, "CC");
+	/* Of three rows the one applied last must be left, whatever their numbers are. */
+	assert_ok(setting_put(&two->there->app, SETTING_INITIALS, TEXT_LITERAL("DD"), &err), &err);
+	merge_ok(two, &sum);
+	initials_are(two->here, "DD");
+	diary_reopen(two->here, true);
+	initials_are(two->here, "DD");
+	whole(two->here);
+}
+
+static void
+merge__what_somebody_else_set_is_for_their_vault(void **state)
+{
+	struct two *two = *state;
+	struct merge_sum sum;
+	struct err err = {0};
+
+	assert_ok(setting_put(&two->there->app, SETTING_INITIALS, TEXT_LITERAL("KH"), &err), &err);
+	assert_ok(merge_as(two, OTHER_PERSON, "Kasia Halden", &sum, &err), &err);
+	initials_are(two->here, "DB");
+	diary_reopen(two->here, true);
+	initials_are(two->here, "DB");
 }
 
 /* Both ways until both have all of it: the same records, whichever began. */
@@ -297,6 +352,8 @@ main(void)
 #define WITH_TWO(name) cmocka_unit_test_setup_teardown(name, two_setup, two_teardown)
 	    WITH_TWO(merge__what_the_other_has_is_shown_in_its_place),
 	    WITH_TWO(merge__again_brings_only_what_is_new),
+	    WITH_TWO(merge__what_my_other_device_set_holds_until_it_is_set_again),
+	    WITH_TWO(merge__what_somebody_else_set_is_for_their_vault),
 	    WITH_TWO(merge__both_ways_gives_both_the_same),
 	    WITH_TWO(merge__attached_files_come_along),
 	    WITH_TWO(merge__corrections_reach_across),

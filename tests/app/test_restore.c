@@ -6,6 +6,7 @@
 #include "app/backup.h"
 #include "app/checking.h"
 #include "app/restoring.h"
+#include "app/settings.h"
 
 static struct app_options
 options_at(struct diary *diary, const char *path)
@@ -85,6 +86,29 @@ restore__everything_is_there_and_the_log_is_a_new_one(void **state)
 }
 
 static void
+restore__settings_hold_in_the_new_vault(void **state)
+{
+	struct diary *diary = *state, made;
+	struct settings settings;
+	struct restore_sum sum;
+
+	assert_ok(
+	    setting_put(&diary->app, SETTING_JURISDICTION, TEXT_LITERAL("scotland"), &diary->err),
+	    &diary->err);
+	copied(diary);
+	assert_ok(restore(diary, &made, &sum), &diary->err);
+	assert_ok(settings_find(&made.app, &settings, &diary->err), &diary->err);
+	assert_int_equal(settings.jurisdiction, SCOTLAND);
+	/* Its number is lower than that of the old one. */
+	assert_ok(setting_put(
+		      &made.app, SETTING_JURISDICTION, TEXT_LITERAL("england-wales"), &diary->err),
+	    &diary->err);
+	assert_ok(settings_find(&made.app, &settings, &diary->err), &diary->err);
+	assert_int_equal(settings.jurisdiction, ENGLAND_WALES);
+	app_close(&made.app);
+}
+
+static void
 restore__nothing_takes_the_place_of_what_stands_there(void **state)
 {
 	struct diary *diary = *state, made;
@@ -147,6 +171,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define WITH_DIARY(name) cmocka_unit_test_setup_teardown(name, diary_setup, diary_teardown)
+	    WITH_DIARY(restore__settings_hold_in_the_new_vault),
 	    WITH_DIARY(restore__everything_is_there_and_the_log_is_a_new_one),
 	    WITH_DIARY(restore__nothing_takes_the_place_of_what_stands_there),
 	    WITH_DIARY(restore__a_stop_at_any_call_is_gone_on_from),

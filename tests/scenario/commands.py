@@ -3,7 +3,7 @@
 
 Where a command line is wrong, the words are looked at as well: what went wrong, that nothing was changed, what to
 do next."""
-import os, pty, re, select, subprocess, sys, time, zipfile
+import json, os, pty, re, select, subprocess, sys, time, zipfile
 from scenario import *
 
 COMMANDS = {  # command: (options it must have, a plain use that is complete)
@@ -16,7 +16,7 @@ COMMANDS = {  # command: (options it must have, a plain use that is complete)
     "show": ([], []), "search": (["limit", "after"], []), "people": (["why"], []),
     "picture": (["html", "pdf"], []), "correct": (["why", "and"], []), "remove": (["why", "whole-file", "yes"], []),
     "backup": (["verify-all"], []), "restore": ([], []), "merge": (["from", "other-passphrase-file"], []),
-    "handover": (["name"], []),
+    "handover": (["name"], []), "settings": ([], []),
     "pack": (["out", "from", "to", "person", "select", "hide", "for"], []),
     "verify": ([], []), "check": ([], []), "support": (["area"], []), "report": (["area"], []), "demo": ([], [])}
 GLOBAL = ["--vault", "--passphrase-file", "--json", "--quiet"]
@@ -67,12 +67,20 @@ USAGE_ERRORS = {  # name: (arguments, words that the message must hold)
     "verify_nothing": (["verify"], ["one pack"]),
     "check_with_a_word": (["check", "x"], ["verify checks a pack"]),
     "support_with_a_word": (["support", "Derbyshire"], ["--area"]),
+    "settings_name": (["settings", "colour", "red"], ["jurisdiction", "initials"]),
+    "settings_without_value": (["settings", "jurisdiction"], ["settings jurisdiction scotland"]),
+    "settings_jurisdiction": (["settings", "jurisdiction", "wales"], ["england-wales, scotland or northern-ireland"]),
+    "settings_initials": (["settings", "initials", "mh"], ["capital letters"]),
     "keys_verb": (["keys", "turn"], ["renew"]),
     "keys_drop_nothing": (["keys", "drop"], ["keys drop 2"]),
     "keys_with_two_words": (["keys", "words", "again"], ["keys alone lists"]),
     "recover_with_a_word": (["recover", "x"], ["--sheet"]),
     "demo_with_two_words": (["demo", "a", "b"], ["one folder"]),
 }
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+with open(os.path.join(ROOT, "data/support.json"), encoding="utf-8") as file:
+    FIRST_CALLS = [s for s in json.load(file) if s["id"] in ("emergency-999", "silent-solution-55", "police-101")]
 
 NEAREST = {"lsit": "list", "serach": "search", "imprt": "import", "pic": "picture", "suport": "support",
            "verfy": "verify", "crate": "create"}
@@ -1005,15 +1013,62 @@ def failed_packs(w):
 def help_lines(w):
     for command, key in (("support", "phone"), ("report", "report_online")):
         rows = run(DAYBOOK, command, "--json", "--area", "Derbyshire").want(DONE).rows()
-        holds(rows and all(key in row and "as_of" in row for row in rows), f"{command}: {rows[:1]}")
+        holds(rows and all(key in row and "as_of" in row and row["source"] for row in rows), f"{command}: {rows[:1]}")
         out = run(DAYBOOK, command, "--area", "Derbyshire", env={"HOME": "/nonexistent"}).want(DONE).out
         holds(out.startswith("In danger now") and "Derby" in out or command == "support", out[:200])
+        for row in rows:
+            holds(row["source"][0] in out and (row["as_of"] or "bears no date") in out, f"{command}: a date or a source: {row}")
+        for service in FIRST_CALLS:
+            holds(service["phone"] in out and service["source"][0] in out, f"{command} does not tell where {service['id']} is from")
         unknown = run(DAYBOOK, command, "--area", "Nowhereshire").want(DOUBTS)
         holds("999" in unknown.out and "county" in unknown.err, f"{command}: {unknown.err}")
         everything = run(DAYBOOK, command, "--json").want(DONE).rows()
         holds(len(everything) > len(rows) or command == "support", f"{command} without a place")
     equal(len(run(DAYBOOK, "report", "--json", "--area", "derbyshire").want(DONE).rows()), 1, "one force")
     holds(len(run(DAYBOOK, "support", "--area", "Nowhereshire", "--json").rows()) > 3, "the lines for everybody")
+
+
+def exhibit_labels(pack):
+    with open(os.path.join(pack, "data", "00-read-first.html"), encoding="utf-8") as file:
+        return set(re.findall(r"\b([A-Z]+)/1\b", file.read()))
+
+
+def settings(w):
+    """What was said last counts, in every later command, in a pack, and in a copy that is restored."""
+    vault = w.fresh("settings")
+    equal(vault.json("settings").want(DONE).one(), {"jurisdiction": "england-wales", "initials": "DB"}, "nobody said")
+    holds("nobody chose yet" in vault.run("settings").want(DONE).out, "that nobody chose is said")
+    vault.run("add", "--when", "2024", "--what", "x", "--attach", w.scratch.put("settings/note.txt", "hello")).want(DONE)
+    pack = w.scratch.at("settings-pack")
+    vault.run("pack", "--out", pack).want(DONE)
+    equal(exhibit_labels(pack), {"DB"}, "the letters of a pack before")
+    equal(vault.json("settings", "jurisdiction", "northern-ireland").want(DONE).one(),
+          {"jurisdiction": "northern-ireland", "initials": "DB"}, "said")
+    vault.run("settings", "initials", "KK").want(DONE)
+    vault.run("settings", "initials", "MH").want(DONE)
+    now = {"jurisdiction": "northern-ireland", "initials": "MH"}
+    equal(vault.json("settings").want(DONE).one(), now, "the newest")
+    for name, options, letters in (("a", [], {"MH"}), ("b", ["--exhibits", "AB"], {"AB"})):
+        vault.run("pack", "--out", f"{pack}-{name}", *options).want(DONE)
+        equal(exhibit_labels(f"{pack}-{name}"), letters, f"a pack with {options}")
+        run(VERIFY, f"{pack}-{name}").want(DONE)
+    before = vault.sound()["log_entries"]
+    vault.run("settings", "initials", "mh").want(USAGE)
+    equal(vault.sound()["log_entries"], before, "what is refused is not written")
+    copy = w.scratch.at("settings-copy")
+    vault.run("backup", copy).want(DONE)
+    again = Vault(w.scratch.at("settings-again"), vault.secret)
+    again.run("restore", copy).want(DONE)
+    equal(again.json("settings").want(DONE).one(), now, "restored")
+    equal(again.json("settings", "jurisdiction", "scotland").want(DONE).one()["jurisdiction"], "scotland", "and set again")
+
+
+def key_dates(_):
+    """What `add --help` names is what the data has."""
+    with open(os.path.join(ROOT, "data/behaviour.json"), encoding="utf-8") as file:
+        events = [event["code"] for event in json.load(file)["key_events"]]
+    told = run(DAYBOOK, "add", "--help").want(DONE).out.split("Key dates have these:")[1].split("--effect")[0].split()
+    equal(told, events, "key dates")
 
 
 def demo(w):
@@ -1061,7 +1116,8 @@ CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_every
          "proposals": proposals, "roles": roles, "events": events,
          "import_reports": import_reports, "picture": picture, "not_counted": not_counted, "packs": packs,
          "private_notes": private_notes, "damage": damage, "several_logs": several_logs, "removal": removal,
-         "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines, "demo": demo}
+         "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines,
+         "settings": settings, "key_dates": key_dates, "demo": demo}
 
 with Scratch() as scratch:
     world = World(scratch)

@@ -179,6 +179,22 @@ value_put(struct making *m, enum entry_field field, uint8_t *p, size_t left)
 	return n;
 }
 
+/* One that sets something, or nearly. */
+static void
+setting_make(struct making *m, struct entry *entry)
+{
+	static const char *const sources[] = {"jurisdiction scotland\n", "initials MH\n",
+	    "initials ABCDEFGH\n", "initials ABCDEFGHI\n", "initials mh\n", "initials \n",
+	    "jurisdiction france\n", "jurisdiction england-wales\ninitials MH\n",
+	    "jurisdiction northern-ireland", "colour red\n", "initials MH\n\n"};
+	static const char *const kinds[] = {"setting", "setting", "setting", "settings"};
+	struct dice *dice = &m->made->dice;
+
+	entry->fields[FIELD_KIND] = slice_of_text(text_of_c(kinds[dice_below(dice, 4)]));
+	entry->fields[FIELD_SOURCE] = slice_of_text(
+	    text_of_c(sources[dice_below(dice, sizeof sources / sizeof *sources)]));
+}
+
 static void
 entry_add(struct making *m)
 {
@@ -192,6 +208,8 @@ entry_add(struct making *m)
 		entry.fields[i] = slice_of(m->content + at, n);
 		at += n;
 	}
+	if (m->least == 0 && at < 1024 && dice_below(&m->made->dice, 10) == 0)
+		setting_make(m, &entry);
 	must_ok(log_append(m->vault, &entry, NULL, NULL));
 }
 

@@ -8,7 +8,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIELDS, readLog } from './log.mjs';
 import { readReading, recordAttachments } from './reading.mjs';
-import { contentOf, doubtful, lineOf, mergeOf, readingOf } from './values.mjs';
+import { contentOf, doubtful, lineOf, mergeOf, readingOf, settingOf } from './values.mjs';
 import { base32, hex, idBytes, openObject, openVault, sha, u64, unwrap } from './vault.mjs';
 
 const ifThere = (read, otherwise) => (...path) => {
@@ -28,7 +28,8 @@ function tellLog(folder, log, complain) {
   const { entries, root, heads } = readLog(log, numbered(folder, 'l', id), numbered(folder, 'r', id), complain);
   const shown = (value) => hex(value.length <= 256 ? value : sha(value));
   const told = ({ leaf, record }) => ({ leaf: leaf && hex(leaf), kind: record?.kind ?? 0, ...(record?.kind === 1
-    && { seed: hex(record.seed), values: record.values.map(shown), doubtful: doubtful(record.values) }) });
+    && { seed: hex(record.seed), values: record.values.map(shown), doubtful: doubtful(record.values),
+      ...settingOf(record.values) }) });
   const checkpoints = heads.map((note) => ({ size: note.size, root: hex(note.root), head: note.head }));
   return [entries, { id, key: hex(log.publicKey), entries: entries.map(told), root: root && hex(root), checkpoints }];
 }

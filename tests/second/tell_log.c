@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "app/other_logs.h"
+#include "app/settings.h"
 #include "prove/value.h"
 #include "tests/second/tell_inside.h"
 #include "tests/support/must.h"
@@ -35,6 +36,22 @@ values_tell(struct telling *t, const struct entry *entry)
 	for (size_t i = 0; i < ENTRY_FIELDS; i++)
 		if (value_check((enum entry_field)i, entry->fields[i], NULL) != OK)
 			json_c(&t->json, entry_field_name((enum entry_field)i));
+	json_array_end(&t->json);
+}
+
+/* What the entry sets (log.md 14), where it sets something. */
+static void
+setting_tell(struct telling *t, const struct entry *entry)
+{
+	enum setting setting;
+	struct text value;
+
+	if (!setting_of_entry(entry, &setting, &value))
+		return;
+	json_key(&t->json, "sets");
+	json_array_begin(&t->json);
+	json_c(&t->json, setting_name(setting));
+	json_text(&t->json, value);
 	json_array_end(&t->json);
 }
 
@@ -87,6 +104,7 @@ entry_tell(struct telling *t, uint64_t n, const char *log)
 	if (status == OK) {
 		tell_hex(t, "seed", entry.seed, sizeof entry.seed);
 		values_tell(t, &entry);
+		setting_tell(t, &entry);
 		entry_note(t, &entry, n);
 	} else if (status != E_NOTFOUND || !leaf_known) {
 		tell_problem(t, "%sentry %llu damaged", log, (unsigned long long)log_number_in(n));

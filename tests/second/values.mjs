@@ -52,6 +52,15 @@ export function mergeOf(text) {
   return { id: idBytes(of.log), publicKey: raw.subarray(1), limit, root: of.root, slot };
 }
 
+// What an entry of kind `setting` sets (section 14), as { sets: [name, value] }; else nothing.
+const SETTINGS = { jurisdiction: /^(?:england-wales|scotland|northern-ireland)$/, initials: /^[A-Z]{1,8}$/ };
+export function settingOf(values) {
+  const [kind, source] = ['kind', 'source'].map((name) => textOf(values[FIELDS.indexOf(name)]));
+  const [, name, value] = /^([a-z0-9-]{1,32}) ([^\n]*)\n$/.exec(source ?? '') ?? [];
+  const known = kind === 'setting' && Object.hasOwn(SETTINGS, name ?? '') && SETTINGS[name].test(value);
+  return known ? { sets: [name, value] } : {};
+}
+
 // Names of the fields whose value has not the form of its field.
 export const doubtful = (values) => FIELDS.filter((name, i) => {
   const text = textOf(values[i]);

@@ -41,5 +41,7 @@ void geometry_of_pdf(struct geometry *geometry, struct slice stream);
 /* Fails the test where the two differ by more than `off` hundredths, `b` moved as a whole to where
  * the first mark of `a` stands. */
 void assert_same_geometry(const struct geometry *a, const struct geometry *b, int64_t off);
+/* The same, with other marks before and behind in `b`, such as those of a whole page. */
+void assert_geometry_inside(const struct geometry *a, const struct geometry *b, int64_t off);
 
 #endif

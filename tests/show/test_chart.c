@@ -949,6 +949,22 @@ names__from_the_other_side_cannot_disturb_a_chart(void **state)
 }
 
 static void
+names__in_a_sentence_keep_what_follows_behind_them(void **state)
+{
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 8192);
+	chart_words_name(&buf, TEXT_LITERAL("Calls"));
+	buf_put_byte(&buf, '|');
+	chart_words_name(&buf, TEXT_LITERAL("\xd8\xb1\xd8\xb3"));
+	buf_put_byte(&buf, '|');
+	chart_words_name(&buf, TEXT_LITERAL("\xd8\xb1 (UK)"));
+	assert_slice(buf_slice(&buf), "Calls|\xd8\xb1\xd8\xb3\xe2\x80\x8e|\xd8\xb1 (UK)");
+	buf_fini(&buf);
+}
+
+static void
 charts__with_names_of_any_length_and_script_are_legible(void **state)
 {
 	struct sample *sample = sample_make(SAMPLE_USUAL);
@@ -1089,6 +1105,7 @@ main(void)
 	    cmocka_unit_test(spans__as_many_as_allowed_can_be_drawn),
 	    cmocka_unit_test(names__are_cut_between_characters),
 	    cmocka_unit_test(names__from_the_other_side_cannot_disturb_a_chart),
+	    cmocka_unit_test(names__in_a_sentence_keep_what_follows_behind_them),
 	    cmocka_unit_test(levels__are_quantiles_of_what_is_above_nothing),
 	    cmocka_unit_test(levels__that_would_be_the_same_are_one),
 	    cmocka_unit_test(spark__tells_none_from_few_and_from_no_record),

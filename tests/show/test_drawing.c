@@ -129,7 +129,7 @@ svg__shapes_of_one_ink_share_an_element(void **state)
 			      "d=\"M10 20h30v40h-30zM50 20h30v40h-30z\"/>"));
 	assert_true(
 	    has(&buf, "<path class=\"i-event\" fill=\"none\" stroke=\"#0b0c0c\" "
-		      "stroke-width=\"7\" stroke-dasharray=\"40 30\" d=\"M0 0L100 200\"/>"));
+		      "stroke-width=\"7\" stroke-dasharray=\"30 20\" d=\"M0 0L100 200\"/>"));
 	assert_true(has(&buf, "<circle class=\"i-note\" fill=\"#4c2c92\" cx=\"400\" cy=\"300\" "
 			      "r=\"25\"/>"));
 	assert_true(has(&buf, "<text class=\"i-text\" fill=\"#0b0c0c\" x=\"500\" y=\"100\" "
@@ -195,7 +195,7 @@ svg__stands_where_the_shapes_do(void **state)
 /* What a PDF writer may say for draw_little(), on a page 842 points high, 50 from its left: with a
  * matrix of its own, and text in between. */
 static const char little_stream[] =
-    "q 1 0 0 1 50 800 cm 0.11 0.44 0.72 rg 1 -2 3 -4 re 5 -2 3 -4 re f\n"
+    "q 1 0 0 1 50 800 cm 0.11 0.44 0.72 rg 1 -6 3 4 re 5 -2 3 -4 re f\n"
     "0.5 w 10 -10 5 -6 re S [4 3] 0 d q .1 0 0 -.1 0 0 cm 0 0 m 100 200 l S Q [] 0 d "
     "1 -1 m 20 -4 l 30 -30 l S\n"
     "/Span <</ActualText (a \\) m 1 1 l S)>> BDC BT /F1 8 Tf 1 0 0 1 50 -10 Tm <0011> Tj ET EMC "
@@ -214,6 +214,13 @@ geometry__of_a_pdf_stream_is_that_of_the_shapes(void **state)
 	geometry_of_pdf(pdf, SLICE_LITERAL(little_stream));
 	assert_same_geometry(shapes, pdf, 1);
 	assert_int_equal(pdf->words, 1);
+	/* And among what else a page has. */
+	geometry_free(pdf);
+	pdf = geometry_new();
+	geometry_of_pdf(pdf, SLICE_LITERAL("0 0 1 1 re f\n"));
+	geometry_of_pdf(pdf, SLICE_LITERAL(little_stream));
+	geometry_of_pdf(pdf, SLICE_LITERAL("0 0 m 1 1 l S\n"));
+	assert_geometry_inside(shapes, pdf, 1);
 	geometry_free(shapes);
 	geometry_free(pdf);
 	drawing_fini(&drawing);

@@ -25,6 +25,28 @@ enum {
 };
 
 void
+words_next(struct drawing *drawing, struct buf *words)
+{
+	if (drawing->status == OK)
+		drawing->status = words->failed;
+	buf_reset(words);
+}
+
+void
+words_end(struct drawing *drawing, struct buf *words)
+{
+	words_next(drawing, words);
+	buf_fini(words);
+}
+
+const char *
+words_z(struct buf *words)
+{
+	buf_put_byte(words, 0);
+	return words->failed == OK ? (const char *)words->p : "";
+}
+
+void
 put_words(struct drawing *drawing, int32_t x, int32_t y, enum anchor anchor, int32_t size,
     enum ink ink, const char *words)
 {
@@ -40,7 +62,7 @@ put_count(struct drawing *drawing, int32_t x, int32_t y, enum anchor anchor, int
 	buf_init(&words, 32);
 	count_put(&words, count);
 	drawing_words(drawing, (struct point){x, y}, anchor, size, false, ink, buf_text(&words));
-	buf_fini(&words);
+	words_end(drawing, &words);
 }
 
 /* Slanted lines and an edge at both ends; where there is no room for lines, one broad dashed one.
@@ -121,7 +143,7 @@ badge_place(const struct plot *plot, struct badge *badge)
 	buf_init(&words, sizeof badge->words - 1);
 	events_put(&words, plot, badge->first, badge->count);
 	text_copy(badge->words, sizeof badge->words, buf_text(&words));
-	buf_fini(&words);
+	words_end(plot->drawing, &words);
 	wide = chart_words_width(text_of_c(badge->words), BADGE_WORDS);
 	badge->half = wide > 2 * BADGE_HALF - 10 ? wide / 2 + BADGE_PAD : BADGE_HALF;
 	badge->centre = badge->from_x + (badge->to_x - badge->from_x) / 2;
@@ -258,12 +280,12 @@ tick_draw(const struct plot *plot, struct stride stride, int32_t day, bool with_
 	tick_words(&words, stride, &at);
 	drawing_words(plot->drawing, (struct point){x, plot->bottom + LABEL_DOWN}, ANCHOR_MIDDLE,
 	    WORDS_SIZE, false, INK_TEXT, buf_text(&words));
-	buf_reset(&words);
+	words_next(plot->drawing, &words);
 	buf_put_i64(&words, at.year);
 	if (with_year)
 		drawing_words(plot->drawing, (struct point){x, plot->bottom + YEAR_DOWN},
 		    ANCHOR_MIDDLE, WORDS_SIZE, true, INK_TEXT, buf_text(&words));
-	buf_fini(&words);
+	words_end(plot->drawing, &words);
 }
 
 void
@@ -295,7 +317,7 @@ scale_size(const struct plot *plot, uint64_t most)
 	count_put(&words, most);
 	while (size > 30 && chart_words_width(buf_text(&words), size) > plot->left - SCALE_GAP)
 		size -= 5;
-	buf_fini(&words);
+	words_end(plot->drawing, &words);
 	return size;
 }
 
@@ -407,8 +429,6 @@ plot_tell(const struct plot *plot, const char *title, struct text said)
 		buf_putf(&words, " Key events: %zu.", plot->event_count);
 	if (plot->span_count != 0)
 		buf_putf(&words, " Stretches without a record, hatched: %zu.", plot->span_count);
-	if (buf_check(&words, NULL) != OK)
-		plot->drawing->status = E_NOMEM;
 	drawing_tell(plot->drawing, text_of_c(title), buf_text(&words));
-	buf_fini(&words);
+	words_end(plot->drawing, &words);
 }

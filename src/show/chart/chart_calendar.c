@@ -202,7 +202,7 @@ put_event_words(
 		    true, ink_on(field->level), buf_text(&words));
 	else
 		wide = 0;
-	buf_fini(&words);
+	words_end(grid->plot.drawing, &words);
 	return wide;
 }
 
@@ -218,7 +218,7 @@ put_month_count(const struct grid *grid, const struct field *field, int32_t take
 		    (struct point){
 			field->x + field->w - 14, field->y + field->h / 2 + SMALL_SIZE * 26 / 100},
 		    ANCHOR_END, SMALL_SIZE, false, ink_on(field->level), buf_text(&words));
-	buf_fini(&words);
+	words_end(grid->plot.drawing, &words);
 }
 
 /* Rings and numbers. */
@@ -262,7 +262,7 @@ put_year(const struct grid *grid, int32_t year, int32_t y)
 	buf_put_i64(&words, year);
 	drawing_words(grid->plot.drawing, (struct point){0, y}, ANCHOR_START, WORDS_SIZE, true,
 	    INK_TEXT, buf_text(&words));
-	buf_fini(&words);
+	words_end(grid->plot.drawing, &words);
 }
 
 /* From the top between two columns down to the first day of the month, and on to its left. */
@@ -335,18 +335,16 @@ put_legend(struct grid *grid)
 	for (unsigned i = 0; i < CHART_LEVELS && grid->bounds[CHART_LEVELS - 1] != 0; i++) {
 		if (grid->bounds[i] < from)
 			continue;
-		buf_reset(&words);
+		words_next(grid->plot.drawing, &words);
 		count_put(&words, from);
 		if (grid->bounds[i] > from) {
 			buf_put_c(&words, "\xe2\x80\x93");
 			count_put(&words, grid->bounds[i]);
 		}
-		buf_put_byte(&words, 0);
-		if (words.failed == OK)
-			legend_box(&legend, INK_LEVEL_1 + i, (const char *)words.p);
+		legend_box(&legend, INK_LEVEL_1 + i, words_z(&words));
 		from = grid->bounds[i] + 1;
 	}
-	buf_fini(&words);
+	words_end(grid->plot.drawing, &words);
 	legend_end(&legend);
 }
 
@@ -361,12 +359,12 @@ tell(const struct grid *grid)
 	buf_init(&said, 200);
 	buf_putf(&said, "contacts on %zu of %zu days.", with, grid->count);
 	if (grid->months) {
-		buf_reset(&said);
+		words_next(grid->plot.drawing, &said);
 		buf_putf(&said, "contacts in %zu of %zu months.", with, grid->count);
 	}
 	plot_tell(&grid->plot, grid->months ? "Contacts month by month" : "Contacts day by day",
 	    buf_text(&said));
-	buf_fini(&said);
+	words_end(grid->plot.drawing, &said);
 }
 
 static bool

@@ -47,7 +47,7 @@ put_mark(struct drawing *drawing, int32_t x, int32_t y, bool change)
 
 /* The number above a pile, unless the one before it reaches here. */
 static void
-put_pile(struct plot *plot, const struct pile *pile, int32_t base, bool change, int32_t *words_end)
+put_pile(struct plot *plot, const struct pile *pile, int32_t base, bool change, int32_t *reach)
 {
 	uint64_t marks = pile->count < STACK ? pile->count : STACK;
 	struct buf words;
@@ -60,13 +60,13 @@ put_pile(struct plot *plot, const struct pile *pile, int32_t base, bool change, 
 	buf_init(&words, 32);
 	count_put(&words, pile->count);
 	half = chart_words_width(buf_text(&words), SMALL_SIZE) / 2;
-	if (pile->x - half > *words_end) {
+	if (pile->x - half > *reach) {
 		drawing_words(plot->drawing,
 		    (struct point){pile->x, base - 35 - (int32_t)marks * MARK}, ANCHOR_MIDDLE,
 		    SMALL_SIZE, false, INK_TEXT, buf_text(&words));
-		*words_end = pile->x + half;
+		*reach = pile->x + half;
 	}
-	buf_fini(&words);
+	words_end(plot->drawing, &words);
 }
 
 /* How many there are of each day. */
@@ -90,7 +90,7 @@ draw_lane(struct plot *plot, const uint32_t *days, int32_t base, bool change)
 	size_t most = (size_t)(plot->right - plot->left) / MARK + 2;
 	struct pile *piles = plot_room(plot, most, sizeof *piles);
 	size_t count = piles != NULL ? piles_make(plot, days, piles) : 0;
-	int32_t y = base - LANE / 2 + WORDS_SIZE * 36 / 100, words_end = plot->left - MARK;
+	int32_t y = base - LANE / 2 + WORDS_SIZE * 36 / 100, reach = plot->left - MARK;
 
 	drawing_line(plot->drawing, (struct point){0, base}, (struct point){DRAWING_WIDTH, base},
 	    RULE_WEIGHT, false, INK_RULE);
@@ -100,7 +100,7 @@ draw_lane(struct plot *plot, const uint32_t *days, int32_t base, bool change)
 	put_count(plot->drawing, DRAWING_WIDTH, y, ANCHOR_END, WORDS_SIZE, INK_TEXT,
 	    plot_sum(plot, days));
 	for (size_t i = 0; i < count; i++)
-		put_pile(plot, &piles[i], base, change, &words_end);
+		put_pile(plot, &piles[i], base, change, &reach);
 }
 
 static void
@@ -115,7 +115,7 @@ tell(const struct plot *plot, uint64_t effects, uint64_t changes)
 	count_put(&said, changes);
 	buf_put_byte(&said, '.');
 	plot_tell(plot, "Effects and changes over time", buf_text(&said));
-	buf_fini(&said);
+	words_end(plot->drawing, &said);
 }
 
 static void

@@ -86,6 +86,12 @@ int32_t scale_height(struct scale scale, uint64_t value, int32_t height);
 /* "week" */
 const char *stride_word(struct stride stride);
 
+/* Empties the words for the next ones, or frees them; that they could not be made whole is a
+ * failure of the drawing. */
+void words_next(struct drawing *drawing, struct buf *words);
+void words_end(struct drawing *drawing, struct buf *words);
+/* With a NUL behind them; "" when they failed. */
+const char *words_z(struct buf *words);
 void put_words(struct drawing *drawing, int32_t x, int32_t y, enum anchor anchor, int32_t size,
     enum ink ink, const char *words);
 void put_count(struct drawing *drawing, int32_t x, int32_t y, enum anchor anchor, int32_t size,

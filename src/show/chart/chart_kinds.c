@@ -42,13 +42,13 @@ put_facts(const struct plot *plot, const struct chart_row *row, int32_t first, u
 	date_put(&words, &date);
 	drawing_words(plot->drawing, (struct point){DRAWING_WIDTH, base - 130}, ANCHOR_END,
 	    SMALL_SIZE, false, INK_TEXT, buf_text(&words));
-	buf_reset(&words);
+	words_next(plot->drawing, &words);
 	count_put(&words, plot_sum(plot, row->days));
 	buf_put_c(&words, " in all, peak ");
 	count_put(&words, peak);
 	drawing_words(plot->drawing, (struct point){DRAWING_WIDTH, base - 40}, ANCHOR_END,
 	    SMALL_SIZE, false, INK_FAINT, buf_text(&words));
-	buf_fini(&words);
+	words_end(plot->drawing, &words);
 }
 
 static void
@@ -83,10 +83,8 @@ put_legend(const struct plot *plot, struct stride stride)
 	buf_init(&words, 200);
 	buf_putf(&words, "A bar is a %s; each row to its own scale, up to its peak",
 	    stride_word(stride));
-	buf_put_byte(&words, 0);
-	if (words.failed == OK)
-		legend_words(&legend, (const char *)words.p);
-	buf_fini(&words);
+	legend_words(&legend, words_z(&words));
+	words_end(plot->drawing, &words);
 	legend_end(&legend);
 }
 
@@ -102,7 +100,7 @@ tell(struct plot *plot, const struct chart_row *rows, size_t count)
 		struct civil date = civil_of_day(first);
 
 		buf_put_c(&said, i == 0 ? " " : "; ");
-		chart_words_cut(&said, rows[i].name, 10, 300);
+		chart_words_name(&said, rows[i].name);
 		buf_put_byte(&said, ' ');
 		count_put(&said, plot_sum(plot, rows[i].days));
 		if (first <= plot->last_day) {
@@ -112,7 +110,7 @@ tell(struct plot *plot, const struct chart_row *rows, size_t count)
 	}
 	buf_put_byte(&said, '.');
 	plot_tell(plot, "Kinds of behaviour over time", buf_text(&said));
-	buf_fini(&said);
+	words_end(plot->drawing, &said);
 }
 
 enum status

@@ -15,10 +15,8 @@ put_legend(const struct plot *plot, struct stride stride, struct scale scale)
 	buf_init(&words, 200);
 	buf_putf(&words, "A bar is a %s; a full lane is ", stride_word(stride));
 	count_put(&words, scale.top);
-	buf_put_byte(&words, 0);
-	if (words.failed == OK)
-		legend_words(&legend, (const char *)words.p);
-	buf_fini(&words);
+	legend_words(&legend, words_z(&words));
+	words_end(plot->drawing, &words);
 	legend_end(&legend);
 }
 
@@ -31,13 +29,13 @@ tell(struct plot *plot, const struct chart_row *rows, size_t count)
 	buf_put_c(&said, "contacts by channel:");
 	for (size_t i = 0; i < count; i++) {
 		buf_put_c(&said, i == 0 ? " " : ", ");
-		chart_words_cut(&said, rows[i].name, 10, 300);
+		chart_words_name(&said, rows[i].name);
 		buf_put_byte(&said, ' ');
 		count_put(&said, plot_sum(plot, rows[i].days));
 	}
 	buf_put_byte(&said, '.');
 	plot_tell(plot, "Channels over time", buf_text(&said));
-	buf_fini(&said);
+	words_end(plot->drawing, &said);
 }
 
 static uint64_t

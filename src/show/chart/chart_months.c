@@ -40,7 +40,7 @@ measure(const struct plot *plot, struct sides *sides)
 }
 
 static int32_t
-count_width(uint64_t count)
+count_width(const struct plot *plot, uint64_t count)
 {
 	struct buf words;
 	int32_t wide;
@@ -48,7 +48,7 @@ count_width(uint64_t count)
 	buf_init(&words, 32);
 	count_put(&words, count);
 	wide = chart_words_width(buf_text(&words), SMALL_SIZE);
-	buf_fini(&words);
+	words_end(plot->drawing, &words);
 	return wide;
 }
 
@@ -66,7 +66,7 @@ fits(const struct plot *plot, const struct sides *sides, size_t i)
 	/* The last one may reach into the margin. */
 	if (i + 1 == sides->bins.count)
 		wide += RIGHT;
-	return count_width(sides->up[i]) <= wide && count_width(sides->down[i]) <= wide;
+	return count_width(plot, sides->up[i]) <= wide && count_width(plot, sides->down[i]) <= wide;
 }
 
 /* All of them can be written, or none is; the first one alone may be too short a piece. */
@@ -84,7 +84,7 @@ numbers_fit(const struct plot *plot, const struct sides *sides)
 static void
 put_number(const struct plot *plot, int32_t middle, int32_t y, uint64_t count)
 {
-	int32_t wide = count_width(count);
+	int32_t wide = count_width(plot, count);
 
 	drawing_rect(
 	    plot->drawing, middle - wide / 2, y - NUMBER_UP, wide, NUMBER_UP + 8, INK_PAPER);
@@ -97,7 +97,8 @@ put_pair(const struct plot *plot, const struct sides *sides, size_t i)
 	int32_t up = scale_height(sides->up_scale, sides->up[i], sides->up_height);
 	int32_t down = scale_height(sides->down_scale, sides->down[i], sides->down_height);
 	int32_t wide = bin_width(plot, &sides->bins, i), x = plot_x(plot, sides->bins.starts[i]);
-	int32_t up_wide = count_width(sides->up[i]), down_wide = count_width(sides->down[i]);
+	int32_t up_wide = count_width(plot, sides->up[i]),
+		down_wide = count_width(plot, sides->down[i]);
 
 	put_number(
 	    plot, x + (up_wide > wide ? up_wide : wide) / 2, sides->base - up - 20, sides->up[i]);
@@ -139,7 +140,7 @@ tell(const struct plot *plot, const uint32_t *contacts, const uint32_t *replies)
 	count_put(&said, plot_sum(plot, replies));
 	buf_put_c(&said, plot_sum(plot, replies) == 1 ? " reply." : " replies.");
 	plot_tell(plot, "Contacts and replies", buf_text(&said));
-	buf_fini(&said);
+	words_end(plot->drawing, &said);
 }
 
 static void

@@ -30,7 +30,7 @@ put_name(const struct plot *plot, struct text name, int32_t y)
 	    &words, name.n != 0 ? name : TEXT_LITERAL("no name"), WORDS_SIZE, NAME_WIDTH);
 	drawing_words(plot->drawing, (struct point){0, y}, ANCHOR_START, WORDS_SIZE, false,
 	    INK_TEXT, buf_text(&words));
-	buf_fini(&words);
+	words_end(plot->drawing, &words);
 }
 
 void

@@ -71,7 +71,7 @@ tell(const struct plot *plot, uint64_t total)
 	count_put(&said, total);
 	buf_put_byte(&said, '.');
 	plot_tell(plot, "Running total of contacts", buf_text(&said));
-	buf_fini(&said);
+	words_end(plot->drawing, &said);
 }
 
 static void

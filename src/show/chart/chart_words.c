@@ -8,6 +8,7 @@ enum {
 	EM = 1000,               /* widths are in thousandths of the size */
 	CLUSTER_MAX_POINTS = 12, /* more than any letter has that is meant to be read */
 	CUT_MAX_BYTES = 4096,
+	NAME_EMS = 30,
 };
 
 /* The widest glyph of a range, from low to high.  What is in no range: EM * 13 / 10, an emoji. */
@@ -191,11 +192,24 @@ bytes_within(struct text clean, int32_t size, int32_t width)
 	return clean.n;
 }
 
+/* The words end with what is read from right to left. */
+static bool
+ends_turned(struct text words)
+{
+	bool turned = false;
+
+	while (words.n != 0) {
+		uint32_t cp = text_next(&words);
+
+		turned = is_right_to_left(cp) || (turned && !(cp < 0x250 && cp > '9'));
+	}
+	return turned;
+}
+
 void
 chart_words_cut(struct buf *buf, struct text words, int32_t size, int32_t width)
 {
-	struct text rest, kept;
-	bool turned = false;
+	struct text kept;
 	struct buf clean;
 
 	/* No more of it than could fit is looked at. */
@@ -206,14 +220,25 @@ chart_words_cut(struct buf *buf, struct text words, int32_t size, int32_t width)
 		width -= chart_words_width(TEXT_LITERAL("\xe2\x80\xa6"), size);
 	kept.n = bytes_within(kept, size, width);
 	buf_put_text(buf, kept);
-	for (rest = kept; rest.n != 0;) {
-		uint32_t cp = text_next(&rest);
-
-		turned = is_right_to_left(cp) || (turned && !(cp < 0x250 && cp > '9'));
-	}
 	if (kept.n < clean.n || words.n > CUT_MAX_BYTES)
-		buf_put_c(buf, turned ? "\xe2\x80\xa6\xe2\x80\x8f" : "\xe2\x80\xa6");
+		buf_put_c(buf, ends_turned(kept) ? "\xe2\x80\xa6\xe2\x80\x8f" : "\xe2\x80\xa6");
 	if (buf->failed == OK)
 		buf->failed = clean.failed;
 	buf_fini(&clean);
+}
+
+void
+chart_words_name(struct buf *buf, struct text name)
+{
+	struct buf cut;
+
+	buf_init(&cut, 2 * CUT_MAX_BYTES);
+	chart_words_cut(&cut, name, 1, NAME_EMS);
+	buf_put_text(buf, buf_text(&cut));
+	/* Else a number behind an Arabic name would be read as standing before it. */
+	if (ends_turned(buf_text(&cut)))
+		buf_put_c(buf, "\xe2\x80\x8e");
+	if (buf->failed == OK)
+		buf->failed = cut.failed;
+	buf_fini(&cut);
 }

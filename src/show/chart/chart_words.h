@@ -12,5 +12,8 @@ int32_t chart_words_width(struct text words, int32_t size);
 /* `words` on one line, without controls and overrides, all of them or as many whole characters
  * (grapheme clusters) as leave room for "…" within `width`. */
 void chart_words_cut(struct buf *buf, struct text words, int32_t size, int32_t width);
+/* A name in a sentence, at most some thirty letters of it; what comes behind stays behind it in
+ * whatever direction the name is read. */
+void chart_words_name(struct buf *buf, struct text name);
 
 #endif

@@ -158,6 +158,8 @@ drawing_badge(struct drawing *drawing, struct point centre, uint64_t number)
 	drawing_disc(drawing, centre, BADGE_RADIUS, INK_EVENT);
 	drawing_words(drawing, (struct point){centre.x, centre.y + BADGE_SIZE * 36 / 100},
 	    ANCHOR_MIDDLE, BADGE_SIZE, true, INK_PAPER, buf_text(&words));
+	if (drawing->status == OK)
+		drawing->status = words.failed;
 	buf_fini(&words);
 }
 

@@ -15,7 +15,9 @@
 
 enum {
 	DRAWING_WIDTH = 5230, /* the room between the margins of A4 upright */
-	DRAWING_SHAPES_MAX = 200000
+	DRAWING_SHAPES_MAX = 200000,
+	DRAWING_DASH_ON = 30, /* of a dashed line */
+	DRAWING_DASH_OFF = 20
 };
 
 enum ink {

@@ -110,6 +110,16 @@ goes_with(const struct shape *a, const struct shape *b)
 	       a->weight == b->weight && a->dashed == b->dashed;
 }
 
+static void
+put_dashes(struct html *html)
+{
+	html_markup(html, " stroke-dasharray=\"");
+	put_number(html, DRAWING_DASH_ON);
+	html_markup(html, " ");
+	put_number(html, DRAWING_DASH_OFF);
+	html_markup(html, "\"");
+}
+
 /* As many shapes from `i` on as one element draws; where the next one begins. */
 static size_t
 put_outlines(struct html *html, const struct drawing *drawing, size_t i)
@@ -125,7 +135,7 @@ put_outlines(struct html *html, const struct drawing *drawing, size_t i)
 		put_colour(html, "stroke", first->ink);
 		put_attribute(html, "stroke-width", first->weight);
 		if (first->dashed)
-			html_markup(html, " stroke-dasharray=\"40 30\"");
+			put_dashes(html);
 	}
 	html_markup(html, " d=\"");
 	for (; i < drawing->count && goes_with(first, &drawing->shapes[i]); i++)

@@ -4,29 +4,26 @@
 #include "show/picture/picture.h"
 
 #include "base/mem.h"
+#include "show/law.h"
 #include "show/picture/picture_inside.h"
 #include "show/when.h"
 
 enum { PICTURE_ARENA_BYTES = 8 * 1024 * 1024, EFFECT_BYTES = 400, NAME_BYTES = 256 };
 
-static const char *const key_events[] = {"relationship-ended", "told-to-stop", "blocked",
-    "changed-number", "moved", "reported", "warned", "arrested", "bailed", "order-made",
-    "order-served", "order-breached", "hearing", "harmed"};
-
 bool
 kind_is_key_event(struct text kind)
 {
-	for (size_t i = 0; i < COUNT_OF(key_events); i++)
-		if (text_eq_c(kind, key_events[i]))
-			return true;
-	return false;
+	const struct law_kind *known = law_kind_of(kind);
+
+	return known != NULL && known->key;
 }
 
 bool
 kind_is_log_entry(struct text kind)
 {
-	return text_eq_c(kind, "spoke-to-police") || text_eq_c(kind, "spoke-to-court") ||
-	       text_eq_c(kind, "spoke-to-support");
+	const struct law_kind *known = law_kind_of(kind);
+
+	return known != NULL && known->log;
 }
 
 enum status
@@ -282,6 +279,7 @@ static void
 contacts_note(struct picture *picture, const struct picture_group *group)
 {
 	picture->contacts += group->count;
+	picture->incidents += group->by_hand ? group->count : 0;
 	if (!group->dated) {
 		picture->undated += group->count;
 		picture->misdated += group->at_known ? group->count : 0;

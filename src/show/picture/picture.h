@@ -108,8 +108,9 @@ struct picture {
 	struct picture_options options;
 	uint64_t contacts, approaches, days_touched, replies, undated;
 	uint64_t unknown_sender, undirected, from_others, unnamed; /* no contacts */
-	uint64_t misdated; /* of the undated, those with a time that cannot be right */
-	uint64_t coarse;   /* contacts of which only the month or the year is known */
+	uint64_t misdated;  /* of the undated, those with a time that cannot be right */
+	uint64_t incidents; /* of the contacts, those written down by hand */
+	uint64_t coarse;    /* contacts of which only the month or the year is known */
 	bool any;
 	struct picture_time first, last;
 	struct picture_count *channels, *persons, *kinds, *handles; /* most first at the end */

@@ -4,10 +4,12 @@
 #include "show/report/report.h"
 
 #include "base/encode.h"
+#include "show/first_call.h"
+#include "show/report/report_inside.h"
 #include "show/when.h"
 #include "show/words.h"
 
-enum { LINE_BYTES = 16 * 1024, MONTHS_SHOWN = 36, REMOVALS_TOLD = 20 };
+enum { LINE_BYTES = 16 * 1024, REMOVALS_TOLD = 20, EVENT_COLUMNS = 7 };
 
 static const char what_this_is[] =
     "What one person wrote down, and exact copies of what reached them, in order of time. A "
@@ -99,23 +101,43 @@ open_statement(struct doc *doc, const struct picture *picture, struct buf *line)
 	doc_notice(doc, buf_text(line));
 }
 
+/* "the next day", "3 days later", "none recorded" */
 static void
-event_row(struct doc *doc, const struct picture_event *event, struct buf *parts)
+next_contact_put(struct buf *out, const struct picture_event *event)
+{
+	int32_t days = event->next_contact_day - event->day;
+
+	if (!event->day_known) {
+		buf_put_c(out, "\xe2\x80\x93");
+	} else if (!event->contact_after) {
+		buf_put_c(out, "none recorded");
+	} else if (days == 1) {
+		buf_put_c(out, "the next day");
+	} else {
+		count_put(out, (uint64_t)days);
+		buf_put_c(out, " days later");
+	}
+}
+
+static void
+event_row(struct doc *doc, size_t number, const struct picture_event *event, struct buf *parts)
 {
 	const uint64_t counts[3] = {event->before_28d, event->after_28d, event->since};
-	struct text cells[5];
+	struct text cells[EVENT_COLUMNS];
 
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < EVENT_COLUMNS; i++)
 		buf_reset(&parts[i]);
-	behaviour_words_put(&parts[0], event->kind);
-	when_put(&parts[1], &event->when);
+	buf_put_u64(&parts[0], number);
+	behaviour_words_put(&parts[1], event->kind);
+	when_put(&parts[2], &event->when);
 	for (size_t i = 0; i < 3; i++) {
-		if (event->when.precision <= PRECISION_DAY)
-			count_put(&parts[2 + i], counts[i]);
+		if (event->day_known)
+			count_put(&parts[4 + i], counts[i]);
 		else
-			buf_put_c(&parts[2 + i], "\xe2\x80\x93");
+			buf_put_c(&parts[4 + i], "\xe2\x80\x93");
 	}
-	for (size_t i = 0; i < 5; i++)
+	next_contact_put(&parts[3], event);
+	for (size_t i = 0; i < EVENT_COLUMNS; i++)
 		cells[i] = buf_text(&parts[i]);
 	doc_table_row(doc, cells, COUNT_OF(cells), false);
 }
@@ -123,14 +145,18 @@ event_row(struct doc *doc, const struct picture_event *event, struct buf *parts)
 static void
 event_table(struct doc *doc, const struct picture *picture)
 {
-	static const struct doc_column columns[] = {{"What", 15, false, false},
-	    {"When", 21, false, false}, {"28 days before", 10, true, false},
-	    {"28 days after", 9, true, false}, {"All since", 7, true, false}};
+	static const struct doc_column columns[EVENT_COLUMNS] = {{"No.", 3, true, false, true},
+	    {"Key date", 14, false, false, false}, {"When", 20, false, false, false},
+	    {"Next contact", 11, false, false, false}, {"28 days before", 7, true, false, false},
+	    {"28 days after", 7, true, false, false}, {"All since", 7, true, false, false}};
 	const struct doc_table table = {
-	    .caption = TEXT_LITERAL("Key dates, and contacts around them (whole days)"),
+	    .caption = TEXT_LITERAL(
+		"Key dates, and contacts around them (whole days; the day itself "
+		"is on neither side)"),
 	    .columns = columns,
-	    .count = COUNT_OF(columns)};
-	struct buf parts[5];
+	    .count = COUNT_OF(columns),
+	    .dense = picture->event_count > 8};
+	struct buf parts[EVENT_COLUMNS];
 
 	if (picture->event_count == 0)
 		return;
@@ -138,62 +164,55 @@ event_table(struct doc *doc, const struct picture *picture)
 		buf_init(&parts[i], 1024);
 	doc_table_begin(doc, &table);
 	for (size_t i = 0; i < picture->event_count; i++)
-		event_row(doc, &picture->events[i], parts);
+		event_row(doc, i + 1, &picture->events[i], parts);
 	doc_table_end(doc);
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
 		buf_fini(&parts[i]);
 }
 
-/* One bar of the course of time: a month, or a year where there are too many months. */
-static uint64_t
-span_count(const struct picture *picture, int32_t span, bool years, struct buf *label)
+/* What somebody who looks at this page alone must not take for quiet. */
+static void
+open_missing(struct doc *doc, const struct picture *picture, struct buf *line)
 {
-	static const char *const names[12] = {
-	    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-	uint64_t sum = 0;
+	uint64_t beside = picture->unknown_sender + picture->undirected + picture->unnamed;
 
-	buf_reset(label);
-	if (!years) {
-		buf_putf(label, "%s %d", names[span % 12], span / 12);
-		return picture_month(picture, span / 12, span % 12 + 1);
-	}
-	buf_putf(label, "%d", span);
-	for (int32_t month = 1; month <= 12; month++)
-		sum += picture_month(picture, span, month);
-	return sum;
+	report_unrecorded(doc, picture, line);
+	buf_reset(line);
+	buf_put_c(line, "What is missing: ");
+	count_put(line, picture->undated + picture->coarse);
+	buf_put_c(line, " contacts have no known day: in the total, not in the charts. ");
+	count_put(line, beside);
+	buf_put_c(line,
+	    " more messages, calls and incidents are from numbers that were withheld, or do "
+	    "not say who it was: not counted. Phones and accounts that were not brought "
+	    "in are not here.");
+	doc_paragraph(doc, buf_text(line));
+}
+
+/* One page: what happened, when it changed, what is missing. */
+static void
+one_page(struct doc *doc, const struct picture *picture, struct buf *line)
+{
+	open_statement(doc, picture, line);
+	report_total_chart(doc, picture);
+	event_table(doc, picture);
+	report_calendar_chart(doc, picture);
+	if (picture->contacts != 0)
+		open_missing(doc, picture, line);
 }
 
 static void
-time_bars(struct doc *doc, const struct picture *picture)
+danger_paragraph(struct doc *doc, struct buf *line)
 {
-	const struct moment begin = picture_moment(&picture->first);
-	const struct moment end = picture_moment(&picture->last);
-	struct civil first, last;
-	int32_t from, to;
-	uint64_t most = 0, n;
-	struct buf label;
-	bool utc, years;
-
-	if (!picture->any || !when_civil(&begin, &first, &utc) || !when_civil(&end, &last, &utc))
-		return;
-	from = first.year * 12 + first.month - 1;
-	to = last.year * 12 + last.month - 1;
-	years = to - from >= MONTHS_SHOWN;
-	from = years ? first.year : from;
-	to = years ? last.year : to;
-	buf_init(&label, 64);
-	doc_keep(doc, (unsigned)(to - from < 40 ? to - from + 4 : 4));
-	doc_heading(doc, 3,
-	    years ? TEXT_LITERAL("Contacts in each year") : TEXT_LITERAL("Contacts in each month"));
-	for (int32_t span = from; span <= to; span++) {
-		n = span_count(picture, span, years, &label);
-		most = n > most ? n : most;
-	}
-	for (int32_t span = from; span <= to; span++) {
-		n = span_count(picture, span, years, &label);
-		doc_bar(doc, buf_text(&label), n, most);
-	}
-	buf_fini(&label);
+	buf_reset(line);
+	buf_put_c(line, "If anybody is in danger now: ");
+	buf_put_c(line, first_call_number(FIRST_CALL_EMERGENCY));
+	buf_put_c(line, ". Nobody has to collect more before speaking to the police. (");
+	buf_put_c(line, first_call_number(FIRST_CALL_EMERGENCY));
+	buf_put_c(line, ": ");
+	first_call_source_put(line, FIRST_CALL_EMERGENCY);
+	buf_put_c(line, ")");
+	doc_paragraph(doc, buf_text(line));
 }
 
 void
@@ -203,15 +222,11 @@ report_open(struct doc *doc, const struct report_info *info, const struct pictur
 
 	buf_init(&line, LINE_BYTES);
 	doc_heading(doc, 1, info->title);
-	doc_paragraph(
-	    doc, TEXT_LITERAL("If anybody is in danger now: 999. Nobody has to collect more before "
-			      "speaking to the police."));
-	open_statement(doc, picture, &line);
-	doc_paragraph(doc, text_of_c(what_this_is));
-	event_table(doc, picture);
-	time_bars(doc, picture);
-	doc_keep(doc, 7);
+	one_page(doc, picture, &line);
+	doc_keep(doc, 12);
 	doc_heading(doc, 3, TEXT_LITERAL("This pack"));
+	doc_paragraph(doc, text_of_c(what_this_is));
+	danger_paragraph(doc, &line);
 	open_facts(doc, info, &line);
 	buf_fini(&line);
 }
@@ -254,27 +269,6 @@ count_table(struct doc *doc, const char *title, const struct picture_count *coun
 	doc_table_end(doc);
 	buf_fini(&name);
 	buf_fini(&number);
-}
-
-static void
-hour_bars(struct doc *doc, const struct picture *picture)
-{
-	uint64_t most = 0;
-	struct buf label;
-
-	for (size_t hour = 0; hour < 24; hour++)
-		most = picture->by_hour[hour] > most ? picture->by_hour[hour] : most;
-	if (most == 0)
-		return;
-	buf_init(&label, 64);
-	doc_keep(doc, 23);
-	doc_heading(doc, 3, TEXT_LITERAL("Contacts by hour of the day, local time"));
-	for (size_t hour = 0; hour < 24; hour++) {
-		buf_reset(&label);
-		buf_putf(&label, "%02zu:00\xe2\x80\x93%02zu:59", hour, hour);
-		doc_bar(doc, buf_text(&label), picture->by_hour[hour], most);
-	}
-	buf_fini(&label);
 }
 
 static void
@@ -359,12 +353,14 @@ report_picture(struct doc *doc, const struct picture *picture)
 	doc_heading(doc, 2, TEXT_LITERAL("The picture in numbers"));
 	doc_paragraph(doc, text_of_c(what_counts));
 	count_table(doc, "Person", picture->persons, picture->person_count, plain_put);
-	count_table(doc, "Channel", picture->channels, picture->channel_count, channel_words_put);
-	count_table(doc, "Kind, as the person noted it", picture->kinds, picture->kind_count,
-	    behaviour_words_put);
+	report_hours(doc, picture);
+	report_channels(doc, picture);
+	report_displacement(doc, picture);
 	burst_list(doc, picture, &line);
+	report_replies(doc, picture);
+	report_kinds(doc, picture);
+	report_effects(doc, picture);
 	gap_list(doc, picture, &line);
-	hour_bars(doc, picture);
 	buf_fini(&line);
 }
 
@@ -375,9 +371,7 @@ report_picture_alone(struct doc *doc, struct text title, const struct picture *p
 
 	buf_init(&line, LINE_BYTES);
 	doc_heading(doc, 1, title);
-	open_statement(doc, picture, &line);
-	event_table(doc, picture);
-	time_bars(doc, picture);
+	one_page(doc, picture, &line);
 	buf_fini(&line);
 	report_picture(doc, picture);
 	report_limits_begin(doc, &(struct report_info){0}, picture);

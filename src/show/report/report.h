@@ -85,6 +85,17 @@ void report_people_end(struct doc *doc);
 /* Incidents one after another, in full. */
 void report_diary_begin(struct doc *doc);
 void report_incident(struct doc *doc, const struct report_row *row);
+/* Contacts with police, courts and helpers: whether a record is one, and their table. */
+bool report_is_log(const struct record *record);
+void report_log_begin(struct doc *doc);
+void report_log_row(struct doc *doc, const struct report_row *row);
+void report_log_end(struct doc *doc);
+/* Two documents of their own, drafts for a statement: what it did to the person, and what happened
+ * in their own words.  A row that has nothing to say there is passed over (false). */
+void report_effects_begin(struct doc *doc);
+bool report_effects_row(struct doc *doc, const struct report_row *row);
+void report_account_begin(struct doc *doc);
+bool report_account_row(struct doc *doc, uint64_t number, const struct report_row *row);
 /* The list of exhibits; `first` is one of them, for an example. */
 void report_exhibits_begin(struct doc *doc, const struct report_exhibit *first);
 void report_exhibit(struct doc *doc, const struct report_exhibit *exhibit);

@@ -322,12 +322,23 @@ what_cell(struct buf *out, const struct record *r)
 	put_doubts(out, r);
 }
 
+/* Of "DB/3, DB/4" the first: its place in the list of exhibits at the end. */
+static struct text
+first_exhibit(struct text exhibits)
+{
+	struct slice rest = slice_of_text(exhibits), first;
+
+	if (!cut(&rest, ',', &first))
+		return exhibits;
+	return text_prefix(exhibits, first.n);
+}
+
 void
 report_chronology_row(struct chronology *c, const struct report_row *row)
 {
 	const struct record *r = row->record;
 	struct buf parts[COLUMNS - 1];
-	struct text cells[COLUMNS];
+	struct doc_cell cells[COLUMNS] = {0};
 
 	table_follow(c, &r->when);
 	day_follow(c, row);
@@ -339,9 +350,10 @@ report_chronology_row(struct chronology *c, const struct report_row *row)
 	who_cell(&parts[3], row);
 	what_cell(&parts[4], r);
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
-		cells[i] = buf_text(&parts[i]);
-	cells[5] = row->exhibit;
-	doc_table_row(c->doc, cells, COUNT_OF(cells), r->kind == KIND_INCIDENT);
+		cells[i].text = buf_text(&parts[i]);
+	cells[5].text = row->exhibit;
+	cells[5].link = first_exhibit(row->exhibit);
+	doc_table_cells(c->doc, cells, r->kind == KIND_INCIDENT);
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
 		buf_fini(&parts[i]);
 }

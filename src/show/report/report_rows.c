@@ -371,6 +371,7 @@ report_exhibit(struct doc *doc, const struct report_exhibit *exhibit)
 	cells[2] = buf_text(&reading);
 	cells[3] = buf_text(&bytes);
 	cells[4] = buf_text(&digest);
+	doc_place(doc, exhibit->number);
 	doc_table_row(doc, cells, COUNT_OF(cells), false);
 	buf_fini(&reading);
 	buf_fini(&bytes);
