@@ -159,6 +159,26 @@ fitting(const struct pdf_text *text, const struct pdf_piece *piece, int64_t room
 	return piece->count;
 }
 
+/* The beginning of a piece that fits into `room`, shaped; how many code points it has, 0 or all of
+ * them when there is none to part off.  Letters at a cut may be wider than within a word. */
+static uint32_t
+part_off(struct filling *f, const struct pdf_piece *piece, const uint32_t *chars, int64_t room,
+    bool at_least_one, struct pdf_piece *part)
+{
+	int64_t aim = room;
+	uint32_t fits;
+
+	for (;;) {
+		fits = fitting(f->text, piece, aim, at_least_one);
+		if (fits == 0 || fits >= piece->count)
+			return fits;
+		pdf_text_shape(f->text, piece, chars, fits, part);
+		if (part->width <= room || aim <= 0)
+			return fits;
+		aim -= part->width - room;
+	}
+}
+
 /* A word longer than a line: as much of it as fits, line after line; `piece` is left with the
  * rest, which does fit. */
 static void
@@ -166,14 +186,12 @@ part_word(struct filling *f, struct pdf_piece *piece, const uint32_t **chars)
 {
 	while (f->solid + piece->width > f->room && f->text->status == OK) {
 		bool empty = f->first == f->lines->piece_count;
-		int64_t left = f->room - f->width;
-		uint32_t fits = fitting(f->text, piece, left, empty);
 		struct pdf_piece part;
+		uint32_t fits = part_off(f, piece, *chars, f->room - f->width, empty, &part);
 
 		if (fits >= piece->count)
 			return;
 		if (fits != 0) {
-			pdf_text_shape(f->text, piece, *chars, fits, &part);
 			part.may_end = part.must_end = false;
 			piece_copy(f, &part, *chars);
 			f->solid = f->width + part.width;
