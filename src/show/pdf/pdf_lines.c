@@ -86,10 +86,11 @@ measure(const struct filling *f, struct pdf_line *line, uint8_t base)
 {
 	const struct pdf_face *faces = f->text->fonts->faces;
 	int32_t ascent = faces[base].ascent, descent = faces[base].descent;
-	const struct pdf_piece *p = f->lines->pieces + line->first;
 	uint8_t last = base;
 
-	for (uint32_t i = 0; i < line->count; i++, p++) {
+	for (uint32_t i = 0; i < line->count; i++) {
+		const struct pdf_piece *p = &f->lines->pieces[line->first + i];
+
 		if (p->face == last)
 			continue;
 		last = p->face;
@@ -140,11 +141,14 @@ carry_over(struct filling *f)
 static uint32_t
 fitting(const struct pdf_text *text, const struct pdf_piece *piece, int64_t room, bool at_least_one)
 {
-	const struct pdf_glyph *g = text->glyphs + piece->glyph;
+	const struct pdf_glyph *g;
 	bool turned = (piece->level & 1u) != 0;
 	uint32_t fits = 0, n = piece->glyph_count;
 	int64_t width = 0;
 
+	if (n == 0)
+		return piece->count;
+	g = text->glyphs + piece->glyph;
 	for (uint32_t i = 0; i < n;) {
 		uint32_t cluster = g[turned ? n - 1 - i : i].cluster, next = piece->count;
 
@@ -268,10 +272,13 @@ turn(uint32_t *order, uint32_t from, uint32_t end)
 void
 pdf_lines_order(const struct pdf_lines *lines, const struct pdf_line *line, uint32_t *order)
 {
-	const struct pdf_piece *p = lines->pieces + line->first;
+	const struct pdf_piece *p;
 	uint32_t solid = line->count;
 	uint8_t most = 0;
 
+	if (line->count == 0)
+		return;
+	p = lines->pieces + line->first;
 	while (solid != 0 && p[solid - 1].blank)
 		solid--;
 	for (uint32_t i = 0; i < line->count; i++) {
