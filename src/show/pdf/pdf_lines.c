@@ -188,7 +188,7 @@ part_off(struct filling *f, const struct pdf_piece *piece, const uint32_t *chars
 static void
 part_word(struct filling *f, struct pdf_piece *piece, const uint32_t **chars)
 {
-	while (f->solid + piece->width > f->room && f->text->status == OK) {
+	while (f->width + piece->width > f->room && f->text->status == OK) {
 		bool empty = f->first == f->lines->piece_count;
 		struct pdf_piece part;
 		uint32_t fits = part_off(f, piece, *chars, f->room - f->width, empty, &part);
