@@ -453,5 +453,34 @@ def log(bench):
     report.figure("whole root, 10,000 inclusions, 1,000 consistencies", found[0], "s", 1, most=20)
 
 
+# --- 9: pages ---
+
+PAGES_LINE = re.compile(r"(\d+) pages (\d+) bytes ([0-9.]+) s ([0-9.]+) cpu-s")
+
+
+def pages_of(series):
+    """Pages, bytes, and the quickest processor time of all runs."""
+    found = [PAGES_LINE.search(outcome.output) for outcome in series.outcomes]
+    return int(found[0][1]), int(found[0][2]), min(float(f[4]) for f in found)
+
+
+def pdf(bench):
+    report = bench.report
+    program = os.path.join(bench.build, "bench", "bench-pdf")
+    rows = 20000 if bench.quick else 200000
+    report.title(f"PDF: a chronology of {rows:,} records; 5,000 exhibits, 1,000 of them with a photograph of 300 kB")
+    series = bench.repeat(f"bench-pdf rows {rows}", [program, "rows", str(rows)])
+    report.series(series, rows, "rows/s", 1)
+    pages, size, cpu_s = pages_of(series)
+    report.figure("pages of a chronology, on one processor", pages / cpu_s, "/s", series.n, least=500, digits=0)
+    report.value("bytes a page", size / pages, "", series.n, 0)
+    series = bench.repeat("bench-pdf exhibits 5000 1000", [program, "exhibits", "5000", "1000"])
+    report.series(series)
+    pages, size, cpu_s = pages_of(series)
+    report.figure(f"5,000 exhibits with 1,000 photographs, {pages} pages", series.wall_s, "s", series.n, most=60)
+    report.figure("the same, highest memory", peak_mib(series), "MiB", series.n, most=512, digits=0)
+    report.figure("the same, times the photographs in it", size / (1000 * 300000), "x", series.n, most=1.2)
+
+
 ALL = {"speed": speed, "readers": readers, "large": large, "keep": keep, "sms": sms, "sms10m": sms_many, "search": search, "picture": picture, "mail": mail,
-       "verify": verify, "backup": backup, "check": check, "rebuild": rebuild, "log": log}
+       "verify": verify, "backup": backup, "check": check, "rebuild": rebuild, "log": log, "pdf": pdf}

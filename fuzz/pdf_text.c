@@ -89,7 +89,8 @@ solid_pieces(const struct pdf_lines *lines, const struct pdf_line *line)
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < line->count; i++)
-		n += !lines->pieces[line->first + i].blank;
+		n += !lines->pieces[line->first + i].blank &&
+		     lines->pieces[line->first + i].width != 0;
 	return n;
 }
 

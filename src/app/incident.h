@@ -65,6 +65,9 @@ MUST_USE enum status record_correct(struct app *app, struct text id,
 /* The record an incident entry stands for; borrowed from entry and arena. */
 MUST_USE enum status record_of_incident(
     const struct entry *entry, struct arena *arena, struct record *out, struct err *err);
+/* Take out what the fields say whose bits (1 << enum entry_field) are set: what is hidden in an
+ * entry is not told by a page either.  Records of files are left as they are. */
+void incident_hide(struct record *record, uint32_t hidden);
 /* Change `record` as a correction entry says. */
 MUST_USE enum status record_apply_correction(
     const struct entry *entry, struct arena *arena, struct record *record, struct err *err);

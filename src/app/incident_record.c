@@ -161,3 +161,32 @@ record_apply_correction(
 		*record = r;
 	return status;
 }
+
+static bool
+hides(uint32_t hidden, enum entry_field field)
+{
+	return (hidden & (1U << field)) != 0;
+}
+
+void
+incident_hide(struct record *r, uint32_t hidden)
+{
+	if (r->kind != KIND_INCIDENT)
+		return; /* what a file says is proved whole; hidden are parts of what was written */
+	if (hides(hidden, FIELD_WHEN))
+		r->when = r->until = MOMENT_NONE;
+	if (hides(hidden, FIELD_TEXT))
+		r->body = TEXT_LITERAL("(not shown)");
+	if (hides(hidden, FIELD_PLACE))
+		r->place = TEXT_NONE;
+	if (hides(hidden, FIELD_PEOPLE))
+		r->by_count = r->witnesses_count = 0;
+	if (hides(hidden, FIELD_EFFECT))
+		r->effect = r->changed = TEXT_NONE;
+	if (hides(hidden, FIELD_SOURCE)) {
+		r->kinds_count = r->claims_count = 0;
+		r->known = r->observer = TEXT_NONE;
+	}
+	if (hides(hidden, FIELD_CONTENT) || hides(hidden, FIELD_NAME))
+		r->attachments_count = 0;
+}

@@ -183,8 +183,12 @@ choose(struct packing *p, struct err *err)
 		status = subjects_find(
 		    p->app, p->options->persons, p->options->person_count, &p->subjects, err);
 	if (status == OK)
-		status = picture_draw_some(p->app, &p->subjects, p->everything ? NULL : p->query,
-		    is_shown, p, p->picture, err);
+		status = picture_draw_some(p->app, &p->subjects,
+		    &(struct picture_part){.query = p->everything ? NULL : p->query,
+			.wanted = is_shown,
+			.ctx = p,
+			.hidden = p->options->hidden},
+		    p->picture, err);
 	if (status == OK)
 		status = log_handover(p, err);
 	return status == OK ? open_head(p, err) : status;

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "app/incident.h"
 #include "app/moment_text.h"
 #include "base/mem.h"
 
@@ -44,30 +45,6 @@ packing_hides(const struct packing *p, enum entry_field field)
 	return (p->options->hidden & (1U << field)) != 0;
 }
 
-/* What is hidden in an entry is not told by the pages either. */
-static void
-hide_fields(const struct packing *p, struct record *r)
-{
-	if (r->kind != KIND_INCIDENT)
-		return; /* what a file says is proved whole; hidden are parts of what was written */
-	if (packing_hides(p, FIELD_WHEN))
-		r->when = r->until = MOMENT_NONE;
-	if (packing_hides(p, FIELD_TEXT))
-		r->body = TEXT_LITERAL("(not shown)");
-	if (packing_hides(p, FIELD_PLACE))
-		r->place = TEXT_NONE;
-	if (packing_hides(p, FIELD_PEOPLE))
-		r->by_count = r->witnesses_count = 0;
-	if (packing_hides(p, FIELD_EFFECT))
-		r->effect = r->changed = TEXT_NONE;
-	if (packing_hides(p, FIELD_SOURCE)) {
-		r->kinds_count = r->claims_count = 0;
-		r->known = r->observer = TEXT_NONE;
-	}
-	if (packing_hides(p, FIELD_CONTENT) || packing_hides(p, FIELD_NAME))
-		r->attachments_count = 0;
-}
-
 static void
 row_written(const struct packing *p, struct text written_at, struct moment *out)
 {
@@ -100,7 +77,7 @@ take_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *er
 		return fail(err, E_CANCELLED, "stopped; nothing was written");
 	app_progress(rows->p->app, rows->p->writing != NULL ? rows->p->writing : "writing",
 	    rows->seen, rows->p->everything ? rows->p->total_records : 0, "records");
-	hide_fields(rows->p, &shown);
+	incident_hide(&shown, rows->p->options->hidden);
 	undated = !shown.when.at_known;
 	rows->seen++;
 	if (undated && !rows->undated) {

@@ -29,12 +29,17 @@ bool subjects_have(const struct subjects *subjects, struct text name);
  * `options` may be NULL.  *out is the caller's, for picture_fini(). */
 MUST_USE enum status picture_draw(struct app *app, const struct subjects *subjects,
     const struct picture_options *options, struct picture *out, struct err *err);
-/* Only over those that answer `query` (NULL: all) and are `wanted` (NULL: all), by entry and number
- * in it: row by row. */
+/* By entry and number in it. */
 typedef bool (*picture_take_fn)(void *ctx, uint64_t import, uint64_t number);
+struct picture_part {
+	const struct query *query; /* NULL: all */
+	picture_take_fn wanted;    /* those of them; NULL: all */
+	void *ctx;
+	uint32_t hidden; /* fields of incidents that are not looked at: incident_hide() */
+};
+/* Only over a part, row by row. */
 MUST_USE enum status picture_draw_some(struct app *app, const struct subjects *subjects,
-    const struct query *query, picture_take_fn wanted, void *ctx, struct picture *out,
-    struct err *err);
+    const struct picture_part *part, struct picture *out, struct err *err);
 
 /* What an incident is counted as. */
 enum counted_as incident_counted_as(const struct subjects *subjects, const struct record *record);

@@ -4,7 +4,7 @@
  * (they are few): their words say what kind they are and what they did. */
 #include "app/picturing.h"
 
-#include "app/moment_text.h"
+#include "app/incident.h"
 #include "app/record_id.h"
 #include "base/mem.h"
 #include "keep/index_rollup.h"
@@ -15,8 +15,7 @@ enum { ROW_ARENA_BYTES = 16 * 1024 * 1024 };
 struct drawing {
 	struct app *app;
 	const struct subjects *subjects;
-	picture_take_fn take; /* NULL: every one */
-	void *take_ctx;
+	struct picture_part part;
 	struct roles roles;
 	struct picture *picture;
 	struct arena arena;
@@ -111,7 +110,7 @@ row_moment(const struct index_row *row)
 static enum status
 draw_incident(struct drawing *d, const struct index_row *row, struct err *err)
 {
-	const struct moment when = row_moment(row);
+	struct moment when = row_moment(row);
 	struct picture_row out = {.when = &when, .kind = row->kind};
 	struct record record;
 	enum status status;
@@ -124,6 +123,9 @@ draw_incident(struct drawing *d, const struct index_row *row, struct err *err)
 	if (status != OK)
 		return status;
 	out.id = buf_text(&d->id);
+	incident_hide(&record, d->part.hidden);
+	if ((d->part.hidden & (1U << FIELD_WHEN)) != 0)
+		when = MOMENT_NONE;
 	incident_row(d, &record, &out);
 	picture_add(d->picture, &out);
 	return OK;
@@ -207,7 +209,7 @@ draw_row(void *ctx, const struct index_row *row, struct err *err)
 {
 	struct drawing *d = ctx;
 
-	if (d->take != NULL && !d->take(d->take_ctx, row->id.import, row->id.number))
+	if (d->part.wanted != NULL && !d->part.wanted(d->part.ctx, row->id.import, row->id.number))
 		return OK;
 	if (row->kind == KIND_INCIDENT)
 		return draw_incident(d, row, err);
@@ -355,15 +357,15 @@ draw_rollup(struct drawing *d, struct query *incidents, struct err *err)
 /* --- both --- */
 
 static enum status
-draw_rows(struct drawing *d, const struct query *query, struct err *err)
+draw_rows(struct drawing *d, struct err *err)
 {
 	const struct index_page page = {.no_limit = true};
 
-	return index_query(d->app->index, query, &page, draw_row, d, NULL, err);
+	return index_query(d->app->index, d->part.query, &page, draw_row, d, NULL, err);
 }
 
 static enum status
-draw_all(struct drawing *d, const struct query *query, bool rows, struct err *err)
+draw_all(struct drawing *d, bool rows, struct err *err)
 {
 	struct query *incidents = mem_new(1, sizeof *incidents);
 	enum status status = roles_load(d->app, d->subjects, &d->roles, err);
@@ -373,7 +375,7 @@ draw_all(struct drawing *d, const struct query *query, bool rows, struct err *er
 	if (status == OK)
 		status = index_channels(d->app->index, channel_take, d, err);
 	if (status == OK)
-		status = rows ? draw_rows(d, query, err) : draw_rollup(d, incidents, err);
+		status = rows ? draw_rows(d, err) : draw_rollup(d, incidents, err);
 	if (status == OK)
 		status = picture_end(d->picture, err);
 	mem_free(incidents);
@@ -382,8 +384,7 @@ draw_all(struct drawing *d, const struct query *query, bool rows, struct err *er
 }
 
 static enum status
-draw(struct drawing *d, const struct query *query, bool rows, const struct picture_options *options,
-    struct err *err)
+draw(struct drawing *d, bool rows, const struct picture_options *options, struct err *err)
 {
 	enum status status = picture_init(d->picture, options, err);
 
@@ -392,7 +393,7 @@ draw(struct drawing *d, const struct query *query, bool rows, const struct pictu
 	arena_init(&d->arena, ROW_ARENA_BYTES);
 	arena_init(&d->names, 4 * 1024 * 1024);
 	buf_init(&d->id, 128);
-	status = draw_all(d, query, rows, err);
+	status = draw_all(d, rows, err);
 	mem_free(d->channels);
 	arena_fini(&d->arena);
 	arena_fini(&d->names);
@@ -408,15 +409,14 @@ picture_draw(struct app *app, const struct subjects *subjects,
 {
 	struct drawing d = {.app = app, .subjects = subjects, .picture = out};
 
-	return draw(&d, NULL, false, options, err);
+	return draw(&d, false, options, err);
 }
 
 enum status
-picture_draw_some(struct app *app, const struct subjects *subjects, const struct query *query,
-    picture_take_fn wanted, void *ctx, struct picture *out, struct err *err)
+picture_draw_some(struct app *app, const struct subjects *subjects, const struct picture_part *part,
+    struct picture *out, struct err *err)
 {
-	struct drawing d = {
-	    .app = app, .subjects = subjects, .take = wanted, .take_ctx = ctx, .picture = out};
+	struct drawing d = {.app = app, .subjects = subjects, .part = *part, .picture = out};
 
-	return draw(&d, query, true, NULL, err);
+	return draw(&d, true, NULL, err);
 }

@@ -349,8 +349,8 @@ drawn(struct course *course, const struct text *chosen, size_t count, bool rows,
 
 	assert_ok(subjects_find(&diary->app, chosen, count, subjects, &diary->err), &diary->err);
 	if (rows)
-		assert_ok(picture_draw_some(
-			      &diary->app, subjects, NULL, take_all, NULL, picture, &diary->err),
+		assert_ok(picture_draw_some(&diary->app, subjects,
+			      &(struct picture_part){.wanted = take_all}, picture, &diary->err),
 		    &diary->err);
 	else
 		assert_ok(

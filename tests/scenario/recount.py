@@ -80,7 +80,7 @@ def first_page(count, rows, pack, exhibits):
     for person, n in count.persons.items():
         holds(f"{person} {n:,}" in page, f"contacts of {person}")
     for month in count.months():
-        label = datetime.date.fromisoformat(month["month"] + "-01").strftime("%b %Y")
+        label = datetime.date.fromisoformat(month["month"] + "-01").strftime("%B %Y")
         holds(not month["contacts"] or f"{label} {month['contacts']:,} " in page, f"contacts in {label}: {month['contacts']}")
 
 

@@ -148,8 +148,8 @@ write_small_file(struct pdf_file *file)
 	assert_true(key != 0);
 }
 
-/* DAYBOOK_GOLDEN=write makes it anew (CONTRIBUTING.md); unpacked, since how well zlib packs is not
- * ours. */
+/* DAYBOOK_GOLDEN=write makes it anew (tests/show/golden/README.md); unpacked, since how well zlib
+ * packs is not ours. */
 static void
 assert_golden(const char *name, struct slice bytes)
 {
@@ -184,6 +184,7 @@ tags__of_an_element_over_two_pages_are_as_they_were(void **state)
 	struct buf pdf, plain;
 	struct out out = out_of_buf(&pdf);
 	struct pdf_file file;
+	struct slice objects, head;
 	struct err err;
 
 	(void)state;
@@ -194,7 +195,9 @@ tags__of_an_element_over_two_pages_are_as_they_were(void **state)
 	assert_ok(pdf_file_end(&file, 1, 1, &err), &err);
 	pdf_file_fini(&file);
 	pdf_read_streams(buf_slice(&pdf), &plain);
-	assert_golden("pdf_tags.txt", buf_slice(&plain));
+	objects = buf_slice(&plain);
+	assert_true(cut(&objects, 2, &head)); /* then the cross-references, where zlib has a say */
+	assert_golden("pdf_tags.txt", head);
 	buf_fini(&pdf);
 	buf_fini(&plain);
 }

@@ -86,10 +86,11 @@ measure(const struct filling *f, struct pdf_line *line, uint8_t base)
 {
 	const struct pdf_face *faces = f->text->fonts->faces;
 	int32_t ascent = faces[base].ascent, descent = faces[base].descent;
-	const struct pdf_piece *p = f->lines->pieces + line->first;
 	uint8_t last = base;
 
-	for (uint32_t i = 0; i < line->count; i++, p++) {
+	for (uint32_t i = 0; i < line->count; i++) {
+		const struct pdf_piece *p = &f->lines->pieces[line->first + i];
+
 		if (p->face == last)
 			continue;
 		last = p->face;
@@ -140,11 +141,14 @@ carry_over(struct filling *f)
 static uint32_t
 fitting(const struct pdf_text *text, const struct pdf_piece *piece, int64_t room, bool at_least_one)
 {
-	const struct pdf_glyph *g = text->glyphs + piece->glyph;
+	const struct pdf_glyph *g;
 	bool turned = (piece->level & 1u) != 0;
 	uint32_t fits = 0, n = piece->glyph_count;
 	int64_t width = 0;
 
+	if (n == 0)
+		return piece->count;
+	g = text->glyphs + piece->glyph;
 	for (uint32_t i = 0; i < n;) {
 		uint32_t cluster = g[turned ? n - 1 - i : i].cluster, next = piece->count;
 
@@ -159,21 +163,39 @@ fitting(const struct pdf_text *text, const struct pdf_piece *piece, int64_t room
 	return piece->count;
 }
 
+/* The beginning of a piece that fits into `room`, shaped; how many code points it has, 0 or all of
+ * them when there is none to part off.  Letters at a cut may be wider than within a word. */
+static uint32_t
+part_off(struct filling *f, const struct pdf_piece *piece, const uint32_t *chars, int64_t room,
+    bool at_least_one, struct pdf_piece *part)
+{
+	int64_t aim = room;
+	uint32_t fits;
+
+	for (;;) {
+		fits = fitting(f->text, piece, aim, at_least_one);
+		if (fits == 0 || fits >= piece->count)
+			return fits;
+		pdf_text_shape(f->text, piece, chars, fits, part);
+		if (part->width <= room || aim <= 0)
+			return fits;
+		aim -= part->width - room;
+	}
+}
+
 /* A word longer than a line: as much of it as fits, line after line; `piece` is left with the
  * rest, which does fit. */
 static void
 part_word(struct filling *f, struct pdf_piece *piece, const uint32_t **chars)
 {
-	while (f->solid + piece->width > f->room && f->text->status == OK) {
+	while (f->width + piece->width > f->room && f->text->status == OK) {
 		bool empty = f->first == f->lines->piece_count;
-		int64_t left = f->room - f->width;
-		uint32_t fits = fitting(f->text, piece, left, empty);
 		struct pdf_piece part;
+		uint32_t fits = part_off(f, piece, *chars, f->room - f->width, empty, &part);
 
 		if (fits >= piece->count)
 			return;
 		if (fits != 0) {
-			pdf_text_shape(f->text, piece, *chars, fits, &part);
 			part.may_end = part.must_end = false;
 			piece_copy(f, &part, *chars);
 			f->solid = f->width + part.width;
@@ -250,10 +272,13 @@ turn(uint32_t *order, uint32_t from, uint32_t end)
 void
 pdf_lines_order(const struct pdf_lines *lines, const struct pdf_line *line, uint32_t *order)
 {
-	const struct pdf_piece *p = lines->pieces + line->first;
+	const struct pdf_piece *p;
 	uint32_t solid = line->count;
 	uint8_t most = 0;
 
+	if (line->count == 0)
+		return;
+	p = lines->pieces + line->first;
 	while (solid != 0 && p[solid - 1].blank)
 		solid--;
 	for (uint32_t i = 0; i < line->count; i++) {

@@ -156,9 +156,12 @@ static void
 turned_put(struct pdf_pages *pages, const struct pdf_lines *lines, const struct pdf_piece *piece,
     struct pen *pen)
 {
-	const struct pdf_glyph *g = lines->glyphs + piece->glyph;
+	const struct pdf_glyph *g;
 	int64_t right = pen->wants + piece->width;
 
+	if (piece->glyph_count == 0)
+		return;
+	g = lines->glyphs + piece->glyph;
 	for (uint32_t end = piece->glyph_count, from; end != 0; end = from) {
 		for (from = end - 1; from != 0 && g[from - 1].cluster == g[end - 1].cluster;)
 			from--;
@@ -218,10 +221,11 @@ unseen_put(
 static bool
 is_overlaid(const struct pdf_lines *lines, const struct pdf_piece *piece)
 {
-	const uint32_t *chars = lines->chars + piece->from;
+	const uint32_t *chars;
 
 	if (piece->plain)
 		return false;
+	chars = lines->chars + piece->from;
 	for (uint32_t i = 0; i < piece->count; i++)
 		if (chars[i] > 0xffff)
 			return false;
@@ -269,11 +273,14 @@ static void
 piece_put(struct pdf_pages *pages, const struct pdf_lines *lines, const struct pdf_piece *piece,
     struct pen *pen)
 {
-	const uint32_t *chars = lines->chars + piece->from;
+	const uint32_t *chars;
 
 	if (piece->plain) {
 		glyphs_put(pages, lines, piece, pen);
-	} else if (is_overlaid(lines, piece)) {
+		return;
+	}
+	chars = lines->chars + piece->from;
+	if (is_overlaid(lines, piece)) {
 		unseen_put(pages, chars, piece, pen);
 	} else {
 		saying_begin(pages, pen, chars, piece->count);
@@ -296,10 +303,13 @@ is_turned(const struct pdf_lines *lines, const struct pdf_line *line)
 static void
 find_places(struct pdf_pages *pages, const struct pdf_lines *lines, const struct pdf_line *line)
 {
-	const struct pdf_piece *pieces = lines->pieces + line->first;
+	const struct pdf_piece *pieces;
 	bool turned = is_turned(lines, line);
 	int64_t at = 0;
 
+	if (line->count == 0)
+		return;
+	pieces = lines->pieces + line->first;
 	if (turned)
 		pdf_lines_order(lines, line, pages->order);
 	/* blanks at the end hang over the left side */

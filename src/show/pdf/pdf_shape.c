@@ -125,7 +125,7 @@ word_keep(struct pdf_words *words, struct word *word, uint32_t hash, const uint3
 static struct pdf_glyph *
 glyphs_room(struct pdf_text *text, size_t count)
 {
-	while (text->glyph_size - text->glyph_count < count) {
+	while (text->glyph_size - text->glyph_count <= count) {
 		struct pdf_glyph *bigger = mem_more(
 		    text->glyphs, text->glyph_size, &text->glyph_size, sizeof *bigger);
 
