@@ -23,6 +23,8 @@ struct drawing {
 	size_t channel_count;
 	struct arena names;
 	struct buf id;
+	/* Where names stood before, from the roll-up: by channel, by identity twice. */
+	size_t *channel_hints, *person_hints, *handle_hints;
 };
 
 static enum status
@@ -284,6 +286,12 @@ group_begin(struct drawing *d, const struct index_group *from, struct picture_gr
 		draw_in(d, from->from, &row);
 	else if (from->direction == DIRECTION_UNKNOWN)
 		row.as = COUNTED_AS_UNDIRECTED;
+	if (from->channel < d->channel_count)
+		row.channel_hint = &d->channel_hints[from->channel];
+	if (from->from < d->roles.count) {
+		row.person_hint = &d->person_hints[from->from];
+		row.handle_hint = &d->handle_hints[from->from];
+	}
 	for (size_t i = 0; i < from->to_count && !reply; i++)
 		reply = role_of(&d->roles, from->to[i])->subject;
 	if (from->direction == DIRECTION_OUT && reply && (from->flags & INDEX_UNSENT) == 0)
@@ -336,6 +344,17 @@ draw_part(void *ctx, const struct index_part *part, struct err *err)
 }
 
 static enum status
+hints_new(struct drawing *d, struct err *err)
+{
+	d->channel_hints = mem_new(d->channel_count, sizeof *d->channel_hints);
+	d->person_hints = mem_new(d->roles.count, sizeof *d->person_hints);
+	d->handle_hints = mem_new(d->roles.count, sizeof *d->handle_hints);
+	if (d->channel_hints == NULL || d->person_hints == NULL || d->handle_hints == NULL)
+		return fail(err, E_NOMEM, "no memory for the picture");
+	return OK;
+}
+
+static enum status
 draw_rollup(struct drawing *d, struct query *incidents, struct err *err)
 {
 	struct rolling rolling = {.d = d};
@@ -344,7 +363,10 @@ draw_rollup(struct drawing *d, struct query *incidents, struct err *err)
 
 	query_init(incidents);
 	incidents->kinds = 1U << KIND_INCIDENT;
-	status = index_query(d->app->index, incidents, &page, wait_take, &rolling, NULL, err);
+	status = hints_new(d, err);
+	if (status == OK)
+		status = index_query(
+		    d->app->index, incidents, &page, wait_take, &rolling, NULL, err);
 	if (status == OK)
 		status = index_rollup(d->app->index, draw_part, &rolling, err);
 	if (status == OK)
@@ -395,6 +417,9 @@ draw(struct drawing *d, bool rows, const struct picture_options *options, struct
 	buf_init(&d->id, 128);
 	status = draw_all(d, rows, err);
 	mem_free(d->channels);
+	mem_free(d->channel_hints);
+	mem_free(d->person_hints);
+	mem_free(d->handle_hints);
 	arena_fini(&d->arena);
 	arena_fini(&d->names);
 	buf_fini(&d->id);

@@ -103,11 +103,9 @@ rollup_group_put(struct index *index, const struct facts *facts, const struct re
 static uint64_t
 load_u64le(const uint8_t *p)
 {
-	uint64_t v = 0;
-
-	for (size_t i = 8; i > 0; i--)
-		v = v << 8 | p[i - 1];
-	return v;
+	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
+	       (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 |
+	       (uint64_t)p[7] << 56;
 }
 
 static enum status
@@ -479,28 +477,40 @@ struct giving {
 	size_t size;
 	uint32_t *to; /* recipients of all of them */
 	size_t to_size;
+	struct index_tick *ticks;
+	size_t tick_size;
 };
 
-static enum status
-giving_room(struct giving *giving, const struct groups *of_part, struct err *err)
+/* The list with room for `count`, or NULL. */
+static void *
+room(void *list, size_t *have, size_t count, size_t size)
 {
-	const size_t to = of_part->bytes.n / 4 + 1;
 	void *bigger;
 
-	if (giving->size < of_part->count) {
-		bigger = mem_resize(giving->groups, 2 * of_part->count, sizeof *giving->groups);
-		if (bigger == NULL)
-			return fail(err, E_NOMEM, "index: no memory");
-		giving->groups = bigger;
-		giving->size = 2 * of_part->count;
-	}
-	if (giving->to_size < to) {
-		bigger = mem_resize(giving->to, 2 * to, sizeof *giving->to);
-		if (bigger == NULL)
-			return fail(err, E_NOMEM, "index: no memory");
-		giving->to = bigger;
-		giving->to_size = 2 * to;
-	}
+	if (count <= *have && list != NULL)
+		return list;
+	bigger = mem_resize(list, 2 * count + 1, size);
+	if (bigger != NULL)
+		*have = 2 * count + 1;
+	return bigger;
+}
+
+static enum status
+giving_room(struct giving *giving, size_t groups, size_t recipients, size_t ticks, struct err *err)
+{
+	void *list = room(giving->groups, &giving->size, groups, sizeof *giving->groups);
+
+	if (list == NULL)
+		return fail(err, E_NOMEM, "index: no memory");
+	giving->groups = list;
+	list = room(giving->to, &giving->to_size, recipients, sizeof *giving->to);
+	if (list == NULL)
+		return fail(err, E_NOMEM, "index: no memory");
+	giving->to = list;
+	list = room(giving->ticks, &giving->tick_size, ticks, sizeof *giving->ticks);
+	if (list == NULL)
+		return fail(err, E_NOMEM, "index: no memory");
+	giving->ticks = list;
 	return OK;
 }
 
@@ -535,28 +545,53 @@ group_parse(struct slice bytes, struct index_group *out, uint32_t *to, struct er
 	return OK;
 }
 
+/* A part as it is stored: for reading nothing is numbered anew. */
 static enum status
-part_give(struct index *index, struct giving *giving, int64_t number, struct slice bytes,
-    index_part_fn each, void *ctx, struct err *err)
+groups_give(struct giving *giving, struct slice *bytes, size_t *count, struct err *err)
 {
-	struct rollup *rollup = &index->rollup;
-	struct index_part part = {0};
-	uint32_t *to;
-	enum status status = part_parse(rollup, number, bytes, 0, &part.tick_count, err);
+	struct slice group;
+	uint32_t groups = 0, *to;
+	uint16_t n;
+	enum status status = OK;
 
-	if (status == OK)
-		status = giving_room(giving, &rollup->of_part, err);
+	if (!take_u32le(bytes, &groups) || groups > bytes->n / GROUP_HEAD_BYTES)
+		return damaged(err);
+	/* Recipients and ticks: as many as the bytes could hold. */
+	status = giving_room(giving, groups, bytes->n / 4 + 1, bytes->n / 8, err);
 	to = giving->to;
-	for (uint32_t i = 0; status == OK && i < rollup->of_part.count; i++) {
-		status = group_parse(
-		    groups_bytes(&rollup->of_part, i), &giving->groups[i], to, err);
+	for (uint32_t i = 0; status == OK && i < groups; i++) {
+		if (!take_u16le(bytes, &n) || !take(bytes, n, &group))
+			return damaged(err);
+		status = group_parse(group, &giving->groups[i], to, err);
 		to += giving->groups[i].to_count;
+	}
+	*count = groups;
+	return status;
+}
+
+static enum status
+part_give(struct giving *giving, int64_t number, struct slice bytes, index_part_fn each, void *ctx,
+    struct err *err)
+{
+	const int64_t begins = part_begins_us(number);
+	struct index_part part = {0};
+	enum status status = groups_give(giving, &bytes, &part.group_count, err);
+
+	if (status == OK && bytes.n % 8 != 0)
+		status = damaged(err);
+	part.tick_count = bytes.n / 8;
+	for (size_t i = 0; status == OK && i < part.tick_count; i++) {
+		uint64_t tick = load_u64le(bytes.p + 8 * i);
+
+		giving->ticks[i].at_us = begins + (int64_t)(tick >> GROUP_BITS);
+		giving->ticks[i].group = (uint32_t)(tick & ((UINT32_C(1) << GROUP_BITS) - 1));
+		if (giving->ticks[i].group >= part.group_count)
+			status = damaged(err);
 	}
 	if (status != OK)
 		return status;
 	part.groups = giving->groups;
-	part.group_count = rollup->of_part.count;
-	part.ticks = rollup->ticks;
+	part.ticks = giving->ticks;
 	return each(ctx, &part, err);
 }
 
@@ -574,12 +609,13 @@ index_rollup(struct index *index, index_part_fn each, void *ctx, struct err *err
 		status = db_step(statement, &row, err);
 		if (status != OK || !row)
 			break;
-		status = part_give(index, &giving, db_column_i64(statement, 0),
+		status = part_give(&giving, db_column_i64(statement, 0),
 		    db_column_bytes(statement, 1), each, ctx, err);
 	}
 	if (statement != NULL)
 		db_statement_free(statement);
 	mem_free(giving.groups);
 	mem_free(giving.to);
+	mem_free(giving.ticks);
 	return status;
 }

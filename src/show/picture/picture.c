@@ -82,31 +82,43 @@ name_keep(struct picture *picture, struct text name, size_t max, struct text *ou
 	return false;
 }
 
+/* A list of names that fills up. */
+struct names {
+	struct picture_count *counts;
+	size_t *n, max;
+};
+
 /* The place of `name`; names past the limit share the last place, "other". */
 static size_t
-name_place(
-    struct picture *picture, struct picture_count *counts, size_t *n, size_t max, struct text name)
+name_place(struct picture *picture, struct names names, struct text name, size_t *hint)
 {
-	size_t i = 0;
+	struct picture_count *counts = names.counts;
+	size_t i = hint != NULL ? *hint : SIZE_MAX;
 
-	while (i < *n && !text_eq(counts[i].name, text_prefix(name, NAME_BYTES)))
+	name = text_prefix(name, NAME_BYTES);
+	if (i < *names.n && text_eq(counts[i].name, name))
+		return i;
+	for (i = 0; i < *names.n && !text_eq(counts[i].name, name);)
 		i++;
-	if (i == *n && i >= max) {
-		i = max;
+	if (i == *names.n && i >= names.max) {
+		i = names.max;
 		name = TEXT_LITERAL("other");
 	}
-	if (i == *n) {
+	if (i == *names.n) {
 		if (!name_keep(picture, name, NAME_BYTES, &counts[i].name))
 			return SIZE_MAX;
-		(*n)++;
+		(*names.n)++;
 	}
+	if (hint != NULL)
+		*hint = i;
 	return i;
 }
 
 static size_t
 kind_place(struct picture *picture, struct text kind)
 {
-	return name_place(picture, picture->kinds, &picture->kind_count, PICTURE_MAX_NAMES, kind);
+	return name_place(picture,
+	    (struct names){picture->kinds, &picture->kind_count, PICTURE_MAX_NAMES}, kind, NULL);
 }
 
 /* --- runs --- */
@@ -204,14 +216,17 @@ picture_group_begin(
 		group->time.ahead_us = civil_to_us(&when->local) - when->at_us;
 	if (row->as != COUNTED_AS_CONTACT)
 		return;
-	group->channel = name_place(
-	    picture, picture->channels, &picture->channel_count, PICTURE_MAX_NAMES, row->channel);
-	group->person = name_place(
-	    picture, picture->persons, &picture->person_count, PICTURE_MAX_NAMES, person);
+	group->channel = name_place(picture,
+	    (struct names){picture->channels, &picture->channel_count, PICTURE_MAX_NAMES},
+	    row->channel, row->channel_hint);
+	group->person = name_place(picture,
+	    (struct names){picture->persons, &picture->person_count, PICTURE_MAX_NAMES}, person,
+	    row->person_hint);
 	if (row->handle.p == NULL || group->channel == SIZE_MAX)
 		return;
-	group->handle = name_place(
-	    picture, picture->handles, &picture->handle_count, PICTURE_MAX_HANDLES, row->handle);
+	group->handle = name_place(picture,
+	    (struct names){picture->handles, &picture->handle_count, PICTURE_MAX_HANDLES},
+	    row->handle, row->handle_hint);
 }
 
 void

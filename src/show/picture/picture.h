@@ -47,6 +47,9 @@ struct picture_row {
 	struct text id;
 	struct text effect, changed; /* incidents: what it did, what was changed because of it */
 	enum counted_as as;
+	/* Where the three names stood when the same ones came before, for callers with many rows;
+	 * each may be NULL. */
+	size_t *channel_hint, *person_hint, *handle_hint;
 };
 
 /* A time as it is counted: enough to say it again where it happened. */
