@@ -170,6 +170,8 @@ shape_with_harfbuzz(
 	hb_buffer_set_script(b, like->script);
 	hb_buffer_set_language(b, hb_language_from_string(language_of(text, like), -1));
 	hb_shape(text->fonts->faces[like->face].font, b, NULL, 0);
+	if (!hb_buffer_allocation_successful(b))
+		text->status = E_NOMEM;
 }
 
 /* --- what the glyphs say --- */
