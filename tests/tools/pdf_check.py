@@ -277,10 +277,14 @@ class Check:
             elif value == "Tf":
                 must(args[0] in fonts, f"font {args[0]} is not of this page")
                 used.add(args[0])
+                font = args[0]
             elif value == "Do":
                 must(args[0] in images, f"picture {args[0]} is not of this page")
             elif value in ("TJ", "Tj"):
                 must(in_text and open_marks, "letters outside a mark")
+                if self.pdf.of(fonts[font])["Subtype"] == "Type0":
+                    strings = b"".join(s for s in args[0] if isinstance(s, bytes))
+                    must(b"\0\0" not in {strings[i:i + 2] for i in range(0, len(strings), 2)}, "a letter that is in no font (.notdef)")
                 self.words += 1
             elif value not in ("Tm", "Tr", "Tz", "Ts", "g", "G", "rg", "RG", "w", "d", "re", "f", "S", "m", "l", "c", "cm", "d0"):
                 raise Wrong(f"operator {value}")

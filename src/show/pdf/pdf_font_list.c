@@ -2,7 +2,7 @@
  * Which fonts there are for what, in the order in which they are tried; see pdf_font.h.  All are
  * Noto (SIL Open Font License), as Debian packs them: fonts-noto-core, fonts-noto-cjk,
  * fonts-noto-color-emoji.  Those not needed may be missing: then what they alone have is drawn as
- * boxes, and its text stays. */
+ * U+FFFD, and its text stays. */
 #include "show/pdf/pdf_font.h"
 
 const struct pdf_font_file pdf_font_list[] = {

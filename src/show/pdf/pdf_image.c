@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "show/pdf/pdf_put.h"
 
-enum { PIXELS_MAX = 64 * 1024 * 1024, DICT_BYTES = 256 };
+enum { PIXELS_MAX = 24 * 1024 * 1024, DICT_BYTES = 256 };
 
 static void
 dict_put(struct buf *dict, uint32_t width, uint32_t height, const char *space)

@@ -170,6 +170,8 @@ shape_with_harfbuzz(
 	hb_buffer_set_script(b, like->script);
 	hb_buffer_set_language(b, hb_language_from_string(language_of(text, like), -1));
 	hb_shape(text->fonts->faces[like->face].font, b, NULL, 0);
+	if (!hb_buffer_allocation_successful(b))
+		text->status = E_NOMEM;
 }
 
 /* --- what the glyphs say --- */
@@ -230,6 +232,22 @@ letter_end(const hb_glyph_info_t *infos, unsigned first, unsigned end, unsigned 
 	return end < n ? infos[end].cluster : count;
 }
 
+/* What stands for a letter that no font has: PDF/A has no use for .notdef (ISO 19005-3 6.2.11.8).
+ */
+static hb_codepoint_t
+stand_in(struct pdf_text *text, uint8_t face)
+{
+	static const uint32_t signs[] = {0xfffd, 0x25cc, '?', ' '};
+	hb_font_t *font = text->fonts->faces[face].font;
+	hb_codepoint_t glyph = 0;
+
+	for (size_t i = 0; i < COUNT_OF(signs); i++)
+		if (hb_font_get_nominal_glyph(font, signs[i], &glyph))
+			break;
+	(void)pdf_fonts_take(text->fonts, face, glyph, NULL, 0);
+	return glyph;
+}
+
 static void
 glyphs_put(struct pdf_text *text, struct pdf_piece *out, const hb_glyph_info_t *infos,
     const hb_glyph_position_t *at, unsigned n)
@@ -244,6 +262,11 @@ glyphs_put(struct pdf_text *text, struct pdf_piece *out, const hb_glyph_info_t *
 		    .dy = within(at[i].y_offset, HEAP_MOST),
 		    .own = within(hb_font_get_glyph_h_advance(font, infos[i].codepoint), INT16_MAX),
 		    .cluster = (uint16_t)infos[i].cluster};
+		if (g->id == 0) {
+			g->id = (uint16_t)stand_in(text, out->face);
+			g->own = within(hb_font_get_glyph_h_advance(font, g->id), INT16_MAX);
+			g->advance = g->own;
+		}
 		out->width += g->advance;
 		g++;
 	}

@@ -460,9 +460,11 @@ enum status
 doc_pdf_new(
     struct doc **doc, const struct out *out, const struct doc_pdf_info *info, struct err *err)
 {
-	struct sheet *sheet = mem_new(1, sizeof *sheet);
+	struct sheet *sheet;
 	enum status status;
 
+	assert(info->fonts != NULL);
+	sheet = mem_new(1, sizeof *sheet);
 	if (sheet == NULL)
 		return fail(err, E_NOMEM, "no memory for a PDF");
 	sheet->doc.ops = &sheet_ops;
