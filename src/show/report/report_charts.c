@@ -678,7 +678,7 @@ report_unrecorded(struct doc *doc, const struct picture *picture, struct buf *li
 		buf_put_c(line, " to ");
 		day_put(line, span->to_day);
 		buf_put_c(line, " (");
-		count_put(line, (uint64_t)(span->to_day - span->from_day + 1));
+		count_put(line, (uint64_t)((int64_t)span->to_day - span->from_day + 1));
 		buf_put_c(line, " days). That is no record, not no contact.");
 		doc_item(doc, buf_text(line));
 	}
