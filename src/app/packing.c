@@ -39,21 +39,26 @@ make_query(struct packing *p, struct err *err)
 static enum status
 log_handover(struct packing *p, struct err *err)
 {
-	struct act act;
-	enum status status;
+	size_t exhibit = 0;
+	enum status status = OK;
 
 	if (p->app->read_only)
 		return OK;
-	act_init(&act, p->app, "handover");
-	act_line(&act, FIELD_SOURCE, "made-for", p->options->made_for);
-	act_line(&act, FIELD_SOURCE, "since", p->options->since);
-	act_line(&act, FIELD_SOURCE, "until", p->options->until);
-	for (size_t i = 0; i < p->options->person_count; i++)
-		act_line(&act, FIELD_PEOPLE, "person", p->options->persons[i]);
-	status = act_append(&act, p->app, NULL, err);
+	do { /* more than one entry only for tens of thousands of exhibits */
+		struct act act;
+
+		act_init(&act, p->app, "handover");
+		act_line(&act, FIELD_SOURCE, "made-for", p->options->made_for);
+		act_line(&act, FIELD_SOURCE, "since", p->options->since);
+		act_line(&act, FIELD_SOURCE, "until", p->options->until);
+		for (size_t i = 0; i < p->options->person_count; i++)
+			act_line(&act, FIELD_PEOPLE, "person", p->options->persons[i]);
+		packing_hand_over(p, &act, &exhibit);
+		status = act_append(&act, p->app, NULL, err);
+		act_fini(&act);
+	} while (status == OK && exhibit < p->exhibit_count);
 	if (status == OK)
 		status = log_settle(p->app->vault, err);
-	act_fini(&act);
 	return status == OK ? catch_up(p->app, NULL, err) : status;
 }
 
@@ -98,6 +103,7 @@ packing_free(struct packing *p)
 	mem_free(p->query);
 	mem_free(p->shown);
 	mem_free(p->exhibits);
+	mem_free(p->handed);
 	mem_free(p->removals);
 	arena_fini(&p->arena);
 	buf_fini(&p->note);

@@ -32,6 +32,12 @@ struct exhibit {
 	struct text format, status, why; /* of that reading; in the arena */
 };
 
+/* A label that was handed over: it belongs to that original for ever, also when it is gone. */
+struct handed {
+	char id[27], label[48];
+	uint64_t number;
+};
+
 struct packing {
 	struct app *app;
 	const struct packing_options *options;
@@ -42,6 +48,8 @@ struct packing {
 	uint64_t total_records; /* in the index */
 	struct exhibit *exhibits;
 	size_t exhibit_count, exhibit_size;
+	struct handed *handed; /* by id, once all are there */
+	size_t handed_count, handed_size;
 	struct arena arena;
 	struct pack_writer *pack;
 	struct buf note, storage, line;
@@ -70,6 +78,13 @@ bool packing_shows_log(const struct packing *p, unsigned slot);
 /* Any record of that entry. */
 bool packing_shows_any(const struct packing *p, uint64_t import);
 MUST_USE enum status packing_exhibits(struct packing *p, struct err *err);
+/* packing_labels.c: what `entry`, a hand-over, says of labels; then a label and a path for each
+ * exhibit; then the lines of a new hand-over, for the shown ones from *from on, as many as one
+ * entry holds. */
+MUST_USE enum status packing_handed(
+    struct packing *p, uint64_t number, const struct entry *entry, struct err *err);
+MUST_USE enum status packing_labels(struct packing *p, struct err *err);
+void packing_hand_over(const struct packing *p, struct act *act, size_t *from);
 const struct exhibit *exhibit_of_reading(const struct packing *p, uint64_t entry);
 const struct exhibit *exhibit_of_digest(
     const struct packing *p, const uint8_t sha256[SHA256_BYTES]);

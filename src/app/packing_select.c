@@ -202,40 +202,6 @@ packing_shows_log(const struct packing *p, unsigned slot)
 
 /* --- exhibits --- */
 
-/* ".jpg" from the name, where it is short, plain and harmless. */
-static void
-put_ending(struct buf *out, const char *name)
-{
-	const char *dot = strrchr(name, '.');
-	size_t n = dot != NULL ? strlen(dot + 1) : 0;
-
-	if (n == 0 || n > 5)
-		return;
-	for (size_t i = 1; i <= n; i++)
-		if (!((dot[i] >= 'a' && dot[i] <= 'z') || (dot[i] >= 'A' && dot[i] <= 'Z') ||
-			(dot[i] >= '0' && dot[i] <= '9')))
-			return;
-	buf_put_byte(out, '.');
-	for (size_t i = 1; i <= n; i++)
-		buf_put_byte(out, (uint8_t)(dot[i] >= 'A' && dot[i] <= 'Z' ? dot[i] + 32 : dot[i]));
-}
-
-static void
-name_exhibit(const struct packing *p, struct exhibit *x)
-{
-	struct buf path = {
-	    .p = (uint8_t *)x->path, .size = sizeof x->path - 1, .max = sizeof x->path - 1};
-	struct buf label = {
-	    .p = (uint8_t *)x->label, .size = sizeof x->label - 1, .max = sizeof x->label - 1};
-
-	buf_putf(&path, "data/originals/%06llu", (unsigned long long)x->number);
-	put_ending(&path, x->name);
-	x->path[path.n] = '\0';
-	buf_put_text(&label, text_prefix(p->options->exhibit_prefix, 16));
-	buf_putf(&label, "/%llu", (unsigned long long)x->number);
-	x->label[label.n] = '\0';
-}
-
 static bool
 content_of(const struct entry *entry, struct exhibit *x)
 {
@@ -261,13 +227,12 @@ exhibit_add(struct packing *p, const struct entry *entry, uint64_t number, struc
 		return fail(err, E_NOMEM, "no memory for the list of exhibits");
 	p->exhibits = bigger;
 	x = &p->exhibits[p->exhibit_count];
-	*x = (struct exhibit){.entry = number, .number = p->exhibit_count + 1};
+	*x = (struct exhibit){.entry = number};
 	if (!content_of(entry, x))
 		return OK;
 	text_copy(x->name, sizeof x->name, act_field(entry, FIELD_NAME));
 	if (id.n == 26)
 		memcpy(x->id, id.p, 26);
-	name_exhibit(p, x);
 	p->exhibit_count++;
 	return OK;
 }
@@ -368,6 +333,8 @@ exhibits_take(void *ctx, uint64_t number, const struct entry *entry, struct err 
 		return exhibit_add(p, entry, number, err);
 	if (text_eq_c(kind, "reading"))
 		return exhibit_reading(p, entry, number, err);
+	if (text_eq_c(kind, "handover"))
+		return packing_handed(p, number, entry, err);
 	if (text_eq_c(kind, "incident"))
 		exhibits_of_incident(p, entry, number);
 	return tombstone_is(entry) ? removal_add(p, entry, number, err) : OK;
@@ -381,7 +348,7 @@ packing_exhibits(struct packing *p, struct err *err)
 
 	for (size_t i = 0; i < p->exhibit_count; i++)
 		p->sum.exhibits += p->exhibits[i].shown;
-	return status;
+	return status == OK ? packing_labels(p, err) : status;
 }
 
 const struct exhibit *

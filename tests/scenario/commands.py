@@ -928,6 +928,32 @@ def packs(w):
         holds(audience in open(s.at("packs", audience, "data", "00-read-first.html"), encoding="utf-8").read(), audience)
 
 
+def exhibits(w):
+    """A label that was handed over is that file's for ever; what was not yet is numbered as it comes."""
+    vault = w.fresh("exhibits")
+    for n, name in enumerate("abcd"):
+        vault.run("import", w.scratch.put(f"exhibits/{name}.xml", texts_of((f"0770090010{n}", n, f"words of {name}")))).want(DONE)
+    def labels(number, *more):
+        path = w.scratch.at("exhibits", f"pack{number}")
+        vault.run("pack", "--out", path, *more).want(DONE)
+        run(VERIFY, path, "--quiet").want(DONE)
+        with open(os.path.join(path, "data", "00-read-first.html"), encoding="utf-8") as file:
+            page = file.read()
+        return dict(re.findall(r"<td[^>]*>([A-Z]+/\d+)</td><td[^>]*>([a-z])\.xml</td>", re.sub(r"<a [^>]*>|</a>", "", page)))
+    def record_of(name):
+        return next(r for r in vault.records() if r["text"] == f"words of {name}")["id"]
+    third = record_of("c")
+    equal(labels(1, "--select", third), {"DB/3": "c"}, "numbers run over all files, shown or not")
+    vault.run("remove", record_of("a"), "--why", "not about him", "--whole-file", "--yes").want(DONE)
+    equal(labels(2), {"DB/1": "b", "DB/2": "d", "DB/3": "c"}, "c keeps its number, though a file before it is gone")
+    vault.run("settings", "initials", "MH").want(DONE)
+    vault.run("import", w.scratch.put("exhibits/e.xml", texts_of(("07700900105", 9, "words of e")))).want(DONE)
+    equal(labels(3), {"DB/1": "b", "DB/2": "d", "DB/3": "c", "MH/4": "e"}, "what was handed over keeps its initials, too")
+    vault.run("remove", record_of("e"), "--why", "a mistake", "--whole-file", "--yes").want(DONE)
+    vault.run("import", w.scratch.put("exhibits/f.xml", texts_of(("07700900106", 9, "words of f")))).want(DONE)
+    equal(labels(4), {"DB/1": "b", "DB/2": "d", "DB/3": "c", "MH/5": "f"}, "a number that was handed over is never given again")
+
+
 def damage(w):
     vault = w.vault.copy(w.scratch.at("damaged"))
     note = w.scratch.put("damage/a\x1b[2Jname.bin", os.urandom(5000))
@@ -1114,7 +1140,7 @@ CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_every
          "records": records, "incident": incident, "precisions": precisions, "show": show,
          "corrections": corrections, "filters": filters, "pages": pages, "searches": searches, "people": people,
          "proposals": proposals, "roles": roles, "events": events,
-         "import_reports": import_reports, "picture": picture, "not_counted": not_counted, "packs": packs,
+         "import_reports": import_reports, "picture": picture, "not_counted": not_counted, "packs": packs, "exhibits": exhibits,
          "private_notes": private_notes, "damage": damage, "several_logs": several_logs, "removal": removal,
          "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines,
          "settings": settings, "key_dates": key_dates, "demo": demo}
