@@ -211,8 +211,10 @@ print_proposal(void *ctx, const struct proposal *p, struct err *err)
 
 /* --- acts --- */
 
+enum link_verb { LINK_NAME, LINK_SPLIT, LINK_ROLE };
+
 struct link {
-	enum { LINK_NAME, LINK_SPLIT, LINK_ROLE } verb;
+	enum link_verb verb;
 	struct text words[2], why;
 };
 
@@ -248,7 +250,7 @@ take_link(const struct args *args, struct link *out, struct err *err)
 	}
 	if (status == OK && out->why.n == 0)
 		return fail(err, E_FORMAT, "%s", verbs[verb].no_reason);
-	out->verb = verb;
+	out->verb = (enum link_verb)verb;
 	return status;
 }
 

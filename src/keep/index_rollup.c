@@ -23,9 +23,10 @@ enum {
 	LOCAL_KNOWN = 2,
 	GROUP_BITS = 27,
 	UNDATED_PART = 0,
-	GONE = UINT32_MAX, /* group of a tick that was taken out */
+
 };
 
+#define GONE           UINT32_MAX /* group of a tick that was taken out */
 #define YEAR_ONE_US    INT64_C(-62135596800000000)
 #define PART_MAX_BYTES ((size_t)900 * 1024 * 1024)
 

@@ -179,13 +179,19 @@ open_missing(struct doc *doc, const struct picture *picture, struct buf *line)
 	report_unrecorded(doc, picture, line);
 	buf_reset(line);
 	buf_put_c(line, "What is missing: ");
-	count_put(line, picture->undated + picture->coarse);
-	buf_put_c(line, " contacts have no known day: in the total, not in the charts. ");
-	count_put(line, beside);
-	buf_put_c(line,
-	    " more messages, calls and incidents are from numbers that were withheld, or do "
-	    "not say who it was: not counted. Phones and accounts that were not brought "
-	    "in are not here.");
+	if (picture->undated + picture->coarse != 0) {
+		put_count(line, picture->undated + picture->coarse, "contact has", "contacts have");
+		buf_put_c(line, " no known day: in the total, not in the charts. ");
+	}
+	if (beside != 0) {
+		put_count(line, beside,
+		    "more message, call or incident is from a number that was "
+		    "withheld, or does",
+		    "more messages, calls and incidents are from numbers that were withheld, or "
+		    "do");
+		buf_put_c(line, " not say who it was: not counted. ");
+	}
+	buf_put_c(line, "Phones and accounts that were not brought in are not here.");
 	doc_paragraph(doc, buf_text(line));
 }
 

@@ -1,5 +1,6 @@
 /* src/show/report/report_chronology.c
  * The chronology of a pack, by month and day; see report.h. */
+#include "diary/detail.h"
 #include "show/report/report.h"
 #include "show/when.h"
 #include "show/words.h"
@@ -299,6 +300,32 @@ put_words(struct buf *out, struct text text)
 	}
 }
 
+/* "\nSeen by: …" of an incident. */
+static void
+put_fact(struct buf *out, const char *label, struct text text)
+{
+	if (text.n == 0)
+		return;
+	buf_putf(out, "\n%s: ", label);
+	buf_put_text(out, text);
+}
+
+/* Who saw it, what it did, what was changed, and whom it was reported to. */
+static void
+put_incident(struct buf *out, const struct record *r)
+{
+	for (size_t i = 0; i < r->witnesses_count; i++) {
+		buf_put_c(out, i == 0 ? "\nSeen by: " : ", ");
+		buf_put_text(out, r->witnesses[i]);
+	}
+	put_fact(out, "Effect", r->effect);
+	put_fact(out, "Changed because of it", r->changed);
+	put_fact(out, "With", detail_of(r, DETAIL_FORCE));
+	put_fact(out, "With", detail_of(r, DETAIL_COURT));
+	put_fact(out, "Spoke to", detail_of(r, DETAIL_OFFICER));
+	put_fact(out, "Their reference", detail_of(r, DETAIL_REFERENCE));
+}
+
 static void
 what_cell(struct buf *out, const struct record *r)
 {
@@ -314,10 +341,9 @@ what_cell(struct buf *out, const struct record *r)
 			buf_put_c(out, "no length given");
 	}
 	marks_put(out, r);
-	if (r->place.n != 0) {
-		buf_put_c(out, "\nPlace: ");
-		buf_put_text(out, r->place);
-	}
+	put_fact(out, "Place", r->place);
+	if (r->kind == KIND_INCIDENT)
+		put_incident(out, r);
 	put_attachments(out, r);
 	put_doubts(out, r);
 }
