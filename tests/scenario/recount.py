@@ -84,6 +84,57 @@ def first_page(count, rows, pack, exhibits):
         holds(not month["contacts"] or f"{label} {month['contacts']:,} " in page, f"contacts in {label}: {month['contacts']}")
 
 
+def tables_of(page):
+    """Tables of a page by their heads: rows of cells, those of one head in the order of the page."""
+    found = {}
+    for table in re.findall(r"<table.*?</table>", re.sub(r"<svg.*?</svg>", "", page, flags=re.S), re.S):
+        head = tuple(html.unescape(re.sub(r"<[^>]*>", "", h)) for h in re.findall(r'<th scope="col"[^>]*>(.*?)</th>', table))
+        body = re.findall(r"<tr[^>]*>(.*?)</tr>", table[table.index("<tbody"):], re.S)
+        cells = [[html.unescape(re.sub(r"<[^>]*>", "", c)) for c in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row)] for row in body]
+        found.setdefault(head, []).append(cells)
+    return found
+
+
+def number(text):
+    return 0 if text in ("", "none recorded") else int(text.replace(",", ""))
+
+
+def page_tables(picture, pack):
+    """Each number in a table of the first page is one of the picture, which was counted a second time."""
+    tables = tables_of(page_of(pack, "00-read-first.html"))
+    key = tables["No.", "Key date", "When", "Next contact", "28 days before", "28 days after", "All since"][0]
+    equal([[number(c) for c in row[4:]] for row in key],
+          [[e["before_28d"], e["after_28d"], e["since"]] for e in picture["key_events"]], "around the key dates")
+    for row, event in zip(key, picture["key_events"]):
+        after = event["next_contact_day"] and (datetime.date.fromisoformat(event["next_contact_day"]) -
+                                               datetime.date.fromisoformat(event["day"])).days
+        equal(row[3], {None: "none recorded", 1: "the next day"}.get(after, f"{after} days later"), f"next contact after {row[1]}")
+    hours = tables[("",) + tuple(f"{h:02}" for h in range(24)) + ("All",)][0]
+    equal([[number(c) for c in row[1:25]] for row in hours], picture["by_weekday_hour"] + [picture["by_hour"]], "hours")
+    equal([number(row[25]) for row in hours], [sum(map(number, row[1:25])) for row in hours], "sums of hours")
+    for noun, head in (("channels", "Channel"), ("handles", "Number, address or account"), ("kinds", "Kind")):
+        rows = tables[head, "First recorded", "Last recorded", "Contacts"][0]
+        equal([number(row[3]) for row in rows], [c["contacts"] for c in picture[noun]], f"contacts of {noun}")
+        holds(all(row[0] == c["handle"] for row, c in zip(rows, picture["handles"])) or noun != "handles", "handles")
+    moved = tables["Number, address or account", "Channel", "First contact of all", "28 days before", "28 days after"]
+    equal([[(row[0], number(row[3]), number(row[4])) for row in rows] for rows in moved],
+          [[(h["handle"], h["before_28d"], h["after_28d"]) for h in e["handles"]] for e in picture["key_events"] if e.get("handles")],
+          "after a block")
+    months, total = tables["", "Contacts", "Replies", "Contacts so far"][0], 0
+    equal([(number(row[1]), number(row[2])) for row in months], [(m["contacts"], m["replies"]) for m in picture["months"]], "months")
+    for row in months:
+        total += number(row[1])
+        equal(number(row[3]), total, f"so far in {row[0]}")
+    effects = tables["When", "Effect", "Changed because of it"][0]
+    equal([(row[1] or None, row[2] or None) for row in effects], [(e["effect"], e["changed"]) for e in picture["effects"]], "effects")
+
+
+def page_runs(picture, pack):
+    page = words_of(page_of(pack, "00-read-first.html"))
+    for burst in picture["bursts"]:
+        holds(re.search(rf"{burst['contacts']:,} contacts within .*? Replies in that time: {burst['replies']:,}\.", page), f"{burst}")
+
+
 def chronology(count, rows, pack):
     table = table_of(pack)
     equal([row["number"] for row in table], [str(n + 1) for n in range(len(rows))], "running numbers")
@@ -180,6 +231,8 @@ with Scratch() as scratch:
     case("recount__other_runs", other_runs, vault, rows)
     case("recount__what_was_put_in", truth, count, rows, picture, folder)
     case("recount__first_page", first_page, count, rows, pack, len(said["imports"]))
+    case("recount__page_tables", page_tables, picture, pack)
+    case("recount__page_runs", page_runs, picture, pack)
     case("recount__chronology", chronology, count, rows, pack)
     case("recount__pages_speak_in_words", page_kinds, pack)
     case("recount__picture_fits_a_screen", one_screen, vault)
