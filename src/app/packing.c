@@ -104,6 +104,7 @@ packing_free(struct packing *p)
 	mem_free(p->shown);
 	mem_free(p->exhibits);
 	mem_free(p->handed);
+	mem_free(p->referred);
 	mem_free(p->removals);
 	arena_fini(&p->arena);
 	buf_fini(&p->note);

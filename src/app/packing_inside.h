@@ -27,6 +27,7 @@ struct exhibit {
 	char name[256], path[64], label[48];
 	char id[27];
 	bool shown;
+	struct text reference;           /* what whoever got it calls it; in the arena */
 	uint64_t reading;                /* number of its newest reading's entry; 0: none */
 	uint64_t records;                /* of that reading */
 	struct text format, status, why; /* of that reading; in the arena */
@@ -36,6 +37,12 @@ struct exhibit {
 struct handed {
 	char id[27], label[48];
 	uint64_t number;
+};
+
+/* What whoever got an original calls it; the last one said counts. */
+struct referred {
+	char id[27];
+	struct text reference; /* in the arena */
 };
 
 struct packing {
@@ -50,6 +57,8 @@ struct packing {
 	size_t exhibit_count, exhibit_size;
 	struct handed *handed; /* by id, once all are there */
 	size_t handed_count, handed_size;
+	struct referred *referred; /* in the order they were said in */
+	size_t referred_count, referred_size;
 	struct arena arena;
 	struct pack_writer *pack;
 	struct buf note, storage, line;
@@ -78,9 +87,9 @@ bool packing_shows_log(const struct packing *p, unsigned slot);
 /* Any record of that entry. */
 bool packing_shows_any(const struct packing *p, uint64_t import);
 MUST_USE enum status packing_exhibits(struct packing *p, struct err *err);
-/* packing_labels.c: what `entry`, a hand-over, says of labels; then a label and a path for each
- * exhibit; then the lines of a new hand-over, for the shown ones from *from on, as many as one
- * entry holds. */
+/* packing_labels.c: what `entry` says of labels (a hand-over) or of references (kind `exhibit`);
+ * then a label and a path for each exhibit; then the lines of a new hand-over, for the shown ones
+ * from *from on, as many as one entry holds. */
 MUST_USE enum status packing_handed(
     struct packing *p, uint64_t number, const struct entry *entry, struct err *err);
 MUST_USE enum status packing_labels(struct packing *p, struct err *err);

@@ -30,6 +30,28 @@ handed_parse(struct text line, struct handed *out)
 	return u64_parse(label, &out->number);
 }
 
+static enum status
+referred_add(struct packing *p, const struct entry *entry, struct err *err)
+{
+	struct text id = act_find(entry->fields[FIELD_RELATIONS], "names");
+	struct referred *bigger, *one;
+
+	if (id.n != ID_CHARS)
+		return OK;
+	bigger = mem_more(p->referred, p->referred_count, &p->referred_size, sizeof *bigger);
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "no memory for the list of exhibits");
+	p->referred = bigger;
+	one = &bigger[p->referred_count];
+	*one = (struct referred){0};
+	memcpy(one->id, id.p, ID_CHARS);
+	if (!arena_text(
+		&p->arena, act_find(entry->fields[FIELD_SOURCE], "reference"), &one->reference))
+		return fail(err, E_NOMEM, "no memory for the list of exhibits");
+	p->referred_count++;
+	return OK;
+}
+
 enum status
 packing_handed(struct packing *p, uint64_t number, const struct entry *entry, struct err *err)
 {
@@ -37,9 +59,11 @@ packing_handed(struct packing *p, uint64_t number, const struct entry *entry, st
 	struct handed *bigger, one;
 	struct text name, value;
 
+	/* Somebody else's exhibits have that person's numbers, in that person's own packs. */
 	if (other_log_from(p->app, number).n != 0)
-		return OK; /* somebody else's exhibits have that person's numbers in their own packs
-			    */
+		return OK;
+	if (text_eq_c(act_field(entry, FIELD_KIND), "exhibit"))
+		return referred_add(p, entry, err);
 	while (value_next_line(&source, &name, &value)) {
 		if (!text_eq_c(name, "exhibit") || !handed_parse(value, &one))
 			continue;
@@ -165,6 +189,9 @@ packing_labels(struct packing *p, struct err *err)
 			last = number_free(taken, p->handed_count, &at, last);
 		x->number = handed != NULL ? handed->number : last;
 		name_exhibit(p, x, handed);
+		for (size_t k = 0; k < p->referred_count; k++)
+			if (memcmp(p->referred[k].id, x->id, ID_CHARS) == 0)
+				x->reference = p->referred[k].reference;
 	}
 	mem_free(taken);
 	return OK;

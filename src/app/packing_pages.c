@@ -115,6 +115,7 @@ static struct report_exhibit
 shown_exhibit(const struct exhibit *x)
 {
 	struct report_exhibit shown = {.number = text_of_c(x->label),
+	    .reference = x->reference,
 	    .name = text_of_c(x->name),
 	    .path = text_of_c(x->path + strlen("data/")),
 	    .format = x->format,

@@ -333,7 +333,7 @@ exhibits_take(void *ctx, uint64_t number, const struct entry *entry, struct err 
 		return exhibit_add(p, entry, number, err);
 	if (text_eq_c(kind, "reading"))
 		return exhibit_reading(p, entry, number, err);
-	if (text_eq_c(kind, "handover"))
+	if (text_eq_c(kind, "handover") || text_eq_c(kind, "exhibit"))
 		return packing_handed(p, number, entry, err);
 	if (text_eq_c(kind, "incident"))
 		exhibits_of_incident(p, entry, number);

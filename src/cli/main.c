@@ -10,9 +10,9 @@
 
 const struct command *const commands_all[] = {&cmd_create, &cmd_add, &cmd_import, &cmd_list,
     &cmd_show, &cmd_search, &cmd_people, &cmd_event, &cmd_picture, &cmd_correct, &cmd_remove,
-    &cmd_pack, &cmd_statement, &cmd_verify, &cmd_check, &cmd_backup, &cmd_restore, &cmd_keys,
-    &cmd_recover, &cmd_merge, &cmd_handover, &cmd_settings, &cmd_support, &cmd_report, &cmd_demo,
-    NULL};
+    &cmd_pack, &cmd_exhibits, &cmd_statement, &cmd_verify, &cmd_check, &cmd_backup, &cmd_restore,
+    &cmd_keys, &cmd_recover, &cmd_merge, &cmd_handover, &cmd_settings, &cmd_support, &cmd_report,
+    &cmd_demo, NULL};
 
 static const char help_head[] =
     "Daybook keeps a diary of what happened and exact copies of what was sent, on this computer "

@@ -952,6 +952,19 @@ def exhibits(w):
     vault.run("remove", record_of("e"), "--why", "a mistake", "--whole-file", "--yes").want(DONE)
     vault.run("import", w.scratch.put("exhibits/f.xml", texts_of(("07700900106", 9, "words of f")))).want(DONE)
     equal(labels(4), {"DB/1": "b", "DB/2": "d", "DB/3": "c", "MH/5": "f"}, "a number that was handed over is never given again")
+    vault.run("exhibits", "refer", "DB/2", "KS/17").want(DONE)
+    vault.run("exhibits", "refer", "DB/3", "KS/18").want(DONE)
+    vault.run("exhibits", "refer", "DB/3", "none").want(DONE)
+    vault.run("exhibits", "refer", "MH/9", "KS/1").want(FAILED)
+    vault.run("exhibits", "refer", "DB/2").want(USAGE)
+    listed = vault.json("exhibits").want(DONE).rows()
+    equal([(r["label"], r["name"], r["reference"]) for r in listed],
+          [("DB/3", "c.xml", None), ("DB/1", "b.xml", None), ("DB/2", "d.xml", "KS/17"), ("MH/4", None, None), ("MH/5", "f.xml", None)],
+          "what was handed over, in order, and what they call it")
+    vault.run("pack", "--out", w.scratch.at("exhibits", "pack5")).want(DONE)
+    with open(w.scratch.at("exhibits", "pack5", "data", "00-read-first.html"), encoding="utf-8") as file:
+        page = file.read()
+    holds("DB/2<br>theirs: KS/17<" in page and "KS/18" not in page, "their reference stands beside the label")
 
 
 def damage(w):

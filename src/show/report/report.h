@@ -21,12 +21,13 @@ struct report_row {
 };
 
 struct report_exhibit {
-	struct text number; /* "DB/12" */
-	struct text name;   /* as it came */
-	struct text path;   /* inside the pack */
-	struct text format; /* what it was read as: "sms-xml"; absent when nothing read it */
-	struct text status; /* "read", "partly", "kept" … */
-	struct text why;    /* what could not be read; may be absent */
+	struct text number;    /* "DB/12" */
+	struct text reference; /* what whoever got it calls it; may be absent */
+	struct text name;      /* as it came */
+	struct text path;      /* inside the pack */
+	struct text format;    /* what it was read as: "sms-xml"; absent when nothing read it */
+	struct text status;    /* "read", "partly", "kept" … */
+	struct text why;       /* what could not be read; may be absent */
 	uint64_t records, bytes;
 	uint8_t sha256[32];
 };

@@ -356,8 +356,9 @@ void
 report_exhibit(struct doc *doc, const struct report_exhibit *exhibit)
 {
 	struct text cells[5];
-	struct buf reading, bytes, digest;
+	struct buf number, reading, bytes, digest;
 
+	buf_init(&number, 1024);
 	buf_init(&reading, 4096);
 	buf_init(&bytes, 64);
 	buf_init(&digest, 128);
@@ -366,13 +367,19 @@ report_exhibit(struct doc *doc, const struct report_exhibit *exhibit)
 	buf_put_hex(&digest, exhibit->sha256, 16); /* two halves, to be compared line by line */
 	buf_put_byte(&digest, '\n');
 	buf_put_hex(&digest, exhibit->sha256 + 16, 16);
-	cells[0] = exhibit->number;
+	buf_put_text(&number, exhibit->number);
+	if (exhibit->reference.n != 0) {
+		buf_put_c(&number, "\ntheirs: ");
+		buf_put_text(&number, text_prefix(exhibit->reference, 200));
+	}
+	cells[0] = buf_text(&number);
 	cells[1] = exhibit->name;
 	cells[2] = buf_text(&reading);
 	cells[3] = buf_text(&bytes);
 	cells[4] = buf_text(&digest);
 	doc_place(doc, exhibit->number);
 	doc_table_row(doc, cells, COUNT_OF(cells), false);
+	buf_fini(&number);
 	buf_fini(&reading);
 	buf_fini(&bytes);
 	buf_fini(&digest);
