@@ -111,6 +111,9 @@ typedef enum status (*packing_row_fn)(void *ctx, const struct report_row *row, s
 MUST_USE enum status packing_rows(
     struct packing *p, packing_row_fn each, void *ctx, struct err *err);
 
+/* packing_conversations.c */
+MUST_USE enum status packing_conversations(struct packing *p, struct doc *doc, struct err *err);
+
 /* packing_pages.c */
 MUST_USE enum status packing_pages(struct packing *p, struct err *err);
 

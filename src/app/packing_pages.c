@@ -13,6 +13,7 @@
 
 static const char page_title[] = "Record of events";
 static const char chronology_title[] = "Chronology";
+static const char conversations_title[] = "Conversations";
 
 static enum status
 write_pack(void *ctx, struct slice data, struct err *err)
@@ -413,6 +414,11 @@ packing_pages(struct packing *p, struct err *err)
 		status = add_page(p, "data/chronology.html", false, print_chronology, err);
 	if (status == OK)
 		status = add_page(p, "data/chronology.pdf", true, print_chronology, err);
+	p->info.title = text_of_c(conversations_title);
+	if (status == OK)
+		status = add_page(p, "data/conversations.html", false, packing_conversations, err);
+	if (status == OK)
+		status = add_page(p, "data/conversations.pdf", true, packing_conversations, err);
 	p->info.title = text_of_c(page_title);
 	p->info.left_out_records = p->total_records > p->info.shown_records
 				       ? p->total_records - p->info.shown_records

@@ -129,6 +129,23 @@ def page_tables(picture, pack):
     equal([(row[1] or None, row[2] or None) for row in effects], [(e["effect"], e["changed"]) for e in picture["effects"]], "effects")
 
 
+def conversations(count, picture, pack):
+    """With each number: every contact from it that is counted, every reply to it, whole and in order of time."""
+    page = page_of(pack, "conversations.html")
+    parts = re.split(r"<h2>(.*?)</h2>", page)
+    found = {}
+    for title, part in zip(parts[1::2], parts[2::2]):
+        rows = re.findall(r'<tr( class="apart")?><t[dh][^>]*>(.*?)</t[dh]><td[^>]*>(.*?)</td>', part[part.index("<tbody"):])
+        days = [r[1][:10] for r in rows if r[1] != "not known"]  # in a night with two o'clock twice, times go back
+        holds(days == sorted(days), f"order with {title}")
+        found[html.unescape(title).split(" (")[0]] = (sum(not r[0] for r in rows), sum(bool(r[0]) for r in rows))
+        holds(all(html.unescape(r[2]).startswith("to ") == bool(r[0]) for r in rows), "who wrote stands on every line")
+    equal({handle: n for handle, (n, _) in found.items()}, {h["handle"]: h["contacts"] for h in picture["handles"]}, "contacts with each number")
+    holds(sum(sent for _, sent in found.values()) >= len(count.replies), "and every reply")
+    words = max((c.r for c in count.contacts if c.channel != NOTED and c.r["text"]), key=lambda r: len(r["text"]))["text"]
+    holds(re.sub(r"\s+", " ", words).strip()[:3000] in words_of(page), "the longest message is whole")
+
+
 def page_runs(picture, pack):
     page = words_of(page_of(pack, "00-read-first.html"))
     for burst in picture["bursts"]:
@@ -232,6 +249,7 @@ with Scratch() as scratch:
     case("recount__what_was_put_in", truth, count, rows, picture, folder)
     case("recount__first_page", first_page, count, rows, pack, len(said["imports"]))
     case("recount__page_tables", page_tables, picture, pack)
+    case("recount__conversations", conversations, count, picture, pack)
     case("recount__page_runs", page_runs, picture, pack)
     case("recount__chronology", chronology, count, rows, pack)
     case("recount__pages_speak_in_words", page_kinds, pack)

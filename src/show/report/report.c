@@ -516,6 +516,9 @@ report_check(struct doc *doc, const struct report_info *info)
 	static const char *const files[] = {
 	    "chronology.html, chronology.pdf, chronology.csv: every record, in order of time; the "
 	    "CSV opens as a table and can be sorted",
+	    "conversations.html, conversations.pdf: the same messages and calls once more, with "
+	    "each "
+	    "number, address and account by itself, both sides whole",
 	    "originals: the exhibits, exact copies under running numbers; attachments: what was "
 	    "taken out of them, such as pictures inside messages",
 	    "entries, readings and, beside this folder, proof: the list behind them, field by "

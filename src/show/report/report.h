@@ -86,6 +86,12 @@ void report_people_end(struct doc *doc);
 /* Incidents one after another, in full. */
 void report_diary_begin(struct doc *doc);
 void report_incident(struct doc *doc, const struct report_row *row);
+/* Conversations as their own document: each number, address or account by itself, with its rows in
+ * order of time in between. */
+void report_conversations_begin(struct doc *doc, const struct report_info *info);
+void report_conversation_begin(struct doc *doc, struct text person, struct text handle);
+void report_conversation_row(struct doc *doc, const struct report_row *row);
+void report_conversation_end(struct doc *doc);
 /* Contacts with police, courts and helpers: whether a record is one, and their table. */
 bool report_is_log(const struct record *record);
 void report_log_begin(struct doc *doc);
