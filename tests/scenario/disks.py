@@ -34,7 +34,7 @@ def with_memory(act, bytes_):
 
 def little_memory(act):
     """From where nothing starts to where all of it works."""
-    wrong, refused, done, bytes_ = [], 0, 0, 16 * MIB
+    wrong, refused, done, bytes_ = [], 0, 0, 8 * MIB
     while done < 2 and bytes_ < 2048 * MIB:
         bytes_ = int(bytes_ * MORE)
         worked, why = with_memory(act, bytes_)
