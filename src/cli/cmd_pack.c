@@ -168,5 +168,6 @@ const struct command cmd_pack = {"pack",
     "ids.  A correction brings what it corrects with it.  Private notes are never in a pack.\n"
     "--hide leaves a field out of every entry, provably: written when source content name text\n"
     "people place relations derived effect.  --for says on the first page whom it is for.\n"
-    "--exhibits numbers them under other letters than the initials of daybook settings.\n"
+    "--exhibits numbers them under other letters than the initials of daybook settings; what was\n"
+    "handed over before keeps its label (daybook exhibits).\n"
     "Read it through before you hand it over: data/00-read-first.html shows what leaves.\n"};
