@@ -103,8 +103,7 @@ packing_free(struct packing *p)
 	mem_free(p->query);
 	mem_free(p->shown);
 	mem_free(p->exhibits);
-	mem_free(p->handed);
-	mem_free(p->referred);
+	exhibits_fini(&p->handed);
 	mem_free(p->removals);
 	arena_fini(&p->arena);
 	buf_fini(&p->note);
@@ -127,6 +126,7 @@ packing_new(struct app *app, const struct packing_options *options, struct err *
 	p->app = app;
 	p->options = options;
 	arena_init(&p->arena, 256 * 1024 * 1024);
+	exhibits_init(&p->handed);
 	buf_init(&p->note, CHECKPOINT_MAX_BYTES);
 	buf_init(&p->storage, ENTRY_MAX_BYTES + 4096);
 	buf_init(&p->line, PACK_TEXT_BYTES);

@@ -4,6 +4,7 @@
 #define APP_PACKING_INSIDE_H
 
 #include "app/act.h"
+#include "app/exhibits.h"
 #include "app/packing.h"
 #include "app/reading_store.h"
 #include "keep/log.h"
@@ -24,25 +25,13 @@ struct exhibit {
 	uint64_t entry, number, bytes;
 	uint8_t sha256[SHA256_BYTES];
 	struct object_id object;
-	char name[256], path[64], label[48];
+	char name[256], path[64], label[EXHIBIT_LABEL_BYTES];
 	char id[27];
 	bool shown;
-	struct text reference;           /* what whoever got it calls it; in the arena */
+	struct text reference;           /* what whoever got it calls it; of handed */
 	uint64_t reading;                /* number of its newest reading's entry; 0: none */
 	uint64_t records;                /* of that reading */
 	struct text format, status, why; /* of that reading; in the arena */
-};
-
-/* A label that was handed over: it belongs to that original for ever, also when it is gone. */
-struct handed {
-	char id[27], label[48];
-	uint64_t number;
-};
-
-/* What whoever got an original calls it; the last one said counts. */
-struct referred {
-	char id[27];
-	struct text reference; /* in the arena */
 };
 
 struct packing {
@@ -55,10 +44,7 @@ struct packing {
 	uint64_t total_records; /* in the index */
 	struct exhibit *exhibits;
 	size_t exhibit_count, exhibit_size;
-	struct handed *handed; /* by id, once all are there */
-	size_t handed_count, handed_size;
-	struct referred *referred; /* in the order they were said in */
-	size_t referred_count, referred_size;
+	struct exhibits handed; /* what was handed over before; settled with the exhibits */
 	struct arena arena;
 	struct pack_writer *pack;
 	struct buf note, storage, line;
@@ -76,6 +62,7 @@ struct packing {
 	char made_utc[40];
 	struct buf csv; /* the chronology as a table, while it is no longer than can be kept */
 	bool csv_whole;
+	bool any_log;        /* among the shown rows: contacts with police, courts, helpers */
 	const char *writing; /* the page under way, for progress; static */
 };
 
@@ -87,11 +74,8 @@ bool packing_shows_log(const struct packing *p, unsigned slot);
 /* Any record of that entry. */
 bool packing_shows_any(const struct packing *p, uint64_t import);
 MUST_USE enum status packing_exhibits(struct packing *p, struct err *err);
-/* packing_labels.c: what `entry` says of labels (a hand-over) or of references (kind `exhibit`);
- * then a label and a path for each exhibit; then the lines of a new hand-over, for the shown ones
- * from *from on, as many as one entry holds. */
-MUST_USE enum status packing_handed(
-    struct packing *p, uint64_t number, const struct entry *entry, struct err *err);
+/* packing_labels.c: a label and a path for each exhibit; then the lines of a new hand-over, for the
+ * shown ones from *from on that were never handed over, as many as one entry holds. */
 MUST_USE enum status packing_labels(struct packing *p, struct err *err);
 void packing_hand_over(const struct packing *p, struct act *act, size_t *from);
 const struct exhibit *exhibit_of_reading(const struct packing *p, uint64_t entry);

@@ -232,7 +232,7 @@ print_first(struct packing *p, struct doc *doc, struct err *err)
 	report_check(doc, &p->info);
 	if (status == OK)
 		status = packing_rows(p, diary_row, &diary, err);
-	if (status == OK)
+	if (status == OK && p->any_log)
 		status = print_log(p, doc, err);
 	print_exhibits(p, doc);
 	return status;
@@ -325,6 +325,7 @@ csv_row(void *ctx, const struct report_row *row, struct err *err)
 {
 	struct packing *p = ctx;
 
+	p->any_log = p->any_log || report_is_log(row->record);
 	report_csv_row(&p->line, row);
 	return csv_flush(p, 1 << 20, err);
 }

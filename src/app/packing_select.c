@@ -324,7 +324,7 @@ removal_add(struct packing *p, const struct entry *entry, uint64_t number, struc
 }
 
 static enum status
-exhibits_take(void *ctx, uint64_t number, const struct entry *entry, struct err *err)
+entry_take(void *ctx, uint64_t number, const struct entry *entry, struct err *err)
 {
 	struct packing *p = ctx;
 	struct text kind = act_field(entry, FIELD_KIND);
@@ -333,21 +333,23 @@ exhibits_take(void *ctx, uint64_t number, const struct entry *entry, struct err 
 		return exhibit_add(p, entry, number, err);
 	if (text_eq_c(kind, "reading"))
 		return exhibit_reading(p, entry, number, err);
-	if (text_eq_c(kind, "handover") || text_eq_c(kind, "exhibit"))
-		return packing_handed(p, number, entry, err);
 	if (text_eq_c(kind, "incident"))
 		exhibits_of_incident(p, entry, number);
-	return tombstone_is(entry) ? removal_add(p, entry, number, err) : OK;
+	if (tombstone_is(entry))
+		return removal_add(p, entry, number, err);
+	return exhibits_take(&p->handed, p->app, number, entry, err);
 }
 
 enum status
 packing_exhibits(struct packing *p, struct err *err)
 {
 	enum status status = entry_walk(
-	    p->app, log_entries(p->app->vault), &p->storage, exhibits_take, p, err);
+	    p->app, log_entries(p->app->vault), &p->storage, entry_take, p, err);
 
 	for (size_t i = 0; i < p->exhibit_count; i++)
 		p->sum.exhibits += p->exhibits[i].shown;
+	if (status == OK)
+		status = exhibits_settle(&p->handed, err);
 	return status == OK ? packing_labels(p, err) : status;
 }
 

@@ -238,15 +238,14 @@ static enum status
 wait_take(void *ctx, const struct index_row *row, struct err *err)
 {
 	struct rolling *rolling = ctx;
-	struct waiting *bigger;
+	struct waiting *bigger = mem_more(
+	    rolling->items, rolling->count, &rolling->size, sizeof *bigger);
 
-	if (!row->at_known)
-		return draw_incident(rolling->d, row, err);
-	bigger = mem_more(rolling->items, rolling->count, &rolling->size, sizeof *bigger);
 	if (bigger == NULL)
 		return fail(err, E_NOMEM, "no memory for the picture");
 	rolling->items = bigger;
-	bigger[rolling->count++] = (struct waiting){.at_us = row->at_us, .id = row->id};
+	bigger[rolling->count++] = (struct waiting){
+	    .at_us = row->at_known ? row->at_us : INT64_MIN, .id = row->id};
 	return OK;
 }
 
@@ -358,7 +357,7 @@ static enum status
 draw_rollup(struct drawing *d, struct query *incidents, struct err *err)
 {
 	struct rolling rolling = {.d = d};
-	const struct index_page page = {.no_limit = true};
+	const struct index_page page = {.no_limit = true, .facts_only = true};
 	enum status status;
 
 	query_init(incidents);

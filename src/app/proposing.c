@@ -7,6 +7,7 @@
 #include "app/picturing.h"
 #include "app/record_id.h"
 #include "base/ascii.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "show/picture/series.h"
 #include "show/query.h"
@@ -54,18 +55,6 @@ struct proposing {
 };
 
 /* --- what was sent, as a number that only this run knows --- */
-
-static uint64_t
-letters_hash(const struct proposing *p, struct slice bytes)
-{
-	uint64_t h = UINT64_C(0xcbf29ce484222325) ^ p->seed;
-
-	for (size_t i = 0; i < bytes.n; i++)
-		h = (h ^ bytes.p[i]) * UINT64_C(0x100000001b3);
-	h = (h ^ p->seed) * UINT64_C(0xff51afd7ed558ccd);
-	h ^= h >> 32;
-	return h != 0 ? h : 1;
-}
 
 static struct seen *
 seen_slot(struct proposing *p, uint64_t hash)
@@ -155,12 +144,13 @@ take_message(struct proposing *p, const struct index_row *row, struct err *err)
 	if (status != OK)
 		return status;
 	if (fold_words(p, record.body))
-		note_or_match(p, letters_hash(p, buf_slice(&p->folded)), row->from, record.body);
+		note_or_match(
+		    p, hash_bytes(p->seed, buf_slice(&p->folded)), row->from, record.body);
 	for (size_t i = 0; i < record.attachments_count; i++)
 		if (record.attachments[i].hashed)
 			note_or_match(p,
-			    letters_hash(p, slice_of(record.attachments[i].sha256, 32)), row->from,
-			    TEXT_NONE);
+			    hash_bytes(p->seed, slice_of(record.attachments[i].sha256, 32)),
+			    row->from, TEXT_NONE);
 	return OK;
 }
 

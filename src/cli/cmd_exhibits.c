@@ -6,7 +6,7 @@
 static const struct arg_spec specs[] = {{NULL, false}};
 
 static enum status
-print_exhibit(void *ctx, const struct exhibit_handed *exhibit, struct err *err)
+print_exhibit(void *ctx, const struct exhibit_handed *exhibit, struct text name, struct err *err)
 {
 	struct cli *cli = ctx;
 	struct json json;
@@ -15,15 +15,14 @@ print_exhibit(void *ctx, const struct exhibit_handed *exhibit, struct err *err)
 		json = cli_json(cli);
 		json_object_begin(&json);
 		json_key_text(&json, "label", exhibit->label);
-		json_key_text(&json, "name", exhibit->name);
+		json_key_text(&json, "name", name);
 		json_key_text(&json, "handed_over", exhibit->first);
 		json_key_text(&json, "reference", exhibit->reference);
 		json_object_end(&json);
 	} else {
 		cli_put_plain(cli, exhibit->label);
 		buf_put_c(&cli->out, "  ");
-		cli_put_plain(
-		    cli, exhibit->name.n != 0 ? exhibit->name : TEXT_LITERAL("(removed since)"));
+		cli_put_plain(cli, name.n != 0 ? name : TEXT_LITERAL("(removed since)"));
 		if (exhibit->reference.n != 0) {
 			buf_put_c(&cli->out, "  theirs: ");
 			cli_put_plain(cli, exhibit->reference);

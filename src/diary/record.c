@@ -264,3 +264,12 @@ moment_ends_before(const struct moment *from, const struct moment *until)
 	return civil_to_us(&until->local) + (text_eq(from->zone, until->zone) ? 0 : CLOCKS_APART) <
 	       civil_to_us(&from->local);
 }
+
+bool
+record_has_doubt(const struct record *record, const char *code)
+{
+	for (size_t i = 0; i < record->doubts_count; i++)
+		if (text_eq_c(record->doubts[i].code, code))
+			return true;
+	return false;
+}

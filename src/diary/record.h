@@ -188,6 +188,8 @@ MUST_USE bool time_basis_parse(struct text name, enum time_basis *out);
 MUST_USE bool precision_parse(struct text name, enum precision *out);
 MUST_USE bool attachment_source_parse(struct text name, enum attachment_source *out);
 
+bool record_has_doubt(const struct record *record, const char *code);
+
 /* Grow one of the arrays above by one element in an arena.  E_LIMIT at RECORD_MAX_ITEMS, E_NOMEM
  * when the arena is full; the array is untouched then.  Texts are borrowed, not copied. */
 MUST_USE enum status record_add_text(

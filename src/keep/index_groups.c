@@ -2,6 +2,7 @@
  * Byte strings under small numbers; see index_groups.h. */
 #include "keep/index_groups.h"
 
+#include "base/hash.h"
 #include "base/mem.h"
 
 enum { GROUPS_MAX = 16 * 1024 * 1024, FIRST_SLOTS = 256 };
@@ -41,22 +42,11 @@ groups_bytes(const struct groups *groups, uint32_t number)
 	return slice_of(groups->bytes.p + begin, groups->ends[number] - begin);
 }
 
-/* FNV-1a over a seed, its high bits folded in. */
-static uint64_t
-hash_of(const struct groups *groups, struct slice bytes)
-{
-	uint64_t h = UINT64_C(0xcbf29ce484222325) ^ groups->seed;
-
-	for (size_t i = 0; i < bytes.n; i++)
-		h = (h ^ bytes.p[i]) * UINT64_C(0x100000001b3);
-	return h ^ h >> 29;
-}
-
 /* The slot that has these bytes, or the free one they belong into. */
 static size_t
 slot_for(const struct groups *groups, struct slice bytes)
 {
-	size_t mask = groups->slot_count - 1, at = (size_t)hash_of(groups, bytes) & mask;
+	size_t mask = groups->slot_count - 1, at = (size_t)hash_bytes(groups->seed, bytes) & mask;
 
 	while (
 	    groups->slots[at] != 0 && !slice_eq(groups_bytes(groups, groups->slots[at] - 1), bytes))

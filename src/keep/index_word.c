@@ -2,6 +2,7 @@
  * Small numbers for what repeats: channels, conversations, identities, marks, classes. */
 #include "keep/index_word.h"
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "keep/index_inside.h"
 #include "keep/index_text.h"
@@ -43,22 +44,10 @@ word_map_clear(struct word_map *map)
 	map->count = 0;
 }
 
-/* Multiply and fold, eight bytes at a time, from a secret start.  Never 0. */
 static uint64_t
 hash_of(const struct word_map *map, uint32_t sort, struct text text)
 {
-	uint64_t hash = map->seed ^ (sort * UINT64_C(0x9e3779b97f4a7c15)) ^ text.n;
-
-	for (size_t at = 0; at < text.n; at += 8) {
-		uint64_t part = 0;
-
-		memcpy(&part, text.p + at, text.n - at < 8 ? text.n - at : 8);
-		hash = (hash ^ part) * UINT64_C(0xff51afd7ed558ccd);
-		hash ^= hash >> 32;
-	}
-	hash = (hash ^ map->seed) * UINT64_C(0xc4ceb9fe1a85ec53);
-	hash ^= hash >> 29;
-	return hash != 0 ? hash : 1;
+	return hash_bytes(map->seed ^ (sort * UINT64_C(0x9e3779b97f4a7c15)), slice_of_text(text));
 }
 
 /* The slot of the text, or the free one where it belongs. */

@@ -137,6 +137,14 @@ count_put(struct buf *buf, uint64_t n)
 }
 
 void
+count_noun_put(struct buf *buf, uint64_t n, const char *one, const char *many)
+{
+	count_put(buf, n);
+	buf_put_byte(buf, ' ');
+	buf_put_c(buf, n == 1 ? one : many);
+}
+
+void
 bar_number_put(struct buf *buf, uint64_t n)
 {
 	if (n != 0)

@@ -20,6 +20,8 @@ void date_put(struct buf *buf, const struct civil *date);
 void month_put(struct buf *buf, const struct civil *date);
 /* "1,234,567" */
 void count_put(struct buf *buf, uint64_t n);
+/* "1 record", "12 records" */
+void count_noun_put(struct buf *buf, uint64_t n, const char *one, const char *many);
 /* The number beside a bar: nothing recorded is not the same as nothing. */
 void bar_number_put(struct buf *buf, uint64_t n);
 /* "1 h 12 min", "40 s", "0 s" */

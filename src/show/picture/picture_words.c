@@ -5,14 +5,6 @@
 #include "show/words.h"
 
 static void
-count_of(struct buf *out, uint64_t n, const char *one, const char *many)
-{
-	count_put(out, n);
-	buf_put_byte(out, ' ');
-	buf_put_c(out, n == 1 ? one : many);
-}
-
-static void
 span_put(struct buf *out, const struct civil *first, const struct civil *last)
 {
 	if (civil_same_day(first, last)) {
@@ -34,12 +26,12 @@ days_put(struct buf *out, const struct picture *picture)
 
 	buf_put_c(out, " on ");
 	if (days <= 1) {
-		count_of(out, picture->days_touched, "day", "days");
+		count_noun_put(out, picture->days_touched, "day", "days");
 		return;
 	}
 	count_put(out, picture->days_touched);
 	buf_put_c(out, " of ");
-	count_of(out, (uint64_t)days, "day", "days");
+	count_noun_put(out, (uint64_t)days, "day", "days");
 }
 
 static void
@@ -50,21 +42,21 @@ contacts_put(struct buf *out, const struct picture *picture)
 
 	if (days->count == 0 || !civil_of_us(days->days[0].day * US_PER_DAY, &from) ||
 	    !civil_of_us(days->days[days->count - 1].day * US_PER_DAY, &to)) {
-		count_of(out, picture->contacts, "contact", "contacts");
+		count_noun_put(out, picture->contacts, "contact", "contacts");
 		buf_put_c(out, picture->contacts == 1 ? " is recorded, without a known date."
 						      : " are recorded, none with a known date.");
 		return;
 	}
 	span_put(out, &from, &to);
 	buf_put_c(out, picture->contacts == 1 ? " there was " : " there were ");
-	count_of(out, picture->contacts, "contact", "contacts");
+	count_noun_put(out, picture->contacts, "contact", "contacts");
 	if (picture->approaches != 0) {
 		buf_put_c(out, " in ");
-		count_of(out, picture->approaches, "approach", "approaches");
+		count_noun_put(out, picture->approaches, "approach", "approaches");
 	}
 	days_put(out, picture);
 	buf_put_c(out, ", over ");
-	count_of(out, picture->channel_count, "channel", "channels");
+	count_noun_put(out, picture->channel_count, "channel", "channels");
 	buf_put_byte(out, '.');
 }
 

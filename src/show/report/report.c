@@ -31,22 +31,13 @@ static const char what_counts[] =
     "An approach is a run of contacts less than ten minutes apart; only contacts known to the "
     "minute are counted in runs.";
 
-/* "1 record", "12 records". */
-static void
-put_count(struct buf *out, uint64_t n, const char *one, const char *many)
-{
-	count_put(out, n);
-	buf_put_byte(out, ' ');
-	buf_put_c(out, n == 1 ? one : many);
-}
-
 /* --- first page --- */
 
 static void
 other_log_fact(struct doc *doc, const struct report_log *log, struct buf *line)
 {
 	buf_reset(line);
-	put_count(line, log->entries, "entry", "entries");
+	count_noun_put(line, log->entries, "entry", "entries");
 	if (log->from.n != 0) {
 		buf_put_c(line, " handed over by ");
 		buf_put_text(line, log->from);
@@ -79,9 +70,9 @@ open_facts(struct doc *doc, const struct report_info *info, struct buf *line)
 	buf_put_c(line, ", ");
 	buf_put_text(line, info->people);
 	buf_put_c(line, ": ");
-	put_count(line, info->shown_records, "record", "records");
+	count_noun_put(line, info->shown_records, "record", "records");
 	buf_put_c(line, ", ");
-	put_count(line, info->shown_exhibits, "exhibit", "exhibits");
+	count_noun_put(line, info->shown_exhibits, "exhibit", "exhibits");
 	doc_fact(doc, "Covers", buf_text(line));
 	buf_reset(line);
 	code_put(line, info->head_code);
@@ -180,11 +171,12 @@ open_missing(struct doc *doc, const struct picture *picture, struct buf *line)
 	buf_reset(line);
 	buf_put_c(line, "What is missing: ");
 	if (picture->undated + picture->coarse != 0) {
-		put_count(line, picture->undated + picture->coarse, "contact has", "contacts have");
+		count_noun_put(
+		    line, picture->undated + picture->coarse, "contact has", "contacts have");
 		buf_put_c(line, " no known day: in the total, not in the charts. ");
 	}
 	if (beside != 0) {
-		put_count(line, beside,
+		count_noun_put(line, beside,
 		    "more message, call or incident is from a number that was "
 		    "withheld, or does",
 		    "more messages, calls and incidents are from numbers that were withheld, or "
@@ -240,12 +232,6 @@ report_open(struct doc *doc, const struct report_info *info, const struct pictur
 /* --- the picture --- */
 
 typedef void (*words_fn)(struct buf *out, struct text code);
-
-static void
-plain_put(struct buf *out, struct text text)
-{
-	buf_put_text(out, text);
-}
 
 static void
 count_table(struct doc *doc, const char *title, const struct picture_count *counts, size_t n,
@@ -358,7 +344,7 @@ report_picture(struct doc *doc, const struct picture *picture)
 	buf_init(&line, LINE_BYTES);
 	doc_heading(doc, 2, TEXT_LITERAL("The picture in numbers"));
 	doc_paragraph(doc, text_of_c(what_counts));
-	count_table(doc, "Person", picture->persons, picture->person_count, plain_put);
+	count_table(doc, "Person", picture->persons, picture->person_count, buf_put_text);
 	report_hours(doc, picture);
 	report_channels(doc, picture);
 	report_displacement(doc, picture);
@@ -392,7 +378,7 @@ limit_count(struct doc *doc, struct buf *line, uint64_t n, const char *one, cons
 	if (n == 0)
 		return;
 	buf_reset(line);
-	put_count(line, n, one, many);
+	count_noun_put(line, n, one, many);
 	buf_put_c(line, end);
 	doc_item(doc, buf_text(line));
 }
@@ -402,7 +388,7 @@ static void
 removal_item(struct doc *doc, struct buf *line, const struct report_removal *removal)
 {
 	buf_reset(line);
-	put_count(line, removal->entries, "entry was", "entries were");
+	count_noun_put(line, removal->entries, "entry was", "entries were");
 	buf_put_c(line, " removed for good");
 	if (removal->from.n != 0) {
 		buf_put_c(line, " by ");

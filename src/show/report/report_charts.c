@@ -15,7 +15,6 @@ enum {
 	LINE_BYTES = 16 * 1024,
 	LANES_NAMED = CHART_LANES_MAX - 1,
 	KINDS_NAMED = CHART_KINDS_MAX - 1,
-	TABLE_CHANNELS = 6,
 	DISPLACED_SHOWN = 12,
 	EFFECTS_SHOWN = 60,
 	GAPS_SHOWN = 5,
@@ -353,12 +352,6 @@ span_table(struct doc *doc, const char *title, const struct picture_count *count
 		buf_fini(&parts[k]);
 }
 
-static void
-plain_put(struct buf *out, struct text text)
-{
-	buf_put_text(out, text);
-}
-
 void
 report_channels(struct doc *doc, const struct picture *picture)
 {
@@ -384,8 +377,8 @@ report_channels(struct doc *doc, const struct picture *picture)
 	}
 	charts_fini(&c);
 	span_table(doc, "Channel", picture->channels, picture->channel_count, channel_words_put);
-	span_table(
-	    doc, "Number, address or account", picture->handles, picture->handle_count, plain_put);
+	span_table(doc, "Number, address or account", picture->handles, picture->handle_count,
+	    buf_put_text);
 }
 
 /* --- after a block --- */

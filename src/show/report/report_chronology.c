@@ -2,6 +2,7 @@
  * The chronology of a pack, by month and day; see report.h. */
 #include "diary/detail.h"
 #include "show/report/report.h"
+#include "show/report/report_inside.h"
 #include "show/when.h"
 #include "show/words.h"
 
@@ -141,13 +142,11 @@ day_follow(struct chronology *c, const struct report_row *row)
 
 /* --- cells --- */
 
-static bool
-has_doubt(const struct record *r, const char *code)
+/* A clock without its zone: marked beside the time. */
+bool
+zone_is_assumed(const struct record *r)
 {
-	for (size_t i = 0; i < r->doubts_count; i++)
-		if (text_eq_c(r->doubts[i].code, code))
-			return true;
-	return false;
+	return r->when.precision < PRECISION_DAY && record_has_doubt(r, "zone-assumed");
 }
 
 static void
@@ -156,7 +155,7 @@ time_cell(struct buf *out, const struct record *r)
 	if (r->when.basis == BASIS_NONE)
 		return; /* the heading says so */
 	when_clock_put(out, &r->when);
-	if (r->when.precision < PRECISION_DAY && has_doubt(r, "zone-assumed"))
+	if (zone_is_assumed(r))
 		buf_put_c(out, "\xc2\xb0");
 }
 
@@ -257,8 +256,8 @@ how_cell(struct buf *out, const struct record *r)
 		channel_words_put_short(out, r->channel);
 }
 
-static void
-put_attachments(struct buf *out, const struct record *r)
+void
+attachments_put(struct buf *out, const struct record *r)
 {
 	for (size_t i = 0; i < r->attachments_count; i++) {
 		const struct attachment *a = &r->attachments[i];
@@ -344,7 +343,7 @@ what_cell(struct buf *out, const struct record *r)
 	put_fact(out, "Place", r->place);
 	if (r->kind == KIND_INCIDENT)
 		put_incident(out, r);
-	put_attachments(out, r);
+	attachments_put(out, r);
 	put_doubts(out, r);
 }
 

@@ -2,6 +2,7 @@
  * Conversations as exhibits: with each number, address or account by itself, both sides in order of
  * time, the full number, date and time on every line, and every word; see report.h. */
 #include "show/report/report.h"
+#include "show/report/report_inside.h"
 #include "show/when.h"
 #include "show/words.h"
 
@@ -52,15 +53,6 @@ report_conversation_begin(struct doc *doc, struct text person, struct text handl
 	buf_fini(&line);
 }
 
-static bool
-zone_is_assumed(const struct record *r)
-{
-	for (size_t i = 0; i < r->doubts_count; i++)
-		if (text_eq_c(r->doubts[i].code, "zone-assumed"))
-			return r->when.precision < PRECISION_DAY;
-	return false;
-}
-
 static void
 handle_put(struct buf *out, const struct party *party)
 {
@@ -96,13 +88,7 @@ what_put(struct buf *out, const struct record *r)
 	if (r->kind == KIND_CALL && r->body.n == 0 && r->duration_s > 0)
 		duration_put(out, r->duration_s);
 	marks_put(out, r);
-	for (size_t i = 0; i < r->attachments_count; i++) {
-		buf_put_c(out, out->n != 0 ? "\n" : "");
-		buf_put_c(out, r->attachments[i].source == ATTACHMENT_MISSING
-				   ? "Not in the export: "
-				   : "Attached: ");
-		attachment_name_put(out, &r->attachments[i]);
-	}
+	attachments_put(out, r);
 }
 
 void

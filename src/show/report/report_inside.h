@@ -19,6 +19,10 @@ void report_displacement(struct doc *doc, const struct picture *picture);
 void report_replies(struct doc *doc, const struct picture *picture);
 void report_kinds(struct doc *doc, const struct picture *picture);
 void report_effects(struct doc *doc, const struct picture *picture);
+/* Of one record, for cells: "Attached: …" a line each, below what is there; whether its time is
+ * marked as one whose zone the file does not say. */
+void attachments_put(struct buf *out, const struct record *record);
+bool zone_is_assumed(const struct record *record);
 /* Points of a list that is under way. */
 void report_unrecorded(struct doc *doc, const struct picture *picture, struct buf *line);
 

@@ -11,14 +11,6 @@ static const char nothing_yet[] =
     "to the police.";
 
 static void
-put_count(struct buf *out, uint64_t n, const char *one, const char *many)
-{
-	count_put(out, n);
-	buf_put_byte(out, ' ');
-	buf_put_c(out, n == 1 ? one : many);
-}
-
-static void
 put_date(struct buf *out, const struct moment *when)
 {
 	struct civil c;
@@ -34,12 +26,12 @@ put_date(struct buf *out, const struct moment *when)
 static void
 occasions_put(struct buf *line, const struct mirror *mirror)
 {
-	put_count(line, mirror->contacts, "contact", "contacts");
+	count_noun_put(line, mirror->contacts, "contact", "contacts");
 	buf_put_c(line, " and ");
-	put_count(line, mirror->incidents, "incident", "incidents");
+	count_noun_put(line, mirror->incidents, "incident", "incidents");
 	if (mirror->days_touched != 0) {
 		buf_put_c(line, ", on ");
-		put_count(line, mirror->days_touched, "day", "days");
+		count_noun_put(line, mirror->days_touched, "day", "days");
 	}
 	if (mirror->any_dated) {
 		buf_put_c(line, "; the first: ");
@@ -59,21 +51,21 @@ occasions_put(struct buf *line, const struct mirror *mirror)
 static void
 effects_put(struct buf *line, const struct mirror *mirror)
 {
-	put_count(line, mirror->effects, "incident has", "incidents have");
+	count_noun_put(line, mirror->effects, "incident has", "incidents have");
 	buf_put_c(line, " an effect written down; ");
 	count_put(line, mirror->without_effect);
 	buf_put_c(line, mirror->without_effect == 1 ? " has none." : " have none.");
 	if (mirror->effects_elsewhere == 0)
 		return;
 	buf_put_byte(line, ' ');
-	put_count(line, mirror->effects_elsewhere, "message has one too.",
+	count_noun_put(line, mirror->effects_elsewhere, "message has one too.",
 	    "messages and other records have one too.");
 }
 
 static void
 list_put(struct buf *line, const struct mirror_list *list, bool proof)
 {
-	put_count(line, list->total, "record", "records");
+	count_noun_put(line, list->total, "record", "records");
 	if (proof) {
 		buf_put_c(line, ", ");
 		count_put(line, list->proven);
@@ -109,7 +101,7 @@ recorded_fact(struct doc *doc, const struct mirror *mirror, const struct law_ele
 	doc_fact(doc, "Recorded", buf_text(line));
 	if (!answered && element->effect && mirror->without_effect != 0) {
 		buf_reset(line);
-		put_count(line, mirror->without_effect, "incident has", "incidents have");
+		count_noun_put(line, mirror->without_effect, "incident has", "incidents have");
 		buf_put_c(line, " no effect written down.");
 		doc_fact(doc, "Not recorded", buf_text(line));
 	}
@@ -169,7 +161,7 @@ list_table(struct doc *doc, const struct mirror_list *list, bool proof, struct b
 	if (list->total == list->count)
 		return;
 	buf_reset(line);
-	put_count(line, list->total - list->count, "further one is", "further ones are");
+	count_noun_put(line, list->total - list->count, "further one is", "further ones are");
 	buf_put_c(line, " in the list of records.");
 	doc_paragraph(doc, buf_text(line));
 }

@@ -268,12 +268,6 @@ incident_written(struct doc *doc, const struct report_row *row)
 	buf_fini(&line);
 }
 
-static void
-name_put(struct buf *out, struct text name)
-{
-	buf_put_text(out, name);
-}
-
 /* The record that shows it is left to the list: its id says nothing on paper. */
 static const struct {
 	enum detail detail;
@@ -293,9 +287,9 @@ report_incident(struct doc *doc, const struct report_row *row)
 	incident_head(doc, row);
 	doc_paragraph(doc, r->body.p != NULL ? r->body : TEXT_LITERAL("(nothing written)"));
 	incident_fact(doc, "Place", r->place);
-	incident_list(doc, "Done by, as noted", r->by, r->by_count, name_put);
+	incident_list(doc, "Done by, as noted", r->by, r->by_count, buf_put_text);
 	incident_list(doc, "Kind", r->kinds, r->kinds_count, behaviour_words_put);
-	incident_list(doc, "Witnesses", r->witnesses, r->witnesses_count, name_put);
+	incident_list(doc, "Witnesses", r->witnesses, r->witnesses_count, buf_put_text);
 	incident_fact(doc, "Effect", r->effect);
 	incident_fact(doc, "Changed because of it", r->changed);
 	incident_list(doc, "How it is known", &known, known.n != 0, known_words_put);
