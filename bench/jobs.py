@@ -225,7 +225,7 @@ def search(bench):
 
 # --- the picture ---
 
-PICTURE_LINE = re.compile(r"^\s*picture and its JSON\s+best\s+([0-9.]+) ms\s+p50\s+([0-9.]+) ms")
+PICTURE_LINE = re.compile(r"^\s*picture and its (JSON|page)\s+best\s+([0-9.]+) ms\s+p50\s+([0-9.]+) ms")
 
 
 def picture(bench):
@@ -244,7 +244,7 @@ def picture(bench):
             report.note(line.strip())
             found = PICTURE_LINE.match(line)
             if found:
-                report.figure(f"picture of {rows:,} records", float(found.group(1)), "ms", 15, most=most)
+                report.figure(f"picture of {rows:,} records with its {found.group(1)}", float(found.group(2)), "ms", 15, most=most)
         report.note(f"highest memory: {peaks_text(outcome.peaks)}")
 
 

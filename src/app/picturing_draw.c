@@ -10,7 +10,7 @@
 #include "keep/index_rollup.h"
 #include "show/query.h"
 
-enum { ROW_ARENA_BYTES = 16 * 1024 * 1024 };
+enum { ROW_ARENA_BYTES = 16 * 1024 * 1024, GROUPS_MET_MAX = 64 * 1024 };
 
 struct drawing {
 	struct app *app;
@@ -226,12 +226,22 @@ struct waiting {
 	struct index_id id;
 };
 
+/* Groups that came so far, so that names are met in the order of time; all anew when they are many:
+ * a part needs only its own. */
+struct met {
+	uint32_t *places; /* by number of the group: place in groups + 1; 0: not yet */
+	size_t place_count;
+	struct picture_group *groups;
+	size_t count, size;
+	uint32_t *now; /* places of those with rows in this part */
+	size_t now_count, now_size;
+};
+
 struct rolling {
 	struct drawing *d;
 	struct waiting *items;
 	size_t count, size, next;
-	struct picture_group *groups;
-	size_t group_size;
+	struct met met;
 };
 
 static enum status
@@ -303,20 +313,69 @@ group_begin(struct drawing *d, const struct index_group *from, struct picture_gr
 }
 
 static enum status
-groups_begin(struct rolling *rolling, const struct index_part *part, struct err *err)
+met_begin(struct met *met, const struct index_part *part, struct err *err)
 {
-	if (rolling->group_size < part->group_count) {
-		struct picture_group *bigger = mem_resize(
-		    rolling->groups, 2 * part->group_count, sizeof *bigger);
-
-		if (bigger == NULL)
-			return fail(err, E_NOMEM, "no memory for the picture");
-		rolling->groups = bigger;
-		rolling->group_size = 2 * part->group_count;
+	met->now_count = 0;
+	if (met->count > GROUPS_MET_MAX) {
+		memset(met->places, 0, met->place_count * sizeof *met->places);
+		met->count = 0;
 	}
-	for (size_t i = 0; i < part->group_count; i++)
-		group_begin(rolling->d, &part->groups[i], &rolling->groups[i]);
+	if (met->places != NULL)
+		return OK;
+	met->place_count = part->group_count;
+	met->places = mem_new(met->place_count, sizeof *met->places);
+	return met->places != NULL ? OK : fail(err, E_NOMEM, "no memory for the picture");
+}
+
+static enum status
+met_add(struct rolling *rolling, const struct index_part *part, uint32_t number, struct err *err)
+{
+	struct met *met = &rolling->met;
+	struct picture_group *bigger = mem_more(met->groups, met->count, &met->size, sizeof *bigger);
+
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "no memory for the picture");
+	met->groups = bigger;
+	group_begin(rolling->d, &part->groups[number], &bigger[met->count++]);
+	met->places[number] = (uint32_t)met->count;
 	return OK;
+}
+
+/* The first row of a group in this part. */
+static enum status
+met_now(struct met *met, uint32_t place, struct err *err)
+{
+	uint32_t *bigger = mem_more(met->now, met->now_count, &met->now_size, sizeof *bigger);
+
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "no memory for the picture");
+	met->now = bigger;
+	bigger[met->now_count++] = place;
+	return OK;
+}
+
+/* *out is good until the next one. */
+static enum status
+met_group(struct rolling *rolling, const struct index_part *part, uint32_t number,
+    struct picture_group **out, struct err *err)
+{
+	struct met *met = &rolling->met;
+	enum status status = OK;
+
+	if (met->places[number] == 0)
+		status = met_add(rolling, part, number, err);
+	if (status != OK)
+		return status;
+	*out = &met->groups[met->places[number] - 1];
+	return (*out)->count == 0 ? met_now(met, met->places[number] - 1, err) : OK;
+}
+
+static void
+met_fini(struct met *met)
+{
+	mem_free(met->places);
+	mem_free(met->groups);
+	mem_free(met->now);
 }
 
 static enum status
@@ -324,21 +383,24 @@ draw_part(void *ctx, const struct index_part *part, struct err *err)
 {
 	struct rolling *rolling = ctx;
 	struct picture *picture = rolling->d->picture;
-	enum status status = groups_begin(rolling, part, err);
+	struct picture_group *group = NULL;
+	enum status status = met_begin(&rolling->met, part, err);
 	int64_t next = INT64_MIN;
 
 	for (size_t i = 0; status == OK && i < part->tick_count; i++) {
 		const struct index_tick *tick = &part->ticks[i];
 
-		if (tick->at_us >= next && part->groups[tick->group].at_known) {
+		status = met_group(rolling, part, tick->group, &group, err);
+		if (status == OK && tick->at_us >= next && group->at_known) {
 			status = draw_until(rolling, tick->at_us, err);
 			next = rolling->next < rolling->count ? rolling->items[rolling->next].at_us
 							      : INT64_MAX;
 		}
-		picture_count(picture, &rolling->groups[tick->group], tick->at_us);
+		if (status == OK)
+			picture_count(picture, group, tick->at_us);
 	}
-	for (size_t i = 0; status == OK && i < part->group_count; i++)
-		picture_group_end(picture, &rolling->groups[i]);
+	for (size_t i = 0; status == OK && i < rolling->met.now_count; i++)
+		picture_group_end(picture, &rolling->met.groups[rolling->met.now[i]]);
 	return app_cancelled(rolling->d->app) ? fail(err, E_CANCELLED, "stopped") : status;
 }
 
@@ -371,7 +433,7 @@ draw_rollup(struct drawing *d, struct query *incidents, struct err *err)
 	if (status == OK)
 		status = draw_until(&rolling, INT64_MAX, err);
 	mem_free(rolling.items);
-	mem_free(rolling.groups);
+	met_fini(&rolling.met);
 	return status;
 }
 

@@ -1,11 +1,10 @@
 /* src/keep/index_rollup.c
- * The roll-up: one row of the table for each day.
- *   groups (u32), each: length (u16) and bytes
- *   ticks (u64 each, in order of time): microsecond of the day << 27 | number of the group
+ * The roll-up: one row of a table for each day, and one of another for each group.
+ *   day: ticks (u64 each, in order of time): microsecond of the day << 27 | number of the group
  *   group: kind, direction, basis, precision (u8 each), flags (u16), 1 at known | 2 local known
  *     (u8), microseconds that the wall time is ahead (u64), channel, from (u32), recipients (u32
  *     each)
- * Numbers are little-endian. */
+ * Numbers are little-endian.  A group keeps its number, from 1 on, when its last row goes. */
 #include "keep/index_rollup_inside.h"
 
 #include <stdlib.h>
@@ -23,12 +22,13 @@ enum {
 	LOCAL_KNOWN = 2,
 	GROUP_BITS = 27,
 	UNDATED_PART = 0,
-
 };
 
-#define GONE           UINT32_MAX /* group of a tick that was taken out */
-#define YEAR_ONE_US    INT64_C(-62135596800000000)
-#define PART_MAX_BYTES ((size_t)900 * 1024 * 1024)
+#define GROUP_MASK       ((UINT32_C(1) << GROUP_BITS) - 1)
+#define GONE             0 /* group of a tick that was taken out */
+#define YEAR_ONE_US      INT64_C(-62135596800000000)
+#define PART_MAX_BYTES   ((size_t)900 * 1024 * 1024)
+#define GROUPS_MAX_BYTES ((size_t)2 * 1024 * 1024 * 1024)
 
 bool
 index_rollup_holds(enum record_kind kind)
@@ -45,7 +45,6 @@ rollup_init(struct rollup *rollup, const struct entropy *entropy)
 	entropy->fill(entropy->ctx, &seed, sizeof seed);
 	*rollup = (struct rollup){0};
 	groups_init(&rollup->groups, seed);
-	groups_init(&rollup->of_part, seed);
 	buf_init(&rollup->bytes, PART_MAX_BYTES);
 }
 
@@ -53,7 +52,7 @@ void
 rollup_fini(struct rollup *rollup)
 {
 	groups_fini(&rollup->groups);
-	groups_fini(&rollup->of_part);
+	mem_free(rollup->stored);
 	buf_fini(&rollup->bytes);
 	mem_free(rollup->changes);
 	mem_free(rollup->ticks);
@@ -64,6 +63,7 @@ void
 rollup_forget(struct rollup *rollup)
 {
 	groups_clear(&rollup->groups);
+	rollup->stored_count = 0;
 	rollup->count = 0;
 }
 
@@ -99,7 +99,7 @@ rollup_group_put(struct index *index, const struct facts *facts, const struct re
 	return status == OK ? buf_check(out, err) : status;
 }
 
-/* --- a part under way: ticks under the numbers of of_part --- */
+/* --- a part under way --- */
 
 static uint64_t
 load_u64le(const uint8_t *p)
@@ -145,31 +145,14 @@ ticks_room(struct rollup *rollup, size_t count, struct err *err)
 	return OK;
 }
 
-/* The groups of stored bytes into of_part; *rest are the ticks. */
-static enum status
-groups_parse(struct rollup *rollup, struct slice bytes, struct slice *rest, struct err *err)
+/* One stored tick of a part that begins at `begins`. */
+static struct index_tick
+tick_load(const uint8_t *p, int64_t begins)
 {
-	struct slice group;
-	uint32_t count = 0, number;
-	uint16_t n;
-	enum status status = OK;
+	uint64_t tick = load_u64le(p);
 
-	groups_clear(&rollup->of_part);
-	if (bytes.n == 0) {
-		*rest = bytes;
-		return OK;
-	}
-	if (!take_u32le(&bytes, &count))
-		return damaged(err);
-	for (uint32_t i = 0; status == OK && i < count; i++) {
-		if (!take_u16le(&bytes, &n) || n < GROUP_HEAD_BYTES || !take(&bytes, n, &group))
-			return damaged(err);
-		status = groups_number(&rollup->of_part, group, &number, err);
-		if (status == OK && number != i)
-			return damaged(err);
-	}
-	*rest = bytes;
-	return status;
+	return (struct index_tick){.at_us = begins + (int64_t)(tick >> GROUP_BITS),
+	    .group = (uint32_t)(tick & GROUP_MASK)};
 }
 
 /* Stored bytes into rollup->ticks, from `skip` on. */
@@ -178,23 +161,13 @@ part_parse(struct rollup *rollup, int64_t part, struct slice bytes, size_t skip,
     struct err *err)
 {
 	const int64_t begins = part_begins_us(part);
-	struct slice rest = {NULL, 0};
-	enum status status = groups_parse(rollup, bytes, &rest, err);
+	enum status status = bytes.n % 8 == 0 ? OK : damaged(err);
 
-	if (status == OK && rest.n % 8 != 0)
-		return damaged(err);
-	*count = rest.n / 8;
+	*count = bytes.n / 8;
 	if (status == OK)
 		status = ticks_room(rollup, skip + *count, err);
-	for (size_t i = 0; status == OK && i < *count; i++) {
-		uint64_t tick = load_u64le(rest.p + 8 * i);
-		uint32_t group = (uint32_t)(tick & ((UINT32_C(1) << GROUP_BITS) - 1));
-
-		if (group >= rollup->of_part.count)
-			return damaged(err);
-		rollup->ticks[skip + i] = (struct index_tick){
-		    .at_us = begins + (int64_t)(tick >> GROUP_BITS), .group = group};
-	}
+	for (size_t i = 0; status == OK && i < *count; i++)
+		rollup->ticks[skip + i] = tick_load(bytes.p + 8 * i, begins);
 	return status;
 }
 
@@ -246,89 +219,27 @@ tick_take_out(
 	return damaged(err);
 }
 
-/* The changes' groups get their numbers in the part. */
+/* Without those that were taken out. */
 static enum status
-renumber(
-    struct rollup *rollup, struct rollup_change *changes, size_t n, size_t *added, struct err *err)
-{
-	enum status status = OK;
-
-	*added = 0;
-	for (size_t i = 0; status == OK && i < n; i++) {
-		status = groups_number(&rollup->of_part,
-		    groups_bytes(&rollup->groups, changes[i].group), &changes[i].group, err);
-		*added += !changes[i].out;
-	}
-	return status;
-}
-
-/* Numbers for the groups that are used, in the order of use. */
-static enum status
-groups_used(
-    const struct rollup *rollup, size_t count, uint32_t **out, uint32_t *used, struct err *err)
-{
-	uint32_t *numbers = mem_new(rollup->of_part.count, sizeof *numbers);
-
-	if (numbers == NULL)
-		return fail(err, E_NOMEM, "index: no memory");
-	*used = 0;
-	for (size_t i = 0; i < count; i++) {
-		uint32_t group = rollup->ticks[i].group;
-
-		if (group != GONE && numbers[group] == 0)
-			numbers[group] = ++*used;
-	}
-	*out = numbers;
-	return OK;
-}
-
-static void
-groups_write(struct buf *out, const struct groups *groups, const uint32_t *numbers, uint32_t used,
-    uint32_t *by_number)
-{
-	for (uint32_t i = 0; i < groups->count; i++)
-		if (numbers[i] != 0)
-			by_number[numbers[i] - 1] = i;
-	buf_put_u32le(out, used);
-	for (uint32_t i = 0; i < used; i++) {
-		struct slice bytes = groups_bytes(groups, by_number[i]);
-
-		buf_put_byte(out, (uint8_t)bytes.n);
-		buf_put_byte(out, (uint8_t)(bytes.n >> 8));
-		buf_put_slice(out, bytes);
-	}
-}
-
-static enum status
-part_write(struct rollup *rollup, int64_t part, size_t count, uint32_t *used, struct err *err)
+part_write(struct rollup *rollup, int64_t part, size_t count, struct err *err)
 {
 	const int64_t begins = part_begins_us(part);
-	uint32_t *numbers = NULL, *by_number = NULL;
-	enum status status = groups_used(rollup, count, &numbers, used, err);
 
 	buf_reset(&rollup->bytes);
-	if (status == OK) {
-		by_number = mem_new(*used, sizeof *by_number);
-		status = by_number != NULL ? OK : fail(err, E_NOMEM, "index: no memory");
-	}
-	if (status == OK)
-		groups_write(&rollup->bytes, &rollup->of_part, numbers, *used, by_number);
-	for (size_t i = 0; status == OK && i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct index_tick *tick = &rollup->ticks[i];
 
 		if (tick->group != GONE)
-			buf_put_u64le(
-			    &rollup->bytes, (uint64_t)(tick->at_us - begins) << GROUP_BITS |
-						(numbers[tick->group] - 1));
+			buf_put_u64le(&rollup->bytes,
+			    (uint64_t)(tick->at_us - begins) << GROUP_BITS | tick->group);
 	}
-	mem_free(numbers);
-	mem_free(by_number);
-	return status == OK ? buf_check(&rollup->bytes, err) : status;
+	return buf_check(&rollup->bytes, err);
 }
 
 static enum status
-part_save(struct index *index, int64_t part, bool empty, struct err *err)
+part_save(struct index *index, int64_t part, struct err *err)
 {
+	const bool empty = index->rollup.bytes.n == 0;
 	struct db_statement *statement = NULL;
 	enum status status = index_sql(
 	    index, empty ? SQL_ROLLUP_DELETE : SQL_ROLLUP_PUT, &statement, err);
@@ -370,14 +281,11 @@ part_change(struct index *index, struct rollup_change *changes, size_t n, struct
 	struct rollup *rollup = &index->rollup;
 	const int64_t part = changes[0].part;
 	size_t old = 0, added = 0, count;
-	uint32_t used = 0;
 	enum status status;
 
 	for (size_t i = 0; i < n; i++)
 		added += !changes[i].out;
 	status = part_load(index, part, added, &old, err);
-	if (status == OK)
-		status = renumber(rollup, changes, n, &added, err);
 	if (status != OK)
 		return status;
 	count = ticks_merge(rollup, changes, n, old, added);
@@ -385,8 +293,57 @@ part_change(struct index *index, struct rollup_change *changes, size_t n, struct
 		if (changes[i].out)
 			status = tick_take_out(rollup, count, &changes[i], err);
 	if (status == OK)
-		status = part_write(rollup, part, count, &used, err);
-	return status == OK ? part_save(index, part, used == 0, err) : status;
+		status = part_write(rollup, part, count, err);
+	return status == OK ? part_save(index, part, err) : status;
+}
+
+/* --- numbers of groups --- */
+
+static enum status
+group_number(struct index *index, struct slice bytes, uint32_t *out, struct err *err)
+{
+	struct db_statement *statement = NULL;
+	int64_t number = 0;
+	bool row = false;
+	enum status status = OK;
+
+	for (int i = 0; status == OK && !row && i < 2; i++) {
+		status = index_sql(
+		    index, i == 0 ? SQL_ROLLUP_GROUP_GET : SQL_ROLLUP_GROUP_PUT, &statement, err);
+		if (status != OK)
+			return status;
+		db_bind_bytes(statement, 1, bytes);
+		status = db_step(statement, &row, err);
+		if (status == OK && row)
+			number = db_column_i64(statement, 0);
+		db_reset(statement);
+	}
+	if (status == OK && (number <= 0 || number > (int64_t)GROUP_MASK))
+		status = fail(err, E_LIMIT, "index: too many groups of rows");
+	*out = (uint32_t)number;
+	return status;
+}
+
+/* Groups that came since the last time get theirs, and the changes are told. */
+static enum status
+changes_number(struct index *index, struct err *err)
+{
+	struct rollup *rollup = &index->rollup;
+	uint32_t *bigger = mem_resize(rollup->stored, rollup->groups.count + 1, sizeof *bigger);
+	enum status status = OK;
+
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "index: no memory");
+	rollup->stored = bigger;
+	while (status == OK && rollup->stored_count < rollup->groups.count) {
+		uint32_t i = (uint32_t)rollup->stored_count;
+
+		status = group_number(index, groups_bytes(&rollup->groups, i), &bigger[i], err);
+		rollup->stored_count += status == OK;
+	}
+	for (size_t i = 0; status == OK && i < rollup->count; i++)
+		rollup->changes[i].group = bigger[rollup->changes[i].group];
+	return status;
 }
 
 /* --- what waits --- */
@@ -418,7 +375,7 @@ rollup_flush(struct index *index, struct err *err)
 {
 	struct rollup *rollup = &index->rollup;
 	size_t end;
-	enum status status = OK;
+	enum status status = rollup->count != 0 ? changes_number(index, err) : OK;
 
 	changes_sort(rollup);
 	for (size_t i = 0; status == OK && i < rollup->count; i = end) {
@@ -427,7 +384,9 @@ rollup_flush(struct index *index, struct err *err)
 			end++;
 		status = part_change(index, &rollup->changes[i], end - i, err);
 	}
-	rollup_forget(rollup);
+	rollup->count = 0;
+	if (status != OK || rollup->groups.count >= CHANGED_GROUPS_MAX)
+		rollup_forget(rollup);
 	return status;
 }
 
@@ -468,6 +427,10 @@ rollup_clear(struct index *index, struct err *err)
 	enum status status = index_sql(index, SQL_ROLLUP_CLEAR, &statement, err);
 
 	rollup_forget(&index->rollup);
+	if (status == OK)
+		status = db_run(statement, err);
+	if (status == OK)
+		status = index_sql(index, SQL_ROLLUP_GROUP_CLEAR, &statement, err);
 	return status == OK ? db_run(statement, err) : status;
 }
 
@@ -475,55 +438,22 @@ rollup_clear(struct index *index, struct err *err)
 
 struct giving {
 	struct index_group *groups;
-	size_t size;
-	uint32_t *to; /* recipients of all of them */
-	size_t to_size;
+	size_t count, size;
+	struct arena arena; /* their recipients */
 	struct index_tick *ticks;
 	size_t tick_size;
 };
 
-/* The list with room for `count`, or NULL. */
-static void *
-room(void *list, size_t *have, size_t count, size_t size)
-{
-	void *bigger;
-
-	if (count <= *have && list != NULL)
-		return list;
-	bigger = mem_resize(list, 2 * count + 1, size);
-	if (bigger != NULL)
-		*have = 2 * count + 1;
-	return bigger;
-}
-
 static enum status
-giving_room(struct giving *giving, size_t groups, size_t recipients, size_t ticks, struct err *err)
-{
-	void *list = room(giving->groups, &giving->size, groups, sizeof *giving->groups);
-
-	if (list == NULL)
-		return fail(err, E_NOMEM, "index: no memory");
-	giving->groups = list;
-	list = room(giving->to, &giving->to_size, recipients, sizeof *giving->to);
-	if (list == NULL)
-		return fail(err, E_NOMEM, "index: no memory");
-	giving->to = list;
-	list = room(giving->ticks, &giving->tick_size, ticks, sizeof *giving->ticks);
-	if (list == NULL)
-		return fail(err, E_NOMEM, "index: no memory");
-	giving->ticks = list;
-	return OK;
-}
-
-static enum status
-group_parse(struct slice bytes, struct index_group *out, uint32_t *to, struct err *err)
+group_parse(struct slice bytes, struct arena *arena, struct index_group *out, struct err *err)
 {
 	uint8_t kind = 0, direction = 0, basis = 0, precision = 0, known = 0;
 	uint16_t flags = 0;
 	uint64_t ahead = 0;
+	uint32_t *to = NULL;
 	size_t n = 0;
 
-	*out = (struct index_group){.to = to};
+	*out = (struct index_group){0};
 	if (!take_u8(&bytes, &kind) || !take_u8(&bytes, &direction) || !take_u8(&bytes, &basis) ||
 	    !take_u8(&bytes, &precision) || !take_u16le(&bytes, &flags) ||
 	    !take_u8(&bytes, &known) || !take_u64le(&bytes, &ahead) ||
@@ -532,6 +462,10 @@ group_parse(struct slice bytes, struct index_group *out, uint32_t *to, struct er
 	if (kind >= KIND_COUNT || direction >= DIRECTION_COUNT || basis >= BASIS_COUNT ||
 	    precision >= PRECISION_COUNT || bytes.n % 4 != 0)
 		return damaged(err);
+	if (bytes.n != 0)
+		to = arena_alloc(arena, bytes.n / 4, sizeof *to);
+	if (bytes.n != 0 && to == NULL)
+		return fail(err, E_NOMEM, "index: no memory");
 	while (take_u32le(&bytes, &to[n]))
 		n++;
 	out->kind = (enum record_kind)kind;
@@ -542,32 +476,63 @@ group_parse(struct slice bytes, struct index_group *out, uint32_t *to, struct er
 	out->at_known = (known & AT_KNOWN) != 0;
 	out->local_known = (known & LOCAL_KNOWN) != 0;
 	out->ahead_us = (int64_t)ahead;
+	out->to = to;
 	out->to_count = n;
 	return OK;
 }
 
-/* A part as it is stored: for reading nothing is numbered anew. */
+/* Numbers are given one after the other, and none is taken back. */
 static enum status
-groups_give(struct giving *giving, struct slice *bytes, size_t *count, struct err *err)
+group_take(struct giving *giving, int64_t number, struct slice bytes, struct err *err)
 {
-	struct slice group;
-	uint32_t groups = 0, *to;
-	uint16_t n;
-	enum status status = OK;
+	struct index_group *bigger = mem_more(
+	    giving->groups, giving->count, &giving->size, sizeof *bigger);
 
-	if (!take_u32le(bytes, &groups) || groups > bytes->n / GROUP_HEAD_BYTES)
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "index: no memory");
+	giving->groups = bigger;
+	if (number != (int64_t)giving->count)
 		return damaged(err);
-	/* Recipients and ticks: as many as the bytes could hold. */
-	status = giving_room(giving, groups, bytes->n / 4 + 1, bytes->n / 8, err);
-	to = giving->to;
-	for (uint32_t i = 0; status == OK && i < groups; i++) {
-		if (!take_u16le(bytes, &n) || !take(bytes, n, &group))
-			return damaged(err);
-		status = group_parse(group, &giving->groups[i], to, err);
-		to += giving->groups[i].to_count;
+	return group_parse(bytes, &giving->arena, &bigger[giving->count++], err);
+}
+
+static enum status
+groups_load(struct giving *giving, struct index *index, struct err *err)
+{
+	struct db_statement *statement = NULL;
+	bool row = true;
+	enum status status;
+
+	giving->groups = mem_new(1, sizeof *giving->groups); /* of number 0, which nobody has */
+	if (giving->groups == NULL)
+		return fail(err, E_NOMEM, "index: no memory");
+	giving->count = giving->size = 1;
+	status = db_prepare(index->db, index_sql_text[SQL_ROLLUP_GROUP_ALL], &statement, err);
+	while (status == OK) {
+		status = db_step(statement, &row, err);
+		if (status != OK || !row)
+			break;
+		status = group_take(
+		    giving, db_column_i64(statement, 0), db_column_bytes(statement, 1), err);
 	}
-	*count = groups;
+	if (statement != NULL)
+		db_statement_free(statement);
 	return status;
+}
+
+static enum status
+giving_room(struct giving *giving, size_t count, struct err *err)
+{
+	struct index_tick *bigger;
+
+	if (count <= giving->tick_size)
+		return OK;
+	bigger = mem_resize(giving->ticks, 2 * count, sizeof *bigger);
+	if (bigger == NULL)
+		return fail(err, E_NOMEM, "index: no memory");
+	giving->ticks = bigger;
+	giving->tick_size = 2 * count;
+	return OK;
 }
 
 static enum status
@@ -575,48 +540,53 @@ part_give(struct giving *giving, int64_t number, struct slice bytes, index_part_
     struct err *err)
 {
 	const int64_t begins = part_begins_us(number);
-	struct index_part part = {0};
-	enum status status = groups_give(giving, &bytes, &part.group_count, err);
+	struct index_part part = {
+	    .groups = giving->groups, .group_count = giving->count, .tick_count = bytes.n / 8};
+	enum status status = bytes.n % 8 == 0 ? giving_room(giving, part.tick_count, err)
+					      : damaged(err);
 
-	if (status == OK && bytes.n % 8 != 0)
-		status = damaged(err);
-	part.tick_count = bytes.n / 8;
 	for (size_t i = 0; status == OK && i < part.tick_count; i++) {
-		uint64_t tick = load_u64le(bytes.p + 8 * i);
-
-		giving->ticks[i].at_us = begins + (int64_t)(tick >> GROUP_BITS);
-		giving->ticks[i].group = (uint32_t)(tick & ((UINT32_C(1) << GROUP_BITS) - 1));
-		if (giving->ticks[i].group >= part.group_count)
+		giving->ticks[i] = tick_load(bytes.p + 8 * i, begins);
+		if (giving->ticks[i].group == GONE || giving->ticks[i].group >= part.group_count)
 			status = damaged(err);
 	}
-	if (status != OK)
-		return status;
-	part.groups = giving->groups;
 	part.ticks = giving->ticks;
-	return each(ctx, &part, err);
+	return status == OK ? each(ctx, &part, err) : status;
+}
+
+static enum status
+parts_give(
+    struct giving *giving, struct index *index, index_part_fn each, void *ctx, struct err *err)
+{
+	struct db_statement *statement = NULL;
+	bool row = true;
+	enum status status = db_prepare(index->db, index_sql_text[SQL_ROLLUP_ALL], &statement, err);
+
+	while (status == OK) {
+		status = db_step(statement, &row, err);
+		if (status != OK || !row)
+			break;
+		status = part_give(giving, db_column_i64(statement, 0),
+		    db_column_bytes(statement, 1), each, ctx, err);
+	}
+	if (statement != NULL)
+		db_statement_free(statement);
+	return status;
 }
 
 enum status
 index_rollup(struct index *index, index_part_fn each, void *ctx, struct err *err)
 {
 	struct giving giving = {0};
-	struct db_statement *statement = NULL;
-	bool row = true;
 	enum status status = index_ready(index, false, err);
 
+	arena_init(&giving.arena, GROUPS_MAX_BYTES);
 	if (status == OK)
-		status = db_prepare(index->db, index_sql_text[SQL_ROLLUP_ALL], &statement, err);
-	while (status == OK) {
-		status = db_step(statement, &row, err);
-		if (status != OK || !row)
-			break;
-		status = part_give(&giving, db_column_i64(statement, 0),
-		    db_column_bytes(statement, 1), each, ctx, err);
-	}
-	if (statement != NULL)
-		db_statement_free(statement);
+		status = groups_load(&giving, index, err);
+	if (status == OK)
+		status = parts_give(&giving, index, each, ctx, err);
+	arena_fini(&giving.arena);
 	mem_free(giving.groups);
-	mem_free(giving.to);
 	mem_free(giving.ticks);
 	return status;
 }

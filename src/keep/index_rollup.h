@@ -31,7 +31,7 @@ struct index_tick {
 /* The rows of one day of UTC, in order of time; of one instant in any order.  First of all, in one
  * part, those without a known time. */
 struct index_part {
-	const struct index_group *groups;
+	const struct index_group *groups; /* the same for every part, by number; 0 is nobody's */
 	size_t group_count;
 	const struct index_tick *ticks;
 	size_t tick_count;

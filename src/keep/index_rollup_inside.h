@@ -11,18 +11,19 @@ enum { ROLLUP_GROUP_MAX_BYTES = 32 + 4 * RECORD_MAX_ITEMS };
 
 struct rollup_change {
 	int32_t part;
-	uint32_t group; /* in rollup.groups */
+	uint32_t group; /* in rollup.groups; from the flush on its number in the index */
 	int64_t at_us;
 	uint32_t order; /* in which they came */
 	bool out;       /* a row that is no longer listed */
 };
 
 struct rollup {
-	struct groups groups; /* of the changes that wait */
+	struct groups groups; /* of the changes that wait, and of late */
+	uint32_t *stored;     /* the numbers of the first stored_count of them in the index */
+	size_t stored_count;
 	struct rollup_change *changes;
 	size_t count, size;
-	struct groups of_part; /* while one is written */
-	struct index_tick *ticks;
+	struct index_tick *ticks; /* of the part being written */
 	size_t tick_size;
 	struct buf bytes;
 };

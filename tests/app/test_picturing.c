@@ -21,6 +21,7 @@ enum {
 	INCIDENTS_MAX = 500,
 	WEEKS = 10,
 	JSON_BYTES = 4 << 20,
+	SENDERS = 70000,
 };
 
 static const char *const handles[] = {"+447700900202", "+447700900303", "rob@example.com",
@@ -410,13 +411,11 @@ one_step(struct course *course)
 	}
 }
 
-static void
-picture__is_the_same_from_the_roll_up_and_row_by_row(void **state)
+static struct course *
+course_new(void)
 {
-	const struct text chosen[] = {TEXT_LITERAL("Rob"), TEXT_LITERAL("ann@example.org")};
 	struct course *course = calloc(1, sizeof *course);
 
-	(void)state;
 	assert_non_null(course);
 	course->rows = calloc(ROWS_MAX, sizeof *course->rows);
 	assert_non_null(course->rows);
@@ -424,6 +423,26 @@ picture__is_the_same_from_the_roll_up_and_row_by_row(void **state)
 	buf_init(&course->rolled, JSON_BYTES);
 	buf_init(&course->by_row, JSON_BYTES);
 	diary_start(&course->diary);
+	return course;
+}
+
+static void
+course_free(struct course *course)
+{
+	buf_fini(&course->rolled);
+	buf_fini(&course->by_row);
+	diary_stop(&course->diary);
+	free(course->rows);
+	free(course);
+}
+
+static void
+picture__is_the_same_from_the_roll_up_and_row_by_row(void **state)
+{
+	const struct text chosen[] = {TEXT_LITERAL("Rob"), TEXT_LITERAL("ann@example.org")};
+	struct course *course = course_new();
+
+	(void)state;
 	for (size_t step = 0; step < STEPS; step++) {
 		one_step(course);
 		both_ways_agree(course, step, NULL, 0);
@@ -434,11 +453,55 @@ picture__is_the_same_from_the_roll_up_and_row_by_row(void **state)
 	assert_in_range(course->contacts_most, 500, SIZE_MAX);
 	assert_in_range(course->replies_most, 50, SIZE_MAX);
 	assert_in_range(course->bursts_most, 1, SIZE_MAX);
-	buf_fini(&course->rolled);
-	buf_fini(&course->by_row);
-	diary_stop(&course->diary);
-	free(course->rows);
-	free(course);
+	course_free(course);
+}
+
+static void
+say_from(struct course *course, uint64_t number, const char *handle, int64_t at_us)
+{
+	struct diary *diary = &course->diary;
+	struct record record;
+	struct index_item item = {.number = number,
+	    .record = &record,
+	    .at_known = true,
+	    .at_us = at_us,
+	    .local_known = true,
+	    .local_us = at_us};
+
+	record_init(&record);
+	record.kind = KIND_MESSAGE;
+	record.channel = TEXT_LITERAL("sms");
+	record.when = (struct moment){.basis = BASIS_INSTANT,
+	    .precision = PRECISION_SECOND,
+	    .at_known = true,
+	    .at_us = at_us};
+	record.direction = DIRECTION_IN;
+	record.from.handle = text_of_c(handle);
+	record.body = text_of_c(handle);
+	buf_reset(&course->rolled);
+	assert_ok(record_put(&course->rolled, &record, &diary->err), &diary->err);
+	item.bytes = buf_slice(&course->rolled);
+	assert_ok(index_add(diary->app.index, &item, &diary->err), &diary->err);
+}
+
+/* More of them than are kept in mind at a time, when they are written and when they are read; the
+ * first of them write again once all have written. */
+static void
+picture__of_seventy_thousand_numbers_is_the_same_both_ways(void **state)
+{
+	struct course *course = course_new();
+	char handle[24];
+
+	(void)state;
+	import_begin(course, false);
+	for (unsigned i = 0; i < SENDERS + SENDERS / 100; i++) {
+		(void)snprintf(handle, sizeof handle, "+4477009%05u", i % SENDERS);
+		say_from(course, i, handle, FIRST_US + (int64_t)i * 60 * US_PER_SECOND);
+	}
+	import_end(course);
+	both_ways_agree(course, 0, NULL, 0);
+	assert_int_equal(course->contacts_most, SENDERS + SENDERS / 100);
+	course_free(course);
 }
 
 int
@@ -446,6 +509,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(picture__is_the_same_from_the_roll_up_and_row_by_row),
+	    cmocka_unit_test(picture__of_seventy_thousand_numbers_is_the_same_both_ways),
 	};
 
 	return cmocka_run_group_tests_name("app_picturing", tests, NULL, NULL);

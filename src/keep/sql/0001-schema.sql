@@ -84,6 +84,11 @@ CREATE TABLE rollup(
 	part INTEGER PRIMARY KEY,
 	ticks BLOB NOT NULL
 );
+-- What like rows of them have in common.
+CREATE TABLE rollup_group(
+	id INTEGER PRIMARY KEY,
+	bytes BLOB NOT NULL UNIQUE
+);
 
 -- Words and facets of every listed record, rowid = key.  U+0001 begins a facet (index_text.h).
 -- Without content or column sizes: the text is made again from record.bytes when it is needed.

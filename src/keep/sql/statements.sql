@@ -105,6 +105,14 @@ DELETE FROM rollup WHERE part = ?1;
 DELETE FROM rollup;
 -- name: rollup_all
 SELECT part, ticks FROM rollup ORDER BY part;
+-- name: rollup_group_get
+SELECT id FROM rollup_group WHERE bytes = ?1;
+-- name: rollup_group_put
+INSERT INTO rollup_group(bytes) VALUES(?1) RETURNING id;
+-- name: rollup_group_clear
+DELETE FROM rollup_group;
+-- name: rollup_group_all
+SELECT id, bytes FROM rollup_group ORDER BY id;
 
 -- name: role_put
 REPLACE INTO role(fold, name, role) VALUES(?1, ?2, ?3);
