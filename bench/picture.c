@@ -12,6 +12,7 @@
 
 #include "app/picturing.h"
 #include "base/mem.h"
+#include "keep/index_names.h"
 #include "show/mirror.h"
 #include "show/query.h"
 #include "show/report/doc_html.h"
@@ -239,12 +240,12 @@ mirror_row(void *ctx, const struct index_row *row, struct err *err)
 	arena_reset(&mirroring->arena);
 	status = record_parse(row->bytes, &mirroring->arena, &record, err);
 	if (status == OK)
-		mirror_add(
-		    mirroring->mirror, &(struct mirror_row){.when = &when,
-					   .kind = record.kind,
-					   .as = incident_counted_as(mirroring->subjects, &record),
-					   .record = &record,
-					   .id = TEXT_LITERAL("1 aaaa")});
+		mirror_add(mirroring->mirror, &(struct mirror_row){.when = &when,
+						  .kind = record.kind,
+						  .as = incident_counted_as(mirroring->subjects,
+						      &record, record.by, record.by_count),
+						  .record = &record,
+						  .id = TEXT_LITERAL("1 aaaa")});
 	return status;
 }
 

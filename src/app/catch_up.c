@@ -12,6 +12,7 @@
 #include "app/reading_store.h"
 #include "app/settings.h"
 #include "base/mem.h"
+#include "keep/index_names.h"
 #include "keep/index_roles.h"
 #include "keep/log.h"
 #include "sys/os/os_zone.h"

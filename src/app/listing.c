@@ -5,6 +5,7 @@
 #include "app/act.h"
 #include "app/moment_text.h"
 #include "app/other_logs.h"
+#include "app/person.h"
 #include "app/record_id.h"
 #include "keep/log.h"
 #include "show/query.h"
@@ -166,6 +167,9 @@ list_row(void *ctx, const struct index_row *row, struct err *err)
 	}
 	listed.id = buf_text(&lister->id);
 	status = person_of(lister, &record.from, &lister->from_person, &listed.from_person, err);
+	if (status == OK && record.by_count != 0)
+		status = person_by(lister->app, &record, &lister->arena, &listed.by_persons,
+		    &listed.by_person_count, err);
 	if (status == OK && record.to_count != 0)
 		status = person_of(
 		    lister, &record.to[0], &lister->to_person, &listed.to_person, err);

@@ -3,6 +3,7 @@
 #include "app/packing_inside.h"
 
 #include "base/mem.h"
+#include "keep/index_names.h"
 #include "show/query.h"
 
 struct talking {

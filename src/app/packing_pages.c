@@ -7,6 +7,7 @@
 #include "app/moment_text.h"
 #include "base/encode.h"
 #include "base/mem.h"
+#include "keep/index_names.h"
 #include "show/report/doc_html.h"
 #include "show/report/doc_pdf.h"
 #include "show/when.h"

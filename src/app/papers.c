@@ -97,7 +97,8 @@ mirror_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *
 	struct mirroring *mirroring = ctx;
 	struct mirror_row row = {.when = &listed->record->when,
 	    .kind = listed->record->kind,
-	    .as = incident_counted_as(mirroring->subjects, listed->record),
+	    .as = incident_counted_as(
+		mirroring->subjects, listed->record, listed->by_persons, listed->by_person_count),
 	    .record = listed->record,
 	    .id = listed->id};
 

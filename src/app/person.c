@@ -7,20 +7,41 @@
 #include "keep/index_roles.h"
 #include "keep/log.h"
 
+/* As records have it: what is there letter by letter, a vehicle as on its plate, else one spelling.
+ */
+static enum status
+handle_as_kept(
+    struct app *app, struct arena *arena, struct text handle, struct text *out, struct err *err)
+{
+	char spelled[HANDLE_VEHICLE_BYTES];
+	struct text mark = handle;
+	bool known = true;
+	enum status status = OK;
+
+	if (handle_vehicle(handle, spelled, &mark))
+		status = index_has_identity(app->index, handle, &known, err);
+	if (status != OK)
+		return status;
+	if (!known)
+		handle = mark;
+	if (!handle_normalise(arena, handle, &mark) || !arena_text(arena, mark, out))
+		return fail(err, E_NOMEM, "no memory for a name");
+	return OK;
+}
+
 static enum status
 link_add(struct app *app, struct text handle, struct text person, struct text why, struct err *err)
 {
 	struct arena arena;
 	struct act act;
-	struct text normal;
+	struct text kept;
 	enum status status;
 
 	arena_init(&arena, 64 * 1024);
 	act_init(&act, app, "person");
-	if (!handle_normalise(&arena, handle, &normal))
-		status = fail(err, E_NOMEM, "no memory for a name");
-	else {
-		act_line(&act, FIELD_PEOPLE, "handle", normal);
+	status = handle_as_kept(app, &arena, handle, &kept, err);
+	if (status == OK) {
+		act_line(&act, FIELD_PEOPLE, "handle", kept);
 		act_line(&act, FIELD_PEOPLE, "person", person);
 		act_text(&act, FIELD_TEXT, why);
 		status = act_append(&act, app, NULL, err);
@@ -85,6 +106,10 @@ person_name(
 	if (handle.n == 0 || person.n == 0)
 		return fail(
 		    err, E_FORMAT, "name a number or address, and the person it belongs to");
+	if (handle_is_withheld(handle))
+		return fail(err, E_FORMAT,
+		    "that is nobody's number: several callers may be behind it. Say of each call "
+		    "who it was: daybook correct ID --by NAME --why TEXT");
 	if (why.n == 0)
 		return fail(err, E_FORMAT, "say how you know (--why)");
 	return link_add(app, handle, person, why, err);
@@ -105,4 +130,40 @@ enum status
 person_roles(struct app *app, person_role_fn each, void *ctx, struct err *err)
 {
 	return index_roles(app->index, each, ctx, err);
+}
+
+static enum status
+person_of_by(
+    struct app *app, struct text by, struct arena *arena, struct text *out, struct err *err)
+{
+	char spelled[HANDLE_VEHICLE_BYTES];
+	struct text identity = index_identity_by(by, spelled), person = TEXT_NONE;
+	enum status status = index_person_of(app->index, identity, &person, err);
+
+	if (status != OK && status != E_NOTFOUND)
+		return status;
+	if (!arena_text(arena, status == OK && person.n != 0 ? person : identity, out))
+		return fail(err, E_NOMEM, "no memory for a name");
+	return OK;
+}
+
+enum status
+person_by(struct app *app, const struct record *record, struct arena *arena, struct text **out,
+    size_t *count, struct err *err)
+{
+	struct text *persons = arena_alloc(arena, record->by_count, sizeof *persons);
+	size_t n = 0;
+	enum status status = OK;
+
+	if (persons == NULL && record->by_count != 0)
+		return fail(err, E_NOMEM, "no memory for names");
+	for (size_t i = 0; status == OK && i < record->by_count; i++) {
+		if (handle_is_withheld(record->by[i]))
+			continue;
+		status = person_of_by(app, record->by[i], arena, &persons[n], err);
+		n += status == OK;
+	}
+	*out = persons;
+	*count = n;
+	return status;
 }

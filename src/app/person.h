@@ -5,6 +5,7 @@
 #define APP_PERSON_H
 
 #include "app/act.h"
+#include "keep/index_names.h"
 
 /* E_FORMAT when handle, person or why is missing. */
 MUST_USE enum status person_name(
@@ -34,5 +35,13 @@ typedef enum status (*person_role_fn)(
     void *ctx, struct text person, struct text role, struct err *err);
 /* Every person with a part, by name; borrowed for the call. */
 MUST_USE enum status person_roles(struct app *app, person_role_fn each, void *ctx, struct err *err);
+
+/*
+ * Whom a record says did it: each of record->by under the person's name that it was given, be it a
+ * number, a vehicle or another name, else as it stands; without those that are nobody ("unknown").
+ * *out (*count of them) is the arena's.  E_NOMEM, errors of the index.
+ */
+MUST_USE enum status person_by(struct app *app, const struct record *record, struct arena *arena,
+    struct text **out, size_t *count, struct err *err);
 
 #endif

@@ -32,6 +32,7 @@ subjects_add(struct subjects *subjects, struct text name, struct err *err)
 }
 
 struct by_scan {
+	struct app *app;
 	struct subjects *subjects;
 	struct arena arena;
 };
@@ -45,6 +46,9 @@ subjects_of_incident(void *ctx, const struct index_row *row, struct err *err)
 
 	arena_reset(&scan->arena);
 	status = record_parse(row->bytes, &scan->arena, &record, err);
+	if (status == OK)
+		status = person_by(
+		    scan->app, &record, &scan->arena, &record.by, &record.by_count, err);
 	for (size_t i = 0; status == OK && i < record.by_count; i++)
 		status = subjects_add(scan->subjects, record.by[i], err);
 	return status;
@@ -79,7 +83,7 @@ enum status
 subjects_find(
     struct app *app, const struct text *chosen, size_t count, struct subjects *out, struct err *err)
 {
-	struct by_scan scan = {.subjects = out};
+	struct by_scan scan = {.app = app, .subjects = out};
 	struct index_page page = {.no_limit = true};
 	struct query *query = mem_new(1, sizeof *query);
 	enum status status = OK;

@@ -41,8 +41,9 @@ struct picture_part {
 MUST_USE enum status picture_draw_some(struct app *app, const struct subjects *subjects,
     const struct picture_part *part, struct picture *out, struct err *err);
 
-/* What an incident is counted as. */
-enum counted_as incident_counted_as(const struct subjects *subjects, const struct record *record);
+/* What an incident is counted as; `by` from person_by(). */
+enum counted_as incident_counted_as(const struct subjects *subjects, const struct record *record,
+    const struct text *by, size_t by_count);
 
 /* Roles of the sender and first recipient of rows, kept for quick scans. */
 struct role {

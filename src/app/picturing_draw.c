@@ -5,6 +5,7 @@
 #include "app/picturing.h"
 
 #include "app/incident.h"
+#include "app/person.h"
 #include "app/record_id.h"
 #include "base/mem.h"
 #include "keep/index_rollup.h"
@@ -75,12 +76,13 @@ incident_person(const struct subjects *subjects, const struct record *record)
 }
 
 enum counted_as
-incident_counted_as(const struct subjects *subjects, const struct record *record)
+incident_counted_as(const struct subjects *subjects, const struct record *record,
+    const struct text *by, size_t by_count)
 {
-	for (size_t i = 0; i < record->by_count; i++)
-		if (subjects->everybody || subjects_have(subjects, record->by[i]))
+	for (size_t i = 0; i < by_count; i++)
+		if (subjects->everybody || subjects_have(subjects, by[i]))
 			return COUNTED_AS_CONTACT;
-	return record->by_count != 0     ? COUNTED_AS_FROM_OTHERS
+	return by_count != 0             ? COUNTED_AS_FROM_OTHERS
 	       : only_key_events(record) ? COUNTED_AS_NOTHING
 					 : COUNTED_AS_UNNAMED;
 }
@@ -88,7 +90,7 @@ incident_counted_as(const struct subjects *subjects, const struct record *record
 static void
 incident_row(struct drawing *d, const struct record *record, struct picture_row *out)
 {
-	out->as = incident_counted_as(d->subjects, record);
+	out->as = incident_counted_as(d->subjects, record, record->by, record->by_count);
 	out->person = incident_person(d->subjects, record);
 	out->channel = TEXT_LITERAL("in person or noted");
 	out->kinds = record->kinds;
@@ -126,6 +128,10 @@ draw_incident(struct drawing *d, const struct index_row *row, struct err *err)
 		return status;
 	out.id = buf_text(&d->id);
 	incident_hide(&record, d->part.hidden);
+	/* From here on under their names. */
+	status = person_by(d->app, &record, &d->arena, &record.by, &record.by_count, err);
+	if (status != OK)
+		return status;
 	if ((d->part.hidden & (1U << FIELD_WHEN)) != 0)
 		when = MOMENT_NONE;
 	incident_row(d, &record, &out);
@@ -331,7 +337,8 @@ static enum status
 met_add(struct rolling *rolling, const struct index_part *part, uint32_t number, struct err *err)
 {
 	struct met *met = &rolling->met;
-	struct picture_group *bigger = mem_more(met->groups, met->count, &met->size, sizeof *bigger);
+	struct picture_group *bigger = mem_more(
+	    met->groups, met->count, &met->size, sizeof *bigger);
 
 	if (bigger == NULL)
 		return fail(err, E_NOMEM, "no memory for the picture");

@@ -9,6 +9,7 @@
 #include "base/ascii.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "keep/index_names.h"
 #include "show/picture/series.h"
 #include "show/query.h"
 

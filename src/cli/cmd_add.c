@@ -75,8 +75,8 @@ const struct command cmd_add = {"add",
     "write down an incident", add_specs, run_add,
     "T      now, unknown, 2024, 2024-03, 2024-03-24, \"2024-03-24 21:05\", 2024-03-24T21:05:07Z\n"
     "       as exact as you know it, no more; --precision hour makes a time less exact\n"
-    "--by   who did it; --witness who else saw it; --observer who noticed it, when that is not "
-    "you\n"
+    "--by   who did it, or which vehicle; --witness who else saw it\n"
+    "--observer who noticed it, when that is not you\n"
     "--kind what it was, in your words: following, watching, contacting, threat, damage ...\n"
     "       Key dates have these: relationship-ended told-to-stop blocked changed-number moved\n"
     "       reported warned arrested bailed order-made order-served order-breached hearing harmed\n"

@@ -324,8 +324,8 @@ const struct command cmd_people = {"people",
     "[name HANDLE PERSON --why TEXT | split HANDLE --why TEXT |\n"
     "           role PERSON ROLE --why TEXT | proposals]",
     "persons and their numbers; say which numbers are the same person", specs, run,
-    "HANDLE is a number, an address or a name as people shows it.  Every record from or to it is\n"
-    "then shown under PERSON; nothing in the originals changes.\n"
+    "HANDLE is a number, an address, a vehicle or a name as people shows it.  Every record from\n"
+    "or to it is then shown under PERSON; nothing in the originals changes.\n"
     "    daybook people name 07700900202 Owen --why \"he gave me this number himself\"\n"
     "ROLE is subject (the one doing it), proxy (somebody acting for them), witness, helper,\n"
     "officer or other; none takes it back.  The picture is of subjects and proxies.\n"

@@ -255,7 +255,7 @@ handle_is_withheld(struct text as_written)
 {
 	/* -1, -2 and -3 are Android's unknown, private and payphone. */
 	static const char *const words[] = {"", "-1", "-3", "no number", "payphone", "unavailable",
-	    "unknown", "(unknown)", "unknown number"};
+	    "unknown", "(unknown)", "unknown caller", "unknown number"};
 
 	return is_one_of(as_written, words, COUNT_OF(words)) || handle_says_withheld(as_written);
 }
@@ -295,4 +295,73 @@ handle_cut_prefix(struct text written, struct text *prefix, struct text *number)
 		return true;
 	}
 	return false;
+}
+
+/* --- vehicles --- */
+
+/* Letters and digits in capitals, without blanks; 0 when it is too long or has anything else. */
+static size_t
+mark_squeeze(struct text written, char mark[HANDLE_VEHICLE_BYTES])
+{
+	struct slice trimmed = slice_trim(slice_of_text(written));
+	size_t n = 0;
+
+	for (size_t i = 0; i < trimmed.n; i++) {
+		char c = (char)trimmed.p[i];
+
+		if (c == ' ' || c == '-')
+			continue;
+		if (c >= 'a' && c <= 'z')
+			c = (char)(c - 'a' + 'A');
+		if (n == HANDLE_VEHICLE_BYTES - 1 ||
+		    !((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')))
+			return 0;
+		mark[n++] = c;
+	}
+	return n;
+}
+
+/* How many letters (or digits) stand from `at` on. */
+static size_t
+mark_run(const char *mark, size_t n, size_t at, bool letters)
+{
+	size_t i = at;
+
+	while (i < n && (mark[i] >= 'A') == letters)
+		i++;
+	return i - at;
+}
+
+/* Where its blank belongs; 0 when it is no mark. */
+static size_t
+mark_blank(const char *mark, size_t n)
+{
+	size_t head = mark_run(mark, n, 0, true), digits = mark_run(mark, n, head, false),
+	       tail = mark_run(mark, n, head + digits, true);
+	bool northern = memchr(mark, 'I', head) != NULL || memchr(mark, 'Z', head) != NULL;
+
+	if (head + digits + tail != n)
+		return 0;
+	if (head == 2 && digits == 2 && tail == 3)
+		return 4;
+	if (head == 1 && digits >= 1 && digits <= 3 && tail == 3)
+		return 1 + digits;
+	if (head == 3 && digits >= 1 && digits <= 3 && tail == 1)
+		return 3;
+	return head == 3 && digits == 4 && tail == 0 && northern ? 3 : 0;
+}
+
+bool
+handle_vehicle(struct text written, char spelled[HANDLE_VEHICLE_BYTES], struct text *out)
+{
+	char mark[HANDLE_VEHICLE_BYTES];
+	size_t n = mark_squeeze(written, mark), blank = n != 0 ? mark_blank(mark, n) : 0;
+
+	if (blank == 0)
+		return false;
+	memcpy(spelled, mark, blank);
+	spelled[blank] = ' ';
+	memcpy(spelled + blank + 1, mark + blank, n - blank);
+	*out = (struct text){spelled, n + 1};
+	return true;
 }

@@ -17,6 +17,15 @@
  * out.  False only when the arena is full.
  */
 MUST_USE bool handle_normalise(struct arena *arena, struct text as_written, struct text *out);
+enum { HANDLE_VEHICLE_BYTES = 8 };
+/*
+ * A vehicle by its registration mark, as it stands on the plate: "ab12cde" -> "AB12 CDE", "a123bcd"
+ * -> "A123 BCD", "abc123d" -> "ABC 123D", "aiz1234" -> "AIZ 1234" (the formats of DVLA's leaflet
+ * INF104; older ones without a letter for their year are left alone, they look like too much else).
+ * *out lies in `spelled`.  False, and nothing is set, for everything else.
+ */
+MUST_USE bool handle_vehicle(
+    struct text written, char spelled[HANDLE_VEHICLE_BYTES], struct text *out);
 /* True for absent, "", "-1", "-2", "anonymous", "unknown", "withheld" and the like: nobody's
  * number. */
 bool handle_is_withheld(struct text as_written);

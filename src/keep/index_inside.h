@@ -8,6 +8,7 @@
 #include "keep/index_batch.h"
 #include "keep/index_facts.h"
 #include "keep/index_key.h"
+#include "keep/index_names.h"
 #include "keep/index_rollup_inside.h"
 #include "keep/index_word.h"
 #include "sys/db/db.h"

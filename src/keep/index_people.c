@@ -118,6 +118,16 @@ index_name_person(struct index *index, struct text identity, struct text person,
 }
 
 enum status
+index_has_identity(struct index *index, struct text identity, bool *out, struct err *err)
+{
+	uint32_t id = 0;
+	enum status status = word_find(index, WORD_IDENTITY, identity, &id, err);
+
+	*out = id != 0;
+	return status;
+}
+
+enum status
 index_person_of(struct index *index, struct text identity, struct text *out, struct err *err)
 {
 	struct db_statement *statement = NULL;

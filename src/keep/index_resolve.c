@@ -78,18 +78,24 @@ by_alias(struct index *index, struct text fold, bool whole, const char *letters,
 }
 
 /*
- * A person's name, a whole identity or display name, a telephone number in any spelling; only when
- * none of these is known, a word of a display name.
+ * A person's name, a whole identity or display name, a telephone number or a vehicle's mark in any
+ * spelling; only when none of these is known, a word of a display name.
  */
 enum status
 resolve_identity(struct index *index, struct text value, const char *letters, struct facets *out,
     struct err *err)
 {
-	char number[PHONE_DIGITS_MAX + 2];
+	char number[PHONE_DIGITS_MAX + 2], spelled[HANDLE_VEHICLE_BYTES];
 	size_t before = out->count;
-	struct text fold;
-	enum status status;
+	struct text fold, mark = value;
+	bool known = true;
+	enum status status = OK;
 
+	if (handle_vehicle(value, spelled, &mark))
+		status = index_has_identity(index, value, &known, err);
+	if (status != OK)
+		return status;
+	value = known ? value : mark;
 	buf_reset(&index->fold);
 	index_fold_put(&index->fold, value);
 	status = buf_check(&index->fold, err);

@@ -77,9 +77,10 @@ stored_facts_of(
 		    index, WORD_CONVERSATION, record->conversation, &facts.conversation, err);
 	if (status == OK)
 		status = word_party(index, &record->from, &facts.from, err);
-	if (status == OK && facts.from == 0 && record->by_count != 0)
-		status = word_party(
-		    index, &(struct party){.name = record->by[0]}, &facts.from, err);
+	/* Behind a number that was not shown may be anybody: whom the person says it was. */
+	if (status == OK && record->by_count != 0 &&
+	    handle_is_withheld(index_identity_of(&record->from)))
+		status = word_by(index, record->by[0], &facts.from, err);
 	if (status == OK && record->to_count != 0)
 		status = word_party(index, &record->to[0], &facts.to, err);
 	if (status != OK)
@@ -158,8 +159,12 @@ parties_put(
 
 	if (facts->from != 0)
 		index_facet_put(&index->text, 'f', facts->from);
+	if (record->by_count != 0)
+		status = word_party(index, &record->from, &id, err);
+	if (status == OK && id != 0 && id != facts->from)
+		index_facet_put(&index->text, 'f', id);
 	for (size_t i = 0; status == OK && i < record->by_count; i++) {
-		status = word_party(index, &(struct party){.name = record->by[i]}, &id, err);
+		status = word_by(index, record->by[i], &id, err);
 		if (status == OK && id != 0 && id != facts->from)
 			index_facet_put(&index->text, 'f', id);
 	}

@@ -258,6 +258,22 @@ index_identity_of(const struct party *party)
 	return TEXT_NONE;
 }
 
+struct text
+index_identity_by(struct text by, char spelled[HANDLE_VEHICLE_BYTES])
+{
+	struct text mark = TEXT_NONE;
+
+	return handle_vehicle(by, spelled, &mark) ? mark : by;
+}
+
+enum status
+word_by(struct index *index, struct text by, uint32_t *out, struct err *err)
+{
+	char spelled[HANDLE_VEHICLE_BYTES];
+
+	return word_party(index, &(struct party){.name = index_identity_by(by, spelled)}, out, err);
+}
+
 enum status
 word_party(struct index *index, const struct party *party, uint32_t *out, struct err *err)
 {

@@ -46,6 +46,8 @@ MUST_USE enum status word_id(
 MUST_USE enum status word_find(
     struct index *index, enum word_sort sort, struct text text, uint32_t *out, struct err *err);
 /* The number of a party's identity (0 when it has none), its names remembered. */
+/* The same for somebody that a record says did it. */
+MUST_USE enum status word_by(struct index *index, struct text by, uint32_t *out, struct err *err);
 MUST_USE enum status word_party(
     struct index *index, const struct party *party, uint32_t *out, struct err *err);
 

@@ -143,13 +143,16 @@ json_origin(const struct listed *listed, struct json *json)
 }
 
 static void
-json_incident(const struct record *r, struct json *json)
+json_incident(const struct listed *listed, struct json *json)
 {
+	const struct record *r = listed->record;
+
 	json_key_text(json, "effect", r->effect);
 	json_key_text(json, "changed", r->changed);
 	json_key_text(json, "known", r->known);
 	json_key_text(json, "observer", r->observer);
 	json_texts(json, "by", r->by, r->by_count);
+	json_texts(json, "by_persons", listed->by_persons, listed->by_person_count);
 	json_texts(json, "witnesses", r->witnesses, r->witnesses_count);
 	json_key(json, "duration");
 	r->duration_s >= 0 ? json_i64(json, r->duration_s) : json_null(json);
@@ -174,7 +177,7 @@ record_json_members(const struct listed *listed, struct json *json)
 	json_texts(json, "marks", r->marks, r->marks_count);
 	json_doubts(r, json);
 	json_origin(listed, json);
-	json_incident(r, json);
+	json_incident(listed, json);
 	json_key(json, "raw");
 	r->raw.n != 0 ? json_hex(json, r->raw.p, r->raw.n) : json_null(json);
 	json_key_u64(json, "doubles", listed->doubles);

@@ -11,7 +11,9 @@ struct listed {
 	struct text id, written_at;         /* written_at: RFC 3339, absent when unknown */
 	struct text zone;                   /* zone that wall times were taken in */
 	struct text from_person, to_person; /* names the person gave; absent when none */
-	struct text original;               /* hex SHA-256; absent for what was written down */
+	struct text *by_persons;            /* whom record->by names, under their names */
+	size_t by_person_count;
+	struct text original; /* hex SHA-256; absent for what was written down */
 	struct text original_name;
 	struct text supersedes; /* id; absent */
 	struct text log;        /* id of the log it came with; absent: this vault's own */

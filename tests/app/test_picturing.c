@@ -26,7 +26,7 @@ enum {
 
 static const char *const handles[] = {"+447700900202", "+447700900303", "rob@example.com",
     "Rob Hale", "ann@example.org", "+447700900505", "-2", NULL};
-static const char *const people[] = {"Rob", "Rob Hale", "Ann", "rob"};
+static const char *const people[] = {"Rob", "Rob Hale", "Ann", "rob", "ab12 cde", "unknown"};
 static const char *const channels[] = {"sms", "call", "whatsapp", "email", "mms"};
 static const char *const behaviours[] = {"watching", "gift", "blocked", "told-to-stop",
     "changed-number", "order-made", "watching", "threat"};
@@ -317,7 +317,8 @@ static void
 step_name(struct course *course)
 {
 	struct app *app = &course->diary.app;
-	const struct text handle = text_of_c(handles[draw(course, COUNT_OF(handles) - 1)]);
+	/* The last two are nobody's. */
+	const struct text handle = text_of_c(handles[draw(course, COUNT_OF(handles) - 2)]);
 	const struct text person = text_of_c(people[draw(course, COUNT_OF(people))]);
 
 	if (draw(course, 3) == 0)

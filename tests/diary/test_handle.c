@@ -240,6 +240,28 @@ handle__what_hides_ones_own_number_is_cut_off(void **state)
 	assert_false(handle_cut_prefix(TEXT_NONE, &prefix, &number));
 }
 
+static void
+handle__a_vehicle_is_spelled_as_on_its_plate(void **state)
+{
+	static const struct pair vehicles[] = {{"ab12cde", "AB12 CDE"}, {"AB12 CDE", "AB12 CDE"},
+	    {" ab-12 cde ", "AB12 CDE"}, {"a1bcd", "A1 BCD"}, {"A123 bcd", "A123 BCD"},
+	    {"abc 1d", "ABC 1D"}, {"abc123d", "ABC 123D"}, {"AIZ1234", "AIZ 1234"}};
+	static const char *const others[] = {"", "Rob", "AB12", "AB12 CD", "AB12 CDEF", "ABC 1234",
+	    "12 AB", "A1234 BCD", "ABC 1234D", "AIZ 123", "ABCD 12E", "Mr AB12 CDE",
+	    "AB12 CD\xc3\x89", "07700900202", "PC 4411", "2 AB"};
+	char spelled[HANDLE_VEHICLE_BYTES];
+	struct text mark = TEXT_NONE;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(vehicles); i++) {
+		assert_true(handle_vehicle(text_of_c(vehicles[i].written), spelled, &mark));
+		assert_text(mark, vehicles[i].handle);
+	}
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		assert_false(handle_vehicle(text_of_c(others[i]), spelled, &mark));
+	assert_false(handle_vehicle(TEXT_NONE, spelled, &mark));
+}
+
 int
 main(void)
 {
@@ -256,6 +278,7 @@ main(void)
 	    cmocka_unit_test(handle__withheld_is_nobodys_number),
 	    cmocka_unit_test(handle__not_known_is_not_withheld),
 	    cmocka_unit_test(handle__what_hides_ones_own_number_is_cut_off),
+	    cmocka_unit_test(handle__a_vehicle_is_spelled_as_on_its_plate),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

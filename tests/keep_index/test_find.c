@@ -1,6 +1,7 @@
 /* tests/keep_index/test_find.c
  * Words, phrases, numbers, scripts, people: what is put in is found, and nothing else. */
 #include "keep/index_claims.h"
+#include "keep/index_names.h"
 #include "tests/keep_index/rig.h"
 
 #define SAM "+447700900202"

@@ -1,5 +1,6 @@
 /* tests/keep_index/test_list.c
  * Order, pages, bounds of time, single records, and the state of the index. */
+#include "keep/index_names.h"
 #include "tests/keep_index/rig.h"
 
 static struct query query;

@@ -518,6 +518,43 @@ def named_split_and_named_again(scratch):
     equal(contacts(), 11, "another's")
 
 
+def who_it_was(scratch):
+    """A vehicle is a person's; a call without a number is whom she says it was, one by one; nobody is no suspect."""
+    story = Story(scratch, "who")
+    story.same(FIRST)
+    quiet_days(story, "2024-01-02", 30)
+    for day in (9, 10, 11):
+        story.call(at(f"2024-02-{day:02}T23:10"), "-2")
+    story.note("2024-02-01", "outside", "watching", by="Rob")
+    story.note("2024-02-02", "it stood at the corner", "loitering", by="ab12cde")
+    story.note("2024-02-03", "and again", "loitering", by="AB12 CDE")
+    story.note("2024-02-04", "flowers on the step", "gift", by="unknown")
+    vault = story.vault()
+    say = lambda *words: vault.run("people", *words, "--why", "she knows it")
+    picture = look(vault, "Rob")
+    equal((picture["contacts"], picture["from_others"], picture["unknown_sender"], picture["unnamed"]), (11, 2, 3, 1), "before")
+    say("name", "AB12CDE", "Rob").want(DONE)
+    picture = look(vault, "Rob")
+    equal((picture["contacts"], picture["from_others"], picture["unnamed"]), (13, 0, 1), "the car is his, however it was written")
+    equal(look(vault)["by_person"], {"Rob": 13}, "of whom it is without asking: he, and no unknown")
+    equal(len(vault.json("search", "from:ab12cde").want(DONE).rows()), 2, "and it is found so")
+    calls = [r for r in vault.records() if r["kind"] == "call"]
+    equal(len(calls), 3, "calls without a number")
+    vault.run("correct", calls[0]["id"], "--by", "Rob", "--why", "his voice on the line").want(DONE)
+    vault.run("correct", calls[1]["id"], "--by", "Dean", "--why", "his voice on the line").want(DONE)
+    picture = look(vault, "Rob")
+    equal((picture["contacts"], picture["unknown_sender"], picture["from_others"]), (14, 1, 1), "one call is his")
+    vault.run("pack", "--out", scratch.at("who-pack")).want(DONE)
+    with open(scratch.at("who-pack/data/chronology.html"), encoding="utf-8") as file:
+        page = file.read()
+    equal([page.count(words) for words in ("withheld or unknown, said in the diary to be Rob", ", said in the diary to be Dean",
+                                           "from withheld or unknown", "from -2")], [1, 1, 3, 0], "on paper it is what she says")
+    refused = say("name", "withheld", "Rob").want(USAGE)
+    holds("correct ID --by" in refused.err, "says how")
+    say("split", "ab12 cde").want(DONE)
+    equal(look(vault, "Rob")["contacts"], 12, "taken back")
+
+
 def a_message_of_a_megabyte(scratch):
     story = Story(scratch, "long")
     story.same(FIRST)
@@ -571,7 +608,7 @@ def all_cases(scratch):
         ("key_dates_in_no_order_and_the_future", key_dates_in_no_order),
         ("names_in_arabic_and_of_300_letters", names_of_every_kind),
         ("a_person_named_split_and_named_again", named_split_and_named_again),
-        ("a_message_of_a_megabyte", a_message_of_a_megabyte),
+        ("who_it_was", who_it_was), ("a_message_of_a_megabyte", a_message_of_a_megabyte),
         ("more_names_than_are_told", more_names_than_are_told), ("clocks_of_several_places", clocks_of_several_places),
     ]
     for name, check, *more in cases:

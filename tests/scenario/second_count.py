@@ -85,7 +85,7 @@ class Count:
         self.rows = [Row(r) for r in rows]
         self.burst, self.gap = burst, gap * MINUTE
         self.subjects = {name.lower() for name in of} or {
-            name.lower() for row in self.rows if row.r["kind"] == "incident" for name in row.r["by"]}
+            name.lower() for row in self.rows if row.r["kind"] == "incident" for name in row.r["by_persons"]}
         self.first_channels = None
         self.sort_out()
         self.contacts.sort(key=Row.order)
@@ -119,10 +119,10 @@ class Count:
                     self.replies.append(row)
 
     def incident(self, row):
-        by = [name for name in row.r["by"] if self.is_of(name)]
+        by = [name for name in row.r["by_persons"] if self.is_of(name)]
         if by:
             self.contacts.append(Contact(row, NOTED, by[0], row.r["kinds"], None))
-        elif row.r["by"]:
+        elif row.r["by_persons"]:
             self.others += 1
         elif not row.r["kinds"] or not (KEY_EVENTS | LOGGED).issuperset(row.r["kinds"]):
             self.unnamed += 1
@@ -130,10 +130,19 @@ class Count:
     def received(self, row):
         sender = row.r["from"]
         if "withheld" in row.r["marks"] or nameless(sender):
-            self.unknown += 1
+            self.said_to_be(row)
         elif self.is_of(person_of(sender)):
             handle = sender["handle"] or sender["name"]
             self.contacts.append(Contact(row, row.r["channel"], person_of(sender), ["contacting"], handle))
+        else:
+            self.others += 1
+
+    def said_to_be(self, row):
+        """Behind a number that was not shown: whom the person says it was."""
+        if not row.r["by_persons"]:
+            self.unknown += 1
+        elif self.is_of(row.r["by_persons"][0]):
+            self.contacts.append(Contact(row, row.r["channel"], row.r["by_persons"][0], ["contacting"], row.r["by"][0]))
         else:
             self.others += 1
 

@@ -1,6 +1,7 @@
 /* src/show/report/report_chronology.c
  * The chronology of a pack, by month and day; see report.h. */
 #include "diary/detail.h"
+#include "diary/handle.h"
 #include "show/report/report.h"
 #include "show/report/report_inside.h"
 #include "show/when.h"
@@ -174,7 +175,7 @@ party_cell(struct buf *out, const struct party *party, struct text person)
 		buf_put_c(out, "\xe2\x80\x9d)");
 		return;
 	}
-	if (name.n == 0 && handle.n == 0) {
+	if (name.n == 0 && handle_is_withheld(handle)) {
 		buf_put_c(out, "withheld or unknown");
 		return;
 	}
@@ -186,10 +187,10 @@ party_cell(struct buf *out, const struct party *party, struct text person)
 }
 
 static void
-by_cell(struct buf *out, const struct record *r)
+by_cell(struct buf *out, const struct record *r, const char *lead)
 {
 	for (size_t i = 0; i < r->by_count; i++) {
-		buf_put_c(out, i == 0 ? "about " : ", ");
+		buf_put_c(out, i == 0 ? lead : ", ");
 		buf_put_text(out, r->by[i]);
 	}
 }
@@ -230,13 +231,14 @@ who_cell(struct buf *out, const struct report_row *row)
 	const struct record *r = row->record;
 
 	if (r->kind == KIND_INCIDENT) {
-		by_cell(out, r);
+		by_cell(out, r, "about ");
 	} else if (r->direction == DIRECTION_OUT) {
 		sent_cell(out, row);
 	} else if (r->direction != DIRECTION_NONE || r->from.name.n != 0 ||
 		   r->from.as_written.n != 0) {
 		buf_put_c(out, r->direction == DIRECTION_IN ? "from " : "");
 		party_cell(out, &r->from, row->person);
+		by_cell(out, r, ", said in the diary to be "); /* by a correction */
 	}
 	if (is_group(r, row->person) && r->to_count + (r->direction == DIRECTION_IN) != 0) {
 		buf_put_c(out, " in \xe2\x80\x9c");

@@ -1,6 +1,7 @@
 /* src/show/report/report_rows.c
  * The people, the diary and the exhibits of a pack; see report.h. */
 #include "diary/detail.h"
+#include "diary/handle.h"
 #include "show/report/report.h"
 
 #include "show/when.h"
@@ -37,7 +38,7 @@ party_put(struct buf *out, const struct party *party, struct text person)
 			buf_put_text(out, written);
 			buf_put_byte(out, '>');
 		}
-	} else if (written.n != 0) {
+	} else if (!handle_is_withheld(written)) {
 		buf_put_text(out, written);
 	} else {
 		buf_put_c(out, "withheld or unknown");
