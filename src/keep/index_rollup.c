@@ -314,8 +314,11 @@ group_number(struct index *index, struct slice bytes, uint32_t *out, struct err 
 			return status;
 		db_bind_bytes(statement, 1, bytes);
 		status = db_step(statement, &row, err);
-		if (status == OK && row)
+		if (status == OK && row) {
 			number = db_column_i64(statement, 0);
+			/* The insert is done when the statement has run to its end. */
+			status = db_run(statement, err);
+		}
 		db_reset(statement);
 	}
 	if (status == OK && (number <= 0 || number > (int64_t)GROUP_MASK))
