@@ -5,7 +5,7 @@ packages_build='gcc libc6-dev meson ninja-build pkg-config python3 libsodium-dev
 libseccomp-dev libutf8proc-dev zlib1g-dev libexif-dev nettle-dev libarchive-dev liblzma-dev libbz2-dev libyajl-dev libharfbuzz-dev libfribidi-dev libunibreak-dev libpng-dev libcairo2-dev
 libgmime-3.0-dev libjpeg-dev libfontconfig-dev libcmocka-dev tzdata fonts-noto-core fonts-noto-mono fonts-noto-cjk
 fonts-noto-color-emoji ca-certificates'
-packages_test='clang libclang-rt-14-dev clang-tidy clang-format openssl coreutils git poppler-utils qpdf zip unzip zstd'
+packages_test='clang libclang-rt-14-dev lld clang-tidy clang-format openssl coreutils git poppler-utils qpdf zip unzip zstd'
 
 is_installed() {
 	dpkg-query -W -f='${db:Status-Status}\n' "$1" 2>/dev/null | grep -q '^installed$'
