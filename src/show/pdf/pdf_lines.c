@@ -124,6 +124,13 @@ line_add(struct filling *f, size_t end, int64_t solid)
 	f->end = 0;
 }
 
+/* Nothing is to be seen of the others: blanks, and what has no width behind them. */
+static bool
+is_seen(const struct pdf_piece *piece)
+{
+	return !piece->blank && piece->width != 0;
+}
+
 /* What stands in the list after the end of a line just made belongs to the next one. */
 static void
 carry_over(struct filling *f)
@@ -132,7 +139,7 @@ carry_over(struct filling *f)
 
 	for (size_t i = f->first; i < l->piece_count; i++) {
 		f->width += l->pieces[i].width;
-		if (!l->pieces[i].blank)
+		if (is_seen(&l->pieces[i]))
 			f->solid = f->width;
 	}
 }
@@ -220,7 +227,7 @@ piece_fill(struct filling *f, struct pdf_piece piece)
 		part_word(f, &piece, &chars);
 	piece_copy(f, &piece, chars);
 	f->width += piece.width;
-	if (!piece.blank)
+	if (is_seen(&piece))
 		f->solid = f->width;
 	if (piece.must_end) {
 		line_add(f, l->piece_count, f->solid);
