@@ -1104,11 +1104,20 @@ def settings(w):
 
 
 def key_dates(_):
-    """What `add --help` names is what the data has."""
+    """What `add --help` and `event --help` name is what the data has, no wider than the rest."""
     with open(os.path.join(ROOT, "data/behaviour.json"), encoding="utf-8") as file:
-        events = [event["code"] for event in json.load(file)["key_events"]]
-    told = run(DAYBOOK, "add", "--help").want(DONE).out.split("Key dates have these:")[1].split("--effect")[0].split()
-    equal(told, events, "key dates")
+        data = json.load(file)
+    kinds, events, log = ([kind["code"] for kind in data[name]] for name in ("kinds", "key_events", "log_entries"))
+    for command, lists in (("add", (("or one of these:", "Key dates", sorted(kinds)), ("Key dates have these:", "--effect", events))),
+                           ("event", (("KIND  ", "or, for the log", events), ("log of contacts:", "--of", log)))):
+        out = run(DAYBOOK, command, "--help").want(DONE).out
+        for begin, end, want in lists:
+            part = out.split(begin + " ")[1].split(end)[0]
+            told = part.split()
+            equal(sorted(told) if want == sorted(kinds) else told, want, f"{command} --help behind {begin!r}")
+            for line in part.splitlines()[1:-1]:
+                holds(line.startswith("       ") and len(line) <= 96, f"{command} --help: {line!r}")
+            holds(len([line for line in out.splitlines() if begin in line][0]) <= 96, f"{command} --help: the first line behind {begin!r}")
 
 
 def demo(w):
