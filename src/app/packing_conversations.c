@@ -69,13 +69,7 @@ print_conversation(struct packing *p, struct doc *doc, struct text handle, struc
 
 	if (query == NULL)
 		return fail(err, E_NOMEM, "no memory for a query");
-	query_init(query);
-	query->since_known = p->query->since_known;
-	query->since_us = p->query->since_us;
-	query->before_known = p->query->before_known;
-	query->before_us = p->query->before_us;
-	query->since = p->query->since;
-	query->before = p->query->before;
+	packing_span(p, query);
 	status = query_add_person(query, handle, err);
 	if (status == OK)
 		status = index_person_of(p->app->index, handle, &talking.person, err);

@@ -6,6 +6,7 @@
 
 #include "app/incident.h"
 #include "app/moment_text.h"
+#include "app/record_id.h"
 #include "base/mem.h"
 
 struct rows {
@@ -15,7 +16,8 @@ struct rows {
 	bool undated; /* those without a time are wanted now, not the others */
 	uint64_t number, undated_count;
 	uint64_t seen, undated_seen; /* rows looked at; the same up to the last undated one */
-	struct buf exhibit;
+	size_t next;                 /* of the key dates taken in */
+	struct buf exhibit, id;
 };
 
 static void
@@ -153,25 +155,57 @@ chosen_rows(struct rows *rows, struct err *err)
 
 /* --- all of them --- */
 
+/* Key dates that name nobody are no rows of the query: they find their place among them. */
+static enum status
+key_dates_until(struct rows *rows, uint64_t key, struct err *err)
+{
+	struct packing *p = rows->p;
+	enum status status = OK;
+
+	while (
+	    status == OK && rows->next < p->key_date_count && p->key_dates[rows->next].key < key) {
+		buf_reset(&rows->id);
+		status = record_id_put(p->app, p->key_dates[rows->next++].id, &rows->id, err);
+		if (status == OK)
+			status = listing_one(p->app, buf_text(&rows->id), take_row, rows, err);
+	}
+	return status;
+}
+
+static enum status
+take_queried(void *ctx, const struct listed *listed, uint64_t cursor, struct err *err)
+{
+	enum status status = key_dates_until(ctx, cursor, err);
+
+	return status == OK ? take_row(ctx, listed, cursor, err) : status;
+}
+
+static enum status
+list_all(struct rows *rows, const struct listing_page *page, struct err *err)
+{
+	enum status status;
+
+	rows->next = 0;
+	status = listing(rows->p->app, rows->p->query, page, take_queried, rows, NULL, err);
+	return status == OK ? key_dates_until(rows, UINT64_MAX, err) : status;
+}
+
 /* Records without a known time come first in the index, so this is a short second look; only a
  * hidden time makes it longer. */
 static enum status
 undated_rows(struct rows *rows, struct err *err)
 {
-	struct listing_page page = {.limit = rows->undated_seen};
+	const struct listing_page page = {.limit = rows->undated_seen};
 
 	rows->undated = true;
-	return rows->undated_seen == 0
-		   ? OK
-		   : listing(rows->p->app, rows->p->query, &page, take_row, rows, NULL, err);
+	return rows->undated_seen == 0 ? OK : list_all(rows, &page, err);
 }
 
 static enum status
 query_rows(struct rows *rows, struct err *err)
 {
-	struct listing_page page = {0};
-	enum status status = listing(
-	    rows->p->app, rows->p->query, &page, take_row, rows, NULL, err);
+	const struct listing_page page = {0};
+	enum status status = list_all(rows, &page, err);
 
 	return status == OK ? undated_rows(rows, err) : status;
 }
@@ -183,6 +217,7 @@ packing_rows(struct packing *p, packing_row_fn each, void *ctx, struct err *err)
 	enum status status;
 
 	buf_init(&rows.exhibit, 64 * 1024);
+	buf_init(&rows.id, 128);
 	if (p->options->selected_count == 0) {
 		status = query_rows(&rows, err);
 	} else {
@@ -194,5 +229,6 @@ packing_rows(struct packing *p, packing_row_fn each, void *ctx, struct err *err)
 	p->info.shown_records = rows.number;
 	p->info.undated_records = rows.undated_count;
 	buf_fini(&rows.exhibit);
+	buf_fini(&rows.id);
 	return status;
 }

@@ -3,7 +3,7 @@
 
 Where a command line is wrong, the words are looked at as well: what went wrong, that nothing was changed, what to
 do next."""
-import json, os, pty, re, select, subprocess, sys, time, zipfile
+import csv, io, json, os, pty, re, select, subprocess, sys, time, zipfile
 from scenario import *
 
 COMMANDS = {  # command: (options it must have, a plain use that is complete)
@@ -17,7 +17,7 @@ COMMANDS = {  # command: (options it must have, a plain use that is complete)
     "picture": (["html", "pdf"], []), "correct": (["why", "and"], []), "remove": (["why", "whole-file", "yes"], []),
     "backup": (["verify-all"], []), "restore": ([], []), "merge": (["from", "other-passphrase-file"], []),
     "handover": (["name"], []), "settings": ([], []),
-    "pack": (["out", "from", "to", "person", "select", "hide", "for"], []),
+    "pack": (["out", "from", "to", "person", "key-dates", "select", "hide", "for"], []),
     "verify": ([], []), "check": ([], []), "support": (["area"], []), "report": (["area"], []), "demo": ([], [])}
 GLOBAL = ["--vault", "--passphrase-file", "--json", "--quiet"]
 LATER = ["serve", "scan", "watch"]
@@ -1037,6 +1037,60 @@ def chosen(w):
     holds(not [n for n in os.listdir(w.scratch.at("chosen-hidden", "data", "entries", "000003")) if "place" in n], "the field is left out")
 
 
+def key_dates_of_nobody(w):
+    """A pack about a person says how many key dates that name nobody it leaves out, and takes them in when asked, never others'."""
+    vault = w.fresh("nobody")
+    vault.run("import", w.scratch.put("nobody/texts.xml", texts_of(
+        ("07700900202", 0, "from Owen"), ("07700900202", 3 * 1440, "again"), ("07700900303", 1, "from Rolf")))).want(DONE)
+    for number, name in (("07700900202", "Owen"), ("07700900303", "Rolf")):
+        vault.run("people", "name", number, name, "--why", "theirs").want(DONE)
+    ids = {r["text"]: r["id"] for r in vault.records()}
+    def event(kind, what, *more):
+        return vault.json("event", "add", kind, "--what", what, *more).want(DONE).one()["id"]
+    event("moved", "nobody, no date", "--when", "unknown")
+    event("told-to-stop", "nobody, shown by his", "--of", ids["from Owen"])
+    event("blocked", "his number", "--when", "2024-03-25", "--handle", "07700 900202")
+    wrong = event("reported", "nobody, wrongly told", "--when", "2024-03-26", "--force", "Derbyshire")
+    vault.run("correct", wrong, "--what", "nobody, set right", "--why", "a slip").want(DONE)
+    event("changed-number", "her own number", "--when", "2024-04-02", "--handle", "07700900999")
+    event("order-made", "names him", "--when", "2024-04-01", "--by", "Owen")
+    event("blocked", "OTHERS number", "--when", "2024-03-25", "--handle", "07700900303")
+    event("blocked", "OTHERS unnamed", "--when", "2024-03-25", "--handle", "07700900404")
+    event("warned", "OTHERS name", "--when", "2024-03-25", "--by", "Rolf")
+    event("told-to-stop", "OTHERS message", "--of", ids["from Rolf"])
+    event("spoke-to-police", "OTHERS, no key date", "--when", "2024-03-25")
+    vault.run("add", "--when", "2024-03-25", "--what", "OTHERS, perhaps", "--kind", "reported", "--kind", "following").want(DONE)
+    his = ["from Owen", "again", "names him"]
+    taken = ["from Owen", "nobody, shown by his", "his number", "nobody, set right", "again", "names him", "her own number", "nobody, no date"]
+    spring = [text for text in taken if text not in ("again", "nobody, no date", "names him", "her own number")]
+    for name, options, shown, in_it, out in (("plain", [], his, 0, 5), ("taken", ["--key-dates"], taken, 5, 0),
+                                             ("spring", ["--to", "2024-03-26", "--key-dates"], spring, 3, 0),
+                                             ("spring-plain", ["--to", "2024-03-26"], his[:1], 0, 3)):
+        path = w.scratch.at("nobody-" + name)
+        made = vault.json("pack", "--out", path, "--person", "Owen", *options).want(DONE).one()
+        equal((made["key_dates_taken"], made["key_dates_left_out"], made["records"]), (in_it, out, len(shown)), f"{name}: what pack says")
+        run(VERIFY, path).want(DONE)
+        with open(os.path.join(path, "data", "chronology.csv"), encoding="utf-8-sig", newline="") as file:
+            text = file.read()
+            rows = list(csv.DictReader(io.StringIO(text)))
+        equal([next(t for t in taken if t in "|".join(row.values())) for row in rows], shown, f"{name}: its rows, in order of time")
+        words = words_of(path)
+        holds(b"OTHERS" not in words and b"07700900404" not in words, f"{name}: what is others' is in it")
+        equal(b"nobody, wrongly told" in words, in_it != 0, f"{name}: a correction brings what it corrects")
+        with open(os.path.join(path, "data", "00-read-first.html"), encoding="utf-8") as file:
+            first = file.read()
+        equal("Told to stop" in first.split("What the numbers leave out")[0], in_it != 0, f"{name}: the picture has what the pack has")
+        for told, count in (("such as a report or an order: left out", out), ("such as a report or an order: taken into", in_it)):
+            said = re.search(r"(\d+) key dates?(?: among these)? that name nobody, " + told[: told.index(":") + 1] + " " + told.split(": ")[1], first)
+            equal(int(said[1]) if said else 0, count, f"{name}: the first page, {told!r}")
+    for name, options, told in (("p", [], "5 key dates that name nobody are left out"), ("q", ["--key-dates"], "5 key dates that name nobody are in it")):
+        out = vault.run("pack", "--out", w.scratch.at("nobody-" + name), "--person", "Owen", *options).want(DONE).out
+        holds(told in out, out)
+        equal("--key-dates" in out, not options, "the option is offered where it would do something")
+    for options in ([], ["--person", "Owen", "--select", ids["again"]]):
+        vault.run("pack", "--out", w.scratch.at("nobody-none"), "--key-dates", *options).want(USAGE)
+
+
 def failed_packs(w):
     vault = w.fresh("failed")
     vault.run("add", "--when", "2024", "--what", "x").want(DONE)
@@ -1166,7 +1220,7 @@ CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_every
          "import_reports": import_reports, "picture": picture, "not_counted": not_counted, "packs": packs, "exhibits": exhibits,
          "private_notes": private_notes, "damage": damage, "several_logs": several_logs, "removal": removal,
          "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines,
-         "settings": settings, "key_dates": key_dates, "demo": demo}
+         "settings": settings, "key_dates_of_nobody": key_dates_of_nobody, "key_dates": key_dates, "demo": demo}
 
 with Scratch() as scratch:
     world = World(scratch)

@@ -59,6 +59,8 @@ struct report_info {
 	struct text zone;
 	uint64_t shown_records, left_out_records, shown_exhibits;
 	uint64_t undated_records;      /* among the shown */
+	uint64_t key_dates_taken;      /* that name nobody, beside the people chosen */
+	uint64_t key_dates_left_out;   /* among the left out: by the choice of people alone */
 	const struct report_log *logs; /* others that are proved here too */
 	size_t log_count;
 	const struct report_removal *removals;
