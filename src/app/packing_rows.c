@@ -17,6 +17,7 @@ struct rows {
 	uint64_t number, undated_count;
 	uint64_t seen, undated_seen; /* rows looked at; the same up to the last undated one */
 	size_t next;                 /* of the key dates taken in */
+	uint64_t cursor;             /* behind the last row of the query */
 	struct buf exhibit, id;
 };
 
@@ -175,19 +176,21 @@ key_dates_until(struct rows *rows, uint64_t key, struct err *err)
 static enum status
 take_queried(void *ctx, const struct listed *listed, uint64_t cursor, struct err *err)
 {
-	enum status status = key_dates_until(ctx, cursor, err);
+	struct rows *rows = ctx;
+	enum status status = key_dates_until(rows, cursor, err);
 
+	rows->cursor = cursor;
 	return status == OK ? take_row(ctx, listed, cursor, err) : status;
 }
 
+/* Rows of the query beginning behind the cursor; limit 0: all of them. */
 static enum status
-list_all(struct rows *rows, const struct listing_page *page, struct err *err)
+list_some(struct rows *rows, size_t limit, struct err *err)
 {
-	enum status status;
+	const struct listing_page page = {
+	    .limit = limit, .after_set = rows->cursor != 0, .after = rows->cursor};
 
-	rows->next = 0;
-	status = listing(rows->p->app, rows->p->query, page, take_queried, rows, NULL, err);
-	return status == OK ? key_dates_until(rows, UINT64_MAX, err) : status;
+	return listing(rows->p->app, rows->p->query, &page, take_queried, rows, NULL, err);
 }
 
 /* Records without a known time come first in the index, so this is a short second look; only a
@@ -195,19 +198,32 @@ list_all(struct rows *rows, const struct listing_page *page, struct err *err)
 static enum status
 undated_rows(struct rows *rows, struct err *err)
 {
-	const struct listing_page page = {.limit = rows->undated_seen};
+	const uint64_t end = rows->seen + rows->undated_seen;
+	uint64_t before = 0, left;
+	enum status status = OK;
 
 	rows->undated = true;
-	return rows->undated_seen == 0 ? OK : list_all(rows, &page, err);
+	while (status == OK && rows->seen < end && rows->seen != before) {
+		before = rows->seen;
+		left = end - before;
+		status = list_some(
+		    rows, left < INDEX_PAGE_MAX ? (size_t)left : INDEX_PAGE_MAX, err);
+	}
+	return status;
 }
 
 static enum status
 query_rows(struct rows *rows, struct err *err)
 {
-	const struct listing_page page = {0};
-	enum status status = list_all(rows, &page, err);
+	enum status status = list_some(rows, 0, err);
 
-	return status == OK ? undated_rows(rows, err) : status;
+	if (status == OK)
+		status = key_dates_until(rows, UINT64_MAX, err);
+	rows->next = 0;
+	rows->cursor = 0;
+	if (status == OK && rows->undated_seen != 0)
+		status = undated_rows(rows, err);
+	return status == OK && rows->undated ? key_dates_until(rows, UINT64_MAX, err) : status;
 }
 
 enum status

@@ -1091,6 +1091,21 @@ def key_dates_of_nobody(w):
         vault.run("pack", "--out", w.scratch.at("nobody-none"), "--key-dates", *options).want(USAGE)
 
 
+def undated_packs(w):
+    """More records without a time than a page of the list holds: all of them, once, at the end."""
+    vault = w.fresh("undated")
+    cards = 10050
+    vault.run("import", w.scratch.put("undated/cards.vcf", "".join(
+        f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Card {i}\r\nEND:VCARD\r\n" for i in range(cards)))).want(DONE)
+    vault.run("add", "--when", "2024-03-20", "--what", "Dated").want(DONE)
+    path = w.scratch.at("undated-pack")
+    equal(vault.json("pack", "--out", path).want(DONE).one()["records"], cards + 1, "records")
+    with open(os.path.join(path, "data", "chronology.csv"), encoding="utf-8-sig", newline="") as file:
+        rows = ["|".join(row) for row in csv.reader(file)][1:]
+    names = [int(name) for row in rows[1:] for name in re.findall(r"Card (\d+)", row)[:1]]
+    equal(("Dated" in rows[0], sorted(names)), (True, list(range(cards))), "each once, behind what has a time")
+
+
 def failed_packs(w):
     vault = w.fresh("failed")
     vault.run("add", "--when", "2024", "--what", "x").want(DONE)
@@ -1220,7 +1235,7 @@ CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_every
          "import_reports": import_reports, "picture": picture, "not_counted": not_counted, "packs": packs, "exhibits": exhibits,
          "private_notes": private_notes, "damage": damage, "several_logs": several_logs, "removal": removal,
          "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines,
-         "settings": settings, "key_dates_of_nobody": key_dates_of_nobody, "key_dates": key_dates, "demo": demo}
+         "settings": settings, "key_dates_of_nobody": key_dates_of_nobody, "undated_packs": undated_packs, "key_dates": key_dates, "demo": demo}
 
 with Scratch() as scratch:
     world = World(scratch)
