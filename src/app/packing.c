@@ -107,6 +107,7 @@ packing_free(struct packing *p)
 	mem_free(p->key_dates);
 	mem_free(p->shown);
 	mem_free(p->exhibits);
+	mem_free(p->talks);
 	exhibits_fini(&p->handed);
 	mem_free(p->removals);
 	arena_fini(&p->arena);

@@ -67,6 +67,8 @@ struct packing {
 	struct subjects subjects;
 	struct picture *picture;
 	struct report_info info;
+	struct report_talk *talks; /* conversations, in the order in which they stand */
+	size_t talk_count;
 	struct packing_sum sum;
 	char made_utc[40];
 	struct buf csv; /* the chronology as a table, while it is no longer than can be kept */

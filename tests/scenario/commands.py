@@ -1091,6 +1091,34 @@ def key_dates_of_nobody(w):
         vault.run("pack", "--out", w.scratch.at("nobody-none"), "--key-dates", *options).want(USAGE)
 
 
+def conversations_listed(w):
+    """Numbers of one person stand together, the most used first; the list counts what stands with each, what was sent to several at each."""
+    vault, mails = w.fresh("talks"), []
+    def mail(sender, *to):
+        n = len(mails)
+        mails.append(f"From x Mon Jan  1 00:00:00 2024\nFrom: {sender}\nTo: {', '.join(to)}\nSubject: words {n}\n"
+                     f"Date: Mon, 1 Jan 2024 10:{n:02}:00 +0000\nMessage-ID: <{n}@example.org>\n\nbody {n}\n\n")
+    me = "me@example.org"
+    for address, count in (("a1", 6), ("b1", 5), ("c", 4), ("a2", 3), ("b2", 2), ("a3", 1)):
+        for _ in range(count):
+            mail(f"{address}@example.com", me)
+    mail(me, "a1@example.com", "b1@example.com")
+    mail(me, "a1@example.com", "b1@example.com", "elsewhere@example.com")
+    mail(me, "a3@example.com")
+    vault.run("import", "--me", me, w.scratch.put("talks/box.mbox", "".join(mails))).want(DONE)
+    for address in ("a1", "a2", "a3", "b1", "b2"):
+        vault.run("people", "name", f"{address}@example.com", {"a": "Ann", "b": "Ben"}[address[0]], "--why", "known").want(DONE)
+    path = w.scratch.at("talks-pack")
+    vault.run("pack", "--out", path).want(DONE)
+    with open(os.path.join(path, "data", "conversations.html"), encoding="utf-8") as file:
+        page = file.read()
+    first, *parts = re.split(r"<h2[^>]*>", page)
+    told = re.findall(r'<tr><td[^>]*>([^<]*)</td><td[^>]*><a href="#p-talk-2d(\d)">(\w+)@example.com</a></td><td class="n">(\d+)</td>', first)
+    equal(told, [("Ann", "1", "a1", "8"), ("", "2", "a2", "3"), ("", "3", "a3", "2"), ("Ben", "4", "b1", "7"), ("", "5", "b2", "2"),
+                 ("", "6", "c", "4")], "the list")
+    equal([(part.split("@")[0], part[part.index("<tbody"):].count("<tr")) for part in parts], [(name, int(n)) for _, _, name, n in told], "what stands there")
+
+
 def undated_packs(w):
     """More records without a time than a page of the list holds: all of them, once, at the end."""
     vault = w.fresh("undated")
@@ -1235,7 +1263,7 @@ CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_every
          "import_reports": import_reports, "picture": picture, "not_counted": not_counted, "packs": packs, "exhibits": exhibits,
          "private_notes": private_notes, "damage": damage, "several_logs": several_logs, "removal": removal,
          "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines,
-         "settings": settings, "key_dates_of_nobody": key_dates_of_nobody, "undated_packs": undated_packs, "key_dates": key_dates, "demo": demo}
+         "settings": settings, "key_dates_of_nobody": key_dates_of_nobody, "undated_packs": undated_packs, "conversations_listed": conversations_listed, "key_dates": key_dates, "demo": demo}
 
 with Scratch() as scratch:
     world = World(scratch)
