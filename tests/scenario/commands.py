@@ -87,7 +87,7 @@ NEAREST = {"lsit": "list", "serach": "search", "imprt": "import", "pic": "pictur
 
 PARTY_KEYS = {"handle", "as_written", "name", "person"}
 RECORD_KEYS = {"id", "kind", "channel", "conversation", "at", "until", "at_local", "zone", "time_basis", "precision",
-          "written_at", "direction", "from", "to", "subject", "text", "kinds", "place", "attachments", "marks",
+          "written_at", "direction", "from", "to", "subject", "text", "kinds", "kinds_proposed", "place", "attachments", "marks",
           "doubts", "origin", "supersedes", "entry"}
 REPORT_KEYS = {"original", "format", "status", "records", "by_kind", "first", "last", "senders", "attachments", "doubts",
           "questions", "omits", "me", "left_out", "duplicate_of", "entry"}
@@ -554,6 +554,23 @@ def records(w):
           ("+447700900202", "instant", "2024-03-25T20:53:20Z", "in"), "a text message")
     nothing = next(row for row in rows if row["channel"] == "sms" and row["text"] != "answer me")
     equal(nothing["text"], "", "a message that is there and says nothing")
+
+
+def proposed_kinds(w):
+    """What came in is offered as a contact, until somebody says what it was; nothing else is offered as anything."""
+    vault = w.fresh("proposed")
+    vault.run("import", w.scratch.put("proposed/texts.xml", SMS.replace('type="1" body=""', 'type="2" body="no"'))).want(DONE)
+    vault.run("import", w.scratch.put("proposed/note.txt", "hello")).want(DONE)
+    vault.run("add", "--when", "2024", "--what", "seen").want(DONE)
+    told = {(r["kind"], r["direction"]): r for r in vault.records()}
+    equal({key: (r["kinds"], r["kinds_proposed"]) for key, r in told.items()},
+          {("message", "in"): ([], ["contacting"]), ("message", "out"): ([], []), ("document", None): ([], []), ("incident", None): ([], [])},
+          "what each is offered as")
+    one = told["message", "in"]["id"]
+    equal(vault.json("show", one).want(DONE).one()["kinds_proposed"], ["contacting"], "show says it as well")
+    said = vault.json("correct", one, "--kind", "threat", "--why", "it was").want(DONE).one()["id"]
+    row = next(r for r in vault.records() if r["id"] == said)
+    equal((row["kinds"], row["kinds_proposed"]), (["threat"], []), "somebody said what it was")
 
 
 def incident(w):
@@ -1257,7 +1274,7 @@ CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_every
          "vault_lookup": vault_lookup, "no_vault": no_vault, "passphrases": passphrases, "recovery_words": recovery_words,
          "terminal": terminal, "offered_words": offered_words, "key_changes": key_changes,
          "key_words_at_terminal": key_words_at_terminal, "recovery_sheet": recovery_sheet, "renewed_key": renewed_key,
-         "records": records, "incident": incident, "precisions": precisions, "show": show,
+         "records": records, "proposed_kinds": proposed_kinds, "incident": incident, "precisions": precisions, "show": show,
          "corrections": corrections, "filters": filters, "pages": pages, "searches": searches, "people": people,
          "proposals": proposals, "roles": roles, "events": events,
          "import_reports": import_reports, "picture": picture, "not_counted": not_counted, "packs": packs, "exhibits": exhibits,
