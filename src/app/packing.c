@@ -53,6 +53,8 @@ log_handover(struct packing *p, struct err *err)
 		act_line(&act, FIELD_SOURCE, "until", p->options->until);
 		for (size_t i = 0; i < p->options->person_count; i++)
 			act_line(&act, FIELD_PEOPLE, "person", p->options->persons[i]);
+		if (p->options->key_dates)
+			act_line(&act, FIELD_SOURCE, "key-dates", TEXT_LITERAL("naming-nobody"));
 		packing_hand_over(p, &act, &exhibit);
 		status = act_append(&act, p->app, NULL, err);
 		act_fini(&act);
@@ -101,8 +103,11 @@ packing_free(struct packing *p)
 	mem_free(p->picture);
 	subjects_fini(&p->subjects);
 	mem_free(p->query);
+	mem_free(p->span);
+	mem_free(p->key_dates);
 	mem_free(p->shown);
 	mem_free(p->exhibits);
+	mem_free(p->talks);
 	exhibits_fini(&p->handed);
 	mem_free(p->removals);
 	arena_fini(&p->arena);
@@ -175,6 +180,15 @@ is_shown(void *ctx, uint64_t import, uint64_t number)
 	return packing_shows(ctx, import, number);
 }
 
+/* Key dates that name nobody are not among the rows of the people. */
+static const struct query *
+picture_query(const struct packing *p)
+{
+	if (p->everything)
+		return NULL;
+	return p->key_date_count != 0 ? p->span : p->query;
+}
+
 static enum status
 choose(struct packing *p, struct err *err)
 {
@@ -183,15 +197,15 @@ choose(struct packing *p, struct err *err)
 	if (status == OK)
 		status = make_query(p, err);
 	if (status == OK)
+		status = subjects_find(
+		    p->app, p->options->persons, p->options->person_count, &p->subjects, err);
+	if (status == OK)
 		status = packing_select(p, err);
 	if (status == OK)
 		status = packing_exhibits(p, err);
 	if (status == OK)
-		status = subjects_find(
-		    p->app, p->options->persons, p->options->person_count, &p->subjects, err);
-	if (status == OK)
 		status = picture_draw_some(p->app, &p->subjects,
-		    &(struct picture_part){.query = p->everything ? NULL : p->query,
+		    &(struct picture_part){.query = picture_query(p),
 			.wanted = is_shown,
 			.ctx = p,
 			.hidden = p->options->hidden},

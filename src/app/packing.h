@@ -11,8 +11,9 @@
 struct packing_options {
 	const char *path;           /* a folder, or a ZIP when it ends in ".zip"; must not exist */
 	struct text since, until;   /* as typed; empty: everything */
-	const struct text *persons; /* only records from or to them; and all incidents */
+	const struct text *persons; /* only records from, to or by them */
 	size_t person_count;
+	bool key_dates;              /* with persons: key dates that name nobody as well */
 	const struct text *selected; /* ids; when given, only these records */
 	size_t selected_count;
 	uint32_t hidden;            /* bit 1 << enum entry_field: fields not shown */
@@ -22,6 +23,7 @@ struct packing_options {
 
 struct packing_sum {
 	uint64_t records, left_out, exhibits, entries;
+	uint64_t key_dates_taken, key_dates_left_out; /* of those that name nobody */
 	struct pack_written written;
 	char head_code[HEAD_CODE_CHARS + 1];
 };

@@ -20,6 +20,12 @@ struct shown_id {
 	uint64_t import, number;
 };
 
+/* A key date that names nobody, taken in beside what was chosen. */
+struct key_date {
+	uint64_t key; /* key order is time order */
+	struct index_id id;
+};
+
 /* One original in the log; exhibit numbers run over all of them, shown or not. */
 struct exhibit {
 	uint64_t entry, number, bytes;
@@ -41,6 +47,9 @@ struct packing {
 	bool everything;        /* no filter at all */
 	struct shown_id *shown; /* sorted, only when !everything */
 	size_t shown_count, shown_size;
+	struct query *span;         /* its time alone, settled; only where people are chosen */
+	struct key_date *key_dates; /* taken in, in order of time */
+	size_t key_date_count, key_date_size;
 	uint64_t total_records; /* in the index */
 	struct exhibit *exhibits;
 	size_t exhibit_count, exhibit_size;
@@ -58,6 +67,8 @@ struct packing {
 	struct subjects subjects;
 	struct picture *picture;
 	struct report_info info;
+	struct report_talk *talks; /* conversations, in the order in which they stand */
+	size_t talk_count;
 	struct packing_sum sum;
 	char made_utc[40];
 	struct buf csv; /* the chronology as a table, while it is no longer than can be kept */
@@ -68,6 +79,11 @@ struct packing {
 
 /* packing_select.c */
 MUST_USE enum status packing_select(struct packing *p, struct err *err);
+/* A query for the time that was chosen and nothing else; settled. */
+void packing_span(const struct packing *p, struct query *out);
+/* packing_key_dates.c: key dates that the choice of people leaves out though they name nobody: into
+ * p->key_dates, or only counted in p->sum.  What else is shown is known and sorted. */
+MUST_USE enum status packing_key_dates(struct packing *p, struct err *err);
 bool packing_shows(const struct packing *p, uint64_t import, uint64_t number);
 /* Any record of any entry of that log. */
 bool packing_shows_log(const struct packing *p, unsigned slot);

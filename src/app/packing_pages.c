@@ -396,6 +396,8 @@ fill_info(
 	p->info.people = buf_text(people);
 	p->info.zone = text_of_c(p->app->zone_name);
 	p->info.shown_exhibits = p->sum.exhibits;
+	p->info.key_dates_taken = p->sum.key_dates_taken;
+	p->info.key_dates_left_out = p->sum.key_dates_left_out;
 	return buf_check(people, err);
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/incident.h"
 #include "app/moment_text.h"
+#include "app/record_id.h"
 #include "base/mem.h"
 
 struct rows {
@@ -15,7 +16,9 @@ struct rows {
 	bool undated; /* those without a time are wanted now, not the others */
 	uint64_t number, undated_count;
 	uint64_t seen, undated_seen; /* rows looked at; the same up to the last undated one */
-	struct buf exhibit;
+	size_t next;                 /* of the key dates taken in */
+	uint64_t cursor;             /* behind the last row of the query */
+	struct buf exhibit, id;
 };
 
 static void
@@ -153,27 +156,74 @@ chosen_rows(struct rows *rows, struct err *err)
 
 /* --- all of them --- */
 
+/* Key dates that name nobody are no rows of the query: they find their place among them. */
+static enum status
+key_dates_until(struct rows *rows, uint64_t key, struct err *err)
+{
+	struct packing *p = rows->p;
+	enum status status = OK;
+
+	while (
+	    status == OK && rows->next < p->key_date_count && p->key_dates[rows->next].key < key) {
+		buf_reset(&rows->id);
+		status = record_id_put(p->app, p->key_dates[rows->next++].id, &rows->id, err);
+		if (status == OK)
+			status = listing_one(p->app, buf_text(&rows->id), take_row, rows, err);
+	}
+	return status;
+}
+
+static enum status
+take_queried(void *ctx, const struct listed *listed, uint64_t cursor, struct err *err)
+{
+	struct rows *rows = ctx;
+	enum status status = key_dates_until(rows, cursor, err);
+
+	rows->cursor = cursor;
+	return status == OK ? take_row(ctx, listed, cursor, err) : status;
+}
+
+/* Rows of the query beginning behind the cursor; limit 0: all of them. */
+static enum status
+list_some(struct rows *rows, size_t limit, struct err *err)
+{
+	const struct listing_page page = {
+	    .limit = limit, .after_set = rows->cursor != 0, .after = rows->cursor};
+
+	return listing(rows->p->app, rows->p->query, &page, take_queried, rows, NULL, err);
+}
+
 /* Records without a known time come first in the index, so this is a short second look; only a
  * hidden time makes it longer. */
 static enum status
 undated_rows(struct rows *rows, struct err *err)
 {
-	struct listing_page page = {.limit = rows->undated_seen};
+	const uint64_t end = rows->seen + rows->undated_seen;
+	uint64_t before = 0, left;
+	enum status status = OK;
 
 	rows->undated = true;
-	return rows->undated_seen == 0
-		   ? OK
-		   : listing(rows->p->app, rows->p->query, &page, take_row, rows, NULL, err);
+	while (status == OK && rows->seen < end && rows->seen != before) {
+		before = rows->seen;
+		left = end - before;
+		status = list_some(
+		    rows, left < INDEX_PAGE_MAX ? (size_t)left : INDEX_PAGE_MAX, err);
+	}
+	return status;
 }
 
 static enum status
 query_rows(struct rows *rows, struct err *err)
 {
-	struct listing_page page = {0};
-	enum status status = listing(
-	    rows->p->app, rows->p->query, &page, take_row, rows, NULL, err);
+	enum status status = list_some(rows, 0, err);
 
-	return status == OK ? undated_rows(rows, err) : status;
+	if (status == OK)
+		status = key_dates_until(rows, UINT64_MAX, err);
+	rows->next = 0;
+	rows->cursor = 0;
+	if (status == OK && rows->undated_seen != 0)
+		status = undated_rows(rows, err);
+	return status == OK && rows->undated ? key_dates_until(rows, UINT64_MAX, err) : status;
 }
 
 enum status
@@ -183,6 +233,7 @@ packing_rows(struct packing *p, packing_row_fn each, void *ctx, struct err *err)
 	enum status status;
 
 	buf_init(&rows.exhibit, 64 * 1024);
+	buf_init(&rows.id, 128);
 	if (p->options->selected_count == 0) {
 		status = query_rows(&rows, err);
 	} else {
@@ -194,5 +245,6 @@ packing_rows(struct packing *p, packing_row_fn each, void *ctx, struct err *err)
 	p->info.shown_records = rows.number;
 	p->info.undated_records = rows.undated_count;
 	buf_fini(&rows.exhibit);
+	buf_fini(&rows.id);
 	return status;
 }

@@ -137,6 +137,30 @@ show_versions(struct packing *p, struct err *err)
 	return status;
 }
 
+void
+packing_span(const struct packing *p, struct query *out)
+{
+	query_init(out);
+	out->since = p->query->since;
+	out->before = p->query->before;
+	out->since_known = p->query->since_known;
+	out->since_us = p->query->since_us;
+	out->before_known = p->query->before_known;
+	out->before_us = p->query->before_us;
+}
+
+static enum status
+key_dates_show(struct packing *p, struct err *err)
+{
+	enum status status = packing_key_dates(p, err);
+
+	for (size_t i = 0; status == OK && i < p->key_date_count; i++)
+		status = shown_add(p, p->key_dates[i].id, err);
+	if (status == OK && p->shown_count != 0)
+		qsort(p->shown, p->shown_count, sizeof *p->shown, shown_compare);
+	return status;
+}
+
 enum status
 packing_select(struct packing *p, struct err *err)
 {
@@ -160,7 +184,8 @@ packing_select(struct packing *p, struct err *err)
 		    err, E_NOTFOUND, "no record fits this choice, so there is nothing to pack");
 	if (p->shown_count != 0)
 		qsort(p->shown, p->shown_count, sizeof *p->shown, shown_compare);
-	return p->everything ? OK : show_versions(p, err);
+	status = key_dates_show(p, err);
+	return status != OK || p->everything ? status : show_versions(p, err);
 }
 
 bool

@@ -9,6 +9,7 @@
 #include "app/record_id.h"
 #include "base/mem.h"
 #include "keep/index_rollup.h"
+#include "show/law.h"
 #include "show/query.h"
 
 enum { ROW_ARENA_BYTES = 16 * 1024 * 1024, GROUPS_MET_MAX = 64 * 1024 };
@@ -141,11 +142,19 @@ draw_incident(struct drawing *d, const struct index_row *row, struct err *err)
 
 /* --- messages, calls, payments --- */
 
-static const struct text contacting = {"contacting", 10};
+/* What it is offered as: nothing is concluded from what it says.  Absent: nothing. */
+static struct text
+proposed_of(enum record_kind kind)
+{
+	const char *code = law_kind_proposed(kind, DIRECTION_IN);
 
-/* What reached the person. */
+	return code != NULL ? text_of_c(code) : TEXT_NONE;
+}
+
+/* What reached the person; `proposed` outlives the row. */
 static void
-draw_in(const struct drawing *d, uint32_t from_id, struct picture_row *out)
+draw_in(
+    const struct drawing *d, uint32_t from_id, const struct text *proposed, struct picture_row *out)
 {
 	const struct role *from = role_of(&d->roles, from_id);
 
@@ -155,8 +164,8 @@ draw_in(const struct drawing *d, uint32_t from_id, struct picture_row *out)
 		out->as = COUNTED_AS_UNKNOWN_SENDER;
 	} else if (d->subjects->everybody || from->subject) {
 		out->as = COUNTED_AS_CONTACT;
-		out->kinds = &contacting;
-		out->kinds_count = 1;
+		out->kinds = proposed;
+		out->kinds_count = proposed->n != 0;
 	} else {
 		out->as = COUNTED_AS_FROM_OTHERS;
 	}
@@ -196,11 +205,12 @@ draw_message(struct drawing *d, const struct index_row *row, struct err *err)
 	const struct moment when = row_moment(row);
 	struct picture_row out = {
 	    .when = &when, .kind = row->kind, .channel = channel_of(d, row->channel)};
+	const struct text proposed = proposed_of(row->kind);
 	bool reply = false;
 	enum status status = OK;
 
 	if (row->direction == DIRECTION_IN)
-		draw_in(d, row->from, &out);
+		draw_in(d, row->from, &proposed, &out);
 	else if (row->direction == DIRECTION_UNKNOWN)
 		out.as = COUNTED_AS_UNDIRECTED;
 	else if (row->direction == DIRECTION_OUT)
@@ -295,10 +305,11 @@ group_begin(struct drawing *d, const struct index_group *from, struct picture_gr
 	    .local_known = from->local_known};
 	struct picture_row row = {
 	    .when = &when, .kind = from->kind, .channel = channel_of(d, from->channel)};
+	const struct text proposed = proposed_of(from->kind);
 	bool reply = d->subjects->everybody;
 
 	if (from->direction == DIRECTION_IN)
-		draw_in(d, from->from, &row);
+		draw_in(d, from->from, &proposed, &row);
 	else if (from->direction == DIRECTION_UNKNOWN)
 		row.as = COUNTED_AS_UNDIRECTED;
 	if (from->channel < d->channel_count)
@@ -315,7 +326,8 @@ group_begin(struct drawing *d, const struct index_group *from, struct picture_gr
 	picture_group_begin(d->picture, &row, group);
 	group->time.local_known = from->local_known;
 	group->time.ahead_us = from->ahead_us;
-	picture_group_kind(d->picture, group, contacting);
+	if (proposed.n != 0)
+		picture_group_kind(d->picture, group, proposed);
 }
 
 static enum status

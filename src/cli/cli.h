@@ -32,7 +32,7 @@ struct command {
 	const char *name, *synopsis, *does;
 	const struct arg_spec *specs; /* its own options */
 	int (*run)(struct cli *cli);
-	const char *more; /* what --help says below; lines ending in LF; may be NULL */
+	const char *more; /* what --help says below (cli/help.h); lines ending in LF; may be NULL */
 };
 
 extern const struct command *const commands_all[]; /* ends with NULL */

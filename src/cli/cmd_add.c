@@ -77,9 +77,8 @@ const struct command cmd_add = {"add",
     "       as exact as you know it, no more; --precision hour makes a time less exact\n"
     "--by   who did it, or which vehicle; --witness who else saw it\n"
     "--observer who noticed it, when that is not you\n"
-    "--kind what it was, in your words: following, watching, contacting, threat, damage ...\n"
-    "       Key dates have these: relationship-ended told-to-stop blocked changed-number moved\n"
-    "       reported warned arrested bailed order-made order-served order-breached hearing harmed\n"
+    "--kind what it was, in your words, or one of these: {kinds}\n"
+    "       Key dates have these: {events}\n"
     "--effect   what it did to you        --changed   what you do differently because of it\n"
     "--private  a note for you alone; it never leaves in a pack\n\n"
     "    daybook add --when now --what \"He was outside the house again\" --place home\n"};

@@ -184,9 +184,8 @@ const struct command cmd_event = {"event",
     "           [--handle H] [other options of add]",
     "key dates (told to stop, blocked, reported ...), and words with police and helpers", specs,
     run,
-    "KIND   relationship-ended told-to-stop blocked changed-number moved reported warned arrested\n"
-    "       bailed order-made order-served order-breached hearing harmed; or, for the log of\n"
-    "       contacts: spoke-to-police spoke-to-court spoke-to-support\n"
+    "KIND   {events}\n"
+    "       or, for the log of contacts: {log}\n"
     "--of   the record that shows it, by its id; its time is taken when --when is not given\n"
     "--promised  what they said they would do; --promised-by until when\n"
     "--terms     what an order, bail or a warning forbids; --expires until when\n"

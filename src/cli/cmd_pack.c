@@ -11,8 +11,8 @@
 enum { NAMES_MAX = 256 };
 
 static const struct arg_spec specs[] = {{"out", false}, {"from", false}, {"to", false},
-    {"person", false}, {"select", false}, {"hide", false}, {"for", false}, {"exhibits", false},
-    {NULL, false}};
+    {"person", false}, {"key-dates", true}, {"select", false}, {"hide", false}, {"for", false},
+    {"exhibits", false}, {NULL, false}};
 
 struct choices {
 	struct packing_options options;
@@ -92,7 +92,28 @@ take_choices(const struct args *args, struct choices *out, struct err *err)
 		    args, "select", out->selected, NAMES_MAX, &o->selected_count, err);
 	o->persons = out->persons;
 	o->selected = out->selected;
+	o->key_dates = args_flag(args, "key-dates");
+	if (status == OK && o->key_dates && (o->person_count == 0 || o->selected_count != 0))
+		status = fail(err, E_FORMAT,
+		    "--key-dates goes with --person; without a choice of people or single records "
+		    "every key date is in the pack");
 	return status == OK ? take_hidden(args, out, err) : status;
+}
+
+static void
+print_key_dates(struct cli *cli, const struct packing_sum *sum)
+{
+	bool taken = sum->key_dates_taken != 0;
+	uint64_t count = taken ? sum->key_dates_taken : sum->key_dates_left_out;
+
+	if (count == 0)
+		return;
+	buf_put_c(&cli->out, "  ");
+	count_noun_put(
+	    &cli->out, count, "key date that names nobody is", "key dates that name nobody are");
+	buf_put_c(&cli->out, taken ? " in it as well.\n"
+				   : " left out with what is not about the people chosen; "
+				     "--key-dates takes such dates in.\n");
 }
 
 static void
@@ -107,6 +128,8 @@ print_sum(struct cli *cli, const char *path, const struct packing_sum *sum)
 		cli_json_path(&json, path);
 		json_key_u64(&json, "records", sum->records);
 		json_key_u64(&json, "left_out", sum->left_out);
+		json_key_u64(&json, "key_dates_taken", sum->key_dates_taken);
+		json_key_u64(&json, "key_dates_left_out", sum->key_dates_left_out);
 		json_key_u64(&json, "exhibits", sum->exhibits);
 		json_key_u64(&json, "entries", sum->entries);
 		json_key_u64(&json, "files", sum->written.files);
@@ -125,6 +148,7 @@ print_sum(struct cli *cli, const char *path, const struct packing_sum *sum)
 	buf_put_c(&cli->out, sum->exhibits == 1 ? " exhibit, " : " exhibits, ");
 	count_put(&cli->out, sum->written.files);
 	buf_putf(&cli->out, " files, %.1f MB\n", (double)sum->written.bytes / 1e6);
+	print_key_dates(cli, sum);
 	buf_put_c(&cli->out, "  Look through it first: data/00-read-first.html shows what leaves.  "
 			     "Private notes do not.\n"
 			     "  Head code, to write down or read out: ");
@@ -160,12 +184,15 @@ run(struct cli *cli)
 }
 
 const struct command cmd_pack = {"pack",
-    "--out PATH[.zip] [--from T] [--to T] [--person P]... [--select ID]...\n"
-    "           [--hide FIELD]... [--for police|solicitor|advocate|me] [--exhibits PREFIX]",
+    "--out PATH[.zip] [--from T] [--to T] [--person P]... [--key-dates]\n"
+    "           [--select ID]... [--hide FIELD]... [--for police|solicitor|advocate|me] "
+    "[--exhibits PREFIX]",
     "make a pack that can be read and checked without Daybook", specs, run,
     "Without a choice, everything is in it.  --from and --to take dates as list does; --select "
     "takes\n"
     "ids.  A correction brings what it corrects with it.  Private notes are never in a pack.\n"
+    "--key-dates, with --person: key dates that name nobody (a report, an order) as well; those\n"
+    "that name somebody else, by number or by the message that shows them, stay out.\n"
     "--hide leaves a field out of every entry, provably: written when source content name text\n"
     "people place relations derived effect.  --for says on the first page whom it is for.\n"
     "--exhibits numbers them under other letters than the initials of daybook settings; what was\n"

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "cli/cli.h"
+#include "cli/help.h"
 #include "cli/nearest.h"
 #include "show/first_call.h"
 
@@ -42,17 +43,6 @@ print_help(void)
 	(void)fputs("\nTry first: daybook demo    One command: daybook COMMAND --help\n"
 		    "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with doubts\n",
 	    stdout);
-	return EXIT_DONE;
-}
-
-static int
-print_command_help(const struct command *command)
-{
-	(void)printf("usage: daybook %s%s%s\n%s\n", command->name,
-	    command->synopsis[0] != '\0' ? " " : "", command->synopsis, command->does);
-	if (command->more != NULL)
-		(void)printf("\n%s", command->more);
-	(void)puts("\nEverywhere: --vault DIR, --passphrase-file FILE, --json, --quiet, --help");
 	return EXIT_DONE;
 }
 
@@ -145,11 +135,15 @@ no_such_command(struct cli *cli, struct err *err)
 
 /* "daybook help add" is understood as well. */
 static int
-print_help_for(const struct cli *cli, const struct command *command)
+print_help_for(struct cli *cli, const struct command *command)
 {
 	if (cli->args.word_count > 1 && strcmp(cli->args.words[0], "help") == 0)
 		command = command_find(cli->args.words[1]);
-	return command != NULL ? print_command_help(command) : print_help();
+	if (command == NULL)
+		return print_help();
+	help_put(&cli->out, command);
+	cli_flush(cli);
+	return EXIT_DONE;
 }
 
 static int

@@ -85,6 +85,12 @@ law_event_at(size_t i)
 	return i < COUNT_OF(key_events) ? &kinds[key_events[i]] : NULL;
 }
 
+const struct law_kind *
+law_log_at(size_t i)
+{
+	return i < COUNT_OF(log_entries) ? &kinds[log_entries[i]] : NULL;
+}
+
 const char *
 law_kind_proposed(enum record_kind kind, enum direction direction)
 {

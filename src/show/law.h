@@ -71,6 +71,8 @@ const struct law_kind *law_kind_of(struct text code);
 const struct law_kind *law_kind_at(enum jurisdiction place, size_t i);
 /* Key events in the order to offer them; NULL past the last. */
 const struct law_kind *law_event_at(size_t i);
+/* Words with police, courts and helpers, the same way. */
+const struct law_kind *law_log_at(size_t i);
 /* What kind a record is offered as: "contacting" for a message, call, voicemail, e-mail or payment
  * that came in, else NULL.  Nothing is concluded from what it says. */
 const char *law_kind_proposed(enum record_kind kind, enum direction direction);

@@ -2,6 +2,8 @@
  * A record as JSON; see record_json.h. */
 #include "show/record_json.h"
 
+#include "show/law.h"
+
 static void
 key_instant(struct json *json, const char *key, const struct moment *moment)
 {
@@ -79,6 +81,19 @@ json_texts(struct json *json, const char *key, const struct text *items, size_t 
 	json_array_begin(json);
 	for (size_t i = 0; i < count; i++)
 		json_text(json, items[i]);
+	json_array_end(json);
+}
+
+/* What it is offered as, where nobody said what it is. */
+static void
+json_proposed(const struct record *r, struct json *json)
+{
+	const char *kind = r->kinds_count == 0 ? law_kind_proposed(r->kind, r->direction) : NULL;
+
+	json_key(json, "kinds_proposed");
+	json_array_begin(json);
+	if (kind != NULL)
+		json_c(json, kind);
 	json_array_end(json);
 }
 
@@ -172,6 +187,7 @@ record_json_members(const struct listed *listed, struct json *json)
 	json_key_text(json, "subject", r->subject);
 	json_key_text(json, "text", r->body);
 	json_texts(json, "kinds", r->kinds, r->kinds_count);
+	json_proposed(r, json);
 	json_key_text(json, "place", r->place);
 	json_attachments(r, json);
 	json_texts(json, "marks", r->marks, r->marks_count);

@@ -145,7 +145,7 @@ count_noun_put(struct buf *buf, uint64_t n, const char *one, const char *many)
 }
 
 void
-bar_number_put(struct buf *buf, uint64_t n)
+count_recorded_put(struct buf *buf, uint64_t n)
 {
 	if (n != 0)
 		count_put(buf, n);

@@ -22,8 +22,8 @@ void month_put(struct buf *buf, const struct civil *date);
 void count_put(struct buf *buf, uint64_t n);
 /* "1 record", "12 records" */
 void count_noun_put(struct buf *buf, uint64_t n, const char *one, const char *many);
-/* The number beside a bar: nothing recorded is not the same as nothing. */
-void bar_number_put(struct buf *buf, uint64_t n);
+/* "1,234"; "none recorded", which is not the same as nothing. */
+void count_recorded_put(struct buf *buf, uint64_t n);
 /* "1 h 12 min", "40 s", "0 s" */
 void duration_put(struct buf *buf, int64_t seconds);
 /* The wall time to show: local, or UTC with *utc set; false when nothing is known. */

@@ -482,6 +482,21 @@ def key_dates_in_no_order(scratch):
     equal(event_of(picture, "moved")["since"], picture["contacts"], "long ago")
 
 
+def more_key_dates_than_are_told(scratch):
+    """280 of them, a quarter without a time, which come first while they are counted: all that have a time are told."""
+    story = Story(scratch, "many-dates")
+    story.same(FIRST)
+    quiet_days(story, "2024-01-02", 10)
+    kinds = sorted(KEY_EVENTS)
+    for n in range(5):
+        story.note("unknown", f"some day {n}", *kinds, effect="I shook")
+    for n in range(15):
+        story.note(f"2024-01-{n + 1:02}", f"that day {n}", *kinds)
+    picture = story.draw("Rob")
+    equal((len(picture["key_events"]), picture["more_key_events"]), (256, 20 * len(kinds) - 256), "as many as are told")
+    equal(sum(e["at"] is not None for e in picture["key_events"]), 15 * len(kinds), "all with a time")
+
+
 def names_of_every_kind(scratch):
     story = Story(scratch, "names")
     arabic, long = "روب هيل المعروف باسم أبو سالم", "Ñ" * 300
@@ -606,6 +621,7 @@ def all_cases(scratch):
         ("silences_to_the_day", silences_to_the_day), ("fifteen_days_of_silence", fifteen_days_of_silence),
         ("thirty_years_with_nine_silent", thirty_years), ("200000_in_a_day", a_day_of_200000),
         ("key_dates_in_no_order_and_the_future", key_dates_in_no_order),
+        ("more_key_dates_than_are_told", more_key_dates_than_are_told),
         ("names_in_arabic_and_of_300_letters", names_of_every_kind),
         ("a_person_named_split_and_named_again", named_split_and_named_again),
         ("who_it_was", who_it_was), ("a_message_of_a_megabyte", a_message_of_a_megabyte),

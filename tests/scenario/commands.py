@@ -3,7 +3,7 @@
 
 Where a command line is wrong, the words are looked at as well: what went wrong, that nothing was changed, what to
 do next."""
-import json, os, pty, re, select, subprocess, sys, time, zipfile
+import csv, io, json, os, pty, re, select, subprocess, sys, time, zipfile
 from scenario import *
 
 COMMANDS = {  # command: (options it must have, a plain use that is complete)
@@ -17,7 +17,7 @@ COMMANDS = {  # command: (options it must have, a plain use that is complete)
     "picture": (["html", "pdf"], []), "correct": (["why", "and"], []), "remove": (["why", "whole-file", "yes"], []),
     "backup": (["verify-all"], []), "restore": ([], []), "merge": (["from", "other-passphrase-file"], []),
     "handover": (["name"], []), "settings": ([], []),
-    "pack": (["out", "from", "to", "person", "select", "hide", "for"], []),
+    "pack": (["out", "from", "to", "person", "key-dates", "select", "hide", "for"], []),
     "verify": ([], []), "check": ([], []), "support": (["area"], []), "report": (["area"], []), "demo": ([], [])}
 GLOBAL = ["--vault", "--passphrase-file", "--json", "--quiet"]
 LATER = ["serve", "scan", "watch"]
@@ -87,7 +87,7 @@ NEAREST = {"lsit": "list", "serach": "search", "imprt": "import", "pic": "pictur
 
 PARTY_KEYS = {"handle", "as_written", "name", "person"}
 RECORD_KEYS = {"id", "kind", "channel", "conversation", "at", "until", "at_local", "zone", "time_basis", "precision",
-          "written_at", "direction", "from", "to", "subject", "text", "kinds", "place", "attachments", "marks",
+          "written_at", "direction", "from", "to", "subject", "text", "kinds", "kinds_proposed", "place", "attachments", "marks",
           "doubts", "origin", "supersedes", "entry"}
 REPORT_KEYS = {"original", "format", "status", "records", "by_kind", "first", "last", "senders", "attachments", "doubts",
           "questions", "omits", "me", "left_out", "duplicate_of", "entry"}
@@ -554,6 +554,23 @@ def records(w):
           ("+447700900202", "instant", "2024-03-25T20:53:20Z", "in"), "a text message")
     nothing = next(row for row in rows if row["channel"] == "sms" and row["text"] != "answer me")
     equal(nothing["text"], "", "a message that is there and says nothing")
+
+
+def proposed_kinds(w):
+    """What came in is offered as a contact, until somebody says what it was; nothing else is offered as anything."""
+    vault = w.fresh("proposed")
+    vault.run("import", w.scratch.put("proposed/texts.xml", SMS.replace('type="1" body=""', 'type="2" body="no"'))).want(DONE)
+    vault.run("import", w.scratch.put("proposed/note.txt", "hello")).want(DONE)
+    vault.run("add", "--when", "2024", "--what", "seen").want(DONE)
+    told = {(r["kind"], r["direction"]): r for r in vault.records()}
+    equal({key: (r["kinds"], r["kinds_proposed"]) for key, r in told.items()},
+          {("message", "in"): ([], ["contacting"]), ("message", "out"): ([], []), ("document", None): ([], []), ("incident", None): ([], [])},
+          "what each is offered as")
+    one = told["message", "in"]["id"]
+    equal(vault.json("show", one).want(DONE).one()["kinds_proposed"], ["contacting"], "show says it as well")
+    said = vault.json("correct", one, "--kind", "threat", "--why", "it was").want(DONE).one()["id"]
+    row = next(r for r in vault.records() if r["id"] == said)
+    equal((row["kinds"], row["kinds_proposed"]), (["threat"], []), "somebody said what it was")
 
 
 def incident(w):
@@ -1037,6 +1054,103 @@ def chosen(w):
     holds(not [n for n in os.listdir(w.scratch.at("chosen-hidden", "data", "entries", "000003")) if "place" in n], "the field is left out")
 
 
+def key_dates_of_nobody(w):
+    """A pack about a person says how many key dates that name nobody it leaves out, and takes them in when asked, never others'."""
+    vault = w.fresh("nobody")
+    vault.run("import", w.scratch.put("nobody/texts.xml", texts_of(
+        ("07700900202", 0, "from Owen"), ("07700900202", 3 * 1440, "again"), ("07700900303", 1, "from Rolf")))).want(DONE)
+    for number, name in (("07700900202", "Owen"), ("07700900303", "Rolf")):
+        vault.run("people", "name", number, name, "--why", "theirs").want(DONE)
+    ids = {r["text"]: r["id"] for r in vault.records()}
+    def event(kind, what, *more):
+        return vault.json("event", "add", kind, "--what", what, *more).want(DONE).one()["id"]
+    event("moved", "nobody, no date", "--when", "unknown")
+    event("told-to-stop", "nobody, shown by his", "--of", ids["from Owen"])
+    event("blocked", "his number", "--when", "2024-03-25", "--handle", "07700 900202")
+    wrong = event("reported", "nobody, wrongly told", "--when", "2024-03-26", "--force", "Derbyshire")
+    vault.run("correct", wrong, "--what", "nobody, set right", "--why", "a slip").want(DONE)
+    event("changed-number", "her own number", "--when", "2024-04-02", "--handle", "07700900999")
+    event("order-made", "names him", "--when", "2024-04-01", "--by", "Owen")
+    event("blocked", "OTHERS number", "--when", "2024-03-25", "--handle", "07700900303")
+    event("blocked", "OTHERS unnamed", "--when", "2024-03-25", "--handle", "07700900404")
+    event("warned", "OTHERS name", "--when", "2024-03-25", "--by", "Rolf")
+    event("told-to-stop", "OTHERS message", "--of", ids["from Rolf"])
+    event("spoke-to-police", "OTHERS, no key date", "--when", "2024-03-25")
+    vault.run("add", "--when", "2024-03-25", "--what", "OTHERS, perhaps", "--kind", "reported", "--kind", "following").want(DONE)
+    his = ["from Owen", "again", "names him"]
+    taken = ["from Owen", "nobody, shown by his", "his number", "nobody, set right", "again", "names him", "her own number", "nobody, no date"]
+    spring = [text for text in taken if text not in ("again", "nobody, no date", "names him", "her own number")]
+    for name, options, shown, in_it, out in (("plain", [], his, 0, 5), ("taken", ["--key-dates"], taken, 5, 0),
+                                             ("spring", ["--to", "2024-03-26", "--key-dates"], spring, 3, 0),
+                                             ("spring-plain", ["--to", "2024-03-26"], his[:1], 0, 3)):
+        path = w.scratch.at("nobody-" + name)
+        made = vault.json("pack", "--out", path, "--person", "Owen", *options).want(DONE).one()
+        equal((made["key_dates_taken"], made["key_dates_left_out"], made["records"]), (in_it, out, len(shown)), f"{name}: what pack says")
+        run(VERIFY, path).want(DONE)
+        with open(os.path.join(path, "data", "chronology.csv"), encoding="utf-8-sig", newline="") as file:
+            text = file.read()
+            rows = list(csv.DictReader(io.StringIO(text)))
+        equal([next(t for t in taken if t in "|".join(row.values())) for row in rows], shown, f"{name}: its rows, in order of time")
+        words = words_of(path)
+        holds(b"OTHERS" not in words and b"07700900404" not in words, f"{name}: what is others' is in it")
+        equal(b"nobody, wrongly told" in words, in_it != 0, f"{name}: a correction brings what it corrects")
+        with open(os.path.join(path, "data", "00-read-first.html"), encoding="utf-8") as file:
+            first = file.read()
+        equal("Told to stop" in first.split("What the numbers leave out")[0], in_it != 0, f"{name}: the picture has what the pack has")
+        for told, count in (("such as a report or an order: left out", out), ("such as a report or an order: taken into", in_it)):
+            said = re.search(r"(\d+) key dates?(?: among these)? that name nobody, " + told[: told.index(":") + 1] + " " + told.split(": ")[1], first)
+            equal(int(said[1]) if said else 0, count, f"{name}: the first page, {told!r}")
+    for name, options, told in (("p", [], "5 key dates that name nobody are left out"), ("q", ["--key-dates"], "5 key dates that name nobody are in it")):
+        out = vault.run("pack", "--out", w.scratch.at("nobody-" + name), "--person", "Owen", *options).want(DONE).out
+        holds(told in out, out)
+        equal("--key-dates" in out, not options, "the option is offered where it would do something")
+    for options in ([], ["--person", "Owen", "--select", ids["again"]]):
+        vault.run("pack", "--out", w.scratch.at("nobody-none"), "--key-dates", *options).want(USAGE)
+
+
+def conversations_listed(w):
+    """Numbers of one person stand together, the most used first; the list counts what stands with each, what was sent to several at each."""
+    vault, mails = w.fresh("talks"), []
+    def mail(sender, *to):
+        n = len(mails)
+        mails.append(f"From x Mon Jan  1 00:00:00 2024\nFrom: {sender}\nTo: {', '.join(to)}\nSubject: words {n}\n"
+                     f"Date: Mon, 1 Jan 2024 10:{n:02}:00 +0000\nMessage-ID: <{n}@example.org>\n\nbody {n}\n\n")
+    me = "me@example.org"
+    for address, count in (("a1", 6), ("b1", 5), ("c", 4), ("a2", 3), ("b2", 2), ("a3", 1)):
+        for _ in range(count):
+            mail(f"{address}@example.com", me)
+    mail(me, "a1@example.com", "b1@example.com")
+    mail(me, "a1@example.com", "b1@example.com", "elsewhere@example.com")
+    mail(me, "a3@example.com")
+    vault.run("import", "--me", me, w.scratch.put("talks/box.mbox", "".join(mails))).want(DONE)
+    for address in ("a1", "a2", "a3", "b1", "b2"):
+        vault.run("people", "name", f"{address}@example.com", {"a": "Ann", "b": "Ben"}[address[0]], "--why", "known").want(DONE)
+    path = w.scratch.at("talks-pack")
+    vault.run("pack", "--out", path).want(DONE)
+    with open(os.path.join(path, "data", "conversations.html"), encoding="utf-8") as file:
+        page = file.read()
+    first, *parts = re.split(r"<h2[^>]*>", page)
+    told = re.findall(r'<tr><td[^>]*>([^<]*)</td><td[^>]*><a href="#p-talk-2d(\d)">(\w+)@example.com</a></td><td class="n">(\d+)</td>', first)
+    equal(told, [("Ann", "1", "a1", "8"), ("", "2", "a2", "3"), ("", "3", "a3", "2"), ("Ben", "4", "b1", "7"), ("", "5", "b2", "2"),
+                 ("", "6", "c", "4")], "the list")
+    equal([(part.split("@")[0], part[part.index("<tbody"):].count("<tr")) for part in parts], [(name, int(n)) for _, _, name, n in told], "what stands there")
+
+
+def undated_packs(w):
+    """More records without a time than a page of the list holds: all of them, once, at the end."""
+    vault = w.fresh("undated")
+    cards = 10050
+    vault.run("import", w.scratch.put("undated/cards.vcf", "".join(
+        f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Card {i}\r\nEND:VCARD\r\n" for i in range(cards)))).want(DONE)
+    vault.run("add", "--when", "2024-03-20", "--what", "Dated").want(DONE)
+    path = w.scratch.at("undated-pack")
+    equal(vault.json("pack", "--out", path).want(DONE).one()["records"], cards + 1, "records")
+    with open(os.path.join(path, "data", "chronology.csv"), encoding="utf-8-sig", newline="") as file:
+        rows = ["|".join(row) for row in csv.reader(file)][1:]
+    names = [int(name) for row in rows[1:] for name in re.findall(r"Card (\d+)", row)[:1]]
+    equal(("Dated" in rows[0], sorted(names)), (True, list(range(cards))), "each once, behind what has a time")
+
+
 def failed_packs(w):
     vault = w.fresh("failed")
     vault.run("add", "--when", "2024", "--what", "x").want(DONE)
@@ -1104,11 +1218,20 @@ def settings(w):
 
 
 def key_dates(_):
-    """What `add --help` names is what the data has."""
+    """What `add --help` and `event --help` name is what the data has, no wider than the rest."""
     with open(os.path.join(ROOT, "data/behaviour.json"), encoding="utf-8") as file:
-        events = [event["code"] for event in json.load(file)["key_events"]]
-    told = run(DAYBOOK, "add", "--help").want(DONE).out.split("Key dates have these:")[1].split("--effect")[0].split()
-    equal(told, events, "key dates")
+        data = json.load(file)
+    kinds, events, log = ([kind["code"] for kind in data[name]] for name in ("kinds", "key_events", "log_entries"))
+    for command, lists in (("add", (("or one of these:", "Key dates", sorted(kinds)), ("Key dates have these:", "--effect", events))),
+                           ("event", (("KIND  ", "or, for the log", events), ("log of contacts:", "--of", log)))):
+        out = run(DAYBOOK, command, "--help").want(DONE).out
+        for begin, end, want in lists:
+            part = out.split(begin + " ")[1].split(end)[0]
+            told = part.split()
+            equal(sorted(told) if want == sorted(kinds) else told, want, f"{command} --help behind {begin!r}")
+            for line in part.splitlines()[1:-1]:
+                holds(line.startswith("       ") and len(line) <= 96, f"{command} --help: {line!r}")
+            holds(len([line for line in out.splitlines() if begin in line][0]) <= 96, f"{command} --help: the first line behind {begin!r}")
 
 
 def demo(w):
@@ -1151,13 +1274,13 @@ CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_every
          "vault_lookup": vault_lookup, "no_vault": no_vault, "passphrases": passphrases, "recovery_words": recovery_words,
          "terminal": terminal, "offered_words": offered_words, "key_changes": key_changes,
          "key_words_at_terminal": key_words_at_terminal, "recovery_sheet": recovery_sheet, "renewed_key": renewed_key,
-         "records": records, "incident": incident, "precisions": precisions, "show": show,
+         "records": records, "proposed_kinds": proposed_kinds, "incident": incident, "precisions": precisions, "show": show,
          "corrections": corrections, "filters": filters, "pages": pages, "searches": searches, "people": people,
          "proposals": proposals, "roles": roles, "events": events,
          "import_reports": import_reports, "picture": picture, "not_counted": not_counted, "packs": packs, "exhibits": exhibits,
          "private_notes": private_notes, "damage": damage, "several_logs": several_logs, "removal": removal,
          "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines,
-         "settings": settings, "key_dates": key_dates, "demo": demo}
+         "settings": settings, "key_dates_of_nobody": key_dates_of_nobody, "undated_packs": undated_packs, "conversations_listed": conversations_listed, "key_dates": key_dates, "demo": demo}
 
 with Scratch() as scratch:
     world = World(scratch)

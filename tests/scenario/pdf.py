@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The PDFs of a pack, and one that has everything in it, as other programs read them: qpdf, poppler, and a second reading of
 their structure (tests/tools/pdf_check.py)."""
-import glob, re, sys, unicodedata
+import glob, html, json, re, sys, unicodedata
 from scenario import *
 
 sys.path.insert(0, os.path.join(ROOT, "tests", "tools"))
@@ -131,6 +131,19 @@ def of_pack(path, words):
         holds(word in out, f"{word!r} is not in {os.path.basename(path)}")
 
 
+def conversations_are_led_to(data):
+    """A bookmark and a line of the list for each number that the HTML page has, in the same order."""
+    path, page = os.path.join(data, "conversations.pdf"), read(os.path.join(data, "conversations.html")).decode()
+    titles = [html.unescape(title) for title in re.findall(r"<h2[^>]*>(.*?)</h2>", page)]
+    holds(len(titles) > 3, "several numbers")
+    outlines = json.loads(run("qpdf", "--json", "--json-key=outlines", path).want(0).out)["outlines"]
+    equal([kid["title"] for top in outlines for kid in top["kids"]], titles, "bookmarks")
+    pages = [kid["destpageposfrom1"] for top in outlines for kid in top["kids"]]
+    holds(pages == sorted(pages) and pages[-1] > pages[0], f"bookmarks lead to pages {pages}")
+    seen = is_structured(path)
+    equal((seen.kinds["Link"], {name.decode() for name, _ in seen.places}), (len(titles), {f"talk-{n + 1}" for n in range(len(titles))}), "lines lead there")
+
+
 with Scratch() as scratch:
     sample = made(scratch, "sample.pdf")
     case("pdf__other_programs_find_nothing_wrong", is_sound, sample)
@@ -146,4 +159,6 @@ with Scratch() as scratch:
     data = os.path.join(said["pack"], "data")
     case("pdf__read_first_of_the_demo", of_pack, os.path.join(data, "00-read-first.pdf"), ["Record of events", "head code"])
     case("pdf__chronology_of_the_demo", of_pack, os.path.join(data, "chronology.pdf"), ["Chronology", "End of the chronology"])
+    case("pdf__conversations_of_the_demo", of_pack, os.path.join(data, "conversations.pdf"), ["Conversations", "Messages and calls"])
+    case("pdf__conversations_are_led_to", conversations_are_led_to, data)
 finish()

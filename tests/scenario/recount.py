@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The sample case counted a second time, from the list of its records and from nothing else, and held against what
 the picture says and what the pages of a pack print.  No number below was typed: each is counted in both places."""
-import csv, datetime, html, json, os, re
+import csv, datetime, html, itertools, json, os, re
 from collections import Counter
 from scenario import *
 from second_count import *
@@ -132,9 +132,9 @@ def page_tables(picture, pack):
 def conversations(count, picture, pack):
     """With each number: every contact from it that is counted, every reply to it, whole and in order of time."""
     page = page_of(pack, "conversations.html")
-    parts = re.split(r"<h2>(.*?)</h2>", page)
+    parts = re.split(r"<h2( id=[^>]*)?>(.*?)</h2>", page)
     found = {}
-    for title, part in zip(parts[1::2], parts[2::2]):
+    for title, part in zip(parts[2::3], parts[3::3]):
         rows = re.findall(r'<tr( class="apart")?><t[dh][^>]*>(.*?)</t[dh]><td[^>]*>(.*?)</td>', part[part.index("<tbody"):])
         days = [r[1][:10] for r in rows if r[1] != "not known"]  # in a night with two o'clock twice, times go back
         holds(days == sorted(days), f"order with {title}")
@@ -142,6 +142,15 @@ def conversations(count, picture, pack):
         holds(all(html.unescape(r[2]).startswith("to ") == bool(r[0]) for r in rows), "who wrote stands on every line")
     equal({handle: n for handle, (n, _) in found.items()}, {h["handle"]: h["contacts"] for h in picture["handles"]}, "contacts with each number")
     holds(sum(sent for _, sent in found.values()) >= len(count.replies), "and every reply")
+    listed = re.findall(r'<tr><td[^>]*>([^<]*)</td><td[^>]*><a href="#([^"]*)">(.*?)</a></td><td class="n">([\d,]+)</td></tr>', parts[0])
+    equal([(link, html.unescape(handle)) for _, link, handle, _ in listed],
+          [(place[5:-1], html.unescape(title).split(" (")[0]) for place, title in zip(parts[1::3], parts[2::3])], "the list leads to each, in order")
+    equal([number(lines) for *_, lines in listed], [sum(found[html.unescape(handle)]) for _, _, handle, _ in listed], "lines with each")
+    persons = [title.partition(" (")[2] for title in parts[2::3]]
+    groups = [person for person, _ in itertools.groupby(persons) if person]
+    equal(sorted(groups), sorted(set(groups)), "numbers of one person stand together")
+    holds(max(Counter(filter(None, persons)).values()) > 2, "somebody has several")
+    equal([html.unescape(name) + ")" for name, *_ in listed if name], groups, "a name is said once")
     words = max((c.r for c in count.contacts if c.channel != NOTED and c.r["text"]), key=lambda r: len(r["text"]))["text"]
     holds(re.sub(r"\s+", " ", words).strip()[:3000] in words_of(page), "the longest message is whole")
 

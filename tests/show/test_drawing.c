@@ -236,59 +236,76 @@ linear(uint8_t value)
 
 /* WCAG 2.2, relative luminance. */
 static double
-luminance(enum ink ink)
+luminance(struct rgb rgb)
 {
-	struct rgb rgb = ink_rgb(ink);
-
 	return 0.2126 * linear(rgb.r) + 0.7152 * linear(rgb.g) + 0.0722 * linear(rgb.b);
 }
 
-static void
-assert_contrast(enum ink on, enum ink what, double least)
+static double
+contrast_of(struct rgb x, struct rgb y)
 {
-	double a = luminance(on), b = luminance(what);
-	double contrast = a > b ? (a + 0.05) / (b + 0.05) : (b + 0.05) / (a + 0.05);
+	double a = luminance(x), b = luminance(y);
+
+	return a > b ? (a + 0.05) / (b + 0.05) : (b + 0.05) / (a + 0.05);
+}
+
+typedef struct rgb (*rgb_fn)(enum ink ink);
+
+static void
+assert_contrast(rgb_fn rgb, enum ink on, enum ink what, double least)
+{
+	double contrast = contrast_of(rgb(on), rgb(what));
 
 	if (contrast < least)
 		fail_msg("inks %d on %d: %f", what, on, contrast);
 }
 
 static void
+assert_readable(rgb_fn rgb)
+{
+	assert_contrast(rgb, INK_PAPER, INK_TEXT, 4.5);
+	assert_contrast(rgb, INK_PAPER, INK_FAINT, 4.5);
+	assert_contrast(rgb, INK_EVENT, INK_PAPER, 4.5);
+	for (unsigned level = 0; level <= 3; level++)
+		assert_contrast(rgb, INK_LEVEL_0 + level, INK_TEXT, 4.5);
+	assert_contrast(rgb, INK_LEVEL_4, INK_PAPER, 4.5);
+	assert_contrast(rgb, INK_LEVEL_5, INK_PAPER, 4.5);
+	assert_contrast(rgb, INK_PAPER, INK_MARK, 3);
+	assert_contrast(rgb, INK_PAPER, INK_REPLY, 3);
+	assert_contrast(rgb, INK_PAPER, INK_NOTE, 3);
+	assert_contrast(rgb, INK_PAPER, INK_EVENT, 3);
+	assert_contrast(rgb, INK_PAPER, INK_NO_RECORD, 3);
+	/* Key events go through bars. */
+	assert_contrast(rgb, INK_MARK, INK_EVENT, 3);
+}
+
+static void
 inks__words_and_marks_stand_out_from_what_they_stand_on(void **state)
 {
 	(void)state;
-	assert_contrast(INK_PAPER, INK_TEXT, 4.5);
-	assert_contrast(INK_PAPER, INK_FAINT, 4.5);
-	assert_contrast(INK_EVENT, INK_PAPER, 4.5);
-	for (unsigned level = 0; level <= 3; level++)
-		assert_contrast(INK_LEVEL_0 + level, INK_TEXT, 4.5);
-	assert_contrast(INK_LEVEL_4, INK_PAPER, 4.5);
-	assert_contrast(INK_LEVEL_5, INK_PAPER, 4.5);
-	assert_contrast(INK_PAPER, INK_MARK, 3);
-	assert_contrast(INK_PAPER, INK_REPLY, 3);
-	assert_contrast(INK_PAPER, INK_NOTE, 3);
-	assert_contrast(INK_PAPER, INK_EVENT, 3);
-	assert_contrast(INK_PAPER, INK_NO_RECORD, 3);
-	/* Key events go through bars. */
-	assert_contrast(INK_MARK, INK_EVENT, 3);
+	assert_readable(ink_rgb);
+	assert_readable(ink_rgb_dark);
 }
 
 /* CIE lightness, 0 to 100. */
 static double
-lightness(enum ink ink)
+lightness(struct rgb rgb)
 {
-	return 116 * cbrt(luminance(ink)) - 16;
+	return 116 * cbrt(luminance(rgb)) - 16;
 }
 
+/* Darker on white, lighter on a dark page. */
 static void
-inks__levels_get_darker_by_steps_that_a_copier_keeps(void **state)
+inks__levels_leave_the_paper_by_steps_that_a_copier_keeps(void **state)
 {
 	(void)state;
 	for (unsigned level = 0; level < 5; level++) {
-		double step = lightness(INK_LEVEL_0 + level) - lightness(INK_LEVEL_1 + level);
+		enum ink less = INK_LEVEL_0 + level, more = INK_LEVEL_1 + level;
+		double light = lightness(ink_rgb(less)) - lightness(ink_rgb(more));
+		double dark = lightness(ink_rgb_dark(more)) - lightness(ink_rgb_dark(less));
 
-		if (step < 8)
-			fail_msg("level %u is %f lighter than the next", level, step);
+		if (light < 8 || dark < 8)
+			fail_msg("level %u: %f to the next, %f on a dark page", level, light, dark);
 	}
 }
 
@@ -307,9 +324,8 @@ lab_part(double t)
 }
 
 static void
-seen_lab(enum ink ink, const double eye[9], double lab[3])
+seen_lab(struct rgb rgb, const double eye[9], double lab[3])
 {
-	struct rgb rgb = ink_rgb(ink);
 	double from[3] = {linear(rgb.r), linear(rgb.g), linear(rgb.b)}, seen[3], x, y, z;
 
 	for (size_t i = 0; i < 3; i++)
@@ -324,15 +340,15 @@ seen_lab(enum ink ink, const double eye[9], double lab[3])
 }
 
 static void
-assert_apart(enum ink a, enum ink b, double least)
+assert_apart(rgb_fn rgb, enum ink a, enum ink b, double least)
 {
 	static const double *const eyes[] = {all_cones, protan, deutan};
 
 	for (size_t i = 0; i < 3; i++) {
 		double p[3], q[3], far;
 
-		seen_lab(a, eyes[i], p);
-		seen_lab(b, eyes[i], q);
+		seen_lab(rgb(a), eyes[i], p);
+		seen_lab(rgb(b), eyes[i], q);
 		far = sqrt((p[0] - q[0]) * (p[0] - q[0]) + (p[1] - q[1]) * (p[1] - q[1]) +
 			   (p[2] - q[2]) * (p[2] - q[2]));
 		if (far < least)
@@ -343,14 +359,47 @@ assert_apart(enum ink a, enum ink b, double least)
 static void
 inks__are_apart_for_colour_blind_eyes(void **state)
 {
+	static const rgb_fn pages[] = {ink_rgb, ink_rgb_dark};
+
 	(void)state;
-	assert_apart(INK_MARK, INK_REPLY, 25);
-	assert_apart(INK_MARK, INK_NOTE, 15);
-	assert_apart(INK_REPLY, INK_NOTE, 25);
-	assert_apart(INK_MARK, INK_EVENT, 25);
-	assert_apart(INK_NOTE, INK_EVENT, 25);
-	for (unsigned level = 0; level < 5; level++)
-		assert_apart(INK_LEVEL_0 + level, INK_LEVEL_1 + level, 8);
+	for (size_t i = 0; i < COUNT_OF(pages); i++) {
+		assert_apart(pages[i], INK_MARK, INK_REPLY, 25);
+		assert_apart(pages[i], INK_MARK, INK_NOTE, 15);
+		assert_apart(pages[i], INK_REPLY, INK_NOTE, 25);
+		assert_apart(pages[i], INK_MARK, INK_EVENT, 25);
+		assert_apart(pages[i], INK_NOTE, INK_EVENT, 25);
+		for (unsigned level = 0; level < 5; level++)
+			assert_apart(pages[i], INK_LEVEL_0 + level, INK_LEVEL_1 + level, 8);
+	}
+}
+
+/* --- the page around them --- */
+
+/* Where what a page looks like on a dark screen begins. */
+static const char *
+dark_style(void)
+{
+	const char *at = strstr(doc_html_style, "@media screen and (prefers-color-scheme:dark){");
+
+	assert_non_null(at);
+	return at;
+}
+
+static void
+assert_in(const char *style, const char *rule)
+{
+	if (strstr(style, rule) == NULL)
+		fail_msg("no %s", rule);
+}
+
+static void
+assert_level_rule(const char *style, unsigned level, struct rgb rgb, const char *paper)
+{
+	char rule[96];
+
+	(void)snprintf(rule, sizeof rule, ".l%u{background:#%02x%02x%02x%s%s}", level, rgb.r, rgb.g,
+	    rgb.b, level >= 4 ? ";color:" : "", level >= 4 ? paper : "");
+	assert_in(style, rule);
 }
 
 static void
@@ -358,14 +407,77 @@ inks__of_a_table_are_those_of_a_drawing(void **state)
 {
 	(void)state;
 	for (unsigned level = 1; level <= 5; level++) {
-		struct rgb rgb = ink_rgb(INK_LEVEL_0 + level);
-		char rule[64];
+		enum ink ink = INK_LEVEL_0 + level;
 
-		assert_true(snprintf(rule, sizeof rule, ".l%u{background:#%02x%02x%02x%s}", level,
-				rgb.r, rgb.g, rgb.b, level >= 4 ? ";color:#fff" : "") > 0);
-		if (strstr(doc_html_style, rule) == NULL)
-			fail_msg("no %s", rule);
+		assert_level_rule(doc_html_style, level, ink_rgb(ink), "#fff");
+		assert_level_rule(dark_style(), level, ink_rgb_dark(ink), "#14181b");
 	}
+}
+
+/* Every shape that a page can have takes its colour by its class there. */
+static void
+inks__of_a_dark_page_are_in_its_style(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < INK_COUNT; i++) {
+		enum ink ink = (enum ink)i;
+		struct rgb rgb = ink_rgb_dark(ink);
+		struct drawing drawing;
+		struct html html;
+		struct buf out;
+		char name[32], rule[96];
+		size_t at;
+
+		drawing_init(&drawing, 10, 10);
+		drawing_rect(&drawing, 0, 0, 1, 1, ink);
+		buf_init(&out, 4096);
+		html.buf = &out;
+		drawing_svg_put(&html, &drawing, 1);
+		at = slice_find(buf_slice(&out), SLICE_LITERAL(" class=\"i-"));
+		assert_true(at != SIZE_MAX);
+		assert_int_equal(
+		    sscanf((const char *)out.p + at, " class=\"%31[a-z0-9-]", name), 1);
+		(void)snprintf(
+		    rule, sizeof rule, ".%s{color:#%02x%02x%02x}", name, rgb.r, rgb.g, rgb.b);
+		assert_in(dark_style(), rule);
+		buf_fini(&out);
+		drawing_fini(&drawing);
+	}
+}
+
+/* "body{color:" → the colour behind it. */
+static struct rgb
+style_rgb(const char *style, const char *behind)
+{
+	const char *at = strstr(style, behind);
+	unsigned r = 0, g = 0, b = 0;
+
+	if (at == NULL || sscanf(at + strlen(behind), "#%2x%2x%2x", &r, &g, &b) != 3)
+		fail_msg("no colour behind %s", behind);
+	return (struct rgb){(uint8_t)r, (uint8_t)g, (uint8_t)b};
+}
+
+static void
+page__words_stand_out_on_a_dark_screen(void **state)
+{
+	static const char *const words[] = {
+	    "body{color:", "dt{color:", "a{color:"}; /* and links stand on all of them */
+	static const char *const grounds[] = {
+	    "body{color:#f1f3f4;background:", ".notice{border-left-color:#5b9bd8;background:",
+	    ".group th{background:", ".apart{background:", ".chart{background:"};
+	const char *style = dark_style();
+	struct rgb paper = style_rgb(style, grounds[0]);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		for (size_t k = 0; k < COUNT_OF(grounds); k++)
+			assert_true(contrast_of(style_rgb(style, words[i]),
+					style_rgb(style, grounds[k])) >= 4.5);
+	assert_true(contrast_of(style_rgb(style, ".notice{border-left-color:"), paper) >= 3);
+	assert_true(contrast_of(style_rgb(style, "h2{border-top-color:"), paper) >= 3);
+	assert_int_equal(luminance(paper) * 1e6, luminance(ink_rgb_dark(INK_PAPER)) * 1e6);
+	/* What is shaded is seen to be. */
+	assert_true(lightness(style_rgb(style, ".apart{background:")) - lightness(paper) > 3);
 }
 
 int
@@ -380,9 +492,11 @@ main(void)
 	    cmocka_unit_test(svg__stands_where_the_shapes_do),
 	    cmocka_unit_test(geometry__of_a_pdf_stream_is_that_of_the_shapes),
 	    cmocka_unit_test(inks__words_and_marks_stand_out_from_what_they_stand_on),
-	    cmocka_unit_test(inks__levels_get_darker_by_steps_that_a_copier_keeps),
+	    cmocka_unit_test(inks__levels_leave_the_paper_by_steps_that_a_copier_keeps),
 	    cmocka_unit_test(inks__are_apart_for_colour_blind_eyes),
 	    cmocka_unit_test(inks__of_a_table_are_those_of_a_drawing),
+	    cmocka_unit_test(inks__of_a_dark_page_are_in_its_style),
+	    cmocka_unit_test(page__words_stand_out_on_a_dark_screen),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

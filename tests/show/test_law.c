@@ -109,6 +109,7 @@ law__codes_written_before_keep_their_words(void **state)
 	static const char *const events[] = {"relationship-ended", "told-to-stop", "blocked",
 	    "changed-number", "moved", "reported", "warned", "arrested", "bailed", "order-made",
 	    "order-served", "order-breached", "hearing", "harmed"};
+	static const char *const log[] = {"spoke-to-police", "spoke-to-court", "spoke-to-support"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(plain); i++) {
@@ -120,9 +121,11 @@ law__codes_written_before_keep_their_words(void **state)
 		assert_true(kind_is_key_event(text_of_c(events[i])));
 	}
 	assert_null(law_event_at(COUNT_OF(events)));
-	assert_true(kind_is_log_entry(TEXT_LITERAL("spoke-to-police")));
-	assert_true(kind_is_log_entry(TEXT_LITERAL("spoke-to-court")));
-	assert_true(kind_is_log_entry(TEXT_LITERAL("spoke-to-support")));
+	for (size_t i = 0; i < COUNT_OF(log); i++) {
+		assert_text(law_log_at(i)->code, log[i]);
+		assert_true(kind_is_log_entry(text_of_c(log[i])));
+	}
+	assert_null(law_log_at(COUNT_OF(log)));
 	assert_false(kind_is_log_entry(TEXT_LITERAL("reported")));
 	assert_false(kind_is_key_event(TEXT_LITERAL("spoke-to-police")));
 	assert_words("spoke-to-support", "Spoke to a helper");

@@ -284,28 +284,6 @@ report__says_what_is_left_out(void **state)
 }
 
 static void
-write_bars(struct doc *doc)
-{
-	doc_bar(doc, TEXT_LITERAL("Jul 2024"), 0, 1313);
-	doc_bar(doc, TEXT_LITERAL("Apr 2024"), 1313, 1313);
-}
-
-static void
-doc__nothing_recorded_is_not_said_to_be_nothing(void **state)
-{
-	struct buf buf;
-
-	(void)state;
-	buf_init(&buf, 1 << 20);
-	make_html(&buf, write_bars);
-	assert_int_equal(times(&buf, "none recorded"), 1);
-	assert_int_equal(times(&buf, "1,313"), 1);
-	assert_int_equal(times(&buf, "class=\"fill\""), 1);
-	assert_int_equal(times(&buf, "width:100%\"></span>"), 1);
-	buf_fini(&buf);
-}
-
-static void
 make_pdf(struct buf *buf, uint64_t first, struct text body)
 {
 	struct fonts *fonts = fonts_of_system();
@@ -450,7 +428,6 @@ main(void)
 	    cmocka_unit_test(chronology__goes_by_month_and_day_with_the_undated_last),
 	    cmocka_unit_test(chronology__says_doubts_in_words),
 	    cmocka_unit_test(report__says_what_is_left_out),
-	    cmocka_unit_test(doc__nothing_recorded_is_not_said_to_be_nothing),
 	    cmocka_unit_test(chronology__large_numbers_need_no_second_line),
 	    cmocka_unit_test(doc__pdf_repeats_exactly),
 	    cmocka_unit_test(doc__pdf_on_a_full_disk_is_a_failure),

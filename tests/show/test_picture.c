@@ -1,6 +1,7 @@
 /* Tests of show/picture.h: what is counted, and what is not. */
 #include "tests/support/check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "show/picture/picture.h"
@@ -96,6 +97,103 @@ picture__a_time_that_cannot_be_right_is_no_day(void **state)
 	assert_int_equal(slice_find(buf_slice(&statement), SLICE_LITERAL("2100")), SIZE_MAX);
 	assert_true(slice_find(buf_slice(&statement), SLICE_LITERAL("2 March 2024")) != SIZE_MAX);
 	buf_fini(&statement);
+	picture_drop(picture);
+}
+
+/* --- more than there is room for --- */
+
+enum { WITHOUT_TIME = 1500 };
+
+/* In the order of time, or without one; `n` is its id. */
+static void
+add_told(struct picture *picture, bool dated, int n, int64_t at_us)
+{
+	const struct moment when = {.basis = dated ? BASIS_INSTANT : BASIS_NONE,
+	    .precision = PRECISION_SECOND,
+	    .at_known = dated,
+	    .at_us = at_us};
+	const struct text kind = TEXT_LITERAL("reported");
+	char id[16], words[32];
+	struct picture_row row = {
+	    .when = &when, .kind = KIND_INCIDENT, .kinds = &kind, .kinds_count = 1};
+
+	(void)snprintf(id, sizeof id, "%c%04d", dated ? 'd' : 'u', n);
+	(void)snprintf(words, sizeof words, "effect of %s", id);
+	row.id = text_of_c(id);
+	row.effect = text_of_c(words);
+	row.changed = n % 2 == 0 ? text_of_c(words) : TEXT_NONE;
+	picture_add(picture, &row);
+}
+
+static void
+assert_told(struct text id, bool dated, int n)
+{
+	char want[16];
+
+	(void)snprintf(want, sizeof want, "%c%04d", dated ? 'd' : 'u', n);
+	assert_text(id, want);
+}
+
+static void
+assert_all_told(const struct picture *picture, int dated)
+{
+	char words[32];
+
+	assert_int_equal(picture->event_count, PICTURE_MAX_EVENTS);
+	assert_int_equal(picture->effect_count, PICTURE_MAX_EFFECTS);
+	assert_int_equal(picture->events_untold, dated + WITHOUT_TIME - PICTURE_MAX_EVENTS);
+	assert_int_equal(picture->effects_untold, dated + WITHOUT_TIME - PICTURE_MAX_EFFECTS);
+	for (int i = 0; i < PICTURE_MAX_EVENTS; i++)
+		assert_told(picture->events[i].id, i < dated, i < dated ? i : i - dated);
+	for (int i = 0; i < PICTURE_MAX_EFFECTS; i++) {
+		const struct picture_effect *effect = &picture->effects[i];
+		int n = i < dated ? i : i - dated;
+
+		assert_told(effect->id, i < dated, n);
+		(void)snprintf(
+		    words, sizeof words, "effect of %.*s", (int)effect->id.n, effect->id.p);
+		assert_text(effect->effect, words);
+		assert_int_equal(effect->changed.n, n % 2 == 0 ? strlen(words) : 0);
+	}
+}
+
+/* They come first, the last of them first of all: only what those with a time leave is theirs. */
+static void
+told__what_has_no_time_takes_only_the_room_that_is_left(void **state)
+{
+	static const int counts[] = {0, 1, PICTURE_MAX_EVENTS - 1, PICTURE_MAX_EVENTS, 600,
+	    PICTURE_MAX_EFFECTS - 1, PICTURE_MAX_EFFECTS, 1200};
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(counts); i++) {
+		struct picture *picture = picture_new();
+
+		for (int n = WITHOUT_TIME; n-- > 0;)
+			add_told(picture, false, n, 12345 - n);
+		for (int n = 0; n < counts[i]; n++)
+			add_told(picture, true, n, n * MINUTE_US);
+		assert_ok(picture_end(picture, &err), &err);
+		assert_all_told(picture, counts[i]);
+		picture_drop(picture);
+	}
+}
+
+/* Those of one instant come in any order; ids say which is first. */
+static void
+told__at_one_instant_the_first_ids_are_told(void **state)
+{
+	struct picture *picture = picture_new();
+	struct err err;
+
+	(void)state;
+	for (int n = 0; n < 2000; n++)
+		add_told(picture, true, n * 1543 % 2000, MINUTE_US);
+	assert_ok(picture_end(picture, &err), &err);
+	for (int i = 0; i < PICTURE_MAX_EVENTS; i++)
+		assert_told(picture->events[i].id, true, i);
+	for (int i = 0; i < PICTURE_MAX_EFFECTS; i++)
+		assert_told(picture->effects[i].id, true, i);
 	picture_drop(picture);
 }
 
@@ -323,6 +421,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(picture__ten_minutes_part_two_approaches),
 	    cmocka_unit_test(picture__a_time_that_cannot_be_right_is_no_day),
+	    cmocka_unit_test(told__what_has_no_time_takes_only_the_room_that_is_left),
+	    cmocka_unit_test(told__at_one_instant_the_first_ids_are_told),
 	    cmocka_unit_test(picture__bursts_need_their_number),
 	    cmocka_unit_test(picture__events_count_whole_days_around),
 	    cmocka_unit_test(picture__undated_and_withheld_stay_apart),

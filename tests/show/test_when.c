@@ -89,6 +89,21 @@ count__groups_thousands(void **state)
 	buf_fini(&buf);
 }
 
+static void
+count__nothing_recorded_is_not_said_to_be_nothing(void **state)
+{
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 64);
+	count_recorded_put(&buf, 0);
+	assert_slice(buf_slice(&buf), "none recorded");
+	buf_reset(&buf);
+	count_recorded_put(&buf, 1313);
+	assert_slice(buf_slice(&buf), "1,313");
+	buf_fini(&buf);
+}
+
 int
 main(void)
 {
@@ -97,6 +112,7 @@ main(void)
 	    cmocka_unit_test(when__says_utc_where_no_wall_time_is_known),
 	    cmocka_unit_test(when__day_and_clock_are_the_two_halves),
 	    cmocka_unit_test(count__groups_thousands),
+	    cmocka_unit_test(count__nothing_recorded_is_not_said_to_be_nothing),
 	};
 
 	return cmocka_run_group_tests_name("show_when", tests, NULL, NULL);

@@ -127,8 +127,6 @@ write_all(struct doc *doc, struct slice texts)
 	each_text(doc, texts, doc_item);
 	doc_fact(doc, "Place", TEXT_LITERAL("Weir Street"));
 	doc_notice(doc, TEXT_LITERAL("Not to be overlooked."));
-	doc_bar(doc, TEXT_LITERAL("Jul 2024"), 0, 1313);
-	doc_bar(doc, TEXT_LITERAL("Apr 2024"), 1313, 1313);
 	write_chart(doc);
 	write_picture(doc);
 	doc_heading(doc, 3, TEXT_LITERAL("Tables"));

@@ -3,9 +3,9 @@
  * (report/doc_pdf.h) with the same geometry.  Whole numbers only: the unit is a tenth of a point
  * (1/720 inch), x to the right and y down from the upper left corner.
  * A shape tells what it stands for (`ink`), never a colour; both writers take the colour from
- * ink_rgb().  Nothing is told by colour alone: levels get darker, series differ in shape or stand
- * in lanes of their own, key events carry a number, what is not recorded is hatched. Calls after a
- * failure do nothing; drawing_check() reports the first one. */
+ * ink_rgb().  Nothing is told by colour alone: levels go away from the paper by steps, series
+ * differ in shape or stand in lanes of their own, key events carry a number, what is not recorded
+ * is hatched. Calls after a failure do nothing; drawing_check() reports the first one. */
 #ifndef SHOW_CHART_DRAWING_H
 #define SHOW_CHART_DRAWING_H
 
@@ -99,5 +99,7 @@ struct rgb {
 	uint8_t r, g, b;
 };
 struct rgb ink_rgb(enum ink ink);
+/* The same on a dark page (doc_html_style.c has them); paper is always white. */
+struct rgb ink_rgb_dark(enum ink ink);
 
 #endif

@@ -8,7 +8,7 @@
 #include "show/picture/picture_inside.h"
 #include "show/when.h"
 
-enum { PICTURE_ARENA_BYTES = 8 * 1024 * 1024, EFFECT_BYTES = 400, NAME_BYTES = 256 };
+enum { PICTURE_ARENA_BYTES = 8 * 1024 * 1024 };
 
 bool
 kind_is_key_event(struct text kind)
@@ -95,7 +95,7 @@ name_place(struct picture *picture, struct names names, struct text name, size_t
 	struct picture_count *counts = names.counts;
 	size_t i = hint != NULL ? *hint : SIZE_MAX;
 
-	name = text_prefix(name, NAME_BYTES);
+	name = text_prefix(name, PICTURE_NAME_BYTES);
 	if (i < *names.n && text_eq(counts[i].name, name))
 		return i;
 	for (i = 0; i < *names.n && !text_eq(counts[i].name, name);)
@@ -105,7 +105,7 @@ name_place(struct picture *picture, struct names names, struct text name, size_t
 		name = TEXT_LITERAL("other");
 	}
 	if (i == *names.n) {
-		if (!name_keep(picture, name, NAME_BYTES, &counts[i].name))
+		if (!name_keep(picture, name, PICTURE_NAME_BYTES, &counts[i].name))
 			return SIZE_MAX;
 		(*names.n)++;
 	}
@@ -409,60 +409,12 @@ kinds_note(struct picture *picture, const struct picture_row *row, struct pictur
 		if (place == SIZE_MAX)
 			return;
 		if (picture->kinds[place].id.p == NULL && row->id.p != NULL && group->dated &&
-		    !name_keep(picture, row->id, NAME_BYTES, &picture->kinds[place].id))
+		    !name_keep(picture, row->id, PICTURE_NAME_BYTES, &picture->kinds[place].id))
 			return;
 		group->count = 1;
 		count_note(picture, picture->kinds, place, group);
 	}
 	group->count = count;
-}
-
-static void
-events_add(struct picture *picture, const struct picture_row *row)
-{
-	struct picture_event *event;
-
-	for (size_t i = 0; i < row->kinds_count; i++) {
-		if (!kind_is_key_event(row->kinds[i]))
-			continue;
-		if (picture->event_count == PICTURE_MAX_EVENTS) {
-			picture->events_untold++;
-			continue;
-		}
-		event = &picture->events[picture->event_count];
-		*event = (struct picture_event){.when = *row->when};
-		event->when.zone = TEXT_NONE; /* borrowed */
-		if (name_keep(picture, row->kinds[i], NAME_BYTES, &event->kind) &&
-		    name_keep(picture, row->id, NAME_BYTES, &event->id))
-			picture->event_count++;
-	}
-}
-
-static void
-effects_add(struct picture *picture, const struct picture_row *row)
-{
-	struct picture_effect *bigger, *effect;
-
-	if (row->effect.n + row->changed.n == 0)
-		return;
-	if (picture->effect_count == PICTURE_MAX_EFFECTS) {
-		picture->effects_untold++;
-		return;
-	}
-	bigger = mem_more(
-	    picture->effects, picture->effect_count, &picture->effect_size, sizeof *bigger);
-	if (bigger == NULL) {
-		picture->status = E_NOMEM;
-		return;
-	}
-	picture->effects = bigger;
-	effect = &bigger[picture->effect_count];
-	*effect = (struct picture_effect){.when = *row->when};
-	effect->when.zone = TEXT_NONE;
-	if (name_keep(picture, row->id, NAME_BYTES, &effect->id) &&
-	    name_keep(picture, row->effect, EFFECT_BYTES, &effect->effect) &&
-	    name_keep(picture, row->changed, EFFECT_BYTES, &effect->changed))
-		picture->effect_count++;
 }
 
 void
@@ -472,8 +424,8 @@ picture_add(struct picture *picture, const struct picture_row *row)
 
 	if (picture->status != OK)
 		return;
-	events_add(picture, row);
-	effects_add(picture, row);
+	picture_events_add(picture, row);
+	picture_effects_add(picture, row);
 	picture_group_begin(picture, row, &group);
 	picture_count(picture, &group, row->when->at_known ? row->when->at_us : 0);
 	if (row->as == COUNTED_AS_CONTACT)

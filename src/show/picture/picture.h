@@ -14,7 +14,8 @@
 enum {
 	PICTURE_MAX_NAMES = 64,    /* channels, persons, kinds; more are counted under "other" */
 	PICTURE_MAX_HANDLES = 256, /* numbers, addresses and accounts; likewise */
-	PICTURE_MAX_EVENTS = 256,  /* key events */
+	/* Of key events and effects the first in order of time; without one, where room is left. */
+	PICTURE_MAX_EVENTS = 256,
 	PICTURE_MAX_EFFECTS = 1000,
 	PICTURE_BURSTS = 10,
 	PICTURE_GAPS = 5,
@@ -76,6 +77,7 @@ struct picture_event {
 	uint64_t before_28d, after_28d, since;
 	bool day_known, contact_after;
 	int32_t day, next_contact_day; /* the first day after it with a contact */
+	char *room;                    /* of its texts; in the arena */
 };
 
 struct picture_burst {
@@ -96,6 +98,7 @@ struct picture_gap {
 struct picture_effect {
 	struct moment when;
 	struct text id, effect, changed; /* at most 400 bytes each */
+	char *room;                      /* of its texts; in the arena */
 };
 
 struct picture_span {
@@ -123,9 +126,9 @@ struct picture {
 	struct series record_days; /* messages, calls, entries, whoever from: where none are … */
 	struct picture_span unrecorded[PICTURE_UNRECORDED]; /* … for long, longest first */
 	size_t unrecorded_count;
-	struct picture_event events[PICTURE_MAX_EVENTS]; /* in order of time */
+	struct picture_event events[PICTURE_MAX_EVENTS]; /* in order of time; undated last */
 	size_t event_count, events_untold;
-	struct picture_effect *effects; /* in order of time */
+	struct picture_effect *effects; /* likewise */
 	size_t effect_count, effect_size, effects_untold;
 	struct picture_burst bursts[PICTURE_BURSTS], run; /* largest first; the run under way */
 	size_t burst_count, bursts_untold;

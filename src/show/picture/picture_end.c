@@ -6,15 +6,6 @@
 #include "show/picture/picture_inside.h"
 #include "show/when.h"
 
-static int
-text_compare(struct text a, struct text b)
-{
-	size_t n = a.n < b.n ? a.n : b.n;
-	int order = n != 0 ? memcmp(a.p, b.p, n) : 0;
-
-	return order != 0 ? order : a.n < b.n ? -1 : a.n > b.n;
-}
-
 /* --- runs and silences --- */
 
 static void
@@ -144,20 +135,6 @@ picture_month_replies(const struct picture *picture, int32_t year, int32_t month
 
 /* --- key events --- */
 
-static int
-by_time(const void *a, const void *b)
-{
-	const struct picture_event *left = a, *right = b;
-
-	if (left->when.at_known != right->when.at_known)
-		return left->when.at_known ? -1 : 1; /* those without a time come last */
-	if (left->when.at_us != right->when.at_us)
-		return left->when.at_us < right->when.at_us ? -1 : 1;
-	if (!text_eq(left->id, right->id))
-		return text_compare(left->id, right->id);
-	return text_compare(left->kind, right->kind);
-}
-
 /* Whole local days: the day itself belongs to neither side. */
 static void
 event_count(const struct picture *picture, struct picture_event *event)
@@ -238,18 +215,6 @@ counts_settle(struct picture_count *counts, size_t n)
 	qsort(counts, n, sizeof *counts, most_first);
 }
 
-static int
-effects_by_time(const void *a, const void *b)
-{
-	const struct picture_effect *left = a, *right = b;
-
-	if (left->when.at_known != right->when.at_known)
-		return left->when.at_known ? -1 : 1;
-	if (left->when.at_us != right->when.at_us)
-		return left->when.at_us < right->when.at_us ? -1 : 1;
-	return text_compare(left->id, right->id);
-}
-
 enum status
 picture_end(struct picture *picture, struct err *err)
 {
@@ -264,12 +229,9 @@ picture_end(struct picture *picture, struct err *err)
 	series_settle(&picture->reply_days);
 	series_settle(&picture->record_days);
 	picture->days_touched = picture->days.count;
-	qsort(picture->events, picture->event_count, sizeof *picture->events, by_time);
+	picture_told_end(picture);
 	for (size_t i = 0; i < picture->event_count; i++)
 		event_count(picture, &picture->events[i]);
-	if (picture->effect_count != 0)
-		qsort(picture->effects, picture->effect_count, sizeof *picture->effects,
-		    effects_by_time);
 	unrecorded_find(picture);
 	return OK;
 }

@@ -56,9 +56,6 @@ struct doc_ops {
 	/* One cell for each column; `apart`: set off from the rows around it. */
 	void (*table_row)(struct doc *doc, const struct doc_cell *cells, bool apart);
 	void (*table_end)(struct doc *doc);
-	/* A bar of `value` out of `most`, with a label before and a number after it.  Nothing is
-	 * said to be nothing recorded. */
-	void (*bar)(struct doc *doc, struct text label, uint64_t value, uint64_t most);
 	/* A chart.  A sentence stands above it and its numbers below it, by the caller. */
 	void (*figure)(struct doc *doc, const struct drawing *drawing);
 	/* At most as wide as the page and `height_max` tenths of a point high, never enlarged. */
@@ -139,12 +136,6 @@ static inline void
 doc_table_end(struct doc *doc)
 {
 	doc->ops->table_end(doc);
-}
-
-static inline void
-doc_bar(struct doc *doc, struct text label, uint64_t value, uint64_t most)
-{
-	doc->ops->bar(doc, label, value, most);
 }
 
 static inline void

@@ -7,7 +7,6 @@
 #include "html/html.h"
 #include "show/chart/drawing_svg.h"
 #include "show/report/doc_html_style.h"
-#include "show/when.h"
 
 enum {
 	PAGE_FLUSH_BYTES = 64 * 1024,
@@ -27,7 +26,7 @@ struct page {
 	enum status status;
 	const struct doc_column *columns;
 	size_t column_count;
-	enum open { OPEN_NOTHING, OPEN_LIST, OPEN_FACTS, OPEN_BARS } open;
+	enum open { OPEN_NOTHING, OPEN_LIST, OPEN_FACTS } open;
 	bool images;           /* the page's policy lets them be shown */
 	uint64_t figure_count; /* each has names of its own */
 	struct place {
@@ -54,12 +53,12 @@ page_flush(struct page *page, size_t over)
 	buf_reset(&page->buf);
 }
 
-/* A list, facts or bars go on until something else comes. */
+/* A list or facts go on until something else comes. */
 static void
 open_be(struct page *page, enum open wanted)
 {
-	static const char *const begin[] = {"", "<ul>\n", "<dl>\n", "<table class=\"bars\">\n"};
-	static const char *const end[] = {"", "</ul>\n", "</dl>\n", "</table>\n"};
+	static const char *const begin[] = {"", "<ul>\n", "<dl>\n"};
+	static const char *const end[] = {"", "</ul>\n", "</dl>\n"};
 
 	if (page->open != wanted) {
 		html_markup(&page->html, end[page->open]);
@@ -315,31 +314,6 @@ page_table_end(struct doc *doc)
 	html_markup(&page_of(doc)->html, "</tbody></table></div>\n");
 }
 
-/* A row of a table, so that the number is there for everybody; the bar only shows it. */
-static void
-page_bar(struct doc *doc, struct text label, uint64_t value, uint64_t most)
-{
-	struct page *page = page_of(doc);
-	struct buf number;
-
-	buf_init(&number, 64);
-	bar_number_put(&number, value);
-	open_be(page, OPEN_BARS);
-	put_tag(page, "<tr", "><th scope=\"row\">");
-	put_other_places(page);
-	html_text(&page->html, label);
-	html_markup(&page->html, "</th><td class=\"n\">");
-	html_text(&page->html, buf_text(&number));
-	html_markup(&page->html, "</td><td>");
-	if (value != 0) {
-		html_markup(&page->html, "<span class=\"fill\" style=\"width:");
-		html_u64(&page->html, most != 0 ? (100 * value + most - 1) / most : 0);
-		html_markup(&page->html, "%\"></span>");
-	}
-	html_markup(&page->html, "</td></tr>\n");
-	buf_fini(&number);
-}
-
 static void
 page_figure(struct doc *doc, const struct drawing *drawing)
 {
@@ -443,7 +417,6 @@ static const struct doc_ops page_ops = {.heading = page_heading,
     .table_group = page_table_group,
     .table_row = page_table_row,
     .table_end = page_table_end,
-    .bar = page_bar,
     .figure = page_figure,
     .image = page_image,
     .place = page_place,

@@ -3,6 +3,7 @@
 #include "show/report/doc_html_style.h"
 
 const char doc_html_style[] =
+    ":root{color-scheme:light dark}"
     "body{font:16px/1.5 'Noto Sans',Arial,sans-serif;margin:2rem auto;max-width:66rem;padding:0 "
     "1rem;color:#0b0c0c;background:#fff}"
     "h1{font-size:1.9rem;line-height:1.2;margin:0 0 .8rem}h2{font-size:1.4rem;margin:2.2rem 0 "
@@ -21,17 +22,13 @@ const char doc_html_style[] =
     ".apart{background:#eef4fa}"
     "dl{display:grid;grid-template-columns:11rem 1fr;gap:.15rem 1rem;margin:.5rem 0}"
     "dt{color:#505a5f}dd{margin:0;overflow-wrap:anywhere}"
-    ".bars{width:auto;min-width:60%}.bars td,.bars th{border:0;padding:.1rem .7rem .1rem "
-    "0;font-weight:normal;white-space:nowrap}.bars td:last-child{width:100%}"
-    ".fill{display:block;height:.9rem;margin-top:.35rem;background:#1d70b8;"
-    "print-color-adjust:exact;-webkit-print-color-adjust:exact}"
     "a{color:#1d70b8}tbody th[scope=row]{font-weight:normal}"
     ".l1{background:#c2d9ef}.l2{background:#8fbbe0}.l3{background:#4c8ec7}"
     ".l4{background:#1f5f9e;color:#fff}.l5{background:#0c2f5c;color:#fff}"
     ".l1,.l2,.l3,.l4,.l5{padding-right:.3rem;padding-left:.3rem;print-color-adjust:exact;"
     "-webkit-print-color-adjust:exact}.l3 a,.l4 a,.l5 a{color:inherit}"
     "figure{margin:1rem 0;overflow-x:auto}"
-    /* A chart stays on white paper, whatever colours the reader has set. */
+    /* A chart keeps its own paper, whatever colours the reader has forced. */
     ".chart{display:block;width:100%;min-width:40rem;height:auto;background:#fff;"
     "forced-color-adjust:none}"
     "figure img{display:block;max-width:100%;height:auto}"
@@ -43,4 +40,21 @@ const char doc_html_style[] =
     ".dense .group th{display:block}}"
     "@media print{body{margin:0;max-width:none;font-size:10pt}tr,dl,figure{break-inside:avoid}"
     "figure{overflow:visible}.chart{min-width:0}"
-    "h2,h3,caption{break-after:avoid}.dense{font-size:7.5pt}}";
+    "h2,h3,caption{break-after:avoid}.dense{font-size:7.5pt}}"
+    /* On a dark screen; paper is always white.  Inks are those of ink_rgb_dark(). */
+    "@media screen and (prefers-color-scheme:dark){body{color:#f1f3f4;background:#14181b}"
+    "h2{border-top-color:#f1f3f4}thead th{border-bottom-color:#f1f3f4}"
+    "tbody th,td,.dense tr{border-bottom-color:#4b545b}"
+    ".notice{border-left-color:#5b9bd8;background:#232a2f}"
+    ".group th{background:#232a2f;border-bottom-color:#8f989d}.apart{background:#1b2b3b}"
+    "dt{color:#aab3b8}a{color:#7db8ea}"
+    ".l1{background:#173c64}.l2{background:#1d5084}.l3{background:#2868a8}"
+    ".l4{background:#5b9bd8;color:#14181b}.l5{background:#b4d6f5;color:#14181b}"
+    ".l1 a,.l2 a{color:inherit}.chart{background:#14181b}"
+    ".chart [fill]:not([fill=none]){fill:currentColor}.chart [stroke]{stroke:currentColor}"
+    ".i-text{color:#f1f3f4}.i-faint{color:#aab3b8}.i-rule{color:#4b545b}"
+    ".i-paper{color:#14181b}.i-mark{color:#2f7cc4}.i-reply{color:#d08a3a}"
+    ".i-event{color:#f7f3e8}.i-note{color:#d3a6ee}.i-no-record{color:#7f888d}"
+    ".i-level-0{color:#1f252a}.i-level-1{color:#173c64}.i-level-2{color:#1d5084}"
+    ".i-level-3{color:#2868a8}.i-level-4{color:#5b9bd8}.i-level-5{color:#b4d6f5}"
+    "}";

@@ -6,21 +6,16 @@
 #include "show/pdf/pdf_image.h"
 #include "show/pdf/pdf_put.h"
 #include "show/report/doc_pdf_inside.h"
-#include "show/when.h"
 
 enum {
 	LABEL_WIDTH = 114 * PT,
 	ITEM_INDENT = 18 * PT,
-	BAR_LEFT = 80 * PT,
-	BAR_RIGHT = 70 * PT,
-	BAR_SIZE = 9 * PT,
 	NOTICE_SIZE = 12 * PT,
 	PIXEL = 750, /* 96 to the inch */
 	TOLD_BYTES = 4000
 };
 
-static const struct rgb notice_grey = {0xf2, 0xf2, 0xf1}, accent = {0x1d, 0x70, 0xb8},
-			none_grey = {0x59, 0x59, 0x59};
+static const struct rgb notice_grey = {0xf2, 0xf2, 0xf1}, accent = {0x1d, 0x70, 0xb8};
 
 static void
 set(struct sheet *sheet, struct text text, enum pdf_style style, int32_t size, int32_t width)
@@ -197,47 +192,6 @@ sheet_notice(struct doc *doc, struct text text)
 	    SHEET_ROOM - indent - 8 * PT);
 	pdf_tag_close(&sheet->tags, &sheet->block);
 	sheet->y += 12 * PT;
-}
-
-static void
-sheet_bar(struct doc *doc, struct text label, uint64_t value, uint64_t most)
-{
-	struct sheet *sheet = sheet_of(doc);
-	const int32_t left = SHEET_MARGIN + BAR_LEFT, room = SHEET_ROOM - BAR_LEFT - BAR_RIGHT;
-	uint64_t part = value < most ? value : most;
-	/* as exact as a page can show, and never beyond 64 bits */
-	int32_t width = most == 0 ? 0
-			: most > UINT64_MAX / (uint64_t)room
-			    ? (int32_t)(part / (most / (uint64_t)room))
-			    : (int32_t)(part * (uint64_t)room / most);
-	uint8_t bytes[64];
-	struct buf number = {.p = bytes, .size = sizeof bytes, .max = sizeof bytes};
-	int32_t height, baseline;
-
-	doc_pdf_list_end(sheet);
-	bar_number_put(&number, value);
-	pdf_lines_set(&sheet->label, &sheet->text, label, PDF_PLAIN, BAR_SIZE, BAR_LEFT - 2 * PT);
-	set(sheet, buf_text(&number), PDF_PLAIN, BAR_SIZE, BAR_RIGHT);
-	height = sheet->label.height_mpt;
-	doc_pdf_need(sheet, height);
-	doc_pdf_place_here(sheet, sheet->y);
-	if (sheet->label.count == 0 || sheet->lines.count == 0)
-		return;
-	baseline = sheet->y + sheet->label.lines[0].ascent;
-	width = width > room ? room : width;
-	pdf_page_artifact(&sheet->pages, "");
-	pdf_page_box(&sheet->pages, left, sheet->y + 2 * PT, width, height - 4 * PT, accent);
-	pdf_page_mark_end(&sheet->pages);
-	pdf_tag_open(&sheet->tags, &sheet->block, NULL, "P", TEXT_NONE);
-	pdf_page_mark(&sheet->pages, &sheet->block);
-	pdf_page_colour(&sheet->pages, doc_pdf_black);
-	doc_pdf_line(sheet, &sheet->label, 0, SHEET_MARGIN, BAR_LEFT - 2 * PT, false, baseline);
-	pdf_page_colour(&sheet->pages, value != 0 ? doc_pdf_black : none_grey);
-	doc_pdf_line(sheet, &sheet->lines, 0, left + width + (value != 0 ? 5 * PT : 0), BAR_RIGHT,
-	    false, baseline);
-	pdf_page_mark_end(&sheet->pages);
-	pdf_tag_close(&sheet->tags, &sheet->block);
-	sheet->y += height;
 }
 
 /* A figure's element: what it shows in words, and where it stands. */
@@ -427,7 +381,6 @@ static const struct doc_ops sheet_ops = {.heading = sheet_heading,
     .table_group = doc_pdf_table_group,
     .table_row = doc_pdf_table_row,
     .table_end = doc_pdf_table_end,
-    .bar = sheet_bar,
     .figure = sheet_figure,
     .image = sheet_image,
     .place = sheet_place,

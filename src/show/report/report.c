@@ -453,6 +453,12 @@ report_limits_begin(struct doc *doc, const struct report_info *info, const struc
 	    " in all without a known time, pictures among them: at the end of the chronology.");
 	limit_count(doc, &line, info->left_out_records, "record", "records",
 	    " left out of this pack by choice of period, people or single records.");
+	limit_count(doc, &line, info->key_dates_left_out, "key date", "key dates",
+	    " among these that name nobody, such as a report or an order: left out with "
+	    "everything that is not about the people chosen.");
+	limit_count(doc, &line, info->key_dates_taken, "key date", "key dates",
+	    " that name nobody, such as a report or an order: taken into this pack beside what "
+	    "is about the people chosen.");
 	if (info->hidden.n != 0) {
 		buf_reset(&line);
 		buf_put_c(&line, "Left out of every entry by choice: ");

@@ -47,6 +47,13 @@ struct report_removal {
 	uint64_t number, entries; /* of the note about it; how many it names */
 };
 
+/* A conversation with one number, address or account. */
+struct report_talk {
+	struct text person, handle; /* who it is, where the person said so; the number itself */
+	uint64_t lines;             /* of it in this document */
+	size_t number;              /* among the conversations, from 1: the place it is led to by */
+};
+
 struct report_info {
 	struct text title;
 	struct text made_for; /* "police", "solicitor", "advocate", "me" */
@@ -57,8 +64,11 @@ struct report_info {
 	struct text people;    /* "everybody" or the names chosen */
 	struct text hidden;    /* what was left out of the entries by choice; may be absent */
 	struct text zone;
+	bool untold_handles; /* more numbers than have a conversation of their own */
 	uint64_t shown_records, left_out_records, shown_exhibits;
 	uint64_t undated_records;      /* among the shown */
+	uint64_t key_dates_taken;      /* that name nobody, beside the people chosen */
+	uint64_t key_dates_left_out;   /* among the left out: by the choice of people alone */
 	const struct report_log *logs; /* others that are proved here too */
 	size_t log_count;
 	const struct report_removal *removals;
@@ -86,10 +96,14 @@ void report_people_end(struct doc *doc);
 /* Incidents one after another, in full. */
 void report_diary_begin(struct doc *doc);
 void report_incident(struct doc *doc, const struct report_row *row);
-/* Conversations as their own document: each number, address or account by itself, with its rows in
- * order of time in between. */
+/* Conversations as their own document: a list that leads to each, then each number, address or
+ * account by itself, with its rows in order of time in between.  `again`: of the same person as the
+ * row before. */
 void report_conversations_begin(struct doc *doc, const struct report_info *info);
-void report_conversation_begin(struct doc *doc, struct text person, struct text handle);
+void report_talks_begin(struct doc *doc);
+void report_talk_row(struct doc *doc, const struct report_talk *talk, bool again);
+void report_talks_end(struct doc *doc);
+void report_conversation_begin(struct doc *doc, const struct report_talk *talk);
 void report_conversation_row(struct doc *doc, const struct report_row *row);
 void report_conversation_end(struct doc *doc);
 /* Contacts with police, courts and helpers: whether a record is one, and their table. */

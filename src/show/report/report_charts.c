@@ -486,7 +486,7 @@ month_row(struct doc *doc, const struct picture *picture, int32_t year, int32_t 
 		buf_putf(&parts[0], "%d", year);
 	else
 		month_put(&parts[0], &first);
-	bar_number_put(&parts[1], contacts);
+	count_recorded_put(&parts[1], contacts);
 	count_put(&parts[2], replies);
 	count_put(&parts[3], *total);
 	for (size_t k = 0; k < COUNT_OF(cells); k++)

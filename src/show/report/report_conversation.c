@@ -6,7 +6,7 @@
 #include "show/when.h"
 #include "show/words.h"
 
-enum { CELL_BYTES = 2 * 1024 * 1024, COLUMNS = 5 };
+enum { CELL_BYTES = 2 * 1024 * 1024, COLUMNS = 5, PLACE_BYTES = 32 };
 
 void
 report_conversations_begin(struct doc *doc, const struct report_info *info)
@@ -26,18 +26,67 @@ report_conversations_begin(struct doc *doc, const struct report_info *info)
 			 "\xe2\x80\x9cto\xe2\x80\x9d: "
 			 "what the person sent.");
 	doc_paragraph(doc, buf_text(&line));
+	if (info->untold_handles)
+		doc_notice(doc,
+		    TEXT_LITERAL("There are more numbers, addresses and accounts than can stand by "
+				 "themselves here. What came from the others, and what was sent to "
+				 "them, is in the chronology."));
 	buf_fini(&line);
 }
 
 void
-report_conversation_begin(struct doc *doc, struct text person, struct text handle)
+report_talks_begin(struct doc *doc)
 {
+	static const struct doc_column columns[] = {{"Person", 8, false, false, false},
+	    {"Number, address or account", 12, false, false, false},
+	    {"Messages and calls", 5, true, false, false}};
+	const struct doc_table table = {.columns = columns, .count = COUNT_OF(columns)};
+
+	doc_table_begin(doc, &table);
+}
+
+/* "talk-7" */
+static struct text
+talk_place(const struct report_talk *talk, char room[PLACE_BYTES])
+{
+	struct buf place = {.p = (uint8_t *)room, .size = PLACE_BYTES, .max = PLACE_BYTES};
+
+	buf_putf(&place, "talk-%zu", talk->number);
+	return buf_text(&place);
+}
+
+void
+report_talk_row(struct doc *doc, const struct report_talk *talk, bool again)
+{
+	char room[PLACE_BYTES];
+	struct buf lines;
+	struct doc_cell cells[3] = {{.text = again ? TEXT_NONE : talk->person},
+	    {.text = talk->handle, .link = talk_place(talk, room)}};
+
+	buf_init(&lines, 64);
+	count_put(&lines, talk->lines);
+	cells[2].text = buf_text(&lines);
+	doc_table_cells(doc, cells, false);
+	buf_fini(&lines);
+}
+
+void
+report_talks_end(struct doc *doc)
+{
+	doc_table_end(doc);
+}
+
+void
+report_conversation_begin(struct doc *doc, const struct report_talk *talk)
+{
+	const struct text person = talk->person, handle = talk->handle;
 	static const struct doc_column columns[COLUMNS] = {
 	    {"Date and time", 17, false, false, true}, {"From", 18, false, false, false},
 	    {"How", 9, false, false, false}, {"What", 46, false, false, false},
 	    {"Exhibit", 8, false, false, false}};
 	const struct doc_table table = {
 	    .columns = columns, .count = COUNT_OF(columns), .dense = true};
+	char room[PLACE_BYTES];
 	struct buf line;
 
 	buf_init(&line, 16 * 1024);
@@ -48,6 +97,7 @@ report_conversation_begin(struct doc *doc, struct text person, struct text handl
 		buf_put_byte(&line, ')');
 	}
 	doc_keep(doc, 8);
+	doc_place(doc, talk_place(talk, room));
 	doc_heading(doc, 2, buf_text(&line));
 	doc_table_begin(doc, &table);
 	buf_fini(&line);
