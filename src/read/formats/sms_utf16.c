@@ -44,6 +44,7 @@ put(struct sms_utf16 *u, uint32_t cp)
 static void
 step(struct sms_utf16 *u)
 {
+	const uint8_t *in = u->in + u->in_from;
 	uint16_t unit;
 
 	u->out_from = u->out_to = 0;
@@ -54,8 +55,7 @@ step(struct sms_utf16 *u)
 		u->in_from = u->in_to;
 		return;
 	}
-	unit = u->big ? (uint16_t)(u->in[u->in_from] << 8 | u->in[u->in_from + 1])
-		      : (uint16_t)(u->in[u->in_from + 1] << 8 | u->in[u->in_from]);
+	unit = (uint16_t)(in[u->big ? 0 : 1] << 8 | in[u->big ? 1 : 0]);
 	if (u->high != 0 && (unit < 0xDC00 || unit > 0xDFFF)) {
 		u->high = 0;
 		put(u, 0xFFFD);
