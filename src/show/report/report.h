@@ -59,6 +59,7 @@ struct report_info {
 	struct text zone;
 	uint64_t shown_records, left_out_records, shown_exhibits;
 	uint64_t undated_records;      /* among the shown */
+	bool photographs;              /* there is a document of them */
 	const struct report_log *logs; /* others that are proved here too */
 	size_t log_count;
 	const struct report_removal *removals;
@@ -92,6 +93,7 @@ void report_conversations_begin(struct doc *doc, const struct report_info *info)
 void report_conversation_begin(struct doc *doc, struct text person, struct text handle);
 void report_conversation_row(struct doc *doc, const struct report_row *row);
 void report_conversation_end(struct doc *doc);
+/* Photographs as their own document: report_photograph.h. */
 /* Contacts with police, courts and helpers: whether a record is one, and their table. */
 bool report_is_log(const struct record *record);
 void report_log_begin(struct doc *doc);
