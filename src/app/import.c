@@ -338,10 +338,11 @@ enum status
 import_format_check(struct text name, struct err *err)
 {
 	struct text begin = text_prefix(name, ALIKE_BYTES);
+	const struct format *format = format_by_name(name);
 	struct buf names;
 	enum status status;
 
-	if (format_by_name(name) != NULL)
+	if (format != NULL && format_makes_records(format))
 		return OK;
 	buf_init(&names, 4096);
 	for (size_t i = 0; formats_all[i] != NULL; i++) {

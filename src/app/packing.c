@@ -108,6 +108,7 @@ packing_free(struct packing *p)
 	mem_free(p->shown);
 	mem_free(p->exhibits);
 	mem_free(p->talks);
+	mem_free(p->pictures);
 	exhibits_fini(&p->handed);
 	mem_free(p->removals);
 	arena_fini(&p->arena);

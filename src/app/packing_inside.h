@@ -34,10 +34,20 @@ struct exhibit {
 	char name[256], path[64], label[EXHIBIT_LABEL_BYTES];
 	char id[27];
 	bool shown;
+	bool picture;                    /* by its first bytes; known once it was copied */
 	struct text reference;           /* what whoever got it calls it; of handed */
 	uint64_t reading;                /* number of its newest reading's entry; 0: none */
 	uint64_t records;                /* of that reading */
 	struct text format, status, why; /* of that reading; in the arena */
+};
+
+/* A picture that was taken out of an exhibit and copied into the pack. */
+struct taken_picture {
+	uint64_t reading, number; /* of the reading's entry; of the extract in it */
+	uint64_t bytes;
+	uint8_t sha256[SHA256_BYTES];
+	struct object_id object;
+	char path[64]; /* in the pack */
 };
 
 struct packing {
@@ -53,7 +63,12 @@ struct packing {
 	uint64_t total_records; /* in the index */
 	struct exhibit *exhibits;
 	size_t exhibit_count, exhibit_size;
-	struct exhibits handed; /* what was handed over before; settled with the exhibits */
+	struct exhibits handed;         /* what was handed over before; settled with the exhibits */
+	struct taken_picture *pictures; /* by reading and number */
+	size_t picture_count, picture_size;
+	bool any_picture; /* a shown row has one: there is a document of photographs */
+	struct photographs *photographs; /* while their document is printed */
+	const struct listed *listed;     /* what a row is made of, while packing_rows() gives it */
 	struct arena arena;
 	struct pack_writer *pack;
 	struct buf note, storage, line;
@@ -113,6 +128,19 @@ MUST_USE enum status packing_rows(
 
 /* packing_conversations.c */
 MUST_USE enum status packing_conversations(struct packing *p, struct doc *doc, struct err *err);
+
+/* packing_photographs.c: a picture that was copied into the pack; whether a row shows one of those,
+ * in packing_rows() only; and their document, the same each time it is printed.  Copies made for
+ * one are kept for the next, as far as they are few. */
+MUST_USE enum status packing_picture_add(
+    struct packing *p, const struct taken_picture *picture, struct err *err);
+void packing_pictures_sort(struct packing *p); /* once all were added */
+bool packing_has_picture(const struct packing *p, const struct report_row *row);
+struct photographs;
+MUST_USE enum status photographs_new(struct packing *p, struct photographs **out, struct err *err);
+MUST_USE enum status photographs_print(
+    struct photographs *photographs, struct doc *doc, bool pdf, struct err *err);
+void photographs_free(struct photographs *photographs); /* NULL is fine */
 
 /* packing_pages.c */
 MUST_USE enum status packing_pages(struct packing *p, struct err *err);

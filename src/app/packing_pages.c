@@ -15,6 +15,7 @@
 static const char page_title[] = "Record of events";
 static const char chronology_title[] = "Chronology";
 static const char conversations_title[] = "Conversations";
+static const char photographs_title[] = "Photographs";
 
 static enum status
 write_pack(void *ctx, struct slice data, struct err *err)
@@ -276,8 +277,12 @@ page_new(struct packing *p, const struct out *out, const struct font_source *fon
 	info.foot = buf_text(&foot);
 	info.attachments = &csv;
 	info.attachment_count = p->csv_whole && p->info.title.p == chronology_title;
-	status = fonts != NULL ? doc_pdf_new(doc, out, &info, err)
-			       : doc_html_new(doc, out, p->info.title, err);
+	if (fonts != NULL)
+		status = doc_pdf_new(doc, out, &info, err);
+	else if (p->info.title.p == photographs_title)
+		status = doc_html_new_with_images(doc, out, p->info.title, err);
+	else
+		status = doc_html_new(doc, out, p->info.title, err);
 	buf_fini(&foot);
 	return status;
 }
@@ -327,6 +332,7 @@ csv_row(void *ctx, const struct report_row *row, struct err *err)
 	struct packing *p = ctx;
 
 	p->any_log = p->any_log || report_is_log(row->record);
+	p->any_picture = p->any_picture || packing_has_picture(p, row);
 	report_csv_row(&p->line, row);
 	return csv_flush(p, 1 << 20, err);
 }
@@ -401,6 +407,37 @@ fill_info(
 	return buf_check(people, err);
 }
 
+static enum status
+print_photographs(struct packing *p, struct doc *doc, struct err *err)
+{
+	return photographs_print(p->photographs, doc, false, err);
+}
+
+static enum status
+print_photographs_pdf(struct packing *p, struct doc *doc, struct err *err)
+{
+	return photographs_print(p->photographs, doc, true, err);
+}
+
+static enum status
+add_photographs(struct packing *p, struct err *err)
+{
+	enum status status;
+
+	if (!p->any_picture)
+		return OK;
+	p->info.title = text_of_c(photographs_title);
+	p->info.photographs = true;
+	status = photographs_new(p, &p->photographs, err);
+	if (status == OK)
+		status = add_page(p, "data/photographs.html", false, print_photographs, err);
+	if (status == OK)
+		status = add_page(p, "data/photographs.pdf", true, print_photographs_pdf, err);
+	photographs_free(p->photographs);
+	p->photographs = NULL;
+	return status;
+}
+
 enum status
 packing_pages(struct packing *p, struct err *err)
 {
@@ -423,6 +460,8 @@ packing_pages(struct packing *p, struct err *err)
 		status = add_page(p, "data/conversations.html", false, packing_conversations, err);
 	if (status == OK)
 		status = add_page(p, "data/conversations.pdf", true, packing_conversations, err);
+	if (status == OK)
+		status = add_photographs(p, err);
 	p->info.title = text_of_c(page_title);
 	p->info.left_out_records = p->total_records > p->info.shown_records
 				       ? p->total_records - p->info.shown_records

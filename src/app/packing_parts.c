@@ -4,16 +4,18 @@
 
 #include "app/entry_walk.h"
 #include "app/other_logs.h"
+#include "app/rendering.h"
 #include "app/tombstone.h"
 #include "base/encode.h"
 #include "base/mem.h"
 
 enum { PIECE_BYTES = 1024 * 1024, RECORD_ARENA_BYTES = 16 * 1024 * 1024 };
 
-/* An object's bytes as a file of the pack; they must be the bytes that were entered. */
+/* An object's bytes as a file of the pack; they must be the bytes that were entered.  *picture: are
+ * they a picture's? */
 static enum status
 copy_object(struct packing *p, const struct object_id *object, const char *name,
-    const uint8_t sha256[SHA256_BYTES], struct err *err)
+    const uint8_t sha256[SHA256_BYTES], bool *picture, struct err *err)
 {
 	struct object_reader *reader = NULL;
 	struct pack_file_info info;
@@ -29,6 +31,8 @@ copy_object(struct packing *p, const struct object_id *object, const char *name,
 		status = object_read_at(reader, at, piece, PIECE_BYTES, &got, err);
 		if (status != OK || got == 0)
 			break;
+		if (at == 0)
+			*picture = rendering_kind(slice_of(piece, got)) != NULL;
 		at += got;
 		status = pack_file_write(p->pack, slice_of(piece, got), err);
 	}
@@ -48,12 +52,12 @@ packing_originals(struct packing *p, struct err *err)
 	uint64_t done = 0;
 
 	for (size_t i = 0; status == OK && i < p->exhibit_count; i++) {
-		const struct exhibit *x = &p->exhibits[i];
+		struct exhibit *x = &p->exhibits[i];
 
 		if (!x->shown)
 			continue;
 		app_progress(p->app, "copying exhibits", ++done, p->sum.exhibits, "files");
-		status = copy_object(p, &x->object, x->path, x->sha256, err);
+		status = copy_object(p, &x->object, x->path, x->sha256, &x->picture, err);
 	}
 	return status;
 }
@@ -234,6 +238,25 @@ walk_reading(struct reading_pack *r, bool adding, struct err *err)
 }
 
 static enum status
+copy_extract(
+    struct reading_pack *r, const struct extract *extract, const char *name, struct err *err)
+{
+	const struct object_info *object = &extract->object;
+	struct taken_picture picture = {.reading = r->exhibit->reading,
+	    .number = extract->number,
+	    .bytes = object->bytes,
+	    .object = object->id};
+	bool is_picture = false;
+	enum status status = copy_object(r->p, &object->id, name, object->sha256, &is_picture, err);
+
+	if (status != OK || !is_picture)
+		return status;
+	memcpy(picture.sha256, object->sha256, sizeof picture.sha256);
+	text_copy(picture.path, sizeof picture.path, text_of_c(name));
+	return packing_picture_add(r->p, &picture, err);
+}
+
+static enum status
 copy_extracts(struct reading_pack *r, struct err *err)
 {
 	struct reading_reader *reader = NULL;
@@ -252,7 +275,7 @@ copy_extracts(struct reading_pack *r, struct err *err)
 		buf_putf(&path, "data/attachments/%06llu-%llu",
 		    (unsigned long long)r->exhibit->number, (unsigned long long)extract.number);
 		name[path.n] = '\0';
-		status = copy_object(r->p, &extract.object.id, name, extract.object.sha256, err);
+		status = copy_extract(r, &extract, name, err);
 	}
 	reading_reader_free(reader);
 	return status;
@@ -300,5 +323,6 @@ packing_readings(struct packing *p, struct err *err)
 		app_progress(p->app, "showing readings", i, p->exhibit_count, "files");
 		status = pack_reading(p, &p->exhibits[i], err);
 	}
+	packing_pictures_sort(p);
 	return status;
 }

@@ -95,6 +95,7 @@ take_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *er
 	row_written(rows->p, listed->written_at, &row.written);
 	put_exhibits(rows, &seen);
 	row.exhibit = buf_text(&rows->exhibit);
+	rows->p->listed = listed;
 	return rows->each(rows->ctx, &row, err);
 }
 

@@ -81,6 +81,9 @@ bool reading_list_next(struct slice *list, uint8_t stop, struct text *out);
 bool format_is_archive(const struct format *format);
 /* One whose file is one thing: a picture, a sound, a film, or any other file nobody looks into. */
 bool format_is_single(const struct format *format);
+/* All but the one that gives the pixels of a picture, which stands in no list and is only ever
+ * asked for by name (read/picture_pixels.h). */
+bool format_makes_records(const struct format *format);
 /* The format with that name, NULL when there is none. */
 const struct format *format_by_name(struct text name);
 /* The best probe over the head; never NULL: the format "file" takes what nobody else does. */

@@ -45,10 +45,13 @@ sort_once(void)
 	qsort(numbers, COUNT_OF(numbers), sizeof *numbers, number_compare);
 }
 
+/* For a picture alone there is nothing to load: most of a start is the character sets of mail. */
 static void
-prepare(void)
+prepare(bool picture_alone)
 {
 	sort_once();
+	if (picture_alone)
+		return;
 	for (size_t i = 0; formats_all[i] != NULL; i++)
 		if (formats_all[i]->prepare != NULL)
 			formats_all[i]->prepare();
@@ -158,7 +161,7 @@ worker_main(int argc, char **argv)
 	if (!limits_of(argc, argv, &limits))
 		return 2;
 	os_self_close_others();
-	prepare();
+	prepare(strcmp(argv[1], WORKER_PICTURE) == 0);
 	if (link_init(&link, &ends, &err) != OK)
 		return 1;
 	code = work(&link, &limits);

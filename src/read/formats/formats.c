@@ -87,7 +87,13 @@ format_by_name(struct text name)
 	for (size_t i = 0; formats_all[i] != NULL; i++)
 		if (text_eq_c(name, formats_all[i]->name))
 			return formats_all[i];
-	return NULL;
+	return text_eq_c(name, picture_format.name) ? &picture_format : NULL;
+}
+
+bool
+format_makes_records(const struct format *format)
+{
+	return format != &picture_format;
 }
 
 const struct format *

@@ -31,16 +31,17 @@ extern const struct format mp4_format;          /* video.c: video or sound, MP4,
 extern const struct format msg_format;          /* msg.c: one mail of Outlook */
 extern const struct format ogg_format;          /* ogg.c: voice notes, Opus and others */
 extern const struct format pst_format;          /* pst.c: a mailbox of Outlook */
-extern const struct format png_format;          /* image.c: a screenshot, mostly */
-extern const struct format signal_format;       /* signal.c: main.jsonl of Signal's own export */
-extern const struct format signal_text_format;  /* signal_text.c: a chat, by signal-export */
-extern const struct format sms_format;      /* sms.c: SMS Backup & Restore, messages and calls */
-extern const struct format sms_ie_format;   /* sms_ie.c: SMS Import / Export */
-extern const struct format snapchat_format; /* snapchat.c: chats, snaps, calls of "My Data" */
-extern const struct format sqlite_format;   /* sqlite.c: databases of Apple's programs */
-extern const struct format telegram_format; /* telegram.c: result.json of Telegram Desktop */
-extern const struct format tiktok_format;   /* tiktok.c: messages, blocked people and logins */
-extern const struct format vcard_format;    /* vcard.c: an address book */
+extern const struct format picture_format;     /* picture.c: pixels to look at, asked for by name */
+extern const struct format png_format;         /* image.c: a screenshot, mostly */
+extern const struct format signal_format;      /* signal.c: main.jsonl of Signal's own export */
+extern const struct format signal_text_format; /* signal_text.c: a chat, by signal-export */
+extern const struct format sms_format;         /* sms.c: SMS Backup & Restore, messages and calls */
+extern const struct format sms_ie_format;      /* sms_ie.c: SMS Import / Export */
+extern const struct format snapchat_format;    /* snapchat.c: chats, snaps, calls of "My Data" */
+extern const struct format sqlite_format;      /* sqlite.c: databases of Apple's programs */
+extern const struct format telegram_format;    /* telegram.c: result.json of Telegram Desktop */
+extern const struct format tiktok_format;      /* tiktok.c: messages, blocked people and logins */
+extern const struct format vcard_format;       /* vcard.c: an address book */
 extern const struct format whatsapp_txt_format; /* whatsapp.c: a chat exported as text */
 extern const struct format whatsapp_zip_format; /* zip.c: the same, asked for by name */
 extern const struct format wav_format;          /* wav.c: recordings, RIFF and Broadcast Wave */

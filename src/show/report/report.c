@@ -505,12 +505,18 @@ items(struct doc *doc, const char *const *texts, size_t count)
 void
 report_check(struct doc *doc, const struct report_info *info)
 {
-	static const char *const files[] = {
+	static const char *const before[] = {
 	    "chronology.html, chronology.pdf, chronology.csv: every record, in order of time; the "
 	    "CSV opens as a table and can be sorted",
 	    "conversations.html, conversations.pdf: the same messages and calls once more, with "
 	    "each "
 	    "number, address and account by itself, both sides whole",
+	};
+	static const char *const photographs[] = {
+	    "photographs.html, photographs.pdf: every photograph and other picture, as a copy made "
+	    "for looking at, with what its file says and how it came",
+	};
+	static const char *const files[] = {
 	    "originals: the exhibits, exact copies under running numbers; attachments: what was "
 	    "taken out of them, such as pictures inside messages",
 	    "entries, readings and, beside this folder, proof: the list behind them, field by "
@@ -529,6 +535,8 @@ report_check(struct doc *doc, const struct report_info *info)
 	buf_init(&line, LINE_BYTES);
 	doc_keep(doc, 8);
 	doc_heading(doc, 2, TEXT_LITERAL("What is in this pack, and how to check it"));
+	items(doc, before, COUNT_OF(before));
+	items(doc, photographs, info->photographs ? COUNT_OF(photographs) : 0);
 	items(doc, files, COUNT_OF(files));
 	doc_heading(doc, 3, TEXT_LITERAL("What it shows, and what it does not"));
 	doc_paragraph(doc, text_of_c(what_holds));

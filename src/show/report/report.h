@@ -69,6 +69,7 @@ struct report_info {
 	uint64_t undated_records;      /* among the shown */
 	uint64_t key_dates_taken;      /* that name nobody, beside the people chosen */
 	uint64_t key_dates_left_out;   /* among the left out: by the choice of people alone */
+	bool photographs;              /* there is a document of them */
 	const struct report_log *logs; /* others that are proved here too */
 	size_t log_count;
 	const struct report_removal *removals;
@@ -106,6 +107,7 @@ void report_talks_end(struct doc *doc);
 void report_conversation_begin(struct doc *doc, const struct report_talk *talk);
 void report_conversation_row(struct doc *doc, const struct report_row *row);
 void report_conversation_end(struct doc *doc);
+/* Photographs as their own document: report_photograph.h. */
 /* Contacts with police, courts and helpers: whether a record is one, and their table. */
 bool report_is_log(const struct record *record);
 void report_log_begin(struct doc *doc);
