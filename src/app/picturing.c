@@ -6,6 +6,7 @@
 #include "app/person.h"
 #include "base/mem.h"
 #include "diary/handle.h"
+#include "keep/index_named.h"
 #include "keep/index_roles.h"
 #include "show/query.h"
 
@@ -30,6 +31,59 @@ subjects_add(struct subjects *subjects, struct text name, struct err *err)
 	subjects->count++;
 	return OK;
 }
+
+/* --- whom the caller names --- */
+
+struct choosing {
+	struct subjects *subjects;
+	struct text value;
+	bool exact;
+};
+
+static enum status
+look_for_exact(void *ctx, const struct index_identity *identity, struct err *err)
+{
+	struct choosing *choosing = ctx;
+	struct slice value = slice_of_text(choosing->value);
+
+	(void)err;
+	choosing->exact = choosing->exact ||
+			  slice_eq_nocase(slice_of_text(identity->person_name), value) ||
+			  slice_eq_nocase(slice_of_text(identity->identity), value);
+	return OK;
+}
+
+static enum status
+add_meant(void *ctx, const struct index_identity *identity, struct err *err)
+{
+	struct choosing *choosing = ctx;
+	struct subjects *subjects = choosing->subjects;
+
+	if (subjects_have(subjects, identity->identity))
+		return OK;
+	if (subjects->count == SUBJECTS_MAX)
+		return fail(err, E_LIMIT,
+		    "\"%.*s\" fits too many people and numbers: say more of it",
+		    (int)text_prefix(choosing->value, 60).n, choosing->value.p);
+	return subjects_add(subjects, identity->identity, err);
+}
+
+/* A person or a number as it is known; else whatever a list of that name's records goes by: a
+ * number in another spelling, a part of a name. */
+static enum status
+subjects_choose(struct app *app, struct subjects *subjects, struct text value, struct err *err)
+{
+	struct choosing choosing = {.subjects = subjects, .value = value};
+	enum status status = subjects_add(subjects, value, err);
+
+	if (status == OK)
+		status = index_named(app->index, value, look_for_exact, &choosing, err);
+	if (status == OK && !choosing.exact)
+		status = index_named(app->index, value, add_meant, &choosing, err);
+	return status;
+}
+
+/* --- whom incidents name --- */
 
 struct by_scan {
 	struct app *app;
@@ -93,7 +147,7 @@ subjects_find(
 	if (query == NULL)
 		return fail(err, E_NOMEM, "no memory for a query");
 	for (size_t i = 0; status == OK && i < count; i++)
-		status = subjects_add(out, chosen[i], err);
+		status = subjects_choose(app, out, chosen[i], err);
 	if (status == OK && count == 0) {
 		arena_init(&scan.arena, ROW_ARENA_BYTES);
 		query_init(query);

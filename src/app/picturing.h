@@ -9,7 +9,8 @@
 
 enum { SUBJECTS_MAX = 64 };
 
-/* Who the course of conduct is about: named by the caller, else everybody that an incident names as
+/* Who the course of conduct is about: named by the caller (a number in any spelling and a part of a
+ * name will do, as in lists), else everybody that an incident names as
  * having done it or that was given that part (subject, proxy), without witnesses, helpers and
  * officers; with nobody, everybody who is not the diary's owner. */
 struct subjects {
@@ -19,7 +20,7 @@ struct subjects {
 	struct arena arena;
 };
 
-/* `chosen` may be empty.  E_NOMEM, errors of the index. */
+/* `chosen` may be empty.  E_NOMEM, errors of the index; E_LIMIT: a name that fits too many. */
 MUST_USE enum status subjects_find(struct app *app, const struct text *chosen, size_t count,
     struct subjects *out, struct err *err);
 void subjects_fini(struct subjects *subjects);

@@ -1108,6 +1108,29 @@ def key_dates_of_nobody(w):
         vault.run("pack", "--out", w.scratch.at("nobody-none"), "--key-dates", *options).want(USAGE)
 
 
+def persons_in_any_spelling(w):
+    """However a person is named, the picture and the pack are of them, as the list is: never a pack full of messages and no contact."""
+    vault = w.fresh("spelling")
+    vault.run("import", w.scratch.put("spelling/texts.xml", texts_of(
+        ("07700900202", 0, "one"), ("07700900202", 60, "two"), ("07700900303", 90, "three"), ("07700900404", 120, "four")))).want(DONE)
+    for number in ("07700900202", "07700900303"):
+        vault.run("people", "name", number, "Owen Price", "--why", "his").want(DONE)
+    vault.run("people", "name", "07700900404", "Mina Price-Hall", "--why", "hers").want(DONE)
+    vault.run("add", "--when", "2024-03-26", "--what", "outside", "--by", "Owen Price", "--kind", "watching").want(DONE)
+    # A part of a name finds what goes by that name; the picture is of whom it is the name of.
+    for n, (name, drawn, contacts) in enumerate((("Owen Price", 4, 4), ("owen price", 4, 4), ("OWEN", 4, 1), ("07700 900202", 2, 2),
+                                                 ("+447700900202", 2, 2), ("07700900303", 1, 1), ("Nobody Known", 0, 0))):
+        listed = vault.records("--person", name)
+        picture = vault.json("picture", "--person", name).want(DONE).one()
+        equal((picture["contacts"], len(listed)), (drawn, contacts), f"the picture and the list of {name!r}")
+        path = w.scratch.at(f"spelling-{n}")
+        made = vault.run("pack", "--out", path, "--person", name).want(DONE if contacts else FAILED)
+        if contacts:
+            with open(os.path.join(path, "data", "00-read-first.html"), encoding="utf-8") as file:
+                holds(f"{contacts} contact" in file.read(), f"the pack of {name!r}")
+        holds(contacts or "no record fits" in made.err, made.err)
+
+
 def conversations_listed(w):
     """Numbers of one person stand together, the most used first; the list counts what stands with each, what was sent to several at each."""
     vault, mails = w.fresh("talks"), []
@@ -1280,7 +1303,7 @@ CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_every
          "import_reports": import_reports, "picture": picture, "not_counted": not_counted, "packs": packs, "exhibits": exhibits,
          "private_notes": private_notes, "damage": damage, "several_logs": several_logs, "removal": removal,
          "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines,
-         "settings": settings, "key_dates_of_nobody": key_dates_of_nobody, "undated_packs": undated_packs, "conversations_listed": conversations_listed, "key_dates": key_dates, "demo": demo}
+         "settings": settings, "key_dates_of_nobody": key_dates_of_nobody, "undated_packs": undated_packs, "conversations_listed": conversations_listed, "persons_in_any_spelling": persons_in_any_spelling, "key_dates": key_dates, "demo": demo}
 
 with Scratch() as scratch:
     world = World(scratch)
