@@ -5,7 +5,7 @@ from scenario import *
 
 READER = os.path.join(BUILD, "daybook-reader")
 ALLOWED = ("linux-vdso", "ld-linux", "libc.so", "libm.so", "libexif.", "libz.", "libutf8proc.", "libseccomp.",
-           "libnettle.", "liblzma.", "libbz2.", "libzstd.")
+           "libnettle.", "liblzma.", "libbz2.", "libzstd.", "libjpeg.", "libpng16.", "libwebp.")
 CHAT = "24/03/2024, 21:05 - Daniel Reed: hello\n24/03/2024, 21:06 - Maya: stop\n25/03/2024, 08:00 - Daniel Reed: why\n"
 
 
