@@ -6,7 +6,6 @@
 #include "app/person.h"
 #include "base/mem.h"
 #include "diary/handle.h"
-#include "keep/index_named.h"
 #include "keep/index_roles.h"
 #include "show/query.h"
 

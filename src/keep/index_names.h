@@ -1,6 +1,6 @@
 /* src/keep/index_names.h
- * Names in the index: who is who (numbers, addresses, vehicles and names, each an identity; a person
- * is any number of them), channels, conversations. */
+ * Names in the index: who is who (numbers, addresses, vehicles and names, each an identity; a
+ * person is any number of them), channels, conversations. */
 #ifndef KEEP_INDEX_NAMES_H
 #define KEEP_INDEX_NAMES_H
 
@@ -36,6 +36,12 @@ MUST_USE enum status index_has_identity(
 /* The person's name, absent when nobody named it.  Borrowed until the next call on the index. */
 MUST_USE enum status index_person_of(
     struct index *index, struct text identity, struct text *out, struct err *err);
+
+/* Every identity that `value` stands for as a person of a query: the name of a person, a number or
+ * a vehicle's mark in any spelling, a display name or, where none of these is known, a word of one.
+ * In order of id; none is no failure.  E_LIMIT: too many to be meant. */
+MUST_USE enum status index_named(
+    struct index *index, struct text value, index_identity_fn each, void *ctx, struct err *err);
 
 typedef enum status (*index_word_fn)(void *ctx, uint32_t id, struct text word, struct err *err);
 /* Every channel, every conversation, in order of id. */

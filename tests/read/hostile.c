@@ -10,6 +10,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "read/picture_pixels.h"
 #include "read/worker.h"
 #include "tests/read/hostile.h"
 
@@ -23,7 +24,8 @@ hostile_probe(struct slice head)
 static const struct deed *
 deed_of(struct text name)
 {
-	static const struct deed *const lists[] = {hostile_escapes, hostile_lies, honest_deeds};
+	static const struct deed *const lists[] = {
+	    hostile_escapes, hostile_lies, hostile_pictures, honest_deeds};
 
 	for (size_t i = 0; i < COUNT_OF(lists); i++)
 		for (const struct deed *deed = lists[i]; deed->name != NULL; deed++)
@@ -59,7 +61,9 @@ format_is_archive(const struct format *format)
 const struct format *
 format_by_name(struct text name)
 {
-	return text_eq_c(name, hostile_format.name) ? &hostile_format : NULL;
+	return text_eq_c(name, hostile_format.name) || text_eq_c(name, PICTURE_FORMAT_NAME)
+		   ? &hostile_format
+		   : NULL;
 }
 
 const struct format *

@@ -11,8 +11,9 @@ struct deed {
 	enum status (*act)(const struct source *source, const struct sink *sink, struct err *err);
 };
 
-extern const struct deed hostile_escapes[]; /* hostile_escapes.c: system calls */
-extern const struct deed hostile_lies[];    /* hostile_lies.c: frames */
-extern const struct deed honest_deeds[];    /* honest.c: what a reader may do */
+extern const struct deed hostile_escapes[];  /* hostile_escapes.c: system calls */
+extern const struct deed hostile_lies[];     /* hostile_lies.c: frames */
+extern const struct deed hostile_pictures[]; /* hostile_pictures.c: pixels */
+extern const struct deed honest_deeds[];     /* honest.c: what a reader may do */
 
 #endif

@@ -69,8 +69,11 @@ picture_take(struct picture *picture)
 {
 	struct slice view = slice_of(NULL, 0);
 
+	/* Always as much: what libjpeg makes of damaged data depends on where a piece of it ends.
+	 */
 	if (picture->status == OK)
-		picture->status = window_peek(&picture->window, 1, &view, picture->err);
+		picture->status = window_look(
+		    &picture->window, PICTURE_WINDOW_BYTES, &view, picture->err);
 	if (picture->status != OK)
 		return slice_of(NULL, 0);
 	window_skip(&picture->window, view.n);
@@ -326,7 +329,7 @@ picture_read(const struct source *source, const struct reading_options *options,
 	picture.status = window_init(&picture.window, source, PICTURE_WINDOW_BYTES, err);
 	say(&picture, sink, NOTE_FORMAT, PICTURE_FORMAT_NAME);
 	if (picture.status == OK)
-		picture.status = window_peek(&picture.window, HEAD_BYTES, &head, err);
+		picture.status = window_look(&picture.window, HEAD_BYTES, &head, err);
 	if (picture.status == OK)
 		picture.status = claims_read(source, options, sink, head, err);
 	if (picture.status == OK)

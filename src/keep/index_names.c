@@ -1,6 +1,6 @@
-/* src/keep/index_named.c
- * Whom a name in a query stands for; see index_named.h. */
-#include "keep/index_named.h"
+/* src/keep/index_names.c
+ * Whom a name in a query stands for; see index_names.h. */
+#include "keep/index_names.h"
 
 #include <stdlib.h>
 
