@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "read/picture_pixels.h"
 #include "read/reading.h"
-#include "read/worker.h"
 #include "sys/press/jpeg_write.h"
 #include "sys/press/png_write.h"
 
@@ -239,8 +238,7 @@ run_worker(struct app *app, struct object_reader *object, struct text name, stru
 		.silence_seconds = CPU_SECONDS,
 		.total_seconds = TOTAL_SECONDS},
 	    .cancel = app->cancelled,
-	    .path = app->program,
-	    .mode = WORKER_PICTURE};
+	    .path = app->program};
 	struct reading_handler handler = {
 	    take_record, take_begin, take_data, take_end, take_note, NULL, pixels};
 	struct reading_result result = {0};

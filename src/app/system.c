@@ -160,8 +160,7 @@ system_secret_from_terminal(const char *question, struct secret *out, struct err
 bool
 system_is_worker(int argc, char **argv)
 {
-	return argc >= 2 &&
-	       (strcmp(argv[1], WORKER_MODE) == 0 || strcmp(argv[1], WORKER_PICTURE) == 0);
+	return argc >= 2 && strcmp(argv[1], "--worker") == 0;
 }
 
 int

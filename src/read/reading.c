@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "read/answers.h"
+#include "read/picture_pixels.h"
 #include "read/worker.h"
 #include "sys/os/os_clock.h"
 #include "sys/os/os_pipe.h"
@@ -68,8 +69,9 @@ worker_start(struct run *run, struct err *err)
 	struct buf memory = {
 	    .p = memory_text, .size = sizeof memory_text, .max = sizeof memory_text};
 	struct buf cpu = {.p = cpu_text, .size = sizeof cpu_text, .max = sizeof cpu_text};
-	const char *argv[] = {"reader", job->mode != NULL ? job->mode : WORKER_MODE,
-	    (const char *)memory_text, (const char *)cpu_text, NULL};
+	bool bare = text_eq_c(job->options.format, PICTURE_FORMAT_NAME);
+	const char *argv[] = {"reader", job->mode != NULL ? job->mode : "--worker",
+	    (const char *)memory_text, (const char *)cpu_text, bare ? WORKER_BARE : NULL, NULL};
 	struct os_process_start start = {
 	    .path = job->path != NULL ? job->path : OS_SELF,
 	    .argv = argv,

@@ -45,22 +45,27 @@ sort_once(void)
 	qsort(numbers, COUNT_OF(numbers), sizeof *numbers, number_compare);
 }
 
-/* For a picture alone there is nothing to load: most of a start is the character sets of mail. */
+/* `bare`: nothing is loaded that a list of formats may want (character sets, mostly). */
 static void
-prepare(bool picture_alone)
+prepare(bool bare)
 {
 	sort_once();
-	if (picture_alone)
-		return;
-	for (size_t i = 0; formats_all[i] != NULL; i++)
+	for (size_t i = 0; !bare && formats_all[i] != NULL; i++)
 		if (formats_all[i]->prepare != NULL)
 			formats_all[i]->prepare();
 }
 
 static bool
+is_bare(int argc, char **argv)
+{
+	return argc == 5 && strcmp(argv[4], WORKER_BARE) == 0;
+}
+
+static bool
 limits_of(int argc, char **argv, struct confine_limits *out)
 {
-	return argc == 4 && u64_parse(slice_of(argv[2], strlen(argv[2])), &out->memory_bytes) &&
+	return (argc == 4 || is_bare(argc, argv)) &&
+	       u64_parse(slice_of(argv[2], strlen(argv[2])), &out->memory_bytes) &&
 	       u64_parse(slice_of(argv[3], strlen(argv[3])), &out->cpu_seconds) &&
 	       out->memory_bytes <= INT64_MAX && out->cpu_seconds < INT32_MAX;
 }
@@ -161,7 +166,7 @@ worker_main(int argc, char **argv)
 	if (!limits_of(argc, argv, &limits))
 		return 2;
 	os_self_close_others();
-	prepare(strcmp(argv[1], WORKER_PICTURE) == 0);
+	prepare(is_bare(argc, argv));
 	if (link_init(&link, &ends, &err) != OK)
 		return 1;
 	code = work(&link, &limits);

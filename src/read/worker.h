@@ -4,14 +4,13 @@
 #ifndef READ_WORKER_H
 #define READ_WORKER_H
 
-/* What the first argument begins with; the second is for a job that asks for the format of
- * read/picture_pixels.h and no other: whatever else it reads may end it. */
-#define WORKER_MODE    "--worker"
-#define WORKER_PICTURE "--worker-picture"
+#define WORKER_BARE "bare"
 
 /*
- * What main() does when its first argument is one of these, before anything else of its own.
- * argv[2], argv[3]: memory in bytes and seconds of processor time, decimal.  Speaks frames on
+ * What main() does when its first argument is "--worker", before anything else of its own.
+ * argv[2], argv[3]: memory in bytes and seconds of processor time, decimal.  argv[4]: WORKER_BARE
+ * when the job is for a format that needs nothing loaded before the walls stand, which is most of
+ * the cost of a start; another format may then die at them.  Speaks frames on
  * descriptors 0 and 1.  Returns the exit code: 0 when it said how it went, 1 when nobody listened,
  * 2 for wrong arguments.
  */
