@@ -1,9 +1,9 @@
 # Sourced by ./run and ./test: installs what is missing and builds.  Idempotent; offline once done.
 
-# libgmime is for the tests of the mail reader; libjpeg, cairo and fontconfig for the sample case.
+# libgmime is for the tests of the mail reader; cairo and fontconfig are for the sample case.
 packages_build='gcc libc6-dev meson ninja-build pkg-config python3 libsodium-dev libssl-dev libzstd-dev
-libseccomp-dev libutf8proc-dev zlib1g-dev libexif-dev nettle-dev libarchive-dev liblzma-dev libbz2-dev libyajl-dev libharfbuzz-dev libfribidi-dev libunibreak-dev libpng-dev libwebp-dev libcairo2-dev
-libgmime-3.0-dev libjpeg-dev libfontconfig-dev libcmocka-dev tzdata fonts-noto-core fonts-noto-mono fonts-noto-cjk
+libseccomp-dev libutf8proc-dev zlib1g-dev libexif-dev nettle-dev libarchive-dev liblzma-dev libbz2-dev libyajl-dev libharfbuzz-dev libfribidi-dev libunibreak-dev libpng-dev libjpeg-dev libwebp-dev libcairo2-dev
+libgmime-3.0-dev libfontconfig-dev libcmocka-dev tzdata fonts-noto-core fonts-noto-mono fonts-noto-cjk
 fonts-noto-color-emoji ca-certificates'
 packages_test='clang libclang-rt-14-dev lld clang-tidy clang-format openssl coreutils git poppler-utils qpdf zip unzip zstd'
 

@@ -12,9 +12,9 @@ enum {
 	PIXEL_TENTHS_4 = 30, /* of four pixels */
 	LINE_TENTHS = 145,
 	LINES_MOST = 46,  /* of a page */
-	LINES_ROUND = 14, /* its heading and what stands below it */
+	LINES_ROUND = 13, /* its heading and what stands below it */
 	SMALL_PIXELS = 800,
-	SMALL_HEIGHT_MAX = 2000,
+	SMALL_HEIGHT_MAX = 1700,
 	MONTHS = 13,
 };
 
@@ -104,6 +104,7 @@ lines_of(const struct report_photograph *photograph, uint64_t most)
 		height = height * PAGE_WIDTH / width;
 	height = height < most ? height : most;
 	lines = LINES_ROUND + height / LINE_TENTHS;
+	lines += photograph->row->record->body.n != 0;
 	return lines < LINES_MOST ? (unsigned)lines : LINES_MOST;
 }
 

@@ -109,7 +109,7 @@ put_message(
 	put_parties(doc, row, line);
 	when_put(line, &r->when);
 	if (zone_is_assumed(r)) {
-		buf_put_c(line, " (the file does not state the zone; taken to be ");
+		buf_put_c(line, " (zone not stated; taken as ");
 		buf_put_text(line, info->zone);
 		buf_put_byte(line, ')');
 	}
