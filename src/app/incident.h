@@ -72,4 +72,7 @@ void incident_hide(struct record *record, uint32_t hidden);
 MUST_USE enum status record_apply_correction(
     const struct entry *entry, struct arena *arena, struct record *record, struct err *err);
 
+/* Is it a better version of an earlier one? */
+bool record_was_corrected(const struct record *record);
+
 #endif

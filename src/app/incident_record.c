@@ -168,25 +168,37 @@ hides(uint32_t hidden, enum entry_field field)
 	return (hidden & (1U << field)) != 0;
 }
 
+bool
+record_was_corrected(const struct record *r)
+{
+	for (size_t i = 0; i < r->marks_count; i++)
+		if (text_eq_c(r->marks[i], "corrected"))
+			return true;
+	return false;
+}
+
 void
 incident_hide(struct record *r, uint32_t hidden)
 {
-	if (r->kind != KIND_INCIDENT)
-		return; /* what a file says is proved whole; hidden are parts of what was written */
-	if (hides(hidden, FIELD_WHEN))
+	/* What a file says is proved whole; hidden are parts of what was written, of a correction
+	 * too. */
+	bool own = r->kind == KIND_INCIDENT, written = own || record_was_corrected(r);
+
+	if (written && hides(hidden, FIELD_WHEN))
 		r->when = r->until = MOMENT_NONE;
-	if (hides(hidden, FIELD_TEXT))
+	if (written && hides(hidden, FIELD_TEXT))
 		r->body = TEXT_LITERAL("(not shown)");
-	if (hides(hidden, FIELD_PLACE))
+	if (written && hides(hidden, FIELD_PLACE))
 		r->place = TEXT_NONE;
 	if (hides(hidden, FIELD_PEOPLE))
 		r->by_count = r->witnesses_count = 0;
 	if (hides(hidden, FIELD_EFFECT))
 		r->effect = r->changed = TEXT_NONE;
 	if (hides(hidden, FIELD_SOURCE)) {
-		r->kinds_count = r->claims_count = 0;
+		r->kinds_count = 0;
+		r->claims_count = own ? 0 : r->claims_count;
 		r->known = r->observer = TEXT_NONE;
 	}
-	if (hides(hidden, FIELD_CONTENT) || hides(hidden, FIELD_NAME))
+	if (own && (hides(hidden, FIELD_CONTENT) || hides(hidden, FIELD_NAME)))
 		r->attachments_count = 0;
 }

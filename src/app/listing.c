@@ -3,6 +3,7 @@
 #include "app/listing.h"
 
 #include "app/act.h"
+#include "app/incident.h"
 #include "app/moment_text.h"
 #include "app/other_logs.h"
 #include "app/person.h"
@@ -72,15 +73,6 @@ person_of(struct lister *lister, const struct party *party, struct buf *copy, st
 	buf_put_text(copy, person);
 	*out = buf_text(copy);
 	return status == OK ? buf_check(copy, err) : status;
-}
-
-static bool
-was_corrected(const struct record *record)
-{
-	for (size_t i = 0; i < record->marks_count; i++)
-		if (text_eq_c(record->marks[i], "corrected"))
-			return true;
-	return false;
 }
 
 /* What a correction supersedes, and the original that the first version was read from.  What cannot
@@ -153,7 +145,7 @@ list_row(void *ctx, const struct index_row *row, struct err *err)
 		status = import_facts(lister, row->id.import, err);
 	lister->origin = (struct index_import){0};
 	lister->supersedes = TEXT_NONE;
-	if (status == OK && was_corrected(&record))
+	if (status == OK && record_was_corrected(&record))
 		status = corrected_from(lister, row->id.import, err);
 	if (status != OK)
 		return status;

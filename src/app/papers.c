@@ -108,7 +108,7 @@ mirror_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *
 	return OK;
 }
 
-/* What somebody wrote words to are incidents. */
+/* What somebody wrote words to are incidents, and records that were corrected. */
 static enum status
 mirror_fill(struct mirroring *mirroring, struct err *err)
 {
@@ -121,6 +121,10 @@ mirror_fill(struct mirroring *mirroring, struct err *err)
 	query_init(query);
 	query->kinds = 1U << KIND_INCIDENT;
 	status = listing(mirroring->app, query, &page, mirror_row, mirroring, NULL, err);
+	query->kinds = ((1U << KIND_COUNT) - 1) & ~(1U << KIND_INCIDENT);
+	query->has[query->has_count++] = TEXT_LITERAL("corrected");
+	if (status == OK)
+		status = listing(mirroring->app, query, &page, mirror_row, mirroring, NULL, err);
 	mem_free(query);
 	return status;
 }

@@ -1,8 +1,11 @@
 /* src/app/picturing_draw.c
  * The picture drawn from the index; see picturing.h.  Two ways that must come to the same: from the
- * roll-up when it is of everything, row by row when it is of a part.  Incidents are read either way
- * (they are few): their words say what kind they are and what they did. */
+ * roll-up when it is of everything, row by row when it is of a part.  Incidents are read either
+ * way, and messages that the person noted something of (they are few): their words say what kind
+ * they are and what they did. */
 #include "app/picturing.h"
+
+#include <stdlib.h>
 
 #include "app/incident.h"
 #include "app/person.h"
@@ -199,6 +202,40 @@ is_reply(struct drawing *d, const struct index_row *row, bool *reply, struct err
 	return status;
 }
 
+/* What the person noted of it: kinds beside the one that it is offered as, an effect, a change. The
+ * words are those of the arena and the row. */
+static enum status
+noted_take(struct drawing *d, const struct index_row *row, struct picture_row *out, struct err *err)
+{
+	struct record record;
+	struct text *kinds;
+	size_t n = 0;
+	enum status status;
+
+	arena_reset(&d->arena);
+	buf_reset(&d->id);
+	status = record_parse(row->bytes, &d->arena, &record, err);
+	if (status == OK)
+		status = record_id_put(d->app, row->id, &d->id, err);
+	if (status != OK)
+		return status;
+	incident_hide(&record, d->part.hidden);
+	kinds = arena_alloc(&d->arena, record.kinds_count + 1, sizeof *kinds);
+	if (kinds == NULL)
+		return fail(err, E_NOMEM, "no memory for the picture");
+	if (out->kinds_count != 0)
+		kinds[n++] = out->kinds[0];
+	for (size_t i = 0; i < record.kinds_count; i++)
+		if (out->kinds_count == 0 || !text_eq(record.kinds[i], out->kinds[0]))
+			kinds[n++] = record.kinds[i];
+	out->kinds = kinds;
+	out->kinds_count = n;
+	out->id = buf_text(&d->id);
+	out->effect = record.effect;
+	out->changed = record.changed;
+	return OK;
+}
+
 static enum status
 draw_message(struct drawing *d, const struct index_row *row, struct err *err)
 {
@@ -217,6 +254,8 @@ draw_message(struct drawing *d, const struct index_row *row, struct err *err)
 		status = is_reply(d, row, &reply, err);
 	if (reply)
 		out.as = COUNTED_AS_REPLY;
+	if (status == OK && (row->flags & INDEX_NOTED) != 0)
+		status = noted_take(d, row, &out, err);
 	if (status == OK)
 		picture_add(d->picture, &out);
 	return status;
@@ -236,7 +275,7 @@ draw_row(void *ctx, const struct index_row *row, struct err *err)
 
 /* --- the same from the roll-up --- */
 
-/* Incidents wait here for their place among the messages. */
+/* Incidents, and what was noted of messages, wait here for their place among the others. */
 struct waiting {
 	int64_t at_us;
 	struct index_id id;
@@ -257,6 +296,7 @@ struct rolling {
 	struct drawing *d;
 	struct waiting *items;
 	size_t count, size, next;
+	bool noted; /* those of messages are being found */
 	struct met met;
 };
 
@@ -264,9 +304,11 @@ static enum status
 wait_take(void *ctx, const struct index_row *row, struct err *err)
 {
 	struct rolling *rolling = ctx;
-	struct waiting *bigger = mem_more(
-	    rolling->items, rolling->count, &rolling->size, sizeof *bigger);
+	struct waiting *bigger;
 
+	if (rolling->noted && (!index_rollup_holds(row->kind) || (row->flags & INDEX_NOTED) == 0))
+		return OK;
+	bigger = mem_more(rolling->items, rolling->count, &rolling->size, sizeof *bigger);
 	if (bigger == NULL)
 		return fail(err, E_NOMEM, "no memory for the picture");
 	rolling->items = bigger;
@@ -278,7 +320,41 @@ wait_take(void *ctx, const struct index_row *row, struct err *err)
 static enum status
 draw_waiting(void *ctx, const struct index_row *row, struct err *err)
 {
-	return draw_incident(ctx, row, err);
+	return row->kind == KIND_INCIDENT ? draw_incident(ctx, row, err)
+					  : draw_message(ctx, row, err);
+}
+
+static int
+by_time(const void *a, const void *b)
+{
+	const struct waiting *x = a, *y = b;
+
+	if (x->at_us != y->at_us)
+		return x->at_us < y->at_us ? -1 : 1;
+	if (x->id.import != y->id.import)
+		return x->id.import < y->id.import ? -1 : 1;
+	return (x->id.number > y->id.number) - (x->id.number < y->id.number);
+}
+
+/* Incidents; and of what was corrected, which is all that anything was noted of. */
+static enum status
+waiting_find(struct rolling *rolling, struct query *query, struct err *err)
+{
+	const struct index_page page = {.no_limit = true, .facts_only = true};
+	struct index *index = rolling->d->app->index;
+	enum status status;
+
+	query_init(query);
+	query->kinds = 1U << KIND_INCIDENT;
+	status = index_query(index, query, &page, wait_take, rolling, NULL, err);
+	query->kinds = 0;
+	query->has[query->has_count++] = TEXT_LITERAL("corrected");
+	rolling->noted = true;
+	if (status == OK)
+		status = index_query(index, query, &page, wait_take, rolling, NULL, err);
+	if (rolling->count != 0)
+		qsort(rolling->items, rolling->count, sizeof *rolling->items, by_time);
+	return status;
 }
 
 /* The incidents up to an instant. */
@@ -435,18 +511,13 @@ hints_new(struct drawing *d, struct err *err)
 }
 
 static enum status
-draw_rollup(struct drawing *d, struct query *incidents, struct err *err)
+draw_rollup(struct drawing *d, struct query *query, struct err *err)
 {
 	struct rolling rolling = {.d = d};
-	const struct index_page page = {.no_limit = true, .facts_only = true};
-	enum status status;
+	enum status status = hints_new(d, err);
 
-	query_init(incidents);
-	incidents->kinds = 1U << KIND_INCIDENT;
-	status = hints_new(d, err);
 	if (status == OK)
-		status = index_query(
-		    d->app->index, incidents, &page, wait_take, &rolling, NULL, err);
+		status = waiting_find(&rolling, query, err);
 	if (status == OK)
 		status = index_rollup(d->app->index, draw_part, &rolling, err);
 	if (status == OK)
@@ -469,18 +540,18 @@ draw_rows(struct drawing *d, struct err *err)
 static enum status
 draw_all(struct drawing *d, bool rows, struct err *err)
 {
-	struct query *incidents = mem_new(1, sizeof *incidents);
+	struct query *query = mem_new(1, sizeof *query);
 	enum status status = roles_load(d->app, d->subjects, &d->roles, err);
 
-	if (status == OK && incidents == NULL)
+	if (status == OK && query == NULL)
 		status = fail(err, E_NOMEM, "no memory for a query");
 	if (status == OK)
 		status = index_channels(d->app->index, channel_take, d, err);
 	if (status == OK)
-		status = rows ? draw_rows(d, err) : draw_rollup(d, incidents, err);
+		status = rows ? draw_rows(d, err) : draw_rollup(d, query, err);
 	if (status == OK)
 		status = picture_end(d->picture, err);
-	mem_free(incidents);
+	mem_free(query);
 	roles_fini(&d->roles);
 	return status;
 }

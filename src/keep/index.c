@@ -94,7 +94,7 @@ schema_make(struct index *index, struct err *err)
 		return status;
 	status = db_exec(index->db, index_sql_schema, err);
 	if (status == OK)
-		status = db_exec(index->db, "PRAGMA user_version=8", err);
+		status = db_exec(index->db, "PRAGMA user_version=9", err);
 	if (status == OK)
 		return db_commit(index->db, err);
 	db_rollback(index->db);
@@ -102,7 +102,7 @@ schema_make(struct index *index, struct err *err)
 }
 
 _Static_assert((int)SQL_COUNT <= (int)STATEMENTS_MAX, "room for every statement");
-_Static_assert(INDEX_VERSION == 8, "the pragma above and below names it");
+_Static_assert(INDEX_VERSION == 9, "the pragma above and below names it");
 
 /* What stands in the file: *version 0 when it is new. */
 static enum status

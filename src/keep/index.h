@@ -147,6 +147,7 @@ enum index_flag {
 	INDEX_DOUBTED = 8,    /* has at least one doubt */
 	INDEX_UNSENT = 16,    /* written by the owner and never gone: a draft, queued, failed */
 	INDEX_SEVERAL = 32,   /* went to more than the one that the row names */
+	INDEX_NOTED = 64,     /* no incident, but the person noted a kind, an effect or a change */
 };
 
 struct index_row {

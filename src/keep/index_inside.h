@@ -14,7 +14,7 @@
 #include "sys/db/db.h"
 
 enum {
-	INDEX_VERSION = 8,
+	INDEX_VERSION = 9,
 	PLACE_PART = 1024, /* keys in one part of `place` */
 	PLACE_BYTES = PLACE_PART * 8,
 	TEXT_MAX_BYTES = 24 * 1024 * 1024, /* searchable spelling of one record, at most */

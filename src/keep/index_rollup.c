@@ -77,7 +77,7 @@ rollup_group_put(struct index *index, const struct facts *facts, const struct re
 	uint32_t id = facts->to;
 	enum status status = OK;
 
-	if (!index_rollup_holds((enum record_kind)facts->kind))
+	if (!index_rollup_holds((enum record_kind)facts->kind) || (facts->flags & INDEX_NOTED) != 0)
 		return OK;
 	buf_put_byte(out, facts->kind);
 	buf_put_byte(out, facts->direction);

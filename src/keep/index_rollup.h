@@ -3,7 +3,8 @@
  * group of like rows it belongs to, all of a day together.  Counting ten million rows takes reading
  * 80 MB in order, where the rows themselves would be gigabytes (docs/design/0034-the-picture.md).
  * Kept with each change of the index, and like it disposable.
- * Incidents are not in it: they are few, and what is counted of them takes their words. */
+ * Incidents are not in it, nor what the person noted something of (INDEX_NOTED): they are few, and
+ * what is counted of them takes their words. */
 #ifndef KEEP_INDEX_ROLLUP_H
 #define KEEP_INDEX_ROLLUP_H
 
@@ -40,7 +41,7 @@ struct index_part {
 /* Borrowed for the call.  Not OK stops and is returned. */
 typedef enum status (*index_part_fn)(void *ctx, const struct index_part *part, struct err *err);
 
-/* The kinds of record that are in it. */
+/* The kinds of record that are in it, unless something was noted of them. */
 bool index_rollup_holds(enum record_kind kind);
 /* Every part, in order of time.  E_FORMAT: the index is damaged. */
 MUST_USE enum status index_rollup(

@@ -93,6 +93,9 @@ stored_facts_of(
 		facts.flags |= INDEX_UNSENT;
 	if (record->to_count > 1)
 		facts.flags |= INDEX_SEVERAL;
+	if (record->kind != KIND_INCIDENT &&
+	    (record->kinds_count != 0 || record->effect.n != 0 || record->changed.n != 0))
+		facts.flags |= INDEX_NOTED;
 	*out = facts;
 	return OK;
 }

@@ -224,7 +224,7 @@ count_row(void *ctx, const struct index_row *row, struct err *err)
 	struct counted *c;
 
 	(void)err;
-	if (!index_rollup_holds(row->kind))
+	if (!index_rollup_holds(row->kind) || (row->flags & INDEX_NOTED) != 0)
 		return OK;
 	c = count_one(ctx);
 	c->at_us = row->at_known ? row->at_us : 0;

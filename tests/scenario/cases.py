@@ -570,6 +570,37 @@ def who_it_was(scratch):
     equal(look(vault, "Rob")["contacts"], 12, "taken back")
 
 
+def what_is_noted_of_messages(scratch):
+    """Kinds, key dates and effects that she puts to a text count as those of an incident do, and are hidden as those are."""
+    story = Story(scratch, "noted")
+    story.same(FIRST)
+    quiet_days(story, "2024-01-02", 30)
+    story.text(at("2024-01-20T12:00"), out=True, body="do not write to me again")
+    story.note("2024-01-21", "outside", "watching", by="Rob")
+    vault = story.vault()
+    rows = [r for r in vault.records() if r["kind"] == "message"]
+    mine = next(r for r in rows if r["direction"] == "out")
+    his = [r for r in rows if r["direction"] == "in"]
+    note = lambda r, *words: vault.run("correct", r["id"], *words, "--why", "looked again").want(DONE)
+    note(his[0], "--kind", "threat", "--effect", "I slept at Ann's", "--changed", "I keep the light on")
+    note(his[3], "--kind", "threat", "--kind", "contacting")
+    note(mine, "--kind", "told-to-stop")
+    picture = look(vault)
+    kinds = {k["kind"]: k["contacts"] for k in picture["kinds"]}
+    equal((kinds["threat"], kinds["contacting"], picture["contacts"], picture["replies"]), (2, 10, 11, 1), "kinds")
+    equal([e["kind"] for e in picture["key_events"]], ["told-to-stop"], "the text that told him")
+    equal([e["effect"] for e in picture["effects"]], ["I slept at Ann's"], "what it did")
+    page = scratch.at("noted.html")
+    vault.run("picture", "--html", page).want(DONE)
+    with open(page, encoding="utf-8") as file:
+        holds("I keep the light on" in file.read(), "and in the mirror")
+    vault.run("pack", "--out", scratch.at("noted-pack"), "--hide", "effect", "--hide", "source").want(DONE)
+    for name in ("00-read-first.html", "chronology.html", "chronology.csv", "conversations.html"):
+        with open(scratch.at("noted-pack", "data", name), encoding="utf-8") as file:
+            said = file.read()
+        equal([words in said for words in ("slept at", "the light on", "hreat")], [False, False, False], f"hidden in {name}")
+
+
 def a_message_of_a_megabyte(scratch):
     story = Story(scratch, "long")
     story.same(FIRST)
@@ -624,7 +655,7 @@ def all_cases(scratch):
         ("more_key_dates_than_are_told", more_key_dates_than_are_told),
         ("names_in_arabic_and_of_300_letters", names_of_every_kind),
         ("a_person_named_split_and_named_again", named_split_and_named_again),
-        ("who_it_was", who_it_was), ("a_message_of_a_megabyte", a_message_of_a_megabyte),
+        ("who_it_was", who_it_was), ("what_is_noted_of_messages", what_is_noted_of_messages), ("a_message_of_a_megabyte", a_message_of_a_megabyte),
         ("more_names_than_are_told", more_names_than_are_told), ("clocks_of_several_places", clocks_of_several_places),
     ]
     for name, check, *more in cases:

@@ -96,7 +96,7 @@ class Count:
         self.channels = Counter(c.channel for c in self.contacts)
         self.persons = Counter(c.person for c in self.contacts)
         self.kinds = Counter(k for c in self.contacts for k in c.kinds if k not in KEY_EVENTS | LOGGED)
-        self.events = sorted(((row, k) for row in self.rows if row.r["kind"] == "incident"
+        self.events = sorted(((row, k) for row in self.rows if row.r["kind"] in CONTACT_KINDS | {"incident"}
                               for k in dict.fromkeys(row.r["kinds"]) if k in KEY_EVENTS), key=lambda e: (*e[0].order(), e[1]))
 
     def is_of(self, name):
@@ -133,7 +133,7 @@ class Count:
             self.said_to_be(row)
         elif self.is_of(person_of(sender)):
             handle = sender["handle"] or sender["name"]
-            self.contacts.append(Contact(row, row.r["channel"], person_of(sender), ["contacting"], handle))
+            self.contacts.append(Contact(row, row.r["channel"], person_of(sender), ["contacting", *row.r["kinds"]], handle))
         else:
             self.others += 1
 
@@ -142,7 +142,7 @@ class Count:
         if not row.r["by_persons"]:
             self.unknown += 1
         elif self.is_of(row.r["by_persons"][0]):
-            self.contacts.append(Contact(row, row.r["channel"], row.r["by_persons"][0], ["contacting"], row.r["by"][0]))
+            self.contacts.append(Contact(row, row.r["channel"], row.r["by_persons"][0], ["contacting", *row.r["kinds"]], row.r["by"][0]))
         else:
             self.others += 1
 
@@ -253,7 +253,7 @@ class Count:
     def effects(self):
         told = sorted((row for row in self.rows if row.r["effect"] or row.r["changed"]), key=Row.order)
         return [{"at": row.at, "effect": cut(row.r["effect"]), "changed": cut(row.r["changed"]), "id": row.id}
-                for row in told if row.r["kind"] == "incident"]
+                for row in told if row.r["kind"] in CONTACT_KINDS | {"incident"}]
 
 
 def cut(text, most=EFFECT_BYTES):

@@ -408,7 +408,8 @@ kinds_note(struct picture *picture, const struct picture_row *row, struct pictur
 		place = kind_place(picture, row->kinds[i]);
 		if (place == SIZE_MAX)
 			return;
-		if (picture->kinds[place].id.p == NULL && row->id.p != NULL && group->dated &&
+		if (picture->kinds[place].id.p == NULL && row->kind == KIND_INCIDENT &&
+		    row->id.p != NULL && group->dated &&
 		    !name_keep(picture, row->id, PICTURE_NAME_BYTES, &picture->kinds[place].id))
 			return;
 		group->count = 1;
