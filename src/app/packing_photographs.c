@@ -240,23 +240,23 @@ kept_at(struct photographs *ph, size_t at)
 	return &ph->kept[at];
 }
 
-static enum status
-keep_made(struct photographs *ph, struct kept *kept, struct err *err)
+/* Where there is no memory for it, it is made again. */
+static void
+keep_made(struct photographs *ph, struct kept *kept)
 {
 	const struct buf *copy = &ph->rendering.bytes, *claims = &ph->rendering.claims;
 	size_t n = copy->n + claims->n;
 
 	if (kept->bytes != NULL || n > KEPT_BYTES - ph->kept_bytes)
-		return OK;
+		return;
 	kept->bytes = mem_new(n, 1);
 	if (kept->bytes == NULL)
-		return fail(err, E_NOMEM, "no memory for a picture");
+		return;
 	if (copy->n != 0)
 		memcpy(kept->bytes, copy->p, copy->n);
 	if (claims->n != 0)
 		memcpy(kept->bytes + copy->n, claims->p, claims->n);
 	ph->kept_bytes += n;
-	return OK;
 }
 
 /* Made now, unless it was for the first document and is kept. */
@@ -274,7 +274,8 @@ copy_make(struct photographs *ph, const struct found *found, struct kept *kept, 
 	kept->rendering.bytes = kept->rendering.claims = (struct buf){.p = NULL};
 	kept->copy_bytes = ph->rendering.bytes.n;
 	kept->claims_bytes = ph->rendering.claims.n;
-	return keep_made(ph, kept, err);
+	keep_made(ph, kept);
+	return OK;
 }
 
 static struct slice
