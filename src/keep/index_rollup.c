@@ -454,7 +454,6 @@ group_parse(struct slice bytes, struct arena *arena, struct index_group *out, st
 	uint16_t flags = 0;
 	uint64_t ahead = 0;
 	uint32_t *to = NULL;
-	size_t n = 0;
 
 	*out = (struct index_group){0};
 	if (!take_u8(&bytes, &kind) || !take_u8(&bytes, &direction) || !take_u8(&bytes, &basis) ||
@@ -465,12 +464,14 @@ group_parse(struct slice bytes, struct arena *arena, struct index_group *out, st
 	if (kind >= KIND_COUNT || direction >= DIRECTION_COUNT || basis >= BASIS_COUNT ||
 	    precision >= PRECISION_COUNT || bytes.n % 4 != 0)
 		return damaged(err);
-	if (bytes.n != 0)
-		to = arena_alloc(arena, bytes.n / 4, sizeof *to);
-	if (bytes.n != 0 && to == NULL)
-		return fail(err, E_NOMEM, "index: no memory");
-	while (take_u32le(&bytes, &to[n]))
-		n++;
+	out->to_count = bytes.n / 4;
+	if (out->to_count != 0) {
+		to = arena_alloc(arena, out->to_count, sizeof *to);
+		if (to == NULL)
+			return fail(err, E_NOMEM, "index: no memory");
+		for (size_t i = 0; i < out->to_count; i++)
+			(void)take_u32le(&bytes, &to[i]);
+	}
 	out->kind = (enum record_kind)kind;
 	out->direction = (enum direction)direction;
 	out->basis = (enum time_basis)basis;
@@ -480,7 +481,6 @@ group_parse(struct slice bytes, struct arena *arena, struct index_group *out, st
 	out->local_known = (known & LOCAL_KNOWN) != 0;
 	out->ahead_us = (int64_t)ahead;
 	out->to = to;
-	out->to_count = n;
 	return OK;
 }
 
