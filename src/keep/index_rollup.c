@@ -470,7 +470,8 @@ group_parse(struct slice bytes, struct arena *arena, struct index_group *out, st
 		if (to == NULL)
 			return fail(err, E_NOMEM, "index: no memory");
 		for (size_t i = 0; i < out->to_count; i++)
-			(void)take_u32le(&bytes, &to[i]);
+			if (!take_u32le(&bytes, &to[i]))
+				return damaged(err);
 	}
 	out->kind = (enum record_kind)kind;
 	out->direction = (enum direction)direction;
