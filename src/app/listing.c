@@ -67,12 +67,12 @@ person_of(struct lister *lister, const struct party *party, struct buf *copy, st
 	if (identity.p == NULL)
 		return OK;
 	status = index_person_of(lister->app->index, identity, &person, err);
-	if (status == E_NOTFOUND || (status == OK && person.p == NULL))
-		return OK;
+	if (status != OK || person.p == NULL)
+		return status;
 	buf_reset(copy);
 	buf_put_text(copy, person);
 	*out = buf_text(copy);
-	return status == OK ? buf_check(copy, err) : status;
+	return buf_check(copy, err);
 }
 
 /* What a correction supersedes, and the original that the first version was read from.  What cannot

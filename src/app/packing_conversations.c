@@ -93,9 +93,7 @@ talk_add(struct packing *p, struct text handle, struct err *err)
 	struct text person = TEXT_NONE;
 	enum status status = index_person_of(p->app->index, handle, &person, err);
 
-	if (status == E_NOTFOUND)
-		person = TEXT_NONE;
-	else if (status != OK)
+	if (status != OK)
 		return status;
 	*talk = (struct report_talk){.handle = handle};
 	if (!arena_text(&p->arena, person, &talk->person))

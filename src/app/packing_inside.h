@@ -34,10 +34,10 @@ struct exhibit {
 	char name[256], path[64], label[EXHIBIT_LABEL_BYTES];
 	char id[27];
 	bool shown;
-	bool picture;                    /* by its first bytes; known once it was copied */
-	struct text reference;           /* what whoever got it calls it; of handed */
-	uint64_t reading;                /* number of its newest reading's entry; 0: none */
-	uint64_t records;                /* of that reading */
+	const char *picture;   /* its kind by its first bytes, once it was copied; NULL: none */
+	struct text reference; /* what whoever got it calls it; of handed */
+	uint64_t reading;      /* number of its newest reading's entry; 0: none */
+	uint64_t records;      /* of that reading */
 	struct text format, status, why; /* of that reading; in the arena */
 };
 
@@ -45,6 +45,7 @@ struct exhibit {
 struct taken_picture {
 	uint64_t reading, number; /* of the reading's entry; of the extract in it */
 	uint64_t bytes;
+	const char *kind; /* rendering_kind() */
 	uint8_t sha256[SHA256_BYTES];
 	struct object_id object;
 	char path[64]; /* in the pack */

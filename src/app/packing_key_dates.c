@@ -42,7 +42,7 @@ handle_is_others(struct key_dates *dates, const struct record *record, bool *is,
 	if (!handle_normalise(&dates->arena, handle, &handle))
 		return fail(err, E_NOMEM, "no memory for a number");
 	status = index_person_of(dates->p->app->index, handle, &person, err);
-	if (status != OK && status != E_NOTFOUND)
+	if (status != OK)
 		return status;
 	*is = !subjects_have(subjects, handle) && !subjects_have(subjects, person);
 	return OK;

@@ -11,11 +11,11 @@
 
 enum { PIECE_BYTES = 1024 * 1024, RECORD_ARENA_BYTES = 16 * 1024 * 1024 };
 
-/* An object's bytes as a file of the pack; they must be the bytes that were entered.  *picture: are
- * they a picture's? */
+/* An object's bytes as a file of the pack; they must be the bytes that were entered.  *picture:
+ * rendering_kind() of them. */
 static enum status
 copy_object(struct packing *p, const struct object_id *object, const char *name,
-    const uint8_t sha256[SHA256_BYTES], bool *picture, struct err *err)
+    const uint8_t sha256[SHA256_BYTES], const char **picture, struct err *err)
 {
 	struct object_reader *reader = NULL;
 	struct pack_file_info info;
@@ -32,7 +32,7 @@ copy_object(struct packing *p, const struct object_id *object, const char *name,
 		if (status != OK || got == 0)
 			break;
 		if (at == 0)
-			*picture = rendering_kind(slice_of(piece, got)) != NULL;
+			*picture = rendering_kind(slice_of(piece, got));
 		at += got;
 		status = pack_file_write(p->pack, slice_of(piece, got), err);
 	}
@@ -246,10 +246,10 @@ copy_extract(
 	    .number = extract->number,
 	    .bytes = object->bytes,
 	    .object = object->id};
-	bool is_picture = false;
-	enum status status = copy_object(r->p, &object->id, name, object->sha256, &is_picture, err);
+	enum status status = copy_object(
+	    r->p, &object->id, name, object->sha256, &picture.kind, err);
 
-	if (status != OK || !is_picture)
+	if (status != OK || picture.kind == NULL)
 		return status;
 	memcpy(picture.sha256, object->sha256, sizeof picture.sha256);
 	text_copy(picture.path, sizeof picture.path, text_of_c(name));

@@ -24,6 +24,7 @@ struct found {
 	uint64_t bytes;
 	const struct exhibit *exhibit; /* it is, or was taken out of */
 	const char *path;              /* "data/…" */
+	const char *kind;              /* rendering_kind() */
 	struct text name;
 };
 
@@ -53,7 +54,6 @@ struct photographs {
 	size_t kept_count, kept_size;
 	uint64_t kept_bytes, page_bytes;
 	struct seen seen;
-	char coding[16]; /* of the picture in hand, in words */
 	bool pdf;
 };
 
@@ -92,13 +92,14 @@ packing_pictures_sort(struct packing *p)
 static bool
 find_exhibit(const struct exhibit *x, struct found *out)
 {
-	if (x == NULL || !x->shown || !x->picture)
+	if (x == NULL || !x->shown || x->picture == NULL)
 		return false;
 	*out = (struct found){.object = &x->object,
 	    .sha256 = x->sha256,
 	    .bytes = x->bytes,
 	    .exhibit = x,
-	    .path = x->path};
+	    .path = x->path,
+	    .kind = x->picture};
 	return true;
 }
 
@@ -127,7 +128,8 @@ find_taken(const struct packing *p, const struct attachment *a, struct found *ou
 	    .sha256 = taken->sha256,
 	    .bytes = taken->bytes,
 	    .exhibit = exhibit_of_reading(p, taken->reading),
-	    .path = taken->path};
+	    .path = taken->path,
+	    .kind = taken->kind};
 	return out->exhibit != NULL;
 }
 
@@ -349,24 +351,6 @@ fill_claims(struct photographs *ph, const struct kept *kept, struct record *stor
 /* --- one picture of a row --- */
 
 static enum status
-kind_find(struct photographs *ph, const struct found *found, struct err *err)
-{
-	uint8_t head[RENDERING_HEAD_BYTES];
-	struct object_reader *reader = NULL;
-	const char *kind = NULL;
-	size_t got = 0;
-	enum status status = object_open(ph->p->app->vault, found->object, &reader, err);
-
-	if (status == OK)
-		status = object_read_at(reader, 0, head, sizeof head, &got, err);
-	if (status == OK)
-		kind = rendering_kind(slice_of(head, got));
-	text_copy(ph->coding, sizeof ph->coding, text_of_c(kind != NULL ? kind : ""));
-	object_close(reader);
-	return status;
-}
-
-static enum status
 print_picture(struct photographs *ph, const struct found *found, const struct report_row *row,
     struct err *err)
 {
@@ -375,7 +359,7 @@ print_picture(struct photographs *ph, const struct found *found, const struct re
 	    .reference = found->exhibit->reference,
 	    .name = found->name,
 	    .path = text_of_c(found->path + strlen("data/")),
-	    .coding = ph->coding,
+	    .coding = found->kind,
 	    .bytes = found->bytes};
 	struct record storage;
 	struct kept *kept;
@@ -388,9 +372,7 @@ print_picture(struct photographs *ph, const struct found *found, const struct re
 	if (kept == NULL)
 		return fail(err, E_NOMEM, "no memory for the list of pictures");
 	memcpy(shown.sha256, found->sha256, sizeof shown.sha256);
-	status = kind_find(ph, found, err);
-	if (status == OK)
-		status = copy_make(ph, found, kept, err);
+	status = copy_make(ph, found, kept, err);
 	if (status != OK)
 		return status;
 	fill_copy(ph, kept, &shown);
@@ -423,7 +405,6 @@ photographs_new(struct packing *p, struct photographs **out, struct err *err)
 		return fail(err, E_NOMEM, "no memory for pictures");
 	ph->p = p;
 	rendering_init(&ph->rendering);
-
 	arena_init(&ph->arena, CLAIMS_ARENA_BYTES);
 	*out = ph;
 	return OK;
@@ -439,7 +420,6 @@ photographs_free(struct photographs *ph)
 	mem_free(ph->kept);
 	mem_free(ph->seen.items);
 	rendering_fini(&ph->rendering);
-
 	arena_fini(&ph->arena);
 	mem_free(ph);
 }

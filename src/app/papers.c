@@ -121,8 +121,7 @@ mirror_fill(struct mirroring *mirroring, struct err *err)
 	query_init(query);
 	query->kinds = 1U << KIND_INCIDENT;
 	status = listing(mirroring->app, query, &page, mirror_row, mirroring, NULL, err);
-	query->kinds = ((1U << KIND_COUNT) - 1) & ~(1U << KIND_INCIDENT);
-	query->has[query->has_count++] = TEXT_LITERAL("corrected");
+	query_corrected(query);
 	if (status == OK)
 		status = listing(mirroring->app, query, &page, mirror_row, mirroring, NULL, err);
 	mem_free(query);

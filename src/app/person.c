@@ -14,17 +14,12 @@ handle_as_kept(
     struct app *app, struct arena *arena, struct text handle, struct text *out, struct err *err)
 {
 	char spelled[HANDLE_VEHICLE_BYTES];
-	struct text mark = handle;
-	bool known = true;
-	enum status status = OK;
+	struct text normal;
+	enum status status = index_identity_typed(app->index, handle, spelled, &handle, err);
 
-	if (handle_vehicle(handle, spelled, &mark))
-		status = index_has_identity(app->index, handle, &known, err);
 	if (status != OK)
 		return status;
-	if (!known)
-		handle = mark;
-	if (!handle_normalise(arena, handle, &mark) || !arena_text(arena, mark, out))
+	if (!handle_normalise(arena, handle, &normal) || !arena_text(arena, normal, out))
 		return fail(err, E_NOMEM, "no memory for a name");
 	return OK;
 }
@@ -140,9 +135,9 @@ person_of_by(
 	struct text identity = index_identity_by(by, spelled), person = TEXT_NONE;
 	enum status status = index_person_of(app->index, identity, &person, err);
 
-	if (status != OK && status != E_NOTFOUND)
+	if (status != OK)
 		return status;
-	if (!arena_text(arena, status == OK && person.n != 0 ? person : identity, out))
+	if (!arena_text(arena, person.n != 0 ? person : identity, out))
 		return fail(err, E_NOMEM, "no memory for a name");
 	return OK;
 }

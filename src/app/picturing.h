@@ -42,6 +42,8 @@ struct picture_part {
 MUST_USE enum status picture_draw_some(struct app *app, const struct subjects *subjects,
     const struct picture_part *part, struct picture *out, struct err *err);
 
+/* Of all but incidents, what was corrected: where anything was noted of it, it is among these. */
+void query_corrected(struct query *out);
 /* What an incident is counted as; `by` from person_by(). */
 enum counted_as incident_counted_as(const struct subjects *subjects, const struct record *record,
     const struct text *by, size_t by_count);

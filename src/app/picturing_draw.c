@@ -115,27 +115,37 @@ row_moment(const struct index_row *row)
 	return when;
 }
 
+/* What was written down, without what is hidden, and its id in d->id.  The words are those of the
+ * arena and the row. */
+static enum status
+written_take(struct drawing *d, const struct index_row *row, struct record *out, struct err *err)
+{
+	enum status status;
+
+	arena_reset(&d->arena);
+	buf_reset(&d->id);
+	status = record_parse(row->bytes, &d->arena, out, err);
+	if (status == OK)
+		status = record_id_put(d->app, row->id, &d->id, err);
+	if (status == OK)
+		incident_hide(out, d->part.hidden);
+	return status;
+}
+
 static enum status
 draw_incident(struct drawing *d, const struct index_row *row, struct err *err)
 {
 	struct moment when = row_moment(row);
 	struct picture_row out = {.when = &when, .kind = row->kind};
 	struct record record;
-	enum status status;
+	enum status status = written_take(d, row, &record, err);
 
-	arena_reset(&d->arena);
-	buf_reset(&d->id);
-	status = record_parse(row->bytes, &d->arena, &record, err);
+	/* From here on under their names. */
 	if (status == OK)
-		status = record_id_put(d->app, row->id, &d->id, err);
+		status = person_by(d->app, &record, &d->arena, &record.by, &record.by_count, err);
 	if (status != OK)
 		return status;
 	out.id = buf_text(&d->id);
-	incident_hide(&record, d->part.hidden);
-	/* From here on under their names. */
-	status = person_by(d->app, &record, &d->arena, &record.by, &record.by_count, err);
-	if (status != OK)
-		return status;
 	if ((d->part.hidden & (1U << FIELD_WHEN)) != 0)
 		when = MOMENT_NONE;
 	incident_row(d, &record, &out);
@@ -196,30 +206,21 @@ is_reply(struct drawing *d, const struct index_row *row, bool *reply, struct err
 		status = *reply ? OK : index_person_of(d->app->index, identity, &person, err);
 		if (status == OK && !*reply && person.p != NULL)
 			*reply = subjects_have(d->subjects, person);
-		else if (status == E_NOTFOUND)
-			status = OK;
 	}
 	return status;
 }
 
-/* What the person noted of it: kinds beside the one that it is offered as, an effect, a change. The
- * words are those of the arena and the row. */
+/* What the person noted of it: kinds beside the one that it is offered as, an effect, a change. */
 static enum status
 noted_take(struct drawing *d, const struct index_row *row, struct picture_row *out, struct err *err)
 {
 	struct record record;
 	struct text *kinds;
 	size_t n = 0;
-	enum status status;
+	enum status status = written_take(d, row, &record, err);
 
-	arena_reset(&d->arena);
-	buf_reset(&d->id);
-	status = record_parse(row->bytes, &d->arena, &record, err);
-	if (status == OK)
-		status = record_id_put(d->app, row->id, &d->id, err);
 	if (status != OK)
 		return status;
-	incident_hide(&record, d->part.hidden);
 	kinds = arena_alloc(&d->arena, record.kinds_count + 1, sizeof *kinds);
 	if (kinds == NULL)
 		return fail(err, E_NOMEM, "no memory for the picture");
@@ -296,7 +297,6 @@ struct rolling {
 	struct drawing *d;
 	struct waiting *items;
 	size_t count, size, next;
-	bool noted; /* those of messages are being found */
 	struct met met;
 };
 
@@ -306,7 +306,8 @@ wait_take(void *ctx, const struct index_row *row, struct err *err)
 	struct rolling *rolling = ctx;
 	struct waiting *bigger;
 
-	if (rolling->noted && (!index_rollup_holds(row->kind) || (row->flags & INDEX_NOTED) == 0))
+	if (row->kind != KIND_INCIDENT &&
+	    (!index_rollup_holds(row->kind) || (row->flags & INDEX_NOTED) == 0))
 		return OK;
 	bigger = mem_more(rolling->items, rolling->count, &rolling->size, sizeof *bigger);
 	if (bigger == NULL)
@@ -336,7 +337,15 @@ by_time(const void *a, const void *b)
 	return (x->id.number > y->id.number) - (x->id.number < y->id.number);
 }
 
-/* Incidents; and of what was corrected, which is all that anything was noted of. */
+void
+query_corrected(struct query *out)
+{
+	query_init(out);
+	out->kinds = ((1U << KIND_COUNT) - 1) & ~(1U << KIND_INCIDENT);
+	out->has[out->has_count++] = TEXT_LITERAL("corrected");
+}
+
+/* Incidents, and messages that something was noted of. */
 static enum status
 waiting_find(struct rolling *rolling, struct query *query, struct err *err)
 {
@@ -347,9 +356,7 @@ waiting_find(struct rolling *rolling, struct query *query, struct err *err)
 	query_init(query);
 	query->kinds = 1U << KIND_INCIDENT;
 	status = index_query(index, query, &page, wait_take, rolling, NULL, err);
-	query->kinds = 0;
-	query->has[query->has_count++] = TEXT_LITERAL("corrected");
-	rolling->noted = true;
+	query_corrected(query);
 	if (status == OK)
 		status = index_query(index, query, &page, wait_take, rolling, NULL, err);
 	if (rolling->count != 0)

@@ -30,9 +30,10 @@ MUST_USE enum status index_identities(
  * remembered for when it is. */
 MUST_USE enum status index_name_person(
     struct index *index, struct text identity, struct text person, struct err *err);
-/* Has any record or link named it? */
-MUST_USE enum status index_has_identity(
-    struct index *index, struct text identity, bool *out, struct err *err);
+/* The identity that somebody typed: what is known here letter by letter, else a vehicle by its mark
+ * as it stands on the plate, which lies in `spelled`; else the words themselves. */
+MUST_USE enum status index_identity_typed(struct index *index, struct text typed,
+    char spelled[HANDLE_VEHICLE_BYTES], struct text *out, struct err *err);
 /* The person's name, absent when nobody named it.  Borrowed until the next call on the index. */
 MUST_USE enum status index_person_of(
     struct index *index, struct text identity, struct text *out, struct err *err);

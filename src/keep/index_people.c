@@ -118,12 +118,18 @@ index_name_person(struct index *index, struct text identity, struct text person,
 }
 
 enum status
-index_has_identity(struct index *index, struct text identity, bool *out, struct err *err)
+index_identity_typed(struct index *index, struct text typed, char spelled[HANDLE_VEHICLE_BYTES],
+    struct text *out, struct err *err)
 {
 	uint32_t id = 0;
-	enum status status = word_find(index, WORD_IDENTITY, identity, &id, err);
+	enum status status = OK;
 
-	*out = id != 0;
+	*out = index_identity_by(typed, spelled);
+	if (text_eq(*out, typed))
+		return OK;
+	status = word_find(index, WORD_IDENTITY, typed, &id, err);
+	if (id != 0)
+		*out = typed;
 	return status;
 }
 

@@ -87,15 +87,11 @@ resolve_identity(struct index *index, struct text value, const char *letters, st
 {
 	char number[PHONE_DIGITS_MAX + 2], spelled[HANDLE_VEHICLE_BYTES];
 	size_t before = out->count;
-	struct text fold, mark = value;
-	bool known = true;
-	enum status status = OK;
+	struct text fold;
+	enum status status = index_identity_typed(index, value, spelled, &value, err);
 
-	if (handle_vehicle(value, spelled, &mark))
-		status = index_has_identity(index, value, &known, err);
 	if (status != OK)
 		return status;
-	value = known ? value : mark;
 	buf_reset(&index->fold);
 	index_fold_put(&index->fold, value);
 	status = buf_check(&index->fold, err);

@@ -130,18 +130,18 @@ part_of(const struct facts *facts)
 }
 
 static enum status
-ticks_room(struct rollup *rollup, size_t count, struct err *err)
+ticks_room(struct index_tick **ticks, size_t *size, size_t count, struct err *err)
 {
 	struct index_tick *bigger;
 
-	if (count <= rollup->tick_size)
+	if (count <= *size)
 		return OK;
 	count += count / 4;
-	bigger = mem_resize(rollup->ticks, count, sizeof *bigger);
+	bigger = mem_resize(*ticks, count, sizeof *bigger);
 	if (bigger == NULL)
 		return fail(err, E_NOMEM, "index: no memory");
-	rollup->ticks = bigger;
-	rollup->tick_size = count;
+	*ticks = bigger;
+	*size = count;
 	return OK;
 }
 
@@ -165,7 +165,7 @@ part_parse(struct rollup *rollup, int64_t part, struct slice bytes, size_t skip,
 
 	*count = bytes.n / 8;
 	if (status == OK)
-		status = ticks_room(rollup, skip + *count, err);
+		status = ticks_room(&rollup->ticks, &rollup->tick_size, skip + *count, err);
 	for (size_t i = 0; status == OK && i < *count; i++)
 		rollup->ticks[skip + i] = tick_load(bytes.p + 8 * i, begins);
 	return status;
@@ -525,30 +525,16 @@ groups_load(struct giving *giving, struct index *index, struct err *err)
 }
 
 static enum status
-giving_room(struct giving *giving, size_t count, struct err *err)
-{
-	struct index_tick *bigger;
-
-	if (count <= giving->tick_size)
-		return OK;
-	bigger = mem_resize(giving->ticks, 2 * count, sizeof *bigger);
-	if (bigger == NULL)
-		return fail(err, E_NOMEM, "index: no memory");
-	giving->ticks = bigger;
-	giving->tick_size = 2 * count;
-	return OK;
-}
-
-static enum status
 part_give(struct giving *giving, int64_t number, struct slice bytes, index_part_fn each, void *ctx,
     struct err *err)
 {
 	const int64_t begins = part_begins_us(number);
 	struct index_part part = {
 	    .groups = giving->groups, .group_count = giving->count, .tick_count = bytes.n / 8};
-	enum status status = bytes.n % 8 == 0 ? giving_room(giving, part.tick_count, err)
-					      : damaged(err);
+	enum status status = bytes.n % 8 == 0 ? OK : damaged(err);
 
+	if (status == OK)
+		status = ticks_room(&giving->ticks, &giving->tick_size, part.tick_count, err);
 	for (size_t i = 0; status == OK && i < part.tick_count; i++) {
 		giving->ticks[i] = tick_load(bytes.p + 8 * i, begins);
 		if (giving->ticks[i].group == GONE || giving->ticks[i].group >= part.group_count)

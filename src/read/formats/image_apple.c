@@ -3,6 +3,8 @@
  * counted from its own begin.  Not published; one field of it is known well enough to be shown. */
 #include "read/formats/image.h"
 
+#include "read/formats/tiff.h"
+
 enum {
 	DIRECTORY_AT = 14, /* behind "Apple iOS", a version and the order of bytes */
 	FIELDS_MAX = 200,
@@ -11,26 +13,14 @@ enum {
 	CONTENT_IDENTIFIER = 0x11,
 };
 
-static bool
-take_u16(struct slice *rest, bool big, uint16_t *out)
-{
-	return big ? take_u16be(rest, out) : take_u16le(rest, out);
-}
-
-static bool
-take_u32(struct slice *rest, bool big, uint32_t *out)
-{
-	return big ? take_u32be(rest, out) : take_u32le(rest, out);
-}
-
 static void
 field_read(struct image *image, struct slice note, struct slice field, bool big)
 {
 	uint16_t tag, type;
 	uint32_t count, at;
 
-	if (!take_u16(&field, big, &tag) || !take_u16(&field, big, &type) ||
-	    !take_u32(&field, big, &count) || !take_u32(&field, big, &at))
+	if (!tiff_u16(&field, big, &tag) || !tiff_u16(&field, big, &type) ||
+	    !tiff_u32(&field, big, &count) || !tiff_u32(&field, big, &at))
 		return;
 	if (tag != CONTENT_IDENTIFIER || type != TYPE_TEXT || count <= 4)
 		return;
@@ -51,7 +41,7 @@ image_apple_read(struct image *image, struct slice note)
 	if (!take(&rest, DIRECTORY_AT, &begin) || !slice_starts(begin, "Apple iOS"))
 		return;
 	big = begin.p[DIRECTORY_AT - 1] == 'M';
-	if (!take_u16(&rest, big, &count))
+	if (!tiff_u16(&rest, big, &count))
 		return;
 	for (unsigned i = 0; i < count && i < FIELDS_MAX && take(&rest, FIELD_BYTES, &field); i++)
 		field_read(image, note, field, big);

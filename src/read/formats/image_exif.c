@@ -5,6 +5,8 @@
 
 #include <libexif/exif-data.h>
 
+#include "read/formats/tiff.h"
+
 enum { TIFF_MAX_BYTES = 1024 * 1024 };
 
 /* Numbers of tags in the GPS directory; libexif's names for them overlap with other directories. */
@@ -105,12 +107,6 @@ string_of(const struct exif *exif, ExifIfd ifd, unsigned tag)
 	return slice_trim(bytes);
 }
 
-static bool
-take_number(const struct exif *exif, struct slice *rest, uint32_t *out)
-{
-	return exif->big ? take_u32be(rest, out) : take_u32le(rest, out);
-}
-
 /* The fraction of a second, decimal digits after the point. */
 static int32_t
 fraction_us(struct slice digits)
@@ -166,7 +162,8 @@ put_rationals(struct buf *out, const struct exif *exif, struct slice bytes)
 	uint32_t over, under;
 
 	for (int i = 0;
-	     i < 3 && take_number(exif, &bytes, &over) && take_number(exif, &bytes, &under); i++) {
+	     i < 3 && tiff_u32(&bytes, exif->big, &over) && tiff_u32(&bytes, exif->big, &under);
+	     i++) {
 		if (i != 0)
 			buf_put_byte(out, ' ');
 		buf_put_u64(out, over);
@@ -185,7 +182,7 @@ sum_e9(const struct exif *exif, struct slice bytes, uint64_t most, uint64_t *out
 	uint32_t over, under;
 
 	for (size_t i = 0; i < COUNT_OF(parts); i++) {
-		if (!take_number(exif, &bytes, &over) || !take_number(exif, &bytes, &under) ||
+		if (!tiff_u32(&bytes, exif->big, &over) || !tiff_u32(&bytes, exif->big, &under) ||
 		    under == 0)
 			return false;
 		sum += over * UINT64_C(1000000000) / (under * parts[i]);
@@ -360,7 +357,7 @@ read_orientation(const struct exif *exif)
 	struct buf out = {.p = digits, .size = sizeof digits, .max = sizeof digits};
 	uint16_t value;
 
-	if (!(exif->big ? take_u16be(&bytes, &value) : take_u16le(&bytes, &value)))
+	if (!tiff_u16(&bytes, exif->big, &value))
 		return;
 	buf_put_u64(&out, value);
 	image_claim(exif->image, "exif-orientation", image_keep(exif->image, buf_text(&out)));

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "read/formats/formats.h"
+#include "read/formats/tiff.h"
 
 enum { HEAD_BYTES = 16, ORIENTATION_TAG = 0x0112, TYPE_SHORT = 3, FIELDS_MAX = 200 };
 
@@ -98,18 +99,6 @@ picture_flatten(uint8_t *pixels, size_t count)
 
 /* --- which way up --- */
 
-static bool
-take_u16(struct slice *rest, bool big, uint16_t *out)
-{
-	return big ? take_u16be(rest, out) : take_u16le(rest, out);
-}
-
-static bool
-take_u32(struct slice *rest, bool big, uint32_t *out)
-{
-	return big ? take_u32be(rest, out) : take_u32le(rest, out);
-}
-
 /* One field of a directory (TIFF 6.0, section 2); 0 when it is another one. */
 static unsigned
 orientation_field(struct slice *rest, bool big)
@@ -117,9 +106,9 @@ orientation_field(struct slice *rest, bool big)
 	uint16_t tag, type, value, unused;
 	uint32_t count;
 
-	if (!take_u16(rest, big, &tag) || !take_u16(rest, big, &type) ||
-	    !take_u32(rest, big, &count) || !take_u16(rest, big, &value) ||
-	    !take_u16(rest, big, &unused)) {
+	if (!tiff_u16(rest, big, &tag) || !tiff_u16(rest, big, &type) ||
+	    !tiff_u32(rest, big, &count) || !tiff_u16(rest, big, &value) ||
+	    !tiff_u16(rest, big, &unused)) {
 		*rest = slice_of(NULL, 0);
 		return 0;
 	}
@@ -140,11 +129,11 @@ picture_orientation(struct slice tiff)
 
 	if (!big && !slice_starts(tiff, "II"))
 		return 1;
-	if (!take_u16(&rest, big, &mark) || !take_u16(&rest, big, &magic) || magic != 42 ||
-	    !take_u32(&rest, big, &at) || at > tiff.n)
+	if (!tiff_u16(&rest, big, &mark) || !tiff_u16(&rest, big, &magic) || magic != 42 ||
+	    !tiff_u32(&rest, big, &at) || at > tiff.n)
 		return 1;
 	rest = slice_from(tiff, at);
-	if (!take_u16(&rest, big, &fields))
+	if (!tiff_u16(&rest, big, &fields))
 		return 1;
 	for (unsigned i = 0; found == 0 && rest.n != 0 && i < fields && i < FIELDS_MAX; i++)
 		found = orientation_field(&rest, big);
