@@ -199,6 +199,6 @@ incident_hide(struct record *r, uint32_t hidden)
 		r->claims_count = own ? 0 : r->claims_count;
 		r->known = r->observer = TEXT_NONE;
 	}
-	if (own && (hides(hidden, FIELD_CONTENT) || hides(hidden, FIELD_NAME)))
+	if (own && hides(hidden, FIELD_CONTENT))
 		r->attachments_count = 0;
 }

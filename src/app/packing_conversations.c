@@ -2,6 +2,7 @@
  * Conversations of a pack, one number, address or account after the other.  Part of packing.h. */
 #include "app/packing_inside.h"
 
+#include "app/incident.h"
 #include "base/mem.h"
 #include "keep/index_names.h"
 #include "show/query.h"
@@ -44,7 +45,8 @@ take_line(void *ctx, const struct listed *listed, uint64_t cursor, struct err *e
 {
 	struct talking *talking = ctx;
 	struct packing *p = talking->p;
-	struct report_row row = {.record = listed->record, .id = listed->id};
+	struct record shown = *listed->record;
+	struct report_row row = {.record = &shown, .id = listed->id};
 	const struct exhibit *x;
 
 	(void)cursor;
@@ -58,6 +60,7 @@ take_line(void *ctx, const struct listed *listed, uint64_t cursor, struct err *e
 		report_conversation_begin(talking->doc, talking->talk);
 	talking->begun = true;
 	x = listed->original.p != NULL ? exhibit_of_reading(p, listed->reading) : NULL;
+	incident_hide(&shown, p->options->hidden);
 	row.exhibit = x != NULL ? text_of_c(x->label) : TEXT_NONE;
 	report_conversation_row(talking->doc, &row);
 	return OK;

@@ -115,18 +115,20 @@ print_people(struct packing *p, struct doc *doc, struct err *err)
 /* --- exhibits --- */
 
 static struct report_exhibit
-shown_exhibit(const struct exhibit *x)
+shown_exhibit(const struct packing *p, const struct exhibit *x)
 {
 	struct report_exhibit shown = {.number = text_of_c(x->label),
 	    .reference = x->reference,
 	    .name = text_of_c(x->name),
-	    .path = text_of_c(x->path + strlen("data/")),
 	    .format = x->format,
 	    .status = x->status,
 	    .why = x->why,
-	    .records = x->records,
-	    .bytes = x->bytes};
+	    .records = x->records};
 
+	if (packing_hides(p, FIELD_CONTENT))
+		return shown;
+	shown.path = text_of_c(x->path + strlen("data/"));
+	shown.bytes = x->bytes;
 	memcpy(shown.sha256, x->sha256, sizeof shown.sha256);
 	return shown;
 }
@@ -136,7 +138,7 @@ print_limits(struct packing *p, struct doc *doc)
 {
 	report_limits_begin(doc, &p->info, p->picture);
 	for (size_t i = 0; i < p->exhibit_count; i++) {
-		struct report_exhibit shown = shown_exhibit(&p->exhibits[i]);
+		struct report_exhibit shown = shown_exhibit(p, &p->exhibits[i]);
 
 		if (p->exhibits[i].shown && !text_eq_c(shown.status, "read"))
 			report_limit_exhibit(doc, &shown);
@@ -152,7 +154,7 @@ print_exhibits(struct packing *p, struct doc *doc)
 	for (size_t i = 0; i < p->exhibit_count; i++) {
 		if (!p->exhibits[i].shown)
 			continue;
-		shown = shown_exhibit(&p->exhibits[i]);
+		shown = shown_exhibit(p, &p->exhibits[i]);
 		if (!begun)
 			report_exhibits_begin(doc, &shown);
 		begun = true;
@@ -402,6 +404,7 @@ fill_info(
 	p->info.people = buf_text(people);
 	p->info.zone = text_of_c(p->app->zone_name);
 	p->info.shown_exhibits = p->sum.exhibits;
+	p->info.without_files = packing_hides(p, FIELD_CONTENT);
 	p->info.key_dates_taken = p->sum.key_dates_taken;
 	p->info.key_dates_left_out = p->sum.key_dates_left_out;
 	return buf_check(people, err);

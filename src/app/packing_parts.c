@@ -54,7 +54,7 @@ packing_originals(struct packing *p, struct err *err)
 	for (size_t i = 0; status == OK && i < p->exhibit_count; i++) {
 		struct exhibit *x = &p->exhibits[i];
 
-		if (!x->shown)
+		if (!x->shown || packing_hides(p, FIELD_CONTENT))
 			continue;
 		app_progress(p->app, "copying exhibits", ++done, p->sum.exhibits, "files");
 		status = copy_object(p, &x->object, x->path, x->sha256, &x->picture, err);
@@ -298,7 +298,7 @@ pack_reading(struct packing *p, const struct exhibit *exhibit, struct err *err)
 	memcpy(r.seed, entry.seed, sizeof r.seed);
 	arena_init(&r.arena, RECORD_ARENA_BYTES);
 	status = walk_reading(&r, false, err);
-	if (status == OK)
+	if (status == OK && !packing_hides(p, FIELD_CONTENT))
 		status = copy_extracts(&r, err);
 	if (status == OK)
 		status = pack_reading_begin(p->pack, exhibit->reading, err);

@@ -149,9 +149,7 @@ find(const struct packing *p, const struct attachment *a, struct found *out)
 	case ATTACHMENT_COUNT: break;
 	}
 	if (found)
-		out->name = a->name.n != 0                 ? a->name
-			    : packing_hides(p, FIELD_NAME) ? TEXT_NONE
-							   : text_of_c(out->exhibit->name);
+		out->name = a->name.n != 0 ? a->name : text_of_c(out->exhibit->name);
 	return found;
 }
 

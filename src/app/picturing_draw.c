@@ -237,16 +237,34 @@ noted_take(struct drawing *d, const struct index_row *row, struct picture_row *o
 	return OK;
 }
 
+/* The time of a correction is hidden with it. */
+static enum status
+message_moment(struct drawing *d, const struct index_row *row, struct moment *out, struct err *err)
+{
+	struct record record;
+	enum status status;
+
+	*out = row_moment(row);
+	if ((d->part.hidden & (1U << FIELD_WHEN)) == 0)
+		return OK;
+	status = written_take(d, row, &record, err);
+	if (status == OK && record_was_corrected(&record))
+		*out = MOMENT_NONE;
+	return status;
+}
+
 static enum status
 draw_message(struct drawing *d, const struct index_row *row, struct err *err)
 {
-	const struct moment when = row_moment(row);
+	struct moment when;
 	struct picture_row out = {
 	    .when = &when, .kind = row->kind, .channel = channel_of(d, row->channel)};
 	const struct text proposed = proposed_of(row->kind);
 	bool reply = false;
-	enum status status = OK;
+	enum status status = message_moment(d, row, &when, err);
 
+	if (status != OK)
+		return status;
 	if (row->direction == DIRECTION_IN)
 		draw_in(d, row->from, &proposed, &out);
 	else if (row->direction == DIRECTION_UNKNOWN)

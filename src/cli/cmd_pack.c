@@ -19,6 +19,19 @@ struct choices {
 	struct text persons[NAMES_MAX], selected[NAMES_MAX], hidden[ENTRY_FIELDS];
 };
 
+/* With the others a pack is proved; and the names of files stand in records, which are proved
+ * whole. */
+static bool
+can_be_hidden(enum entry_field field)
+{
+	const uint32_t fields = 1U << FIELD_WRITTEN | 1U << FIELD_WHEN | 1U << FIELD_SOURCE |
+				1U << FIELD_CONTENT | 1U << FIELD_TEXT | 1U << FIELD_PEOPLE |
+				1U << FIELD_PLACE | 1U << FIELD_RELATIONS | 1U << FIELD_DERIVED |
+				1U << FIELD_EFFECT;
+
+	return (fields & 1U << field) != 0;
+}
+
 static enum status
 take_hidden(const struct args *args, struct choices *out, struct err *err)
 {
@@ -27,11 +40,12 @@ take_hidden(const struct args *args, struct choices *out, struct err *err)
 	enum status status = args_texts(args, "hide", out->hidden, ENTRY_FIELDS, &count, err);
 
 	for (size_t i = 0; status == OK && i < count; i++) {
-		if (!entry_field_parse(slice_of_text(out->hidden[i]), &field))
+		if (!entry_field_parse(slice_of_text(out->hidden[i]), &field) ||
+		    !can_be_hidden(field))
 			return fail(err, E_FORMAT,
-			    "--hide is one of written, when, source, content, name, text, people, "
-			    "place, "
-			    "relations, derived and effect");
+			    "--hide is one of written, when, source, content, text, people, place, "
+			    "relations, derived and effect; names of files stand in records, which "
+			    "are proved whole: --select leaves records out");
 		out->options.hidden |= 1U << field;
 	}
 	return status;
@@ -193,8 +207,9 @@ const struct command cmd_pack = {"pack",
     "ids.  A correction brings what it corrects with it.  Private notes are never in a pack.\n"
     "--key-dates, with --person: key dates that name nobody (a report, an order) as well; those\n"
     "that name somebody else, by number or by the message that shows them, stay out.\n"
-    "--hide leaves a field out of every entry, provably: written when source content name text\n"
-    "people place relations derived effect.  --for says on the first page whom it is for.\n"
+    "--hide leaves a field out of every entry, provably: written when source content text\n"
+    "people place relations derived effect.  content: files of exhibits and pictures stay out.\n"
+    "--for says on the first page whom it is for.\n"
     "--exhibits numbers them under other letters than the initials of daybook settings; what was\n"
     "handed over before keeps its label (daybook exhibits).\n"
     "Read it through before you hand it over: data/00-read-first.html shows what leaves.\n"};

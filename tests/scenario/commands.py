@@ -1054,6 +1054,27 @@ def chosen(w):
     holds(not [n for n in os.listdir(w.scratch.at("chosen-hidden", "data", "entries", "000003")) if "place" in n], "the field is left out")
 
 
+def hidden_parts(w):
+    """A field that is left out stands nowhere in the pack, and its own verifier finds the pack sound; what proves it cannot be left out."""
+    vault = w.fresh("hidden")
+    vault.run("import", w.scratch.put("hidden/texts.xml", texts_of(("07700900202", 0, "one"), ("07700900202", 1440, "two")))).want(DONE)
+    vault.run("add", "--when", "2024-03-22", "--what", "outside", "--attach", w.scratch.put("hidden/note.txt", "a photograph, say")).want(DONE)
+    one = next(r["id"] for r in vault.records() if r["text"] == "one")
+    vault.run("correct", one, "--when", "2023-07-14 10:00", "--what", "as a rowan", "--why", "the clock was wrong").want(DONE)
+    for field in ("written", "when", "source", "content", "text", "people", "place", "relations", "derived", "effect"):
+        path = w.scratch.at("hidden-" + field)
+        made = vault.json("pack", "--out", path, "--hide", field).want(DONE).one()
+        run(VERIFY, path).want(DONE)
+        words = words_of(path)
+        equal([os.path.exists(os.path.join(path, "data", "originals")), b"a photograph, say" in words], [field != "content"] * 2, f"files, {field} hidden")
+        equal([day in words for day in (b"14 Jul", b"July 2023", b"2023-07-14")], [field != "when"] * 3, f"the day it was set to, {field} hidden")
+        equal(b"as a rowan" in words, field != "text", f"words it was set to, {field} hidden")
+        equal((made["exhibits"], b"/1" in words), (2, True), "exhibits keep their numbers")
+    holds("are not in this pack" in open(w.scratch.at("hidden-content/data/00-read-first.html"), encoding="utf-8").read(), "that is said")
+    for field in ("kind", "id", "name", "reading", "receipt", "private"):
+        holds("--hide is one of" in vault.run("pack", "--out", w.scratch.at("no"), "--hide", field).want(USAGE).err, field)
+
+
 def key_dates_of_nobody(w):
     """A pack about a person says how many key dates that name nobody it leaves out, and takes them in when asked, never others'."""
     vault = w.fresh("nobody")
@@ -1302,7 +1323,7 @@ CASES = {"help_everywhere": help_everywhere, "version_everywhere": version_every
          "proposals": proposals, "roles": roles, "events": events,
          "import_reports": import_reports, "picture": picture, "not_counted": not_counted, "packs": packs, "exhibits": exhibits,
          "private_notes": private_notes, "damage": damage, "several_logs": several_logs, "removal": removal,
-         "chosen_records": chosen, "failed_packs": failed_packs, "help_lines": help_lines,
+         "chosen_records": chosen, "hidden_parts": hidden_parts, "failed_packs": failed_packs, "help_lines": help_lines,
          "settings": settings, "key_dates_of_nobody": key_dates_of_nobody, "undated_packs": undated_packs, "conversations_listed": conversations_listed, "persons_in_any_spelling": persons_in_any_spelling, "key_dates": key_dates, "demo": demo}
 
 with Scratch() as scratch:

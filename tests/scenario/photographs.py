@@ -223,10 +223,9 @@ def of_one_person(w):
 
 def hidden(w):
     """What is hidden in an entry of the diary is not shown as a picture."""
-    for field in ("content", "name"):
-        pack = w.made(f"hidden-{field}", "--select", w.incident, "--hide", field)
-        path = os.path.join(pack, "data", "photographs.html")
-        holds(not os.path.exists(path) or "incident" not in colours(page_of(pack)), f"the picture of a hidden {field}")
+    pack = w.made("hidden-content", "--select", w.incident, "--hide", "content")
+    path = os.path.join(pack, "data", "photographs.html")
+    holds(not os.path.exists(path) or "incident" not in colours(page_of(pack)), "the picture of hidden content")
     pack = w.made("not-hidden", "--select", w.incident)
     equal(colours(page_of(pack)), {"incident"}, "and without hiding it is shown")
     pack = w.made("hidden-text", "--select", w.incident, "--hide", "text")

@@ -519,6 +519,8 @@ report_check(struct doc *doc, const struct report_info *info)
 	static const char *const files[] = {
 	    "originals: the exhibits, exact copies under running numbers; attachments: what was "
 	    "taken out of them, such as pictures inside messages",
+	};
+	static const char *const proof[] = {
 	    "entries, readings and, beside this folder, proof: the list behind them, field by "
 	    "field, with its proofs",
 	};
@@ -537,7 +539,8 @@ report_check(struct doc *doc, const struct report_info *info)
 	doc_heading(doc, 2, TEXT_LITERAL("What is in this pack, and how to check it"));
 	items(doc, before, COUNT_OF(before));
 	items(doc, photographs, info->photographs ? COUNT_OF(photographs) : 0);
-	items(doc, files, COUNT_OF(files));
+	items(doc, files, info->without_files ? 0 : COUNT_OF(files));
+	items(doc, proof, COUNT_OF(proof));
 	doc_heading(doc, 3, TEXT_LITERAL("What it shows, and what it does not"));
 	doc_paragraph(doc, text_of_c(what_holds));
 	doc_paragraph(doc, text_of_c(what_does_not));

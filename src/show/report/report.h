@@ -24,12 +24,13 @@ struct report_exhibit {
 	struct text number;    /* "DB/12" */
 	struct text reference; /* what whoever got it calls it; may be absent */
 	struct text name;      /* as it came */
-	struct text path;      /* inside the pack */
+	struct text path;      /* inside the pack; absent: its file is not in it */
 	struct text format;    /* what it was read as: "sms-xml"; absent when nothing read it */
 	struct text status;    /* "read", "partly", "kept" … */
 	struct text why;       /* what could not be read; may be absent */
-	uint64_t records, bytes;
-	uint8_t sha256[32];
+	uint64_t records;
+	uint64_t bytes;     /* with the path only, */
+	uint8_t sha256[32]; /* and this */
 };
 
 /* A log beside the one that the pack stands in. */
@@ -70,6 +71,7 @@ struct report_info {
 	uint64_t key_dates_taken;      /* that name nobody, beside the people chosen */
 	uint64_t key_dates_left_out;   /* among the left out: by the choice of people alone */
 	bool photographs;              /* there is a document of them */
+	bool without_files;            /* no copies of exhibits, by choice */
 	const struct report_log *logs; /* others that are proved here too */
 	size_t log_count;
 	const struct report_removal *removals;

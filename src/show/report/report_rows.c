@@ -317,7 +317,9 @@ report_exhibits_begin(struct doc *doc, const struct report_exhibit *first)
 	doc_heading(doc, 2, TEXT_LITERAL("Exhibits"));
 	buf_put_c(&line, "Numbers run on in the order in which files were brought in and are never "
 			 "given again.");
-	if (first != NULL) {
+	if (first != NULL && first->path.n == 0)
+		buf_put_c(&line, " Their files are not in this pack, by choice.");
+	if (first != NULL && first->path.n != 0) {
 		buf_put_c(&line, " Exhibit ");
 		buf_put_text(&line, first->number);
 		buf_put_c(&line, " is the file ");
@@ -347,6 +349,19 @@ reading_put(struct buf *out, const struct report_exhibit *exhibit)
 		buf_put_c(out, "; read in part only");
 }
 
+static void
+file_put(struct buf *bytes, struct buf *digest, const struct report_exhibit *exhibit)
+{
+	if (exhibit->path.n == 0) {
+		buf_put_c(digest, "(not shown)");
+		return;
+	}
+	count_put(bytes, exhibit->bytes);
+	buf_put_hex(digest, exhibit->sha256, 16); /* two halves, to be compared line by line */
+	buf_put_byte(digest, '\n');
+	buf_put_hex(digest, exhibit->sha256 + 16, 16);
+}
+
 void
 report_exhibit(struct doc *doc, const struct report_exhibit *exhibit)
 {
@@ -358,10 +373,7 @@ report_exhibit(struct doc *doc, const struct report_exhibit *exhibit)
 	buf_init(&bytes, 64);
 	buf_init(&digest, 128);
 	reading_put(&reading, exhibit);
-	count_put(&bytes, exhibit->bytes);
-	buf_put_hex(&digest, exhibit->sha256, 16); /* two halves, to be compared line by line */
-	buf_put_byte(&digest, '\n');
-	buf_put_hex(&digest, exhibit->sha256 + 16, 16);
+	file_put(&bytes, &digest, exhibit);
 	buf_put_text(&number, exhibit->number);
 	if (exhibit->reference.n != 0) {
 		buf_put_c(&number, "\ntheirs: ");
