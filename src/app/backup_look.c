@@ -3,7 +3,7 @@
  * backup_inside.h. */
 #include "app/backup_inside.h"
 
-#include "app/crew.h"
+#include "app/object_checks.h"
 #include "base/mem.h"
 #include "sys/os/file.h"
 
@@ -84,7 +84,7 @@ backup_stands(void *ctx, const struct copying_both *both, bool *copy, struct err
 
 struct looking {
 	struct backup *b;
-	struct crew *crew;
+	struct object_checks *checks;
 	struct object_id *again; /* damaged, to be copied again */
 	size_t count, room;
 };
@@ -107,7 +107,7 @@ again_add(struct looking *l, const struct object_id *id, struct err *err)
 }
 
 static enum status
-on_answer(void *ctx, const struct crew_job *job, struct err *err)
+on_answer(void *ctx, const struct checked_object *job, struct err *err)
 {
 	struct looking *l = ctx;
 
@@ -132,10 +132,10 @@ static enum status
 object_each(void *ctx, const struct object_id *id, struct err *err)
 {
 	struct looking *l = ctx;
-	struct crew_job job = {.id = *id};
+	struct checked_object job = {.id = *id};
 
 	object_forget(l->b, id);
-	return crew_add(l->crew, &job, err);
+	return object_checks_add(l->checks, &job, err);
 }
 
 /* A damaged one from the vault again; when it is damaged there too, the copy is as good as it. */
@@ -160,19 +160,19 @@ enum status
 backup_look_at_all(struct backup *b, struct err *err)
 {
 	struct looking l = {.b = b};
-	const struct crew_options options = {.vault = b->beside,
+	const struct object_checks_options options = {.vault = b->beside,
 	    .parallel = b->app->seams.parallel,
 	    .cancelled = b->app->cancelled,
 	    .progress = on_progress,
 	    .answer = on_answer,
 	    .ctx = &l};
-	enum status status = crew_new(&options, &l.crew, err);
+	enum status status = object_checks_new(&options, &l.checks, err);
 
 	if (status == OK)
 		status = objects_each(b->beside, object_each, &l, NULL, err);
 	if (status == OK)
-		status = crew_finish(l.crew, err);
-	crew_free(l.crew);
+		status = object_checks_finish(l.checks, err);
+	object_checks_free(l.checks);
 	for (size_t i = 0; i < l.count && status == OK; i++)
 		status = object_again(b, &l.again[i], err);
 	mem_free(l.again);

@@ -3,8 +3,8 @@
 #include "app/checking.h"
 
 #include "app/act.h"
-#include "app/crew.h"
 #include "app/erasing.h"
+#include "app/object_checks.h"
 #include "app/other_logs.h"
 #include "app/reading_store.h"
 #include "app/sampling.h"
@@ -21,7 +21,7 @@ struct checking {
 	unsigned share; /* of the bytes of objects, in parts of SAMPLING_ALL; 0: their heads only */
 	struct verify_report *report;
 	struct hash *hash;
-	struct crew *crew;
+	struct object_checks *checks;
 	struct sampling sampling;
 	uint64_t total, total_bytes; /* objects there are; of those bytes about `share` are read */
 	uint64_t answered, missing;
@@ -45,16 +45,17 @@ on_bytes_read(void *ctx, uint64_t bytes)
 
 /* A name came with its file: in a report it is one line, and nothing that a terminal obeys. */
 static void
-put_name(char out[CREW_NAME_BYTES], struct text name)
+put_name(char out[CHECKED_NAME_BYTES], struct text name)
 {
-	struct buf buf = {.p = (uint8_t *)out, .size = CREW_NAME_BYTES, .max = CREW_NAME_BYTES};
+	struct buf buf = {
+	    .p = (uint8_t *)out, .size = CHECKED_NAME_BYTES, .max = CHECKED_NAME_BYTES};
 
 	buf_put_one_line(&buf, text_prefix(name, NAME_SHOWN_BYTES));
 	buf_put_byte(&buf, '\0');
 }
 
 static void
-object_problem(struct checking *c, const struct crew_job *job, const char *what)
+object_problem(struct checking *c, const struct checked_object *job, const char *what)
 {
 	c->report->levels[LEVEL_ORIGINALS].failed++;
 	verify_problem_add(c->report, LEVEL_ORIGINALS, text_of_c(job->id.text),
@@ -63,7 +64,7 @@ object_problem(struct checking *c, const struct crew_job *job, const char *what)
 
 /* The object was read, or its head was: it is there, opens, and is what the entry says. */
 static enum status
-on_answer(void *ctx, const struct crew_job *job, struct err *err)
+on_answer(void *ctx, const struct checked_object *job, struct err *err)
 {
 	struct checking *c = ctx;
 
@@ -88,7 +89,7 @@ on_answer(void *ctx, const struct crew_job *job, struct err *err)
 
 /* Its head alone; *chosen tells whether the whole of it is to be read. */
 static enum status
-head_check(struct checking *c, struct crew_job *job, bool *chosen, struct err *err)
+head_check(struct checking *c, struct checked_object *job, bool *chosen, struct err *err)
 {
 	struct object_reader *reader = NULL;
 
@@ -108,7 +109,8 @@ static enum status
 check_object(struct checking *c, const struct object_id *object, const uint8_t *sha256,
     uint64_t number, bool *whole, struct err *err)
 {
-	struct crew_job job = {.id = *object, .entry = number, .sha256_known = sha256 != NULL};
+	struct checked_object job = {
+	    .id = *object, .entry = number, .sha256_known = sha256 != NULL};
 	bool chosen = c->share == SAMPLING_ALL;
 	enum status status = OK;
 
@@ -120,7 +122,7 @@ check_object(struct checking *c, const struct object_id *object, const uint8_t *
 		status = head_check(c, &job, &chosen, err);
 	if (whole != NULL)
 		*whole = chosen;
-	return status == OK && chosen ? crew_add(c->crew, &job, err) : status;
+	return status == OK && chosen ? object_checks_add(c->checks, &job, err) : status;
 }
 
 /* One way through a stored reading: what was taken out of the original on the way is checked, and
@@ -399,7 +401,7 @@ measure_one(void *ctx, const struct object_id *id, struct err *err)
 static enum status
 checking_start(struct checking *c, struct err *err)
 {
-	struct crew_options options = {.vault = c->app->vault,
+	struct object_checks_options options = {.vault = c->app->vault,
 	    .parallel = c->app->seams.parallel,
 	    .cancelled = c->app->cancelled,
 	    .progress = on_bytes_read,
@@ -412,7 +414,7 @@ checking_start(struct checking *c, struct err *err)
 		return fail(err, E_NOMEM, "no memory for a check");
 	if (c->share != 0 && c->app->progress.report != NULL)
 		(void)!objects_each(c->app->vault, measure_one, c, NULL, NULL);
-	return crew_new(&options, &c->crew, err);
+	return object_checks_new(&options, &c->checks, err);
 }
 
 static enum status
@@ -423,7 +425,7 @@ check_all_entries(struct checking *c, struct err *err)
 
 	for (unsigned slot = 1; status == OK && slot <= log_others(vault); slot++)
 		status = check_entries(c, slot, log_other(vault, slot)->entries, err);
-	return status == OK ? crew_finish(c->crew, err) : status;
+	return status == OK ? object_checks_finish(c->checks, err) : status;
 }
 
 enum status
@@ -439,7 +441,7 @@ vault_verify_part(struct app *app, unsigned share, struct verify_report *report,
 	if (status == OK)
 		status = check_all_entries(&c, err);
 	erased_fini(&c.erased);
-	crew_free(c.crew);
+	object_checks_free(c.checks);
 	hash_free(c.hash);
 	if (status != OK)
 		return status;

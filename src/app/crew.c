@@ -1,90 +1,78 @@
 /* src/app/crew.c
- * Objects checked two at a time; see crew.h. */
+ * Jobs done two at a time; see crew.h. */
 #include "app/crew.h"
 
+#include <stdint.h>
+#include <string.h>
 #include <threads.h>
 
 #include "base/mem.h"
 
-enum { CREW_THREADS = 2, CREW_JOBS = 32, TELL_BYTES = 16 * 1024 * 1024 };
+enum { CREW_THREADS = 2 };
 
-enum job_state { JOB_WAITS, JOB_RUNS, JOB_ANSWERED };
-
-struct place {
-	struct crew_job job;
-	enum job_state state;
-};
+enum job_state { JOB_WAITS, JOB_RUNS, JOB_DONE };
 
 struct crew {
 	struct crew_options o;
-	atomic_uint_fast64_t bytes;
 	thrd_t threads[CREW_THREADS];
 	unsigned running; /* threads, fixed before the first job; 0: the caller does the work */
 	mtx_t lock;       /* guards everything below */
 	cnd_t changed;
-	struct place places[CREW_JOBS]; /* a ring: from `first`, `count` of them */
+	uint8_t *jobs; /* a ring of o.waiting: from `first`, `count` of them */
+	enum job_state *states;
 	size_t first, count;
 	bool stop;
 };
 
+static void *
+job_at(struct crew *crew, size_t place)
+{
+	return crew->jobs + place * crew->o.job_bytes;
+}
+
+/* With the lock held: where the oldest that waits stands; false: none does. */
 static bool
-go_on(void *ctx, uint64_t bytes)
-{
-	struct crew *crew = ctx;
-	uint64_t before = atomic_fetch_add(&crew->bytes, bytes);
-
-	/* The caller waits for whole objects, and a film is one. */
-	if (crew->running != 0 && before / TELL_BYTES != (before + bytes) / TELL_BYTES) {
-		(void)mtx_lock(&crew->lock);
-		(void)cnd_broadcast(&crew->changed);
-		(void)mtx_unlock(&crew->lock);
-	}
-	return crew->o.cancelled == NULL || !atomic_load(crew->o.cancelled);
-}
-
-static void
-job_run(struct crew *crew, struct crew_job *job)
-{
-	const struct object_watch watch = {go_on, crew};
-
-	job->status = object_check_watched(crew->o.vault, &job->id, &watch, &job->check, &job->err);
-}
-
-/* With the lock held: the oldest that waits, or NULL. */
-static struct place *
-place_waiting(struct crew *crew)
+find_waiting(const struct crew *crew, size_t *place)
 {
 	for (size_t i = 0; i < crew->count; i++) {
-		struct place *place = &crew->places[(crew->first + i) % CREW_JOBS];
-
-		if (place->state == JOB_WAITS)
-			return place;
+		*place = (crew->first + i) % crew->o.waiting;
+		if (crew->states[*place] == JOB_WAITS)
+			return true;
 	}
-	return NULL;
+	return false;
 }
 
 static int
 crew_run(void *ctx)
 {
 	struct crew *crew = ctx;
-	struct place *place;
+	size_t place;
 
 	(void)mtx_lock(&crew->lock);
 	while (!crew->stop) {
-		place = place_waiting(crew);
-		if (place == NULL) {
+		if (!find_waiting(crew, &place)) {
 			(void)cnd_wait(&crew->changed, &crew->lock);
 			continue;
 		}
-		place->state = JOB_RUNS;
+		crew->states[place] = JOB_RUNS;
 		(void)mtx_unlock(&crew->lock);
-		job_run(crew, &place->job);
+		crew->o.work(crew->o.ctx, job_at(crew, place));
 		(void)mtx_lock(&crew->lock);
-		place->state = JOB_ANSWERED;
+		crew->states[place] = JOB_DONE;
 		(void)cnd_broadcast(&crew->changed);
 	}
 	(void)mtx_unlock(&crew->lock);
 	return 0;
+}
+
+void
+crew_tell(struct crew *crew)
+{
+	if (crew->running == 0)
+		return;
+	(void)mtx_lock(&crew->lock);
+	(void)cnd_broadcast(&crew->changed);
+	(void)mtx_unlock(&crew->lock);
 }
 
 static void
@@ -123,9 +111,15 @@ crew_new(const struct crew_options *options, struct crew **out, struct err *err)
 {
 	struct crew *crew = mem_new(1, sizeof *crew);
 
-	if (crew == NULL)
-		return fail(err, E_NOMEM, "no memory to check with");
-	crew->o = *options;
+	if (crew != NULL) {
+		crew->o = *options;
+		crew->jobs = mem_new(options->waiting, options->job_bytes);
+		crew->states = mem_new(options->waiting, sizeof *crew->states);
+	}
+	if (crew == NULL || crew->jobs == NULL || crew->states == NULL) {
+		crew_free(crew);
+		return fail(err, E_NOMEM, "no memory for two jobs at a time");
+	}
 	if (options->parallel)
 		threads_start(crew);
 	*out = crew;
@@ -139,74 +133,74 @@ crew_free(struct crew *crew)
 		return;
 	if (crew->running != 0)
 		threads_stop(crew);
+	for (; crew->count != 0; crew->count--) {
+		if (crew->o.drop != NULL)
+			crew->o.drop(crew->o.ctx, job_at(crew, crew->first));
+		crew->first = (crew->first + 1) % crew->o.waiting;
+	}
+	mem_free(crew->jobs);
+	mem_free(crew->states);
 	mem_free(crew);
 }
 
-static enum status
-job_answer(struct crew *crew, const struct crew_job *job, struct err *err)
-{
-	if (crew->o.progress != NULL)
-		crew->o.progress(crew->o.ctx, atomic_load(&crew->bytes));
-	if (job->status == E_CANCELLED)
-		return fail(err, E_CANCELLED, "stopped");
-	return crew->o.answer(crew->o.ctx, job, err);
-}
-
-/* Wait until the oldest is done; how far the threads are is told meanwhile. */
+/* How far the threads are is told meanwhile. */
 static void
 oldest_wait(struct crew *crew)
 {
-	const struct place *place = &crew->places[crew->first];
-
 	(void)mtx_lock(&crew->lock);
-	while (place->state != JOB_ANSWERED) {
+	while (crew->states[crew->first] != JOB_DONE) {
 		(void)cnd_wait(&crew->changed, &crew->lock);
-		if (crew->o.progress != NULL)
-			crew->o.progress(crew->o.ctx, atomic_load(&crew->bytes));
+		if (crew->o.meanwhile != NULL)
+			crew->o.meanwhile(crew->o.ctx);
 	}
 	(void)mtx_unlock(&crew->lock);
 }
 
+/* Once answered it is gone, whatever the answer came to. */
 static enum status
 oldest_answer(struct crew *crew, struct err *err)
 {
-	struct place *place = &crew->places[crew->first];
 	enum status status;
 
-	oldest_wait(crew);
-	status = job_answer(crew, &place->job, err);
-	(void)mtx_lock(&crew->lock);
-	crew->first = (crew->first + 1) % CREW_JOBS;
+	if (crew->running != 0)
+		oldest_wait(crew);
+	status = crew->o.answer(crew->o.ctx, job_at(crew, crew->first), err);
+	if (crew->running != 0)
+		(void)mtx_lock(&crew->lock);
+	crew->first = (crew->first + 1) % crew->o.waiting;
 	crew->count--;
-	(void)mtx_unlock(&crew->lock);
+	if (crew->running != 0)
+		(void)mtx_unlock(&crew->lock);
 	return status;
 }
 
-enum status
-crew_add(struct crew *crew, const struct crew_job *job, struct err *err)
+static void
+job_put(struct crew *crew, const void *job)
 {
-	struct place *place;
+	size_t place = (crew->first + crew->count) % crew->o.waiting;
+
+	memcpy(job_at(crew, place), job, crew->o.job_bytes);
+	crew->states[place] = JOB_WAITS;
+	crew->count++;
+}
+
+enum status
+crew_add(struct crew *crew, const void *job, struct err *err)
+{
 	enum status status = OK;
 
 	if (crew->running == 0) {
-		place = &crew->places[0];
-		place->job = *job;
-		job_run(crew, &place->job);
-		return job_answer(crew, &place->job, err);
+		job_put(crew, job);
+		crew->o.work(crew->o.ctx, job_at(crew, crew->first));
+		return oldest_answer(crew, err);
 	}
-	/* So that the disk has more to do than what the threads wait for. */
-	object_fetch(crew->o.vault, &job->id);
-	if (crew->count == CREW_JOBS)
+	if (crew->count == crew->o.waiting)
 		status = oldest_answer(crew, err);
-	if (status != OK)
-		return status;
 	(void)mtx_lock(&crew->lock);
-	place = &crew->places[(crew->first + crew->count++) % CREW_JOBS];
-	place->job = *job;
-	place->state = JOB_WAITS;
+	job_put(crew, job);
 	(void)cnd_broadcast(&crew->changed);
 	(void)mtx_unlock(&crew->lock);
-	return OK;
+	return status;
 }
 
 enum status

@@ -51,6 +51,17 @@ struct taken_picture {
 	char path[64]; /* in the pack */
 };
 
+/* A file of the pack that a record names. */
+struct packed_picture {
+	const struct object_id *object;
+	const uint8_t *sha256;
+	uint64_t bytes;
+	const struct exhibit *exhibit; /* it is, or was taken out of */
+	const char *path;              /* "data/…" */
+	const char *kind;              /* rendering_kind() */
+	struct text name;
+};
+
 struct packing {
 	struct app *app;
 	const struct packing_options *options;
@@ -130,13 +141,16 @@ MUST_USE enum status packing_rows(
 /* packing_conversations.c */
 MUST_USE enum status packing_conversations(struct packing *p, struct doc *doc, struct err *err);
 
-/* packing_photographs.c: a picture that was copied into the pack; whether a row shows one of those,
- * in packing_rows() only; and their document, the same each time it is printed.  Copies made for
- * one are kept for the next, as far as they are few. */
+/* packing_pictures.c: a picture that was copied into the pack; and those that a record has, in
+ * packing_rows() only. */
 MUST_USE enum status packing_picture_add(
     struct packing *p, const struct taken_picture *picture, struct err *err);
 void packing_pictures_sort(struct packing *p); /* once all were added */
+bool packing_picture_find(
+    const struct packing *p, const struct attachment *attachment, struct packed_picture *out);
 bool packing_has_picture(const struct packing *p, const struct report_row *row);
+/* packing_photographs.c: their document, the same each time it is printed.  photographs_new() makes
+ * the copies, two at a time; they are kept as far as they are few. */
 struct photographs;
 MUST_USE enum status photographs_new(struct packing *p, struct photographs **out, struct err *err);
 MUST_USE enum status photographs_print(

@@ -1,10 +1,10 @@
 /* src/app/packing_photographs.c
- * The photographs and other pictures of a pack as a document.  Part of packing.h.  A picture is
- * shown where a record is shown that has it and the pack holds its file, and nowhere else. */
+ * The photographs and other pictures of a pack as a document.  Part of packing.h. */
 #include "app/packing_inside.h"
 
 #include <stdlib.h>
 
+#include "app/crew.h"
 #include "app/rendering.h"
 #include "base/hash.h"
 #include "base/mem.h"
@@ -12,20 +12,11 @@
 
 enum {
 	PAGE_PICTURES_BYTES = 64 * 1024 * 1024, /* in one HTML page: what a browser still opens */
-	KEPT_BYTES = 192 * 1024 * 1024,         /* in memory, from the page for the PDF */
+	KEPT_BYTES = 256 * 1024 * 1024,         /* in memory, until the PDF is written */
+	AHEAD_BYTES = KEPT_BYTES - 32 * 1024 * 1024, /* then there is room for those under way */
 	CLAIMS_ARENA_BYTES = 16 * 1024 * 1024,
 	SEEN_FIRST = 256,
-};
-
-/* A file of the pack that a record names. */
-struct found {
-	const struct object_id *object;
-	const uint8_t *sha256;
-	uint64_t bytes;
-	const struct exhibit *exhibit; /* it is, or was taken out of */
-	const char *path;              /* "data/…" */
-	const char *kind;              /* rendering_kind() */
-	struct text name;
+	AHEAD_WAITING = 4,
 };
 
 /* What was made of a picture for the first document. */
@@ -45,6 +36,16 @@ struct seen {
 	size_t room, count;
 };
 
+/* A picture that is made before its document is printed. */
+struct ahead {
+	size_t kept; /* place in photographs.kept */
+	const struct object_id *object;
+	struct text name;
+	struct rendering rendering;
+	enum status status; /* of rendering_make() */
+	struct err err;
+};
+
 struct photographs {
 	struct packing *p;
 	struct photograph_pages pages;
@@ -54,115 +55,10 @@ struct photographs {
 	size_t kept_count, kept_size;
 	uint64_t kept_bytes, page_bytes;
 	struct seen seen;
+	struct ahead *ahead;
+	size_t ahead_count, ahead_size, ahead_done;
 	bool pdf;
 };
-
-/* --- which files are pictures --- */
-
-enum status
-packing_picture_add(struct packing *p, const struct taken_picture *picture, struct err *err)
-{
-	struct taken_picture *bigger;
-
-	bigger = mem_more(p->pictures, p->picture_count, &p->picture_size, sizeof *bigger);
-	if (bigger == NULL)
-		return fail(err, E_NOMEM, "no memory for the list of pictures");
-	p->pictures = bigger;
-	p->pictures[p->picture_count++] = *picture;
-	return OK;
-}
-
-static int
-picture_compare(const void *a, const void *b)
-{
-	const struct taken_picture *x = a, *y = b;
-
-	if (x->reading != y->reading)
-		return x->reading < y->reading ? -1 : 1;
-	return (x->number > y->number) - (x->number < y->number);
-}
-
-void
-packing_pictures_sort(struct packing *p)
-{
-	if (p->picture_count != 0)
-		qsort(p->pictures, p->picture_count, sizeof *p->pictures, picture_compare);
-}
-
-static bool
-find_exhibit(const struct exhibit *x, struct found *out)
-{
-	if (x == NULL || !x->shown || x->picture == NULL)
-		return false;
-	*out = (struct found){.object = &x->object,
-	    .sha256 = x->sha256,
-	    .bytes = x->bytes,
-	    .exhibit = x,
-	    .path = x->path,
-	    .kind = x->picture};
-	return true;
-}
-
-static bool
-find_beside(const struct packing *p, const struct attachment *a, struct found *out)
-{
-	for (size_t i = 0; a->hashed && i < p->exhibit_count; i++)
-		if (memcmp(p->exhibits[i].sha256, a->sha256, SHA256_BYTES) == 0 &&
-		    find_exhibit(&p->exhibits[i], out))
-			return true;
-	return false;
-}
-
-static bool
-find_taken(const struct packing *p, const struct attachment *a, struct found *out)
-{
-	struct taken_picture wanted = {.reading = p->listed->reading, .number = a->extract};
-	const struct taken_picture *taken = NULL;
-
-	if (p->picture_count != 0)
-		taken = bsearch(
-		    &wanted, p->pictures, p->picture_count, sizeof wanted, picture_compare);
-	if (taken == NULL)
-		return false;
-	*out = (struct found){.object = &taken->object,
-	    .sha256 = taken->sha256,
-	    .bytes = taken->bytes,
-	    .exhibit = exhibit_of_reading(p, taken->reading),
-	    .path = taken->path,
-	    .kind = taken->kind};
-	return out->exhibit != NULL;
-}
-
-static bool
-find(const struct packing *p, const struct attachment *a, struct found *out)
-{
-	bool found = false;
-
-	switch (a->source) {
-	case ATTACHMENT_SELF:
-		found = p->listed->original.p != NULL &&
-			find_exhibit(exhibit_of_reading(p, p->listed->reading), out);
-		break;
-	case ATTACHMENT_BESIDE: found = find_beside(p, a, out); break;
-	case ATTACHMENT_EXTRACTED: found = find_taken(p, a, out); break;
-	case ATTACHMENT_MISSING:
-	case ATTACHMENT_COUNT: break;
-	}
-	if (found)
-		out->name = a->name.n != 0 ? a->name : text_of_c(out->exhibit->name);
-	return found;
-}
-
-bool
-packing_has_picture(const struct packing *p, const struct report_row *row)
-{
-	struct found found;
-
-	for (size_t i = 0; i < row->record->attachments_count; i++)
-		if (find(p, &row->record->attachments[i], &found))
-			return true;
-	return false;
-}
 
 /* --- the same file again --- */
 
@@ -242,12 +138,16 @@ kept_at(struct photographs *ph, size_t at)
 
 /* Where there is no memory for it, it is made again. */
 static void
-keep_made(struct photographs *ph, struct kept *kept)
+keep_made(struct photographs *ph, struct kept *kept, const struct rendering *made)
 {
-	const struct buf *copy = &ph->rendering.bytes, *claims = &ph->rendering.claims;
+	const struct buf *copy = &made->bytes, *claims = &made->claims;
 	size_t n = copy->n + claims->n;
 
-	if (kept->bytes != NULL || n > KEPT_BYTES - ph->kept_bytes)
+	kept->rendering = *made;
+	kept->rendering.bytes = kept->rendering.claims = (struct buf){.p = NULL};
+	kept->copy_bytes = copy->n;
+	kept->claims_bytes = claims->n;
+	if (n > KEPT_BYTES - ph->kept_bytes)
 		return;
 	kept->bytes = mem_new(n, 1);
 	if (kept->bytes == NULL)
@@ -261,21 +161,17 @@ keep_made(struct photographs *ph, struct kept *kept)
 
 /* Made now, unless it was for the first document and is kept. */
 static enum status
-copy_make(struct photographs *ph, const struct found *found, struct kept *kept, struct err *err)
+copy_make(
+    struct photographs *ph, const struct packed_picture *found, struct kept *kept, struct err *err)
 {
 	enum status status;
 
 	if (kept->bytes != NULL)
 		return OK;
 	status = rendering_make(ph->p->app, found->object, found->name, &ph->rendering, err);
-	if (status != OK)
-		return status;
-	kept->rendering = ph->rendering;
-	kept->rendering.bytes = kept->rendering.claims = (struct buf){.p = NULL};
-	kept->copy_bytes = ph->rendering.bytes.n;
-	kept->claims_bytes = ph->rendering.claims.n;
-	keep_made(ph, kept);
-	return OK;
+	if (status == OK)
+		keep_made(ph, kept, &ph->rendering);
+	return status;
 }
 
 static struct slice
@@ -349,8 +245,8 @@ fill_claims(struct photographs *ph, const struct kept *kept, struct record *stor
 /* --- one picture of a row --- */
 
 static enum status
-print_picture(struct photographs *ph, const struct found *found, const struct report_row *row,
-    struct err *err)
+print_picture(struct photographs *ph, const struct packed_picture *found,
+    const struct report_row *row, struct err *err)
 {
 	struct report_photograph shown = {.row = row,
 	    .exhibit = text_of_c(found->exhibit->label),
@@ -383,12 +279,103 @@ static enum status
 take_row(void *ctx, const struct report_row *row, struct err *err)
 {
 	struct photographs *ph = ctx;
-	struct found found;
+	struct packed_picture found;
 	enum status status = OK;
 
 	for (size_t i = 0; status == OK && i < row->record->attachments_count; i++)
-		if (find(ph->p, &row->record->attachments[i], &found))
+		if (packing_picture_find(ph->p, &row->record->attachments[i], &found))
 			status = print_picture(ph, &found, row, err);
+	return status;
+}
+
+/* --- made ahead, two at a time: which they are, then all of them --- */
+
+static enum status
+ahead_add(struct photographs *ph, const struct packed_picture *found, size_t kept, struct err *err)
+{
+	struct ahead *more = mem_more(ph->ahead, ph->ahead_count, &ph->ahead_size, sizeof *more);
+
+	if (more == NULL || kept_at(ph, kept) == NULL)
+		return fail(err, E_NOMEM, "no memory for the list of pictures");
+	ph->ahead = more;
+	more += ph->ahead_count++;
+	*more = (struct ahead){.kept = kept, .object = found->object};
+	if (!arena_text(&ph->p->arena, found->name, &more->name))
+		return fail(err, E_NOMEM, "no memory for the list of pictures");
+	return OK;
+}
+
+static enum status
+ahead_row(void *ctx, const struct report_row *row, struct err *err)
+{
+	struct photographs *ph = ctx;
+	struct packed_picture found;
+	uint64_t above = 0;
+	size_t kept = 0;
+	enum status status = OK;
+
+	for (size_t i = 0; status == OK && i < row->record->attachments_count; i++) {
+		if (!packing_picture_find(ph->p, &row->record->attachments[i], &found))
+			continue;
+		status = seen_add(ph, found.sha256, row->number, &above, &kept, err);
+		if (status == OK && above == 0)
+			status = ahead_add(ph, &found, kept, err);
+	}
+	return status;
+}
+
+static void
+ahead_work(void *ctx, void *job)
+{
+	const struct photographs *ph = ctx;
+	struct ahead *ahead = job;
+
+	rendering_init(&ahead->rendering);
+	ahead->status = rendering_make(
+	    ph->p->app, ahead->object, ahead->name, &ahead->rendering, &ahead->err);
+}
+
+static enum status
+ahead_answer(void *ctx, void *job, struct err *err)
+{
+	struct photographs *ph = ctx;
+	struct ahead *ahead = job;
+
+	app_progress(ph->p->app, "pictures", ++ph->ahead_done, ph->ahead_count, "pictures");
+	if (ahead->status == OK)
+		keep_made(ph, &ph->kept[ahead->kept], &ahead->rendering);
+	else if (err != NULL)
+		*err = ahead->err;
+	rendering_fini(&ahead->rendering);
+	return ahead->status;
+}
+
+static void
+ahead_drop(void *ctx, void *job)
+{
+	(void)ctx;
+	rendering_fini(&((struct ahead *)job)->rendering);
+}
+
+/* What there is no room for is made when it is printed. */
+static enum status
+ahead_make(struct photographs *ph, struct err *err)
+{
+	const struct crew_options options = {.parallel = ph->p->app->seams.parallel,
+	    .job_bytes = sizeof(struct ahead),
+	    .waiting = AHEAD_WAITING,
+	    .work = ahead_work,
+	    .answer = ahead_answer,
+	    .drop = ahead_drop,
+	    .ctx = ph};
+	struct crew *crew = NULL;
+	enum status status = crew_new(&options, &crew, err);
+
+	for (size_t i = 0; status == OK && i < ph->ahead_count && ph->kept_bytes < AHEAD_BYTES; i++)
+		status = crew_add(crew, &ph->ahead[i], err);
+	if (status == OK)
+		status = crew_finish(crew, err);
+	crew_free(crew);
 	return status;
 }
 
@@ -398,6 +385,7 @@ enum status
 photographs_new(struct packing *p, struct photographs **out, struct err *err)
 {
 	struct photographs *ph = mem_new(1, sizeof *ph);
+	enum status status;
 
 	if (ph == NULL)
 		return fail(err, E_NOMEM, "no memory for pictures");
@@ -405,7 +393,9 @@ photographs_new(struct packing *p, struct photographs **out, struct err *err)
 	rendering_init(&ph->rendering);
 	arena_init(&ph->arena, CLAIMS_ARENA_BYTES);
 	*out = ph;
-	return OK;
+	p->writing = "photographs";
+	status = packing_rows(p, ahead_row, ph, err);
+	return status == OK ? ahead_make(ph, err) : status;
 }
 
 void
@@ -416,6 +406,7 @@ photographs_free(struct photographs *ph)
 	for (size_t i = 0; i < ph->kept_count; i++)
 		mem_free(ph->kept[i].bytes);
 	mem_free(ph->kept);
+	mem_free(ph->ahead);
 	mem_free(ph->seen.items);
 	rendering_fini(&ph->rendering);
 	arena_fini(&ph->arena);

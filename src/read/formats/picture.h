@@ -20,8 +20,10 @@ struct shrink {
 	uint32_t rows;     /* that came in */
 	uint32_t rows_out; /* that are finished */
 	uint32_t filled;   /* of the row in hand, in parts of which it has from_height */
-	uint32_t *sums;    /* of the row in hand, times 256 */
-	uint16_t *across;  /* a row that came in, as wide as it goes out, times 256 */
+	uint32_t taps;     /* pixels that came in for one that goes out, at most */
+	uint32_t *first;   /* of these, for each that goes out */
+	uint16_t *weights; /* of these, `taps` for each that goes out; they sum to 256 */
+	uint16_t *sums;    /* of the row in hand, as wide as it came in, times 256 */
 	uint8_t *pixels;   /* width * height * PICTURE_RGB */
 };
 

@@ -1,17 +1,69 @@
 /* src/read/formats/picture_shrink.c
- * Rows of a picture to a smaller picture, in whole numbers; see picture.h. */
+ * Rows of a picture to a smaller picture, in whole numbers; see picture.h.  A pixel that goes out
+ * is the sum of what it covers, each with its weight; a picture of one colour keeps it to the bit.
+ */
 #include "read/formats/picture.h"
 
 #include "base/mem.h"
 
-enum { PART = 256, MISSING = 0xd0 }; /* grey where nothing came */
+enum {
+	WHOLE = 256, /* what the weights of one pixel, or of one row, sum to: a sum fits 16 bits */
+	LANES = 16,  /* numbers that a processor can take at once */
+	MISSING = 0xd0, /* grey where nothing came */
+};
 
-#define HALF_32 (UINT64_C(1) << 31)
-#define HALF_40 (UINT64_C(1) << 39)
+/* Of the part [from, to) of `all`; the weights of parts that meet sum to what both have. */
+static uint16_t
+weight_of(uint32_t from, uint32_t to, uint32_t all)
+{
+	return (uint16_t)(to * WHOLE / all - from * WHOLE / all);
+}
 
-/* 255 * 256 * PICTURE_FILE_SIDE_MAX, with what rounds it, fits 32 bits. */
-_Static_assert(UINT64_C(255) * PART * PICTURE_FILE_SIDE_MAX + PICTURE_FILE_SIDE_MAX <= UINT32_MAX,
-    "sums of a row fit");
+/* A pixel that came has `width` parts, one that goes out has from_width of them. */
+static void
+weights_fill(struct shrink *shrink)
+{
+	const uint32_t whole = shrink->from_width, each = shrink->width;
+
+	for (uint32_t x = 0; x < each; x++) {
+		const uint64_t begin = (uint64_t)x * whole, end = begin + whole;
+		uint16_t *weights = shrink->weights + (size_t)x * shrink->taps;
+		uint32_t i = (uint32_t)(begin / each), done = 0, last = whole - shrink->taps;
+
+		/* At the right edge the taps begin earlier, with nothing. */
+		shrink->first[x] = i < last ? i : last;
+		weights += i - shrink->first[x];
+		for (; (uint64_t)i * each < end; i++) {
+			const uint64_t ends = (uint64_t)(i + 1) * each;
+			const uint32_t to = (uint32_t)((ends < end ? ends : end) - begin);
+
+			*weights++ = weight_of(done, to, whole);
+			done = to;
+		}
+	}
+}
+
+static uint32_t
+taps_of(uint32_t whole, uint32_t each)
+{
+	uint32_t most = whole / each + 2; /* one is cut at either end */
+
+	return most < whole ? most : whole;
+}
+
+static enum status
+tables_make(struct shrink *shrink)
+{
+	if (shrink->width == shrink->from_width)
+		return OK; /* its rows go through as they are */
+	shrink->taps = taps_of(shrink->from_width, shrink->width);
+	shrink->first = mem_new(shrink->width, sizeof *shrink->first);
+	shrink->weights = mem_new((size_t)shrink->width * shrink->taps, sizeof *shrink->weights);
+	if (shrink->first == NULL || shrink->weights == NULL)
+		return E_NOMEM;
+	weights_fill(shrink);
+	return OK;
+}
 
 enum status
 shrink_init(struct shrink *shrink, uint32_t from_width, uint32_t from_height, uint32_t width,
@@ -21,10 +73,9 @@ shrink_init(struct shrink *shrink, uint32_t from_width, uint32_t from_height, ui
 	    .from_width = from_width, .from_height = from_height, .width = width, .height = height};
 	assert(width != 0 && width <= from_width && from_width <= PICTURE_FILE_SIDE_MAX);
 	assert(height != 0 && height <= from_height && from_height <= PICTURE_FILE_SIDE_MAX);
-	shrink->sums = mem_new(width, PICTURE_RGB * sizeof *shrink->sums);
-	shrink->across = mem_new(width, PICTURE_RGB * sizeof *shrink->across);
+	shrink->sums = mem_new(from_width, PICTURE_RGB * sizeof *shrink->sums);
 	shrink->pixels = mem_new((size_t)width * height, PICTURE_RGB);
-	if (shrink->sums != NULL && shrink->across != NULL && shrink->pixels != NULL)
+	if (shrink->sums != NULL && shrink->pixels != NULL && tables_make(shrink) == OK)
 		return OK;
 	shrink_fini(shrink);
 	return fail(err, E_NOMEM, "no memory for a picture");
@@ -33,78 +84,86 @@ shrink_init(struct shrink *shrink, uint32_t from_width, uint32_t from_height, ui
 void
 shrink_fini(struct shrink *shrink)
 {
+	mem_free(shrink->first);
+	mem_free(shrink->weights);
 	mem_free(shrink->sums);
-	mem_free(shrink->across);
 	mem_free(shrink->pixels);
 	*shrink = (struct shrink){.width = 0};
 }
 
-/* A pixel that came has `width` parts, one that goes out from_width.  Dividing is multiplying by
- * what one part is worth; a row of one colour keeps it to the bit. */
 static void
-row_across(struct shrink *shrink, const uint8_t *rgb)
+row_add(uint16_t *restrict sums, const uint8_t *restrict rgb, size_t n, uint16_t weight)
 {
-	const uint32_t whole = shrink->from_width, each = shrink->width;
-	const uint64_t worth = (UINT64_C(256) << 32) / whole;
-	uint32_t left = each, need, sum[PICTURE_RGB];
-	uint16_t *out = shrink->across;
+	size_t i = 0;
 
-	for (uint32_t x = 0; x < each; x++) {
-		for (size_t c = 0; c < PICTURE_RGB; c++)
-			sum[c] = left * rgb[c];
-		rgb += PICTURE_RGB;
-		for (need = whole - left; need >= each; need -= each, rgb += PICTURE_RGB)
-			for (size_t c = 0; c < PICTURE_RGB; c++)
-				sum[c] += each * rgb[c];
-		if (need != 0) /* else it ends where the row may end, too */
-			for (size_t c = 0; c < PICTURE_RGB; c++)
-				sum[c] += need * rgb[c];
-		left = each - need;
-		for (size_t c = 0; c < PICTURE_RGB; c++)
-			*out++ = (uint16_t)((sum[c] * worth + HALF_32) >> 32);
-	}
+	for (; i + LANES <= n; i += LANES)
+		for (size_t k = 0; k < LANES; k++)
+			sums[i + k] = (uint16_t)(sums[i + k] + weight * rgb[i + k]);
+	for (; i < n; i++)
+		sums[i] = (uint16_t)(sums[i] + weight * rgb[i]);
 }
 
 static void
-row_across_same(struct shrink *shrink, const uint8_t *rgb)
+row_across_same(const struct shrink *shrink, uint8_t *out)
 {
 	for (size_t i = 0; i < (size_t)shrink->width * PICTURE_RGB; i++)
-		shrink->across[i] = (uint16_t)(rgb[i] * PART);
+		out[i] = (uint8_t)((shrink->sums[i] + WHOLE / 2) / WHOLE);
+}
+
+static uint8_t
+rounded(uint32_t sum)
+{
+	return (uint8_t)((sum + WHOLE * WHOLE / 2) / (WHOLE * WHOLE));
+}
+
+static void
+row_across(const struct shrink *shrink, uint8_t *out)
+{
+	const uint16_t *weight = shrink->weights;
+
+	for (uint32_t x = 0; x < shrink->width; x++, out += PICTURE_RGB) {
+		const uint16_t *in = shrink->sums + (size_t)shrink->first[x] * PICTURE_RGB;
+		uint32_t r = 0, g = 0, b = 0;
+
+		for (uint32_t i = shrink->taps; i > 0; i--, in += PICTURE_RGB, weight++) {
+			r += (uint32_t)*weight * in[0];
+			g += (uint32_t)*weight * in[1];
+			b += (uint32_t)*weight * in[2];
+		}
+		out[0] = rounded(r);
+		out[1] = rounded(g);
+		out[2] = rounded(b);
+	}
 }
 
 static void
 row_out(struct shrink *shrink)
 {
-	const uint64_t worth = (UINT64_C(1) << 32) / shrink->from_height;
-	const size_t n = (size_t)shrink->width * PICTURE_RGB;
-	uint8_t *out = shrink->pixels + n * shrink->rows_out;
+	uint8_t *out = shrink->pixels + (size_t)shrink->width * PICTURE_RGB * shrink->rows_out++;
 
-	for (size_t i = 0; i < n; i++) {
-		out[i] = (uint8_t)((shrink->sums[i] * worth + HALF_40) >> 40);
-		shrink->sums[i] = 0;
-	}
-	shrink->rows_out++;
+	if (shrink->width == shrink->from_width)
+		row_across_same(shrink, out);
+	else
+		row_across(shrink, out);
+	memset(shrink->sums, 0, (size_t)shrink->from_width * PICTURE_RGB * sizeof *shrink->sums);
 	shrink->filled = 0;
 }
 
 void
 shrink_row(struct shrink *shrink, const uint8_t *rgb)
 {
-	const size_t n = (size_t)shrink->width * PICTURE_RGB;
+	const size_t n = (size_t)shrink->from_width * PICTURE_RGB;
 	uint32_t left, part;
+	uint16_t weight;
 
 	if (shrink->rows == shrink->from_height)
 		return;
-	if (shrink->width == shrink->from_width)
-		row_across_same(shrink, rgb);
-	else
-		row_across(shrink, rgb);
 	shrink->rows++;
 	for (left = shrink->height; left != 0; left -= part) {
 		part = shrink->from_height - shrink->filled;
 		part = part < left ? part : left;
-		for (size_t i = 0; i < n; i++)
-			shrink->sums[i] += part * shrink->across[i];
+		weight = weight_of(shrink->filled, shrink->filled + part, shrink->from_height);
+		row_add(shrink->sums, rgb, n, weight);
 		shrink->filled += part;
 		if (shrink->filled == shrink->from_height)
 			row_out(shrink);
