@@ -7,7 +7,14 @@
 
 #define NEW_PASSPHRASE "seven boats below the quiet bridge"
 
-enum { HEADER_BITS = 4096 * 8, SECTOR = 512 };
+enum { HEADER_BITS = 4096 * 8, FORGED_BITS = 4064 * 8, SECTOR = 512 };
+
+/* Of so many bits, TEST_STRIDE apart; odd, so each place within a byte has its turn. */
+static unsigned
+tried_of(unsigned bits)
+{
+	return (bits + TEST_STRIDE - 1) / TEST_STRIDE;
+}
 
 static enum status
 opens(struct rig *rig, struct slice secret)
@@ -451,7 +458,7 @@ header__every_bit_flipped_is_mended_or_refused(void **state)
 	rig_vault(&rig, 1);
 	rig_close(&rig);
 	memcpy(whole, mem_io_file(rig.disk, "v/h0", &n), sizeof whole);
-	for (unsigned bit = 0; bit < HEADER_BITS; bit++) {
+	for (unsigned bit = 0; bit < HEADER_BITS; bit += TEST_STRIDE) {
 		const char *name = bit % 2 == 0 ? "v/h0" : "v/h1";
 
 		mem_io_file(rig.disk, name, &n)[bit / 8] ^= (uint8_t)(1U << bit % 8);
@@ -462,7 +469,7 @@ header__every_bit_flipped_is_mended_or_refused(void **state)
 	}
 	a = mem_io_file(rig.disk, "v/h0", &n);
 	b = mem_io_file(rig.disk, "v/h1", &n);
-	for (unsigned bit = 0; bit < HEADER_BITS; bit++) {
+	for (unsigned bit = 0; bit < HEADER_BITS; bit += TEST_STRIDE) {
 		a[bit / 8] ^= (uint8_t)(1U << bit % 8);
 		b[bit / 8] ^= (uint8_t)(1U << bit % 8);
 		refused += opens(&rig, SLICE_LITERAL(RIG_PASSPHRASE)) == E_FORMAT;
@@ -470,9 +477,9 @@ header__every_bit_flipped_is_mended_or_refused(void **state)
 		b[bit / 8] ^= (uint8_t)(1U << bit % 8);
 	}
 	print_message("    %u bits flipped in one copy: %u mended; in both: %u refused\n",
-	    (unsigned)HEADER_BITS, mended, refused);
-	assert_int_equal(mended, HEADER_BITS);
-	assert_int_equal(refused, HEADER_BITS);
+	    tried_of(HEADER_BITS), mended, refused);
+	assert_int_equal(mended, tried_of(HEADER_BITS));
+	assert_int_equal(refused, tried_of(HEADER_BITS));
 	rig_stop(&rig);
 }
 
@@ -501,7 +508,7 @@ header__every_forged_bit_is_refused(void **state)
 	rig_vault(&rig, 1);
 	rig_close(&rig);
 	memcpy(whole, mem_io_file(rig.disk, "v/h0", &n), sizeof whole);
-	for (unsigned bit = 0; bit < 4064 * 8; bit++) {
+	for (unsigned bit = 0; bit < FORGED_BITS; bit += TEST_STRIDE) {
 		for (size_t i = 0; i < 2; i++) {
 			mem_io_file(rig.disk, names[i], &n)[bit / 8] ^= (uint8_t)(1U << bit % 8);
 			header_seal(&rig, names[i]);
@@ -511,8 +518,9 @@ header__every_forged_bit_is_refused(void **state)
 		for (size_t i = 0; i < 2; i++)
 			memcpy(mem_io_file(rig.disk, names[i], &n), whole, sizeof whole);
 	}
-	print_message("    %u bits forged in both copies: %u refused\n", 4064U * 8, refused);
-	assert_int_equal(refused, 4064 * 8);
+	print_message(
+	    "    %u bits forged in both copies: %u refused\n", tried_of(FORGED_BITS), refused);
+	assert_int_equal(refused, tried_of(FORGED_BITS));
 	rig_stop(&rig);
 }
 
