@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "show/pdf/pdf_put.h"
 
-enum { PENDING_BYTES = 64 * 1024, PACK_BYTES = 48 * 1024, ROW_BYTES = 7, PRESS_LEVEL = 4 };
+enum { PENDING_BYTES = 64 * 1024, PACK_BYTES = 48 * 1024, ROW_BYTES = 7, PRESS_LEVEL = 2 };
 
 /* A place is where an object begins, or IN_PACK, the number of an object stream and the index in
  * it.  0 is an object that was reserved and never written. */
