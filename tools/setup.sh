@@ -2,10 +2,11 @@
 
 # libgmime is for the tests of the mail reader; cairo and fontconfig are for the sample case.
 packages_build='gcc libc6-dev meson ninja-build pkg-config python3 libsodium-dev libssl-dev libzstd-dev
-libseccomp-dev libutf8proc-dev zlib1g-dev libexif-dev nettle-dev libarchive-dev liblzma-dev libbz2-dev libyajl-dev libharfbuzz-dev libfribidi-dev libunibreak-dev libpng-dev libjpeg-dev libwebp-dev libcairo2-dev
+libseccomp-dev libutf8proc-dev zlib1g-dev libexif-dev nettle-dev libarchive-dev liblzma-dev libbz2-dev libyajl-dev libharfbuzz-dev libfribidi-dev libunibreak-dev libpng-dev libjpeg-dev libwebp-dev libmicrohttpd-dev libcairo2-dev
 libgmime-3.0-dev libfontconfig-dev libcmocka-dev tzdata fonts-noto-core fonts-noto-mono fonts-noto-cjk
 fonts-noto-color-emoji ca-certificates'
-packages_test='clang libclang-rt-14-dev lld clang-tidy clang-format openssl coreutils git poppler-utils qpdf zip unzip zstd'
+packages_test='clang libclang-rt-14-dev lld clang-tidy clang-format openssl coreutils git poppler-utils qpdf zip unzip zstd
+chromium'
 
 is_installed() {
 	dpkg-query -W -f='${db:Status-Status}\n' "$1" 2>/dev/null | grep -q '^installed$'
@@ -43,10 +44,10 @@ setup_sqlite() {
 	tools/fetch-sqlite
 }
 
-# The second reader of the tests runs in node, on primitives from the same lock file.
-setup_second_reader() {
+# The second reader of the tests and what drives a browser run in node, from the same lock file.
+setup_test_modules() {
 	command -v npm >/dev/null 2>&1 || install_missing nodejs npm
-	tools/fetch-noble
+	tools/fetch-test-modules
 }
 
 setup_packages() {
@@ -55,7 +56,7 @@ setup_packages() {
 	# shellcheck disable=SC2086
 	[ "${1-}" != test ] || install_missing $packages_test
 	setup_sqlite
-	[ "${1-}" != test ] || setup_second_reader
+	[ "${1-}" != test ] || setup_test_modules
 }
 
 # setup_build FOLDER [meson option …]

@@ -80,6 +80,6 @@ extern const struct arg_spec cli_global_specs[];
 extern const struct command cmd_add, cmd_backup, cmd_check, cmd_correct, cmd_create, cmd_demo,
     cmd_event, cmd_exhibits, cmd_handover, cmd_import, cmd_keys, cmd_list, cmd_merge, cmd_pack,
     cmd_people, cmd_picture, cmd_recover, cmd_remove, cmd_report, cmd_restore, cmd_search,
-    cmd_settings, cmd_show, cmd_statement, cmd_support, cmd_verify;
+    cmd_serve, cmd_settings, cmd_show, cmd_statement, cmd_support, cmd_verify;
 
 #endif

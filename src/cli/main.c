@@ -13,7 +13,7 @@ const struct command *const commands_all[] = {&cmd_create, &cmd_add, &cmd_import
     &cmd_show, &cmd_search, &cmd_people, &cmd_event, &cmd_picture, &cmd_correct, &cmd_remove,
     &cmd_pack, &cmd_exhibits, &cmd_statement, &cmd_verify, &cmd_check, &cmd_backup, &cmd_restore,
     &cmd_keys, &cmd_recover, &cmd_merge, &cmd_handover, &cmd_settings, &cmd_support, &cmd_report,
-    &cmd_demo, NULL};
+    &cmd_serve, &cmd_demo, NULL};
 
 static const char help_head[] =
     "Daybook keeps a diary of what happened and exact copies of what was sent, on this computer "
@@ -102,9 +102,6 @@ command_find_and_parse(
 static const struct {
 	const char *name, *until_then;
 } later[] = {
-    {"event", "write key dates with add --kind told-to-stop (or blocked, moved, reported ...)"},
-    {"restore", "copy the vault folder back; check reads all of it"},
-    {"serve", "picture --html FILE writes a page that any browser opens"},
     {"scan", "import keeps a video as it is, and add --attach puts it to an incident"},
     {"watch", "import keeps recordings that another program made"},
 };

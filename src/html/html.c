@@ -63,3 +63,72 @@ html_u64(struct html *html, uint64_t value)
 {
 	buf_put_u64(html->buf, value);
 }
+
+static bool
+is_url(struct text url)
+{
+	static const char others[] = "/_.?=&#%-+";
+	bool tel = slice_starts(slice_of_text(url), "tel:");
+	size_t i = tel ? 4 : 1;
+
+	if (url.n <= i || (!tel && (url.p[0] != '/' || url.p[1] == '/')))
+		return tel ? false : url.n == 1 && url.p[0] == '/';
+	for (; i < url.n; i++) {
+		char c = url.p[i];
+		bool digit = c >= '0' && c <= '9';
+		bool other = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			     memchr(others, c, sizeof others - 1) != NULL;
+
+		if (!digit && (tel ? c != '+' : !other))
+			return false;
+	}
+	return true;
+}
+
+void
+html_url(struct html *html, struct text url)
+{
+	if (is_url(url))
+		html_value(html, url);
+	else
+		buf_put_byte(html->buf, '#');
+}
+
+void
+html_part(struct html *html, const struct html *part)
+{
+	if (part->buf->failed != OK)
+		html->buf->failed = part->buf->failed;
+	buf_put_slice(html->buf, buf_slice(part->buf));
+}
+
+typedef void (*put_fn)(struct html *html, struct text text);
+
+static void
+say(struct html *html, put_fn put, size_t word, const struct text *texts, size_t count)
+{
+	const char *rest = html->words[word] != NULL ? html->words[word] : html->words_else[word];
+	const char *brace;
+
+	while ((brace = strchr(rest, '{')) != NULL) {
+		size_t place = (size_t)(brace[1] - '1');
+
+		put(html, (struct text){rest, (size_t)(brace - rest)});
+		assert(place < count && brace[2] == '}'); /* as tools/templates saw to */
+		put(html, texts[place]);
+		rest = brace + 3;
+	}
+	put(html, text_of_c(rest));
+}
+
+void
+html_say(struct html *html, size_t word, const struct text *texts, size_t count)
+{
+	say(html, html_text, word, texts, count);
+}
+
+void
+html_say_value(struct html *html, size_t word, const struct text *texts, size_t count)
+{
+	say(html, html_value, word, texts, count);
+}

@@ -18,9 +18,9 @@ COMMANDS = {  # command: (options it must have, a plain use that is complete)
     "backup": (["verify-all"], []), "restore": ([], []), "merge": (["from", "other-passphrase-file"], []),
     "handover": (["name"], []), "settings": ([], []),
     "pack": (["out", "from", "to", "person", "key-dates", "select", "hide", "for"], []),
-    "verify": ([], []), "check": ([], []), "support": (["area"], []), "report": (["area"], []), "demo": ([], [])}
+    "verify": ([], []), "check": ([], []), "support": (["area"], []), "report": (["area"], []), "serve": ([], []), "demo": ([], [])}
 GLOBAL = ["--vault", "--passphrase-file", "--json", "--quiet"]
-LATER = ["serve", "scan", "watch"]
+LATER = ["scan", "watch"]
 
 USAGE_ERRORS = {  # name: (arguments, words that the message must hold)
     "unknown_command": (["frobnicate"], ["no command", "frobnicate"]),

@@ -54,7 +54,7 @@ def reader(lines, *arguments):
     except FileNotFoundError:
         sys.exit("node is not installed: ./test installs it")
     if run.returncode != 0:
-        sys.exit("the second reader did not run: ./test installs what it needs (tools/fetch-noble, zstd)")
+        sys.exit("the second reader did not run: ./test installs what it needs (tools/fetch-test-modules, zstd)")
     return run.stdout.decode().split("\n")[:-1]
 
 

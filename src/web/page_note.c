@@ -1,0 +1,169 @@
+/* src/web/page_note.c
+ * Something is written down: the whole form, and the one line. */
+#include <stdio.h>
+
+#include "app/incident.h"
+#include "web/rows.h"
+
+enum { WHEN_BYTES = 64 };
+
+/* --- the form, empty or as it was typed --- */
+
+struct typed {
+	struct text when; /* for incident.when; absent: not said */
+	char when_bytes[WHEN_BYTES];
+	bool no_what, no_when;
+};
+
+static void
+show_note(struct visit *visit, unsigned code, const struct typed *typed, struct text failed)
+{
+	const struct form *form = &visit->form;
+	struct text when = form_value(form, "w"), known = form_value(form, "known");
+	const struct note_page page = {.key = text_of_c(visit->site->session.form),
+	    .failed = failed,
+	    .problem = typed->no_what || typed->no_when || failed.n != 0,
+	    .no_what = typed->no_what,
+	    .no_when = typed->no_when,
+	    .is_now = text_eq_c(when, "now"),
+	    .is_day = text_eq_c(when, "day"),
+	    .is_part = text_eq_c(when, "part"),
+	    .is_unknown = text_eq_c(when, "unknown"),
+	    .day = form_value(form, "day"),
+	    .time = form_value(form, "time"),
+	    .part = form_value(form, "part"),
+	    .what = form_value(form, "what"),
+	    .who = form_value(form, "who"),
+	    .place = form_value(form, "place"),
+	    .witness = form_value(form, "witness"),
+	    .effect = form_value(form, "effect"),
+	    .changed = form_value(form, "changed"),
+	    .observer = form_value(form, "observer"),
+	    .private = form_value(form, "private"),
+	    .saw = text_eq_c(known, "saw"),
+	    .heard = text_eq_c(known, "heard"),
+	    .told = text_eq_c(known, "told"),
+	    .found = text_eq_c(known, "found")};
+
+	note_page(&visit->html, &page);
+	visit_show(visit, code, WORD_TITLE_NEW);
+}
+
+void
+page_note(struct visit *visit)
+{
+	show_note(visit, 200, &(struct typed){.no_what = false}, TEXT_NONE);
+}
+
+static void
+when_of(const struct form *form, struct typed *typed)
+{
+	struct text choice = form_value(form, "w"), day = form_value(form, "day");
+	struct text time = form_value(form, "time");
+	struct buf words = {
+	    .p = (uint8_t *)typed->when_bytes, .size = WHEN_BYTES, .max = WHEN_BYTES};
+
+	if (text_eq_c(choice, "now") || text_eq_c(choice, "unknown"))
+		typed->when = choice;
+	if (text_eq_c(choice, "part"))
+		typed->when = form_value(form, "part");
+	if (!text_eq_c(choice, "day") || day.n == 0)
+		return;
+	buf_put_text(&words, day);
+	buf_put_c(&words, time.n != 0 ? " " : "");
+	buf_put_text(&words, time);
+	typed->when = words.failed == OK ? buf_text(&words) : TEXT_NONE;
+}
+
+/* --- saving --- */
+
+static void
+list_put(struct text value, struct text *list, size_t *count)
+{
+	if (value.n != 0)
+		list[(*count)++] = value;
+}
+
+/* After saving the browser is sent to the entry, so that "reload" saves nothing again. */
+static void
+saved(struct visit *visit, const struct incident_saved *saved)
+{
+	char path[96];
+
+	(void)snprintf(path, sizeof path, "/e/%llu?%s%s",
+	    (unsigned long long)handles_put(&visit->site->handles, text_of_c(saved->id)),
+	    saved->listed == OK ? "s=1" : "s=2", saved->doubt != NULL ? "&d=1" : "");
+	visit_go(visit, path);
+}
+
+void
+page_note_save(struct visit *visit)
+{
+	const struct form *form = &visit->form;
+	struct typed typed = {.no_what = form_value(form, "what").n == 0};
+	struct incident incident = {.what = form_value(form, "what"),
+	    .place = form_value(form, "place"),
+	    .effect = form_value(form, "effect"),
+	    .changed = form_value(form, "changed"),
+	    .known = form_value(form, "known"),
+	    .observer = form_value(form, "observer"),
+	    .private_note = form_value(form, "private")};
+	struct incident_saved out;
+	struct err err = {0};
+	enum status status;
+
+	when_of(form, &typed);
+	typed.no_when = typed.when.n == 0;
+	if (typed.no_what || typed.no_when) {
+		show_note(visit, 422, &typed, TEXT_NONE);
+		return;
+	}
+	incident.when = typed.when;
+	list_put(form_value(form, "who"), incident.by, &incident.by_count);
+	list_put(form_value(form, "witness"), incident.witnesses, &incident.witnesses_count);
+	status = incident_add(&visit->site->app, &incident, &out, &err);
+	if (status == OK)
+		saved(visit, &out);
+	else
+		show_note(visit, status == E_FORMAT ? 422 : 507, &typed, text_of_c(err.text));
+}
+
+/* --- one line --- */
+
+static void
+show_quick(struct visit *visit, unsigned code, bool no_what, struct text failed)
+{
+	const struct quick_page page = {.key = text_of_c(visit->site->session.form),
+	    .what = form_value(&visit->form, "what"),
+	    .failed = failed,
+	    .no_what = no_what};
+
+	quick_page(&visit->html, &page);
+	visit_show(visit, code, WORD_TITLE_NEW);
+}
+
+void
+page_quick(struct visit *visit)
+{
+	show_quick(visit, 200, false, TEXT_NONE);
+}
+
+void
+page_quick_save(struct visit *visit)
+{
+	const struct incident incident = {
+	    .what = form_value(&visit->form, "what"), .when = TEXT_LITERAL("now")};
+	struct incident_saved out;
+	struct err err = {0};
+	enum status status;
+
+	if (incident.what.n == 0) {
+		show_quick(visit, 422, true, TEXT_NONE);
+		return;
+	}
+	status = incident_add(&visit->site->app, &incident, &out, &err);
+	if (status == OK)
+		saved(visit, &out);
+	else
+		show_quick(visit, 507, false, text_of_c(err.text));
+}
