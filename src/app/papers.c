@@ -15,13 +15,15 @@
 
 enum { PAPER_BYTES = 256 * 1024 * 1024 };
 
+static const char picture_title[] = "The picture as a whole";
+
 /* One document, written in full into each of its forms. */
 struct paper {
 	struct app *app;
 	struct text title;
 	enum status (*print)(struct paper *paper, struct doc *doc, struct err *err);
 	const struct picture *picture;
-	const struct mirror *mirror;
+	const struct subjects *subjects;
 	enum statement_part part;
 	uint64_t count;
 };
@@ -76,15 +78,6 @@ papers_save(struct paper *paper, const char *html_path, const char *pdf_path, st
 
 /* --- the picture, and the mirror --- */
 
-static enum status
-print_picture(struct paper *paper, struct doc *doc, struct err *err)
-{
-	(void)err;
-	report_picture_alone(doc, paper->title, paper->picture);
-	report_mirror(doc, paper->mirror);
-	return OK;
-}
-
 struct mirroring {
 	struct app *app;
 	const struct subjects *subjects;
@@ -129,20 +122,13 @@ mirror_fill(struct mirroring *mirroring, struct err *err)
 }
 
 enum status
-picture_save(struct app *app, const struct subjects *subjects, const struct picture *picture,
-    const char *html_path, const char *pdf_path, struct err *err)
+picture_print(struct app *app, const struct subjects *subjects, const struct picture *picture,
+    struct doc *doc, struct err *err)
 {
-	struct paper paper = {.app = app,
-	    .title = TEXT_LITERAL("The picture as a whole"),
-	    .print = print_picture,
-	    .picture = picture};
-	struct mirror *mirror;
+	struct mirror *mirror = mem_new(1, sizeof *mirror);
 	struct settings settings;
 	enum status status;
 
-	if (html_path == NULL && pdf_path == NULL)
-		return OK;
-	mirror = mem_new(1, sizeof *mirror);
 	if (mirror == NULL)
 		return fail(err, E_NOMEM, "no memory for a page");
 	status = settings_find(app, &settings, err);
@@ -152,11 +138,31 @@ picture_save(struct app *app, const struct subjects *subjects, const struct pict
 		status = mirror_fill(
 		    &(struct mirroring){.app = app, .subjects = subjects, .mirror = mirror}, err);
 	}
-	paper.mirror = mirror;
-	if (status == OK)
-		status = papers_save(&paper, html_path, pdf_path, err);
+	if (status == OK) {
+		report_picture_alone(doc, text_of_c(picture_title), picture);
+		report_mirror(doc, mirror);
+	}
 	mem_free(mirror);
 	return status;
+}
+
+static enum status
+print_picture(struct paper *paper, struct doc *doc, struct err *err)
+{
+	return picture_print(paper->app, paper->subjects, paper->picture, doc, err);
+}
+
+enum status
+picture_save(struct app *app, const struct subjects *subjects, const struct picture *picture,
+    const char *html_path, const char *pdf_path, struct err *err)
+{
+	struct paper paper = {.app = app,
+	    .title = text_of_c(picture_title),
+	    .print = print_picture,
+	    .picture = picture,
+	    .subjects = subjects};
+
+	return papers_save(&paper, html_path, pdf_path, err);
 }
 
 /* --- drafts for a statement --- */

@@ -29,7 +29,9 @@ static const struct route {
     {"/a", page_note, page_note_save, false},
     {"/a/q", page_quick, page_quick_save, false},
     {"/t", page_list, NULL, false},
+    {"/s", page_search, page_search_take, false},
     {"/e/", page_entry, NULL, false},
+    {"/p", page_picture, NULL, false},
     {"/i", page_help, NULL, true},
     {"/l", page_leaving, NULL, true},
     {"/k", NULL, page_lock, true},
@@ -83,6 +85,7 @@ site_new(const struct site_options *options, struct site **out, struct err *err)
 	site->o.token_us = options->token_us != 0 ? options->token_us : TOKEN_MINUTES * MINUTE_US;
 	site->o.idle_us = options->idle_us != 0 ? options->idle_us : IDLE_MINUTES * MINUTE_US;
 	buf_init(&site->body, PAGE_MAX_BYTES);
+	buf_init(&site->searched, PAGE_VALUE_BYTES);
 	arena_init(&site->arena, PAGE_ARENA_BYTES);
 	site_secret(site, site->label);
 	site_secret(site, site->token);
@@ -103,6 +106,7 @@ site_free(struct site *site)
 	site_lock(site);
 	handles_fini(&site->handles);
 	buf_fini(&site->body);
+	buf_fini(&site->searched);
 	arena_fini(&site->arena);
 	mem_free(site);
 }

@@ -25,9 +25,10 @@ struct site {
 	struct app app;
 	bool open;
 	struct handles handles;
-	int64_t asked_us;  /* the last request of the session, by the clock since boot */
-	int64_t ticked_us; /* the last site_tick() */
-	struct buf body;   /* of the page under way */
+	int64_t asked_us;    /* the last request of the session, by the clock since boot */
+	int64_t ticked_us;   /* the last site_tick() */
+	struct buf body;     /* of the page under way */
+	struct buf searched; /* what was looked for last */
 	struct arena arena;
 };
 
@@ -67,7 +68,10 @@ void page_note_save(struct visit *visit);
 void page_quick(struct visit *visit);
 void page_quick_save(struct visit *visit);
 void page_list(struct visit *visit);
+void page_search(struct visit *visit);
+void page_search_take(struct visit *visit);
 void page_entry(struct visit *visit);
+void page_picture(struct visit *visit);
 void page_help(struct visit *visit);
 void page_leaving(struct visit *visit);
 void page_lock(struct visit *visit);

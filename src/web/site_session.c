@@ -75,8 +75,11 @@ site_lock(struct site *site)
 		app_close(&site->app);
 	site->app = (struct app){.vault = NULL};
 	site->open = false;
+	/* Wiped with what was shown in them. */
 	buf_fini(&site->body);
+	buf_fini(&site->searched);
 	buf_init(&site->body, PAGE_MAX_BYTES);
+	buf_init(&site->searched, PAGE_VALUE_BYTES);
 }
 
 enum status

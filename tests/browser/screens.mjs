@@ -7,7 +7,7 @@ import { browser, daybook, equal, finish, holds, newVault, passphrase, scratch, 
 
 const widths = [320, 768, 1280];
 const colours = [{ name: 'light', colorScheme: 'light' }, { name: 'dark', colorScheme: 'dark' }, { name: 'forced', forcedColors: 'active' }];
-const pages = [['start', '/h'], ['note', '/a'], ['line', '/a/q'], ['list', '/t'], ['words', '/t?w=1'], ['help', '/i'], ['leaving', '/l'],
+const pages = [['start', '/h'], ['note', '/a'], ['line', '/a/q'], ['list', '/t'], ['words', '/t?w=1'], ['picture', '/p'], ['search', '/s'], ['help', '/i'], ['leaving', '/l'],
 	['nothing', '/none']];
 
 // --- what every page is like ---
@@ -32,7 +32,7 @@ async function everyPage(server, visitor, colour, told) {
 			await page.goto(server.origin + path);
 			await looked(page, name, width, `${colour.name}, ${told}`);
 			if (colour.name === 'light' || width === 320)
-				await page.screenshot({ path: join(shots, `${told}-${name}-${width}-${colour.name}.png`), fullPage: true });
+				await page.screenshot({ path: join(shots, `${told}-${name}-${width}-${colour.name}.png`), fullPage: name !== 'picture' });
 		}
 	}
 }

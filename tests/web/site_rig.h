@@ -27,6 +27,8 @@ unsigned visitor_ask(struct visitor *visitor, const struct request *request);
 unsigned visitor_get(struct visitor *visitor, const char *path);
 /* `fields` as they stand in a body, "a=b&c=d"; the form token is put before them. */
 unsigned visitor_post(struct visitor *visitor, const char *path, const char *fields);
+/* Through the door. */
+void visitor_unlock(struct visitor *visitor);
 /* Through the link and the door. */
 void visitor_enter(struct visitor *visitor);
 /* The page as text, NUL-terminated. */

@@ -191,6 +191,57 @@ list__shows_words_when_asked(void **state)
 	assert_non_null(strstr(visitor_page(visitor), "hazelnut"));
 }
 
+static void
+search__finds_words_and_stands_in_no_path(void **state)
+{
+	struct visitor *visitor = *state;
+
+	assert_int_equal(visitor_post(visitor, "/a/q", "what=the+hazelnut+tree"), 303);
+	assert_int_equal(visitor_post(visitor, "/a/q", "what=the+walnut+tree"), 303);
+	assert_int_equal(visitor_get(visitor, "/s"), 200);
+	assert_null(strstr(visitor_page(visitor), "<table>"));
+	assert_int_equal(visitor_post(visitor, "/s", "q=hazel*+tree"), 303);
+	assert_string_equal(visitor->response.location, "/s");
+	assert_int_equal(visitor_get(visitor, "/s?w=1"), 200);
+	assert_non_null(strstr(visitor_page(visitor), "<td>the hazelnut tree</td>"));
+	assert_null(strstr(visitor_page(visitor), "walnut"));
+	assert_non_null(strstr(visitor_page(visitor), "value=\"hazel* tree\""));
+	assert_int_equal(visitor_post(visitor, "/s", "q=nothing+of+the+kind"), 303);
+	assert_int_equal(visitor_get(visitor, "/s"), 200);
+	assert_non_null(strstr(visitor_page(visitor), "Nothing has all of these words."));
+	assert_int_equal(visitor_post(visitor, "/s", "q=%22open"), 303);
+	assert_int_equal(visitor_get(visitor, "/s"), 200);
+	assert_non_null(strstr(visitor_page(visitor), "quotation mark"));
+	assert_non_null(strstr(visitor_page(visitor), "value=\"&quot;open\""));
+	assert_int_equal(visitor_post(visitor, "/s", "q=hazelnut"), 303);
+	assert_int_equal(visitor_post(visitor, "/k", ""), 303);
+	visitor_unlock(visitor);
+	assert_int_equal(visitor_get(visitor, "/s"), 200);
+	assert_null(strstr(visitor_page(visitor), "hazelnut"));
+}
+
+/* --- the picture --- */
+
+static void
+picture__counts_what_was_written_down(void **state)
+{
+	struct visitor *visitor = *state;
+
+	assert_int_equal(visitor_get(visitor, "/p"), 200);
+	assert_int_equal(count_of(visitor_page(visitor), "<h1"), 1);
+	for (unsigned i = 0; i < 3; i++)
+		assert_int_equal(
+		    visitor_post(visitor, "/a",
+			"what=outside&w=day&day=2024-03-24&time=21:05&who=Owen&effect=hazelnut"),
+		    303);
+	assert_int_equal(visitor_get(visitor, "/p"), 200);
+	assert_non_null(strstr(visitor_page(visitor), "3 contacts"));
+	assert_non_null(strstr(visitor_page(visitor), "hazelnut"));
+	assert_non_null(strstr(visitor_page(visitor), "<svg"));
+	assert_null(strstr(visitor_page(visitor), "<style"));
+	assert_null(strstr(visitor_page(visitor), "style=\""));
+}
+
 /* --- hostile text: the page's elements and attributes are those of a plain one --- */
 
 /* Tags with the names of their attributes; values and texts left out, line breaks of a text too. */
@@ -230,7 +281,7 @@ fill(struct buf *fields, struct slice value, const char *when)
 static void
 same_skeletons(struct visitor *visitor, struct slice hostile, struct slice plain)
 {
-	static const char *const after[] = {"/t?w=1", "/h"};
+	static const char *const after[] = {"/t?w=1", "/h", "/p"};
 	struct buf fields, wanted, got;
 	char path[sizeof visitor->response.location];
 
@@ -320,6 +371,8 @@ main(void)
 	    CASE(note__on_a_full_disk_what_was_typed_is_still_there),
 	    CASE(list__goes_on_where_it_ended),
 	    CASE(list__shows_words_when_asked),
+	    CASE(search__finds_words_and_stands_in_no_path),
+	    CASE(picture__counts_what_was_written_down),
 	    CASE(hostile__text_never_becomes_a_part_of_the_page),
 	    CASE(hostile__nul_and_long_text),
 	};

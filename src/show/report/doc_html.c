@@ -28,6 +28,7 @@ struct page {
 	size_t column_count;
 	enum open { OPEN_NOTHING, OPEN_LIST, OPEN_FACTS } open;
 	bool images;           /* the page's policy lets them be shown */
+	bool part;             /* begin and end are somebody else's; what scrolls has the focus */
 	uint64_t figure_count; /* each has names of its own */
 	struct place {
 		char name[PLACE_MAX_BYTES];
@@ -223,7 +224,7 @@ page_table_begin(struct doc *doc, const struct doc_table *table)
 	open_be(page, OPEN_NOTHING);
 	page->columns = table->columns;
 	page->column_count = table->count;
-	put_tag(page, "<div", " class=\"t\">");
+	put_tag(page, "<div", page->part ? " class=\"t\" tabindex=\"0\">" : " class=\"t\">");
 	put_other_places(page);
 	html_markup(&page->html, "<table");
 	html_markup(&page->html, table->dense ? " class=\"dense\">" : ">");
@@ -232,7 +233,7 @@ page_table_begin(struct doc *doc, const struct doc_table *table)
 		html_text(&page->html, table->caption);
 		html_markup(&page->html, "</caption>");
 	}
-	if (table->dense)
+	if (table->dense && !page->part) /* a page of somebody else has a stricter policy */
 		put_widths(page, table);
 	html_markup(&page->html, "<thead><tr>");
 	for (size_t i = 0; i < table->count; i++) {
@@ -322,7 +323,7 @@ page_figure(struct doc *doc, const struct drawing *drawing)
 	open_be(page, OPEN_NOTHING);
 	if (page->status == OK)
 		page->status = drawing_check(drawing, &page->err);
-	put_tag(page, "<figure", ">");
+	put_tag(page, "<figure", page->part ? " tabindex=\"0\">" : ">");
 	put_other_places(page);
 	drawing_svg_put(&page->html, drawing, ++page->figure_count);
 	html_markup(&page->html, "</figure>\n");
@@ -398,7 +399,7 @@ page_end(struct doc *doc, struct err *err)
 	enum status status;
 
 	open_be(page, OPEN_NOTHING);
-	html_markup(&page->html, "</main></body></html>\n");
+	html_markup(&page->html, page->part ? "" : "</main></body></html>\n");
 	page_flush(page, 0);
 	status = page->status;
 	if (status != OK && err != NULL)
@@ -424,17 +425,29 @@ static const struct doc_ops page_ops = {.heading = page_heading,
     .page_break = page_break,
     .end = page_end};
 
-static enum status
-page_new(struct doc **doc, const struct out *out, struct text title, bool images, struct err *err)
+static struct page *
+page_start(const struct out *out, struct err *err)
 {
 	struct page *page = mem_new(1, sizeof *page);
 
-	if (page == NULL)
-		return fail(err, E_NOMEM, "no memory for a page");
+	if (page == NULL) {
+		(void)fail(err, E_NOMEM, "no memory for a page");
+		return NULL;
+	}
 	buf_init(&page->buf, PAGE_MAX_BYTES);
 	page->doc.ops = &page_ops;
 	page->html.buf = &page->buf;
 	page->out = out;
+	return page;
+}
+
+static enum status
+page_new(struct doc **doc, const struct out *out, struct text title, bool images, struct err *err)
+{
+	struct page *page = page_start(out, err);
+
+	if (page == NULL)
+		return E_NOMEM;
 	page->images = images;
 	html_markup(&page->html,
 	    "<!doctype html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\">"
@@ -462,4 +475,16 @@ doc_html_new_with_images(
     struct doc **doc, const struct out *out, struct text title, struct err *err)
 {
 	return page_new(doc, out, title, true, err);
+}
+
+enum status
+doc_html_part_new(struct doc **doc, const struct out *out, struct err *err)
+{
+	struct page *page = page_start(out, err);
+
+	if (page == NULL)
+		return E_NOMEM;
+	page->part = true;
+	*doc = &page->doc;
+	return OK;
 }

@@ -13,5 +13,8 @@ MUST_USE enum status doc_html_new(
  * stand in its place. */
 MUST_USE enum status doc_html_new_with_images(
     struct doc **doc, const struct out *out, struct text title, struct err *err);
+/* Only what stands between a page's begin and end, for a page that somebody else makes, whose style
+ * sheet has the classes of doc_html_style.h; without images. */
+MUST_USE enum status doc_html_part_new(struct doc **doc, const struct out *out, struct err *err);
 
 #endif
