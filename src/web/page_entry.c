@@ -110,6 +110,7 @@ page_entry(struct visit *visit)
 		return;
 	}
 	page.facts_count = facts.count;
+	page.correct = row_path(visit, "/c/", id);
 	page.saved = saved.n != 0;
 	page.doubt = form_value(&visit->query, "d").n != 0 ? facts.doubt : TEXT_NONE;
 	entry_page(&visit->html, &page);

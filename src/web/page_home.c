@@ -24,7 +24,7 @@ take_last(void *ctx, const struct listed *listed, uint64_t cursor, struct err *e
 	(void)err;
 	if (homing->count == LAST_SHOWN)
 		return OK;
-	*row = (struct home_last){.to = row_path(homing->visit, listed->id),
+	*row = (struct home_last){.to = row_path(homing->visit, "/e/", listed->id),
 	    .when = row_when(homing->visit, listed->record),
 	    .what = row_kind(homing->visit, listed->record)};
 	homing->count++;

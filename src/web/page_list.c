@@ -47,7 +47,7 @@ take_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *er
 	(void)err;
 	if (rows->count == ROWS_SHOWN)
 		return OK;
-	*row = (struct list_rows){.to = row_path(visit, listed->id),
+	*row = (struct list_rows){.to = row_path(visit, "/e/", listed->id),
 	    .when = row_when(visit, listed->record),
 	    .kind = row_kind(visit, listed->record),
 	    .who = row_who(visit, listed)};

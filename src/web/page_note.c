@@ -1,17 +1,13 @@
 /* src/web/page_note.c
  * Something is written down: the whole form, and the one line. */
-#include <stdio.h>
-
 #include "app/incident.h"
 #include "web/rows.h"
-
-enum { WHEN_BYTES = 64 };
+#include "web/when_typed.h"
 
 /* --- the form, empty or as it was typed --- */
 
 struct typed {
-	struct text when; /* for incident.when; absent: not said */
-	char when_bytes[WHEN_BYTES];
+	char when[WHEN_TYPED_BYTES];
 	bool no_what, no_when;
 };
 
@@ -55,26 +51,6 @@ page_note(struct visit *visit)
 	show_note(visit, 200, &(struct typed){.no_what = false}, TEXT_NONE);
 }
 
-static void
-when_of(const struct form *form, struct typed *typed)
-{
-	struct text choice = form_value(form, "w"), day = form_value(form, "day");
-	struct text time = form_value(form, "time");
-	struct buf words = {
-	    .p = (uint8_t *)typed->when_bytes, .size = WHEN_BYTES, .max = WHEN_BYTES};
-
-	if (text_eq_c(choice, "now") || text_eq_c(choice, "unknown"))
-		typed->when = choice;
-	if (text_eq_c(choice, "part"))
-		typed->when = form_value(form, "part");
-	if (!text_eq_c(choice, "day") || day.n == 0)
-		return;
-	buf_put_text(&words, day);
-	buf_put_c(&words, time.n != 0 ? " " : "");
-	buf_put_text(&words, time);
-	typed->when = words.failed == OK ? buf_text(&words) : TEXT_NONE;
-}
-
 /* --- saving --- */
 
 static void
@@ -82,18 +58,6 @@ list_put(struct text value, struct text *list, size_t *count)
 {
 	if (value.n != 0)
 		list[(*count)++] = value;
-}
-
-/* After saving the browser is sent to the entry, so that "reload" saves nothing again. */
-static void
-saved(struct visit *visit, const struct incident_saved *saved)
-{
-	char path[96];
-
-	(void)snprintf(path, sizeof path, "/e/%llu?%s%s",
-	    (unsigned long long)handles_put(&visit->site->handles, text_of_c(saved->id)),
-	    saved->listed == OK ? "s=1" : "s=2", saved->doubt != NULL ? "&d=1" : "");
-	visit_go(visit, path);
 }
 
 void
@@ -112,18 +76,17 @@ page_note_save(struct visit *visit)
 	struct err err = {0};
 	enum status status;
 
-	when_of(form, &typed);
-	typed.no_when = typed.when.n == 0;
+	incident.when = when_typed(form, typed.when);
+	typed.no_when = incident.when.n == 0;
 	if (typed.no_what || typed.no_when) {
 		show_note(visit, 422, &typed, TEXT_NONE);
 		return;
 	}
-	incident.when = typed.when;
 	list_put(form_value(form, "who"), incident.by, &incident.by_count);
 	list_put(form_value(form, "witness"), incident.witnesses, &incident.witnesses_count);
 	status = incident_add(&visit->site->app, &incident, &out, &err);
 	if (status == OK)
-		saved(visit, &out);
+		visit_saved(visit, &out);
 	else
 		show_note(visit, status == E_FORMAT ? 422 : 507, &typed, text_of_c(err.text));
 }
@@ -163,7 +126,7 @@ page_quick_save(struct visit *visit)
 	}
 	status = incident_add(&visit->site->app, &incident, &out, &err);
 	if (status == OK)
-		saved(visit, &out);
+		visit_saved(visit, &out);
 	else
 		show_quick(visit, 507, false, text_of_c(err.text));
 }

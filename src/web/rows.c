@@ -2,6 +2,8 @@
  * Records in few words; see rows.h. */
 #include "web/rows.h"
 
+#include <stdio.h>
+
 #include "app/moment_text.h"
 #include "show/report/report.h"
 #include "show/when.h"
@@ -101,15 +103,26 @@ row_written(struct visit *visit, const struct listed *listed)
 }
 
 struct text
-row_path(struct visit *visit, struct text id)
+row_path(struct visit *visit, const char *page, struct text id)
 {
 	struct buf words;
 	struct text kept;
 
 	buf_init(&words, WORDS_BYTES);
-	buf_put_c(&words, "/e/");
+	buf_put_c(&words, page);
 	buf_put_u64(&words, handles_put(&visit->site->handles, id));
 	kept = row_kept(visit, &words);
 	buf_fini(&words);
 	return kept;
+}
+
+void
+visit_saved(struct visit *visit, const struct incident_saved *saved)
+{
+	char path[96];
+
+	(void)snprintf(path, sizeof path, "/e/%llu?%s%s",
+	    (unsigned long long)handles_put(&visit->site->handles, text_of_c(saved->id)),
+	    saved->listed == OK ? "s=1" : "s=2", saved->doubt != NULL ? "&d=1" : "");
+	visit_go(visit, path);
 }

@@ -72,6 +72,8 @@ void page_search(struct visit *visit);
 void page_search_take(struct visit *visit);
 void page_entry(struct visit *visit);
 void page_picture(struct visit *visit);
+void page_correct(struct visit *visit);
+void page_correct_save(struct visit *visit);
 void page_help(struct visit *visit);
 void page_leaving(struct visit *visit);
 void page_lock(struct visit *visit);

@@ -62,6 +62,9 @@ async function oneEntry(server, { page }, colour, told) {
 	await page.locator('tbody a').first().click();
 	await looked(page, 'entry', 1280, colour.name);
 	await page.screenshot({ path: join(shots, `${told}-entry-1280-${colour.name}.png`), fullPage: true });
+	await page.getByRole('link', { name: 'Put something right' }).click();
+	await looked(page, 'correct', 1280, colour.name);
+	await page.screenshot({ path: join(shots, `${told}-correct-1280-${colour.name}.png`), fullPage: true });
 	await page.goto(server.origin + '/a');
 	await page.getByRole('button', { name: 'Save' }).click();
 	await looked(page, 'refused', 1280, colour.name);

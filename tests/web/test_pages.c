@@ -45,6 +45,16 @@ post(struct visitor *visitor, const char *path, struct buf *fields)
 	return code;
 }
 
+static size_t
+count_of(const char *page, const char *what)
+{
+	size_t count = 0;
+
+	for (const char *at = page; (at = strstr(at, what)) != NULL; at++)
+		count++;
+	return count;
+}
+
 /* --- notes --- */
 
 static void
@@ -119,6 +129,41 @@ note__what_is_missing_is_asked_for_and_nothing_typed_is_lost(void **state)
 }
 
 static void
+correct__stands_beside_the_earlier_version(void **state)
+{
+	struct visitor *visitor = *state;
+
+	assert_int_equal(
+	    visitor_post(visitor, "/a", "what=at+the+gate&w=now&place=Mill+Lane"), 303);
+	assert_int_equal(visitor_get(visitor, "/e/1"), 200);
+	assert_non_null(strstr(visitor_page(visitor), "href=\"/c/1\""));
+	assert_int_equal(visitor_get(visitor, "/c/1"), 200);
+	assert_non_null(strstr(visitor_page(visitor), ">at the gate</textarea>"));
+	assert_int_equal(
+	    visitor_post(visitor, "/c/1", "what=in+the+yard&place=Mill+Lane&w=same"), 422);
+	assert_non_null(strstr(visitor_page(visitor), "Say why"));
+	assert_non_null(strstr(visitor_page(visitor), ">in the yard</textarea>"));
+	assert_int_equal(
+	    visitor_post(visitor, "/c/1", "what=at+the+gate&place=Mill+Lane&w=same&why=hm"), 422);
+	assert_int_equal(
+	    visitor_post(visitor, "/c/1",
+		"what=in+the+yard&place=Mill+Lane&w=day&day=2024-03-24&why=remembered"),
+	    303);
+	assert_int_equal(visitor_get(visitor, visitor->response.location), 200);
+	assert_non_null(strstr(visitor_page(visitor), "in the yard"));
+	assert_non_null(strstr(visitor_page(visitor), "24 March 2024"));
+	assert_non_null(strstr(visitor_page(visitor), "Mill Lane"));
+	assert_int_equal(visitor_get(visitor, "/t?w=1"), 200);
+	assert_int_equal(count_of(visitor_page(visitor), "<tr>"), 2);
+	assert_int_equal(visitor_get(visitor, "/e/1"), 200);
+	assert_non_null(strstr(visitor_page(visitor), "at the gate"));
+	assert_int_equal(visitor_post(visitor, "/c/1", "what=again&why=hm&w=same"), 422);
+	assert_int_equal(visitor_get(visitor, "/c/9"), 404);
+	(void)visitor_get(
+	    visitor, "/c/0000000000000000000000000000000000000000000000000000000000000001");
+}
+
+static void
 note__on_a_full_disk_what_was_typed_is_still_there(void **state)
 {
 	struct visitor *visitor = *state;
@@ -131,16 +176,6 @@ note__on_a_full_disk_what_was_typed_is_still_there(void **state)
 }
 
 /* --- the list --- */
-
-static size_t
-count_of(const char *page, const char *what)
-{
-	size_t count = 0;
-
-	for (const char *at = page; (at = strstr(at, what)) != NULL; at++)
-		count++;
-	return count;
-}
 
 static void
 list__goes_on_where_it_ended(void **state)
@@ -368,6 +403,7 @@ main(void)
 	    CASE(note__is_saved_and_shown),
 	    CASE(note__what_is_not_known_may_be_said),
 	    CASE(note__what_is_missing_is_asked_for_and_nothing_typed_is_lost),
+	    CASE(correct__stands_beside_the_earlier_version),
 	    CASE(note__on_a_full_disk_what_was_typed_is_still_there),
 	    CASE(list__goes_on_where_it_ended),
 	    CASE(list__shows_words_when_asked),
