@@ -47,12 +47,13 @@ shown(const struct visit *visit, const char *field, struct text standing)
 }
 
 static void
-show(struct visit *visit, unsigned code, const struct standing *standing, bool no_why,
+show(struct visit *visit, unsigned code, const struct standing *standing, bool kept, bool no_why,
     struct text failed)
 {
 	struct text when = form_value(&visit->form, "w");
 	const struct correct_page page = {.key = text_of_c(visit->site->session.form),
 	    .to = row_path(visit, "/c/", standing->id),
+	    .kept = kept,
 	    .problem = no_why || failed.n != 0,
 	    .no_why = no_why,
 	    .failed = failed,
@@ -82,7 +83,7 @@ page_correct(struct visit *visit)
 	enum status status = standing_find(visit, &standing, &err);
 
 	if (status == OK)
-		show(visit, 200, &standing, false, TEXT_NONE);
+		show(visit, 200, &standing, visit_typed(visit), false, TEXT_NONE);
 	else
 		visit_failed(visit, status, &err);
 }
@@ -124,7 +125,7 @@ page_correct_save(struct visit *visit)
 		return;
 	}
 	if (form_value(&visit->form, "why").n == 0) {
-		show(visit, 422, &standing, true, TEXT_NONE);
+		show(visit, 422, &standing, false, true, TEXT_NONE);
 		return;
 	}
 	status = correct(visit, &standing, &saved, &err);
@@ -132,5 +133,5 @@ page_correct_save(struct visit *visit)
 		visit_saved(visit, &saved);
 	else
 		show(visit, status == E_FORMAT || status == E_CONFLICT ? 422 : 507, &standing,
-		    false, text_of_c(err.text));
+		    false, false, text_of_c(err.text));
 }

@@ -52,7 +52,7 @@ page_open(struct visit *visit)
 	enum status status = visit->site->open ? OK : unlock(visit, &err);
 
 	if (status == OK)
-		visit_go(visit, "/h");
+		visit_go(visit, visit->site->typed.n != 0 ? visit->site->typed_path : "/h");
 	else if (status == E_AUTH)
 		show_door(visit, 422, true, TEXT_NONE);
 	else
@@ -84,6 +84,8 @@ page_exit(struct visit *visit)
 	site->session = (struct session){.begun = false};
 	site->left = true;
 	handles_fini(&site->handles);
+	buf_fini(&site->typed);
+	buf_init(&site->typed, PAGE_MAX_BYTES);
 	pen.buf = &visit->response->body;
 	gone_page(&pen, &(struct gone_page){.unused = false});
 	visit->response->code = 200;

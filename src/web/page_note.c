@@ -8,7 +8,7 @@
 
 struct typed {
 	char when[WHEN_TYPED_BYTES];
-	bool no_what, no_when;
+	bool no_what, no_when, kept;
 };
 
 static void
@@ -19,6 +19,7 @@ show_note(struct visit *visit, unsigned code, const struct typed *typed, struct 
 	const struct note_page page = {.key = text_of_c(visit->site->session.form),
 	    .failed = failed,
 	    .problem = typed->no_what || typed->no_when || failed.n != 0,
+	    .kept = typed->kept,
 	    .no_what = typed->no_what,
 	    .no_when = typed->no_when,
 	    .is_now = text_eq_c(when, "now"),
@@ -48,7 +49,7 @@ show_note(struct visit *visit, unsigned code, const struct typed *typed, struct 
 void
 page_note(struct visit *visit)
 {
-	show_note(visit, 200, &(struct typed){.no_what = false}, TEXT_NONE);
+	show_note(visit, 200, &(struct typed){.kept = visit_typed(visit)}, TEXT_NONE);
 }
 
 /* --- saving --- */
@@ -94,10 +95,11 @@ page_note_save(struct visit *visit)
 /* --- one line --- */
 
 static void
-show_quick(struct visit *visit, unsigned code, bool no_what, struct text failed)
+show_quick(struct visit *visit, unsigned code, bool kept, bool no_what, struct text failed)
 {
 	const struct quick_page page = {.key = text_of_c(visit->site->session.form),
 	    .what = form_value(&visit->form, "what"),
+	    .kept = kept,
 	    .failed = failed,
 	    .no_what = no_what};
 
@@ -108,7 +110,9 @@ show_quick(struct visit *visit, unsigned code, bool no_what, struct text failed)
 void
 page_quick(struct visit *visit)
 {
-	show_quick(visit, 200, false, TEXT_NONE);
+	bool kept = visit_typed(visit);
+
+	show_quick(visit, 200, kept, false, TEXT_NONE);
 }
 
 void
@@ -121,12 +125,12 @@ page_quick_save(struct visit *visit)
 	enum status status;
 
 	if (incident.what.n == 0) {
-		show_quick(visit, 422, true, TEXT_NONE);
+		show_quick(visit, 422, false, true, TEXT_NONE);
 		return;
 	}
 	status = incident_add(&visit->site->app, &incident, &out, &err);
 	if (status == OK)
 		visit_saved(visit, &out);
 	else
-		show_quick(visit, 507, false, text_of_c(err.text));
+		show_quick(visit, 507, false, false, text_of_c(err.text));
 }

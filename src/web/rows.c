@@ -121,6 +121,7 @@ visit_saved(struct visit *visit, const struct incident_saved *saved)
 {
 	char path[96];
 
+	buf_reset(&visit->site->typed); /* it is on the disk now */
 	(void)snprintf(path, sizeof path, "/e/%llu?%s%s",
 	    (unsigned long long)handles_put(&visit->site->handles, text_of_c(saved->id)),
 	    saved->listed == OK ? "s=1" : "s=2", saved->doubt != NULL ? "&d=1" : "");

@@ -87,6 +87,7 @@ site_new(const struct site_options *options, struct site **out, struct err *err)
 	site->o.idle_us = options->idle_us != 0 ? options->idle_us : IDLE_MINUTES * MINUTE_US;
 	buf_init(&site->body, PAGE_MAX_BYTES);
 	buf_init(&site->searched, PAGE_VALUE_BYTES);
+	buf_init(&site->typed, PAGE_MAX_BYTES);
 	arena_init(&site->arena, PAGE_ARENA_BYTES);
 	site_secret(site, site->label);
 	site_secret(site, site->token);
@@ -108,6 +109,7 @@ site_free(struct site *site)
 	handles_fini(&site->handles);
 	buf_fini(&site->body);
 	buf_fini(&site->searched);
+	buf_fini(&site->typed);
 	arena_fini(&site->arena);
 	mem_free(site);
 }
@@ -281,18 +283,51 @@ form_take(struct visit *visit)
 	return false;
 }
 
+static bool
+asked_here(const struct visit *visit)
+{
+	return same_secret(slice_of_text(form_value(&visit->form, "k")), visit->site->session.form);
+}
+
 static void
 run_post(struct visit *visit, const struct route *route)
 {
-	bool asked_here = may_change(visit);
+	bool may = may_change(visit);
 
-	if (asked_here && !form_take(visit))
+	if (may && !form_take(visit))
 		return;
-	if (asked_here &&
-	    same_secret(slice_of_text(form_value(&visit->form, "k")), visit->site->session.form))
+	if (may && asked_here(visit))
 		route->post(visit);
 	else
 		visit_problem(visit, 403, WORD_PROBLEM_NOT_ASKED_HERE, TEXT_NONE);
+}
+
+/* It was locked while somebody wrote: what they wrote waits behind the door. */
+static void
+keep_typed(struct visit *visit)
+{
+	struct site *site = visit->site;
+	struct slice path = visit->request->path;
+
+	if (!may_change(visit) || visit->request->too_long ||
+	    form_parse(visit->request->body, PAGE_VALUE_BYTES, &site->arena, &visit->form, NULL) !=
+		OK ||
+	    !asked_here(visit) || path.n >= sizeof site->typed_path)
+		return;
+	buf_reset(&site->typed);
+	buf_put_slice(&site->typed, visit->request->body);
+	memcpy(site->typed_path, path.p, path.n);
+	site->typed_path[path.n] = '\0';
+}
+
+bool
+visit_typed(struct visit *visit)
+{
+	struct site *site = visit->site;
+
+	return site->typed.n != 0 && is_slice(visit->request->path, site->typed_path) &&
+	       form_parse(buf_slice(&site->typed), PAGE_VALUE_BYTES, &site->arena, &visit->form,
+		   NULL) == OK;
 }
 
 static bool
@@ -300,6 +335,14 @@ query_take(struct visit *visit)
 {
 	return form_parse(visit->request->query, PAGE_VALUE_BYTES, &visit->site->arena,
 		   &visit->query, NULL) == OK;
+}
+
+static void
+go_to_door(struct visit *visit, bool post)
+{
+	if (post)
+		keep_typed(visit);
+	visit_go(visit, "/");
 }
 
 static void
@@ -314,7 +357,7 @@ run_route(struct visit *visit)
 	else if (page == NULL)
 		visit_problem(visit, 405, WORD_PROBLEM_NOT_HERE, TEXT_NONE);
 	else if (!visit->site->open && !route->closed)
-		visit_go(visit, "/");
+		go_to_door(visit, post);
 	else if (post)
 		run_post(visit, route);
 	else

@@ -29,6 +29,9 @@ struct site {
 	int64_t ticked_us;   /* the last site_tick() */
 	struct buf body;     /* of the page under way */
 	struct buf searched; /* what was looked for last */
+	/* A form that came while it was locked, as it came, and the page that it belongs to. */
+	struct buf typed;
+	char typed_path[64];
 	struct arena arena;
 };
 
@@ -57,6 +60,8 @@ void visit_go(struct visit *visit, const char *path);
 void visit_problem(struct visit *visit, unsigned code, enum word heading, struct text why);
 /* The app failed: the page for that. */
 void visit_failed(struct visit *visit, enum status status, const struct err *err);
+/* What was typed before it was locked, into visit->form: true where it belongs to this page. */
+MUST_USE bool visit_typed(struct visit *visit);
 struct text site_word(const struct site *site, enum word word);
 
 /* page_*.c */

@@ -129,6 +129,37 @@ note__what_is_missing_is_asked_for_and_nothing_typed_is_lost(void **state)
 }
 
 static void
+note__typed_while_it_was_locked_waits_behind_the_door(void **state)
+{
+	struct visitor *visitor = *state;
+	char key[sizeof visitor->key];
+
+	memcpy(key, visitor->key, sizeof key);
+	assert_false(site_tick(visitor->site));
+	visitor->rig.clock_us += INT64_C(3600000000);
+	assert_true(site_tick(visitor->site));
+	memset(visitor->key, 'a', SITE_SECRET_CHARS);
+	assert_int_equal(visitor_post(visitor, "/a", "what=forged&w=now"), 303);
+	memcpy(visitor->key, key, sizeof key);
+	assert_int_equal(visitor_post(visitor, "/a", "what=hazelnut&w=now&place=Mill+Lane"), 303);
+	assert_string_equal(visitor->response.location, "/");
+	assert_int_equal(visitor_post(visitor, "/", "p=wrong"), 422);
+	visitor_unlock(visitor);
+	assert_int_equal(visitor_get(visitor, "/a/q"), 200);
+	assert_null(strstr(visitor_page(visitor), "hazelnut"));
+	assert_int_equal(visitor_get(visitor, "/a"), 200);
+	assert_non_null(strstr(visitor_page(visitor), "What you typed is still here"));
+	assert_non_null(strstr(visitor_page(visitor), ">hazelnut</textarea>"));
+	assert_non_null(strstr(visitor_page(visitor), "value=\"Mill Lane\""));
+	assert_null(strstr(visitor_page(visitor), "forged"));
+	assert_int_equal(visitor_post(visitor, "/a", "what=hazelnut&w=now"), 303);
+	assert_int_equal(visitor_get(visitor, "/a"), 200);
+	assert_null(strstr(visitor_page(visitor), "hazelnut"));
+	assert_int_equal(visitor_get(visitor, "/t?w=1"), 200);
+	assert_non_null(strstr(visitor_page(visitor), "<td>hazelnut</td>"));
+}
+
+static void
 correct__stands_beside_the_earlier_version(void **state)
 {
 	struct visitor *visitor = *state;
@@ -403,6 +434,7 @@ main(void)
 	    CASE(note__is_saved_and_shown),
 	    CASE(note__what_is_not_known_may_be_said),
 	    CASE(note__what_is_missing_is_asked_for_and_nothing_typed_is_lost),
+	    CASE(note__typed_while_it_was_locked_waits_behind_the_door),
 	    CASE(correct__stands_beside_the_earlier_version),
 	    CASE(note__on_a_full_disk_what_was_typed_is_still_there),
 	    CASE(list__goes_on_where_it_ended),
