@@ -1,10 +1,11 @@
 /* src/web/page_entry.c
  * One record: what is known of it, each fact under its name. */
 #include "app/listing.h"
+#include "show/law.h"
 #include "show/words.h"
 #include "web/rows.h"
 
-enum { FACTS_MAX = 24, FACT_BYTES = 1024 * 1024 };
+enum { KINDS_MAX = 32, FACTS_MAX = 24, FACT_BYTES = 1024 * 1024 };
 
 struct facts {
 	struct visit *visit;
@@ -92,18 +93,36 @@ take_record(void *ctx, const struct listed *listed, uint64_t cursor, struct err 
 	return OK;
 }
 
-void
-page_entry(struct visit *visit)
+/* --- the page --- */
+
+static size_t
+kinds_fill(struct entry_kinds *kinds)
+{
+	const struct law_kind *kind;
+	size_t n = 0;
+
+	while (n < KINDS_MAX && (kind = law_event_at(n)) != NULL)
+		kinds[n++] = (struct entry_kinds){
+		    .code = kind->code, .words = text_of_c(kind->words)};
+	return n;
+}
+
+static void
+show_entry(struct visit *visit, unsigned code, struct text failed)
 {
 	struct text id = handles_id(&visit->site->handles, visit->rest);
-	struct text saved = form_value(&visit->query, "s");
+	struct entry_kinds kinds[KINDS_MAX];
 	struct facts facts = {.visit = visit};
 	struct err err = {0};
 	enum status status = id.n != 0
 				 ? listing_one(&visit->site->app, id, take_record, &facts, &err)
 				 : fail(&err, E_NOTFOUND,
 				       "that number was not given in this session");
-	struct entry_page page = {.facts = facts.items};
+	struct entry_page page = {.facts = facts.items,
+	    .failed = failed,
+	    .key = text_of_c(visit->site->session.form),
+	    .kinds = kinds,
+	    .kinds_count = kinds_fill(kinds)};
 
 	if (status != OK) {
 		visit_failed(visit, status, &err);
@@ -111,8 +130,40 @@ page_entry(struct visit *visit)
 	}
 	page.facts_count = facts.count;
 	page.correct = row_path(visit, "/c/", id);
-	page.saved = saved.n != 0;
+	page.mark = row_path(visit, "/m/", id);
+	page.saved = form_value(&visit->query, "s").n != 0;
 	page.doubt = form_value(&visit->query, "d").n != 0 ? facts.doubt : TEXT_NONE;
 	entry_page(&visit->html, &page);
-	visit_show(visit, 200, WORD_TITLE_ONE);
+	visit_show(visit, code, WORD_TITLE_ONE);
+}
+
+void
+page_entry(struct visit *visit)
+{
+	show_entry(visit, 200, TEXT_NONE);
+}
+
+/* A key date that this entry shows, on the day of the entry. */
+void
+page_entry_mark(struct visit *visit)
+{
+	struct incident event = {
+	    .details[DETAIL_SHOWN_BY] = handles_id(&visit->site->handles, visit->rest)};
+	const struct law_kind *kind = law_kind_of(form_value(&visit->form, "kind"));
+	struct incident_saved saved;
+	struct err err = {0};
+	enum status status = kind != NULL && kind->key
+				 ? OK
+				 : fail(&err, E_FORMAT, "that is none of the key dates");
+
+	if (status == OK && event.details[DETAIL_SHOWN_BY].n != 0)
+		status = event_add(&visit->site->app, kind->code, &event, &saved, &err);
+	else if (status == OK)
+		status = fail(&err, E_NOTFOUND, "that number was not given in this session");
+	if (status == OK)
+		visit_saved(visit, &saved);
+	else if (status == E_NOTFOUND)
+		visit_failed(visit, status, &err);
+	else
+		show_entry(visit, status == E_FORMAT ? 422 : 507, text_of_c(err.text));
 }

@@ -31,6 +31,7 @@ static const struct route {
     {"/t", page_list, NULL, false},
     {"/s", page_search, page_search_take, false},
     {"/e/", page_entry, NULL, false},
+    {"/m/", NULL, page_entry_mark, false},
     {"/c/", page_correct, page_correct_save, false},
     {"/p", page_picture, NULL, false},
     {"/i", page_help, NULL, true},

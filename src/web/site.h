@@ -76,6 +76,7 @@ void page_list(struct visit *visit);
 void page_search(struct visit *visit);
 void page_search_take(struct visit *visit);
 void page_entry(struct visit *visit);
+void page_entry_mark(struct visit *visit);
 void page_picture(struct visit *visit);
 void page_correct(struct visit *visit);
 void page_correct_save(struct visit *visit);

@@ -129,6 +129,26 @@ note__what_is_missing_is_asked_for_and_nothing_typed_is_lost(void **state)
 }
 
 static void
+entry__shows_a_key_date(void **state)
+{
+	struct visitor *visitor = *state;
+
+	assert_int_equal(visitor_post(visitor, "/a", "what=I+said+stop&w=day&day=2024-03-22"), 303);
+	assert_int_equal(visitor_get(visitor, "/e/1"), 200);
+	assert_non_null(
+	    strstr(visitor_page(visitor), "<option value=\"told-to-stop\">Told to stop</option>"));
+	assert_int_equal(visitor_post(visitor, "/m/1", "kind=told-to-stop"), 303);
+	assert_int_equal(visitor_get(visitor, visitor->response.location), 200);
+	assert_non_null(strstr(visitor_page(visitor), "22 March 2024"));
+	assert_int_equal(visitor_get(visitor, "/p"), 200);
+	assert_non_null(strstr(visitor_page(visitor), "Told to stop"));
+	assert_int_equal(visitor_post(visitor, "/m/1", "kind=watching"), 422);
+	assert_int_equal(visitor_post(visitor, "/m/1", "kind="), 422);
+	assert_int_equal(visitor_post(visitor, "/m/99", "kind=blocked"), 404);
+	assert_int_equal(visitor_get(visitor, "/m/1"), 405);
+}
+
+static void
 note__typed_while_it_was_locked_waits_behind_the_door(void **state)
 {
 	struct visitor *visitor = *state;
@@ -434,6 +454,7 @@ main(void)
 	    CASE(note__is_saved_and_shown),
 	    CASE(note__what_is_not_known_may_be_said),
 	    CASE(note__what_is_missing_is_asked_for_and_nothing_typed_is_lost),
+	    CASE(entry__shows_a_key_date),
 	    CASE(note__typed_while_it_was_locked_waits_behind_the_door),
 	    CASE(correct__stands_beside_the_earlier_version),
 	    CASE(note__on_a_full_disk_what_was_typed_is_still_there),
