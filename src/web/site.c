@@ -23,21 +23,22 @@ static const struct route {
 	const char *path;
 	page_fn get, post;
 	bool closed; /* also while nothing is open */
+	bool typed;  /* what is typed there is kept when it was locked meanwhile */
 } routes[] = {
-    {"/", page_door, page_open, true},
-    {"/h", page_home, NULL, false},
-    {"/a", page_note, page_note_save, false},
-    {"/a/q", page_quick, page_quick_save, false},
-    {"/t", page_list, NULL, false},
-    {"/s", page_search, page_search_take, false},
-    {"/e/", page_entry, NULL, false},
-    {"/m/", NULL, page_entry_mark, false},
-    {"/c/", page_correct, page_correct_save, false},
-    {"/p", page_picture, NULL, false},
-    {"/i", page_help, NULL, true},
-    {"/l", page_leaving, NULL, true},
-    {"/k", NULL, page_lock, true},
-    {"/x", NULL, page_exit, true},
+    {"/", page_door, page_open, true, false},
+    {"/h", page_home, NULL, false, false},
+    {"/a", page_note, page_note_save, false, true},
+    {"/a/q", page_quick, page_quick_save, false, true},
+    {"/t", page_list, NULL, false, false},
+    {"/s", page_search, page_search_take, false, false},
+    {"/e/", page_entry, NULL, false, false},
+    {"/m/", NULL, page_entry_mark, false, false},
+    {"/c/", page_correct, page_correct_save, false, true},
+    {"/p", page_picture, NULL, false, false},
+    {"/i", page_help, NULL, true, false},
+    {"/l", page_leaving, NULL, true, false},
+    {"/k", NULL, page_lock, true, false},
+    {"/x", NULL, page_exit, true, false},
 };
 
 /* --- a response --- */
@@ -143,9 +144,9 @@ visit_show(struct visit *visit, unsigned code, enum word title)
 	    .style = text_of_c(css->path),
 	    .script = text_of_c(js->path),
 	    .icon = text_of_c(icon->path),
-	    .open = site->open,
-	    .session = site->session.begun,
-	    .key = text_of_c(site->session.form),
+	    .open = visit->known && site->open,
+	    .session = visit->known,
+	    .key = visit->known ? text_of_c(site->session.form) : TEXT_NONE,
 	    .emergency = text_of_c(first_call_number(FIRST_CALL_EMERGENCY)),
 	    .body = &visit->html};
 
@@ -170,8 +171,9 @@ visit_go(struct visit *visit, const char *path)
 void
 visit_problem(struct visit *visit, unsigned code, enum word heading, struct text why)
 {
-	const struct problem_page page = {
-	    .heading = site_word(visit->site, heading), .why = why, .open = visit->site->open};
+	const struct problem_page page = {.heading = site_word(visit->site, heading),
+	    .why = why,
+	    .open = visit->known && visit->site->open};
 
 	buf_reset(visit->html.buf);
 	problem_page(&visit->html, &page);
@@ -339,9 +341,9 @@ query_take(struct visit *visit)
 }
 
 static void
-go_to_door(struct visit *visit, bool post)
+go_to_door(struct visit *visit, const struct route *route, bool post)
 {
-	if (post)
+	if (post && route->typed)
 		keep_typed(visit);
 	visit_go(visit, "/");
 }
@@ -358,7 +360,7 @@ run_route(struct visit *visit)
 	else if (page == NULL)
 		visit_problem(visit, 405, WORD_PROBLEM_NOT_HERE, TEXT_NONE);
 	else if (!visit->site->open && !route->closed)
-		go_to_door(visit, post);
+		go_to_door(visit, route, post);
 	else if (post)
 		run_post(visit, route);
 	else
@@ -379,6 +381,7 @@ run(struct visit *visit)
 	} else if (!session_has(site, request->cookie)) {
 		visit_problem(visit, 403, WORD_PROBLEM_NO_SESSION, TEXT_NONE);
 	} else {
+		visit->known = true;
 		site->asked_us = clock->boot_us(clock->ctx);
 		run_route(visit);
 	}

@@ -41,6 +41,7 @@ struct visit {
 	struct response *response;
 	struct form form, query;
 	struct text rest; /* of the path, behind the page's own */
+	bool known;       /* it is the session that asks: others are told nothing of it */
 	struct html html; /* the page's own part */
 };
 

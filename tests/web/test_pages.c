@@ -163,6 +163,8 @@ note__typed_while_it_was_locked_waits_behind_the_door(void **state)
 	memcpy(visitor->key, key, sizeof key);
 	assert_int_equal(visitor_post(visitor, "/a", "what=hazelnut&w=now&place=Mill+Lane"), 303);
 	assert_string_equal(visitor->response.location, "/");
+	assert_int_equal(visitor_post(visitor, "/m/1", "kind=blocked"), 303);
+	assert_int_equal(visitor_post(visitor, "/s", "q=walnut"), 303);
 	assert_int_equal(visitor_post(visitor, "/", "p=wrong"), 422);
 	visitor_unlock(visitor);
 	assert_int_equal(visitor_get(visitor, "/a/q"), 200);

@@ -118,6 +118,8 @@ session__without_it_there_is_no_page(void **state)
 		request.cookie = slice_of(NULL, 0);
 		assert_int_equal(visitor_ask(visitor, &request), 403);
 		assert_null(strstr(visitor_page(visitor), "hazelnut"));
+		assert_null(strstr(visitor_page(visitor), visitor->key));
+		assert_null(strstr(visitor_page(visitor), "Note something"));
 		request.cookie = slice_of(visitor->cookie, strlen(visitor->cookie) - 1);
 		assert_int_equal(visitor_ask(visitor, &request), 403);
 	}
