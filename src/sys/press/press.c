@@ -3,6 +3,7 @@
 #include "sys/press/press.h"
 
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include "base/mem.h"
 
@@ -117,6 +118,15 @@ unpress_free(struct unpress *unpress)
 	mem_free(unpress);
 }
 
+/* What there is no memory for is not damaged: whoever is told of damage goes on without it. */
+static enum status
+not_decompressed(size_t why, struct err *err)
+{
+	if (ZSTD_getErrorCode(why) == ZSTD_error_memory_allocation)
+		return fail(err, E_NOMEM, "no memory to decompress with");
+	return fail(err, E_FORMAT, "a compressed stream is damaged: %s", ZSTD_getErrorName(why));
+}
+
 /* One more piece of plain text into u->plain. */
 static enum status
 unpress_more(struct unpress *u, struct err *err)
@@ -136,8 +146,7 @@ unpress_more(struct unpress *u, struct err *err)
 		}
 		left = ZSTD_decompressStream(u->zstd, &out, &u->source);
 		if (ZSTD_isError(left))
-			return fail(err, E_FORMAT, "a compressed stream is damaged: %s",
-			    ZSTD_getErrorName(left));
+			return not_decompressed(left, err);
 	}
 	u->from = 0;
 	u->to = out.pos;
