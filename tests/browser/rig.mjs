@@ -87,7 +87,7 @@ export async function visit(server, options = {}) {
 export async function unlock(page, secret = passphrase) {
 	await page.getByLabel('Passphrase').fill(secret);
 	await page.getByRole('button', { name: 'Open' }).click();
-	await page.getByRole('heading', { name: 'What would you like to do?' }).waitFor({ timeout: 10000 });
+	await page.getByRole('heading', { name: 'What would you like to do?' }).waitFor();
 }
 
 // What axe finds against WCAG 2.2 AA; target sizes are looked at only where its tag is named.
