@@ -191,3 +191,15 @@ moment_localise(const struct app *app, struct moment *moment)
 	if (moment->local_known && moment->zone.p == NULL)
 		moment->zone = text_of_c(app->zone_name);
 }
+
+struct moment
+moment_written(const struct app *app, struct text written_at)
+{
+	struct moment when = {.basis = BASIS_INSTANT, .precision = PRECISION_MINUTE};
+
+	when.at_known = time_parse(slice_of_text(written_at), &when.at_us);
+	if (!when.at_known)
+		return MOMENT_NONE;
+	moment_localise(app, &when);
+	return when;
+}

@@ -17,6 +17,9 @@ MUST_USE enum status moment_of_text(const struct app *app, struct text typed, st
 /* Into, and back out of, the lines of FIELD_WHEN; `prefix` is "" or "until-". */
 void moment_put_lines(struct act *act, const char *prefix, const struct moment *moment);
 void moment_of_lines(struct slice field, const char *prefix, struct moment *out);
+/* When an entry was written down (RFC 3339, as listed.written_at), to the minute, in the app's
+ * zone; MOMENT_NONE where it is not known. */
+struct moment moment_written(const struct app *app, struct text written_at);
 /* Wall time of an instant in the app's zone, where it has none yet. */
 void moment_localise(const struct app *app, struct moment *moment);
 

@@ -275,26 +275,42 @@ print_picture(struct photographs *ph, const struct packed_picture *found,
 	return OK;
 }
 
+typedef enum status (*picture_fn)(struct photographs *ph, const struct packed_picture *found,
+    const struct report_row *row, struct err *err);
+
 static enum status
-take_row(void *ctx, const struct report_row *row, struct err *err)
+pictures_of_row(
+    struct photographs *ph, const struct report_row *row, picture_fn each, struct err *err)
 {
-	struct photographs *ph = ctx;
 	struct packed_picture found;
 	enum status status = OK;
 
 	for (size_t i = 0; status == OK && i < row->record->attachments_count; i++)
 		if (packing_picture_find(ph->p, &row->record->attachments[i], &found))
-			status = print_picture(ph, &found, row, err);
+			status = each(ph, &found, row, err);
 	return status;
+}
+
+static enum status
+take_row(void *ctx, const struct report_row *row, struct err *err)
+{
+	return pictures_of_row(ctx, row, print_picture, err);
 }
 
 /* --- made ahead, two at a time: which they are, then all of them --- */
 
 static enum status
-ahead_add(struct photographs *ph, const struct packed_picture *found, size_t kept, struct err *err)
+ahead_add(struct photographs *ph, const struct packed_picture *found, const struct report_row *row,
+    struct err *err)
 {
-	struct ahead *more = mem_more(ph->ahead, ph->ahead_count, &ph->ahead_size, sizeof *more);
+	struct ahead *more;
+	uint64_t above = 0;
+	size_t kept = 0;
+	enum status status = seen_add(ph, found->sha256, row->number, &above, &kept, err);
 
+	if (status != OK || above != 0)
+		return status;
+	more = mem_more(ph->ahead, ph->ahead_count, &ph->ahead_size, sizeof *more);
 	if (more == NULL || kept_at(ph, kept) == NULL)
 		return fail(err, E_NOMEM, "no memory for the list of pictures");
 	ph->ahead = more;
@@ -308,20 +324,7 @@ ahead_add(struct photographs *ph, const struct packed_picture *found, size_t kep
 static enum status
 ahead_row(void *ctx, const struct report_row *row, struct err *err)
 {
-	struct photographs *ph = ctx;
-	struct packed_picture found;
-	uint64_t above = 0;
-	size_t kept = 0;
-	enum status status = OK;
-
-	for (size_t i = 0; status == OK && i < row->record->attachments_count; i++) {
-		if (!packing_picture_find(ph->p, &row->record->attachments[i], &found))
-			continue;
-		status = seen_add(ph, found.sha256, row->number, &above, &kept, err);
-		if (status == OK && above == 0)
-			status = ahead_add(ph, &found, kept, err);
-	}
-	return status;
+	return pictures_of_row(ctx, row, ahead_add, err);
 }
 
 static void

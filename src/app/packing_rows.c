@@ -48,20 +48,6 @@ packing_hides(const struct packing *p, enum entry_field field)
 	return (p->options->hidden & (1U << field)) != 0;
 }
 
-static void
-row_written(const struct packing *p, struct text written_at, struct moment *out)
-{
-	*out = MOMENT_NONE;
-	if (packing_hides(p, FIELD_WRITTEN))
-		return;
-	out->at_known = time_parse(slice_of_text(written_at), &out->at_us);
-	if (!out->at_known)
-		return;
-	out->basis = BASIS_INSTANT;
-	out->precision = PRECISION_MINUTE;
-	moment_localise(p->app, out);
-}
-
 static enum status
 take_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *err)
 {
@@ -92,7 +78,9 @@ take_row(void *ctx, const struct listed *listed, uint64_t cursor, struct err *er
 	seen.record = &shown;
 	row.number = ++rows->number;
 	row.day_contacts = picture_day(rows->p->picture, &shown.when);
-	row_written(rows->p, listed->written_at, &row.written);
+	row.written = packing_hides(rows->p, FIELD_WRITTEN)
+			  ? MOMENT_NONE
+			  : moment_written(rows->p->app, listed->written_at);
 	put_exhibits(rows, &seen);
 	row.exhibit = buf_text(&rows->exhibit);
 	rows->p->listed = listed;

@@ -328,8 +328,8 @@ cli_app_options(struct cli *cli)
 }
 
 /* Asked before the passphrase is: a wrong place should not look like a wrong passphrase. */
-static enum status
-vault_stands(const char *path, struct err *err)
+enum status
+cli_vault_stands(const char *path, struct err *err)
 {
 	if (system_exists_in(path, "h0") || system_exists_in(path, "h1"))
 		return OK;
@@ -426,7 +426,7 @@ open_with(struct cli *cli, open_fn open, struct app *app, struct secret *secret,
 	status = buf_check(&path, err);
 	if (status == OK) {
 		cli->stage = CLI_OPENING;
-		status = vault_stands(options.vault_path, err);
+		status = cli_vault_stands(options.vault_path, err);
 	}
 	if (status == OK) {
 		cli->stage =

@@ -65,8 +65,10 @@ void cli_say_last_copy(struct cli *cli, struct app *app);
 /* The same for a command that changes nothing: when it cannot be opened for writing, reading will
  * do, and that is said. */
 MUST_USE enum status cli_open_to_read(struct cli *cli, struct app *app, struct err *err);
-/* The pieces of that, for create and demo. */
+/* The pieces of that, for create, demo and serve. */
 const char *cli_vault_path(const struct cli *cli, struct buf *storage);
+/* E_NOTFOUND, E_FORMAT: what stands there is no vault, and why. */
+MUST_USE enum status cli_vault_stands(const char *path, struct err *err);
 MUST_USE enum status cli_secret(struct cli *cli, struct secret *out, struct err *err);
 /* cli_open() that hands out the secret it was opened with, for secret_fini(). */
 MUST_USE enum status cli_open_with(

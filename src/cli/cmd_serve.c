@@ -45,10 +45,9 @@ run(struct cli *cli)
 	options.vault_path = cli_vault_path(cli, &path);
 	options.progress = (struct progress){NULL, NULL};
 	status = buf_check(&path, &err);
-	if (status == OK && !system_exists_in(options.vault_path, "h0") &&
-	    !system_exists_in(options.vault_path, "h1"))
-		status = fail(&err, E_NOTFOUND,
-		    "there is no vault at %.120s; daybook create makes one", options.vault_path);
+	cli->stage = CLI_OPENING;
+	if (status == OK)
+		status = cli_vault_stands(options.vault_path, &err);
 	if (status == OK)
 		status = serve(&options, print_link, cli, &err);
 	buf_fini(&path);

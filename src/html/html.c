@@ -102,12 +102,18 @@ html_part(struct html *html, const struct html *part)
 	buf_put_slice(html->buf, buf_slice(part->buf));
 }
 
+struct text
+html_word(const struct html *html, size_t word)
+{
+	return text_of_c(html->words[word] != NULL ? html->words[word] : html->words_else[word]);
+}
+
 typedef void (*put_fn)(struct html *html, struct text text);
 
 static void
 say(struct html *html, put_fn put, size_t word, const struct text *texts, size_t count)
 {
-	const char *rest = html->words[word] != NULL ? html->words[word] : html->words_else[word];
+	const char *rest = html_word(html, word).p;
 	const char *brace;
 
 	while ((brace = strchr(rest, '{')) != NULL) {

@@ -27,6 +27,8 @@ void html_u64(struct html *html, uint64_t value);
 void html_url(struct html *html, struct text url);
 /* What was written through another pen. */
 void html_part(struct html *html, const struct html *part);
+/* A sentence as it stands in the table, places and all. */
+struct text html_word(const struct html *html, size_t word);
 /* A sentence between tags, and in a quoted value, with texts for its places "{1}", "{2}". */
 void html_say(struct html *html, size_t word, const struct text *texts, size_t count);
 void html_say_value(struct html *html, size_t word, const struct text *texts, size_t count);

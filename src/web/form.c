@@ -2,6 +2,7 @@
  * Percent-encoded fields; see form.h. */
 #include "web/form.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 
 /* "name=value" up to the next '&'; false at the end. */
@@ -23,22 +24,13 @@ field_next(struct slice *rest, struct slice *name, struct slice *value)
 	return true;
 }
 
-static int
-hex_of(uint8_t c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* One byte off the front. */
 static uint8_t
 byte_next(struct slice *rest)
 {
 	uint8_t c = rest->p[0];
-	int high = c == '%' && rest->n > 2 ? hex_of(rest->p[1]) : -1;
-	int low = high >= 0 ? hex_of(rest->p[2]) : -1;
+	int high = c == '%' && rest->n > 2 ? ascii_hex_value(rest->p[1]) : -1;
+	int low = high >= 0 ? ascii_hex_value(rest->p[2]) : -1;
 
 	*rest = slice_from(*rest, low >= 0 ? 3 : 1);
 	if (low >= 0)
@@ -95,25 +87,16 @@ form_parse(
 	return status;
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 struct text
 form_value(const struct form *form, const char *name)
 {
 	for (size_t i = 0; i < form->count; i++) {
-		struct text value = form->fields[i].value;
+		struct slice value;
 
 		if (!text_eq_c(form->fields[i].name, name))
 			continue;
-		for (; value.n != 0 && is_blank(value.p[0]); value.n--)
-			value.p++;
-		while (value.n != 0 && is_blank(value.p[value.n - 1]))
-			value.n--;
-		return value;
+		value = slice_trim(slice_of_text(form->fields[i].value));
+		return (struct text){(const char *)value.p, value.n};
 	}
 	return TEXT_NONE;
 }

@@ -20,7 +20,7 @@ fact(struct facts *facts, enum word label, struct text value)
 	if (value.n == 0 || facts->count == FACTS_MAX)
 		return;
 	facts->items[facts->count++] = (struct entry_facts){
-	    .label = site_word(facts->visit->site, label), .value = value};
+	    .label = html_word(&facts->visit->html, label), .value = value};
 }
 
 static struct text

@@ -21,17 +21,23 @@ row_kept(struct visit *visit, const struct buf *words)
 	return kept;
 }
 
-struct text
-row_when(struct visit *visit, const struct record *record)
+static struct text
+kept_moment(struct visit *visit, const struct moment *when)
 {
 	struct buf words;
 	struct text kept;
 
 	buf_init(&words, WORDS_BYTES);
-	when_put(&words, &record->when);
+	when_put(&words, when);
 	kept = row_kept(visit, &words);
 	buf_fini(&words);
 	return kept;
+}
+
+struct text
+row_when(struct visit *visit, const struct record *record)
+{
+	return kept_moment(visit, &record->when);
 }
 
 struct text
@@ -87,19 +93,9 @@ row_who(struct visit *visit, const struct listed *listed)
 struct text
 row_written(struct visit *visit, const struct listed *listed)
 {
-	struct moment when = {.basis = BASIS_INSTANT, .precision = PRECISION_MINUTE};
-	struct buf words;
-	struct text kept = TEXT_NONE;
+	const struct moment when = moment_written(&visit->site->app, listed->written_at);
 
-	buf_init(&words, WORDS_BYTES);
-	when.at_known = time_parse(slice_of_text(listed->written_at), &when.at_us);
-	if (when.at_known) {
-		moment_localise(&visit->site->app, &when);
-		when_put(&words, &when);
-		kept = row_kept(visit, &words);
-	}
-	buf_fini(&words);
-	return kept;
+	return when.at_known ? kept_moment(visit, &when) : TEXT_NONE;
 }
 
 struct text

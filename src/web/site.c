@@ -122,13 +122,6 @@ site_link(const struct site *site)
 	return site->link;
 }
 
-struct text
-site_word(const struct site *site, enum word word)
-{
-	(void)site;
-	return text_of_c(words_of(TEXT_LITERAL("en"))[word]);
-}
-
 /* --- what is around every page --- */
 
 void
@@ -140,7 +133,7 @@ visit_show(struct visit *visit, unsigned code, enum word title)
 	const struct static_file *css = static_file_of(RESPONSE_CSS);
 	const struct static_file *js = static_file_of(RESPONSE_JS);
 	const struct static_file *icon = static_file_of(RESPONSE_ICON);
-	const struct shell_page shell = {.title = site_word(site, title),
+	const struct shell_page shell = {.title = html_word(&pen, title),
 	    .style = text_of_c(css->path),
 	    .script = text_of_c(js->path),
 	    .icon = text_of_c(icon->path),
@@ -171,7 +164,7 @@ visit_go(struct visit *visit, const char *path)
 void
 visit_problem(struct visit *visit, unsigned code, enum word heading, struct text why)
 {
-	const struct problem_page page = {.heading = site_word(visit->site, heading),
+	const struct problem_page page = {.heading = html_word(&visit->html, heading),
 	    .why = why,
 	    .open = visit->known && visit->site->open};
 
@@ -272,37 +265,37 @@ route_of(struct slice path, struct text *rest)
 	return NULL;
 }
 
-/* False: there is an answer already. */
-static bool
-form_take(struct visit *visit)
+enum form_state { FORM_OURS, FORM_FOREIGN, FORM_TOO_LONG };
+
+/* The body into visit->form, when a page of ours sent it. */
+static enum form_state
+form_take(struct visit *visit, struct err *why)
 {
 	const struct request *request = visit->request;
-	struct err err = {0};
+	struct site *site = visit->site;
 
-	if (!request->too_long && form_parse(request->body, PAGE_VALUE_BYTES, &visit->site->arena,
-				      &visit->form, &err) == OK)
-		return true;
-	visit_problem(visit, 413, WORD_PROBLEM_TOO_LONG, text_of_c(err.text));
-	return false;
-}
-
-static bool
-asked_here(const struct visit *visit)
-{
-	return same_secret(slice_of_text(form_value(&visit->form, "k")), visit->site->session.form);
+	if (!may_change(visit))
+		return FORM_FOREIGN;
+	if (request->too_long ||
+	    form_parse(request->body, PAGE_VALUE_BYTES, &site->arena, &visit->form, why) != OK)
+		return FORM_TOO_LONG;
+	return same_secret(slice_of_text(form_value(&visit->form, "k")), site->session.form)
+		   ? FORM_OURS
+		   : FORM_FOREIGN;
 }
 
 static void
 run_post(struct visit *visit, const struct route *route)
 {
-	bool may = may_change(visit);
+	struct err why = {0};
 
-	if (may && !form_take(visit))
-		return;
-	if (may && asked_here(visit))
-		route->post(visit);
-	else
-		visit_problem(visit, 403, WORD_PROBLEM_NOT_ASKED_HERE, TEXT_NONE);
+	switch (form_take(visit, &why)) {
+	case FORM_OURS: route->post(visit); break;
+	case FORM_TOO_LONG:
+		visit_problem(visit, 413, WORD_PROBLEM_TOO_LONG, text_of_c(why.text));
+		break;
+	case FORM_FOREIGN: visit_problem(visit, 403, WORD_PROBLEM_NOT_ASKED_HERE, TEXT_NONE); break;
+	}
 }
 
 /* It was locked while somebody wrote: what they wrote waits behind the door. */
@@ -312,10 +305,7 @@ keep_typed(struct visit *visit)
 	struct site *site = visit->site;
 	struct slice path = visit->request->path;
 
-	if (!may_change(visit) || visit->request->too_long ||
-	    form_parse(visit->request->body, PAGE_VALUE_BYTES, &site->arena, &visit->form, NULL) !=
-		OK ||
-	    !asked_here(visit) || path.n >= sizeof site->typed_path)
+	if (path.n >= sizeof site->typed_path || form_take(visit, NULL) != FORM_OURS)
 		return;
 	buf_reset(&site->typed);
 	buf_put_slice(&site->typed, visit->request->body);

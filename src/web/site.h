@@ -63,7 +63,6 @@ void visit_problem(struct visit *visit, unsigned code, enum word heading, struct
 void visit_failed(struct visit *visit, enum status status, const struct err *err);
 /* What was typed before it was locked, into visit->form: true where it belongs to this page. */
 MUST_USE bool visit_typed(struct visit *visit);
-struct text site_word(const struct site *site, enum word word);
 
 /* page_*.c */
 void page_door(struct visit *visit);

@@ -67,17 +67,6 @@ on_end(
 
 /* --- headers --- */
 
-static bool
-is_named(const char *key, size_t n, const char *name)
-{
-	size_t i = 0;
-
-	for (; i < n && name[i] != '\0'; i++)
-		if ((key[i] | 0x20) != (name[i] | 0x20))
-			return false;
-	return i == n && name[i] == '\0';
-}
-
 /* What is looked at of them; the length only for being there once (RFC 9112, 6.3). */
 struct headers {
 	struct http_request *request;
@@ -98,10 +87,10 @@ on_header(void *ctx, enum MHD_ValueKind kind, const char *key, size_t key_bytes,
 	    {"Content-Type", &request->content_type}, {"Content-Length", &headers->length}};
 
 	(void)kind;
-	if (is_named(key, key_bytes, "Transfer-Encoding"))
+	if (slice_eq_nocase(slice_of(key, key_bytes), slice_of_z("Transfer-Encoding")))
 		request->odd = true;
 	for (size_t i = 0; i < COUNT_OF(wanted); i++) {
-		if (!is_named(key, key_bytes, wanted[i].name))
+		if (!slice_eq_nocase(slice_of(key, key_bytes), slice_of_z(wanted[i].name)))
 			continue;
 		request->odd = request->odd || wanted[i].to->p != NULL;
 		*wanted[i].to = slice_of(value != NULL ? value : "", value_bytes);
